@@ -1,0 +1,2 @@
+//! nines
+fn main() {}

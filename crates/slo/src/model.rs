@@ -1,0 +1,257 @@
+//! Definitions after reading and checking: values that cannot be wrong any more.
+
+use nines_base::{DurationUs, Timestamp};
+use nines_trace::filter::Filter;
+use std::collections::BTreeMap;
+
+/// Parts per billion: how targets are held, exact for nine decimals.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ppb(u32);
+
+/// One, in parts per billion.
+pub const PPB_ONE: u32 = 1_000_000_000;
+
+impl Ppb {
+    /// Invariant BUD-1: 0 ≤ value ≤ 1.
+    pub fn new(parts: u32) -> Option<Ppb> {
+        (parts <= PPB_ONE).then_some(Ppb(parts))
+    }
+
+    /// The parts.
+    pub fn parts(self) -> u32 {
+        self.0
+    }
+
+    /// What is left to one: the error budget of a target.
+    pub fn rest(self) -> Ppb {
+        Ppb(PPB_ONE - self.0)
+    }
+
+    /// For display and for burn arithmetic that neither pages nor gates.
+    pub fn as_f64(self) -> f64 {
+        f64::from(self.0) / f64::from(PPB_ONE)
+    }
+}
+
+/// Where in the files an object stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// File as the user named it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+}
+
+/// All definitions in force together.
+#[derive(Clone, Debug, Default)]
+pub struct Definitions {
+    /// Services, declared or merely named by an SLO.
+    pub services: Vec<Service>,
+    /// SLOs, in file order.
+    pub slos: Vec<Slo>,
+    /// User stories.
+    pub stories: Vec<UserStory>,
+}
+
+/// A service.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Service {
+    pub name: String,
+    pub display_name: Option<String>,
+    pub description: Option<String>,
+    pub place: Place,
+}
+
+/// A user story: the SLOs that together say whether one thing a user does works.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct UserStory {
+    pub name: String,
+    pub display_name: Option<String>,
+    pub owner: Option<String>,
+    pub slos: Vec<String>,
+    pub place: Place,
+}
+
+/// A service level objective: what is measured, over which window, against which targets.
+#[derive(Clone, Debug)]
+pub struct Slo {
+    /// `metadata.name`.
+    pub name: String,
+    /// `metadata.displayName`.
+    pub display_name: Option<String>,
+    /// `spec.service`.
+    pub service: String,
+    /// `spec.description`.
+    pub description: Option<String>,
+    /// `metadata.labels`.
+    pub labels: BTreeMap<String, Vec<String>>,
+    /// `metadata.annotations`.
+    pub annotations: BTreeMap<String, String>,
+    /// The window.
+    pub window: TimeWindow,
+    /// How events become budget.
+    pub method: BudgetingMethod,
+    /// At least one.
+    pub objectives: Vec<Objective>,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+/// One target of an SLO with what it measures.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    /// From 1, in file order.
+    pub number: u32,
+    /// `displayName`.
+    pub display_name: Option<String>,
+    /// The target; below one.
+    pub target: Ppb,
+    /// Timeslices: the share of good events that makes a slice good.
+    pub time_slice_target: Option<Ppb>,
+    /// Timeslices and RatioTimeslices: the slice.
+    pub time_slice: Option<DurationUs>,
+    /// The indicator; objectives of one SLO may share it.
+    pub sli: Sli,
+}
+
+impl Objective {
+    /// What `NAME/OBJECTIVE` calls it: its displayName, or its number.
+    pub fn label(&self) -> String {
+        self.display_name.clone().unwrap_or_else(|| self.number.to_string())
+    }
+}
+
+/// What makes a span an event, and a good one.
+#[derive(Clone, Debug)]
+pub enum Sli {
+    /// Good (or bad) and total by predicate.
+    Ratio {
+        /// Valid events.
+        total: Filter,
+        /// Which of them count.
+        part: RatioPart,
+    },
+    /// A measured value of each event, compared with a limit.
+    Threshold {
+        /// Valid events.
+        total: Filter,
+        /// What is measured.
+        value: Measured,
+        /// How it is compared.
+        op: Comparison,
+        /// With what: microseconds for a duration, else the tag's own unit.
+        limit: f64,
+    },
+    /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
+    External {
+        /// The source's type.
+        source: String,
+    },
+}
+
+/// Which half of a ratio the definition gives.
+#[derive(Clone, Debug)]
+pub enum RatioPart {
+    /// The good events.
+    Good(Filter),
+    /// The bad events.
+    Bad(Filter),
+}
+
+/// What a threshold SLI measures on an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measured {
+    /// The span's duration in microseconds.
+    Duration,
+    /// A numeric tag.
+    Tag(String),
+}
+
+/// `op` of an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Comparison {
+    Lte,
+    Gte,
+    Lt,
+    Gt,
+}
+
+/// The window a budget belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimeWindow {
+    /// The last `length` up to now.
+    Rolling {
+        /// Its length.
+        length: DurationUs,
+    },
+    /// Calendar periods, one after the other.
+    Calendar {
+        /// How many units a period has.
+        count: u32,
+        /// The unit.
+        unit: CalendarUnit,
+        /// Where periods start, local time `YYYY-MM-DD hh:mm:ss`.
+        start_time: String,
+        /// IANA name.
+        time_zone: String,
+    },
+}
+
+/// Units of calendar windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum CalendarUnit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// OpenSLO's budgeting methods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BudgetingMethod {
+    /// Good events over valid events.
+    Occurrences,
+    /// Good slices over slices.
+    Timeslices,
+    /// The mean of the slices' ratios.
+    RatioTimeslices,
+}
+
+/// Good and bad events of one stretch of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Counts {
+    pub good: u64,
+    pub bad: u64,
+}
+
+impl Counts {
+    /// All valid events.
+    pub fn valid(self) -> u64 {
+        self.good + self.bad
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.good += other.good;
+        self.bad += other.bad;
+    }
+}
+
+/// A half-open stretch of time `(after, upto]`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub struct Stretch {
+    pub after: Timestamp,
+    pub upto: Timestamp,
+}

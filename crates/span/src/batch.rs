@@ -1,0 +1,196 @@
+//! Spans as decoded: borrowed from the request body, laid out flat so that decoding allocates per
+//! batch and not per span.
+
+use crate::fields::SpanFields;
+use crate::model::{Endpoint, Event, Kind, OtlpParts, Span, Status, ValueRef};
+use core::net::{Ipv4Addr, Ipv6Addr};
+use nines_base::{FineMicros, SpanId, TraceId};
+use std::ops::Range;
+
+/// One decoded, normalised request: spans with their tags, events and resources beside them.
+#[derive(Default, Debug)]
+pub struct Batch<'a> {
+    /// The spans, in the order sent.
+    pub spans: Vec<SpanRef<'a>>,
+    /// Tags of all spans; each span's range is sorted by key and has each key once.
+    pub tags: Vec<(&'a str, ValueRef<'a>)>,
+    /// Annotations and events of all spans.
+    pub events: Vec<EventRef<'a>>,
+    /// `ResourceSpans` messages without their `scope_spans`, verbatim; index 0 up.
+    pub resources: Vec<&'a [u8]>,
+    /// `ScopeSpans` messages without their `spans`, verbatim.
+    pub scopes: Vec<&'a [u8]>,
+    /// Spans left out because they were malformed, where the protocol allows to take the rest (OTLP).
+    pub rejected: u64,
+    /// Why the first of them was left out.
+    pub rejected_why: Option<String>,
+}
+
+/// A span of a [`Batch`]. Fields as in [`Span`].
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct SpanRef<'a> {
+    pub trace_id: TraceId,
+    pub id: SpanId,
+    pub parent_id: Option<SpanId>,
+    pub kind: Kind,
+    pub name: &'a str,
+    pub start: FineMicros,
+    pub duration: FineMicros,
+    pub local: EndpointRef<'a>,
+    pub remote: EndpointRef<'a>,
+    /// Range in [`Batch::tags`].
+    pub tags: Range<u32>,
+    /// Range in [`Batch::events`].
+    pub events: Range<u32>,
+    pub debug: bool,
+    pub shared: bool,
+    pub status: Status,
+    /// For an OTLP span: its places in [`Batch::resources`] and [`Batch::scopes`].
+    pub otlp: Option<(u32, u32)>,
+    /// OTLP `Span` fields without a column, verbatim.
+    pub rest: &'a [u8],
+}
+
+/// [`Endpoint`], borrowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct EndpointRef<'a> {
+    pub service: &'a str,
+    pub ipv4: Option<Ipv4Addr>,
+    pub ipv6: Option<Ipv6Addr>,
+    pub port: u16,
+}
+
+impl EndpointRef<'_> {
+    /// The same endpoint, owned.
+    pub fn to_endpoint(self) -> Endpoint {
+        Endpoint { service: self.service.to_owned(), ipv4: self.ipv4, ipv6: self.ipv6, port: self.port }
+    }
+}
+
+/// [`Event`], borrowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct EventRef<'a> {
+    pub time: FineMicros,
+    pub name: &'a str,
+    pub otlp: &'a [u8],
+}
+
+impl<'a> Batch<'a> {
+    /// The spans with their parts.
+    pub fn views(&self) -> impl ExactSizeIterator<Item = SpanView<'_, 'a>> {
+        self.spans.iter().map(|span| SpanView { batch: self, span })
+    }
+}
+
+/// A span together with the batch that holds its tags and events.
+#[derive(Clone, Copy, Debug)]
+pub struct SpanView<'b, 'a> {
+    /// The batch.
+    pub batch: &'b Batch<'a>,
+    /// The span.
+    pub span: &'b SpanRef<'a>,
+}
+
+impl<'b, 'a> SpanView<'b, 'a> {
+    /// Its tags, sorted by key.
+    pub fn tags(&self) -> &'b [(&'a str, ValueRef<'a>)] {
+        &self.batch.tags[self.span.tags.start as usize..self.span.tags.end as usize]
+    }
+
+    /// Its annotations or events.
+    pub fn events(&self) -> &'b [EventRef<'a>] {
+        &self.batch.events[self.span.events.start as usize..self.span.events.end as usize]
+    }
+
+    /// Its resource, verbatim; `None` for a Zipkin span.
+    pub fn resource(&self) -> Option<&'a [u8]> {
+        self.span.otlp.map(|(resource, _)| self.batch.resources[resource as usize])
+    }
+
+    /// Its scope, verbatim; `None` for a Zipkin span.
+    pub fn scope(&self) -> Option<&'a [u8]> {
+        self.span.otlp.map(|(_, scope)| self.batch.scopes[scope as usize])
+    }
+
+    /// The same span, owned.
+    pub fn to_span(&self) -> Span {
+        let span = self.span;
+        Span {
+            trace_id: span.trace_id,
+            id: span.id,
+            parent_id: span.parent_id,
+            kind: span.kind,
+            name: span.name.to_owned(),
+            start: span.start,
+            duration: span.duration,
+            local: span.local.to_endpoint(),
+            remote: span.remote.to_endpoint(),
+            tags: self.tags().iter().map(|(key, value)| ((*key).to_owned(), value.to_value())).collect(),
+            events: self
+                .events()
+                .iter()
+                .map(|event| Event { time: event.time, name: event.name.to_owned(), otlp: event.otlp.to_vec() })
+                .collect(),
+            debug: span.debug,
+            shared: span.shared,
+            status: span.status,
+            otlp: span.otlp.map(|_| OtlpParts {
+                resource: self.resource().unwrap_or_default().into(),
+                scope: self.scope().unwrap_or_default().into(),
+                rest: span.rest.to_vec(),
+            }),
+        }
+    }
+}
+
+impl SpanFields for SpanView<'_, '_> {
+    fn trace_id(&self) -> TraceId {
+        self.span.trace_id
+    }
+    fn id(&self) -> SpanId {
+        self.span.id
+    }
+    fn parent_id(&self) -> Option<SpanId> {
+        self.span.parent_id
+    }
+    fn kind(&self) -> Kind {
+        self.span.kind
+    }
+    fn service(&self) -> &str {
+        self.span.local.service
+    }
+    fn name(&self) -> &str {
+        self.span.name
+    }
+    fn remote_service(&self) -> &str {
+        self.span.remote.service
+    }
+    fn start(&self) -> FineMicros {
+        self.span.start
+    }
+    fn duration(&self) -> FineMicros {
+        self.span.duration
+    }
+    fn shared(&self) -> bool {
+        self.span.shared
+    }
+    fn debug(&self) -> bool {
+        self.span.debug
+    }
+    fn status(&self) -> Status {
+        self.span.status
+    }
+    fn own_tag(&self, key: &str) -> Option<ValueRef<'_>> {
+        let tags = self.tags();
+        tags.binary_search_by(|(own, _)| (*own).cmp(key)).ok().map(|at| tags[at].1)
+    }
+    fn resource_bytes(&self) -> &[u8] {
+        self.resource().unwrap_or_default()
+    }
+    fn has_event(&self, name: &str) -> bool {
+        self.events().iter().any(|event| event.name == name)
+    }
+}
