@@ -1,2 +1,54 @@
-//! xtask
-fn main() {}
+//! The workshop's front door: tests, checks, benchmarks.
+//!
+//! `cargo xtask test` is what the README names and what CI runs. Knows the product only from outside:
+//! it builds it, starts it, talks to it over the wire, and reads its source as text. Depends on `std`
+//! alone, so that the door opens in seconds.
+//!
+//! Start reading at [`test`], then [`tidy`].
+
+mod bench;
+mod process;
+mod server;
+mod tally;
+mod test;
+mod tidy;
+mod tree;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+usage: cargo xtask <command>
+
+  test [TIER] [--full]   everything that passes or fails; without TIER all tiers in their quick forms
+                           rust   format, lints, unit and contract tests, documentation, tidy
+                           wire   the real binary: command-line sessions, crash rounds
+                           web    the page: types, unit tests, rebuild, browser
+                         --full   the long forms (200 crash rounds instead of 20)
+  tidy                   edges between crates, forbidden names and words, module docs, invariants
+  bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
+
+exit codes: 0 all passed, 1 something failed, 2 wrong usage or trouble
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(true)
+        }
+        ["test", rest @ ..] => test::run(rest),
+        ["tidy"] => tidy::run(),
+        ["bench", rest @ ..] => bench::run(rest),
+        [other, ..] => Err(format!("unknown command `{other}`\nhint: cargo xtask help lists them")),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(trouble) => {
+            eprintln!("error: {trouble}");
+            ExitCode::from(2)
+        }
+    }
+}

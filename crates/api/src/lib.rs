@@ -1,1 +1,17 @@
-//! api
+//! The HTTP surface: Zipkin's read API, ours at `/api/nines/v1`, live events, the page.
+//!
+//! Wire shapes live here and nowhere else. Does not know how spans are stored or counted, nor how the
+//! process was configured: it is handed an [`App`].
+//!
+//! Start reading at [`router`].
+
+mod app;
+mod colors;
+mod nines;
+mod page;
+mod router;
+mod zipkin;
+
+pub use app::{App, Settings};
+pub use colors::Colors;
+pub use router::{otlp_router, router};

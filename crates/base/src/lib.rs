@@ -11,8 +11,10 @@ pub mod id;
 pub mod invariant;
 pub mod lang;
 pub mod time;
+pub mod vfs;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use id::{IdError, SpanId, TraceId};
 pub use lang::Lang;
-pub use time::{DurationUs, FineMicros, Timestamp};
+pub use time::{DurationUs, FineMicros, NotADuration, Timestamp};
+pub use vfs::Vfs;

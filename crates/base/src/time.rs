@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::{Add, Sub};
+use std::str::FromStr;
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug)]
@@ -76,6 +77,39 @@ impl fmt::Display for DurationUs {
     }
 }
 
+/// A text that is not a length of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotADuration;
+
+/// Numbers with units, added up: `30s`, `1h30m`, `7d`. A number without a unit is none.
+impl FromStr for DurationUs {
+    type Err = NotADuration;
+
+    fn from_str(text: &str) -> Result<DurationUs, NotADuration> {
+        let mut rest = text;
+        let mut total_us = 0i64;
+        while !rest.is_empty() {
+            let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or(NotADuration)?;
+            let end = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| digits + at);
+            let unit_us: i64 = match &rest[digits..end] {
+                "us" => 1,
+                "ms" => 1_000,
+                "s" => 1_000_000,
+                "m" => 60_000_000,
+                "h" => 3_600_000_000,
+                "d" => 86_400_000_000,
+                "w" => 604_800_000_000,
+                _ => return Err(NotADuration),
+            };
+            let number: i64 = rest[..digits].parse().map_err(|_| NotADuration)?;
+            let part_us = number.checked_mul(unit_us).ok_or(NotADuration)?;
+            total_us = total_us.checked_add(part_us).ok_or(NotADuration)?;
+            rest = &rest[end..];
+        }
+        if text.is_empty() { Err(NotADuration) } else { Ok(DurationUs(total_us)) }
+    }
+}
+
 /// A span's time or duration: whole microseconds and, where the sender knew them, the nanoseconds
 /// below. Zipkin's range (up to `i64::MAX` microseconds) and OTLP's resolution both fit exactly.
 /// Zero means the sender gave none.
@@ -126,6 +160,16 @@ mod tests {
         assert_eq!(show(28 * 86_400_000_000), "28d");
         assert_eq!(show(-5_000_000), "-5s");
         assert_eq!(show(1_500_000), "1s500ms");
+    }
+
+    #[test]
+    fn lengths_read_their_units_and_nothing_else() {
+        assert_eq!("1h30m".parse(), Ok(DurationUs::from_secs(5400)));
+        assert_eq!("400ms".parse(), Ok(DurationUs(400_000)));
+        assert_eq!("0s".parse(), Ok(DurationUs(0)));
+        for wrong in ["", "10", "h", "1x", "-1s", "1.5h", "99999999999999999d", "1h30"] {
+            assert_eq!(wrong.parse::<DurationUs>(), Err(NotADuration), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,1 +1,19 @@
-//! collect
+//! The way in: transports → decode → admit → inbox, and the consumers that follow the inbox.
+//!
+//! Async from here upward. Does not know how the store keeps its bytes, nor any read endpoint.
+//!
+//! Start reading at [`collector`]: a request's path from bytes to acknowledgement is its one function.
+//! [`http`] holds the transports; [`sli`] is the consumer that counts.
+
+pub mod admit;
+pub mod collector;
+pub mod http;
+pub mod inflate;
+pub mod metrics;
+pub mod sli;
+pub mod timeline;
+
+pub use admit::{Admission, InFlight};
+pub use collector::{Accepted, Collector, Refusal};
+pub use metrics::{Metrics, Transport};
+pub use timeline::Timeline;

@@ -1,2 +1,26 @@
-//! nines
-fn main() {}
+//! nines: from what happened to what we do about it.
+//!
+//! The binary: `cli` (one file per verb), `config` (settings and where they came from), `server` (the
+//! assembly of everything a server is made of, readable top to bottom).
+
+mod cli;
+mod config;
+mod definitions;
+mod messages;
+mod server;
+mod words;
+
+use std::process::ExitCode;
+
+/// Version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Commit it was built from, where the build was told; `unknown` otherwise.
+pub const COMMIT: &str = match option_env!("NINES_COMMIT") {
+    Some(commit) => commit,
+    None => "unknown",
+};
+
+fn main() -> ExitCode {
+    cli::main()
+}

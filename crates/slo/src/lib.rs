@@ -2,8 +2,30 @@
 //! cells, windows, budget, burn, page, gate.
 //!
 //! Pure: does not know where spans are stored, what time it is, or that HTTP exists. Counts first,
-//! ratios last: everything that pages or gates is computed from integers.
+//! ratios last: everything that pages or gates is computed from integers, exactly.
 //!
-//! Start reading at [`model`]; then `openslo` (files → model) and `count` (span → cells), `budget` and `gate`.
+//! ```text
+//! files ──openslo──► Definitions
+//! span ──count──► Delta ──cells──► CellStore ──status──► Status ──gate──► Verdict
+//! ```
+//!
+//! Start reading at [`model`]; then `openslo` (files → model), [`count`] (span → cells), [`cells`],
+//! [`budget`], [`status`] and [`gate`].
+//!
+//! # Invariants
+//! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
+pub mod budget;
+pub mod cells;
+pub mod count;
+pub mod fraction;
+pub mod gate;
+pub mod key;
+pub mod low_traffic;
+pub mod messages;
 pub mod model;
+pub mod openslo;
+pub mod page;
+pub mod series;
+pub mod status;
+pub mod window;

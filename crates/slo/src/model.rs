@@ -13,8 +13,8 @@ pub const PPB_ONE: u32 = 1_000_000_000;
 
 impl Ppb {
     /// Invariant BUD-1: 0 ≤ value ≤ 1.
-    pub fn new(parts: u32) -> Option<Ppb> {
-        (parts <= PPB_ONE).then_some(Ppb(parts))
+    pub const fn new(parts: u32) -> Option<Ppb> {
+        if parts <= PPB_ONE { Some(Ppb(parts)) } else { None }
     }
 
     /// The parts.
@@ -55,6 +55,13 @@ pub struct Definitions {
     pub stories: Vec<UserStory>,
 }
 
+impl Definitions {
+    /// Every objective with its SLO, in file order.
+    pub fn objectives(&self) -> impl Iterator<Item = (&Slo, &Objective)> {
+        self.slos.iter().flat_map(|slo| slo.objectives.iter().map(move |objective| (slo, objective)))
+    }
+}
+
 /// A service.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
@@ -73,7 +80,20 @@ pub struct UserStory {
     pub display_name: Option<String>,
     pub owner: Option<String>,
     pub slos: Vec<String>,
+    pub join: Join,
     pub place: Place,
+}
+
+/// How the SLOs of a user story become one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Join {
+    /// A trace is good where every SLO's event in it is.
+    #[default]
+    Trace,
+    /// The mean of the consumed budgets, by weight.
+    Weighted,
+    /// The SLO with the least budget left.
+    Worst,
 }
 
 /// A service level objective: what is measured, over which window, against which targets.
@@ -237,14 +257,15 @@ pub struct Counts {
 impl Counts {
     /// All valid events.
     pub fn valid(self) -> u64 {
-        self.good + self.bad
+        self.good.saturating_add(self.bad)
     }
 }
 
 impl std::ops::AddAssign for Counts {
+    /// Stays at the greatest number rather than start again at zero.
     fn add_assign(&mut self, other: Counts) {
-        self.good += other.good;
-        self.bad += other.bad;
+        self.good = self.good.saturating_add(other.good);
+        self.bad = self.bad.saturating_add(other.bad);
     }
 }
 

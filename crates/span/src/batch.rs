@@ -78,7 +78,54 @@ pub struct EventRef<'a> {
     pub otlp: &'a [u8],
 }
 
+/// Bytes of a body per span and per tag: a guess at the low end of what real senders write.
+const BODY_BYTES_PER_SPAN: usize = 400;
+const BODY_BYTES_PER_TAG: usize = 48;
+
+/// How long each list of a batch was: what a decoder that fails goes back to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    spans: usize,
+    tags: usize,
+    events: usize,
+    resources: usize,
+    scopes: usize,
+}
+
 impl<'a> Batch<'a> {
+    /// The present lengths.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            spans: self.spans.len(),
+            tags: self.tags.len(),
+            events: self.events.len(),
+            resources: self.resources.len(),
+            scopes: self.scopes.len(),
+        }
+    }
+
+    /// Makes room for what a body of `n_bytes` usually adds, so that the lists seldom move.
+    pub(crate) fn reserve(&mut self, n_bytes: usize) {
+        self.spans.reserve(n_bytes / BODY_BYTES_PER_SPAN);
+        self.tags.reserve(n_bytes / BODY_BYTES_PER_TAG);
+    }
+
+    /// Forgets what was added since `mark`.
+    pub(crate) fn rewind(&mut self, mark: Mark) {
+        self.spans.truncate(mark.spans);
+        self.tags.truncate(mark.tags);
+        self.events.truncate(mark.events);
+        self.resources.truncate(mark.resources);
+        self.scopes.truncate(mark.scopes);
+    }
+
+    /// Whether the ranges of spans could still index everything that `n_bytes` of a body can add:
+    /// no encoding says a tag or an event in less than a byte.
+    pub(crate) fn can_index(&self, n_bytes: usize) -> bool {
+        let longest = self.tags.len().max(self.events.len()).max(self.resources.len());
+        longest.checked_add(n_bytes).is_some_and(|end| u32::try_from(end).is_ok())
+    }
+
     /// The spans with their parts.
     pub fn views(&self) -> impl ExactSizeIterator<Item = SpanView<'_, 'a>> {
         self.spans.iter().map(|span| SpanView { batch: self, span })

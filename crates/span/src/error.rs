@@ -38,6 +38,17 @@ const GRPC_CODES: [&str; 17] = [
 /// The gRPC codes that are the server's own fault.
 const GRPC_SERVER_FAULTS: [i64; 6] = [2, 4, 12, 13, 14, 15];
 
+/// Every tag the rules look at: a span without any of them fails only by its OTLP status.
+pub const TAGS_CONSULTED: [&str; 7] = [
+    "otel.status_code",
+    "error",
+    "http.status_code",
+    "http.response.status_code",
+    "rpc.grpc.status_code",
+    "rpc.response.status_code",
+    "error.type",
+];
+
 /// Whether the span failed; see the module for the rules.
 pub fn is_error<S: SpanFields + ?Sized>(span: &S) -> bool {
     match status(span) {

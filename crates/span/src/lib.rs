@@ -4,14 +4,27 @@
 //! per string), [`Span`] owns its parts on the way out. What either world, Zipkin or OTLP, can say about
 //! a span has its place in both; OTLP fields without a column are kept verbatim as protobuf fields.
 //!
-//! Does not know HTTP, storage or SLOs. Start reading at [`model`], then [`batch`], then a codec.
+//! Does not know HTTP, storage or SLOs. Start reading at [`model`], then [`batch`], then a codec:
+//! [`zipkin::json_v2`] or [`otlp`].
+//!
+//! # Invariants
+//!
+//! - `DEC-1`: a decoder that returns an error leaves the batch as it found it.
+//! - `DEC-2`: no input makes a decoder, a reader of kept bytes or a writer panic or recurse without bound.
+//! - `DEC-3`: the tags of a span are sorted by key, each key once.
 
 pub mod batch;
+pub mod decode_error;
 pub mod error;
 pub mod fields;
 pub mod model;
+mod normalise;
 pub mod otlp;
+mod protobuf;
+mod text;
+pub mod zipkin;
 
 pub use batch::{Batch, EndpointRef, EventRef, SpanRef, SpanView};
+pub use decode_error::{DecodeError, Fault, Place};
 pub use fields::SpanFields;
 pub use model::{Endpoint, Event, Kind, OtlpParts, Span, Status, Value, ValueRef};

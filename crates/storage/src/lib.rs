@@ -1,9 +1,18 @@
 //! What a span store promises, an in-memory store, and the suite that holds every store to it.
 //!
-//! Does not know HTTP, SLOs, or how any store keeps its bytes. Start reading at [`store`].
+//! Does not know HTTP, SLOs, or how any store keeps its bytes. Start reading at [`store`], then
+//! [`answer`] for the rules all stores answer by, then [`mem`] for the shortest store that keeps them.
+//! A new store proves itself with [`contract_suite!`] (feature `contract`).
 
+pub mod answer;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+pub mod mem;
+pub mod names;
 pub mod store;
 
+pub use mem::MemStore;
+pub use names::Names;
 pub use store::{
-    Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window,
+    Done, Limits, Position, SpanFeed, SpanStore, Store, StoreError, StoreStats, TraceHit, TraceQuery, Window,
 };

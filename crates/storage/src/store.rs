@@ -127,6 +127,18 @@ pub struct Position {
     pub rows: Vec<u64>,
 }
 
+impl Position {
+    /// Spans consumed of a shard in the position's own generation.
+    pub fn rows_in(&self, shard: usize) -> u64 {
+        self.rows.get(shard).copied().unwrap_or(0)
+    }
+
+    /// Whether a span of the inbox lies at or before this position.
+    pub fn includes(&self, generation: u64, shard: usize, row: u64) -> bool {
+        generation < self.generation || (generation == self.generation && row < self.rows_in(shard))
+    }
+}
+
 /// A store of spans. Reads see a span at once after `append` returns, durable or not.
 pub trait SpanStore: Send + Sync {
     /// Takes a batch; `done` is called when it is durable (WAL-1: then it survives any crash).
@@ -141,6 +153,8 @@ pub trait SpanStore: Send + Sync {
     fn find(&self, query: &TraceQuery) -> Result<Vec<TraceHit>, StoreError>;
 
     /// Hands every trace that has a span starting in the window to `visit`, each whole, in no order.
+    /// Spans belong together here when the low 64 bits of their trace ids are equal: links between
+    /// services must not break where one of them cuts ids.
     fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError>;
 
     /// Service names as sent, sorted, each once.
@@ -161,6 +175,11 @@ pub trait SpanStore: Send + Sync {
     /// Makes everything durable, seals what is open and lets go of the files. Appends fail afterwards.
     fn close(&self) -> Result<(), StoreError>;
 }
+
+/// A store together with its feed: what the binary holds and the contract suite tests.
+pub trait Store: SpanStore + SpanFeed {}
+
+impl<T: SpanStore + SpanFeed> Store for T {}
 
 /// The inbox as its consumers read it. Only durable spans are shown, each at least once, and after a
 /// restart again from the consumer's own committed position.

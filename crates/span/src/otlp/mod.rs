@@ -1,8 +1,31 @@
 //! OTLP traces in protobuf: decoded by a borrowed walker, shown to Zipkin's readers by its mapping.
+//!
+//! What has a column in the model is taken apart; everything else stays as the protobuf fields that
+//! were sent ([`crate::OtlpParts`]) and is read by the functions of this module, so that nothing is
+//! lost and [`encode`] can write a span back.
+//!
+//! Names of the messages and their field numbers are those of opentelemetry-proto 1.x.
 
-use crate::model::ValueRef;
+mod decode;
+mod encode;
+mod endpoints;
+mod parts;
+mod reply;
+mod schema;
+mod value;
+mod view;
 
-/// Looks an attribute up in a resource as kept in [`crate::OtlpParts::resource`].
-pub fn resource_attribute<'a>(_resource: &'a [u8], _key: &str) -> Option<ValueRef<'a>> {
-    None
-}
+pub use decode::{UNKNOWN_SERVICE, decode};
+pub use encode::encode;
+pub use parts::{
+    Attributes, Link, event_attributes, flags, links, resource_attribute, resource_attributes, scope_attributes, scope_name,
+    scope_version, status_message, trace_state,
+};
+pub use reply::{export_response, status};
+pub use value::{VALUE_DEPTH_MAX, array_values, map_entries};
+pub use view::zipkin_view;
+
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;

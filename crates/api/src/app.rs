@@ -1,0 +1,57 @@
+//! What every handler needs.
+
+use crate::Colors;
+use nines_base::{Clock, DurationUs, Timestamp};
+use nines_collect::sli::Judge;
+use nines_collect::{Collector, Timeline};
+use nines_ledger::Ledger;
+use nines_storage::SpanStore;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The parts of a running server, and what was configured.
+pub struct App {
+    /// Spans.
+    pub store: Arc<dyn SpanStore>,
+    /// Where spans come in; its counters are served.
+    pub collector: Arc<Collector>,
+    /// SLOs.
+    pub judge: Arc<Judge>,
+    /// Events.
+    pub ledger: Arc<dyn Ledger>,
+    /// Numbers by which services are coloured.
+    pub colors: Colors,
+    /// News for live pages.
+    pub timeline: Timeline,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Configuration that answers depend on.
+    pub settings: Settings,
+    /// Whether the last list of services was long (Zipkin's rule for caching names).
+    pub many_services: AtomicBool,
+}
+
+/// Configuration that answers depend on, and facts about the process.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether 128-bit trace ids that share their low half are different traces.
+    pub strict_trace_id: bool,
+    /// How far Zipkin's searches look back unless told.
+    pub query_lookback: DurationUs,
+    /// How long spans are kept.
+    pub retention: DurationUs,
+    /// Name of the storage, for `/health` and the about page.
+    pub storage: String,
+    /// Addresses served.
+    pub listen: Vec<String>,
+    /// Data directory.
+    pub data_dir: String,
+    /// Folders of definitions.
+    pub definitions: Vec<String>,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Commit it was built from; empty when unknown.
+    pub commit: &'static str,
+    /// When the server started.
+    pub started_at: Timestamp,
+}

@@ -1,0 +1,59 @@
+//! Our own API: JSON in camelCase, times in RFC 3339, errors as RFC 9457 problems.
+
+mod about;
+mod evidence;
+mod events;
+mod gate;
+mod map;
+mod names;
+mod problem;
+mod request;
+mod slos;
+mod trace_detail;
+mod trace_list;
+
+use crate::App;
+use axum::Router;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+pub(crate) use request::{Asked, language_of};
+
+/// Everything under `/api/nines/v1`.
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/about", get(about::about))
+        .route("/definitions", get(about::definitions))
+        .route("/services", get(names::services))
+        .route("/operations", get(names::operations))
+        .route("/complete", get(names::complete))
+        .route("/traces", get(trace_list::list))
+        .route("/traces/{id}", get(trace_detail::detail))
+        .route("/map", get(map::map))
+        .route("/slos", get(slos::list))
+        .route("/slos/{name}", get(slos::one))
+        .route("/slos/{name}/series", get(slos::series))
+        .route("/slos/{name}/events", get(evidence::events))
+        .route("/stories", get(slos::stories))
+        .route("/gate/{service}", get(gate::check))
+        .route("/gate/decisions/{id}", get(gate::decision))
+        .route("/deploys", post(events::mark_deploy))
+        .route("/events", get(events::events))
+        .fallback(problem::no_such_path)
+}
+
+/// First data of a page, answered by the very handlers that the page would ask.
+pub(crate) use slos::list_value as slos_value;
+
+/// Runs a read of the store away from the threads that serve sockets.
+async fn reading<T: Send + 'static>(
+    lang: nines_base::Lang,
+    read: impl FnOnce() -> Result<T, nines_storage::StoreError> + Send + 'static,
+) -> Result<T, problem::Problem> {
+    let outcome = tokio::task::spawn_blocking(read).await;
+    let outcome = outcome.unwrap_or_else(|error| {
+        tracing::error!(%error, "a query ended abnormally");
+        Err(nines_storage::StoreError::Stopped { detail: "the query ended abnormally".into() })
+    });
+    outcome.map_err(|error| problem::Problem::store(lang, &error))
+}

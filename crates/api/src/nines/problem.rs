@@ -1,0 +1,150 @@
+//! Errors as RFC 9457 problems, in the language asked for.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nines_base::Lang;
+use nines_base::lang::Message;
+use nines_storage::StoreError;
+use serde::Serialize;
+use serde_json::Value;
+
+nines_base::catalogue! {
+    /// What can go wrong with a request to our API.
+    pub enum Fault {
+        BadTraceId { text: String } => { en: "`{text}` is not a trace id", ko: "`{text}`은(는) 트레이스 id가 아닙니다" },
+        BadTraceIdHint => { en: "a trace id has 1 to 32 digits of 0-9a-f", ko: "트레이스 id는 0-9a-f 1~32자리입니다" },
+        NoTrace { id: String } => { en: "trace {id} is not here", ko: "트레이스 {id}이(가) 없습니다" },
+        NoTraceHint => {
+            en: "it may have outlived the retention, have been sampled away by its sender, or not have arrived yet",
+            ko: "보관 기간이 지났거나, 보내는 쪽에서 샘플링으로 제외했거나, 아직 도착하지 않았을 수 있습니다",
+        },
+        BadTime { text: String } => { en: "`{text}` is not a time", ko: "`{text}`은(는) 시각이 아닙니다" },
+        BadTimeHint => { en: "write RFC 3339, for example 2026-11-25T09:00:00Z", ko: "RFC 3339로 쓰십시오. 예: 2026-11-25T09:00:00Z" },
+        BadDuration { text: String } => { en: "`{text}` is not a duration", ko: "`{text}`은(는) 기간이 아닙니다" },
+        BadDurationHint => { en: "write a number and a unit: 30s, 15m, 1h, 7d", ko: "숫자와 단위로 쓰십시오: 30s, 15m, 1h, 7d" },
+        BadNumber { name: String, text: String } => { en: "{name}: `{text}` is not a number in range", ko: "{name}: `{text}`은(는) 범위 안의 숫자가 아닙니다" },
+        BadNumberHint { from: u64, to: u64 } => { en: "write a whole number from {from} to {to}", ko: "{from}부터 {to} 사이의 정수를 쓰십시오" },
+        BadWord { name: String, text: String } => { en: "{name} cannot be `{text}`", ko: "{name}에 `{text}`은(는) 쓸 수 없습니다" },
+        BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
+        BadFilter => { en: "the filter cannot be read", ko: "필터를 읽을 수 없습니다" },
+        BadRows { text: String } => { en: "rows `{text}` are not in the trace", ko: "rows `{text}`이(가) 트레이스에 없습니다" },
+        BadRowsHint { last: usize, most: usize } => { en: "write FROM-TO between 0 and {last}, at most {most} rows", ko: "0부터 {last} 사이에서 FROM-TO로, 최대 {most}행까지 쓰십시오" },
+        NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
+        NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        NoDecision { id: String } => { en: "there is no gate decision {id}", ko: "게이트 결정 {id}이(가) 없습니다" },
+        NoDecisionHint => { en: "the `id` of a gate answer names it", ko: "게이트 응답의 `id`가 결정의 이름입니다" },
+        NoPath => { en: "there is nothing at this path", ko: "이 경로에는 아무것도 없습니다" },
+        NoPathHint => { en: "paths are listed in docs/guide/api.md", ko: "경로 목록은 docs/guide/api.md에 있습니다" },
+        NotJson { detail: String } => { en: "the body is not what is wanted: {detail}", ko: "본문이 올바르지 않습니다: {detail}" },
+        NotJsonHint => { en: "send JSON with content-type: application/json", ko: "content-type: application/json으로 JSON을 보내십시오" },
+        OtherOrigin => { en: "writes are taken from this page's own origin only", ko: "쓰기는 이 페이지와 같은 오리진에서만 받습니다" },
+        OffLoopback => { en: "writes are taken from this machine only", ko: "쓰기는 이 머신에서만 받습니다" },
+        WriteHint => { en: "use the command line on the server's own machine", ko: "서버 머신의 명령줄을 사용하십시오" },
+        NeedsText { name: String } => { en: "{name} is missing or empty", ko: "{name}이(가) 없거나 비어 있습니다" },
+        NeedsTextHint { name: String } => { en: "give {name} as a text of at most 200 characters", ko: "{name}을(를) 200자 이하의 텍스트로 지정하십시오" },
+        StoreFailed { detail: String } => { en: "reading stored spans failed: {detail}", ko: "저장된 스팬을 읽지 못했습니다: {detail}" },
+        LedgerFailed { detail: String } => { en: "the event ledger failed: {detail}", ko: "이벤트 원장에서 오류가 났습니다: {detail}" },
+        ServerHint => { en: "the server's log has more; `nines store check` verifies the files", ko: "서버 로그를 보십시오. `nines store check`로 파일을 검증할 수 있습니다" },
+    }
+}
+
+/// A problem of one request.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    fact: Fault,
+    hint: Fault,
+    at: Option<At>,
+    lang: Lang,
+}
+
+/// Characters of a parameter at fault.
+#[derive(Clone, Debug, Serialize)]
+pub struct At {
+    from: usize,
+    to: usize,
+    #[serde(skip)]
+    detail: Option<(String, String)>,
+}
+
+/// The problem as it is sent.
+#[derive(Serialize)]
+struct Wire {
+    r#type: &'static str,
+    title: String,
+    status: u16,
+    detail: String,
+    hint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<At>,
+}
+
+impl Problem {
+    /// The request is wrong.
+    pub fn bad(lang: Lang, fact: Fault, hint: Fault) -> Problem {
+        Problem { status: StatusCode::BAD_REQUEST, fact, hint, at: None, lang }
+    }
+
+    /// What was asked for does not exist.
+    pub fn missing(lang: Lang, fact: Fault, hint: Fault) -> Problem {
+        Problem { status: StatusCode::NOT_FOUND, ..Problem::bad(lang, fact, hint) }
+    }
+
+    /// The sender may not do this.
+    pub fn forbidden(lang: Lang, fact: Fault, hint: Fault) -> Problem {
+        Problem { status: StatusCode::FORBIDDEN, ..Problem::bad(lang, fact, hint) }
+    }
+
+    /// A filter with the place of its fault.
+    pub fn filter(lang: Lang, error: &nines_trace::filter::FilterError) -> Problem {
+        let detail = Some((error.fact.text(lang), error.hint.text(lang)));
+        let at = At { from: error.at.start, to: error.at.end, detail };
+        Problem { at: Some(at), ..Problem::bad(lang, Fault::BadFilter, Fault::BadFilter) }
+    }
+
+    /// The store failed.
+    pub fn store(lang: Lang, error: &StoreError) -> Problem {
+        tracing::warn!(%error, "a query failed");
+        Problem::server(lang, Fault::StoreFailed { detail: error.to_string() })
+    }
+
+    /// The ledger failed.
+    pub fn ledger(lang: Lang, error: &nines_ledger::LedgerError) -> Problem {
+        tracing::warn!(%error, "the ledger failed");
+        Problem::server(lang, Fault::LedgerFailed { detail: error.to_string() })
+    }
+
+    /// Something ended that should not have.
+    pub fn internal(lang: Lang, detail: &str) -> Problem {
+        Problem::server(lang, Fault::StoreFailed { detail: detail.to_owned() })
+    }
+
+    fn server(lang: Lang, fact: Fault) -> Problem {
+        Problem { status: StatusCode::INTERNAL_SERVER_ERROR, ..Problem::bad(lang, fact, Fault::ServerHint) }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let place = self.at.as_ref().and_then(|at| at.detail.clone());
+        let (detail, hint) = place.unwrap_or_else(|| (self.fact.text(self.lang), self.hint.text(self.lang)));
+        let wire = Wire {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
+            status: self.status.as_u16(),
+            detail,
+            hint,
+            at: self.at,
+        };
+        let body = serde_json::to_vec(&wire).unwrap_or_default();
+        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+    }
+}
+
+/// The answer to a path that does not exist under our API.
+pub async fn no_such_path(asked: super::Asked) -> Problem {
+    Problem::missing(asked.lang, Fault::NoPath, Fault::NoPathHint)
+}
+
+/// A success: JSON as the handler built it.
+pub type Answer = Result<axum::Json<Value>, Problem>;

@@ -1,0 +1,222 @@
+//! How SLOs stand.
+
+use super::problem::{Answer, Fault, Problem};
+use super::request::{Asked, rfc3339};
+use crate::App;
+use axum::Json;
+use axum::extract::{Path, State};
+use nines_base::lang::Message;
+use nines_base::{DurationUs, Lang};
+use nines_collect::sli::Standing;
+use nines_slo::gate::{ChangeKind, OnUnknown};
+use nines_slo::model::{Definitions, Stretch};
+use nines_slo::status::State as SloState;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Points of a series unless told otherwise: a chart's width.
+const SERIES_POINTS: i64 = 240;
+
+/// Names of the burn windows that scripts read, in the order of `Status::burns`.
+const BURN_NAMES: [&str; 4] = ["5m", "1h", "6h", "3d"];
+
+/// `GET /slos`.
+pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Json<Value> {
+    Json(list_value(&app, asked.lang))
+}
+
+/// All objectives as one list.
+pub(crate) fn list_value(app: &App, lang: Lang) -> Value {
+    let standings = app.judge.standings();
+    let shown = Shown::new(app, lang);
+    let items: Vec<Value> = standings.iter().map(|standing| shown.item(standing)).collect();
+    json!({ "items": items, "next": null, "watermark": rfc3339(app.judge.watermark()) })
+}
+
+/// `GET /slos/{name}`.
+pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
+    let standings = named(&app, &name, asked.lang)?;
+    let shown = Shown::new(&app, asked.lang);
+    let place = &standings[0].slo.place;
+    let items: Vec<Value> = standings.iter().map(|standing| shown.item(standing)).collect();
+    Ok(Json(json!({
+        "items": items,
+        "definition": { "file": place.file, "line": place.line, "column": place.column },
+    })))
+}
+
+/// The objectives of an SLO; never empty.
+pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, Problem> {
+    let of_name: Vec<Standing> =
+        app.judge.standings().into_iter().filter(|standing| standing.slo.name == name).collect();
+    if of_name.is_empty() {
+        return Err(Problem::missing(lang, Fault::NoSlo { name: name.to_owned() }, Fault::NoSloHint));
+    }
+    Ok(of_name)
+}
+
+/// `GET /slos/{name}/series?from=&to=&objective=`.
+pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
+    let standings = named(&app, &name, asked.lang)?;
+    let wanted = asked.text("objective");
+    let standing = standings.iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
+    let standing = standing.unwrap_or(&standings[0]);
+    let length = standing.status.window.unwrap_or(DurationUs::from_secs(3600));
+    let window = asked.window(&app, length)?;
+    let stretch = Stretch { after: window.from, upto: window.to };
+    // Whole seconds, as cells are.
+    let step_s = ((window.to - window.from).0 / 1_000_000 / SERIES_POINTS).max(1);
+    let step = DurationUs::from_secs(step_s);
+    let points = app.judge.series(&standing.slo, &standing.objective, stretch, step).unwrap_or_default();
+    let points: Vec<Value> = points
+        .iter()
+        .map(|point| {
+            json!({ "upto": rfc3339(point.upto), "good": point.events.good, "bad": point.events.bad,
+                    "sli": point.sli, "budget": point.budget })
+        })
+        .collect();
+    Ok(Json(json!({ "stepUs": step.0, "start": rfc3339(window.from), "points": points })))
+}
+
+/// `GET /stories`.
+pub async fn stories(State(app): State<Arc<App>>, asked: Asked) -> Json<Value> {
+    let definitions = app.judge.definitions();
+    let standings = app.judge.standings();
+    let shown = Shown::new(&app, asked.lang);
+    let items: Vec<Value> = definitions
+        .stories
+        .iter()
+        .map(|story| {
+            let members = standings.iter().filter(|standing| story.slos.contains(&standing.slo.name));
+            json!({ "name": story.name, "title": story.display_name.as_ref().unwrap_or(&story.name),
+                    "owner": story.owner, "slos": story.slos, "state": shown.worst(members) })
+        })
+        .collect();
+    Json(json!({ "items": items, "next": null }))
+}
+
+/// What every item needs: the stories' titles and each service's verdict.
+struct Shown {
+    lang: Lang,
+    definitions: Arc<Definitions>,
+    held: BTreeMap<String, bool>,
+}
+
+impl Shown {
+    fn new(app: &App, lang: Lang) -> Shown {
+        let definitions = app.judge.definitions();
+        let services: std::collections::BTreeSet<&str> =
+            definitions.slos.iter().map(|slo| slo.service.as_str()).collect();
+        let held = services
+            .into_iter()
+            .map(|service| {
+                let (_, verdict) = app.judge.gate(service, ChangeKind::Feature, OnUnknown::Hold);
+                (service.to_owned(), !verdict.is_allowed)
+            })
+            .collect();
+        Shown { lang, definitions, held }
+    }
+
+    fn is_held(&self, service: &str) -> bool {
+        self.held.get(service).copied().unwrap_or(false)
+    }
+
+    /// The worst word of a story's SLOs.
+    fn worst<'s>(&self, members: impl Iterator<Item = &'s Standing>) -> &'static str {
+        let rank = |standing: &Standing| match standing.status.state() {
+            SloState::Exhausted => 0,
+            SloState::Burning => 1,
+            SloState::Unmeasured => 3,
+            SloState::Healthy => 2,
+        };
+        match members.map(rank).min() {
+            Some(0) => "held",
+            Some(1) => "burning",
+            Some(2) => "healthy",
+            _ => "unmeasured",
+        }
+    }
+
+    fn item(&self, standing: &Standing) -> Value {
+        let (slo, status) = (&standing.slo, &standing.status);
+        let story = self.definitions.stories.iter().find(|story| story.slos.contains(&slo.name));
+        let burns: Map<String, Value> =
+            BURN_NAMES.iter().zip(status.burns()).map(|(name, burn)| ((*name).to_owned(), json!(burn))).collect();
+        let counted = status.measure.counted();
+        json!({
+            "name": slo.name,
+            "displayName": slo.display_name.as_ref().unwrap_or(&slo.name),
+            "objective": status.objective,
+            "objectives": slo.objectives.len(),
+            "description": slo.description,
+            "service": slo.service,
+            "story": story.map(|story| &story.name),
+            "storyTitle": story.map(|story| story.display_name.as_ref().unwrap_or(&story.name)),
+            "window": status.window.map(|window| window.to_string()),
+            "target": status.target.as_f64(),
+            "good": counted.good,
+            "bad": counted.bad,
+            "sli": status.sli(),
+            "budget": status.budget().map(|budget| budget.as_f64()),
+            "burn": burns,
+            "coverage": status.coverage.ratio().unwrap_or(0.0),
+            "state": standing.state_word(),
+            "page": self.page(standing),
+            "exhaustsInUs": status.exhausts_in().map(|length| length.0),
+            "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
+            "explanation": self.explain(standing),
+        })
+    }
+
+    fn page(&self, standing: &Standing) -> Value {
+        let status = &standing.status;
+        let Some(reading) = status.leading_page() else { return Value::Null };
+        let burn = |share: Option<nines_slo::budget::Share>| share.map(|share| share.burn(status.target).as_f64());
+        json!({
+            "long": reading.pair.long.to_string(), "short": reading.pair.short.to_string(),
+            "threshold": reading.pair.threshold.as_f64(),
+            "longBurn": burn(reading.long), "shortBurn": burn(reading.short), "firing": status.is_paging(),
+        })
+    }
+
+    fn explain(&self, standing: &Standing) -> String {
+        let status = &standing.status;
+        let counted = status.measure.counted();
+        let window = status.window.map(|window| window.to_string()).unwrap_or_default();
+        let (name, target) = (status.name.clone(), percent(status.target.as_f64()));
+        let said = match (status.sli(), status.budget()) {
+            (Some(sli), Some(budget)) => Explained::Measured {
+                name,
+                good: counted.good,
+                valid: counted.valid(),
+                window,
+                sli: percent(sli),
+                target,
+                left: percent(budget.as_f64()),
+            },
+            _ => Explained::Unmeasured { name, window },
+        };
+        said.text(self.lang)
+    }
+}
+
+nines_base::catalogue! {
+    /// An objective in a sentence.
+    enum Explained {
+        Measured { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: {good} of {valid} events of the last {window} were good, {sli}; the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 지난 {window} 동안 이벤트 {valid}건 중 {good}건이 좋았습니다({sli}). 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
+        Unmeasured { name: String, window: String } => {
+            en: "{name}: no valid event in the last {window}, so there is no SLI and no budget",
+            ko: "{name}: 지난 {window} 동안 유효한 이벤트가 없어 SLI와 에러 버짓이 없습니다",
+        },
+    }
+}
+
+/// A share as percent with up to three decimals.
+fn percent(share: f64) -> String {
+    let text = format!("{:.3}", share * 100.0);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}

@@ -1,0 +1,219 @@
+//! One trace for drawing: columns of rows in display order, and the parts of single rows on demand.
+
+use super::problem::{Answer, Fault, Problem};
+use super::request::{Asked, rfc3339};
+use crate::App;
+use axum::Json;
+use axum::extract::{Path, State};
+use nines_base::{Lang, Timestamp, TraceId};
+use nines_span::{Endpoint, Span, SpanFields, otlp};
+use nines_trace::tree::{self, Interval, Row, Trace};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Rows whose parts are given at once.
+const ROWS_MAX: usize = 200;
+
+/// Tags whose value says how a call went, in the order they are looked for.
+const STATUS_TAGS: [&str; 4] =
+    ["http.status_code", "http.response.status_code", "rpc.grpc.status_code", "rpc.response.status_code"];
+
+/// `GET /traces/{id}`, or with `?rows=FROM-TO` the parts of those rows.
+pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked: Asked) -> Answer {
+    let lang = asked.lang;
+    let id = TraceId::parse(text.trim()).map_err(|_| {
+        Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint)
+    })?;
+    let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
+    let spans = super::reading(lang, move || store.trace(id, strict)).await?;
+    if spans.is_empty() {
+        return Err(Problem::missing(lang, Fault::NoTrace { id: id.to_string() }, Fault::NoTraceHint));
+    }
+    let drawn = Drawn::of(Trace::assemble(spans));
+    match asked.text("rows") {
+        None => Ok(Json(drawn.columns(&app, id))),
+        Some(range) => drawn.parts(range, lang).map(Json),
+    }
+}
+
+/// A trace with everything that its rows are drawn from.
+struct Drawn {
+    trace: Trace,
+    rows: Vec<Row>,
+    /// By node, corrected for skew, in microseconds since the epoch.
+    intervals: Vec<Option<Interval>>,
+    is_critical: Vec<bool>,
+    n_skewed: usize,
+}
+
+impl Drawn {
+    fn of(trace: Trace) -> Drawn {
+        let rows = tree::rows(&trace);
+        let skew = tree::find_skew(&trace.tree, &trace.spans);
+        let intervals = tree::intervals(&trace, &skew);
+        let mut is_critical = vec![false; trace.tree.nodes().len()];
+        for segment in tree::critical_path(&trace, &intervals) {
+            is_critical[segment.node] = true;
+        }
+        Drawn { rows, intervals, is_critical, n_skewed: skew.corrections().len(), trace }
+    }
+
+    /// A row's own span and, where it shows both halves of a call, the server's.
+    fn halves(&self, row: &Row) -> (&Span, Option<&Span>) {
+        (self.trace.span(row.node), row.server.map(|node| self.trace.span(node)))
+    }
+
+    /// What the row's bar shows: the whole call where it is one.
+    fn interval(&self, row: &Row) -> Option<Interval> {
+        self.intervals[row.node].or_else(|| self.intervals[row.server?])
+    }
+
+    fn columns(&self, app: &App, id: TraceId) -> Value {
+        let (from_us, to_us) = self.hull();
+        let (mut services, mut names) = (Numbered::default(), Numbered::default());
+        let mut columns = Columns::default();
+        for row in &self.rows {
+            let (span, server) = self.halves(row);
+            let interval = self.interval(row);
+            // The server's own name is the better one: it is the service that did the work.
+            let service = server.map_or(&span.local.service, |server| &server.local.service);
+            let name = if span.name.is_empty() { server.map_or("", |server| server.name.as_str()) } else { &span.name };
+            let is_error = span.is_error() || server.is_some_and(SpanFields::is_error);
+            let is_critical = self.is_critical[row.node] || row.server.is_some_and(|node| self.is_critical[node]);
+            columns.id.push(span.id.to_string());
+            columns.parent.push(row.parent.map_or(-1, |parent| parent as i64));
+            columns.depth.push(row.depth);
+            columns.size.push(row.size);
+            columns.service.push(services.number(service));
+            columns.name.push(names.number(name));
+            columns.kind.push(span.kind.zipkin_name().unwrap_or(""));
+            columns.start_us.push(interval.map_or(0, |interval| interval.from_us - from_us));
+            columns.duration_us.push(interval.map_or(0, |interval| interval.length_us()));
+            columns.error.push(u8::from(is_error));
+            columns.critical.push(u8::from(is_critical));
+            columns.remote.push(if server.is_some() { span.local.service.clone() } else { span.remote.service.clone() });
+            columns.status.push(status(span).or_else(|| status(server?)).unwrap_or_default());
+        }
+        let n_errors: usize = columns.error.iter().map(|error| usize::from(*error)).sum();
+        let services: Vec<Value> =
+            services.texts.iter().map(|name| json!({ "name": name, "color": app.colors.of(name) })).collect();
+        json!({
+            "traceId": id.to_string(), "start": rfc3339(Timestamp(from_us)), "startUs": from_us,
+            "durationUs": to_us - from_us, "spans": self.trace.spans.len(), "errors": n_errors,
+            "missingParents": self.trace.tree.missing_parents().len(), "skewCorrected": self.n_skewed,
+            "services": services, "names": names.texts, "rows": columns.into_json(),
+        })
+    }
+
+    /// First start and last end over all rows.
+    fn hull(&self) -> (i64, i64) {
+        let known = self.intervals.iter().flatten();
+        let hull = known.map(|interval| (interval.from_us, interval.to_us));
+        hull.reduce(|(start, end), (from, to)| (start.min(from), end.max(to))).unwrap_or((0, 0))
+    }
+
+    fn parts(&self, range: &str, lang: Lang) -> Result<Value, Problem> {
+        let last = self.rows.len() - 1;
+        let bad = || {
+            let hint = Fault::BadRowsHint { last, most: ROWS_MAX };
+            Problem::bad(lang, Fault::BadRows { text: range.to_owned() }, hint)
+        };
+        let (from, to) = range.split_once('-').ok_or_else(bad)?;
+        let (from, to): (usize, usize) = (from.parse().map_err(|_| bad())?, to.parse().map_err(|_| bad())?);
+        if from > to || to > last || to - from >= ROWS_MAX {
+            return Err(bad());
+        }
+        let items: Vec<Value> = (from..=to).map(|at| self.row_parts(at)).collect();
+        Ok(json!({ "from": from, "items": items }))
+    }
+
+    fn row_parts(&self, at: usize) -> Value {
+        let (span, server) = self.halves(&self.rows[at]);
+        let mut parts = span_parts(span);
+        parts["row"] = json!(at);
+        if let Some(server) = server {
+            parts["halves"] = json!([span_parts(span), span_parts(server)]);
+        }
+        parts
+    }
+}
+
+/// Texts by number in order of first use.
+#[derive(Default)]
+struct Numbered {
+    texts: Vec<String>,
+    known: HashMap<String, usize>,
+}
+
+impl Numbered {
+    fn number(&mut self, text: &str) -> usize {
+        if let Some(number) = self.known.get(text) {
+            return *number;
+        }
+        self.texts.push(text.to_owned());
+        self.known.insert(text.to_owned(), self.texts.len() - 1);
+        self.texts.len() - 1
+    }
+}
+
+/// The rows, column by column: a tenth of the bytes of one object a row.
+#[derive(Default)]
+struct Columns {
+    id: Vec<String>,
+    parent: Vec<i64>,
+    depth: Vec<u32>,
+    size: Vec<usize>,
+    service: Vec<usize>,
+    name: Vec<usize>,
+    kind: Vec<&'static str>,
+    start_us: Vec<i64>,
+    duration_us: Vec<i64>,
+    error: Vec<u8>,
+    critical: Vec<u8>,
+    remote: Vec<String>,
+    status: Vec<String>,
+}
+
+impl Columns {
+    fn into_json(self) -> Value {
+        json!({
+            "id": self.id, "parent": self.parent, "depth": self.depth, "size": self.size, "service": self.service,
+            "name": self.name, "kind": self.kind, "startUs": self.start_us, "durationUs": self.duration_us,
+            "error": self.error, "critical": self.critical, "remote": self.remote, "status": self.status,
+        })
+    }
+}
+
+fn status(span: &Span) -> Option<String> {
+    STATUS_TAGS.iter().find_map(|key| span.tag(key)).map(|value| value.text().into_owned())
+}
+
+fn span_parts(span: &Span) -> Value {
+    let rest = span.otlp.as_ref().map(|parts| parts.rest.as_slice()).unwrap_or_default();
+    let tags: Vec<Value> = span.tags.iter().map(|(key, value)| json!([key, value.as_ref().text()])).collect();
+    let resource: Vec<Value> =
+        otlp::resource_attributes(span.resource_bytes()).map(|(key, value)| json!([key, value.text()])).collect();
+    let annotations: Vec<Value> =
+        span.events.iter().map(|event| json!({ "timeUs": event.time.us, "value": event.name })).collect();
+    let links: Vec<Value> = otlp::links(rest)
+        .map(|link| json!({ "traceId": link.trace_id.to_string(), "spanId": link.span_id.to_string() }))
+        .collect();
+    json!({
+        "id": span.id.to_string(), "parentId": span.parent_id.map(|id| id.to_string()),
+        "kind": span.kind.zipkin_name(), "service": span.local.service, "name": span.name,
+        "shared": span.shared, "debug": span.debug, "startUs": span.start.us, "durationUs": span.duration.us,
+        "error": span.is_error(), "local": side(&span.local), "remote": side(&span.remote),
+        "tags": tags, "resource": resource, "annotations": annotations, "links": links,
+    })
+}
+
+fn side(endpoint: &Endpoint) -> Value {
+    if endpoint.is_empty() {
+        return Value::Null;
+    }
+    json!({
+        "service": endpoint.service, "ipv4": endpoint.ipv4.map(|ip| ip.to_string()),
+        "ipv6": endpoint.ipv6.map(|ip| ip.to_string()), "port": (endpoint.port != 0).then_some(endpoint.port),
+    })
+}

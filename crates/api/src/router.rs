@@ -1,0 +1,63 @@
+//! Every path of the server in one place, and what lies around them.
+
+use crate::{App, nines, page, zipkin};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+/// Answers below this size are not worth compressing (Zipkin's own threshold).
+const COMPRESSED_BYTES_MIN: u16 = 2048;
+
+/// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
+pub fn router(app: Arc<App>) -> Router {
+    let zipkin_paths = Router::new()
+        .merge(zipkin::query_router())
+        .nest("/zipkin", zipkin::query_router())
+        .merge(zipkin::operations_router())
+        .with_state(app.clone())
+        .merge(nines_collect::http::router(app.collector.clone()))
+        .layer(zipkin_cors());
+    Router::new()
+        .merge(zipkin_paths)
+        .nest("/api/nines/v1", nines::router())
+        .merge(page::router())
+        .fallback(not_found)
+        .with_state(app)
+        // Outermost first: TRACE is refused on every path, known or not; answers are compressed last.
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
+        .layer(middleware::from_fn(refuse_trace))
+}
+
+/// Only the collector's OTLP path, for the second port.
+pub fn otlp_router(app: &App) -> Router {
+    nines_collect::http::otlp_router(app.collector.clone())
+}
+
+/// Any origin may read Zipkin's API, with the headers Zipkin allows and shows.
+fn zipkin_cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::any())
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, HeaderName::from_static("x-grpc-web")])
+        .expose_headers([HeaderName::from_static("grpc-status"), HeaderName::from_static("grpc-message")])
+        .vary([])
+}
+
+async fn refuse_trace(request: Request, next: Next) -> Response {
+    if request.method() == Method::TRACE {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+async fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "404 Not Found").into_response()
+}

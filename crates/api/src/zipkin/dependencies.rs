@@ -1,0 +1,57 @@
+//! `GET /api/v2/dependencies`: links of all traces that have a span in the window, linked live.
+
+use super::answer::{QueryError, json, reading};
+use super::parameters::Parameters;
+use super::traces::read_window;
+use crate::App;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use nines_storage::{SpanStore, Window};
+use nines_trace::linker::{Link, Linker};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A link as Zipkin writes it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireLink<'a> {
+    parent: &'a str,
+    child: &'a str,
+    call_count: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    error_count: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// Answers the links.
+pub async fn links(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
+    let parameters = Parameters::read(query.as_deref());
+    parameters.mandatory("endTs")?;
+    let end_ms = parameters.positive("endTs")?;
+    if end_ms.is_none() {
+        return Err(QueryError::bad("endTs <= 0"));
+    }
+    let window = read_window(&app, end_ms, &parameters)?;
+    let store = app.store.clone();
+    let links = reading(move || Ok(link(&*store, window)?)).await?;
+    let wire: Vec<WireLink<'_>> = links
+        .iter()
+        .map(|link| WireLink {
+            parent: &link.parent,
+            child: &link.child,
+            call_count: link.calls,
+            error_count: link.errors,
+        })
+        .collect();
+    Ok(json(serde_json::to_vec(&wire).unwrap_or_else(|_| b"[]".to_vec())))
+}
+
+/// Links every trace of the window.
+pub fn link(store: &dyn SpanStore, window: Window) -> Result<Vec<Link>, nines_storage::StoreError> {
+    let mut linker = Linker::default();
+    store.visit_traces(window, &mut |spans| linker.put_trace(spans))?;
+    Ok(linker.links())
+}

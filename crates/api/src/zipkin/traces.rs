@@ -1,0 +1,146 @@
+//! Traces by search, by id, and several by their ids.
+
+use super::answer::{QueryError, json, reading};
+use super::parameters::Parameters;
+use crate::App;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use nines_base::id::{IdError, parse_hex};
+use nines_base::{Timestamp, TraceId};
+use nines_span::{Span, otlp, zipkin};
+use nines_storage::{TraceQuery, Window};
+use nines_trace::filter::zipkin::TracesParameters;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Traces that a search gives unless told otherwise.
+const LIMIT_DEFAULT: usize = 10;
+
+/// Ids that `traceMany` reads; what comes after is one last, unreadable id, as in Zipkin.
+const TRACE_IDS_MAX: usize = 1000;
+
+/// `GET /api/v2/traces`.
+pub async fn search(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
+    let query = read_query(&app, &Parameters::read(query.as_deref()))?;
+    let store = app.store.clone();
+    let body = reading(move || {
+        let strict = query.strict_trace_id;
+        let traces = store.find(&query)?.into_iter().map(|hit| store.trace(hit.trace_id, strict));
+        let mut body = vec![b'['];
+        for trace in traces {
+            write_trace(&mut body, &trace?);
+        }
+        body.push(b']');
+        Ok(body)
+    })
+    .await?;
+    Ok(json(body))
+}
+
+/// `GET /api/v2/trace/{id}`.
+pub async fn one(State(app): State<Arc<App>>, Path(text): Path<String>) -> Result<Response, QueryError> {
+    let id = read_id(text.trim())?;
+    let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
+    let spans = reading(move || Ok(store.trace(id, strict)?)).await?;
+    if spans.is_empty() {
+        return Err(QueryError::not_found(format!("{id} not found")));
+    }
+    let mut body = Vec::new();
+    write_trace(&mut body, &spans);
+    Ok(json(body))
+}
+
+/// `GET /api/v2/traceMany?traceIds=`.
+pub async fn many(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
+    let parameters = Parameters::read(query.as_deref());
+    let ids = read_ids(parameters.mandatory("traceIds")?)?;
+    let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
+    let body = reading(move || {
+        let mut body = vec![b'['];
+        for id in ids {
+            let spans = store.trace(id, strict)?;
+            if !spans.is_empty() {
+                write_trace(&mut body, &spans);
+            }
+        }
+        body.push(b']');
+        Ok(body)
+    })
+    .await?;
+    Ok(json(body))
+}
+
+fn read_query(app: &App, parameters: &Parameters) -> Result<TraceQuery, QueryError> {
+    let min_duration_us = parameters.positive("minDuration")?;
+    let max_duration_us = parameters.number("maxDuration")?;
+    match (min_duration_us, max_duration_us) {
+        (None, Some(_)) => return Err(QueryError::bad("maxDuration is only valid with minDuration")),
+        (Some(min), Some(max)) if max < min => return Err(QueryError::bad("maxDuration < minDuration")),
+        _ => {}
+    }
+    let asked = TracesParameters {
+        service_name: parameters.text("serviceName").unwrap_or_default(),
+        remote_service_name: parameters.text("remoteServiceName").unwrap_or_default(),
+        span_name: parameters.text("spanName").unwrap_or_default(),
+        annotation_query: parameters.text("annotationQuery").unwrap_or_default(),
+        min_duration_us: min_duration_us.map(i64::unsigned_abs),
+        max_duration_us: max_duration_us.and_then(|us| u64::try_from(us).ok()),
+    };
+    let limit = parameters.positive("limit")?.map_or(LIMIT_DEFAULT, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let window = read_window(app, parameters.positive("endTs")?, parameters)?;
+    Ok(TraceQuery { clauses: asked.clauses(), window, limit, strict_trace_id: app.settings.strict_trace_id })
+}
+
+/// `endTs` and `lookback` in milliseconds, both ends included to the millisecond.
+pub fn read_window(app: &App, end_ms: Option<i64>, parameters: &Parameters) -> Result<Window, QueryError> {
+    let end_ms = end_ms.unwrap_or_else(|| app.clock.now().0 / 1000);
+    let lookback_ms = parameters.positive("lookback")?.unwrap_or(app.settings.query_lookback.0 / 1000);
+    Ok(Window {
+        from: Timestamp(end_ms.saturating_sub(lookback_ms).saturating_mul(1000)),
+        to: Timestamp(end_ms.saturating_mul(1000).saturating_add(999)),
+    })
+}
+
+fn read_ids(text: &str) -> Result<Vec<TraceId>, QueryError> {
+    let pieces: Vec<&str> = text.splitn(TRACE_IDS_MAX, ',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    match pieces[..] {
+        [] => return Err(QueryError::bad("traceIds parameter is empty")),
+        [_] => {
+            return Err(QueryError::bad("Use /api/v2/trace/{traceId} endpoint to retrieve a single trace"));
+        }
+        _ => {}
+    }
+    let mut seen = BTreeSet::new();
+    let mut ids = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let id = read_id(piece)?;
+        if !seen.insert(id) {
+            return Err(QueryError::bad(format!("redundant traceId: {piece}")));
+        }
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+/// Zipkin's rules for an id in a path, with its texts.
+fn read_id(text: &str) -> Result<TraceId, QueryError> {
+    let fault = |error| match error {
+        IdError::Empty => QueryError::bad("traceId is empty"),
+        IdError::TooLong => QueryError::bad("traceId.length > 32"),
+        IdError::NotLowerHex => QueryError::bad(format!("{text} should be lower-hex encoded with no prefix")),
+        IdError::AllZeros => QueryError::bad("traceId is all zeros"),
+    };
+    match parse_hex(text.as_bytes(), 32).map_err(fault)? {
+        0 => Err(fault(IdError::AllZeros)),
+        id => Ok(TraceId(id)),
+    }
+}
+
+/// Appends one trace as a list of spans, after a comma where another stands before it.
+fn write_trace(body: &mut Vec<u8>, spans: &[Span]) {
+    if body.last().is_some_and(|last| *last == b']') {
+        body.push(b',');
+    }
+    let shown: Vec<_> = spans.iter().map(otlp::zipkin_view).collect();
+    zipkin::json_v2::write_list(shown.iter().map(|span| &**span), body);
+}

@@ -1,0 +1,195 @@
+//! A request's body on its way to durability: sniff, inflate, decode, append, wait for the sync.
+
+use crate::admit::Admission;
+use crate::inflate::{self, InflateError};
+use crate::metrics::{Metrics, Transport, TransportMetrics};
+use bumpalo::Bump;
+use bytes::Bytes;
+use nines_base::Clock;
+use nines_span::{Batch, otlp, zipkin};
+use nines_storage::{SpanStore, StoreError};
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::oneshot;
+
+/// Arena bytes a worker keeps between requests; an unusual body's excess is given back.
+const ARENA_BYTES_KEPT: usize = 1 << 20;
+
+/// The front door: every transport hands its bodies to [`Collector::accept`].
+pub struct Collector {
+    store: Arc<dyn SpanStore>,
+    clock: Arc<dyn Clock>,
+    /// What was counted.
+    pub metrics: Metrics,
+    /// Bytes in flight.
+    pub admission: Admission,
+    /// Whether a span was refused since [`Collector::took_all`] was last asked.
+    refused: AtomicBool,
+}
+
+/// How a body is encoded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Encoding {
+    /// Zipkin JSON v2, a list of spans.
+    ZipkinJsonV2,
+    /// OTLP `ExportTraceServiceRequest` in protobuf.
+    OtlpProtobuf,
+}
+
+/// A body taken and durable.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Accepted {
+    /// Spans taken.
+    pub spans: u64,
+    /// Spans left out because they were malformed (OTLP only), with the first reason.
+    pub rejected: u64,
+    /// Why the first of them was.
+    pub rejected_why: Option<String>,
+}
+
+/// Why a body was not taken. Nothing of it is stored.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// It cannot be read as what it claims to be.
+    Malformed(String),
+    /// Larger than a named limit.
+    TooLarge {
+        /// The limit in bytes.
+        limit_bytes: usize,
+        /// Whether it is the size after inflation that is too large.
+        inflated: bool,
+    },
+    /// Too much is in flight; the same body may be sent again shortly.
+    Overloaded(String),
+    /// The store takes nothing at present; the same body may be sent again later.
+    Unavailable(String),
+}
+
+thread_local! {
+    /// One arena a worker thread: strings that needed unescaping live in it for the length of one decode.
+    static ARENA: RefCell<Bump> = RefCell::new(Bump::new());
+}
+
+impl Collector {
+    /// A collector in front of `store`.
+    pub fn new(store: Arc<dyn SpanStore>, clock: Arc<dyn Clock>, in_flight_bytes_max: usize) -> Collector {
+        Collector { store, clock, metrics: Metrics::default(), admission: Admission::new(in_flight_bytes_max), refused: AtomicBool::new(false) }
+    }
+
+    /// Takes one body and returns once it is durable (WAL-1).
+    pub async fn accept(
+        &self,
+        transport: Transport,
+        encoding: Encoding,
+        gzip: bool,
+        body: Bytes,
+    ) -> Result<Accepted, Refusal> {
+        let metrics = self.metrics.of(transport);
+        TransportMetrics::add(&metrics.messages, 1);
+        let result = self.take(transport, encoding, gzip, body).await;
+        match &result {
+            Ok(accepted) => TransportMetrics::add(&metrics.spans_acknowledged, accepted.spans),
+            Err(refusal) => {
+                TransportMetrics::add(&metrics.messages_dropped, 1);
+                self.note(refusal);
+            }
+        }
+        result
+    }
+
+    /// Whether every span sent since this was last asked was taken: what nobody measured is not zero.
+    pub fn took_all(&self) -> bool {
+        !self.refused.swap(false, Ordering::AcqRel)
+    }
+
+    /// A malformed body is its sender's loss; a body refused for want of room is a gap in what was measured.
+    pub(crate) fn note(&self, refusal: &Refusal) {
+        if matches!(refusal, Refusal::Overloaded(_) | Refusal::Unavailable(_)) {
+            self.refused.store(true, Ordering::Release);
+        }
+    }
+
+    async fn take(
+        &self,
+        transport: Transport,
+        encoding: Encoding,
+        gzip: bool,
+        body: Bytes,
+    ) -> Result<Accepted, Refusal> {
+        let body = if gzip && !body.is_empty() { inflate::gunzip(&body).map_err(inflate_refusal)?.into() } else { body };
+        self.count_bytes(transport, body.len());
+        // A decode is a few hundred nanoseconds a span: shorter than handing it to another thread.
+        let (accepted, durable) = self.append(transport, encoding, &body)?;
+        if let Some(durable) = durable {
+            let outcome = durable.await.map_err(|_| Refusal::Unavailable("the store is shutting down".into()))?;
+            outcome.map_err(|error| self.store_refusal(transport, accepted.spans, error))?;
+        }
+        Ok(accepted)
+    }
+
+    fn count_bytes(&self, transport: Transport, bytes: usize) {
+        let metrics = self.metrics.of(transport);
+        TransportMetrics::add(&metrics.bytes, bytes as u64);
+        metrics.message_bytes.store(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Decodes and appends in one go, so that the borrowed batch never crosses an await.
+    fn append(&self, transport: Transport, encoding: Encoding, body: &[u8]) -> Result<(Accepted, Pending), Refusal> {
+        ARENA.with_borrow_mut(|arena| {
+            if arena.allocated_bytes() > ARENA_BYTES_KEPT {
+                *arena = Bump::new();
+            }
+            arena.reset();
+            let mut batch = Batch::default();
+            decode(encoding, body, arena, &mut batch)?;
+            self.append_batch(transport, &mut batch)
+        })
+    }
+
+    fn append_batch(&self, transport: Transport, batch: &mut Batch<'_>) -> Result<(Accepted, Pending), Refusal> {
+        let metrics = self.metrics.of(transport);
+        let spans = batch.spans.len() as u64;
+        TransportMetrics::add(&metrics.spans, spans);
+        metrics.message_spans.store(spans, Ordering::Relaxed);
+        let accepted = Accepted { spans, rejected: batch.rejected, rejected_why: batch.rejected_why.take() };
+        if spans == 0 {
+            return Ok((accepted, None));
+        }
+        let (acknowledge, durable) = oneshot::channel();
+        let done = Box::new(move |outcome| {
+            // The sender may have hung up; its spans are durable all the same.
+            let _ = acknowledge.send(outcome);
+        });
+        match self.store.append(batch, self.clock.now(), done) {
+            Ok(()) => Ok((accepted, Some(durable))),
+            Err(error) => Err(self.store_refusal(transport, spans, error)),
+        }
+    }
+
+    fn store_refusal(&self, transport: Transport, spans: u64, error: StoreError) -> Refusal {
+        TransportMetrics::add(&self.metrics.of(transport).spans_dropped, spans);
+        match error {
+            StoreError::Busy { .. } => Refusal::Overloaded(error.to_string()),
+            _ => Refusal::Unavailable(error.to_string()),
+        }
+    }
+}
+
+/// The answer of an append: there when the batch is durable. `None` where nothing needed storing.
+type Pending = Option<oneshot::Receiver<Result<(), StoreError>>>;
+
+fn decode<'a>(encoding: Encoding, body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Refusal> {
+    let outcome = match encoding {
+        Encoding::ZipkinJsonV2 => zipkin::decode(zipkin::Encoding::JsonV2, body, arena, batch),
+        Encoding::OtlpProtobuf => otlp::decode(body, arena, batch),
+    };
+    outcome.map_err(|error| Refusal::Malformed(error.to_string()))
+}
+
+fn inflate_refusal(error: InflateError) -> Refusal {
+    match error {
+        InflateError::Malformed => Refusal::Malformed("Cannot gunzip spans".into()),
+        InflateError::TooLarge => Refusal::TooLarge { limit_bytes: inflate::INFLATED_BYTES_MAX, inflated: true },
+    }
+}

@@ -1,0 +1,67 @@
+//! Reading a request's body within its limits, counted against what is in flight.
+
+use crate::admit::InFlight;
+use crate::collector::{Collector, Refusal};
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+
+/// Largest body on the wire: Zipkin's own limit, so that whatever its clients send fits.
+pub const BODY_BYTES_MAX: usize = 10 << 20;
+
+/// First guess of a chunked body's size; most reporters stay below it.
+const CHUNKED_BYTES_GUESS: usize = 64 << 10;
+
+/// Reads a whole body; a refusal is noted. The share of bytes in flight must be kept until the request is answered.
+pub async fn read(collector: &Collector, headers: &HeaderMap, body: Body) -> Result<(Bytes, InFlight), Refusal> {
+    let outcome = read_whole(collector, headers, body).await;
+    if let Err(refusal) = &outcome {
+        collector.note(refusal);
+    }
+    outcome
+}
+
+async fn read_whole(collector: &Collector, headers: &HeaderMap, body: Body) -> Result<(Bytes, InFlight), Refusal> {
+    let declared = declared_bytes(headers);
+    if declared.is_some_and(|bytes| bytes > BODY_BYTES_MAX) {
+        return Err(Refusal::TooLarge { limit_bytes: BODY_BYTES_MAX, inflated: false });
+    }
+    let mut share = collector.admission.enter();
+    let mut reserved = declared.unwrap_or(0);
+    take(&mut share, reserved)?;
+    let mut body = body;
+    let mut whole = BytesMut::with_capacity(declared.unwrap_or(CHUNKED_BYTES_GUESS));
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| Refusal::Malformed(format!("the body broke off: {error}")))?;
+        let Ok(chunk) = frame.into_data() else { continue };
+        if whole.len() + chunk.len() > BODY_BYTES_MAX {
+            return Err(Refusal::TooLarge { limit_bytes: BODY_BYTES_MAX, inflated: false });
+        }
+        let beyond = (whole.len() + chunk.len()).saturating_sub(reserved);
+        take(&mut share, beyond)?;
+        reserved += beyond;
+        whole.extend_from_slice(&chunk);
+    }
+    Ok((whole.freeze(), share))
+}
+
+/// Whether the body says it is gzip; Zipkin looks for the word anywhere in the header.
+pub fn is_gzip(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_ENCODING).is_some_and(|value| contains(value.as_bytes(), b"gzip"))
+}
+
+fn declared_bytes(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn take(share: &mut InFlight, bytes: usize) -> Result<(), Refusal> {
+    if share.grow(bytes) {
+        return Ok(());
+    }
+    Err(Refusal::Overloaded("too many bytes are in flight; send the same spans again".into()))
+}
+
+fn contains(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}

@@ -1,0 +1,45 @@
+//! `POST /api/v2/spans`, answered as Zipkin answers it: 202 and an empty body, or a plain sentence.
+
+use super::body;
+use crate::admit::RETRY_AFTER_SECONDS;
+use crate::collector::{Collector, Encoding, Refusal};
+use crate::metrics::Transport;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use std::sync::Arc;
+
+pub(super) fn router() -> Router<Arc<Collector>> {
+    Router::new().route("/api/v2/spans", post(spans))
+}
+
+async fn spans(State(collector): State<Arc<Collector>>, headers: HeaderMap, request_body: Body) -> Response {
+    match accept(&collector, &headers, request_body).await {
+        Ok(()) => StatusCode::ACCEPTED.into_response(),
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+async fn accept(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Result<(), Refusal> {
+    let (bytes, _in_flight) = body::read(collector, headers, request_body).await?;
+    collector.accept(Transport::Http, Encoding::ZipkinJsonV2, body::is_gzip(headers), bytes).await?;
+    Ok(())
+}
+
+fn refuse(refusal: Refusal) -> Response {
+    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    let retry = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS.to_string())];
+    match refusal {
+        Refusal::Malformed(text) => (StatusCode::BAD_REQUEST, plain, text).into_response(),
+        Refusal::TooLarge { limit_bytes, inflated } => {
+            let size = if inflated { "inflated body" } else { "body" };
+            let text = format!("the {size} is larger than {limit_bytes} bytes; send fewer spans in a message");
+            (StatusCode::PAYLOAD_TOO_LARGE, plain, text).into_response()
+        }
+        Refusal::Overloaded(text) => (StatusCode::TOO_MANY_REQUESTS, plain, retry, text).into_response(),
+        Refusal::Unavailable(text) => (StatusCode::SERVICE_UNAVAILABLE, plain, retry, text).into_response(),
+    }
+}

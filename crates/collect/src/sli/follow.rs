@@ -1,0 +1,114 @@
+//! The thread that counts: a look at the inbox every tick, a commit every second, news when it matters.
+
+use super::{Judge, JudgeError};
+use crate::timeline::News;
+use nines_base::DurationUs;
+use nines_ledger::NewEvent;
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often the inbox is looked at. The watermark is at most this far and one step of counting behind.
+pub const TICK: Duration = Duration::from_millis(200);
+
+/// How often cells are made durable; a crash counts at most this much of the inbox again.
+const COMMIT_EVERY: DurationUs = DurationUs::from_secs(1);
+
+/// The counting thread; stops when told, or when dropped.
+pub struct Follower {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Follower {
+    /// Starts counting. `took_all` says whether every span sent since it was last asked was taken;
+    /// `failed` is told why counting had to end.
+    pub fn start(
+        judge: Arc<Judge>,
+        took_all: impl Fn() -> bool + Send + 'static,
+        failed: impl FnOnce(JudgeError) + Send + 'static,
+    ) -> std::io::Result<Follower> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = stop.clone();
+        let thread = std::thread::Builder::new().name("slo".into()).spawn(move || {
+            if let Err(error) = follow(&judge, &told, &took_all) {
+                failed(error);
+            }
+        })?;
+        Ok(Follower { stop, thread: Some(thread) })
+    }
+
+    /// Counts what is left, commits, and ends.
+    pub fn stop(mut self) {
+        self.join();
+    }
+
+    fn join(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the counting thread ended abnormally");
+        }
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        self.join();
+    }
+}
+
+fn follow(judge: &Judge, stop: &AtomicBool, took_all: &impl Fn() -> bool) -> Result<(), JudgeError> {
+    loop {
+        let stopping = stop.load(Ordering::Acquire);
+        let mut counted = false;
+        while judge.count()? {
+            counted = true;
+        }
+        if stopping || judge.clock.now() - judge.committed_at() >= COMMIT_EVERY {
+            judge.commit(took_all())?;
+            judge.tell_changes()?;
+        }
+        if counted {
+            judge.timeline.tell(News::Traces);
+        }
+        if stopping {
+            return Ok(());
+        }
+        std::thread::sleep(TICK);
+    }
+}
+
+impl Judge {
+    /// Writes an event for each objective whose state is not what it was, and tells live pages of new figures.
+    fn tell_changes(&self) -> Result<(), JudgeError> {
+        let now = self.clock.now();
+        let mut events = Vec::new();
+        {
+            let standings = self.standings();
+            let mut counting = self.counting();
+            for standing in standings {
+                let key = (standing.slo.name.clone(), standing.objective.number);
+                let state = standing.state_word();
+                let before = counting.states.insert(key, state);
+                if before.is_some_and(|before| before != state) {
+                    events.push(NewEvent {
+                        at: now,
+                        kind: "slo.state".into(),
+                        service: standing.slo.service.clone(),
+                        subject: standing.full_name(),
+                        payload: json!({ "state": state, "before": before }).to_string(),
+                    });
+                }
+            }
+        }
+        if !events.is_empty() {
+            self.ledger.append(&events)?;
+        }
+        self.timeline.tell(News::Slos);
+        Ok(())
+    }
+}

@@ -1,0 +1,225 @@
+//! The consumer that counts: follows the inbox, keeps the cells, answers how SLOs stand.
+//!
+//! Two locks, taken in this order and never held over a disk write: the counter with its place in the
+//! inbox (one thread counts), and the cells with the definitions (many read).
+//!
+//! # Invariants
+//! SLI-1 (see `nines_slo::count`): cells and the inbox position they include are committed together, so
+//! after a crash each span is counted once, neither twice nor never.
+
+mod follow;
+mod position;
+mod reader;
+
+#[cfg(test)]
+mod tests;
+
+pub use follow::{Follower, TICK};
+pub use reader::{DefinitionsState, Standing, Total};
+
+use crate::timeline::Timeline;
+use nines_base::{Clock, Timestamp};
+use nines_ledger::{CellCommit, Ledger, LedgerError, NewEvent};
+use nines_slo::cells::{CellRow, CellStore};
+use nines_slo::count::Counter;
+use nines_slo::key::ObjectiveKey;
+use nines_slo::model::Definitions;
+use nines_slo::openslo::Finding;
+use nines_storage::{Position, SpanFeed, StoreError};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use thiserror::Error;
+
+/// The consumer's name in the inbox and in the ledger.
+pub const CONSUMER: &str = "slo";
+
+/// Spans counted between two looks at anything else: about 10 ms of work.
+const SPANS_PER_STEP: usize = 50_000;
+
+/// Why counting cannot go on.
+#[derive(Debug, Error)]
+pub enum JudgeError {
+    /// Cells or events cannot be read or written.
+    #[error("SLO cells")]
+    Ledger(#[from] LedgerError),
+    /// Spans cannot be read.
+    #[error("spans for SLOs")]
+    Store(#[from] StoreError),
+}
+
+/// Counts spans and answers how SLOs stand.
+pub struct Judge {
+    feed: Arc<dyn SpanFeed>,
+    ledger: Arc<dyn Ledger>,
+    clock: Arc<dyn Clock>,
+    timeline: Timeline,
+    counting: Mutex<Counting>,
+    view: RwLock<View>,
+}
+
+/// What the counting thread alone changes.
+struct Counting {
+    counter: Counter,
+    /// Everything up to here is in the cells.
+    position: Position,
+    /// Number of the last commit.
+    seq: u64,
+    committed_at: Timestamp,
+    /// Each objective's state when last looked at, to tell when it changes.
+    states: BTreeMap<(String, u32), &'static str>,
+}
+
+/// What readers see.
+struct View {
+    definitions: Arc<Definitions>,
+    loaded_at: Timestamp,
+    /// Faults of the set that was refused last; empty while the newest set is in force.
+    refused: Vec<Finding>,
+    /// Warnings of the set in force.
+    warnings: Vec<Finding>,
+    cells: CellStore,
+    watermark: Timestamp,
+}
+
+impl Judge {
+    /// Takes up where the last process stopped: loads cells and position, and remembers what was
+    /// counted within the horizon so that repeats are recognised.
+    pub fn open(
+        feed: Arc<dyn SpanFeed>,
+        ledger: Arc<dyn Ledger>,
+        clock: Arc<dyn Clock>,
+        timeline: Timeline,
+        definitions: Definitions,
+    ) -> Result<Judge, JudgeError> {
+        let now = clock.now();
+        let mut cells = load_cells(&*ledger)?;
+        cells.define(&definitions, now);
+        let mut counter = Counter::new(&definitions);
+        let progress = ledger.load_position(CONSUMER)?.unwrap_or_default();
+        let position = position::decode(&progress.position);
+        feed.read_back(now - nines_slo::count::HORIZON, &position, &mut |arrived, span| counter.remember(arrived, span))?;
+        feed.release(CONSUMER, &position);
+        let counting = Counting {
+            counter,
+            position,
+            seq: progress.seq,
+            committed_at: now,
+            states: BTreeMap::new(),
+        };
+        let view = View {
+            definitions: Arc::new(definitions),
+            loaded_at: now,
+            refused: Vec::new(),
+            warnings: Vec::new(),
+            cells,
+            watermark: now,
+        };
+        Ok(Judge { feed, ledger, clock, timeline, counting: Mutex::new(counting), view: RwLock::new(view) })
+    }
+
+    /// Puts a set of definitions in force, or refuses it and keeps the one before; the event says which.
+    pub fn load(&self, definitions: Definitions, findings: Vec<Finding>, usable: bool) -> NewEvent {
+        let now = self.clock.now();
+        let (kind, payload) = if usable {
+            ("definitions.loaded", json!({ "slos": definitions.slos.len() }))
+        } else {
+            ("definitions.refused", json!({ "errors": findings.len() }))
+        };
+        if usable {
+            let mut counting = self.counting();
+            counting.counter.redefine(&definitions);
+            let mut view = self.view_mut();
+            view.cells.define(&definitions, now);
+            view.definitions = Arc::new(definitions);
+            view.loaded_at = now;
+            view.refused = Vec::new();
+            view.warnings = findings;
+        } else {
+            self.view_mut().refused = findings;
+        }
+        NewEvent { at: now, kind: kind.into(), payload: payload.to_string(), ..NewEvent::default() }
+    }
+
+    /// Counts what became durable since the last time; `true` while there may be more.
+    pub fn count(&self) -> Result<bool, JudgeError> {
+        let mut counting = self.counting();
+        let started = self.clock.now();
+        let Counting { counter, position, .. } = &mut *counting;
+        let next =
+            self.feed.read_after(position, SPANS_PER_STEP, &mut |arrived, span| counter.observe(arrived, span))?;
+        let moved = next != *position;
+        *position = next;
+        let delta = counter.take_delta();
+        let mut view = self.view_mut();
+        if !delta.is_empty() {
+            view.cells.apply(delta);
+        }
+        if !moved {
+            // Whatever was durable at `started` is in the cells now.
+            view.watermark = view.watermark.max(started);
+        }
+        Ok(moved)
+    }
+
+    /// Makes cells and position durable together, and lets the inbox go up to there.
+    pub fn commit(&self, took_all: bool) -> Result<(), JudgeError> {
+        let mut counting = self.counting();
+        let now = self.clock.now();
+        let (rows, expired) = {
+            let mut view = self.view_mut();
+            view.cells.heartbeat(now, took_all);
+            let expired = view.cells.expire(now);
+            (view.cells.take_changed(), expired)
+        };
+        let cells: Vec<nines_ledger::CellRow> = rows.iter().map(stored).collect();
+        let seq = counting.seq + 1;
+        let position = position::encode(&counting.position);
+        self.ledger.commit(&CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &[] })?;
+        for gone in expired {
+            self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
+        }
+        counting.seq = seq;
+        counting.committed_at = now;
+        self.feed.release(CONSUMER, &counting.position);
+        Ok(())
+    }
+
+    /// When cells were last made durable.
+    fn committed_at(&self) -> Timestamp {
+        self.counting().committed_at
+    }
+
+    fn counting(&self) -> MutexGuard<'_, Counting> {
+        // A panic while counting leaves counts that were not committed; they are counted again after a restart.
+        self.counting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn view(&self) -> RwLockReadGuard<'_, View> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn view_mut(&self) -> RwLockWriteGuard<'_, View> {
+        self.view.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn load_cells(ledger: &dyn Ledger) -> Result<CellStore, LedgerError> {
+    let mut cells = CellStore::new();
+    ledger.load_cells(&mut |stored| {
+        if let Some(key) = ObjectiveKey::from_bytes(stored.key) {
+            cells.load(CellRow { key, tier: stored.tier, slice: stored.slice, good: stored.good, bad: stored.bad });
+        }
+    })?;
+    Ok(cells)
+}
+
+fn stored(row: &CellRow) -> nines_ledger::CellRow {
+    nines_ledger::CellRow {
+        key: row.key.as_bytes().to_vec(),
+        tier: row.tier,
+        slice: row.slice,
+        good: row.good,
+        bad: row.bad,
+    }
+}

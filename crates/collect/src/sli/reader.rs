@@ -1,0 +1,129 @@
+//! What readers ask of the judge: how objectives stand, their series, their totals, the gate.
+
+use super::Judge;
+use nines_base::{DurationUs, Timestamp};
+use nines_slo::gate::{ChangeKind, GateInput, OnUnknown, Verdict, decide};
+use nines_slo::key::ObjectiveKey;
+use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch};
+use nines_slo::openslo::Finding;
+use nines_slo::series::{Point, series};
+use nines_slo::status::{Status, evaluate};
+use nines_slo::window::NotEvaluated;
+use std::sync::Arc;
+
+/// An objective with its definition and how it stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The SLO.
+    pub slo: Slo,
+    /// The objective.
+    pub objective: Objective,
+    /// How it stands at the watermark.
+    pub status: Status,
+}
+
+impl Standing {
+    /// `NAME`, or `NAME/OBJECTIVE` where the SLO has several.
+    pub fn full_name(&self) -> String {
+        self.status.name.clone()
+    }
+
+    /// The state in one word.
+    pub fn state_word(&self) -> &'static str {
+        self.status.state().word()
+    }
+}
+
+/// What is in force, and what was refused.
+#[derive(Clone, Debug)]
+pub struct DefinitionsState {
+    /// SLOs in force.
+    pub slos: usize,
+    /// When they were put in force.
+    pub loaded_at: Timestamp,
+    /// Findings of the set that was refused last; empty while the newest set is in force.
+    pub refused: Vec<Finding>,
+    /// Warnings of the set in force.
+    pub warnings: Vec<Finding>,
+}
+
+/// All events an objective ever counted, as far as cells reach.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// The SLO.
+    pub slo: String,
+    /// The objective's label.
+    pub objective: String,
+    /// Its counts.
+    pub counts: Counts,
+}
+
+/// Longest history that cells keep.
+const HISTORY_MAX: DurationUs = DurationUs::from_secs(400 * 86_400);
+
+impl Judge {
+    /// Up to when everything acknowledged has been counted.
+    pub fn watermark(&self) -> Timestamp {
+        self.view().watermark
+    }
+
+    /// The definitions in force.
+    pub fn definitions(&self) -> Arc<Definitions> {
+        self.view().definitions.clone()
+    }
+
+    /// What is in force, and what was refused.
+    pub fn definitions_state(&self) -> DefinitionsState {
+        let view = self.view();
+        DefinitionsState {
+            slos: view.definitions.slos.len(),
+            loaded_at: view.loaded_at,
+            refused: view.refused.clone(),
+            warnings: view.warnings.clone(),
+        }
+    }
+
+    /// How every objective stands at the watermark, in file order.
+    pub fn standings(&self) -> Vec<Standing> {
+        let view = self.view();
+        let stand = |(slo, objective): (&Slo, &Objective)| Standing {
+            slo: slo.clone(),
+            objective: objective.clone(),
+            status: evaluate(slo, objective, &view.cells, view.watermark),
+        };
+        view.definitions.objectives().map(stand).collect()
+    }
+
+    /// All events of each objective, for counters that only grow while cells last.
+    pub fn totals(&self) -> Vec<Total> {
+        let view = self.view();
+        let upto = view.watermark + nines_slo::count::AHEAD_MAX;
+        let all = Stretch { after: upto - HISTORY_MAX, upto };
+        let total = |(slo, objective): (&Slo, &Objective)| {
+            let counts = ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
+            Total { slo: slo.name.clone(), objective: objective.label(), counts }
+        };
+        view.definitions.objectives().map(total).collect()
+    }
+
+    /// An objective over time.
+    pub fn series(
+        &self,
+        slo: &Slo,
+        objective: &Objective,
+        stretch: Stretch,
+        step: DurationUs,
+    ) -> Result<Vec<Point>, NotEvaluated> {
+        series(slo, objective, &self.view().cells, stretch, step)
+    }
+
+    /// May this service release now? With the record the verdict follows from.
+    pub fn gate(&self, service: &str, kind: ChangeKind, on_unknown: OnUnknown) -> (GateInput, Verdict) {
+        let standings = self.standings();
+        let of_service = standings.into_iter().filter(|standing| standing.slo.service == service);
+        let statuses = of_service.map(|standing| standing.status).collect();
+        let input = GateInput { service: service.to_owned(), kind, on_unknown, statuses };
+        let verdict = decide(&input);
+        (input, verdict)
+    }
+}

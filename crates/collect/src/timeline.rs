@@ -1,0 +1,128 @@
+//! What changed, told as it happens: events of the ledger in words, and news for live pages.
+
+use nines_base::Lang;
+use nines_base::lang::Message;
+use nines_ledger::{Event, Ledger};
+use serde_json::Value;
+use tokio::sync::broadcast;
+
+/// News a slow page may be behind before it has to ask again.
+const NEWS_KEPT: usize = 256;
+
+/// Something a live page wants to know.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// An event was written.
+    Event(Box<Event>),
+    /// SLO figures changed.
+    Slos,
+    /// Spans arrived.
+    Traces,
+    /// The server is shutting down: streams end.
+    Bye,
+}
+
+/// Where live pages subscribe.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    sender: broadcast::Sender<News>,
+}
+
+impl Default for Timeline {
+    fn default() -> Timeline {
+        Timeline { sender: broadcast::channel(NEWS_KEPT).0 }
+    }
+}
+
+impl Timeline {
+    /// Tells every event of the ledger from now on.
+    pub fn follow(&self, ledger: &dyn Ledger) {
+        let sender = self.sender.clone();
+        ledger.watch(Box::new(move |events| {
+            for event in events {
+                // Nobody listening is no failure.
+                let _ = sender.send(News::Event(Box::new(event.clone())));
+            }
+        }));
+    }
+
+    /// Tells news that are no events.
+    pub fn tell(&self, news: News) {
+        let _ = self.sender.send(news);
+    }
+
+    /// News from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<News> {
+        self.sender.subscribe()
+    }
+}
+
+nines_base::catalogue! {
+    /// Events in words.
+    enum Told {
+        Deployed { service: String, version: String } => { en: "{service} {version} deployed", ko: "{service} {version} 배포" },
+        DeployedBy { service: String, version: String, by: String } => {
+            en: "{service} {version} deployed by {by}", ko: "{service} {version} 배포 ({by})",
+        },
+        GateAllowed { service: String } => { en: "release gate: {service} allowed", ko: "릴리스 게이트: {service} 허용" },
+        GateHeld { service: String } => { en: "release gate: {service} held", ko: "릴리스 게이트: {service} 보류" },
+        Loaded { slos: u64 } => { en: "{slos} SLOs in force", ko: "SLO {slos}개 적용" },
+        Refused { errors: u64 } => { en: "definitions refused: {errors} faults", ko: "정의 거부: 결함 {errors}개" },
+        SloHealthy { slo: String } => { en: "{slo} is healthy", ko: "{slo} 정상" },
+        SloBurning { slo: String } => { en: "{slo} is burning its budget fast", ko: "{slo} 에러 버짓을 빠르게 소진 중" },
+        SloExhausted { slo: String } => { en: "{slo} has spent its budget", ko: "{slo} 에러 버짓 소진" },
+        SloUnmeasured { slo: String } => { en: "{slo} is not measured", ko: "{slo} 측정 안 됨" },
+        Started { version: String } => { en: "server started, version {version}", ko: "서버 시작, 버전 {version}" },
+    }
+}
+
+/// An event in a sentence; its kind and subject where there is none.
+pub fn describe(event: &Event, lang: Lang) -> String {
+    let payload: Value = event.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let text = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
+    let number = |name: &str| payload[name].as_u64().unwrap_or_default();
+    let (service, slo) = (event.service.clone(), event.subject.clone());
+    let told = match event.kind.as_str() {
+        "deploy.marked" if text("by").is_empty() => Told::Deployed { service, version: text("version") },
+        "deploy.marked" => Told::DeployedBy { service, version: text("version"), by: text("by") },
+        "gate.decided" if text("verdict") == "allowed" => Told::GateAllowed { service },
+        "gate.decided" => Told::GateHeld { service },
+        "definitions.loaded" => Told::Loaded { slos: number("slos") },
+        "definitions.refused" => Told::Refused { errors: number("errors") },
+        "server.started" => Told::Started { version: text("version") },
+        "slo.state" => match text("state").as_str() {
+            "healthy" => Told::SloHealthy { slo },
+            "burning" => Told::SloBurning { slo },
+            "exhausted" => Told::SloExhausted { slo },
+            _ => Told::SloUnmeasured { slo },
+        },
+        _ => return format!("{} {} {}", event.kind, event.service, event.subject).trim_end().to_owned(),
+    };
+    told.text(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nines_base::Timestamp;
+    use nines_ledger::{NewEvent, SqliteLedger};
+
+    #[test]
+    fn events_read_in_both_languages_and_reach_subscribers() {
+        let ledger = SqliteLedger::in_memory().unwrap();
+        let timeline = Timeline::default();
+        timeline.follow(&ledger);
+        let mut news = timeline.subscribe();
+        let event = NewEvent {
+            at: Timestamp::from_secs(1),
+            kind: "deploy.marked".into(),
+            service: "user-profile".into(),
+            subject: "2.0.0".into(),
+            payload: "{\"version\":\"2.0.0\",\"by\":\"demo\"}".into(),
+        };
+        let written = ledger.append(&[event]).unwrap();
+        assert_eq!(describe(&written[0], Lang::En), "user-profile 2.0.0 deployed by demo");
+        assert_eq!(describe(&written[0], Lang::Ko), "user-profile 2.0.0 배포 (demo)");
+        assert!(matches!(news.try_recv(), Ok(News::Event(event)) if event.id == written[0].id));
+    }
+}

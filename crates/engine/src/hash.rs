@@ -1,0 +1,88 @@
+//! One fast hash for strings and ids that live in memory and in fingerprints on disk.
+//!
+//! A multiply-and-fold hash in the manner of wyhash: good spread, no defence against chosen keys. Where
+//! it indexes what senders choose, tables are bounded or compare whole keys.
+
+const SEED: u64 = 0xa076_1d64_78bd_642f;
+const MIX: u64 = 0xe703_7ed1_a0b4_28db;
+
+#[inline(always)]
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    product as u64 ^ (product >> 64) as u64
+}
+
+#[inline(always)]
+fn word(bytes: &[u8], at: usize) -> u64 {
+    let mut word = [0; 8];
+    word.copy_from_slice(&bytes[at..at + 8]);
+    u64::from_le_bytes(word)
+}
+
+#[inline(always)]
+fn half(bytes: &[u8], at: usize) -> u64 {
+    let mut half = [0; 4];
+    half.copy_from_slice(&bytes[at..at + 4]);
+    u64::from(u32::from_le_bytes(half))
+}
+
+/// Hash of a byte string.
+#[inline]
+pub fn hash_bytes(bytes: &[u8]) -> u64 {
+    let n = bytes.len();
+    let mut state = SEED ^ n as u64;
+    let (first, last) = match n {
+        0 => (0, 0),
+        1..4 => (u64::from(bytes[0]) << 16 | u64::from(bytes[n / 2]) << 8 | u64::from(bytes[n - 1]), 0),
+        4..8 => (half(bytes, 0), half(bytes, n - 4)),
+        8..16 => (word(bytes, 0), word(bytes, n - 8)),
+        _ => {
+            let mut at = 0;
+            while at + 16 < n {
+                state = fold(word(bytes, at) ^ MIX, word(bytes, at + 8) ^ state);
+                at += 16;
+            }
+            (word(bytes, n - 16), word(bytes, n - 8))
+        }
+    };
+    fold(MIX ^ n as u64, fold(first ^ MIX, last ^ state))
+}
+
+/// Hash of a string together with what was hashed before it.
+#[inline]
+pub fn hash_after(before: u64, bytes: &[u8]) -> u64 {
+    fold(before ^ SEED, hash_bytes(bytes) ^ MIX)
+}
+
+/// Hash of a number.
+#[inline]
+pub fn hash_u64(value: u64) -> u64 {
+    fold(value ^ SEED, MIX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn strings_of_every_length_and_their_neighbours_differ() {
+        let mut seen = HashSet::new();
+        let mut text = Vec::new();
+        for len in 0..200 {
+            assert!(seen.insert(hash_bytes(&text)), "length {len}");
+            for at in 0..len {
+                text[at] ^= 1;
+                assert!(seen.insert(hash_bytes(&text)), "length {len}, byte {at}");
+                text[at] ^= 1;
+            }
+            text.push(b'a' + (len % 26) as u8);
+        }
+    }
+
+    #[test]
+    fn high_bits_of_small_numbers_spread() {
+        let high: HashSet<u64> = (0..10_000).map(|value| hash_u64(value) >> 44).collect();
+        assert!(high.len() > 9_000, "{}", high.len());
+    }
+}

@@ -1,0 +1,15 @@
+//! The hot segment: where spans are from the moment they are taken until their block is written.
+//!
+//! Append-only columns with the indexes that appending and reading one trace need. One segment per
+//! shard and generation; whoever holds it locks it. Does not know the inbox, blocks or searches.
+
+mod cache;
+mod dictionary;
+mod segment;
+#[cfg(test)]
+mod tests;
+mod traces;
+
+pub use dictionary::Dictionary;
+pub use segment::{BatchMemo, Mark, Segment, batch_bytes};
+pub use traces::{TraceHead, TraceIndex};

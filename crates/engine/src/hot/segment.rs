@@ -1,0 +1,227 @@
+//! A segment: columns, tables and trace chains, filled span by span.
+
+use super::cache::StringCache;
+use super::dictionary::Dictionary;
+use super::traces::TraceIndex;
+use crate::columns::{
+    EventRow, FLAG_DEBUG, FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, FLAG_SHARED, FineRow, RestRow, Row, Rows,
+    STATUS_SHIFT, Tables, encode_address, encode_value,
+};
+use nines_base::Timestamp;
+use nines_span::{Batch, SpanView};
+
+/// Spans in columns, in the order they were taken.
+#[derive(Default)]
+pub struct Segment {
+    pub(crate) dictionary: Dictionary,
+    pub(crate) rows: Rows,
+    pub(crate) traces: TraceIndex,
+    /// First row of each record and when it arrived.
+    arrivals: Vec<(u32, Timestamp)>,
+    cache: StringCache,
+    scratch: Vec<u8>,
+}
+
+/// How long each list of a segment was: where a record begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Mark {
+    pub names: usize,
+    pub operations: usize,
+    pub shapes: usize,
+    pub parts: usize,
+    pub origins: usize,
+    pub strings: usize,
+    pub traces: usize,
+    pub rows: usize,
+    pub values: usize,
+    pub fine: usize,
+    pub events: usize,
+    pub rest: usize,
+}
+
+/// What carries over from one span of a batch to the next.
+#[derive(Default)]
+pub struct BatchMemo {
+    origin: Option<((u32, u32), u32)>,
+}
+
+impl Segment {
+    /// Spans held.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What its rows refer to.
+    pub fn tables(&self) -> &Tables {
+        &self.dictionary.tables
+    }
+
+    /// Its columns.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// Its traces.
+    pub fn traces(&self) -> &TraceIndex {
+        &self.traces
+    }
+
+    /// A span in place.
+    pub fn row(&self, row: u32) -> Row<'_> {
+        Row::new(&self.dictionary.tables, &self.rows, row)
+    }
+
+    /// Bytes of what senders may make as long as they like: strings, names, resources.
+    pub fn n_bytes(&self) -> usize {
+        self.rows.strings.n_bytes() + self.dictionary.tables.n_bytes()
+    }
+
+    /// Rows that follow belong to a record that arrived at `arrived`.
+    pub fn begin_record(&mut self, arrived: Timestamp) {
+        self.arrivals.push((self.len() as u32, arrived));
+    }
+
+    /// When a row arrived.
+    pub fn arrived(&self, row: u32) -> Timestamp {
+        let after = self.arrivals.partition_point(|(first, _)| *first <= row);
+        after.checked_sub(1).map_or(Timestamp(0), |at| self.arrivals[at].1)
+    }
+
+    /// First row of each record and when it arrived, in order.
+    pub fn arrivals(&self) -> &[(u32, Timestamp)] {
+        &self.arrivals
+    }
+
+    /// The present lengths.
+    pub fn mark(&self) -> Mark {
+        let tables = &self.dictionary.tables;
+        Mark {
+            names: tables.names.len(),
+            operations: tables.operations.len(),
+            shapes: tables.shapes.len(),
+            parts: tables.parts.len(),
+            origins: tables.origins.len(),
+            strings: self.rows.strings.len(),
+            traces: self.rows.trace_ids.len(),
+            rows: self.len(),
+            values: self.rows.values.len(),
+            fine: self.rows.fine.len(),
+            events: self.rows.events.len(),
+            rest: self.rows.rest.len(),
+        }
+    }
+
+    /// Takes a span. A parent id of zero is none.
+    pub fn append(&mut self, view: &SpanView<'_, '_>, memo: &mut BatchMemo) {
+        let span = view.span;
+        let row = self.len() as u32;
+        let operation = self.dictionary.operation(span.local.service, span.name, span.remote.service, span.kind);
+        self.rows.operation.push(operation);
+        self.rows.value_at.push(self.rows.values.len() as u32);
+        let mut flags = u8::from(span.shared) * FLAG_SHARED
+            | u8::from(span.debug) * FLAG_DEBUG
+            | (span.status as u8) << STATUS_SHIFT;
+        for (endpoint, flag) in [(&span.local, FLAG_LOCAL_ADDRESS), (&span.remote, FLAG_REMOTE_ADDRESS)] {
+            if encode_address(endpoint.ipv4, endpoint.ipv6, endpoint.port, &mut self.scratch) {
+                flags |= flag;
+                let value = self.cache.intern(&mut self.rows.strings, &self.scratch);
+                self.rows.values.push(value);
+            }
+        }
+        let tags = view.tags();
+        self.rows.shape.push(self.dictionary.shape(operation, flags, tags));
+        for (_, value) in tags {
+            let value = self.cache.intern(&mut self.rows.strings, encode_value(*value, &mut self.scratch));
+            self.rows.values.push(value);
+        }
+        let origin = self.origin(view, memo);
+        self.rows.origin.push(origin);
+        self.append_sparse(view, row);
+        self.rows.id.push(span.id.0);
+        let parent = span.parent_id.map_or(0, |parent| parent.0);
+        self.rows.parent.push(parent);
+        self.rows.start_us.push(span.start.us);
+        self.rows.duration_us.push(span.duration.us);
+        let trace = self.traces.place(span.trace_id.0, &mut self.rows.trace_ids);
+        self.rows.trace.push(trace);
+        self.traces.link(trace, parent != 0, (!span.start.is_none()).then_some(span.start.us));
+    }
+
+    fn append_sparse(&mut self, view: &SpanView<'_, '_>, row: u32) {
+        let span = view.span;
+        if span.start.sub_ns != 0 || span.duration.sub_ns != 0 {
+            let (start_ns, duration_ns) = (span.start.sub_ns, span.duration.sub_ns);
+            self.rows.fine.push(FineRow { row, start_ns, duration_ns });
+        }
+        for event in view.events() {
+            let name = self.cache.intern(&mut self.rows.strings, event.name.as_bytes());
+            let otlp = self.cache.intern(&mut self.rows.strings, event.otlp);
+            let (time_us, time_ns) = (event.time.us, event.time.sub_ns);
+            self.rows.events.push(EventRow { row, time_us, time_ns, name, otlp });
+        }
+        if span.otlp.is_some() && !span.rest.is_empty() {
+            let fields = self.cache.intern(&mut self.rows.strings, span.rest);
+            self.rows.rest.push(RestRow { row, fields });
+        }
+    }
+
+    fn origin(&mut self, view: &SpanView<'_, '_>, memo: &mut BatchMemo) -> u32 {
+        let Some(places) = view.span.otlp else { return 0 };
+        match memo.origin {
+            Some((known, origin)) if known == places => origin,
+            _ => {
+                let (resource, scope) = (view.resource().unwrap_or_default(), view.scope().unwrap_or_default());
+                let origin = self.dictionary.origin(resource, scope);
+                memo.origin = Some((places, origin));
+                origin
+            }
+        }
+    }
+
+    /// Chains row `row`, whose columns are filled already, to its trace: what replay does after it read a record.
+    pub(crate) fn link_row(&mut self, row: usize) {
+        let start_us = self.rows.start_us[row];
+        let has_start = start_us != 0 || self.rows.fine_of(row as u32).0 != 0;
+        let has_parent = self.rows.parent[row] != 0;
+        self.traces.link(self.rows.trace[row], has_parent, has_start.then_some(start_us));
+    }
+
+    /// Forgets all, keeping the memory for the next generation.
+    pub fn clear(&mut self) {
+        self.dictionary.clear();
+        self.rows.clear();
+        self.traces.clear();
+        self.arrivals.clear();
+        self.cache.clear();
+    }
+
+    /// Whether both hold the same, number for number.
+    #[cfg(test)]
+    pub fn same(&self, other: &Segment) -> bool {
+        self.tables() == other.tables()
+            && self.rows == other.rows
+            && self.traces.same(&other.traces)
+            && self.arrivals == other.arrivals
+    }
+}
+
+/// Bytes a batch adds to segments at most, beyond its fixed columns.
+pub fn batch_bytes(batch: &Batch<'_>) -> usize {
+    use nines_span::ValueRef;
+    let tags = batch.tags.iter().map(|(_, value)| match value {
+        ValueRef::Str(text) => text.len(),
+        ValueRef::Bytes(bytes) | ValueRef::Array(bytes) | ValueRef::Map(bytes) => bytes.len(),
+        _ => 10,
+    });
+    let events = batch.events.iter().map(|event| event.name.len() + event.otlp.len());
+    let parts = batch.resources.iter().chain(&batch.scopes).map(|part| part.len());
+    let spans = batch.spans.iter().map(|span| span.rest.len() + 64);
+    tags.chain(events).chain(parts).chain(spans).sum()
+}

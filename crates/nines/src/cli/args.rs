@@ -1,0 +1,277 @@
+//! What can be typed. Help is English; results speak the user's language.
+
+use super::output::Format;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// From what happened to what we do about it: traces, SLOs, release gate.
+#[derive(Parser, Debug)]
+#[command(name = "nines", version = crate::VERSION, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 yes, clean, allowed; 1 no, findings, held; 2 trouble.")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+pub struct Global {
+    /// Server to ask
+    #[arg(long, global = true, value_name = "URL", env = "NINES_SERVER", default_value = "http://127.0.0.1:9411")]
+    pub server: String,
+    /// Data directory: where `serve` and `demo` keep theirs; other commands work on one that no server holds
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// File that holds the access token (also NINES_TOKEN)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Form of the result
+    #[arg(short, long, global = true, value_enum, default_value_t)]
+    pub output: Format,
+    /// Language of results: en or ko [default: the locale's]
+    #[arg(long, global = true, value_name = "LANG", env = "NINES_LANG", value_parser = ["en", "ko"])]
+    pub lang: Option<String>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub color: Color,
+    /// More words on stderr; twice for even more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// No words on stderr but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Every command.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// The whole loop alive on this machine: services, load, SLOs, a bad release, the page
+    Demo(DemoArgs),
+    /// Run the server
+    Serve(Box<ServeArgs>),
+    /// Read traces
+    Trace {
+        #[command(subcommand)]
+        verb: TraceVerb,
+    },
+    /// Check SLO files, read SLOs
+    Slo {
+        #[command(subcommand)]
+        verb: SloVerb,
+    },
+    /// May a service release now?
+    Gate {
+        #[command(subcommand)]
+        verb: GateVerb,
+    },
+    /// Verify and measure stored data
+    Store {
+        #[command(subcommand)]
+        verb: StoreVerb,
+    },
+    /// Where each setting came from
+    Config {
+        #[command(subcommand)]
+        verb: ConfigVerb,
+    },
+    /// Shell completions on stdout
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+    /// Version and commit
+    Version,
+}
+
+/// `nines demo`.
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// Address of the API and the page
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:9411")]
+    pub listen: String,
+    /// Stop by itself after this long, for example 150s
+    #[arg(long = "for", value_name = "DURATION")]
+    pub for_: Option<String>,
+}
+
+/// `nines serve`: each flag is a setting; values are read by the configuration, which reports all faults at once.
+#[derive(Args, Debug)]
+pub struct ServeArgs {
+    /// Address of the API, the page and all transports [default: 127.0.0.1:9411]
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// Second address for OTLP/HTTP [default: 127.0.0.1:4318]
+    #[arg(long, value_name = "ADDR|off")]
+    pub otlp_http: Option<String>,
+    /// Folder of OpenSLO files; may be repeated [default: ./definitions where it exists]
+    #[arg(long, value_name = "DIR")]
+    pub definitions: Vec<String>,
+    /// Where spans are kept [default: embedded]
+    #[arg(long, value_name = "embedded|mem")]
+    pub storage: Option<String>,
+    /// How long spans are kept [default: 7d]
+    #[arg(long, value_name = "DURATION")]
+    pub retention: Option<String>,
+    /// Most that spans may take on disk [default: 80%]
+    #[arg(long, value_name = "SIZE|PERCENT")]
+    pub disk_max: Option<String>,
+    /// Ceiling of the server's own memory [default: 400MiB]
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<String>,
+    /// Whether 128-bit trace ids that share their low half are different traces [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub strict_trace_id: Option<String>,
+    /// How far Zipkin's searches look back unless told [default: 1d]
+    #[arg(long, value_name = "DURATION")]
+    pub query_lookback: Option<String>,
+    /// Configuration file [default: ./nines.toml where it exists]
+    #[arg(long, value_name = "FILE", env = "NINES_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// `nines trace`.
+#[derive(Subcommand, Debug)]
+pub enum TraceVerb {
+    /// One trace as a tree
+    Get {
+        /// Trace id, 1 to 32 hex digits
+        id: String,
+    },
+    /// Traces that match a filter, newest first
+    Find {
+        /// Filter, for example 'service=api duration>200ms error'
+        #[arg(default_value = "")]
+        filter: String,
+        /// How far to look back
+        #[arg(long, value_name = "DURATION", default_value = "1h")]
+        since: String,
+        /// Most traces to show
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Traces that match a filter, as they arrive, until interrupted
+    Tail {
+        /// Filter
+        #[arg(default_value = "")]
+        filter: String,
+    },
+    /// Who calls whom
+    Map {
+        /// How far to look back
+        #[arg(long, value_name = "DURATION", default_value = "1h")]
+        since: String,
+    },
+}
+
+/// `nines slo`.
+#[derive(Subcommand, Debug)]
+pub enum SloVerb {
+    /// Check definitions; needs no server
+    Check {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How strictly: as the specification, as its SDK, or leniently
+        #[arg(long, value_enum, default_value_t)]
+        mode: CheckMode,
+    },
+    /// SLOs the server has loaded
+    List,
+    /// Budget and burn of one SLO or of all
+    Status {
+        /// Its name, or NAME/OBJECTIVE
+        name: Option<String>,
+    },
+    /// Why an SLO stands where it stands, down to the traces that spent its budget
+    Explain {
+        /// Its name, or NAME/OBJECTIVE
+        name: String,
+    },
+}
+
+/// How strictly definitions are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum CheckMode {
+    /// What the specification allows.
+    #[default]
+    Spec,
+    /// What its SDK allows.
+    Sdk,
+    /// What can be understood.
+    Lenient,
+}
+
+/// `nines gate`.
+#[derive(Subcommand, Debug)]
+pub enum GateVerb {
+    /// Exit 0 allowed, 1 held, 2 trouble
+    Check {
+        /// The service to release
+        service: String,
+        /// Environment, noted in the decision
+        #[arg(long, value_name = "E")]
+        env: Option<String>,
+        /// Change id, noted in the decision
+        #[arg(long, value_name = "ID")]
+        change: Option<String>,
+        /// Kind of change
+        #[arg(long, value_enum, default_value_t)]
+        kind: ChangeKind,
+        /// What to answer where an SLO was measured before and is not now
+        #[arg(long, value_enum, default_value_t)]
+        on_unknown: OnUnknown,
+        /// Wait up to this long for `allowed`
+        #[arg(long, value_name = "DURATION")]
+        wait: Option<String>,
+    },
+}
+
+/// Kind of change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ChangeKind {
+    #[default]
+    Feature,
+    Fix,
+    Security,
+    Rollback,
+}
+
+/// What an unmeasured SLO means to the gate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+#[allow(missing_docs)]
+pub enum OnUnknown {
+    #[default]
+    Held,
+    Allow,
+}
+
+/// `nines store`.
+#[derive(Subcommand, Debug)]
+pub enum StoreVerb {
+    /// Read every file of a data directory and report damage; needs --data
+    Check,
+    /// What is held: spans, bytes
+    Stats,
+}
+
+/// `nines config`.
+#[derive(Subcommand, Debug)]
+pub enum ConfigVerb {
+    /// Each setting of `serve`, its value and where that came from
+    Explain(Box<ServeArgs>),
+}

@@ -1,0 +1,150 @@
+//! Asking: a server over HTTP, or a data directory that no server holds through the very same router.
+
+use super::error::{Exit, Trouble};
+use crate::messages::Say;
+use crate::server::Server;
+use nines_base::Lang;
+use nines_base::lang::Message;
+use serde_json::Value;
+use std::path::Path;
+use std::time::Duration;
+
+/// Longest wait for an answer: the server's own query limit with a margin.
+const ANSWER_SECONDS_MAX: u64 = 30;
+
+/// Largest answer read: a trace of a hundred thousand spans is some 10 MB.
+const ANSWER_BYTES_MAX: u64 = 256 << 20;
+
+/// Something that answers requests of the HTTP API.
+pub struct Client {
+    lang: Lang,
+    target: Target,
+}
+
+enum Target {
+    Http { agent: ureq::Agent, base: String, token: Option<String> },
+    Local { runtime: tokio::runtime::Runtime, server: Box<Server> },
+}
+
+/// An answer of any status.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The JSON body.
+    pub body: Value,
+}
+
+impl Client {
+    /// A client of a server.
+    pub fn on_server(server: &str, token_file: Option<&Path>, lang: Lang) -> Result<Client, Trouble> {
+        if !server.starts_with("http://") {
+            return Err(Trouble::new(lang, Say::OnlyHttp { server: server.to_owned() }, Say::OnlyHttpHint));
+        }
+        let token = match token_file {
+            Some(file) => Some(read_token(file, lang)?),
+            None => std::env::var("NINES_TOKEN").ok(),
+        };
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(ANSWER_SECONDS_MAX)))
+            .http_status_as_error(false)
+            .build();
+        let base = server.trim_end_matches('/').to_owned();
+        Ok(Client { lang, target: Target::Http { agent: config.into(), base, token } })
+    }
+
+    /// A client of a data directory.
+    pub fn on_data(data: &Path, lang: Lang) -> Result<Client, Trouble> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Trouble::internal(lang, &error.into()))?;
+        let server = Server::open_for_reading(data, lang)?;
+        Ok(Client { lang, target: Target::Local { runtime, server: Box::new(server) } })
+    }
+
+    /// `GET` whose answer must be a success.
+    pub fn get(&self, path: &str) -> Result<Value, Trouble> {
+        let answer = self.ask(path)?;
+        if answer.status < 300 {
+            return Ok(answer.body);
+        }
+        Err(self.refused(&answer))
+    }
+
+    /// `GET` of any status.
+    pub fn ask(&self, path: &str) -> Result<Answer, Trouble> {
+        match &self.target {
+            Target::Http { agent, base, token } => self.ask_http(agent, &format!("{base}{path}"), token.as_deref()),
+            Target::Local { runtime, server } => {
+                let (status, bytes) = runtime.block_on(server.ask(path, self.lang));
+                self.read(path, status, &bytes)
+            }
+        }
+    }
+
+    /// The trouble that an answer of failure is.
+    pub fn refused(&self, answer: &Answer) -> Trouble {
+        let text = |name: &str| answer.body.get(name).and_then(Value::as_str).map(str::to_owned);
+        let detail = text("detail").or_else(|| text("title")).unwrap_or_default();
+        Trouble {
+            exit: Exit::Trouble,
+            place: None,
+            fact: if answer.status >= 500 { Say::ServerSaid { status: answer.status, detail }.text(self.lang) } else { detail },
+            hint: text("hint"),
+        }
+    }
+
+    fn ask_http(&self, agent: &ureq::Agent, url: &str, token: Option<&str>) -> Result<Answer, Trouble> {
+        let mut request = agent.get(url).header("accept", "application/json").header("accept-language", self.lang.tag());
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let mut response = request.call().map_err(|error| self.unreachable(url, &error))?;
+        let status = response.status().as_u16();
+        let bytes = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
+        self.read(url, status, &bytes.map_err(|error| self.unreachable(url, &error))?)
+    }
+
+    fn read(&self, url: &str, status: u16, bytes: &[u8]) -> Result<Answer, Trouble> {
+        match serde_json::from_slice(bytes) {
+            Ok(body) => Ok(Answer { status, body }),
+            Err(_) => {
+                let fact = Say::UnexpectedAnswer { url: url.to_owned(), status };
+                Err(Trouble::new(self.lang, fact, Say::UnexpectedAnswerHint))
+            }
+        }
+    }
+
+    fn unreachable(&self, url: &str, error: &ureq::Error) -> Trouble {
+        let server = url.split("/api/").next().unwrap_or(url).to_owned();
+        Trouble::new(self.lang, Say::Unreachable { server, reason: error.to_string() }, Say::UnreachableHint)
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Target::Local { server, .. } = &self.target {
+            server.close_reading();
+        }
+    }
+}
+
+fn read_token(file: &Path, lang: Lang) -> Result<String, Trouble> {
+    std::fs::read_to_string(file).map(|text| text.trim().to_owned()).map_err(|error| {
+        let fact = Say::CannotRead { path: file.display().to_string(), reason: error.to_string() };
+        Trouble::new(lang, fact, Say::CannotReadHint)
+    })
+}
+
+/// Escapes a text for a query string.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => escaped.push(byte as char),
+            _ => escaped.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    escaped
+}

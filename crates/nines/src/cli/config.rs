@@ -1,0 +1,105 @@
+//! `nines config explain`: each setting, its value, and where that came from.
+
+use super::args::{ConfigVerb, ServeArgs};
+use super::context::Context;
+use super::error::{Exit, Outcome, Trouble};
+use super::output::Table;
+use crate::config::settings::{self, Setting};
+use crate::config::{Fault, Low, ServeConfig};
+use crate::messages::Say;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
+    let ConfigVerb::Explain(args) = verb;
+    let (low, mut faults) = gather(context, &args)?;
+    if let Err(more) = ServeConfig::read(&low) {
+        faults.extend(more);
+    }
+    let items: Vec<_> = settings::ALL
+        .iter()
+        .map(|setting| {
+            let (values, source) = low.get(*setting);
+            json!({ "key": setting.key, "value": values.join(", "), "source": source.to_string(),
+                    "flag": setting.flag(), "env": setting.env(), "zipkinEnv": setting.zipkin_env })
+        })
+        .collect();
+    if context.format.is_table() {
+        let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
+        for setting in settings::ALL {
+            let (values, source) = low.get(setting);
+            table.row(vec![setting.key.to_owned(), values.join(", "), source.to_string(), setting.help.to_owned()]);
+        }
+        print!("{}", table.render());
+    } else {
+        context.write(&json!({ "items": items }))?;
+    }
+    print_faults(context, &faults);
+    Ok(if faults.is_empty() { Exit::Yes } else { Exit::No })
+}
+
+/// The server's configuration; every fault is printed before the command gives up.
+pub fn read(context: &Context, args: &ServeArgs) -> Result<ServeConfig, Trouble> {
+    let (low, mut faults) = gather(context, args)?;
+    let config = ServeConfig::read(&low);
+    if let Err(more) = &config {
+        faults.extend(more.iter().cloned());
+    }
+    match (config, faults.pop()) {
+        (Ok(config), None) => Ok(config),
+        (_, last) => {
+            print_faults(context, &faults);
+            Err(last.map_or_else(|| context.trouble(&anyhow::anyhow!("no configuration")), |fault| trouble(context, &fault)))
+        }
+    }
+}
+
+fn trouble(context: &Context, fault: &Fault) -> Trouble {
+    let mut trouble = Trouble::new(context.lang, fault.fact.clone(), fault.hint.clone());
+    trouble.place = Some(fault.source.to_string());
+    trouble
+}
+
+fn print_faults(context: &Context, faults: &[Fault]) {
+    faults.iter().for_each(|fault| trouble(context, fault).print());
+}
+
+fn gather(context: &Context, args: &ServeArgs) -> Result<(Low, Vec<Fault>), Trouble> {
+    let file = read_file(context, args.config.as_deref())?;
+    let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    Ok(Low::gather(file, &|name| std::env::var(name).ok(), &flags(context, args)))
+}
+
+fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
+    let data = context.data.as_ref().map(|path| path.display().to_string());
+    let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
+    vec![
+        (settings::DATA, data.into_iter().collect()),
+        (settings::LISTEN, one(&args.listen)),
+        (settings::OTLP_HTTP, one(&args.otlp_http)),
+        (settings::DEFINITIONS, args.definitions.clone()),
+        (settings::STORAGE, one(&args.storage)),
+        (settings::RETENTION, one(&args.retention)),
+        (settings::DISK_MAX, one(&args.disk_max)),
+        (settings::MEMORY, one(&args.memory)),
+        (settings::STRICT_TRACE_ID, one(&args.strict_trace_id)),
+        (settings::QUERY_LOOKBACK, one(&args.query_lookback)),
+    ]
+}
+
+/// The named file, or `./nines.toml` where it exists.
+fn read_file(context: &Context, named: Option<&Path>) -> Result<Option<(String, String)>, Trouble> {
+    let usual = PathBuf::from("nines.toml");
+    let path = match named {
+        Some(path) => path,
+        None if usual.is_file() => &usual,
+        None => return Ok(None),
+    };
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some((path.display().to_string(), text))),
+        Err(error) => {
+            let fact = Say::CannotRead { path: path.display().to_string(), reason: error.to_string() };
+            Err(Trouble::new(context.lang, fact, Say::CannotReadHint))
+        }
+    }
+}

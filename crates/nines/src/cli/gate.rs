@@ -1,0 +1,107 @@
+//! `nines gate check`: exit 0 allowed, 1 held, 2 trouble.
+
+use super::args::{ChangeKind, GateVerb, OnUnknown};
+use super::client::{Client, escape};
+use super::context::Context;
+use super::error::{Exit, Outcome, Trouble};
+use super::output::Table;
+use crate::config::values;
+use crate::messages::Say;
+use crate::words;
+use nines_base::lang::Message;
+use serde_json::Value;
+use std::time::{Duration, Instant};
+
+/// How often `--wait` asks again.
+const WAIT_EVERY: Duration = Duration::from_secs(2);
+
+pub fn run(context: &Context, verb: GateVerb) -> Outcome {
+    let GateVerb::Check { service, env, change, kind, on_unknown, wait } = verb;
+    let wait = match wait {
+        None => Duration::ZERO,
+        Some(text) => values::duration(&text).map_err(|(fact, hint)| Trouble::new(context.lang, fact, hint))?.to_std(),
+    };
+    let mut query = format!("kind={}&onUnknown={}", kind_word(kind), unknown_word(on_unknown));
+    for (name, value) in [("env", env), ("change", change)] {
+        if let Some(value) = value {
+            query.push_str(&format!("&{name}={}", escape(&value)));
+        }
+    }
+    let client = context.client()?;
+    let path = format!("/api/nines/v1/gate/{}?{query}", escape(&service));
+    let verdict = ask_until_allowed(&client, &path, wait)?;
+    let allowed = is_allowed(&verdict);
+    if context.format.is_table() {
+        print_verdict(context, &service, &verdict, allowed);
+    } else {
+        context.write(&verdict)?;
+    }
+    Ok(if allowed { Exit::Yes } else { Exit::No })
+}
+
+fn ask_until_allowed(client: &Client, path: &str, wait: Duration) -> Result<Value, Trouble> {
+    let deadline = Instant::now() + wait;
+    loop {
+        let verdict = client.get(path)?;
+        if is_allowed(&verdict) || Instant::now() >= deadline {
+            return Ok(verdict);
+        }
+        std::thread::sleep(WAIT_EVERY.min(deadline.saturating_duration_since(Instant::now())));
+    }
+}
+
+fn is_allowed(verdict: &Value) -> bool {
+    verdict["verdict"] == "allowed"
+}
+
+fn print_verdict(context: &Context, service: &str, verdict: &Value, allowed: bool) {
+    let service = service.to_owned();
+    let head = if allowed { Say::Allowed { service } } else { Say::Held { service } };
+    println!("{}", head.text(context.lang));
+    let mut table = Table::new(&["  SLO", "RULE", ">VALUE", ">LIMIT", "TRACES"]);
+    for reason in verdict["reasons"].as_array().into_iter().flatten() {
+        let traces: Vec<&str> = reason["traceIds"].as_array().into_iter().flatten().filter_map(Value::as_str).take(3).collect();
+        table.row(vec![
+            format!("  {}", words::text(reason, "slo")),
+            words::text(reason, "rule"),
+            plain(&reason["value"]),
+            plain(&reason["limit"]),
+            traces.join(" "),
+        ]);
+    }
+    if !table.is_empty() {
+        print!("{}", table.render());
+    }
+    for field in ["text", "wouldChange"] {
+        let sentence = words::text(verdict, field);
+        if !sentence.is_empty() {
+            println!("{sentence}");
+        }
+    }
+    context.page("/");
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Number(number) => words::significant(number.as_f64().unwrap_or(0.0)),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn kind_word(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Feature => "feature",
+        ChangeKind::Fix => "fix",
+        ChangeKind::Security => "security",
+        ChangeKind::Rollback => "rollback",
+    }
+}
+
+fn unknown_word(on_unknown: OnUnknown) -> &'static str {
+    match on_unknown {
+        OnUnknown::Held => "held",
+        OnUnknown::Allow => "allow",
+    }
+}

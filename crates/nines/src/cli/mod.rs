@@ -1,0 +1,56 @@
+//! The command line: one file per verb, data on stdout, words on stderr, exit 0 yes, 1 no, 2 trouble.
+
+mod args;
+mod client;
+mod config;
+mod context;
+mod demo;
+mod error;
+mod gate;
+mod output;
+mod serve;
+mod slo;
+mod slo_check;
+mod store;
+mod trace;
+mod trace_tree;
+
+pub use error::{Exit, Outcome, Trouble};
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use context::Context;
+use std::process::ExitCode;
+
+/// Reads the arguments, runs the command, prints what went wrong.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context::new(&cli.global);
+    match run(&context, cli.command) {
+        Ok(exit) => exit.into(),
+        Err(trouble) => {
+            trouble.print();
+            trouble.exit.into()
+        }
+    }
+}
+
+fn run(context: &Context, command: Command) -> Outcome {
+    match command {
+        Command::Demo(args) => demo::run(context, args),
+        Command::Serve(args) => serve::run(context, args),
+        Command::Trace { verb } => trace::run(context, verb),
+        Command::Slo { verb } => slo::run(context, verb),
+        Command::Gate { verb } => gate::run(context, verb),
+        Command::Store { verb } => store::run(context, verb),
+        Command::Config { verb } => config::run(context, verb),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "nines", &mut std::io::stdout());
+            Ok(Exit::Yes)
+        }
+        Command::Version => {
+            println!("nines {} ({})", crate::VERSION, crate::COMMIT);
+            Ok(Exit::Yes)
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! `nines slo list|status|explain`: what the server judges. `check` has its own file.
+
+use super::args::SloVerb;
+use super::client::{Client, escape};
+use super::context::Context;
+use super::error::{Exit, Outcome, Trouble};
+use super::output::{Format, Table};
+use super::slo_check;
+use crate::config::low::nearest;
+use crate::messages::Say;
+use crate::words;
+use nines_base::lang::Message;
+use serde_json::{Value, json};
+
+pub fn run(context: &Context, verb: SloVerb) -> Outcome {
+    match verb {
+        SloVerb::Check { paths, mode } => slo_check::run(context, &paths, mode),
+        SloVerb::List => list(context, &context.client()?),
+        SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
+        SloVerb::Explain { name } => explain(context, &context.client()?, &name),
+    }
+}
+
+fn list(context: &Context, client: &Client) -> Outcome {
+    let slos = client.get("/api/nines/v1/slos")?;
+    let items = words::items(&slos);
+    if !context.format.is_table() {
+        context.write(&slos)?;
+        return Ok(Exit::Yes);
+    }
+    if items.is_empty() {
+        context.say(&Say::NoSlos);
+        return Ok(Exit::Yes);
+    }
+    let mut table = Table::new(&["SLO", "OBJECTIVE", "SERVICE", "STORY", "WINDOW", ">TARGET"]);
+    for item in &items {
+        table.row(vec![
+            words::text(item, "name"),
+            words::text(item, "objective"),
+            words::text(item, "service"),
+            words::text(item, "story"),
+            words::text(item, "window"),
+            words::percent(item["target"].as_f64()),
+        ]);
+    }
+    print!("{}", table.render());
+    context.page("/");
+    Ok(Exit::Yes)
+}
+
+/// Exit 0 whatever the state: the table is the answer, the gate is the question with a yes or no.
+fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
+    let all = client.get("/api/nines/v1/slos")?;
+    let items = select(context, &words::items(&all), name)?;
+    if !context.format.is_table() {
+        context.write(&json!({ "items": items.iter().map(script_item).collect::<Vec<_>>() }))?;
+        return Ok(Exit::Yes);
+    }
+    if items.is_empty() {
+        context.say(&Say::NoSlos);
+        return Ok(Exit::Yes);
+    }
+    let wide = context.format == Format::Wide;
+    let mut columns = vec!["SLO", "SERVICE", "WINDOW", ">TARGET", ">SLI", ">BUDGET", ">BURN 5m", ">BURN 1h", "STATE"];
+    if wide {
+        columns.extend([">GOOD", ">BAD", ">BURN 6h", ">BURN 3d", ">COVERAGE"]);
+    }
+    let mut table = Table::new(&columns);
+    for item in &items {
+        let mut row = vec![
+            full_name(item),
+            words::text(item, "service"),
+            words::text(item, "window"),
+            words::percent(item["target"].as_f64()),
+            words::percent(item["sli"].as_f64()),
+            words::percent(item["budget"].as_f64()),
+            burn(item, "5m"),
+            burn(item, "1h"),
+            state_word(context, &words::text(item, "state")),
+        ];
+        if wide {
+            row.push(words::count(words::number(item, "good"), context.lang));
+            row.push(words::count(words::number(item, "bad"), context.lang));
+            row.extend([burn(item, "6h"), burn(item, "3d"), words::percent(item["coverage"].as_f64())]);
+        }
+        table.row(row);
+    }
+    print!("{}", table.render());
+    context.page("/");
+    Ok(Exit::Yes)
+}
+
+/// The fields that scripts read, and no more.
+fn script_item(item: &Value) -> Value {
+    let keep = ["name", "objective", "service", "window", "target", "good", "bad", "sli", "budget", "burn", "coverage", "state"];
+    Value::Object(keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect())
+}
+
+fn select(context: &Context, items: &[Value], name: Option<&str>) -> Result<Vec<Value>, Trouble> {
+    let Some(name) = name else { return Ok(items.to_vec()) };
+    let (slo, objective) = name.split_once('/').map_or((name, None), |(slo, objective)| (slo, Some(objective)));
+    let wanted = |item: &&Value| {
+        words::text(item, "name") == slo && objective.is_none_or(|wanted| words::text(item, "objective") == wanted)
+    };
+    let found: Vec<Value> = items.iter().filter(wanted).cloned().collect();
+    if found.is_empty() { Err(unknown(context, items, name)) } else { Ok(found) }
+}
+
+fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
+    let names: Vec<String> = items.iter().map(|item| words::text(item, "name")).collect();
+    let hint = nearest(name, names.iter().map(String::as_str)).map_or(Say::ListHint, |nearest| Say::DidYouMean { nearest });
+    Trouble::new(context.lang, Say::UnknownSlo { name: name.to_owned() }, hint)
+}
+
+fn full_name(item: &Value) -> String {
+    let (name, objective) = (words::text(item, "name"), words::text(item, "objective"));
+    if item["objectives"].as_u64().unwrap_or(1) > 1 { format!("{name}/{objective}") } else { name }
+}
+
+fn burn(item: &Value, window: &str) -> String {
+    item["burn"][window].as_f64().map_or("–".to_owned(), |burn| format!("{}×", words::significant(burn)))
+}
+
+fn state_word(context: &Context, state: &str) -> String {
+    state_message(state).map_or_else(|| state.to_owned(), |message| message.text(context.lang))
+}
+
+nines_base::catalogue! {
+    /// The states of an SLO.
+    enum State {
+        Healthy => { en: "● healthy", ko: "● 정상" },
+        Burning => { en: "▲ burning", ko: "▲ 빠르게 소진" },
+        Exhausted => { en: "✖ exhausted", ko: "✖ 소진됨" },
+        Unmeasured => { en: "◌ unmeasured", ko: "◌ 측정 안 됨" },
+    }
+}
+
+fn state_message(state: &str) -> Option<State> {
+    match state {
+        "healthy" => Some(State::Healthy),
+        "burning" => Some(State::Burning),
+        "exhausted" => Some(State::Exhausted),
+        "unmeasured" => Some(State::Unmeasured),
+        _ => None,
+    }
+}
+
+fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
+    let all = client.get("/api/nines/v1/slos")?;
+    let items = select(context, &words::items(&all), Some(name))?;
+    let slo = words::text(&items[0], "name");
+    let events = client.get(&format!("/api/nines/v1/slos/{}/events?verdict=bad&limit=10", escape(&slo)))?;
+    if !context.format.is_table() {
+        context.write(&json!({ "slo": items, "bad": words::items(&events), "shared": events["shared"] }))?;
+        return Ok(Exit::Yes);
+    }
+    for item in &items {
+        println!("{}", words::text(item, "explanation"));
+    }
+    let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
+    for row in events["shared"].as_array().into_iter().flatten() {
+        shared.row(vec![
+            words::text(row, "key"),
+            words::text(row, "value"),
+            words::percent(row["badShare"].as_f64()),
+            words::percent(row["allShare"].as_f64()),
+        ]);
+    }
+    if !shared.is_empty() {
+        print!("\n{}", shared.render());
+    }
+    let mut bad = Table::new(&["END", "TRACE", "SERVICE", "OPERATION", ">DURATION"]);
+    for event in words::items(&events) {
+        bad.row(vec![
+            words::local_time(&words::text(&event, "at")),
+            words::text(&event, "traceId"),
+            words::text(&event, "service"),
+            words::text(&event, "name"),
+            words::duration(words::number(&event, "durationUs")),
+        ]);
+    }
+    if !bad.is_empty() {
+        print!("\n{}", bad.render());
+    }
+    context.page("/");
+    Ok(Exit::Yes)
+}

@@ -1,0 +1,140 @@
+//! `nines trace`: one trace as a tree, lists by filter, live lists, the dependency table.
+
+use super::args::TraceVerb;
+use super::client::{Client, escape};
+use super::context::Context;
+use super::error::{Exit, Outcome, Trouble};
+use super::output::Table;
+use super::trace_tree;
+use crate::messages::Say;
+use crate::words;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// How often `tail` asks again.
+const TAIL_EVERY: Duration = Duration::from_secs(1);
+/// Traces asked for at once by `tail`: more than a terminal can show in a second.
+const TAIL_TRACES_MAX: usize = 200;
+/// How far `tail` looks back for traces that arrive late.
+const TAIL_SINCE: &str = "2m";
+
+pub fn run(context: &Context, verb: TraceVerb) -> Outcome {
+    let client = context.client()?;
+    match verb {
+        TraceVerb::Get { id } => get(context, &client, &id),
+        TraceVerb::Find { filter, since, limit } => find(context, &client, &filter, &since, limit),
+        TraceVerb::Tail { filter } => tail(context, &client, &filter),
+        TraceVerb::Map { since } => map(context, &client, &since),
+    }
+}
+
+fn get(context: &Context, client: &Client, id: &str) -> Outcome {
+    let answer = client.ask(&format!("/api/nines/v1/traces/{}", escape(id)))?;
+    if answer.status == 404 {
+        let mut missing = client.refused(&answer);
+        missing.exit = Exit::No;
+        return Err(missing);
+    }
+    if answer.status >= 300 {
+        return Err(client.refused(&answer));
+    }
+    if context.format.is_table() {
+        print!("{}", trace_tree::render(&answer.body, context.lang));
+        context.page(&format!("/trace/{}", words::text(&answer.body, "traceId")));
+    } else {
+        context.write(&answer.body)?;
+    }
+    Ok(Exit::Yes)
+}
+
+fn search(client: &Client, filter: &str, since: &str, limit: usize) -> Result<Value, Trouble> {
+    client.get(&format!("/api/nines/v1/traces?q={}&since={}&limit={limit}", escape(filter), escape(since)))
+}
+
+fn find(context: &Context, client: &Client, filter: &str, since: &str, limit: usize) -> Outcome {
+    let found = search(client, filter, since, limit)?;
+    let items = words::items(&found);
+    if context.format.is_table() {
+        let mut table = list_table();
+        items.iter().for_each(|item| table.row(list_row(context, item)));
+        if table.is_empty() {
+            context.say(&Say::NothingFound);
+        } else {
+            print!("{}", table.render());
+        }
+        context.page(&format!("/traces?q={}&t={}", escape(filter), escape(since)));
+    } else {
+        context.write(&found)?;
+    }
+    Ok(if items.is_empty() { Exit::No } else { Exit::Yes })
+}
+
+fn list_table() -> Table {
+    Table::new(&["START", "TRACE", "ROOT", ">DURATION", ">SPANS", ">ERRORS", "SERVICES"])
+}
+
+fn list_row(context: &Context, item: &Value) -> Vec<String> {
+    let root = item.get("root").cloned().unwrap_or(Value::Null);
+    let services = item.get("services").and_then(Value::as_array).cloned().unwrap_or_default();
+    let names: Vec<String> = services.iter().map(|service| words::text(service, "name")).collect();
+    vec![
+        words::local_time(&words::text(item, "start")),
+        words::text(item, "traceId"),
+        format!("{} {}", words::text(&root, "service"), words::text(&root, "name")).trim().to_owned(),
+        words::duration(words::number(item, "durationUs")),
+        words::count(words::number(item, "spans"), context.lang),
+        words::count(words::number(item, "errors"), context.lang),
+        names.join(" "),
+    ]
+}
+
+/// Prints traces as they appear; ends only when interrupted or when the server goes away.
+fn tail(context: &Context, client: &Client, filter: &str) -> Outcome {
+    let mut seen = BTreeSet::new();
+    let mut first = true;
+    loop {
+        let found = search(client, filter, TAIL_SINCE, TAIL_TRACES_MAX)?;
+        let items = words::items(&found);
+        let known: BTreeSet<String> = items.iter().map(|item| words::text(item, "traceId")).collect();
+        for item in items.iter().rev().filter(|item| !seen.contains(&words::text(item, "traceId"))) {
+            if first {
+                continue;
+            }
+            if context.format.is_table() {
+                println!("{}", list_row(context, item).join("  "));
+            } else {
+                println!("{item}");
+            }
+        }
+        first = false;
+        seen = known;
+        std::thread::sleep(TAIL_EVERY);
+    }
+}
+
+fn map(context: &Context, client: &Client, since: &str) -> Outcome {
+    let map = client.get(&format!("/api/nines/v1/map?since={}", escape(since)))?;
+    let edges = map.get("edges").and_then(Value::as_array).cloned().unwrap_or_default();
+    if context.format.is_table() {
+        let mut table = Table::new(&["PARENT", "CHILD", ">CALLS", ">ERRORS"]);
+        for edge in &edges {
+            table.row(vec![
+                words::text(edge, "parent"),
+                words::text(edge, "child"),
+                words::count(words::number(edge, "calls"), context.lang),
+                words::count(words::number(edge, "errors"), context.lang),
+            ]);
+        }
+        if table.is_empty() {
+            context.say(&Say::NothingFound);
+        } else {
+            print!("{}", table.render());
+        }
+    } else {
+        let mut document = map.clone();
+        document["items"] = json!(edges);
+        context.write(if context.format == super::output::Format::Ndjson { &document } else { &map })?;
+    }
+    Ok(if edges.is_empty() { Exit::No } else { Exit::Yes })
+}

@@ -1,0 +1,179 @@
+//! Settings as types: what the server is built from. All faults at once.
+
+use super::low::{Fault, Low, Source};
+use super::settings::{self, Setting};
+use super::values::{self, ValueFault};
+use crate::messages::Say;
+use nines_base::DurationUs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Least memory a server can hold its segments and a query in.
+const MEMORY_BYTES_MIN: u64 = 64 << 20;
+
+/// Which store holds the spans.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StorageKind {
+    /// The columnar engine in the data directory.
+    Embedded,
+    /// Memory only: gone when the server stops.
+    Mem,
+}
+
+/// Most that spans may take on disk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DiskMax {
+    /// Bytes.
+    Bytes(u64),
+    /// Percent of the disk the data directory is on.
+    Percent(u8),
+}
+
+/// Everything `nines serve` needs to know.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct ServeConfig {
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    /// Whether the address came from `QUERY_PORT`, which names the port alone.
+    pub listen_by_query_port: bool,
+    pub otlp_http: Option<SocketAddr>,
+    /// Whether somebody asked for that address: then it must work.
+    pub otlp_http_asked: bool,
+    pub definitions: Vec<PathBuf>,
+    pub storage: StorageKind,
+    pub retention: DurationUs,
+    pub disk_max: DiskMax,
+    pub memory_bytes: u64,
+    pub strict_trace_id: bool,
+    pub query_lookback: DurationUs,
+}
+
+impl ServeConfig {
+    /// Reads all settings; every fault is told, not only the first.
+    pub fn read(low: &Low) -> Result<ServeConfig, Vec<Fault>> {
+        let mut reader = Reader { low, faults: Vec::new() };
+        let listen_by_query_port = low.get(settings::LISTEN).1 == Source::Env("QUERY_PORT".into());
+        let config = ServeConfig {
+            data: reader.one(settings::DATA, |text| Ok(PathBuf::from(text))).unwrap_or_default(),
+            listen: reader
+                .one(settings::LISTEN, if listen_by_query_port { port } else { values::address })
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
+            listen_by_query_port,
+            otlp_http: reader.one(settings::OTLP_HTTP, address_or_off).flatten(),
+            otlp_http_asked: low.get(settings::OTLP_HTTP).1 != Source::Default,
+            definitions: definitions(low),
+            storage: reader.one(settings::STORAGE, storage).unwrap_or(StorageKind::Embedded),
+            retention: reader.one(settings::RETENTION, values::duration).unwrap_or_default(),
+            disk_max: reader.one(settings::DISK_MAX, disk_max).unwrap_or(DiskMax::Percent(80)),
+            memory_bytes: reader.one(settings::MEMORY, memory).unwrap_or(MEMORY_BYTES_MIN),
+            strict_trace_id: reader.one(settings::STRICT_TRACE_ID, values::truth).unwrap_or(true),
+            query_lookback: reader.one(settings::QUERY_LOOKBACK, lookback).unwrap_or_default(),
+        };
+        if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
+    }
+}
+
+struct Reader<'a> {
+    low: &'a Low,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn one<T>(&mut self, setting: Setting, parse: impl Fn(&str) -> Result<T, ValueFault>) -> Option<T> {
+        let (values, source) = self.low.get(setting);
+        match parse(values.last().map(String::as_str).unwrap_or_default()) {
+            Ok(value) => Some(value),
+            Err((fact, hint)) => {
+                self.faults.push(Fault { source, fact, hint });
+                None
+            }
+        }
+    }
+}
+
+fn definitions(low: &Low) -> Vec<PathBuf> {
+    let (values, source) = low.get(settings::DEFINITIONS);
+    let usual = Path::new("./definitions");
+    match source {
+        Source::Default if usual.is_dir() => vec![usual.to_owned()],
+        _ => values.iter().map(PathBuf::from).collect(),
+    }
+}
+
+fn port(text: &str) -> Result<SocketAddr, ValueFault> {
+    let port = text.parse::<u16>().ok().filter(|port| *port > 0);
+    port.map(|port| SocketAddr::from(([127, 0, 0, 1], port)))
+        .ok_or_else(|| (Say::BadPort { value: text.to_owned() }, Say::BadPortHint))
+}
+
+fn address_or_off(text: &str) -> Result<Option<SocketAddr>, ValueFault> {
+    if text == "off" { Ok(None) } else { values::address(text).map(Some) }
+}
+
+fn storage(text: &str) -> Result<StorageKind, ValueFault> {
+    match text {
+        "embedded" => Ok(StorageKind::Embedded),
+        "mem" => Ok(StorageKind::Mem),
+        _ => Err(values::word_fault(text, "embedded, mem")),
+    }
+}
+
+fn disk_max(text: &str) -> Result<DiskMax, ValueFault> {
+    let Some(percent) = text.strip_suffix('%') else { return values::size(text).map(DiskMax::Bytes) };
+    match percent.trim().parse::<u8>() {
+        Ok(percent @ 1..=100) => Ok(DiskMax::Percent(percent)),
+        _ => Err((Say::BadSize { value: text.to_owned() }, Say::BadSizeHint)),
+    }
+}
+
+fn memory(text: &str) -> Result<u64, ValueFault> {
+    let bytes = values::size(text)?;
+    if bytes >= MEMORY_BYTES_MIN {
+        return Ok(bytes);
+    }
+    let least = format!("{}MiB", MEMORY_BYTES_MIN >> 20);
+    Err((Say::TooSmall { key: "memory".into(), least: least.clone() }, Say::TooSmallHint { least }))
+}
+
+/// Zipkin writes its lookback as milliseconds without a unit.
+fn lookback(text: &str) -> Result<DurationUs, ValueFault> {
+    match text.parse::<i64>() {
+        Ok(milliseconds) if milliseconds > 0 => Ok(DurationUs(milliseconds.saturating_mul(1000))),
+        _ => values::duration(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(flags: &[(Setting, &str)]) -> Result<ServeConfig, Vec<Fault>> {
+        let flags: Vec<_> = flags.iter().map(|(setting, text)| (*setting, vec![(*text).to_owned()])).collect();
+        ServeConfig::read(&Low::gather(None, &|_| None, &flags).0)
+    }
+
+    #[test]
+    fn defaults_are_the_documented_ones() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:9411");
+        assert_eq!(config.otlp_http.unwrap().to_string(), "127.0.0.1:4318");
+        assert_eq!(config.retention, DurationUs::from_secs(7 * 86_400));
+        assert_eq!(config.disk_max, DiskMax::Percent(80));
+        assert_eq!(config.memory_bytes, 400 << 20);
+    }
+
+    #[test]
+    fn all_faults_are_reported_at_once() {
+        let faults = read(&[(settings::LISTEN, "nowhere"), (settings::MEMORY, "1MiB"), (settings::STORAGE, "tape")]);
+        assert_eq!(faults.unwrap_err().len(), 3);
+    }
+
+    #[test]
+    fn query_port_names_the_port_alone() {
+        let env = |name: &str| (name == "QUERY_PORT").then(|| "9500".to_owned());
+        let config = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:9500");
+        assert!(config.listen_by_query_port);
+    }
+}

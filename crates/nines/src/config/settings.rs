@@ -1,0 +1,80 @@
+//! Every setting of `nines serve`, once: its key, its names elsewhere, its default, what it does.
+
+/// A setting. Its flag is `--KEY` with dashes, its environment variable `NINES_KEY` in capitals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Setting {
+    /// Key in `nines.toml`.
+    pub key: &'static str,
+    /// Zipkin's own environment variable, honoured below ours.
+    pub zipkin_env: Option<&'static str>,
+    /// Value where nobody gives one; empty for none.
+    pub default: &'static str,
+    /// Whether it may be given several times.
+    pub repeatable: bool,
+    /// One line of help.
+    pub help: &'static str,
+}
+
+const fn setting(key: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { key, zipkin_env: None, default, repeatable: false, help }
+}
+
+const fn zipkin(setting: Setting, zipkin_env: &'static str) -> Setting {
+    Setting { zipkin_env: Some(zipkin_env), ..setting }
+}
+
+/// Where data goes.
+pub const DATA: Setting = setting("data", "./nines-data", "Data directory");
+/// Main address.
+pub const LISTEN: Setting =
+    zipkin(setting("listen", "127.0.0.1:9411", "Address of the API, the page and all transports"), "QUERY_PORT");
+/// OTLP's own port.
+pub const OTLP_HTTP: Setting =
+    setting("otlp_http", "127.0.0.1:4318", "Second address for OTLP/HTTP, or `off`; the main address takes it too");
+/// Definitions.
+pub const DEFINITIONS: Setting = Setting {
+    repeatable: true,
+    ..setting("definitions", "", "Folder of OpenSLO files; may be repeated; ./definitions where it exists")
+};
+/// Storage kind.
+pub const STORAGE: Setting = zipkin(setting("storage", "embedded", "`embedded` keeps spans on disk, `mem` in memory"), "STORAGE_TYPE");
+/// Age limit.
+pub const RETENTION: Setting = setting("retention", "7d", "How long spans are kept");
+/// Size limit.
+pub const DISK_MAX: Setting = setting("disk_max", "80%", "Most that spans may take on disk: a size or a share of the disk");
+/// Memory ceiling.
+pub const MEMORY: Setting = setting("memory", "400MiB", "Ceiling of the server's own memory");
+/// Strict trace ids.
+pub const STRICT_TRACE_ID: Setting = zipkin(
+    setting("strict_trace_id", "true", "Whether 128-bit trace ids that share their low half are different traces"),
+    "STRICT_TRACE_ID",
+);
+/// Default lookback of Zipkin's searches.
+pub const QUERY_LOOKBACK: Setting =
+    zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), "QUERY_LOOKBACK");
+
+/// Every setting, in the order they are shown.
+pub const ALL: [Setting; 10] = [
+    DATA,
+    LISTEN,
+    OTLP_HTTP,
+    DEFINITIONS,
+    STORAGE,
+    RETENTION,
+    DISK_MAX,
+    MEMORY,
+    STRICT_TRACE_ID,
+    QUERY_LOOKBACK,
+];
+
+impl Setting {
+    /// The environment variable.
+    pub fn env(&self) -> String {
+        format!("NINES_{}", self.key.to_ascii_uppercase())
+    }
+
+    /// The flag.
+    pub fn flag(&self) -> String {
+        format!("--{}", self.key.replace('_', "-"))
+    }
+}

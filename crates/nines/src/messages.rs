@@ -1,0 +1,133 @@
+//! What the command line says, in every language of the product.
+
+nines_base::catalogue! {
+    /// Facts and hints of the command line.
+    pub enum Say {
+        Unreachable { server: String, reason: String } => {
+            en: "no answer from {server}: {reason}",
+            ko: "{server}에서 응답이 없습니다: {reason}",
+        },
+        UnreachableHint => {
+            en: "start one with `nines serve` or `nines demo`, or name another with --server",
+            ko: "`nines serve` 또는 `nines demo`로 시작하거나 --server로 다른 서버를 지정하십시오",
+        },
+        OnlyHttp { server: String } => {
+            en: "`{server}` is not an http:// address",
+            ko: "`{server}`은(는) http:// 주소가 아닙니다",
+        },
+        OnlyHttpHint => {
+            en: "this build speaks plain HTTP; name the server as http://HOST:PORT",
+            ko: "이 빌드는 일반 HTTP만 사용합니다. http://HOST:PORT 형식으로 지정하십시오",
+        },
+        UnexpectedAnswer { url: String, status: u16 } => {
+            en: "{url} answered {status} with something that is not JSON",
+            ko: "{url}이(가) {status}와 JSON이 아닌 내용을 보냈습니다",
+        },
+        UnexpectedAnswerHint => {
+            en: "check that the address is a nines server of this version",
+            ko: "이 버전의 nines 서버 주소인지 확인하십시오",
+        },
+        ServerSaid { status: u16, detail: String } => { en: "{detail} (status {status})", ko: "{detail} (상태 {status})" },
+        NoSuchPath { path: String } => { en: "{path} does not exist", ko: "{path} 경로가 없습니다" },
+        NoSuchPathHint => { en: "name a file or a folder of definitions", ko: "정의 파일이나 폴더를 지정하십시오" },
+        CannotRead { path: String, reason: String } => { en: "cannot read {path}: {reason}", ko: "{path}을(를) 읽을 수 없습니다: {reason}" },
+        CannotReadHint => { en: "check that it exists and that this user may read it", ko: "파일이 있는지, 읽기 권한이 있는지 확인하십시오" },
+        NoDefinitionFiles { path: String } => {
+            en: "{path} holds no .yaml, .yml or .json file",
+            ko: "{path}에 .yaml, .yml, .json 파일이 없습니다",
+        },
+        CheckClean { files: usize, slos: usize } => {
+            en: "{files} files, {slos} SLOs: no fault",
+            ko: "파일 {files}개, SLO {slos}개: 결함 없음",
+        },
+        CheckFound { errors: usize, warnings: usize } => {
+            en: "{errors} errors, {warnings} warnings",
+            ko: "오류 {errors}개, 경고 {warnings}개",
+        },
+        Page { url: String } => { en: "page: {url}", ko: "페이지: {url}" },
+        NothingFound => { en: "nothing found", ko: "찾은 것이 없습니다" },
+        NoSlos => {
+            en: "no SLO is loaded; put OpenSLO files into a folder and name it with `nines serve --definitions DIR`",
+            ko: "불러온 SLO가 없습니다. OpenSLO 파일을 폴더에 두고 `nines serve --definitions DIR`로 지정하십시오",
+        },
+        UnknownSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
+        DidYouMean { nearest: String } => { en: "did you mean `{nearest}`?", ko: "`{nearest}`을(를) 찾으십니까?" },
+        ListHint => { en: "`nines slo list` shows those that are loaded", ko: "`nines slo list`로 불러온 SLO를 볼 수 있습니다" },
+        Allowed { service: String } => { en: "● ALLOWED  {service}", ko: "● 허용  {service}" },
+        Held { service: String } => { en: "▲ HELD  {service}", ko: "▲ 보류  {service}" },
+        Listening { addresses: String, data: String, page: String } => {
+            en: "nines is ready: listening on {addresses}; data in {data}; page {page}",
+            ko: "nines 준비 완료: {addresses}에서 수신 중, 데이터 {data}, 페이지 {page}",
+        },
+        LoopbackOnly { port: u16 } => {
+            en: "QUERY_PORT sets the port only; senders on other machines need --listen 0.0.0.0:{port}",
+            ko: "QUERY_PORT는 포트만 바꿉니다. 다른 머신에서 보내려면 --listen 0.0.0.0:{port}이 필요합니다",
+        },
+        OtlpPortTaken { address: String, reason: String } => {
+            en: "{address} is not available for OTLP ({reason}); OTLP stays on the main port. `--otlp-http off` silences this",
+            ko: "{address}에서 OTLP를 받을 수 없습니다({reason}). OTLP는 기본 포트에서 계속 받습니다. `--otlp-http off`로 이 알림을 끌 수 있습니다",
+        },
+        CannotListen { address: String, reason: String } => {
+            en: "cannot listen on {address}: {reason}",
+            ko: "{address}에서 수신할 수 없습니다: {reason}",
+        },
+        CannotListenHint => {
+            en: "stop what holds the port, or choose another with --listen HOST:PORT",
+            ko: "포트를 점유한 프로세스를 끝내거나 --listen HOST:PORT로 다른 포트를 고르십시오",
+        },
+        DefinitionsRefused { errors: usize } => {
+            en: "the definitions have {errors} faults and are not in force; `nines slo check` shows them",
+            ko: "정의에 결함이 {errors}개 있어 적용하지 않았습니다. `nines slo check`로 확인하십시오",
+        },
+        Stopping => { en: "stopping: no new spans, finishing what was taken", ko: "종료 중: 새 스팬을 받지 않고 받은 것을 마무리합니다" },
+        DemoReady { page: String } => {
+            en: "the demo is alive at {page}",
+            ko: "데모가 실행 중입니다: {page}",
+        },
+        DemoNext => {
+            en: "in 30 s a bad release of user-profile starts; watch `nines slo status` and `nines gate check user-profile`",
+            ko: "30초 뒤 user-profile의 나쁜 배포가 시작됩니다. `nines slo status`와 `nines gate check user-profile`을 보십시오",
+        },
+        DemoBadRelease { version: String } => {
+            en: "user-profile {version} is out: one request in five fails",
+            ko: "user-profile {version} 배포: 요청 다섯 중 하나가 실패합니다",
+        },
+        DemoRolledBack { version: String } => {
+            en: "user-profile is back at {version}; the budget recovers",
+            ko: "user-profile을 {version}(으)로 되돌렸습니다. 에러 버짓이 회복됩니다",
+        },
+        UnknownKey { key: String } => { en: "unknown key `{key}`", ko: "알 수 없는 키 `{key}`" },
+        BadToml { detail: String } => { en: "not TOML: {detail}", ko: "TOML이 아닙니다: {detail}" },
+        KnownKeys { keys: String } => { en: "known keys: {keys}", ko: "사용할 수 있는 키: {keys}" },
+        WrongKind { key: String, wanted: String } => {
+            en: "`{key}` must be {wanted}",
+            ko: "`{key}`은(는) {wanted}이어야 합니다",
+        },
+        BadAddress { value: String } => { en: "`{value}` is not an address", ko: "`{value}`은(는) 주소가 아닙니다" },
+        BadAddressHint => { en: "write HOST:PORT, for example 127.0.0.1:9411", ko: "HOST:PORT로 쓰십시오. 예: 127.0.0.1:9411" },
+        BadSize { value: String } => { en: "`{value}` is not a size", ko: "`{value}`은(는) 크기가 아닙니다" },
+        BadSizeHint => { en: "write bytes or a unit: 400MiB, 50GiB", ko: "바이트 또는 단위로 쓰십시오: 400MiB, 50GiB" },
+        BadDuration { value: String } => { en: "`{value}` is not a duration", ko: "`{value}`은(는) 기간이 아닙니다" },
+        BadDurationHint => { en: "write a number and a unit: 30s, 15m, 1h, 7d", ko: "숫자와 단위로 쓰십시오: 30s, 15m, 1h, 7d" },
+        BadPort { value: String } => { en: "`{value}` is not a port", ko: "`{value}`은(는) 포트가 아닙니다" },
+        BadPortHint => { en: "write a number from 1 to 65535", ko: "1부터 65535 사이의 숫자를 쓰십시오" },
+        BadWord { value: String, words: String } => { en: "`{value}` is not one of {words}", ko: "`{value}`은(는) {words} 중 하나가 아닙니다" },
+        BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
+        TooSmall { key: String, least: String } => { en: "`{key}` is below {least}", ko: "`{key}`이(가) {least}보다 작습니다" },
+        TooSmallHint { least: String } => { en: "give at least {least}", ko: "{least} 이상으로 지정하십시오" },
+        StoreClean { files: usize, spans: u64, events: u64 } => {
+            en: "{files} files, {spans} spans, {events} events: no damage",
+            ko: "파일 {files}개, 스팬 {spans}개, 이벤트 {events}개: 손상 없음",
+        },
+        StoreNeedsData => {
+            en: "`nines store check` reads the files themselves and needs the data directory",
+            ko: "`nines store check`는 파일을 직접 읽으므로 데이터 디렉터리가 필요합니다",
+        },
+        StoreNeedsDataHint => { en: "name it with --data DIR", ko: "--data DIR로 지정하십시오" },
+        Internal { detail: String } => { en: "{detail}", ko: "{detail}" },
+        InternalHint => {
+            en: "run again with -v for more, and report it if it stays",
+            ko: "-v를 붙여 다시 실행하고, 계속되면 알려 주십시오",
+        },
+    }
+}

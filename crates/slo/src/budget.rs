@@ -1,0 +1,195 @@
+//! SLI and error budget: what share was bad, and what of the permitted share is left.
+//!
+//! All arithmetic is on integers. With target T, budget fraction b = 1 − T and a bad share e, the SLI is
+//! 1 − e and the budget left (SLI − T) / b, signed: below zero it is overspent. Both are of the events
+//! seen; a young window is not extrapolated. A window in which nothing was valid has neither.
+
+use crate::cells::{CellStore, slice_seconds};
+use crate::fraction::Fraction;
+use crate::key::ObjectiveKey;
+use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretch};
+use crate::window::NotEvaluated;
+use nines_base::DurationUs;
+use std::cmp::Ordering;
+
+/// A slice's missing part is counted in these parts, rounded down, where slices are averaged: the mean
+/// is then exact to 10⁻¹² and the sum of a year of minutes fits 64 bits.
+const SLICE_PARTS: u64 = 1_000_000_000_000;
+
+/// Bad over valid, of events or of slices. Valid is never zero and never below bad.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Share {
+    bad: u64,
+    valid: u64,
+}
+
+impl Share {
+    /// `bad` of `valid`; `None` when nothing was valid, or more was bad than valid.
+    pub fn new(bad: u64, valid: u64) -> Option<Share> {
+        (valid > 0 && bad <= valid).then_some(Share { bad, valid })
+    }
+
+    /// Of counts; `None` when nothing was counted.
+    pub fn of(counts: Counts) -> Option<Share> {
+        Share::new(counts.bad, counts.valid())
+    }
+
+    /// The numerator.
+    pub fn bad(self) -> u64 {
+        self.bad
+    }
+
+    /// The denominator.
+    pub fn valid(self) -> u64 {
+        self.valid
+    }
+
+    /// Good over valid, for display.
+    pub fn sli(self) -> f64 {
+        (self.valid - self.bad) as f64 / self.valid as f64
+    }
+
+    /// What is left of a target's budget.
+    pub fn budget(self, target: Ppb) -> Budget {
+        let permitted = i128::from(budget_parts(target)) * i128::from(self.valid);
+        let spent = i128::from(PPB_ONE) * i128::from(self.bad);
+        Budget { left: permitted - spent, permitted }
+    }
+
+    /// How many times faster than the budget permits it was spent: 1 spends it in exactly one window.
+    pub fn burn(self, target: Ppb) -> Fraction {
+        let spent = u128::from(PPB_ONE) * u128::from(self.bad);
+        let permitted = u128::from(budget_parts(target)) * u128::from(self.valid);
+        // Neither factor of the denominator is zero.
+        Fraction::new(spent, permitted).unwrap_or(Fraction::whole(0))
+    }
+}
+
+/// What is left of an error budget, as an exact fraction of what was permitted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    left: i128,
+    /// Above zero.
+    permitted: i128,
+}
+
+impl Budget {
+    /// Whether nothing is left.
+    pub fn is_empty(self) -> bool {
+        self.left <= 0
+    }
+
+    /// Left over permitted: 1 is untouched, 0 spent, below 0 overspent. For display.
+    pub fn as_f64(self) -> f64 {
+        self.left as f64 / self.permitted as f64
+    }
+}
+
+impl Ord for Budget {
+    fn cmp(&self, other: &Budget) -> Ordering {
+        let size = |budget: &Budget| Fraction::new(budget.left.unsigned_abs(), budget.permitted.unsigned_abs());
+        match (self.left < 0, other.left < 0) {
+            (false, false) => size(self).cmp(&size(other)),
+            (true, true) => size(other).cmp(&size(self)),
+            (mine, _) => if mine { Ordering::Less } else { Ordering::Greater },
+        }
+    }
+}
+
+impl PartialOrd for Budget {
+    fn partial_cmp(&self, other: &Budget) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The budget fraction 1 − T in parts per billion. A target of one, which definitions refuse, has the
+/// least budget there is rather than a division by zero.
+pub fn budget_parts(target: Ppb) -> u32 {
+    target.rest().parts().max(1)
+}
+
+/// The greatest burn rate a target can have, 1 / (1 − T): everything is bad.
+pub fn burn_max(target: Ppb) -> Fraction {
+    Fraction::new(u128::from(PPB_ONE), u128::from(budget_parts(target))).unwrap_or(Fraction::whole(1))
+}
+
+/// Bad events that a target permits among `valid` ones, in whole events.
+pub fn permitted_events(target: Ppb, valid: u64) -> u64 {
+    (u128::from(target.rest().parts()) * u128::from(valid) / u128::from(PPB_ONE)) as u64
+}
+
+/// How long a window may be bad for an `error_ratio` of its events before the budget is spent:
+/// b·W/e, in microseconds. `None` when no ratio of errors is given.
+pub fn permitted_outage_us(target: Ppb, window: DurationUs, error_ratio: Fraction) -> Option<Fraction> {
+    let window_us = u128::try_from(window.0).ok()?;
+    let permitted = Fraction::new(u128::from(target.rest().parts()) * window_us, u128::from(PPB_ONE))?;
+    let numerator = permitted.numerator().checked_mul(error_ratio.denominator())?;
+    Fraction::new(numerator, permitted.denominator().checked_mul(error_ratio.numerator())?)
+}
+
+/// What an objective's budgeting method makes of a stretch of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Measure {
+    /// Events of the stretch.
+    pub events: Counts,
+    /// Slices that had events and are over, by method; `None` where events are counted.
+    pub slices: Option<Counts>,
+    /// What the method counts: `None` where nothing was valid, or no slice is over yet.
+    pub share: Option<Share>,
+}
+
+impl Measure {
+    /// Good and bad of what the SLI is a ratio of: slices for `Timeslices`, else events.
+    pub fn counted(&self) -> Counts {
+        self.slices.unwrap_or(self.events)
+    }
+}
+
+/// Measures a stretch of time.
+///
+/// By `Timeslices` a slice is good when its ratio is at least the slice target; by `RatioTimeslices`
+/// slices are averaged. Slices without events are skipped, and so is the one that is not over. A stretch
+/// shorter than a slice is lengthened to one.
+pub fn measure(
+    slo: &Slo,
+    objective: &Objective,
+    cells: &CellStore,
+    key: ObjectiveKey,
+    stretch: Stretch,
+) -> Result<Measure, NotEvaluated> {
+    let events = cells.sum(key, stretch).counts;
+    let Some(slice_s) = slice_seconds(slo, objective)? else {
+        return Ok(Measure { events, slices: None, share: Share::of(events) });
+    };
+    let shortest = Stretch::last(DurationUs::from_secs(i64::from(slice_s)), stretch.upto);
+    let stretch = Stretch { after: stretch.after.min(shortest.after), upto: stretch.upto };
+    let slices = cells.slices(key, slice_s, stretch);
+    if slo.method == BudgetingMethod::RatioTimeslices {
+        return Ok(Measure { events, slices: None, share: mean_share(slices) });
+    }
+    let slice_target = objective.time_slice_target.unwrap_or(objective.target);
+    let mut judged = Counts::default();
+    for slice in slices {
+        judged += if is_slice_good(slice, slice_target) {
+            Counts { good: 1, bad: 0 }
+        } else {
+            Counts { good: 0, bad: 1 }
+        };
+    }
+    Ok(Measure { events, slices: Some(judged), share: Share::of(judged) })
+}
+
+fn is_slice_good(slice: Counts, target: Ppb) -> bool {
+    u128::from(slice.good) * u128::from(PPB_ONE) >= u128::from(slice.valid()) * u128::from(target.parts())
+}
+
+/// The mean of what slices miss. The sum saturates beyond 18 million slices, half a year of seconds.
+fn mean_share(slices: impl Iterator<Item = Counts>) -> Option<Share> {
+    let (mut missing, mut whole) = (0u64, 0u64);
+    for slice in slices.filter(|slice| slice.valid() > 0) {
+        let parts = u128::from(slice.bad) * u128::from(SLICE_PARTS) / u128::from(slice.valid());
+        missing = missing.saturating_add(parts as u64);
+        whole = whole.saturating_add(SLICE_PARTS);
+    }
+    Share::new(missing, whole)
+}

@@ -1,0 +1,309 @@
+//! Spans in, counted events out: one pass over each span serves all SLOs.
+//!
+//! A span is looked up by its shape, asked what its shape leaves open, and counted as a good or bad
+//! event of each indicator it is valid for, in the second in which it ended. What was counted is taken
+//! as a [`Delta`] and added to the cells.
+//!
+//! Does not know objectives' targets or windows, where spans come from, or where cells are kept.
+//!
+//! # Invariants
+//! SLI-1: each (trace, id, kind, shared) counts once per indicator within the horizon: [`HORIZON`], or
+//! the last [`HORIZON_SPANS`] counted spans where that is shorter. Of several reports of one span the
+//! first that is valid for an indicator decides. Beyond the horizon a repeat counts again; events that
+//! come so late that one could go unrecognised are tallied.
+
+mod question;
+mod seen;
+mod sets;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use crate::key::ObjectiveKey;
+use crate::model::{Counts, Definitions};
+use nines_base::{DurationUs, Timestamp};
+use nines_span::SpanFields;
+use question::Question;
+use seen::Seen;
+use sets::{EVERYTHING, Sets};
+use std::collections::HashMap;
+use table::Table;
+
+/// How long a counted span is remembered: as long as senders and queues retry.
+pub const HORIZON: DurationUs = DurationUs::from_secs(15 * 60);
+
+/// How many counted spans are remembered at most: 75 MB, and 15 minutes at 4 400 a second.
+pub const HORIZON_SPANS: usize = 4_000_000;
+
+/// How far after its arrival a span may say it ended. Clocks of hosts differ by seconds; beyond five
+/// minutes a clock is wrong, and counting would put events where windows have yet to come.
+pub const AHEAD_MAX: DurationUs = DurationUs::from_secs(5 * 60);
+
+/// Seconds an indicator counts into side by side; spans that end in more at once make the delta longer.
+const OPEN_SECONDS: usize = 4;
+
+/// What happened to spans, since the counter was made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Spans observed.
+    pub spans: u64,
+    /// Spans that were valid for at least one indicator.
+    pub matched: u64,
+    /// Events counted: a span counts once for each indicator it is valid for.
+    pub events: u64,
+    /// Matched spans that were not counted because they have no start, and so no time.
+    pub without_start: u64,
+    /// Matched spans that were not counted because they ended more than [`AHEAD_MAX`] after they came.
+    pub ahead: u64,
+    /// Matched spans that had been counted before, for everything they match.
+    pub repeated: u64,
+    /// Spans counted although so late that a repeat might not have been recognised.
+    pub beyond_horizon: u64,
+}
+
+/// Counted events not yet added to cells.
+#[derive(Clone, Debug, Default)]
+pub struct Delta {
+    /// Key, second of the event, counts; a key and second may come several times.
+    pub(crate) cells: Vec<(ObjectiveKey, i64, Counts)>,
+    /// When each key first counted an event, by arrival.
+    pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
+}
+
+impl Delta {
+    /// Whether nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
+
+/// Counts spans.
+pub struct Counter {
+    /// The questions of each slot; `None` where the definitions no longer ask them.
+    questions: Vec<Option<Question>>,
+    /// Slots beside their questions. A slot is never given to another indicator, so that what is
+    /// remembered of spans outlives a change of definitions.
+    slots: Vec<Slot>,
+    slot_of: HashMap<ObjectiveKey, u32>,
+    table: Table,
+    seen: Seen,
+    sets: Sets,
+    spilled: Vec<(u32, i64, Counts)>,
+    tally: Tally,
+    /// The slots of the span at hand with their answers, ascending; kept for its memory.
+    answers: Vec<(u32, bool)>,
+    members: Vec<u32>,
+}
+
+struct Slot {
+    key: ObjectiveKey,
+    open: [(i64, Counts); OPEN_SECONDS],
+    first_counted: Option<Timestamp>,
+    is_first_new: bool,
+}
+
+/// Whether a span is to be counted or only remembered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Count,
+    Remember,
+}
+
+impl Counter {
+    /// A counter of everything the definitions ask of spans.
+    pub fn new(definitions: &Definitions) -> Counter {
+        Counter::with_horizon(definitions, HORIZON, HORIZON_SPANS)
+    }
+
+    /// A counter that recognises repeats for `horizon` and `spans_max` spans at most.
+    pub fn with_horizon(definitions: &Definitions, horizon: DurationUs, spans_max: usize) -> Counter {
+        let mut counter = Counter {
+            questions: Vec::new(),
+            slots: Vec::new(),
+            slot_of: HashMap::new(),
+            table: Table::default(),
+            seen: Seen::new(horizon, spans_max),
+            sets: Sets::default(),
+            spilled: Vec::new(),
+            tally: Tally::default(),
+            answers: Vec::new(),
+            members: Vec::new(),
+        };
+        counter.redefine(definitions);
+        counter
+    }
+
+    /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
+    pub fn redefine(&mut self, definitions: &Definitions) {
+        self.table = Table::default();
+        self.questions.fill(None);
+        for (_, objective) in definitions.objectives() {
+            let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
+            let slot = *self.slot_of.entry(key).or_insert_with(|| {
+                self.slots.push(Slot::new(key));
+                self.questions.push(None);
+                (self.slots.len() - 1) as u32
+            });
+            self.questions[slot as usize] = Question::of(&objective.sli);
+        }
+    }
+
+    /// Counts a span that came at `arrived`.
+    pub fn observe<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S) {
+        self.tally.spans += 1;
+        self.meet(arrived, span, Purpose::Count);
+    }
+
+    /// Remembers, after a restart, a span that was counted before it: so a repeat is recognised.
+    pub fn remember<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S) {
+        self.meet(arrived, span, Purpose::Remember);
+    }
+
+    /// What was counted since this was last taken.
+    pub fn take_delta(&mut self) -> Delta {
+        let mut delta = Delta::default();
+        for (slot, second, counts) in self.spilled.drain(..) {
+            delta.cells.push((self.slots[slot as usize].key, second, counts));
+        }
+        for slot in &mut self.slots {
+            for (second, counts) in &mut slot.open {
+                if *counts != Counts::default() {
+                    delta.cells.push((slot.key, *second, std::mem::take(counts)));
+                }
+            }
+            if let (Some(first), true) = (slot.first_counted, std::mem::take(&mut slot.is_first_new)) {
+                delta.first_counted.push((slot.key, first));
+            }
+        }
+        delta
+    }
+
+    /// What happened to spans so far.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// How far back repeats are recognised now: [`HORIZON`] unless [`HORIZON_SPANS`] came faster.
+    pub fn horizon(&self) -> DurationUs {
+        self.seen.reach()
+    }
+
+    /// Counted spans remembered now.
+    pub fn n_remembered(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Spans forgotten before [`HORIZON`] because [`HORIZON_SPANS`] newer ones came.
+    pub fn n_crowded_out(&self) -> u64 {
+        self.seen.n_crowded_out()
+    }
+
+    fn meet<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S, purpose: Purpose) {
+        let candidates = self.table.candidates(span, &self.questions);
+        if candidates.list.is_empty() {
+            return;
+        }
+        self.answers.clear();
+        self.members.clear();
+        for candidate in &candidates.list {
+            if let Some(is_good) = candidate.question.answer(span) {
+                self.answers.push((candidate.slot, is_good));
+                self.members.push(candidate.slot);
+            }
+        }
+        if self.answers.is_empty() {
+            return;
+        }
+        let is_counted = purpose == Purpose::Count;
+        self.tally.matched += u64::from(is_counted);
+        let Some(ended) = span.end_us().map(|us| Timestamp(i64::try_from(us).unwrap_or(i64::MAX))) else {
+            self.tally.without_start += u64::from(is_counted);
+            return;
+        };
+        if ended - arrived > AHEAD_MAX {
+            self.tally.ahead += u64::from(is_counted);
+            return;
+        }
+
+        let matched = self.sets.number(&self.members, candidates.likely_set);
+        candidates.likely_set = matched;
+        let mut before = 0;
+        let sets = &mut self.sets;
+        self.seen.note(mix(span), arrived, |counted_for| {
+            before = counted_for;
+            match counted_for {
+                0 => matched,
+                same if same == matched => same,
+                EVERYTHING => EVERYTHING,
+                other => sets.with(other, &self.members),
+            }
+        });
+        if !is_counted {
+            return;
+        }
+        if before == matched || before == EVERYTHING {
+            self.tally.repeated += 1;
+            return;
+        }
+        self.count(ended, arrived, before);
+    }
+
+    /// Adds the answers at hand, but for the indicators of the set `before`.
+    fn count(&mut self, ended: Timestamp, arrived: Timestamp, before: u16) {
+        let second = ended.0.div_euclid(1_000_000);
+        let counted_before = self.sets.members(before);
+        let mut n_events = 0;
+        for &(slot, is_good) in &self.answers {
+            if counted_before.binary_search(&slot).is_ok() {
+                continue;
+            }
+            n_events += 1;
+            if let Some(closed) = self.slots[slot as usize].add(second, is_good, arrived) {
+                self.spilled.push((slot, closed.0, closed.1));
+            }
+        }
+        self.tally.events += n_events;
+        self.tally.repeated += u64::from(n_events == 0);
+        self.tally.beyond_horizon += u64::from(n_events > 0 && arrived - ended > self.seen.reach());
+    }
+}
+
+impl Slot {
+    fn new(key: ObjectiveKey) -> Slot {
+        Slot { key, open: Default::default(), first_counted: None, is_first_new: false }
+    }
+
+    /// Counts an event; returns a second that had to make room.
+    #[inline]
+    fn add(&mut self, second: i64, is_good: bool, arrived: Timestamp) -> Option<(i64, Counts)> {
+        if self.first_counted.is_none_or(|first| arrived < first) {
+            self.first_counted = Some(arrived);
+            self.is_first_new = true;
+        }
+        let open = &mut self.open[second.rem_euclid(OPEN_SECONDS as i64) as usize];
+        let mut closed = None;
+        if open.0 != second {
+            let full = std::mem::replace(open, (second, Counts::default()));
+            closed = (full.1 != Counts::default()).then_some(full);
+        }
+        open.1.good += u64::from(is_good);
+        open.1.bad += u64::from(!is_good);
+        closed
+    }
+}
+
+/// What a span is recognised by: trace, id, kind and shared flag, mixed to 64 bits.
+fn mix<S: SpanFields + ?Sized>(span: &S) -> u64 {
+    let trace = span.trace_id().0;
+    let role = span.kind() as u64 | u64::from(span.shared()) << 8;
+    scatter(scatter(scatter(scatter(trace as u64) ^ span.id().0) ^ (trace >> 64) as u64) ^ role)
+}
+
+/// SplitMix64's output function: a bijection in which every bit of the input moves half of the output.
+fn scatter(word: u64) -> u64 {
+    let word = word.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ word >> 31
+}

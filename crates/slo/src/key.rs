@@ -1,0 +1,98 @@
+//! What cells are kept under: the meaning of an indicator, as a digest.
+//!
+//! Two objectives that ask the same question of spans share their counts, and editing a target, a
+//! window or an alert keeps history; changing what counts as valid or good starts a new one.
+
+use crate::model::{Comparison, Measured, RatioPart, Sli};
+use std::fmt;
+
+/// Names the rules by which spans become events. A change of those rules that changes counts for the
+/// same definition must change this text, so that old counts are not continued under new rules.
+const MEANING_CONTEXT: &str = "nines slo meaning v1";
+
+/// The digest of an indicator's meaning: which spans are valid events, and which of them good.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectiveKey([u8; 16]);
+
+impl ObjectiveKey {
+    /// Kept under this key: not an objective, but how much of each slice of time the server counted in.
+    pub(crate) const LIVENESS: ObjectiveKey = ObjectiveKey([0; 16]);
+
+    /// The key of an indicator; `None` for one that is not counted from spans.
+    pub fn of(sli: &Sli) -> Option<ObjectiveKey> {
+        let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
+        match sli {
+            Sli::Ratio { total, part } => {
+                meaning.word("ratio").word(total.text());
+                match part {
+                    RatioPart::Good(good) => meaning.word("good").word(good.text()),
+                    RatioPart::Bad(bad) => meaning.word("bad").word(bad.text()),
+                };
+            }
+            Sli::Threshold { total, value, op, limit } => {
+                meaning.word("threshold").word(total.text());
+                match value {
+                    Measured::Duration => meaning.word("duration"),
+                    Measured::Tag(name) => meaning.word("tag").word(name),
+                };
+                meaning.word(sign(*op)).number(limit.to_bits());
+            }
+            Sli::External { .. } => return None,
+        }
+        Some(meaning.finish())
+    }
+
+    /// The bytes, as they are stored.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// From stored bytes; `None` unless there are 16.
+    pub fn from_bytes(bytes: &[u8]) -> Option<ObjectiveKey> {
+        bytes.try_into().ok().map(ObjectiveKey)
+    }
+}
+
+/// 32 hexadecimal digits.
+impl fmt::Display for ObjectiveKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ObjectiveKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+/// Hashes words with their lengths, so that no two lists of words have the same bytes.
+struct Meaning(blake3::Hasher);
+
+impl Meaning {
+    fn word(&mut self, text: &str) -> &mut Meaning {
+        self.number(text.len() as u64);
+        self.0.update(text.as_bytes());
+        self
+    }
+
+    fn number(&mut self, number: u64) -> &mut Meaning {
+        self.0.update(&number.to_le_bytes());
+        self
+    }
+
+    fn finish(self) -> ObjectiveKey {
+        let mut key = [0; 16];
+        key.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        ObjectiveKey(key)
+    }
+}
+
+fn sign(op: Comparison) -> &'static str {
+    match op {
+        Comparison::Lte => "lte",
+        Comparison::Gte => "gte",
+        Comparison::Lt => "lt",
+        Comparison::Gt => "gt",
+    }
+}

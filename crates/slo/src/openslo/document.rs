@@ -1,0 +1,369 @@
+//! YAML (and JSON, its subset) as a tree whose every node knows its line and column.
+//!
+//! Knows nothing of OpenSLO: aliases and merge keys are resolved here, duplicate keys and text that
+//! is no YAML become faults with a place. Everything is limited by name, so that a small file cannot
+//! become a large tree.
+
+use super::messages::{Fact, Hint};
+use super::source::{Mark, TextFault};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use std::collections::{HashMap, HashSet};
+
+/// Deepest nesting. OpenSLO's own objects nest 12 deep; the rest is for a data source's `spec`.
+pub(super) const DEPTH_MAX: usize = 64;
+
+/// Most documents in one file: what a file of the largest size can reasonably hold.
+pub(super) const DOCUMENTS_MAX: usize = 10_000;
+
+/// Most bytes that anchors may hold and aliases may add to a file: four times the largest file, so
+/// honest reuse fits and an alias bomb does not.
+pub(super) const EXPANSION_BYTES_MAX: usize = 16 << 20;
+
+/// What a node costs beside its text, for [`EXPANSION_BYTES_MAX`].
+const NODE_BYTES: usize = 96;
+
+/// A node of the tree.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Node {
+    pub(super) at: Mark,
+    pub(super) value: Value,
+}
+
+/// What a node is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Value {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// A text, number or boolean, as written.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys with values, in file order; keys are unique.
+    Mapping(Vec<Entry>),
+}
+
+/// One key of a mapping with its value.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_at: Mark,
+    pub(super) value: Node,
+}
+
+/// A scalar as written.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Scalar {
+    pub(super) text: String,
+    pub(super) style: Style,
+    /// Whether the file says that it is text: quoted, a block, or tagged `!!str`.
+    pub(super) quoted: bool,
+    /// Characters of the file before it.
+    pub(super) index: usize,
+}
+
+/// How a scalar is spelt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Style {
+    /// Bare.
+    Plain,
+    /// `'…'`.
+    Single,
+    /// `"…"`.
+    Double,
+    /// After `|` or `>`.
+    Block,
+}
+
+/// The documents of a text, and every fault found while reading it. Reading ends at the first text
+/// that is no YAML; what stood before it is kept.
+pub(super) fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
+    let text = blank_leading_tabs_of_json(text);
+    let mut builder = Builder::default();
+    let mut parser = Parser::new_from_str(&text);
+    while let Some(step) = parser.next_event() {
+        let outcome = match step {
+            Ok((Event::StreamEnd, _)) => break,
+            Ok((event, span)) => builder.take(event, span),
+            Err(error) => Err(yaml_fault(&text, &error)),
+        };
+        if let Err(fault) = outcome {
+            builder.faults.push(fault);
+            break;
+        }
+    }
+    (builder.documents, builder.faults)
+}
+
+/// JSON may be indented by tabs, YAML may not, even inside braces: where a file starts as JSON does,
+/// leading tabs become spaces, one for one, so that columns stay.
+fn blank_leading_tabs_of_json(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.trim_start().starts_with(['{', '[']) || !text.contains('\t') {
+        return text.into();
+    }
+    let mut leading = true;
+    let spaced = text.chars().map(|letter| match letter {
+        '\n' | '\r' => {
+            leading = true;
+            letter
+        }
+        '\t' if leading => ' ',
+        _ => {
+            leading &= letter == ' ';
+            letter
+        }
+    });
+    spaced.collect::<String>().into()
+}
+
+/// A collection that is still open.
+struct Frame {
+    at: Mark,
+    anchor: usize,
+    holds: Holds,
+    /// Bytes of what it holds so far, as [`EXPANSION_BYTES_MAX`] counts them.
+    bytes: usize,
+}
+
+enum Holds {
+    List(Vec<Node>),
+    Mapping { entries: Vec<Entry>, seen: HashMap<String, Mark>, key: Option<Key>, merged: Vec<(Mark, Node)> },
+}
+
+/// A key that waits for its value.
+enum Key {
+    Text(String, Mark),
+    /// `<<`: the value's entries become ours.
+    Merge(Mark),
+    /// Already told; its value is dropped.
+    Faulty,
+}
+
+#[derive(Default)]
+struct Builder {
+    documents: Vec<Node>,
+    faults: Vec<TextFault>,
+    open: Vec<Frame>,
+    anchors: HashMap<usize, (Node, usize)>,
+    expanded_bytes: usize,
+}
+
+type Taken = Result<(), TextFault>;
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Taken {
+        let at = mark(span.start);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let quoted_by_tag = self.read_tag(tag.as_deref(), at);
+                let node = scalar_node(text.into_owned(), style, quoted_by_tag, &span);
+                self.complete(node, anchor, NODE_BYTES)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.read_tag(tag.as_deref(), at);
+                self.open(at, anchor, Holds::List(Vec::new()))
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.read_tag(tag.as_deref(), at);
+                let holds =
+                    Holds::Mapping { entries: Vec::new(), seen: HashMap::new(), key: None, merged: Vec::new() };
+                self.open(at, anchor, holds)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.resolve(anchor, at),
+            Event::DocumentEnd => {
+                self.anchors.clear();
+                Ok(())
+            }
+            Event::DocumentStart(_) | Event::StreamStart | Event::StreamEnd | Event::Nothing => Ok(()),
+        }
+    }
+
+    /// Whether the tag says "text"; tags that the core schema does not have are faults.
+    fn read_tag(&mut self, tag: Option<&Tag>, at: Mark) -> bool {
+        let Some(tag) = tag else { return false };
+        let known = ["str", "int", "float", "bool", "null", "seq", "map"].contains(&tag.suffix.as_str());
+        // A lone `!` means "not resolved", which for a scalar is text.
+        let non_specific = tag.handle.is_empty() && tag.suffix == "!" || tag.handle == "!" && tag.suffix.is_empty();
+        if !(tag.is_yaml_core_schema() && known || non_specific) {
+            let fact = Fact::UnknownTag { tag: super::words::clipped(&tag.to_string()) };
+            self.faults.push(TextFault { at, fact, hint: Hint::RemoveTag });
+        }
+        non_specific || tag.is_yaml_core_schema() && tag.suffix == "str"
+    }
+
+    fn open(&mut self, at: Mark, anchor: usize, holds: Holds) -> Taken {
+        if self.open.len() >= DEPTH_MAX {
+            let fact = Fact::TooDeep { limit: DEPTH_MAX };
+            return Err(TextFault { at, fact, hint: Hint::NestLess });
+        }
+        self.open.push(Frame { at, anchor, holds, bytes: NODE_BYTES });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Taken {
+        let Some(frame) = self.open.pop() else { return Ok(()) };
+        let value = match frame.holds {
+            Holds::List(items) => Value::List(items),
+            Holds::Mapping { entries, merged, .. } => Value::Mapping(self.merge(entries, merged)),
+        };
+        self.complete(Node { at: frame.at, value }, frame.anchor, frame.bytes)
+    }
+
+    /// Adds what `<<` brings: a mapping's own keys win over merged ones, earlier merges over later.
+    fn merge(&mut self, mut entries: Vec<Entry>, merged: Vec<(Mark, Node)>) -> Vec<Entry> {
+        if merged.is_empty() {
+            return entries;
+        }
+        let mut keys: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+        for (at, node) in merged {
+            let sources = match node.value {
+                Value::List(items) => items,
+                value => vec![Node { at: node.at, value }],
+            };
+            for source in sources {
+                let Value::Mapping(brought) = source.value else {
+                    self.faults.push(TextFault { at, fact: Fact::MergeOfNoMapping, hint: Hint::MergeMapping });
+                    continue;
+                };
+                entries.extend(brought.into_iter().filter(|entry| keys.insert(entry.key.clone())));
+            }
+        }
+        entries
+    }
+
+    fn resolve(&mut self, anchor: usize, at: Mark) -> Taken {
+        let Some((node, bytes)) = self.anchors.get(&anchor).cloned() else {
+            // Either the node is still open, or its anchor belongs to an earlier document.
+            let inside = self.open.iter().any(|frame| frame.anchor == anchor);
+            return Err(if inside {
+                TextFault { at, fact: Fact::AliasInsideItself, hint: Hint::WriteItOut }
+            } else {
+                TextFault { at, fact: Fact::UnknownAnchor, hint: Hint::DefineAnchor }
+            });
+        };
+        self.expand(bytes, at)?;
+        self.complete(node, 0, bytes)
+    }
+
+    fn expand(&mut self, bytes: usize, at: Mark) -> Taken {
+        self.expanded_bytes = self.expanded_bytes.saturating_add(bytes);
+        if self.expanded_bytes > EXPANSION_BYTES_MAX {
+            let fact = Fact::ExpansionTooLarge { limit: EXPANSION_BYTES_MAX };
+            return Err(TextFault { at, fact, hint: Hint::FewerAliases });
+        }
+        Ok(())
+    }
+
+    /// Puts a finished node where it belongs.
+    fn complete(&mut self, node: Node, anchor: usize, bytes: usize) -> Taken {
+        let bytes = bytes + if let Value::Scalar(scalar) = &node.value { scalar.text.len() } else { 0 };
+        if anchor != 0 {
+            self.expand(bytes, node.at)?;
+            self.anchors.insert(anchor, (node.clone(), bytes));
+        }
+        let Some(frame) = self.open.last_mut() else { return self.finish_document(node) };
+        frame.bytes = frame.bytes.saturating_add(bytes);
+        let Holds::Mapping { entries, seen, key, merged } = &mut frame.holds else {
+            if let Holds::List(items) = &mut frame.holds {
+                items.push(node);
+            }
+            return Ok(());
+        };
+        match key.take() {
+            None => *key = Some(read_key(node, seen, &mut self.faults)),
+            Some(Key::Text(text, key_at)) => entries.push(Entry { key: text, key_at, value: node }),
+            Some(Key::Merge(at)) => merged.push((at, node)),
+            Some(Key::Faulty) => {}
+        }
+        Ok(())
+    }
+
+    fn finish_document(&mut self, node: Node) -> Taken {
+        if self.documents.len() >= DOCUMENTS_MAX {
+            let fact = Fact::TooManyDocuments { limit: DOCUMENTS_MAX };
+            return Err(TextFault { at: node.at, fact, hint: Hint::SplitFile });
+        }
+        self.documents.push(node);
+        Ok(())
+    }
+}
+
+fn read_key(node: Node, seen: &mut HashMap<String, Mark>, faults: &mut Vec<TextFault>) -> Key {
+    let at = node.at;
+    let text = match node.value {
+        Value::Scalar(scalar) if scalar.text == "<<" && scalar.style == Style::Plain => return Key::Merge(at),
+        Value::Scalar(scalar) => scalar.text,
+        Value::Null => "null".to_owned(),
+        Value::List(_) | Value::Mapping(_) => {
+            faults.push(TextFault { at, fact: Fact::KeyNotText, hint: Hint::PlainKey });
+            return Key::Faulty;
+        }
+    };
+    if let Some(first) = seen.get(&text) {
+        let fact = Fact::DuplicateKey { key: super::words::clipped(&text), line: first.line };
+        faults.push(TextFault { at, fact, hint: Hint::KeepOneKey });
+        return Key::Faulty;
+    }
+    seen.insert(text.clone(), at);
+    Key::Text(text, at)
+}
+
+fn scalar_node(text: String, style: ScalarStyle, quoted_by_tag: bool, span: &Span) -> Node {
+    let style = match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+    };
+    let quoted = quoted_by_tag || style != Style::Plain;
+    let value = if !quoted && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
+        Value::Null
+    } else {
+        Value::Scalar(Scalar { text, style, quoted, index: span.start.index() })
+    };
+    Node { at: mark(span.start), value }
+}
+
+fn mark(marker: saphyr_parser::Marker) -> Mark {
+    Mark { line: marker.line(), column: marker.col() + 1 }
+}
+
+/// What the parser could not read, in the words of our catalogue where they fit.
+fn yaml_fault(text: &str, error: &ScanError) -> TextFault {
+    let info = error.info();
+    let at = inside(text, mark(*error.marker()));
+    let says = |words: &str| info.contains(words);
+    let line = text.lines().nth(at.line - 1).unwrap_or_default();
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if says("tab") || indent.contains('\t') {
+        let column = line.chars().position(|letter| letter == '\t').map_or(at.column, |nth| nth + 1);
+        return TextFault { at: Mark { column, ..at }, fact: Fact::TabIndent, hint: Hint::IndentBySpaces };
+    }
+    // The parser's own words, from the particular to the general.
+    let (fact, hint) = if says("unknown anchor") {
+        (Fact::UnknownAnchor, Hint::DefineAnchor)
+    } else if says("escape") || says("hexadecimal") {
+        (Fact::BadEscape, Hint::FixEscape)
+    } else if says("quoted scalar") {
+        (Fact::OpenQuote, Hint::CloseQuote)
+    } else if says("flow") || says("bracket") {
+        (Fact::OpenBracket, Hint::CloseBracket)
+    } else if says("simple key") || says("mapping values") {
+        (Fact::ColonMisplaced, Hint::QuoteColon)
+    } else if says("unexpected character") {
+        (Fact::ReservedCharacter, Hint::QuoteText)
+    } else if says("indentation") || says("expected key") || says("'-' indicator") {
+        (Fact::BadIndent, Hint::AlignKeys)
+    } else {
+        (Fact::BadYaml { detail: info.to_owned() }, Hint::FixYaml)
+    };
+    TextFault { at, fact, hint }
+}
+
+/// The same place, or the last one of the text where the parser points beyond it.
+fn inside(text: &str, at: Mark) -> Mark {
+    let end = super::source::mark_of(text, text.len());
+    let line = at.line.clamp(1, end.line);
+    let n_columns = text.split(['\n']).nth(line - 1).map_or(0, |line| line.chars().count());
+    Mark { line, column: at.column.clamp(1, n_columns + 1) }
+}

@@ -1,0 +1,138 @@
+//! A finding: place, property, fact and next step; and the log that collects findings.
+
+use super::messages::{Fact, Hint};
+use super::source::Mark;
+use super::Mode;
+use crate::model::Place;
+use nines_base::lang::{Lang, Message};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Severity {
+    /// The definitions cannot be used.
+    Error,
+    /// They can, but perhaps do not mean what their author thinks.
+    Warning,
+}
+
+impl Severity {
+    /// As JSON writes it: `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+
+    /// As a person reads it.
+    fn label(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (severity, Lang::En) => severity.name(),
+            (Severity::Error, Lang::Ko) => "오류",
+            (Severity::Warning, Lang::Ko) => "경고",
+        }
+    }
+}
+
+/// Something to know about a file of definitions.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// File, line and column.
+    pub place: Place,
+    /// Property of the object, as `spec.objectives[0].target`; empty where the text itself is at fault.
+    pub path: String,
+    /// Whether it makes the definitions unusable.
+    pub severity: Severity,
+    /// What is the case.
+    pub fact: Fact,
+    /// What to do next.
+    pub hint: Hint,
+}
+
+impl Finding {
+    /// Two lines for a person: `error: FILE:LINE:COL: PATH: fact`, then `hint: next step`.
+    pub fn render(&self, lang: Lang) -> String {
+        let Place { file, line, column } = &self.place;
+        let label = self.severity.label(lang);
+        let path = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };
+        let hint = match lang {
+            Lang::En => "hint",
+            Lang::Ko => "힌트",
+        };
+        let (fact, next) = (self.fact.text(lang), self.hint.text(lang));
+        format!("{label}: {file}:{line}:{column}: {path}{fact}\n{hint}: {next}")
+    }
+}
+
+impl Message for Finding {
+    fn text(&self, lang: Lang) -> String {
+        self.render(lang)
+    }
+}
+
+/// Where a finding stands: file, mark and property path.
+pub(super) struct Spot<'t> {
+    pub(super) file: &'t str,
+    pub(super) at: Mark,
+    pub(super) path: String,
+}
+
+/// Collects findings while the files are read.
+pub(super) struct Log {
+    pub(super) mode: Mode,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Log {
+    pub(super) fn new(mode: Mode) -> Log {
+        Log { mode, findings: Vec::new() }
+    }
+
+    pub(super) fn error(&mut self, spot: Spot<'_>, fact: Fact, hint: Hint) {
+        self.tell(Severity::Error, spot, fact, hint);
+    }
+
+    pub(super) fn warning(&mut self, spot: Spot<'_>, fact: Fact, hint: Hint) {
+        self.tell(Severity::Warning, spot, fact, hint);
+    }
+
+    /// A point on which the specification's text and its SDK differ: how much it matters is the mode's.
+    pub(super) fn by_mode(&mut self, severity: ByMode, spot: Spot<'_>, fact: Fact, hint: Hint) {
+        let chosen = match self.mode {
+            Mode::Spec => severity.spec,
+            Mode::Sdk => severity.sdk,
+            Mode::Lenient => severity.lenient,
+        };
+        if let Some(chosen) = chosen {
+            self.tell(chosen, spot, fact, hint);
+        }
+    }
+
+    fn tell(&mut self, severity: Severity, spot: Spot<'_>, fact: Fact, hint: Hint) {
+        let place = Place { file: spot.file.to_owned(), line: spot.at.line, column: spot.at.column };
+        self.findings.push(Finding { place, path: spot.path, severity, fact, hint });
+    }
+}
+
+/// What a point matters in each mode; none is silence.
+#[derive(Clone, Copy)]
+pub(super) struct ByMode {
+    pub(super) spec: Option<Severity>,
+    pub(super) sdk: Option<Severity>,
+    pub(super) lenient: Option<Severity>,
+}
+
+impl ByMode {
+    /// Allowed by the specification's text, refused by the SDK.
+    pub(super) const SDK_REFUSES: ByMode =
+        ByMode { spec: Some(Severity::Warning), sdk: Some(Severity::Error), lenient: Some(Severity::Warning) };
+    /// As [`ByMode::SDK_REFUSES`], and not worth a word to whoever asked for leniency.
+    pub(super) const SDK_REFUSES_QUIETLY: ByMode =
+        ByMode { spec: Some(Severity::Warning), sdk: Some(Severity::Error), lenient: None };
+    /// Refused by the specification's text, allowed by the SDK.
+    pub(super) const SPEC_REFUSES: ByMode =
+        ByMode { spec: Some(Severity::Error), sdk: Some(Severity::Warning), lenient: Some(Severity::Warning) };
+    /// Refused by both, borne in lenient mode.
+    pub(super) const BOTH_REFUSE: ByMode =
+        ByMode { spec: Some(Severity::Error), sdk: Some(Severity::Error), lenient: Some(Severity::Warning) };
+}

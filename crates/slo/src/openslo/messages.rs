@@ -1,0 +1,515 @@
+//! What the reader of definitions says: facts and next steps, in English and Korean.
+//!
+//! A fact never names its place; the finding around it does. Words of a file stand in quotes, so
+//! that a sentence reads the same whatever they are.
+
+nines_base::catalogue! {
+    /// What is the case at a place of a file.
+    pub enum Fact {
+        // -- text and YAML ----------------------------------------------------
+        FileTooLarge { bytes: usize, limit: usize } => {
+            en: "the file has {bytes} bytes; at most {limit} are read",
+            ko: "파일이 {bytes}바이트입니다. 최대 {limit}바이트까지 읽습니다",
+        },
+        NotUtf8 { byte: u8 } => {
+            en: "byte 0x{byte:02x} is not UTF-8 text",
+            ko: "0x{byte:02x} 바이트는 UTF-8 텍스트가 아닙니다",
+        },
+        ControlCharacter { code: u32 } => {
+            en: "control character U+{code:04X} cannot stand in YAML",
+            ko: "제어 문자 U+{code:04X}은(는) YAML에 쓸 수 없습니다",
+        },
+        TabIndent => {
+            en: "a tab indents this line; YAML is indented by spaces only",
+            ko: "이 줄은 탭으로 들여썼습니다. YAML은 공백으로만 들여씁니다",
+        },
+        UnknownAnchor => {
+            en: "this alias names an anchor that the document does not define before it",
+            ko: "이 별칭이 가리키는 앵커가 문서의 앞부분에 없습니다",
+        },
+        AliasInsideItself => {
+            en: "this alias stands inside the very node that it names",
+            ko: "이 별칭은 자신이 가리키는 노드 안에 있습니다",
+        },
+        OpenQuote => {
+            en: "the quoted text is not closed, or not closed where it must be",
+            ko: "따옴표로 시작한 텍스트가 제자리에서 닫히지 않았습니다",
+        },
+        BadEscape => {
+            en: "this escape does not exist in a double-quoted text",
+            ko: "큰따옴표 텍스트에 없는 이스케이프입니다",
+        },
+        OpenBracket => {
+            en: "a list '[…]' or mapping '{{…}}' on one line is not closed, or lacks a ','",
+            ko: "한 줄로 쓴 목록 '[…]'이나 매핑 '{{…}}'이 닫히지 않았거나 ','가 빠졌습니다",
+        },
+        ColonMisplaced => {
+            en: "a ':' stands where no key can be, or a key has none",
+            ko: "키가 올 수 없는 곳에 ':'이 있거나 키 뒤에 ':'이 없습니다",
+        },
+        BadIndent => {
+            en: "the indentation fits neither the line above nor a block around it",
+            ko: "들여쓰기가 윗줄이나 바깥 블록과 맞지 않습니다",
+        },
+        ReservedCharacter => {
+            en: "a bare text cannot begin with this character",
+            ko: "따옴표 없는 텍스트는 이 문자로 시작할 수 없습니다",
+        },
+        BadYaml { detail: String } => {
+            en: "this is not YAML: {detail}",
+            ko: "YAML이 아닙니다: {detail}",
+        },
+        TooDeep { limit: usize } => {
+            en: "nested deeper than {limit}",
+            ko: "중첩이 {limit}단계를 넘습니다",
+        },
+        TooManyDocuments { limit: usize } => {
+            en: "more than {limit} documents in one file",
+            ko: "한 파일의 문서가 {limit}개를 넘습니다",
+        },
+        ExpansionTooLarge { limit: usize } => {
+            en: "anchors and aliases expand to more than {limit} bytes",
+            ko: "앵커와 별칭을 펼치면 {limit}바이트를 넘습니다",
+        },
+        UnknownTag { tag: String } => {
+            en: "the YAML tag '{tag}' means nothing here",
+            ko: "YAML 태그 '{tag}'은(는) 여기에서 의미가 없습니다",
+        },
+        MergeOfNoMapping => {
+            en: "'<<' merges something that is no mapping",
+            ko: "'<<'로 매핑이 아닌 것을 병합했습니다",
+        },
+        KeyNotText => {
+            en: "a key must be a word, not a list or a mapping",
+            ko: "키는 단어여야 합니다. 목록이나 매핑은 키가 될 수 없습니다",
+        },
+        DuplicateKey { key: String, line: usize } => {
+            en: "'{key}' stands twice in one mapping; the first is on line {line}",
+            ko: "한 매핑에 '{key}' 키가 두 번 있습니다. 첫 번째는 {line}번째 줄에 있습니다",
+        },
+        MoreFindings { n: usize } => {
+            en: "{n} more findings in this file",
+            ko: "이 파일에 결과가 {n}개 더 있습니다",
+        },
+        // -- fields -----------------------------------------------------------
+        NotText { found: String } => {
+            en: "must be a text, but is {found}",
+            ko: "텍스트여야 하는데 {found}입니다",
+        },
+        NotNumber { found: String } => {
+            en: "must be a number, but is {found}",
+            ko: "숫자여야 하는데 {found}입니다",
+        },
+        NotWhole { found: String, least: u32, most: u32 } => {
+            en: "must be a whole number from {least} to {most}, but is {found}",
+            ko: "{least} 이상 {most} 이하의 정수여야 하는데 {found}입니다",
+        },
+        NotBoolean { found: String } => {
+            en: "must be true or false, but is {found}",
+            ko: "true 또는 false여야 하는데 {found}입니다",
+        },
+        NotList { found: String } => {
+            en: "must be a list, but is {found}",
+            ko: "목록이어야 하는데 {found}입니다",
+        },
+        NotMapping { found: String } => {
+            en: "must be a mapping of keys to values, but is {found}",
+            ko: "키와 값의 매핑이어야 하는데 {found}입니다",
+        },
+        Missing { field: String } => {
+            en: "'{field}' is missing",
+            ko: "'{field}' 필드가 없습니다",
+        },
+        Empty => { en: "must not be empty", ko: "비어 있으면 안 됩니다" },
+        UnknownField { field: String } => {
+            en: "unknown field '{field}'",
+            ko: "알 수 없는 필드 '{field}'입니다",
+        },
+        UnknownValue { value: String, known: String } => {
+            en: "'{value}' is none of: {known}",
+            ko: "'{value}'은(는) 다음 중 하나가 아닙니다: {known}",
+        },
+        NotTogether { one: String, other: String } => {
+            en: "'{one}' and '{other}' cannot both be given",
+            ko: "'{one}'과(와) '{other}'은(는) 함께 쓸 수 없습니다",
+        },
+        NeitherGiven { one: String, other: String } => {
+            en: "one of '{one}' and '{other}' must be given",
+            ko: "'{one}'과(와) '{other}' 가운데 하나가 있어야 합니다",
+        },
+        NoEffect { field: String, because: String } => {
+            en: "'{field}' has no effect with {because}",
+            ko: "'{field}'은(는) {because}에서 효과가 없습니다",
+        },
+        ExactlyOne { found: usize } => {
+            en: "must have exactly one item, but has {found}",
+            ko: "항목이 정확히 하나여야 하는데 {found}개입니다",
+        },
+        TooLong { chars: usize, limit: usize } => {
+            en: "has {chars} characters; at most {limit} are allowed",
+            ko: "{chars}자입니다. 최대 {limit}자까지 쓸 수 있습니다",
+        },
+        Twice { value: String } => {
+            en: "'{value}' is listed twice",
+            ko: "'{value}'이(가) 두 번 나옵니다",
+        },
+        // -- objects and names ------------------------------------------------
+        NoObject => {
+            en: "this document is no object: it has no keys",
+            ko: "이 문서는 객체가 아닙니다. 키가 없습니다",
+        },
+        UnknownVersion { value: String } => {
+            en: "apiVersion '{value}' is not read",
+            ko: "apiVersion '{value}'은(는) 읽지 않습니다",
+        },
+        UnknownKind { kind: String, version: String } => {
+            en: "{version} has no kind '{kind}'",
+            ko: "{version}에는 '{kind}' kind가 없습니다",
+        },
+        BadName { value: String } => {
+            en: "'{value}' is not a name: lower-case letters, digits and '-' inside, at most 63 characters",
+            ko: "'{value}'은(는) 이름이 될 수 없습니다. 소문자와 숫자, 그 사이의 '-'만 쓰고 63자를 넘지 않아야 합니다",
+        },
+        BadLabelKey { key: String } => {
+            en: "'{key}' cannot be a label: letters and digits, '-', '_' and '.' inside, at most 63 characters",
+            ko: "'{key}'은(는) 레이블 키가 될 수 없습니다. 영문자와 숫자, 그 사이의 '-', '_', '.'만 쓰고 63자를 넘지 않아야 합니다",
+        },
+        BadAnnotationKey { key: String } => {
+            en: "'{key}' cannot be an annotation: a label key of at most 63 characters, before it perhaps a DNS name and '/'",
+            ko: "'{key}'은(는) 애너테이션 키가 될 수 없습니다. 63자 이하의 레이블 키이고 앞에 DNS 이름과 '/'를 붙일 수 있습니다",
+        },
+        UnknownAnnotation { key: String } => {
+            en: "'{key}' is none of our annotations and has no effect",
+            ko: "'{key}'은(는) nines의 애너테이션이 아니므로 효과가 없습니다",
+        },
+        Duplicate { kind: String, name: String, place: String } => {
+            en: "{kind} '{name}' is already defined at {place}",
+            ko: "{kind} '{name}'은(는) 이미 {place}에 정의되어 있습니다",
+        },
+        UnknownReference { kind: String, name: String } => {
+            en: "no {kind} '{name}' is defined in the files given",
+            ko: "주어진 파일에 {kind} '{name}'이(가) 정의되어 있지 않습니다",
+        },
+        NotActedOn { kind: String } => {
+            en: "{kind} is checked, but this version does not act on it",
+            ko: "{kind}은(는) 검사하지만 이 버전에서는 적용하지 않습니다",
+        },
+        // -- objectives and windows -------------------------------------------
+        TargetTooHigh { percent: String } => {
+            en: "objective is {percent} %, but must be below 100 %",
+            ko: "목표가 {percent} %입니다. 100 %보다 작아야 합니다",
+        },
+        TargetNegative { value: String } => {
+            en: "objective is {value}, but must not be below 0",
+            ko: "목표가 {value}입니다. 0보다 작을 수 없습니다",
+        },
+        TargetTooFine { value: String, decimals: u32 } => {
+            en: "'{value}' has more than {decimals} decimals; targets are held exactly to a billionth",
+            ko: "'{value}'의 소수 자릿수가 {decimals}를 넘습니다. 목표는 10억분의 1까지 정확히 다룹니다",
+        },
+        PercentBelowOne { value: String } => {
+            en: "the objective is {value} %, less than one per cent",
+            ko: "목표가 {value} %로 1 %보다 작습니다",
+        },
+        SliceTargetOutside { value: String } => {
+            en: "'{value}' is outside (0, 1]: above 0 and at most 1",
+            ko: "'{value}'은(는) (0, 1] 범위를 벗어납니다. 0보다 크고 1 이하여야 합니다",
+        },
+        WeightNotPositive { value: String } => {
+            en: "the weight is {value}, but must be above 0",
+            ko: "가중치가 {value}입니다. 0보다 커야 합니다",
+        },
+        CompositeApart => {
+            en: "the objectives have indicators of their own; this version judges each objective by itself",
+            ko: "목표마다 자체 지표가 있습니다. 이 버전은 각 목표를 따로 판정합니다",
+        },
+        CompositeIncomplete => {
+            en: "other objectives have an indicator of their own, this one has none",
+            ko: "다른 목표에는 자체 지표가 있지만 이 목표에는 없습니다",
+        },
+        BadDuration { value: String } => {
+            en: "'{value}' is not a duration: digits, then one of m h d w M Q Y",
+            ko: "'{value}'은(는) 기간이 아닙니다. 숫자 뒤에 m h d w M Q Y 중 하나를 씁니다",
+        },
+        DurationTooLong { value: String } => {
+            en: "'{value}' is longer than a century",
+            ko: "'{value}'은(는) 100년보다 깁니다",
+        },
+        DurationZero => { en: "must be at least one minute", ko: "1분 이상이어야 합니다" },
+        SliceNumberOfMinutes { value: String } => {
+            en: "the number {value} means minutes; the specification's text allows it, its SDK does not",
+            ko: "숫자 {value}은(는) 분을 뜻합니다. 명세 본문은 허용하지만 SDK는 허용하지 않습니다",
+        },
+        SliceLongerThanWindow { slice: String, window: String } => {
+            en: "a slice of {slice} does not fit into the window of {window}",
+            ko: "{slice} 슬라이스는 {window} 윈도에 들어가지 않습니다",
+        },
+        NoWindow => {
+            en: "'timeWindow' is missing; 28 days rolling are assumed",
+            ko: "'timeWindow' 필드가 없어 28일 이동 윈도로 간주합니다",
+        },
+        CalendarOfRolling => {
+            en: "a rolling window cannot have a 'calendar'",
+            ko: "이동 윈도에는 'calendar'를 쓸 수 없습니다",
+        },
+        NoCalendar => {
+            en: "a window that is not rolling needs a 'calendar'",
+            ko: "이동 윈도가 아니면 'calendar'가 필요합니다",
+        },
+        CalendarShort { length: String } => {
+            en: "a calendar window of {length} is shorter than a day",
+            ko: "{length} 캘린더 윈도는 하루보다 짧습니다",
+        },
+        CalendarNotMeasured => {
+            en: "calendar windows are checked, but this version measures rolling windows only",
+            ko: "캘린더 윈도는 검사하지만 이 버전은 이동 윈도만 측정합니다",
+        },
+        WindowBeyondHistory { days: i64, limit: i64 } => {
+            en: "the window reaches back {days} days; counts are kept for {limit}",
+            ko: "윈도가 {days}일을 거슬러 갑니다. 집계는 {limit}일 동안 보관합니다",
+        },
+        BadLocalTime { value: String } => {
+            en: "'{value}' is not a local time YYYY-MM-DD hh:mm:ss",
+            ko: "'{value}'은(는) YYYY-MM-DD hh:mm:ss 형식의 현지 시각이 아닙니다",
+        },
+        UnknownTimeZone { value: String } => {
+            en: "'{value}' is not a time zone of the IANA database",
+            ko: "'{value}'은(는) IANA 데이터베이스의 시간대가 아닙니다",
+        },
+        SameLabel { label: String, number: usize } => {
+            en: "'{label}' also names objective {number} of this SLO",
+            ko: "'{label}'은(는) 이 SLO의 목표 {number}의 이름이기도 합니다",
+        },
+        ThresholdOfRatio { field: String } => {
+            en: "'{field}' is for thresholds, but the indicator is a ratio",
+            ko: "'{field}'은(는) 임곗값용인데 지표는 비율입니다",
+        },
+        LimitBelowMillisecond { value: String } => {
+            en: "durations are measured in microseconds: {value} is less than a millisecond",
+            ko: "시간은 마이크로초로 측정합니다. {value}은(는) 1밀리초보다 짧습니다",
+        },
+        NumberTooLarge { value: String } => {
+            en: "'{value}' is too large a number",
+            ko: "'{value}'은(는) 너무 큰 수입니다",
+        },
+        // -- indicators -------------------------------------------------------
+        RawOfSpans => {
+            en: "'raw' is a ratio made elsewhere; spans give events, not ratios",
+            ko: "'raw'는 다른 곳에서 만든 비율입니다. 스팬은 비율이 아니라 이벤트를 제공합니다",
+        },
+        ValueOfRatio => {
+            en: "'value' belongs to a thresholdMetric, not to a ratio",
+            ko: "'value'는 비율이 아니라 thresholdMetric에 씁니다",
+        },
+        MixedSources { one: String, other: String } => {
+            en: "one half of the ratio is of type '{one}', the other of '{other}'",
+            ko: "비율의 한쪽은 '{one}' 유형이고 다른 쪽은 '{other}' 유형입니다",
+        },
+        NotMeasured { source_type: String } => {
+            en: "sources of type '{source_type}' are listed, never measured; only 'spans' are",
+            ko: "'{source_type}' 유형의 소스는 목록에만 나오고 측정하지 않습니다. 'spans'만 측정합니다",
+        },
+        /// What the filter language says, in both languages.
+        BadFilter { said_en: String, said_ko: String } => {
+            en: "{said_en}",
+            ko: "{said_ko}",
+        },
+        EmptyFilter => {
+            en: "an empty filter takes every span of every service for an event",
+            ko: "빈 필터는 모든 서비스의 모든 스팬을 이벤트로 셉니다",
+        },
+        OutsideTotal { part: String, witness: String } => {
+            en: "'{part}' counts spans that 'total' does not: nothing in it makes sure of '{witness}'",
+            ko: "'{part}'이(가) 'total'에 없는 스팬을 셉니다. '{witness}' 조건을 보장하지 않습니다",
+        },
+        NeverInTotal { part: String, witness: String } => {
+            en: "no span is both in '{part}' and in 'total': '{witness}' contradicts it",
+            ko: "'{part}'과(와) 'total'에 함께 드는 스팬이 없습니다. '{witness}' 조건과 모순됩니다",
+        },
+        NotProven { part: String, witness: String } => {
+            en: "cannot prove that every span of '{part}' is in 'total': '{witness}' may not hold",
+            ko: "'{part}'의 모든 스팬이 'total'에 드는지 증명하지 못했습니다. '{witness}' 조건이 성립하지 않을 수 있습니다",
+        },
+        // -- alerts -----------------------------------------------------------
+        BurnUnreachable { threshold: String, slo: String, most: String } => {
+            en: "a burn rate of {threshold} can never be reached by SLO '{slo}': its most is {most}, 1/(1 - target)",
+            ko: "SLO '{slo}'의 소진율은 {threshold}에 이를 수 없습니다. 최대는 1/(1 - 목표) = {most}입니다",
+        },
+        // -- own kinds --------------------------------------------------------
+        NotShare { value: String } => {
+            en: "'{value}' is not a share between 0 and 1",
+            ko: "'{value}'은(는) 0과 1 사이의 비율이 아닙니다",
+        },
+        StateNotBelow { above: String, previous: String } => {
+            en: "states go from the most budget to the least, but {above} is not below {previous}",
+            ko: "상태는 버짓이 많은 것부터 적습니다. {above}은(는) {previous}보다 작지 않습니다",
+        },
+        StateUnreachable => {
+            en: "the state before it has no 'above' and takes everything; this one is never reached",
+            ko: "앞 상태에 'above'가 없어 모든 경우가 거기에 해당합니다. 이 상태에는 이르지 않습니다",
+        },
+        BadTime { value: String } => {
+            en: "'{value}' is not a time as RFC 3339 writes it",
+            ko: "'{value}'은(는) RFC 3339 형식의 시각이 아닙니다",
+        },
+        EndsBeforeStart => {
+            en: "it ends before it begins",
+            ko: "시작보다 먼저 끝납니다",
+        },
+        ApprovedByRequester { person: String } => {
+            en: "'{person}' both asks for the exception and approves it",
+            ko: "'{person}'이(가) 예외를 요청하고 스스로 승인했습니다",
+        },
+    }
+}
+
+nines_base::catalogue! {
+    /// What to do next about a fact.
+    pub enum Hint {
+        SplitFile => { en: "split it into several files", ko: "여러 파일로 나누십시오" },
+        SaveAsUtf8 => { en: "save the file as UTF-8", ko: "파일을 UTF-8로 저장하십시오" },
+        RemoveCharacter => { en: "remove the character", ko: "그 문자를 지우십시오" },
+        IndentBySpaces => { en: "replace the tab by two spaces", ko: "탭을 공백 두 칸으로 바꾸십시오" },
+        DefineAnchor => {
+            en: "define it with '&name' above, or quote the text if no alias is meant",
+            ko: "앞에서 '&이름'으로 정의하십시오. 별칭이 아니라면 텍스트를 따옴표로 감싸십시오",
+        },
+        WriteItOut => { en: "write the value out instead of the alias", ko: "별칭 대신 값을 직접 쓰십시오" },
+        CloseQuote => {
+            en: "close it with the quote it was opened with; inside '…' a quote is written twice",
+            ko: "시작한 것과 같은 따옴표로 닫으십시오. '…' 안의 따옴표는 두 번 씁니다",
+        },
+        FixEscape => {
+            en: "write '\\\\' for a backslash, or use single quotes",
+            ko: "백슬래시는 '\\\\'로 쓰거나 작은따옴표를 쓰십시오",
+        },
+        CloseBracket => {
+            en: "look above for the bracket that was opened last; quote texts that hold , [ ] {{ }}",
+            ko: "위에서 마지막으로 연 괄호를 찾으십시오. , [ ] {{ }}가 든 텍스트는 따옴표로 감싸십시오",
+        },
+        QuoteColon => {
+            en: "write 'key: value', one a line; quote texts that hold ': '",
+            ko: "한 줄에 하나씩 '키: 값'으로 쓰십시오. ': '이 든 텍스트는 따옴표로 감싸십시오",
+        },
+        AlignKeys => {
+            en: "begin all keys of one mapping, and all '-' of one list, in the same column",
+            ko: "한 매핑의 키와 한 목록의 '-'를 모두 같은 열에서 시작하십시오",
+        },
+        QuoteText => { en: "put the text in quotes", ko: "텍스트를 따옴표로 감싸십시오" },
+        FixYaml => { en: "correct the YAML at this place", ko: "이 위치의 YAML을 고치십시오" },
+        NestLess => { en: "nest less", ko: "중첩을 줄이십시오" },
+        FewerAliases => { en: "use fewer or smaller aliases", ko: "별칭을 줄이거나 작게 하십시오" },
+        RemoveTag => {
+            en: "put the text in quotes; after a ':' a bare '!' begins a tag",
+            ko: "텍스트를 따옴표로 감싸십시오. ':' 뒤의 '!'는 태그의 시작입니다",
+        },
+        MergeMapping => { en: "give '<<' an alias to a mapping", ko: "'<<'에는 매핑을 가리키는 별칭을 쓰십시오" },
+        PlainKey => { en: "write the key as one word", ko: "키를 한 단어로 쓰십시오" },
+        KeepOneKey => { en: "keep one of the two", ko: "둘 중 하나만 남기십시오" },
+        FixThese => { en: "correct the ones above first", ko: "먼저 위의 것을 고치십시오" },
+        QuoteNumber { text: String } => { en: "in quotes it is a text: \"{text}\"", ko: "따옴표로 감싸면 텍스트입니다: \"{text}\"" },
+        Unquote => { en: "write it without quotes", ko: "따옴표 없이 쓰십시오" },
+        WriteAs { example: String } => { en: "for example {example}", ko: "예: {example}" },
+        Add { example: String } => { en: "add it, for example {example}", ko: "추가하십시오. 예: {example}" },
+        Remove { field: String } => { en: "remove '{field}'", ko: "'{field}'을(를) 지우십시오" },
+        KeepOne { one: String, other: String } => {
+            en: "keep '{one}' or '{other}'",
+            ko: "'{one}'과(와) '{other}' 중 하나만 남기십시오",
+        },
+        DidYouMean { word: String } => { en: "did you mean '{word}'?", ko: "'{word}'을(를) 뜻하셨습니까?" },
+        OneOf { known: String } => { en: "possible here: {known}", ko: "쓸 수 있는 값: {known}" },
+        Shorten => { en: "shorten it", ko: "줄이십시오" },
+        DropOne => { en: "drop one of them", ko: "하나를 지우십시오" },
+        OneObject => {
+            en: "an object begins with apiVersion, kind, metadata and spec",
+            ko: "객체는 apiVersion, kind, metadata, spec으로 시작합니다",
+        },
+        Versions => {
+            en: "openslo/v1 and nines.dev/v1alpha1 are read",
+            ko: "openslo/v1과 nines.dev/v1alpha1을 읽습니다",
+        },
+        ConvertVersion => {
+            en: "write it as openslo/v1; other versions of OpenSLO are not read",
+            ko: "openslo/v1로 쓰십시오. OpenSLO의 다른 버전은 읽지 않습니다",
+        },
+        KindOfVersion { version: String } => {
+            en: "with this kind, write apiVersion: {version}",
+            ko: "이 kind에는 apiVersion: {version}을(를) 쓰십시오",
+        },
+        Rename { kind: String } => {
+            en: "rename one of them: names of a {kind} are unique over all files",
+            ko: "하나의 이름을 바꾸십시오. {kind}의 이름은 모든 파일에서 하나뿐이어야 합니다",
+        },
+        Define { kind: String, name: String } => {
+            en: "define {kind} '{name}', or give the path of its file too",
+            ko: "{kind} '{name}'을(를) 정의하거나 그 파일의 경로도 주십시오",
+        },
+        NothingYet => {
+            en: "nothing to do; until then the default policy holds",
+            ko: "할 일은 없습니다. 그때까지 기본 정책을 따릅니다",
+        },
+        LowerTarget { example: String, budget: String, window: String } => {
+            en: "{example} leaves {budget} of budget in {window}",
+            ko: "{example}이면 {window} 동안 {budget}의 버짓이 남습니다",
+        },
+        PercentNotShare { percent: String } => {
+            en: "'target' is a share; in per cent write targetPercent: {percent}",
+            ko: "'target'은 비율입니다. 백분율은 targetPercent: {percent}(으)로 쓰십시오",
+        },
+        ShareNotPercent { share: String } => {
+            en: "for a share write target: {share}",
+            ko: "비율은 target: {share}(으)로 쓰십시오",
+        },
+        RaiseTarget => { en: "0 is the least, and means that nothing need be good", ko: "0이 최소이며 좋은 이벤트가 없어도 된다는 뜻입니다" },
+        FewerDecimals => { en: "round it", ko: "반올림하십시오" },
+        IndicatorPlaces => {
+            en: "give one to the SLO, or one to each of its objectives",
+            ko: "SLO에 하나를 두거나 목표마다 하나씩 두십시오",
+        },
+        JudgeApart => {
+            en: "each objective keeps its own budget; read them as NAME/OBJECTIVE",
+            ko: "목표마다 자체 버짓을 가집니다. 이름/목표 형식으로 읽으십시오",
+        },
+        UseRolling => { en: "for now, use a rolling window: isRolling: true", ko: "지금은 이동 윈도를 쓰십시오: isRolling: true" },
+        MonthNotMinute => {
+            en: "'m' is a minute and 'M' a month; calendar windows are days or longer",
+            ko: "'m'은 분, 'M'은 월입니다. 캘린더 윈도는 하루 이상으로 쓰십시오",
+        },
+        ShorterWindow => { en: "shorten the window; 28d is usual", ko: "윈도를 줄이십시오. 보통 28d를 씁니다" },
+        DropCalendar => { en: "drop 'calendar', or set isRolling: false", ko: "'calendar'를 지우거나 isRolling: false로 쓰십시오" },
+        SetRolling => {
+            en: "set isRolling: true, or add calendar: {{startTime, timeZone}}",
+            ko: "isRolling: true로 쓰거나 calendar: {{startTime, timeZone}}을 추가하십시오",
+        },
+        DistinctLabels => { en: "give the objectives different names", ko: "목표의 이름을 서로 다르게 하십시오" },
+        LimitInMicroseconds { example: String } => {
+            en: "milliseconds times 1000: write {example}",
+            ko: "밀리초에 1000을 곱해 {example}(으)로 쓰십시오",
+        },
+        UseGoodAndTotal => {
+            en: "use good (or bad) and total, each with a 'where'",
+            ko: "good(또는 bad)과 total을 쓰고 각각 'where'를 두십시오",
+        },
+        OneSource => { en: "take both halves from the same source", ko: "양쪽을 같은 소스에서 가져오십시오" },
+        UseSpans => {
+            en: "to have it measured, use type: spans with a 'where'",
+            ko: "측정하려면 type: spans와 'where'를 쓰십시오",
+        },
+        /// What the filter language advises, in both languages.
+        OfFilter { said_en: String, said_ko: String } => { en: "{said_en}", ko: "{said_ko}" },
+        CorrectFilter => { en: "correct the term", ko: "조건을 고치십시오" },
+        NameService => { en: "name at least the service: service=NAME kind=server", ko: "적어도 서비스를 쓰십시오: service=이름 kind=server" },
+        RepeatTotal { part: String } => {
+            en: "begin '{part}' with the terms of 'total', then add what narrows it",
+            ko: "'{part}'을(를) 'total'의 조건으로 시작하고 좁히는 조건을 더하십시오",
+        },
+        LowerThreshold { most: String } => {
+            en: "lower the threshold below {most}, or raise the target",
+            ko: "임곗값을 {most}보다 낮추거나 목표를 높이십시오",
+        },
+        OrderStates => { en: "sort the states by 'above', the largest first", ko: "상태를 'above'가 큰 순서로 정렬하십시오" },
+        LastState => { en: "leave out 'above' in the last state only", ko: "'above'는 마지막 상태에서만 생략하십시오" },
+        SwapTimes => { en: "give an end after the beginning", ko: "시작 뒤의 시각을 끝으로 쓰십시오" },
+        OtherApprover => { en: "have another person approve it", ko: "다른 사람의 승인을 받으십시오" },
+    }
+}

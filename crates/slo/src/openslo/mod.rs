@@ -1,0 +1,232 @@
+//! Definitions from files: OpenSLO v1 and our own `nines.dev/v1alpha1`, read strictly.
+//!
+//! [`load`] takes all files of a set together, because names are unique and references are resolved
+//! over all of them, and gives the model and everything there is to tell, each finding with file,
+//! line, column, property path, fact and next step. A set with an error is refused whole.
+//!
+//! Knows nothing of where files come from. Text that is not YAML, aliases that explode, numbers out of
+//! range: every input ends in findings, never in a panic, and every limit has a name.
+//!
+//! Start reading at [`load`]; then `document` (text → tree), `field` (typed access), `envelope` (kinds,
+//! names, references), `slo`.
+
+mod alerting;
+mod document;
+mod envelope;
+mod field;
+mod finding;
+mod indicator;
+pub mod messages;
+mod own;
+mod quantity;
+mod slo;
+mod source;
+mod spans;
+mod window;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use finding::{Finding, Severity};
+
+use crate::model::{Definitions, Place, Service, Slo};
+use document::{read_documents, Node};
+use envelope::{read_items, Index, Item, Kind};
+use field::{Field, File};
+use finding::Log;
+use indicator::Sources;
+use messages::{Fact, Hint};
+use slo::References;
+use source::{read_text, TextFault};
+use std::collections::BTreeMap;
+
+/// Findings told of one file; a file with more faults than this is not fixed one by one.
+const FINDINGS_PER_FILE_MAX: usize = 1000;
+
+/// A file as it was found.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// As the user named it.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// How strictly points are taken on which OpenSLO's text, its SDK and practice differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// As the specification's text; points that the SDK refuses are warnings.
+    #[default]
+    Spec,
+    /// As the SDK.
+    Sdk,
+    /// Whatever has one plausible meaning, with a warning.
+    Lenient,
+}
+
+impl Mode {
+    /// Reads `spec`, `sdk` or `lenient`.
+    pub fn parse(text: &str) -> Option<Mode> {
+        match text {
+            "spec" => Some(Mode::Spec),
+            "sdk" => Some(Mode::Sdk),
+            "lenient" => Some(Mode::Lenient),
+            _ => None,
+        }
+    }
+}
+
+/// What a set of files says.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// What could be read; to be used only where [`Loaded::usable`].
+    pub definitions: Definitions,
+    /// In the order of the files, then by line and column.
+    pub findings: Vec<Finding>,
+}
+
+impl Loaded {
+    /// Whether no finding is an error.
+    pub fn usable(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
+}
+
+/// Reads a set of files.
+pub fn load(files: &[SourceFile], mode: Mode) -> Loaded {
+    let mut log = Log::new(mode);
+    let texts: Vec<(File<'_>, Vec<Node>)> = files.iter().map(|file| read_file(file, &mut log)).collect();
+    let mut items = Vec::new();
+    for (file, documents) in &texts {
+        for document in documents {
+            items.extend(read_items(Field::root(*file, document), &mut log));
+        }
+    }
+    let definitions = read_definitions(&items, &mut log);
+    Loaded { definitions, findings: ordered(log.findings, files) }
+}
+
+fn read_file<'t>(file: &'t SourceFile, log: &mut Log) -> (File<'t>, Vec<Node>) {
+    let (text, documents, faults) = match read_text(&file.bytes) {
+        Ok(text) => {
+            let (documents, faults) = read_documents(text);
+            (text, documents, faults)
+        }
+        Err(fault) => ("", Vec::new(), vec![fault]),
+    };
+    for TextFault { at, fact, hint } in faults {
+        log.error(finding::Spot { file: &file.name, at, path: String::new() }, fact, hint);
+    }
+    (File { name: &file.name, text }, documents)
+}
+
+/// Reads the objects, what is referred to before what refers.
+fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
+    let index = Index::of(items, log);
+    let of = |kind: Kind| items.iter().filter(move |item| item.kind == kind);
+
+    let mut types = BTreeMap::new();
+    for item in of(Kind::DataSource) {
+        let source_type = alerting::read_data_source(item, log);
+        types.extend(item.name().zip(source_type));
+    }
+    let sources = Sources { index: &index, types };
+    let mut indicators = BTreeMap::new();
+    for item in of(Kind::Sli) {
+        let spec = item.object.require("spec", "spec: { ratioMetric: … }", log);
+        let indicator = spec.and_then(|spec| indicator::read_spec(&spec, &sources, log));
+        indicators.extend(item.name().zip(indicator));
+    }
+    let mut conditions = BTreeMap::new();
+    for item in of(Kind::AlertCondition) {
+        let threshold = alerting::read_condition(item, log);
+        conditions.extend(item.name().zip(threshold));
+    }
+    let mut policies = BTreeMap::new();
+    for item in of(Kind::AlertPolicy) {
+        let threshold = alerting::read_policy(item, &conditions, &index, log);
+        policies.extend(item.name().zip(threshold));
+    }
+    let references = References { sources, indicators, conditions, policies };
+
+    let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
+    let slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &references, log)).collect();
+    let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
+    check_the_rest(items, &index, log);
+    add_named_services(&mut services, &slos);
+    Definitions { services, slos, stories }
+}
+
+fn check_the_rest(items: &[Item<'_>], index: &Index<'_>, log: &mut Log) {
+    for item in items {
+        match item.kind {
+            Kind::AlertNotificationTarget => alerting::read_notification_target(item, log),
+            Kind::ErrorBudgetPolicy => own::check_policy(item, index, log),
+            Kind::Freeze => own::check_freeze(item, index, log),
+            Kind::Exception => own::check_exception(item, index, log),
+            Kind::BudgetAdjustment => own::check_adjustment(item, index, log),
+            _ => continue,
+        }
+        if item.kind != Kind::AlertNotificationTarget {
+            own::tell_not_acted_on(item, log);
+        }
+    }
+}
+
+/// A Service; its spec is optional, since it holds nothing but a description.
+fn read_service(item: &Item<'_>, log: &mut Log) -> Option<Service> {
+    let spec = item.object.get("spec").and_then(|field| field.object(&["description"], log));
+    let description = spec.and_then(|spec| spec.description(log));
+    let metadata = item.metadata.as_ref()?;
+    Some(Service {
+        name: metadata.name.to_owned(),
+        display_name: metadata.display_name.clone(),
+        description,
+        place: metadata.name_field.place(),
+    })
+}
+
+/// Adds the services that SLOs name and no file declares.
+fn add_named_services(services: &mut Vec<Service>, slos: &[Slo]) {
+    for slo in slos {
+        if services.iter().all(|service| service.name != slo.service) {
+            services.push(Service {
+                name: slo.service.clone(),
+                display_name: None,
+                description: None,
+                place: slo.place.clone(),
+            });
+        }
+    }
+}
+
+/// Findings in the order of the files, then of places, and no more of one file than its limit.
+fn ordered(findings: Vec<Finding>, files: &[SourceFile]) -> Vec<Finding> {
+    let mut ordered = Vec::with_capacity(findings.len());
+    let mut by_file: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_file.entry(finding.place.file.clone()).or_default().push(finding);
+    }
+    for file in files {
+        let Some(mut of_file) = by_file.remove(&file.name) else { continue };
+        of_file.sort_by_key(|finding| (finding.place.line, finding.place.column));
+        if of_file.len() > FINDINGS_PER_FILE_MAX {
+            let n = of_file.len() - FINDINGS_PER_FILE_MAX;
+            let severity = Severity::Error;
+            let dropped_error = of_file[FINDINGS_PER_FILE_MAX..].iter().any(|finding| finding.severity == severity);
+            of_file.truncate(FINDINGS_PER_FILE_MAX);
+            let place = of_file.last().map_or_else(Place::default, |finding| finding.place.clone());
+            let severity = if dropped_error { Severity::Error } else { Severity::Warning };
+            of_file.push(Finding {
+                place,
+                path: String::new(),
+                severity,
+                fact: Fact::MoreFindings { n },
+                hint: Hint::FixThese,
+            });
+        }
+        ordered.extend(of_file);
+    }
+    ordered
+}

@@ -1,0 +1,352 @@
+//! The SLO: indicator, window, budgeting method and objectives, put together for the model.
+
+use super::alerting::{check_reachable, read_policies_of_slo, Thresholds, OPERATORS};
+use super::envelope::{read_reference, Item, Kind, MERELY_NAMED};
+use super::field::{Either, Field, Object};
+use super::finding::{ByMode, Log};
+use super::indicator::{read_inline, Indicator, Sources};
+use super::messages::{Fact, Hint};
+use super::quantity::PpbFault;
+use super::window::{read_slice, read_window};
+use super::words::clipped;
+use crate::model::{BudgetingMethod, Comparison, Measured, Objective, Ppb, Sli, Slo, TimeWindow, PPB_ONE};
+use nines_base::DurationUs;
+use std::collections::BTreeMap;
+
+/// What SLOs refer to.
+pub(super) struct References<'t> {
+    pub(super) sources: Sources<'t>,
+    pub(super) indicators: BTreeMap<&'t str, Indicator>,
+    pub(super) conditions: Thresholds<'t>,
+    pub(super) policies: Thresholds<'t>,
+}
+
+const METHODS: [(&str, BudgetingMethod); 3] = [
+    ("Occurrences", BudgetingMethod::Occurrences),
+    ("Timeslices", BudgetingMethod::Timeslices),
+    ("RatioTimeslices", BudgetingMethod::RatioTimeslices),
+];
+
+/// Reads an SLO. Whatever can be told is told; it is given only where it is whole.
+pub(super) fn read_slo(item: &Item<'_>, references: &References<'_>, log: &mut Log) -> Option<Slo> {
+    const KNOWN: [&str; 8] = [
+        "description",
+        "service",
+        "indicator",
+        "indicatorRef",
+        "timeWindow",
+        "budgetingMethod",
+        "objectives",
+        "alertPolicies",
+    ];
+    let spec = item.spec(&KNOWN, log)?;
+    let description = spec.description(log);
+    let service = read_service(&spec, references, log);
+    let window = read_window(&spec, log);
+    let method = spec
+        .require("budgetingMethod", "budgetingMethod: Occurrences", log)
+        .and_then(|field| field.choice(&METHODS, log));
+    let objectives = read_objectives(&spec, window.as_ref(), method, references, log);
+    let thresholds = spec.get("alertPolicies").map(|field| {
+        let References { conditions, policies, sources, .. } = references;
+        read_policies_of_slo(&field, policies, conditions, sources.index, log)
+    });
+    let metadata = item.metadata.as_ref()?;
+    let objectives = objectives?;
+    let rests: Vec<u32> = objectives.iter().map(|objective| objective.target.rest().parts()).collect();
+    check_reachable(metadata.name, &rests, &thresholds.unwrap_or_default(), log);
+    Some(Slo {
+        name: metadata.name.to_owned(),
+        display_name: metadata.display_name.clone(),
+        service: service?.to_owned(),
+        description,
+        labels: metadata.labels.clone(),
+        annotations: metadata.annotations.clone(),
+        window: window?,
+        method: method?,
+        objectives,
+        place: metadata.name_field.place(),
+    })
+}
+
+fn read_service<'t>(spec: &Object<'t>, references: &References<'_>, log: &mut Log) -> Option<&'t str> {
+    let field = spec.require("service", "service: user-profile", log)?;
+    let name = field.filled_text(log)?;
+    references.sources.index.check(Kind::Service, name, &field, MERELY_NAMED, log);
+    Some(name)
+}
+
+fn read_objectives(
+    spec: &Object<'_>,
+    window: Option<&TimeWindow>,
+    method: Option<BudgetingMethod>,
+    references: &References<'_>,
+    log: &mut Log,
+) -> Option<Vec<Objective>> {
+    let shared_given = spec.get("indicator").is_some() || spec.get("indicatorRef").is_some();
+    let shared = if shared_given { read_indicator(spec, references, log) } else { None };
+    let Some(field) = spec.require("objectives", "objectives: [ { target: 0.999 } ]", log) else {
+        if !shared_given {
+            tell_no_indicator(spec, log);
+        }
+        return None;
+    };
+    let fields = field.filled_list(log)?;
+    let n_fields = fields.len();
+    let mut objects = Vec::with_capacity(n_fields);
+    for field in fields {
+        objects.extend(field.object(&OBJECTIVE_FIELDS, log));
+    }
+    let composite = objects.iter().any(has_own_indicator);
+    match (shared_given, composite) {
+        (true, true) => spec.not_together("indicator", "objectives[].indicator", log),
+        (false, false) => tell_no_indicator(spec, log),
+        (false, true) => log.warning(field.key_spot(), Fact::CompositeApart, Hint::JudgeApart),
+        (true, false) => {}
+    }
+    let mut objectives = Vec::with_capacity(n_fields);
+    for (number, object) in (1..).zip(&objects) {
+        let indicator = match (shared_given, composite) {
+            (_, false) => shared.clone(),
+            (true, true) => None,
+            (false, true) if has_own_indicator(object) => read_indicator(object, references, log),
+            (false, true) => {
+                log.error(object.field.key_spot(), Fact::CompositeIncomplete, Hint::IndicatorPlaces);
+                None
+            }
+        };
+        check_weight(object, composite, log);
+        objectives.extend(read_objective(number, object, indicator, window, method, log));
+    }
+    check_labels(&objects, log);
+    (objectives.len() == n_fields).then_some(objectives)
+}
+
+const OBJECTIVE_FIELDS: [&str; 10] = [
+    "displayName",
+    "op",
+    "value",
+    "target",
+    "targetPercent",
+    "timeSliceTarget",
+    "timeSliceWindow",
+    "indicator",
+    "indicatorRef",
+    "compositeWeight",
+];
+
+fn has_own_indicator(object: &Object<'_>) -> bool {
+    object.get("indicator").is_some() || object.get("indicatorRef").is_some()
+}
+
+fn tell_no_indicator(spec: &Object<'_>, log: &mut Log) {
+    let fact = Fact::NeitherGiven { one: "indicator".to_owned(), other: "indicatorRef".to_owned() };
+    log.error(spec.field.key_spot(), fact, Hint::IndicatorPlaces);
+}
+
+/// The indicator of an SLO or objective, written in place or named.
+fn read_indicator(object: &Object<'_>, references: &References<'_>, log: &mut Log) -> Option<Indicator> {
+    match object.either("indicator", "indicatorRef", log)? {
+        Either::One(field) => read_inline(&field, &references.sources, log),
+        Either::Other(field) => {
+            let name = read_reference(&field, log)?;
+            references.sources.index.check(Kind::Sli, name, &field, ByMode::BOTH_REFUSE, log);
+            references.indicators.get(name).cloned()
+        }
+    }
+}
+
+fn read_objective(
+    number: u32,
+    object: &Object<'_>,
+    indicator: Option<Indicator>,
+    window: Option<&TimeWindow>,
+    method: Option<BudgetingMethod>,
+    log: &mut Log,
+) -> Option<Objective> {
+    let display_name = object.get("displayName").and_then(|field| field.filled_text(log)).map(str::to_owned);
+    let target = read_target(object, window, log);
+    let slice_target = read_slice_target(object, method, log);
+    let slice = read_slice_window(object, window, method, log);
+    let sli = read_sli(object, indicator, log);
+    Some(Objective {
+        number,
+        display_name,
+        target: target?,
+        time_slice_target: slice_target?,
+        time_slice: slice?,
+        sli: sli?,
+    })
+}
+
+/// `target` or `targetPercent`, exactly.
+fn read_target(object: &Object<'_>, window: Option<&TimeWindow>, log: &mut Log) -> Option<Ppb> {
+    let (field, shift) = match object.either("target", "targetPercent", log)? {
+        Either::One(field) => (field, 0),
+        Either::Other(field) => (field, 2),
+    };
+    let (decimal, text) = field.decimal(log)?;
+    match decimal.ppb(shift) {
+        Ok(parts) if parts < PPB_ONE => {
+            // One per cent, in parts per billion.
+            if shift == 2 && parts > 0 && parts < PPB_ONE / 100 {
+                let fact = Fact::PercentBelowOne { value: clipped(text) };
+                log.warning(field.spot(), fact, Hint::ShareNotPercent { share: clipped(text) });
+            }
+            Ppb::new(parts)
+        }
+        Ok(_) | Err(PpbFault::AboveOne) => {
+            let is_percentage = shift == 0 && decimal.ppb(2).is_ok_and(|parts| parts < PPB_ONE && parts > PPB_ONE / 100);
+            let hint = if is_percentage {
+                Hint::PercentNotShare { percent: clipped(text) }
+            } else {
+                lower_target(shift, window)
+            };
+            let fact = Fact::TargetTooHigh { percent: clipped(&decimal.scaled_text(2 - shift)) };
+            log.error(field.spot(), fact, hint);
+            None
+        }
+        Err(PpbFault::Negative) => {
+            log.error(field.spot(), Fact::TargetNegative { value: clipped(text) }, Hint::RaiseTarget);
+            None
+        }
+        Err(PpbFault::TooFine) => {
+            let decimals = if shift == 0 { 9 } else { 7 };
+            log.error(field.spot(), Fact::TargetTooFine { value: clipped(text), decimals }, Hint::FewerDecimals);
+            None
+        }
+    }
+}
+
+/// What 99.9 % would leave, in the SLO's own window where that is rolling, else in 30 days.
+fn lower_target(shift: i64, window: Option<&TimeWindow>) -> Hint {
+    const MONTH: DurationUs = DurationUs::from_secs(30 * 86_400);
+    let window = match window {
+        Some(TimeWindow::Rolling { length }) => *length,
+        _ => MONTH,
+    };
+    let budget = DurationUs(window.0 / 1000);
+    let whole_seconds = DurationUs(budget.0 - budget.0 % 1_000_000);
+    let budget = if whole_seconds.0 == 0 { budget } else { whole_seconds };
+    let example = if shift == 0 { "target: 0.999" } else { "targetPercent: 99.9" };
+    Hint::LowerTarget { example: example.to_owned(), budget: budget.to_string(), window: window.to_string() }
+}
+
+/// `timeSliceTarget`: required with Timeslices, of no effect otherwise. The outer option is "whole".
+fn read_slice_target(object: &Object<'_>, method: Option<BudgetingMethod>, log: &mut Log) -> Option<Option<Ppb>> {
+    let field = if method == Some(BudgetingMethod::Timeslices) {
+        object.require("timeSliceTarget", "timeSliceTarget: 0.99", log)?
+    } else {
+        let Some(field) = object.get("timeSliceTarget") else { return Some(None) };
+        tell_no_effect(&field, "timeSliceTarget", method, log);
+        field
+    };
+    let (decimal, text) = field.decimal(log)?;
+    match decimal.ppb(0) {
+        Ok(parts) if parts > 0 => Some(Ppb::new(parts)),
+        Err(PpbFault::TooFine) => {
+            log.error(field.spot(), Fact::TargetTooFine { value: clipped(text), decimals: 9 }, Hint::FewerDecimals);
+            None
+        }
+        Ok(_) | Err(PpbFault::Negative | PpbFault::AboveOne) => {
+            let hint = Hint::WriteAs { example: "timeSliceTarget: 0.99".to_owned() };
+            log.error(field.spot(), Fact::SliceTargetOutside { value: clipped(text) }, hint);
+            None
+        }
+    }
+}
+
+/// `timeSliceWindow`: required with Timeslices and RatioTimeslices, of no effect with Occurrences.
+fn read_slice_window(
+    object: &Object<'_>,
+    window: Option<&TimeWindow>,
+    method: Option<BudgetingMethod>,
+    log: &mut Log,
+) -> Option<Option<DurationUs>> {
+    use BudgetingMethod::{RatioTimeslices, Timeslices};
+    let field = if matches!(method, Some(Timeslices | RatioTimeslices)) {
+        object.require("timeSliceWindow", "timeSliceWindow: 1m", log)?
+    } else {
+        let Some(field) = object.get("timeSliceWindow") else { return Some(None) };
+        tell_no_effect(&field, "timeSliceWindow", method, log);
+        field
+    };
+    let slice = read_slice(&field, log)?;
+    if let Some(TimeWindow::Rolling { length }) = window
+        && slice > *length
+    {
+        let fact = Fact::SliceLongerThanWindow { slice: slice.to_string(), window: length.to_string() };
+        log.error(field.spot(), fact, Hint::WriteAs { example: "timeSliceWindow: 1m".to_owned() });
+        return None;
+    }
+    Some(Some(slice))
+}
+
+fn tell_no_effect(field: &Field<'_>, name: &str, method: Option<BudgetingMethod>, log: &mut Log) {
+    let Some((method, _)) = METHODS.iter().find(|(_, known)| Some(*known) == method) else { return };
+    let fact = Fact::NoEffect { field: name.to_owned(), because: (*method).to_owned() };
+    log.warning(field.key_spot(), fact, Hint::Remove { field: name.to_owned() });
+}
+
+/// The objective's SLI: the indicator, and for a threshold what it is compared with.
+fn read_sli(object: &Object<'_>, indicator: Option<Indicator>, log: &mut Log) -> Option<Sli> {
+    let threshold = indicator.as_ref().is_some_and(Indicator::is_threshold);
+    let (op, value) = if threshold {
+        (object.require("op", "op: lte", log), object.require("value", "value: 400000", log))
+    } else {
+        (object.get("op"), object.get("value"))
+    };
+    if indicator.is_some() && !threshold {
+        for (name, field) in [("op", &op), ("value", &value)] {
+            if let Some(field) = field {
+                let fact = Fact::ThresholdOfRatio { field: name.to_owned() };
+                log.by_mode(ByMode::SDK_REFUSES, field.key_spot(), fact, Hint::Remove { field: name.to_owned() });
+            }
+        }
+    }
+    let op: Option<Comparison> = op.and_then(|field| field.choice(&OPERATORS, log));
+    let limit = value.and_then(|field| Some((field.float(log)?, field)));
+    match indicator? {
+        Indicator::Ratio(sli) => Some(sli),
+        Indicator::External { source, .. } => Some(Sli::External { source }),
+        Indicator::Threshold { total, value } => {
+            let (op, ((limit, text), field)) = (op?, limit?);
+            // A millisecond, in the microseconds that durations are measured in.
+            if value == Measured::Duration && limit < 1000.0 {
+                let fact = Fact::LimitBelowMillisecond { value: clipped(text) };
+                log.warning(field.spot(), fact, Hint::LimitInMicroseconds { example: "value: 400000".to_owned() });
+            }
+            Some(Sli::Threshold { total, value, op, limit })
+        }
+    }
+}
+
+fn check_weight(object: &Object<'_>, composite: bool, log: &mut Log) {
+    let Some(field) = object.get("compositeWeight") else { return };
+    let Some((decimal, text)) = field.decimal(log) else { return };
+    if decimal.is_zero() || decimal.is_negative() {
+        let hint = Hint::WriteAs { example: "compositeWeight: 1".to_owned() };
+        log.error(field.spot(), Fact::WeightNotPositive { value: clipped(text) }, hint);
+    } else if !composite {
+        let fact = Fact::NoEffect { field: "compositeWeight".to_owned(), because: "indicator".to_owned() };
+        log.warning(field.key_spot(), fact, Hint::Remove { field: "compositeWeight".to_owned() });
+    }
+}
+
+/// Objectives are called `NAME/LABEL`, where the label is the displayName or the number: tells of
+/// two that are called the same.
+fn check_labels(objects: &[Object<'_>], log: &mut Log) {
+    let mut silent = Log::new(log.mode);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, object) in (1..).zip(objects) {
+        let field = object.get("displayName");
+        let label = field.as_ref().and_then(|field| field.text(&mut silent)).map_or(number.to_string(), str::to_owned);
+        if let Some(first) = seen.get(&label) {
+            let spot = field.map_or_else(|| object.field.spot(), |field| field.spot());
+            let fact = Fact::SameLabel { label: clipped(&label), number: *first };
+            log.warning(spot, fact, Hint::DistinctLabels);
+        } else {
+            seen.insert(label, number);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! One definitions file as text: from bytes to characters, and from a character back to its line
+//! and column.
+//!
+//! Knows nothing of YAML but how its scalars are quoted, which is needed to find the place of a
+//! character inside one.
+
+use super::document::{Scalar, Style};
+use super::messages::{Fact, Hint};
+
+/// A place in a file: line and column from 1, columns in characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Mark {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl Mark {
+    /// The first character of a file.
+    pub(super) const START: Mark = Mark { line: 1, column: 1 };
+}
+
+/// A fault that has no property path: the text itself cannot be read at this place.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct TextFault {
+    pub(super) at: Mark,
+    pub(super) fact: Fact,
+    pub(super) hint: Hint,
+}
+
+/// Largest definitions file. People write these: a thousand SLOs take about 1 MiB.
+pub(super) const FILE_BYTES_MAX: usize = 4 << 20;
+
+/// Checks that the bytes are text a YAML reader may see, and gives it without a byte order mark.
+pub(super) fn read_text(bytes: &[u8]) -> Result<&str, TextFault> {
+    if bytes.len() > FILE_BYTES_MAX {
+        let fact = Fact::FileTooLarge { bytes: bytes.len(), limit: FILE_BYTES_MAX };
+        return Err(TextFault { at: Mark::START, fact, hint: Hint::SplitFile });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (good, rest) = bytes.split_at(error.valid_up_to());
+        let good = std::str::from_utf8(good).unwrap_or_default();
+        let byte = rest.first().copied().unwrap_or_default();
+        TextFault { at: mark_of(good, good.len()), fact: Fact::NotUtf8 { byte }, hint: Hint::SaveAsUtf8 }
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Tab, line feed and carriage return are the control characters YAML has; the parser takes NUL for the end.
+    if let Some((at, found)) = text.char_indices().find(|(_, c)| *c < ' ' && !matches!(c, '\t' | '\n' | '\r')) {
+        let fact = Fact::ControlCharacter { code: u32::from(found) };
+        return Err(TextFault { at: mark_of(text, at), fact, hint: Hint::RemoveCharacter });
+    }
+    Ok(text)
+}
+
+/// The place of the byte offset `at`; lines end at line feed, carriage return, or both together.
+pub(super) fn mark_of(text: &str, at: usize) -> Mark {
+    let mut mark = Mark::START;
+    let mut previous = ' ';
+    for (offset, letter) in text.char_indices() {
+        // Between carriage return and line feed the line has already ended.
+        if offset >= at && !(letter == '\n' && previous == '\r') {
+            break;
+        }
+        match letter {
+            '\n' if previous == '\r' => {}
+            '\n' | '\r' => mark = Mark { line: mark.line + 1, column: 1 },
+            _ => mark.column += 1,
+        }
+        previous = letter;
+    }
+    mark
+}
+
+/// The place of character number `nth` (from 0) of a scalar's value, as the file spells it: quotes,
+/// escapes and folded lines are stepped over.
+///
+/// White space may be folded away, so it is skipped on both sides; every other character of the
+/// value stands in the file in the same order, by itself or as an escape.
+pub(super) fn mark_in_scalar(text: &str, scalar: &Scalar, nth: usize) -> Mark {
+    let start = text.char_indices().nth(scalar.index).map_or(text.len(), |(offset, _)| offset);
+    let mut raw = RawScalar { text, at: start, style: scalar.style };
+    raw.enter();
+    let mut value = scalar.text.chars();
+    for letter in value.by_ref().take(nth) {
+        if !letter.is_whitespace() {
+            raw.skip_white();
+            raw.step();
+        }
+    }
+    match value.next() {
+        Some(letter) if !letter.is_whitespace() => raw.skip_white(),
+        _ => {}
+    }
+    mark_of(text, raw.at)
+}
+
+/// A walk over a scalar as the file spells it.
+struct RawScalar<'t> {
+    text: &'t str,
+    at: usize,
+    style: Style,
+}
+
+impl RawScalar<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Steps over tag and anchor, where the scalar has them, and over the opening quote. A block
+    /// begins after its header line, except where a tag or anchor stands before that.
+    fn enter(&mut self) {
+        let begin = self.at;
+        while self.rest().starts_with(['!', '&']) {
+            self.at += self.rest().find(char::is_whitespace).unwrap_or(self.rest().len());
+            self.at += self.rest().len() - self.rest().trim_start().len();
+        }
+        match self.style {
+            Style::Plain => {}
+            Style::Single | Style::Double => self.at += usize::from(self.rest().starts_with(['"', '\''])),
+            Style::Block if self.at > begin && self.rest().starts_with(['|', '>']) => {
+                self.at += self.rest().find(['\n', '\r']).unwrap_or(0);
+            }
+            Style::Block => self.at = begin,
+        }
+    }
+
+    /// Steps over white space, escaped line ends and escapes that mean white space.
+    fn skip_white(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blank = rest.len() - rest.trim_start().len();
+            let mut letters = rest.chars();
+            let escape = if self.style == Style::Double && letters.next() == Some('\\') { letters.next() } else { None };
+            match escape {
+                _ if blank > 0 => self.at += blank,
+                Some(letter) if matches!(letter, 'n' | 'r' | 't' | 'v' | 'f' | 'N' | '_' | 'L' | 'P') || letter.is_whitespace() => {
+                    self.at += 1 + letter.len_utf8();
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Steps over one character of the value.
+    fn step(&mut self) {
+        let rest = self.rest();
+        let mut letters = rest.chars();
+        let width = match (self.style, letters.next(), letters.next()) {
+            (_, None, _) => 0,
+            (Style::Single, Some('\''), Some('\'')) => 2,
+            (Style::Double, Some('\\'), Some(kind)) => {
+                let n_hex = match kind {
+                    'x' => 2,
+                    'u' => 4,
+                    'U' => 8,
+                    _ => 0,
+                };
+                1 + kind.len_utf8() + n_hex
+            }
+            (_, Some(letter), _) => letter.len_utf8(),
+        };
+        self.at = (self.at + width).min(self.text.len());
+    }
+}

@@ -1,0 +1,92 @@
+//! Rules for names and keys, and the nearest of the words that were possible.
+//!
+//! Knows nothing of YAML; the rules are OpenSLO's (names as RFC 1123 labels, keys as in the
+//! specification's general schema).
+
+/// Longest name, label key and the name part of an annotation key, in characters (RFC 1123).
+pub(super) const NAME_CHARS_MAX: usize = 63;
+
+/// Longest DNS prefix of an annotation key, in characters (RFC 1035).
+pub(super) const PREFIX_CHARS_MAX: usize = 253;
+
+/// Whether the text is an RFC 1123 label: lower-case letters, digits and `-` inside, at most 63.
+pub(super) fn is_name(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    is_framed(text, inner, |byte| inner(byte) || byte == b'-')
+}
+
+/// Whether the text can be the key of a label: letters, digits, and `-`, `_`, `.` inside, at most 63.
+pub(super) fn is_label_key(text: &str) -> bool {
+    let outer = |byte: u8| byte.is_ascii_alphanumeric();
+    is_framed(text, outer, |byte| outer(byte) || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// Whether the text can be the key of an annotation: a label key, with a DNS prefix and `/` before it or not.
+pub(super) fn is_annotation_key(text: &str) -> bool {
+    match text.split_once('/') {
+        None => is_label_key(text),
+        Some((prefix, name)) => {
+            prefix.len() <= PREFIX_CHARS_MAX && prefix.split('.').all(is_name) && is_label_key(name)
+        }
+    }
+}
+
+fn is_framed(text: &str, outer: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    bytes.len() <= NAME_CHARS_MAX && outer(*first) && outer(*last) && bytes.iter().all(|byte| inner(*byte))
+}
+
+/// A valid name close to a text that is none, where one can be made of it.
+pub(super) fn name_like(text: &str) -> Option<String> {
+    let mut name = String::new();
+    let mut seen_lower = false;
+    for letter in text.chars() {
+        if letter.is_ascii_uppercase() && seen_lower {
+            name.push('-');
+        }
+        seen_lower = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        let usable = letter.is_ascii_alphanumeric();
+        let next = if usable { letter.to_ascii_lowercase() } else { '-' };
+        if next != '-' || !name.ends_with('-') {
+            name.push(next);
+        }
+    }
+    name.truncate(NAME_CHARS_MAX + 1);
+    let mut name = name.trim_matches('-').to_owned();
+    name.truncate(NAME_CHARS_MAX);
+    let name = name.trim_end_matches('-').to_owned();
+    is_name(&name).then_some(name)
+}
+
+/// The candidate that the word most likely meant: the same but for case, else one few edits away.
+pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    // Words are compared by a quadratic algorithm; nothing that long is a misspelt name.
+    const WORD_CHARS_MAX: usize = 100;
+    if word.len() > WORD_CHARS_MAX {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        let allowed = (candidate.chars().count().max(word.chars().count()) / 3).max(1);
+        if distance <= allowed && candidate != word && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Words as a list for people: `a, b, c`.
+pub(super) fn listed<'c>(words: impl IntoIterator<Item = &'c str>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The text, cut so that a line of output stays a line.
+pub(super) fn clipped(text: &str) -> String {
+    const SHOWN_CHARS_MAX: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(SHOWN_CHARS_MAX).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if short.chars().count() < text.chars().count() { format!("{short}…") } else { short }
+}

@@ -1,0 +1,53 @@
+//! An objective over time, for charts: one point a step, each with what was counted in the step and the
+//! budget of the whole window at the step's end.
+
+use crate::budget::{Share, measure};
+use crate::cells::CellStore;
+use crate::key::ObjectiveKey;
+use crate::model::{Counts, Objective, Slo, Stretch};
+use crate::window::NotEvaluated;
+use nines_base::{DurationUs, Timestamp};
+
+/// Points of one series: more than a screen has columns.
+pub const POINTS_MAX: usize = 2000;
+
+/// One step.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Point {
+    /// Where the step ends.
+    pub upto: Timestamp,
+    /// Events of the step.
+    pub events: Counts,
+    /// SLI of the step; `None` where nothing was valid.
+    pub sli: Option<f64>,
+    /// Budget left over the window that ends here, signed.
+    pub budget: Option<f64>,
+}
+
+/// The points of `stretch`, one a `step`, oldest first; the last ends at or before `stretch.upto`. At
+/// most [`POINTS_MAX`], the oldest ones.
+pub fn series(
+    slo: &Slo,
+    objective: &Objective,
+    cells: &CellStore,
+    stretch: Stretch,
+    step: DurationUs,
+) -> Result<Vec<Point>, NotEvaluated> {
+    let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
+    let mut points = Vec::new();
+    let mut upto = stretch.after + step;
+    while step.0 > 0 && upto <= stretch.upto && points.len() < POINTS_MAX {
+        // The step holds the instants before its end: a slice that starts there belongs to the next one.
+        let last = upto - DurationUs(1);
+        let within = measure(slo, objective, cells, key, Stretch::last(step, last))?;
+        let window = measure(slo, objective, cells, key, slo.window.stretch_at(last)?)?;
+        points.push(Point {
+            upto,
+            events: within.events,
+            sli: within.share.map(Share::sli),
+            budget: window.share.map(|share| share.budget(objective.target).as_f64()),
+        });
+        upto = upto + step;
+    }
+    Ok(points)
+}

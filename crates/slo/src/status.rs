@@ -1,0 +1,191 @@
+//! How an objective stands at one instant: SLI, budget, burn rates, page, coverage, state.
+//!
+//! A status holds the integers it was computed from, so a verdict that was reached from it can be
+//! reached again from its record.
+
+use crate::budget::{Budget, Measure, Share, measure};
+use crate::cells::{CellStore, Coverage};
+use crate::key::ObjectiveKey;
+use crate::model::{BudgetingMethod, Objective, Ppb, Slo, Stretch};
+use crate::page::{PagePair, PageReading, wants_low_traffic_test};
+use crate::window::NotEvaluated;
+use nines_base::{DurationUs, Timestamp};
+
+/// The lookbacks every status has a burn rate for: 5 minutes, 1 hour, 6 hours, 3 days.
+pub const BURN_LOOKBACKS: [DurationUs; 4] = [
+    DurationUs::from_secs(5 * 60),
+    DurationUs::from_secs(3600),
+    DurationUs::from_secs(6 * 3600),
+    DurationUs::from_secs(3 * 86_400),
+];
+
+/// How an objective stands, in one word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Budget left, and no page.
+    Healthy,
+    /// Budget left, but it is being spent fast enough to page.
+    Burning,
+    /// No budget left.
+    Exhausted,
+    /// Nothing was valid in the window, or this build does not evaluate it.
+    Unmeasured,
+}
+
+impl State {
+    /// As JSON and tables say it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Healthy => "healthy",
+            State::Burning => "burning",
+            State::Exhausted => "exhausted",
+            State::Unmeasured => "unmeasured",
+        }
+    }
+}
+
+/// An objective at an instant.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Status {
+    /// `metadata.name` of the SLO.
+    pub slo: String,
+    /// Label of the objective: its displayName, or its number from 1.
+    pub objective: String,
+    /// `NAME`, or `NAME/OBJECTIVE` where the SLO has several.
+    pub name: String,
+    /// The SLO's service.
+    pub service: String,
+    /// The instant.
+    pub at: Timestamp,
+    /// Length of a rolling window.
+    pub window: Option<DurationUs>,
+    /// The target.
+    pub target: Ppb,
+    /// Why there are no figures, where there are none for that reason.
+    pub not_evaluated: Option<NotEvaluated>,
+    /// What was measured over the window.
+    pub measure: Measure,
+    /// Shares over [`BURN_LOOKBACKS`].
+    pub burn_shares: [Option<Share>; 4],
+    /// The page pairs; none where the window is not evaluated.
+    pub page: Vec<PageReading>,
+    /// How much of the window was measured, since the objective first was.
+    pub coverage: Coverage,
+    /// When its first event was counted; `None` if none ever was.
+    pub first_counted: Option<Timestamp>,
+}
+
+impl Status {
+    /// The budget left; undefined where nothing was valid.
+    pub fn budget(&self) -> Option<Budget> {
+        self.measure.share.map(|share| share.budget(self.target))
+    }
+
+    /// Good over valid, for display.
+    pub fn sli(&self) -> Option<f64> {
+        self.measure.share.map(Share::sli)
+    }
+
+    /// Burn rates over [`BURN_LOOKBACKS`], for display.
+    pub fn burns(&self) -> [Option<f64>; 4] {
+        self.burn_shares.map(|share| share.map(|share| share.burn(self.target).as_f64()))
+    }
+
+    /// Whether a page fires.
+    pub fn is_paging(&self) -> bool {
+        self.page.iter().any(|reading| reading.is_firing(self.target))
+    }
+
+    /// The pair to show: one that fires, else the one nearest to firing.
+    pub fn leading_page(&self) -> Option<&PageReading> {
+        let rank = |reading: &&PageReading| (reading.is_firing(self.target), reading.pressure(self.target));
+        self.page.iter().reduce(|best, other| {
+            let (best_rank, other_rank) = (rank(&best), rank(&other));
+            if other_rank > best_rank { other } else { best }
+        })
+    }
+
+    /// The state.
+    pub fn state(&self) -> State {
+        match self.budget() {
+            None => State::Unmeasured,
+            Some(budget) if budget.is_empty() => State::Exhausted,
+            Some(_) if self.is_paging() => State::Burning,
+            Some(_) => State::Healthy,
+        }
+    }
+
+    /// When the budget is gone if the burn rate of the leading page pair's long lookback stays: what is
+    /// left · W / burn, not counting old errors that leave the window meanwhile. Zero when it is gone;
+    /// `None` when nothing is being spent or nothing is known. For display.
+    pub fn exhausts_in(&self) -> Option<DurationUs> {
+        let budget = self.budget()?;
+        if budget.is_empty() {
+            return Some(DurationUs(0));
+        }
+        let burn = self.page.first()?.long?.burn(self.target).as_f64();
+        (burn > 0.0).then(|| DurationUs((budget.as_f64() * self.window.unwrap_or_default().0 as f64 / burn) as i64))
+    }
+}
+
+/// Judges an objective at an instant, which is the watermark for a live answer.
+pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timestamp) -> Status {
+    let mut status = Status {
+        slo: slo.name.clone(),
+        objective: objective.label(),
+        name: full_name(slo, objective),
+        service: slo.service.clone(),
+        at,
+        window: slo.window.rolling_length().ok(),
+        target: objective.target,
+        not_evaluated: None,
+        measure: Measure::default(),
+        burn_shares: [None; 4],
+        page: Vec::new(),
+        coverage: Coverage::default(),
+        first_counted: None,
+    };
+    if let Err(reason) = fill(&mut status, slo, objective, cells) {
+        status.not_evaluated = Some(reason);
+    }
+    status
+}
+
+fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
+    let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
+    status.first_counted = cells.first_counted(key);
+    let window = slo.window.stretch_at(status.at)?;
+    let length = slo.window.rolling_length()?;
+    let measure_last =
+        |lookback: DurationUs| measure(slo, objective, cells, key, Stretch::last(lookback, status.at));
+
+    status.measure = measure(slo, objective, cells, key, window)?;
+    for (share, lookback) in status.burn_shares.iter_mut().zip(BURN_LOOKBACKS) {
+        *share = measure_last(lookback)?.share;
+    }
+    let is_tested = wants_low_traffic_test(slo);
+    for pair in PagePair::defaults(length) {
+        let long = measure_last(pair.long)?;
+        let trials = match slo.method {
+            BudgetingMethod::Timeslices => long.counted(),
+            BudgetingMethod::Occurrences | BudgetingMethod::RatioTimeslices => long.events,
+        };
+        status.page.push(PageReading {
+            pair,
+            long: long.share,
+            short: measure_last(pair.short)?.share,
+            trials: is_tested.then_some(trials),
+        });
+    }
+    if let Some(first) = status.first_counted {
+        status.coverage = cells.coverage(window.since(first));
+    }
+    Ok(())
+}
+
+fn full_name(slo: &Slo, objective: &Objective) -> String {
+    match slo.objectives.len() {
+        0 | 1 => slo.name.clone(),
+        _ => format!("{}/{}", slo.name, objective.label()),
+    }
+}

@@ -1,0 +1,38 @@
+//! What a receiver of OTLP answers.
+
+use crate::protobuf::{put_bytes, put_message, put_varint};
+
+/// `ExportTraceServiceResponse.partial_success`.
+const PARTIAL_SUCCESS: u32 = 1;
+/// `ExportTracePartialSuccess.rejected_spans`.
+const REJECTED_SPANS: u32 = 1;
+/// `ExportTracePartialSuccess.error_message`.
+const ERROR_MESSAGE: u32 = 2;
+/// `google.rpc.Status.code`.
+const CODE: u32 = 1;
+/// `google.rpc.Status.message`.
+const MESSAGE: u32 = 2;
+
+/// An `ExportTraceServiceResponse`: empty where everything was taken, else with the number of spans
+/// left out and why. The reason is for a person to read, as OTLP asks.
+pub fn export_response(rejected: u64, why: Option<&str>) -> Vec<u8> {
+    let mut out = Vec::new();
+    if rejected > 0 || why.is_some() {
+        put_message(PARTIAL_SUCCESS, &mut out, |out| {
+            if rejected > 0 {
+                put_varint(REJECTED_SPANS, rejected, out);
+            }
+            put_bytes(ERROR_MESSAGE, why.unwrap_or_default().as_bytes(), out);
+        });
+    }
+    out
+}
+
+/// A `google.rpc.Status`: the body of every OTLP answer that is not a success. `code` is gRPC's.
+pub fn status(code: i32, message: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    // An int32 is sign-extended to 64 bits on the wire.
+    put_varint(CODE, i64::from(code) as u64, &mut out);
+    put_bytes(MESSAGE, message.as_bytes(), &mut out);
+    out
+}

@@ -1,0 +1,98 @@
+//! Zipkin's encodings, and the first look at a body that tells them apart.
+
+use memchr::memmem;
+use std::fmt;
+use thiserror::Error;
+
+/// What ends the name of a v1 span's `binaryAnnotations`: no v2 span has it.
+const V1_MARK: &[u8] = b"yAnnotations\"";
+/// What ends the names of a v2 span's endpoints.
+const V2_ENDPOINT_MARK: &[u8] = b"Endpoint\"";
+/// The name of a v2 span's tags.
+const V2_TAGS_MARK: &[u8] = b"\"tags\"";
+
+/// How a list of Zipkin spans is encoded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Encoding {
+    /// JSON, version 1.
+    JsonV1,
+    /// JSON, version 2.
+    JsonV2,
+    /// Protobuf, `ListOfSpans`.
+    Proto3,
+    /// Thrift's binary protocol, version 1.
+    Thrift,
+}
+
+/// Zipkin's names of them.
+impl fmt::Display for Encoding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Encoding::JsonV1 => "JSON_V1",
+            Encoding::JsonV2 => "JSON_V2",
+            Encoding::Proto3 => "PROTO3",
+            Encoding::Thrift => "THRIFT",
+        })
+    }
+}
+
+/// What a first look at a body says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sniffed {
+    /// No spans: an empty body or the two bytes `[]`, which senders use to see whether anyone
+    /// answers. Zipkin takes either under every content type.
+    Nothing,
+    /// A list, to be decoded.
+    List,
+}
+
+/// The body cannot be a list in the encoding expected. Its display is Zipkin's answer, line feed included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub struct NotExpected {
+    /// The encoding of the path and content type it was sent to.
+    pub expected: Encoding,
+    /// What it is instead, where that is known.
+    pub received: Option<Encoding>,
+}
+
+impl fmt::Display for NotExpected {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Expected a {} encoded list", self.expected)?;
+        if let Some(received) = self.received {
+            write!(out, ", but received: {received}")?;
+        }
+        out.write_str("\n")
+    }
+}
+
+/// The checks Zipkin's collector makes before it decodes: the first byte, then the marks of the other
+/// JSON version. A list in a format that cannot be told by its first byte alone is left to its decoder.
+pub fn sniff(body: &[u8], expected: Encoding) -> Result<Sniffed, NotExpected> {
+    if body.is_empty() || body == b"[]" {
+        return Ok(Sniffed::Nothing);
+    }
+    if !starts_like_a_list(body) {
+        return Err(NotExpected { expected, received: None });
+    }
+    let is_other_version = match expected {
+        Encoding::JsonV2 => contains(body, V1_MARK),
+        Encoding::JsonV1 => contains(body, V2_ENDPOINT_MARK) || contains(body, V2_TAGS_MARK),
+        Encoding::Proto3 | Encoding::Thrift => false,
+    };
+    let other = if expected == Encoding::JsonV2 { Encoding::JsonV1 } else { Encoding::JsonV2 };
+    if is_other_version { Err(NotExpected { expected, received: Some(other) }) } else { Ok(Sniffed::List) }
+}
+
+/// `[` of JSON; 12 of a thrift list of structs, and 11, which one old sender writes; 10 of a proto3
+/// list, whose length follows and is never zero. A JSON list after a line feed passes as proto3.
+fn starts_like_a_list(body: &[u8]) -> bool {
+    match body {
+        [b'[' | 11 | 12, ..] => true,
+        [10, length, ..] => *length != 0,
+        _ => false,
+    }
+}
+
+fn contains(body: &[u8], mark: &[u8]) -> bool {
+    memmem::find(body, mark).is_some()
+}

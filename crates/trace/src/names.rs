@@ -1,0 +1,9 @@
+//! Names in lower case: how Zipkin keeps and compares them. Ours are kept as sent.
+
+use std::borrow::Cow;
+
+/// The name in lower case by Unicode's rules.
+pub(crate) fn lower(name: &str) -> Cow<'_, str> {
+    let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
+}

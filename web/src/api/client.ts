@@ -1,0 +1,39 @@
+/** One request to our API: its JSON, or a Problem. */
+
+import { escapeQuery } from "../url/codec";
+import type { Problem } from "./types";
+
+export const API = "/api/nines/v1";
+
+/** `status` of a Problem that no server gave. */
+export const UNREACHABLE = 0;
+
+/** The URL of an API answer; parameters that are undefined or empty are left out. */
+export function apiUrl(path: string, query: Record<string, string | number | undefined> = {}): string {
+  const parts = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`${name}=${escapeQuery(String(value))}`]));
+  return API + path + (parts.length === 0 ? "" : `?${parts.join("&")}`);
+}
+
+export class ApiError extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly url: string,
+  ) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** Throws ApiError; an abort throws the browser's AbortError. */
+export async function getJson<T>(url: string, lang: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { accept: "application/json", "accept-language": lang } });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({ title: "unreachable", status: UNREACHABLE }, url);
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok && body !== null) return body as T;
+  const given = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
+  throw new ApiError({ ...given, title: given.title ?? (response.statusText || String(response.status)), status: response.status }, url);
+}

@@ -1,0 +1,203 @@
+/** What /api/nines/v1 answers. Times are RFC 3339 in UTC unless the name ends in Us; durations are microseconds. */
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface About {
+  version: string;
+  startedAt: string;
+  storage: string;
+  spans: number;
+}
+
+export interface ServiceRef {
+  name: string;
+  /** Ordinal of first sight, the same for every viewer. */
+  color: number;
+}
+
+/** RFC 9457, with our hint and, for a filter, the place in it. */
+export interface Problem {
+  title: string;
+  status: number;
+  detail?: string;
+  hint?: string;
+  /** Characters (code points) of `q`. */
+  at?: { from: number; to: number };
+}
+
+export interface Suggestion {
+  text: string;
+  kind: "service" | "op" | "remote" | "kind" | "tag" | "word" | "value";
+  /** The characters (code points) of `q` that `text` replaces. */
+  from: number;
+  to: number;
+}
+
+export interface Completion {
+  items: Suggestion[];
+  error: { message: string; from: number; to: number } | null;
+}
+
+export interface TraceSummary {
+  traceId: string;
+  start: string;
+  startUs: number;
+  durationUs: number;
+  root: { service: string; name: string };
+  spans: number;
+  errors: number;
+  /** By time, longest first. */
+  services: { name: string; spans: number; durationUs: number }[];
+}
+
+export interface TracePage extends Page<TraceSummary> {
+  tookUs: number;
+  /** Which limit cut the answer, in words. */
+  cut: string | null;
+}
+
+/** A trace as columns; rows in display order, depth first. */
+export interface TraceColumns {
+  traceId: string;
+  start: string;
+  startUs: number;
+  durationUs: number;
+  spans: number;
+  errors: number;
+  missingParents: number;
+  skewCorrected: number;
+  services: ServiceRef[];
+  names: string[];
+  rows: {
+    id: string[];
+    /** Row of the parent, −1 for a root. */
+    parent: number[];
+    depth: number[];
+    /** Rows of the subtree, itself included. */
+    size: number[];
+    service: number[];
+    name: number[];
+    kind: string[];
+    /** From the start of the trace. */
+    startUs: number[];
+    /** 0 when unknown. */
+    durationUs: number[];
+    error: number[];
+    critical: number[];
+    remote: string[];
+    status: string[];
+  };
+}
+
+export interface EndpointInfo {
+  service?: string | null;
+  ipv4?: string | null;
+  ipv6?: string | null;
+  port?: number | null;
+}
+
+export interface SpanDetail {
+  row: number;
+  id: string;
+  parentId?: string | null;
+  kind: string;
+  service: string;
+  name: string;
+  shared: boolean;
+  debug: boolean;
+  /** Since 1970. */
+  startUs: number;
+  durationUs: number;
+  local?: EndpointInfo | null;
+  remote?: EndpointInfo | null;
+  tags: [string, string][];
+  resource?: [string, string][];
+  annotations: { timeUs: number; value: string }[];
+  links?: { traceId: string; spanId: string }[];
+  /** The client's and the server's report, where two reports share one span. */
+  halves?: SpanDetail[];
+}
+
+export interface SpanPage {
+  from: number;
+  items: SpanDetail[];
+}
+
+export type SloState = "healthy" | "burning" | "exhausted" | "unmeasured";
+
+/** One objective of one SLO. */
+export interface Slo {
+  name: string;
+  displayName?: string | null;
+  objective: string;
+  description?: string | null;
+  service: string;
+  story?: string | null;
+  storyTitle?: string | null;
+  window: string;
+  target: number;
+  good: number;
+  bad: number;
+  sli: number | null;
+  /** Signed share of the budget that is left. */
+  budget: number | null;
+  burn: Record<string, number | null>;
+  coverage: number;
+  state: SloState;
+  page?: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; firing: boolean } | null;
+  exhaustsInUs: number | null;
+  gate: "allowed" | "held";
+}
+
+export interface SloList extends Page<Slo> {
+  /** Up to when events are counted. */
+  watermark?: string | null;
+}
+
+export interface SloDetail {
+  items: Slo[];
+  definition?: { file: string; line: number; column: number } | null;
+}
+
+export interface SloSeries {
+  stepUs: number;
+  start: string;
+  points: { good: number; bad: number; budget: number | null; sli: number | null }[];
+}
+
+export interface GateAnswer {
+  service: string;
+  verdict: "allowed" | "held";
+  reasons: { rule: string; slo?: string | null; value?: number | string | null; limit?: number | string | null; traceIds?: string[] }[];
+  wouldChange?: string | null;
+  policy: string;
+  text?: string | null;
+}
+
+export interface Story {
+  name: string;
+  title: string;
+  owner?: string | null;
+  slos: string[];
+  state: "held" | "burning" | "healthy" | "unmeasured";
+}
+
+export interface TimelineEvent {
+  id: number;
+  at: string;
+  kind: string;
+  service?: string | null;
+  subject?: string | null;
+  text: string;
+}
+
+export interface Definitions {
+  directories: string[];
+  slos: number;
+  loadedAt?: string | null;
+  findings: { file: string; line: number; column: number; severity: string; fact: string; hint?: string | null }[];
+  refused: boolean;
+}

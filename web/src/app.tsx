@@ -1,0 +1,78 @@
+/** The page: frame, and inside it whatever the address names. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { texts } from "./i18n";
+import { NotFound } from "./pages/notfound";
+import { Overview } from "./pages/overview/overview";
+import { SloDetailPage } from "./pages/slo/detail";
+import { SloListPage } from "./pages/slo/list";
+import { TracePage } from "./pages/trace/trace";
+import { TracesPage } from "./pages/traces/traces";
+import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
+import { Header } from "./shell/header";
+import { HelpSheet } from "./shell/help";
+import { useKeys } from "./shell/keys";
+import { Palette } from "./shell/palette";
+import { Rail } from "./shell/rail";
+import { Toasts } from "./ui/toast";
+import { moves, navigate, place } from "./url/location";
+import { href } from "./url/routes";
+
+export function App() {
+  const t = texts();
+  const main = useRef<HTMLElement>(null);
+  useKeys([
+    { keys: "Ctrl+K", label: t.keys.palette, group: "global", run: () => (sheet.value = "palette") },
+    { keys: "/", label: t.keys.filter, group: "global", run: focusFilter },
+    { keys: "?", label: t.keys.help, group: "global", run: () => (sheet.value = "help") },
+    { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
+    { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
+    { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
+    { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
+    { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand },
+  ]);
+
+  // A move to another page starts at its top, and screen readers start there too.
+  const moved = moves.value;
+  useEffect(() => {
+    if (moved === 0) return;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [moved]);
+
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t.nav.skip}
+      </a>
+      <Rail />
+      <div>
+        <Header />
+        <main id="main" class="wrap" ref={main} tabIndex={-1}>
+          <CurrentPage />
+        </main>
+      </div>
+      {sheet.value === "palette" && <Palette />}
+      {sheet.value === "help" && <HelpSheet />}
+      <Toasts />
+    </>
+  );
+}
+
+function CurrentPage() {
+  const here = place.value;
+  switch (here.name) {
+    case "overview":
+      return <Overview query={here.query} />;
+    case "slos":
+      return <SloListPage query={here.query} />;
+    case "slo":
+      return <SloDetailPage key={here.path.name} name={here.path.name} />;
+    case "traces":
+      return <TracesPage query={here.query} />;
+    case "trace":
+      return <TracePage key={here.path.id} id={here.path.id} query={here.query} />;
+    case "missing":
+      return <NotFound pathname={here.pathname} />;
+  }
+}

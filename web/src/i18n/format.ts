@@ -1,0 +1,190 @@
+/**
+ * Numbers, times and durations as people read them, by Intl. Everything here is a pure function of its
+ * arguments and the language; nothing reads the clock.
+ */
+
+/** What a value that does not exist looks like. */
+export const NONE = "–";
+const MINUS = "−";
+
+const US_PER_MS = 1_000;
+const US_PER_S = 1_000_000;
+const US_PER_MIN = 60 * US_PER_S;
+const US_PER_H = 60 * US_PER_MIN;
+const US_PER_DAY = 24 * US_PER_H;
+
+type Unit = "day" | "hour" | "minute" | "second";
+const UNITS: readonly (readonly [Unit, number])[] = [
+  ["day", US_PER_DAY],
+  ["hour", US_PER_H],
+  ["minute", US_PER_MIN],
+  ["second", US_PER_S],
+];
+
+export interface Formats {
+  /** 14 382 events: grouped. */
+  count(n: number): string;
+  /** How long a span took: three significant digits, the unit that fits. */
+  duration(us: number): string;
+  /** An offset from the start of a trace: `+352 ms`. */
+  offset(us: number): string;
+  /** A stretch of planning time in its largest unit: `3 days`, `28 days`. */
+  length(us: number): string;
+  /** The same, short enough for a table: `3 d`. */
+  lengthShort(us: number): string;
+  /** A rolling window as the API names it (`28d`, `1m`), in words. */
+  window(text: string): string;
+  /** A target such as 0.999: `99.9%`, with all its digits. */
+  target(ratio: number): string;
+  /** An SLI beside its target: never rounded up, so that a missed target never looks met. */
+  sli(ratio: number | null, target: number): string;
+  /** Budget left, signed: `−18%`. */
+  budget(share: number | null): string;
+  /** A plain share: `52%`. */
+  share(ratio: number): string;
+  /** A burn rate: `2.1×`. */
+  burn(rate: number | null): string;
+  /** Time of day, with the date when it is not the day of `nowMs`. */
+  time(ms: number, nowMs: number): string;
+  /** Date and time to the millisecond. */
+  instant(ms: number): string;
+  /** `2 minutes ago`, `in 3 days`. */
+  relative(ms: number, nowMs: number): string;
+  /** `a, b and c`. */
+  list(items: string[]): string;
+}
+
+/** Digits behind the point that `percent` needs: 99.95 → 2. At most four: targets beyond are rare and stay readable. */
+function fractionDigits(percent: number): number {
+  for (let digits = 0; digits < 4; digits++) {
+    if (Math.abs(percent - Number(percent.toFixed(digits))) < 1e-9) return digits;
+  }
+  return 4;
+}
+
+/** At most three significant digits, without trailing zeros: 842, 12.4, 1.25, 3. */
+function threeDigits(value: number): string {
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return String(Number(value.toFixed(digits)));
+}
+
+/** `28d` → microseconds; what is not `<number><unit>` is null. */
+export function parseLength(text: string): number | null {
+  const match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text);
+  if (!match) return null;
+  const unit = { us: 1, ms: US_PER_MS, s: US_PER_S, m: US_PER_MIN, h: US_PER_H, d: US_PER_DAY, w: 7 * US_PER_DAY }[match[2]];
+  return Number(match[1]) * (unit ?? 0);
+}
+
+/** The largest unit that the length fills, and how many of it. */
+function inLargestUnit(us: number): [number, Unit] {
+  for (const [unit, size] of UNITS) {
+    if (us >= size) return [Math.round(us / size), unit];
+  }
+  return [Math.round(us / US_PER_S), "second"];
+}
+
+export function formatsOf(lang: "en" | "ko"): Formats {
+  const locale = lang === "ko" ? "ko-KR" : "en-GB";
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang === "ko" ? "long" : "short" });
+  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  const dayClock = new Intl.DateTimeFormat(locale, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const instant = new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  const list = new Intl.ListFormat(locale, { style: "short", type: "conjunction" });
+  const numberFormats = new Map<string, Intl.NumberFormat>();
+
+  function inUnit(n: number, unit: Unit, unitDisplay: "long" | "short" | "narrow"): string {
+    const key = unit + unitDisplay;
+    let format = numberFormats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay });
+      numberFormats.set(key, format);
+    }
+    return format.format(n);
+  }
+
+  function percent(ratio: number, digits: number, down: boolean): string {
+    const key = `%${digits}${down}`;
+    let format = numberFormats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(locale, {
+        style: "percent",
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        // roundingMode is newer than the TypeScript library's type of these options.
+        ...({ roundingMode: down ? "floor" : "halfExpand" } as object),
+      });
+      numberFormats.set(key, format);
+    }
+    return format.format(ratio).replace("-", MINUS).replace(/^−0(\.0+)?%$/, "0%");
+  }
+
+  function duration(us: number): string {
+    if (us <= 0) return "0 ms";
+    if (us < US_PER_MS) return `${Math.round(us)} µs`;
+    // 999.6 ms would read "1000 ms": from there on the next unit is the shorter text.
+    if (us < 999_500) return `${threeDigits(us / US_PER_MS)} ms`;
+    if (us < US_PER_MIN) return `${threeDigits(us / US_PER_S)} s`;
+    const [big, small]: [Unit, Unit] = us < US_PER_H ? ["minute", "second"] : us < US_PER_DAY ? ["hour", "minute"] : ["day", "hour"];
+    const size = Object.fromEntries(UNITS) as Record<Unit, number>;
+    const whole = Math.floor(us / size[big]);
+    const rest = Math.floor((us - whole * size[big]) / size[small]);
+    const text = inUnit(whole, big, "short");
+    return rest === 0 ? text : `${text} ${inUnit(rest, small, "short")}`;
+  }
+
+  return {
+    count: (n) => integer.format(n),
+    duration,
+    offset: (us) => (us < 0 ? MINUS : "+") + duration(Math.abs(us)),
+    length: (us) => inUnit(...inLargestUnit(us), "long"),
+    lengthShort: (us) => inUnit(...inLargestUnit(us), lang === "ko" ? "long" : "short"),
+    window(text) {
+      const us = parseLength(text);
+      return us === null ? text : inUnit(...inLargestUnit(us), "long");
+    },
+    target: (ratio) => percent(ratio, fractionDigits(ratio * 100), false),
+    sli(ratio, target) {
+      if (ratio === null) return NONE;
+      return percent(ratio, Math.max(2, fractionDigits(target * 100)), true);
+    },
+    budget(share) {
+      if (share === null) return NONE;
+      const size = Math.abs(share);
+      // The last hundredths of a budget are worth a digit more; big overdrafts need none.
+      return percent(share, size > 0 && size < 0.01 ? 1 : 0, false);
+    },
+    share: (ratio) => percent(ratio, ratio > 0 && ratio < 0.1 ? 1 : 0, false),
+    burn(rate) {
+      if (rate === null) return NONE;
+      return `${rate >= 100 ? integer.format(rate) : rate.toFixed(1)}×`;
+    },
+    time(ms, nowMs) {
+      const sameDay = new Date(ms).toDateString() === new Date(nowMs).toDateString();
+      return (sameDay ? clock : dayClock).format(ms);
+    },
+    instant: (ms) => instant.format(ms),
+    relative(ms, nowMs) {
+      const [n, unit] = inLargestUnit(Math.abs(ms - nowMs) * US_PER_MS);
+      return relative.format(ms <= nowMs ? -n : n, unit);
+    },
+    list: (items) => list.format(items),
+  };
+}

@@ -1,0 +1,61 @@
+/** All SLOs, narrowed by words and by status. */
+
+import { apiUrl } from "../../api/client";
+import { useResource } from "../../api/resource";
+import type { Slo, SloList } from "../../api/types";
+import { texts } from "../../i18n";
+import { useTitle } from "../../shell/head";
+import { score } from "../../shell/match";
+import { Icon } from "../../ui/icons";
+import { Empty, Loaded, Stale } from "../../ui/states";
+import { navigate } from "../../url/location";
+import { href, STATUSES, type QueryOf } from "../../url/routes";
+import { NoSlos } from "../overview/noslos";
+import { matchesStatus } from "./status";
+import { SloTable } from "./table";
+
+export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
+  const t = texts();
+  useTitle(t.slo.title);
+  const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" });
+  const set = (change: Partial<QueryOf<"slos">>, replace: boolean) => navigate(href("slos", {}, { ...query, ...change }), { replace });
+
+  return (
+    <>
+      {slos.old && <Stale resource={slos} what={t.slo.title} />}
+      <div class="row">
+        <label class="search">
+          <Icon name="search" />
+          <span class="sr">{t.slo.find}</span>
+          <input class="input" type="search" data-filter placeholder={t.slo.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
+        </label>
+        <div class="seg" role="group" aria-label={t.slo.status}>
+          {STATUSES.map((status) => (
+            <button key={status} type="button" aria-pressed={query.status === status} onClick={() => set({ status }, false)}>
+              {t.status[status]}
+            </button>
+          ))}
+        </div>
+      </div>
+      <section class="card flush">
+        <Loaded resource={slos} what={t.slo.title} rows={8}>
+          {(list) => <Matching list={list.items} query={query} dimmed={slos.old} />}
+        </Loaded>
+      </section>
+    </>
+  );
+}
+
+function Matching({ list, query, dimmed }: { list: Slo[]; query: QueryOf<"slos">; dimmed: boolean }) {
+  const t = texts();
+  if (list.length === 0) return <NoSlos />;
+  const found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
+  if (found.length > 0) return <SloTable slos={found} dimmed={dimmed} />;
+  return (
+    <Empty title={t.slo.nothing}>
+      <a class="btn" href={href("slos", {})}>
+        {t.overview.clear}
+      </a>
+    </Empty>
+  );
+}

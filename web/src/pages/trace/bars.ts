@@ -1,0 +1,199 @@
+/**
+ * Drawing of the bars: one canvas of the size of what is seen, whatever the size of the trace. Knows colours and
+ * pixels, not the document around it.
+ */
+
+import { HUES } from "../../ui/service";
+import type { TraceModel } from "./model";
+import type { TimeView } from "./timescale";
+
+export const ROW_PX = 26;
+const BAR_TOP = 6;
+const BAR_PX = 14;
+const BAR_MIN_PX = 2;
+const RADIUS = 2;
+const LABEL_GAP = 5;
+/** How much of a bar is left when it is not what is looked at. */
+const FADED = 0.28;
+
+export interface Palette {
+  hues: string[];
+  text: string;
+  muted: string;
+  border: string;
+  surface: string;
+  crit: string;
+  critText: string;
+  accent: string;
+  font: string;
+}
+
+/** Colours as the canvas needs them: variables resolved by the browser, in the theme in force. */
+export function readPalette(el: HTMLElement): Palette {
+  const probe = document.createElement("span");
+  el.append(probe);
+  const resolve = (name: string) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const palette: Palette = {
+    hues: Array.from({ length: HUES }, (_, i) => resolve(`--s${i + 1}`)),
+    text: resolve("--text"),
+    muted: resolve("--muted"),
+    border: resolve("--border"),
+    surface: resolve("--surface"),
+    crit: resolve("--crit-fill"),
+    critText: resolve("--crit"),
+    accent: resolve("--accent"),
+    font: getComputedStyle(el).fontFamily,
+  };
+  probe.remove();
+  return palette;
+}
+
+export interface Scene {
+  model: TraceModel;
+  visible: Int32Array;
+  /** Indexes into `visible`. */
+  first: number;
+  end: number;
+  scrollTop: number;
+  view: TimeView;
+  ticks: number[];
+  /** Rows to keep bright; null keeps all. */
+  matches: Uint8Array | null;
+  onlyCritical: boolean;
+  labelOf(row: number): string;
+}
+
+/** Fits a canvas to its box and the screen's pixels; false when there is nothing to draw on. */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const ratio = devicePixelRatio || 1;
+  const w = Math.round(width * ratio);
+  const h = Math.round(height * ratio);
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const ctx = canvas.getContext("2d");
+  ctx?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return ctx;
+}
+
+export function drawBars(ctx: CanvasRenderingContext2D, width: number, height: number, palette: Palette, scene: Scene): void {
+  const { model, visible, view } = scene;
+  const scale = width / (view.to - view.from);
+  ctx.clearRect(0, 0, width, height);
+
+  ctx.fillStyle = palette.border;
+  for (const tick of scene.ticks) ctx.fillRect(Math.round((tick - view.from) * scale), 0, 1, height);
+
+  ctx.font = `11px ${palette.font}`;
+  ctx.textBaseline = "middle";
+  for (let index = scene.first; index < scene.end; index++) {
+    const row = visible[index];
+    const top = index * ROW_PX - scene.scrollTop;
+    const isFaded = (scene.matches !== null && !scene.matches[row]) || (scene.onlyCritical && !model.isCritical[row]);
+    ctx.globalAlpha = isFaded ? FADED : 1;
+    drawBar(ctx, width, top, scale, palette, scene, row);
+  }
+  ctx.globalAlpha = 1;
+}
+
+function drawBar(ctx: CanvasRenderingContext2D, width: number, top: number, scale: number, palette: Palette, scene: Scene, row: number): void {
+  const { model, view } = scene;
+  const from = (model.start[row] - view.from) * scale;
+  const to = from + model.duration[row] * scale;
+  const label = scene.labelOf(row);
+  const status = model.isError[row] ? model.statuses[row] || "✕" : "";
+
+  // Beyond the edges a bar is cut, so that no huge rectangles reach the rasteriser.
+  const left = Math.max(-RADIUS * 2, Math.min(from, width + RADIUS * 2));
+  const right = Math.min(width + RADIUS * 2, Math.max(to, left + (to >= 0 ? BAR_MIN_PX : 0)));
+  if (to >= 0 && from <= width) {
+    const service = model.services[model.service[row]];
+    ctx.fillStyle = palette.hues[service?.hue ?? 0];
+    ctx.beginPath();
+    ctx.roundRect(left, top + BAR_TOP, Math.max(BAR_MIN_PX, right - left), BAR_PX, RADIUS);
+    ctx.fill();
+    if (service?.isHatched) hatch(ctx, left, top + BAR_TOP, right - left, BAR_PX, palette.surface);
+    if (model.isError[row]) markError(ctx, left, top + BAR_TOP, Math.max(BAR_MIN_PX, right - left), palette);
+    if (model.isCritical[row]) {
+      ctx.fillStyle = palette.text;
+      ctx.fillRect(Math.max(0, left), top + BAR_TOP + BAR_PX + 1, Math.max(BAR_MIN_PX, Math.min(width, right) - Math.max(0, left)), 2);
+    }
+  }
+  drawLabel(ctx, width, top, Math.max(0, left), Math.min(width, right), palette, label, status);
+}
+
+/** Red leading edge and outline; the bar keeps its service's colour. */
+function markError(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, palette: Palette): void {
+  ctx.fillStyle = palette.crit;
+  ctx.beginPath();
+  ctx.roundRect(x - 2, y, Math.min(6, width + 2), BAR_PX, RADIUS);
+  ctx.fill();
+  ctx.strokeStyle = palette.crit;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  ctx.roundRect(x - 1.5, y - 0.75, width + 2, BAR_PX + 1.5, RADIUS + 1);
+  ctx.stroke();
+}
+
+function hatch(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, colour: string): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, width, height);
+  ctx.clip();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  for (let at = x - height; at < x + width; at += 6) {
+    ctx.moveTo(at, y + height);
+    ctx.lineTo(at + height, y);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** At the right of the bar, else at its left, else inside its end on a plate. */
+function drawLabel(ctx: CanvasRenderingContext2D, width: number, top: number, left: number, right: number, palette: Palette, label: string, status: string): void {
+  const middle = top + BAR_TOP + BAR_PX / 2 + 0.5;
+  ctx.textAlign = "left";
+  const statusPx = status ? ctx.measureText(`${status} `).width : 0;
+  const textPx = statusPx + ctx.measureText(label).width;
+  let x = right + LABEL_GAP + (status ? 1 : 0);
+  if (x + textPx > width) x = left - LABEL_GAP - textPx - (status ? 2 : 0);
+  if (x < 0) {
+    x = Math.max(0, Math.min(width, right) - textPx - LABEL_GAP - 2);
+    ctx.fillStyle = palette.surface;
+    ctx.beginPath();
+    ctx.roundRect(x - 3, top + BAR_TOP, textPx + 6, BAR_PX, RADIUS);
+    ctx.fill();
+  }
+  if (status) {
+    ctx.fillStyle = palette.critText;
+    ctx.fillText(status, x, middle);
+  }
+  ctx.fillStyle = palette.muted;
+  ctx.fillText(label, x + statusPx, middle);
+}
+
+/** The whole trace in a strip: each span a line in its colour, errors in red over the rest. */
+export function drawMinimap(ctx: CanvasRenderingContext2D, width: number, height: number, palette: Palette, model: TraceModel): void {
+  ctx.clearRect(0, 0, width, height);
+  // More rows than half pixels add nothing that could be seen.
+  const step = Math.max(1, Math.floor(model.count / (height * 8)));
+  const rowPx = height / Math.max(1, model.count);
+  const linePx = Math.max(1, Math.min(4, rowPx * 0.7));
+  const scale = width / model.durationUs;
+  for (let row = 0; row < model.count; row += step) {
+    ctx.fillStyle = palette.hues[model.services[model.service[row]]?.hue ?? 0];
+    ctx.fillRect(model.start[row] * scale, row * rowPx, Math.max(1, model.duration[row] * scale), linePx);
+  }
+  ctx.fillStyle = palette.crit;
+  for (let row = 0; row < model.count; row++) {
+    if (model.isError[row]) ctx.fillRect(model.start[row] * scale, row * rowPx, Math.max(2, model.duration[row] * scale), Math.max(2, linePx));
+  }
+}

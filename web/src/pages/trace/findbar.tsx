@@ -1,0 +1,61 @@
+/** Find in this trace: a field, how many, and the way from one to the next. */
+
+import { fmt, texts } from "../../i18n";
+import { Icon } from "../../ui/icons";
+import { ordinalOf, type Matches } from "./find";
+import type { TraceModel } from "./model";
+
+interface FindBarProps {
+  model: TraceModel;
+  matches: Matches | null;
+  selected: number;
+  q: string;
+  onQuery(q: string): void;
+  onStep(step: 1 | -1): void;
+  /** Esc: back to the rows. */
+  onLeave(): void;
+}
+
+export function FindBar({ matches, selected, q, onQuery, onStep, onLeave }: FindBarProps) {
+  const t = texts().trace;
+  const f = fmt();
+  return (
+    <div class="filter find">
+      <Icon name="search" />
+      <input
+        type="text"
+        data-filter
+        aria-label={t.findLabel}
+        placeholder={t.find}
+        autocomplete="off"
+        spellcheck={false}
+        value={q}
+        onInput={(event) => onQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === "Enter") {
+            event.preventDefault();
+            onStep(event.shiftKey ? -1 : 1);
+          } else if (event.key === "Escape") {
+            event.preventDefault();
+            if (q) onQuery("");
+            else onLeave();
+          }
+        }}
+      />
+      <span class="sub nowrap" role="status">
+        {matches && (matches.count === 0 ? t.findNone : t.findCount(f.count(ordinalOf(matches, selected)), f.count(matches.count)))}
+      </span>
+      {matches && matches.count > 0 && (
+        <>
+          <button type="button" class="btn small icon-only quiet" aria-label={t.findPrevious} title={t.findPrevious} onClick={() => onStep(-1)}>
+            <Icon name="chevron-up" />
+          </button>
+          <button type="button" class="btn small icon-only quiet" aria-label={t.findNext} title={t.findNext} onClick={() => onStep(1)}>
+            <Icon name="chevron-down" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

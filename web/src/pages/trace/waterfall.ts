@@ -1,0 +1,458 @@
+/**
+ * The waterfall: names as real rows (a treegrid of which only what is seen exists), bars on one canvas over them.
+ * Framework-free, because scrolling must not wake one; the page gives it a model and hears of selections.
+ *
+ * The grid keeps the focus and names its current row by aria-activedescendant: a row that is scrolled away is
+ * taken for another one, and focus that stood on it would be lost.
+ */
+
+import type { Catalogue } from "../../i18n/en";
+import type { Formats } from "../../i18n/format";
+import { scrollToShow, visibleSpan } from "../../ui/windowing";
+import { drawBars, fitCanvas, readPalette, ROW_PX, type Palette } from "./bars";
+import { indexOfRow, nextFlagged, reveal, stepLevel, visibleRows, type TraceModel } from "./model";
+import { clampView, fitView, panView, ticksOf, tickLabel, zoomView, type TimeView } from "./timescale";
+
+const OVERSCAN_ROWS = 4;
+const INDENT_PX = 14;
+/** Deeper rows stop moving right and say their depth instead. */
+const INDENT_LEVELS_MAX = 20;
+const NAME_SHARE = 0.34;
+const NAME_SHARE_NARROW = 0.45;
+const NAME_PX_MIN = 150;
+const NARROW_PX = 640;
+const TICK_PX = 110;
+const ZOOM_STEP = 0.6;
+const PAN_STEP = 0.15;
+/** Room at the right for the label of a bar that ends with the trace. */
+const BARS_PADDING_PX = 6;
+
+export interface WaterfallEvents {
+  onSelect(row: number): void;
+  onView(view: TimeView): void;
+  /** Enter on a row: the reader wants its details. */
+  onOpen(row: number): void;
+}
+
+interface Slot {
+  el: HTMLElement;
+  nameCell: HTMLElement;
+  twisty: HTMLElement;
+  dot: HTMLElement;
+  service: HTMLElement;
+  name: HTMLElement;
+  badge: HTMLElement;
+  words: HTMLElement;
+  /** Row shown, −1 for none; with `state` it says whether anything must be written. */
+  row: number;
+  state: number;
+}
+
+function element(tag: string, className: string, parent: HTMLElement, role?: string): HTMLElement {
+  const el = document.createElement(tag);
+  el.className = className;
+  if (role) el.setAttribute("role", role);
+  parent.append(el);
+  return el;
+}
+
+export class Waterfall {
+  private readonly axis: HTMLElement;
+  private readonly scroller: HTMLElement;
+  private readonly canvas: HTMLCanvasElement;
+  private readonly rowsBox: HTMLElement;
+  private readonly observer: ResizeObserver;
+  private slots: Slot[] = [];
+  private palette: Palette;
+  private collapsed = new Uint8Array(0);
+  private visible = new Int32Array(0);
+  private selected = -1;
+  private view: TimeView = { from: 0, to: 1 };
+  private matches: Uint8Array | null = null;
+  private onlyCritical = false;
+  private width = 0;
+  private height = 0;
+  private frame = 0;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private model: TraceModel,
+    private texts: Catalogue,
+    private fmt: Formats,
+    private readonly events: WaterfallEvents,
+  ) {
+    this.axis = element("div", "wf-axis", root);
+    this.axis.setAttribute("aria-hidden", "true");
+    this.scroller = element("div", "wf-scroll", root, "treegrid");
+    this.scroller.tabIndex = 0;
+    this.scroller.setAttribute("aria-colcount", "2");
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "wf-bars";
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.scroller.append(this.canvas);
+    this.rowsBox = element("div", "wf-rows", this.scroller);
+    this.palette = readPalette(root);
+    this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
+    this.scroller.addEventListener("keydown", (event) => this.onKeyDown(event));
+    this.scroller.addEventListener("click", (event) => this.onClick(event));
+    this.scroller.addEventListener("dblclick", (event) => this.rowAt(event) >= 0 && this.fit());
+    this.scroller.addEventListener("wheel", (event) => this.onWheel(event), { passive: false });
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.scroller);
+    this.setModel(model);
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+    cancelAnimationFrame(this.frame);
+    this.root.replaceChildren();
+  }
+
+  // ---- what the page says ----
+
+  setModel(model: TraceModel): void {
+    this.model = model;
+    this.collapsed = new Uint8Array(model.count);
+    this.view = { from: 0, to: model.durationUs };
+    this.relayout();
+  }
+
+  setLanguage(texts: Catalogue, fmt: Formats, label: string): void {
+    this.texts = texts;
+    this.fmt = fmt;
+    this.scroller.setAttribute("aria-label", label);
+    this.rewrite();
+  }
+
+  setSelected(row: number): void {
+    if (row === this.selected) return;
+    this.selected = row;
+    if (row >= 0) {
+      if (reveal(this.model, this.collapsed, row)) this.relayout();
+      this.show(row);
+    }
+    this.schedule();
+  }
+
+  setMatches(matches: Uint8Array | null): void {
+    this.matches = matches;
+    this.rewrite();
+  }
+
+  setOnlyCritical(on: boolean): void {
+    this.onlyCritical = on;
+    this.rewrite();
+  }
+
+  /** Without telling the page, which said so itself. */
+  setView(view: TimeView): void {
+    this.view = clampView(view, this.model.durationUs);
+    this.schedule();
+  }
+
+  refreshPalette(): void {
+    this.palette = readPalette(this.root);
+    this.schedule();
+  }
+
+  // ---- what the reader does ----
+
+  focus(): void {
+    this.scroller.focus({ preventScroll: true });
+  }
+
+  zoom(direction: 1 | -1, anchor = 0.5): void {
+    this.moveView(zoomView(this.view, direction > 0 ? ZOOM_STEP : 1 / ZOOM_STEP, anchor, this.model.durationUs));
+  }
+
+  pan(direction: 1 | -1): void {
+    this.moveView(panView(this.view, direction * PAN_STEP, this.model.durationUs));
+  }
+
+  reset(): void {
+    this.moveView({ from: 0, to: this.model.durationUs });
+  }
+
+  fit(): void {
+    if (this.selected < 0) return;
+    this.moveView(fitView(this.model.start[this.selected], this.model.duration[this.selected], this.model.durationUs));
+  }
+
+  collapseAll(): void {
+    for (let row = 0; row < this.model.count; row++) this.collapsed[row] = this.model.size[row] > 1 ? 1 : 0;
+    this.climbOut();
+    this.relayout();
+  }
+
+  expandAll(): void {
+    this.collapsed.fill(0);
+    this.relayout();
+    if (this.selected >= 0) this.show(this.selected);
+  }
+
+  stepLevel(open: boolean): void {
+    stepLevel(this.model, this.collapsed, open);
+    this.climbOut();
+    this.relayout();
+  }
+
+  /** Selects the next row that `flags` marks. */
+  goToFlagged(flags: Uint8Array, step: 1 | -1): void {
+    const row = nextFlagged(flags, this.selected < 0 ? (step > 0 ? -1 : 0) : this.selected, step);
+    if (row >= 0) this.select(row);
+  }
+
+  private moveView(view: TimeView): void {
+    this.view = clampView(view, this.model.durationUs);
+    this.events.onView(this.view);
+    this.schedule();
+  }
+
+  private select(row: number): void {
+    this.setSelected(row);
+    this.events.onSelect(row);
+  }
+
+  private toggle(row: number): void {
+    if (this.model.size[row] <= 1) return;
+    this.collapsed[row] ^= 1;
+    this.climbOut();
+    this.relayout();
+  }
+
+  /** A selection inside a closed subtree moves up to the row that closed it. */
+  private climbOut(): void {
+    let top = -1;
+    for (let at = this.selected; at >= 0; at = this.model.parent[at]) if (at !== this.selected && this.collapsed[at]) top = at;
+    if (top >= 0) this.select(top);
+  }
+
+  private onClick(event: MouseEvent): void {
+    const row = this.rowAt(event);
+    if (row < 0) return;
+    if ((event.target as Element).closest(".wf-twisty")) this.toggle(row);
+    else this.select(row);
+  }
+
+  private rowAt(event: MouseEvent): number {
+    const el = (event.target as Element).closest(".wf-row");
+    return this.slots.find((slot) => slot.el === el)?.row ?? -1;
+  }
+
+  private onWheel(event: WheelEvent): void {
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const box = this.canvas.getBoundingClientRect();
+      this.zoom(event.deltaY < 0 ? 1 : -1, Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
+    } else if (event.shiftKey && event.deltaY !== 0) {
+      event.preventDefault();
+      this.pan(event.deltaY > 0 ? 1 : -1);
+    }
+  }
+
+  private onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = indexOfRow(this.visible, this.selected);
+    const page = Math.max(1, Math.floor(this.height / ROW_PX) - 1);
+    const goTo = (to: number) => this.visible.length > 0 && this.select(this.visible[Math.min(this.visible.length - 1, Math.max(0, to))]);
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => goTo(index + 1),
+      ArrowUp: () => goTo(index < 0 ? this.visible.length - 1 : index - 1),
+      j: () => goTo(index + 1),
+      k: () => goTo(index < 0 ? this.visible.length - 1 : index - 1),
+      PageDown: () => goTo(index + page),
+      PageUp: () => goTo(index - page),
+      Home: () => goTo(0),
+      End: () => goTo(this.visible.length - 1),
+      ArrowRight: () => (event.shiftKey ? this.stepLevel(true) : this.openOrEnter()),
+      ArrowLeft: () => (event.shiftKey ? this.stepLevel(false) : this.closeOrLeave()),
+      Enter: () => this.selected >= 0 && this.events.onOpen(this.selected),
+      " ": () => this.selected >= 0 && this.toggle(this.selected),
+      Escape: () => this.select(-1),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+  }
+
+  private openOrEnter(): void {
+    const row = this.selected;
+    if (row < 0 || this.model.size[row] <= 1) return;
+    if (this.collapsed[row]) this.toggle(row);
+    else this.select(row + 1);
+  }
+
+  private closeOrLeave(): void {
+    const row = this.selected;
+    if (row < 0) return;
+    if (this.model.size[row] > 1 && !this.collapsed[row]) this.toggle(row);
+    else if (this.model.parent[row] >= 0) this.select(this.model.parent[row]);
+  }
+
+  // ---- painting ----
+
+  private relayout(): void {
+    this.visible = visibleRows(this.model, this.collapsed);
+    this.rowsBox.style.height = `${this.visible.length * ROW_PX}px`;
+    this.scroller.setAttribute("aria-rowcount", String(this.visible.length));
+    this.rewrite();
+  }
+
+  private resize(): void {
+    const width = this.scroller.clientWidth;
+    this.height = this.scroller.clientHeight;
+    const nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE)));
+    this.width = Math.max(0, width - nameWidth - BARS_PADDING_PX);
+    this.root.style.setProperty("--wf-name", `${nameWidth}px`);
+    this.root.style.setProperty("--wf-height", `${this.height}px`);
+    // At once, not in the next frame: a cleared canvas would flash.
+    this.paint();
+  }
+
+  private show(row: number): void {
+    const index = indexOfRow(this.visible, row);
+    if (index < 0) return;
+    const height = this.scroller.clientHeight;
+    const top = scrollToShow(index, this.scroller.scrollTop, height, ROW_PX, 1);
+    if (top !== this.scroller.scrollTop) this.scroller.scrollTop = top;
+  }
+
+  private rewrite(): void {
+    for (const slot of this.slots) slot.state = -1;
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.paint();
+    });
+  }
+
+  private paint(): void {
+    if (this.width <= 0 || this.height <= 0) return;
+    const scrollTop = this.scroller.scrollTop;
+    const { first, end } = visibleSpan(scrollTop, this.height, ROW_PX, this.visible.length, OVERSCAN_ROWS);
+    this.fillSlots(first, end);
+    const ticks = ticksOf(this.view, Math.max(2, Math.floor(this.width / TICK_PX)));
+    this.writeAxis(ticks);
+    const ctx = fitCanvas(this.canvas, this.width + BARS_PADDING_PX, this.height);
+    if (!ctx) return;
+    drawBars(ctx, this.width, this.height, this.palette, {
+      model: this.model,
+      visible: this.visible,
+      first,
+      end,
+      scrollTop,
+      view: this.view,
+      ticks,
+      matches: this.matches,
+      onlyCritical: this.onlyCritical,
+      labelOf: (row) => (this.model.duration[row] > 0 ? this.fmt.duration(this.model.duration[row]) : ""),
+    });
+  }
+
+  private writeAxis(ticks: number[]): void {
+    const step = ticks.length > 1 ? ticks[1] - ticks[0] : this.model.durationUs;
+    while (this.axis.children.length < ticks.length) element("span", "", this.axis);
+    while (this.axis.children.length > ticks.length) this.axis.lastElementChild?.remove();
+    ticks.forEach((tick, i) => {
+      const el = this.axis.children[i] as HTMLElement;
+      const x = ((tick - this.view.from) / (this.view.to - this.view.from)) * this.width;
+      el.textContent = tickLabel(tick, step, this.view.to);
+      el.style.transform = `translateX(${x.toFixed(1)}px)`;
+      // The last label would be cut by the edge: it stands left of its line.
+      el.className = x > this.width - 60 ? "at-end" : "";
+    });
+  }
+
+  /** Rows take turns in a ring of elements, so that scrolling by one row writes one row. */
+  private fillSlots(first: number, end: number): void {
+    const wanted = Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1;
+    while (this.slots.length < wanted) this.slots.push(this.newSlot());
+    const n = this.slots.length;
+    const used = new Uint8Array(n);
+    for (let index = first; index < end; index++) {
+      used[index % n] = 1;
+      this.writeSlot(this.slots[index % n], index);
+    }
+    for (let i = 0; i < n; i++) {
+      if (!used[i] && this.slots[i].row !== -1) {
+        this.slots[i].row = -1;
+        this.slots[i].el.hidden = true;
+      }
+    }
+    const active = this.slots.find((slot) => slot.row >= 0 && slot.row === this.selected);
+    if (active) this.scroller.setAttribute("aria-activedescendant", active.el.id);
+    else this.scroller.removeAttribute("aria-activedescendant");
+  }
+
+  private newSlot(): Slot {
+    const el = element("div", "wf-row", this.rowsBox, "row");
+    el.id = `wf-row-${this.slots.length}`;
+    el.hidden = true;
+    const nameCell = element("div", "wf-name", el, "gridcell");
+    const twisty = element("span", "wf-twisty", nameCell);
+    twisty.setAttribute("aria-hidden", "true");
+    const dot = element("i", "dot", nameCell);
+    dot.setAttribute("aria-hidden", "true");
+    const service = element("b", "", nameCell);
+    const name = element("span", "muted", nameCell);
+    const badge = element("span", "wf-badge", nameCell);
+    const words = element("span", "sr", element("div", "wf-bar", el, "gridcell"));
+    return { el, nameCell, twisty, dot, service, name, badge, words, row: -1, state: -1 };
+  }
+
+  private writeSlot(slot: Slot, index: number): void {
+    const { model } = this;
+    const row = this.visible[index];
+    const isSelected = row === this.selected;
+    const isParent = model.size[row] > 1;
+    const isClosed = this.collapsed[row] === 1;
+    const isFaded = (this.matches !== null && !this.matches[row]) || (this.onlyCritical && !model.isCritical[row]);
+    const isMatch = this.matches !== null && this.matches[row] === 1;
+    const state = Number(isSelected) | (Number(isClosed) << 1) | (Number(isFaded) << 2) | (Number(isMatch) << 3);
+    const top = `translateY(${index * ROW_PX}px)`;
+    if (slot.el.style.transform !== top) slot.el.style.transform = top;
+    if (slot.row === row && slot.state === state) return;
+
+    if (slot.row !== row || slot.state < 0) {
+      const service = model.services[model.service[row]];
+      const depth = model.depth[row];
+      slot.el.hidden = false;
+      slot.el.setAttribute("aria-level", String(depth + 1));
+      slot.nameCell.style.paddingLeft = `${4 + Math.min(depth, INDENT_LEVELS_MAX) * INDENT_PX}px`;
+      slot.dot.className = `dot c${service?.hue ?? 0}${service?.isHatched ? " hatch" : ""}`;
+      slot.service.textContent = service?.name || this.texts.trace.unknownService;
+      slot.name.textContent = ` ${model.names[model.name[row]] || this.texts.trace.unnamed}`;
+      slot.words.textContent = this.wordsOf(row);
+    }
+    slot.row = row;
+    slot.state = state;
+    slot.el.setAttribute("aria-rowindex", String(index + 1));
+    slot.el.setAttribute("aria-selected", String(isSelected));
+    if (isParent) slot.el.setAttribute("aria-expanded", String(!isClosed));
+    else slot.el.removeAttribute("aria-expanded");
+    slot.el.className = `wf-row${isSelected ? " selected" : ""}${isFaded ? " faded" : ""}${isMatch ? " match" : ""}`;
+    slot.twisty.className = `wf-twisty${isParent ? (isClosed ? " closed" : " open") : ""}`;
+    const depth = model.depth[row];
+    slot.badge.textContent = isClosed ? this.texts.trace.hidden(this.fmt.count(model.size[row] - 1)) : depth > INDENT_LEVELS_MAX ? `↳${depth}` : "";
+  }
+
+  /** What a screen reader says of a bar. */
+  private wordsOf(row: number): string {
+    const { model } = this;
+    const t = this.texts.trace;
+    const words = [
+      model.duration[row] > 0 ? this.fmt.duration(model.duration[row]) : "",
+      t.startsAt(this.fmt.offset(model.start[row])),
+      model.isError[row] ? (model.statuses[row] ? t.errorStatus(model.statuses[row]) : t.error) : "",
+      model.isCritical[row] ? t.onCritical : "",
+      model.size[row] > 1 ? t.hiddenLabel(this.fmt.count(model.size[row] - 1)) : "",
+    ];
+    return words.filter(Boolean).join(", ");
+  }
+}

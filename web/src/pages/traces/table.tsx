@@ -1,0 +1,79 @@
+/** The traces found, one a row: when, what, how long, how many, who. */
+
+import { nowMs } from "../../api/live";
+import type { TraceSummary } from "../../api/types";
+import { fmt, texts } from "../../i18n";
+import { ServiceDot, ServiceName } from "../../ui/service";
+import { Pill } from "../../ui/status";
+import { DataTable, type Column } from "../../ui/table";
+import { href } from "../../url/routes";
+
+/** Services named in a row; the rest is a number. */
+const SERVICES_SHOWN = 3;
+
+export function TraceTable({ traces, colors, dimmed }: { traces: TraceSummary[]; colors: Map<string, number>; dimmed?: boolean }) {
+  const t = texts().traces;
+  const f = fmt();
+  const longestUs = traces.reduce((longest, trace) => Math.max(longest, trace.durationUs), 1);
+  const start = (trace: TraceSummary) => f.time(trace.startUs / 1000, nowMs.value);
+  const columns: Column<TraceSummary>[] = [
+    { key: "start", head: t.start, cell: start, wideOnly: true, class: "sub" },
+    {
+      key: "root",
+      head: t.root,
+      class: "trace-root",
+      cell: (trace) => (
+        <>
+          <a class="root" href={href("trace", { id: trace.traceId })}>
+            <ServiceDot color={colors.get(trace.root.service)} />
+            <b>{trace.root.service || t.unnamed}</b> <span class="muted">{trace.root.name}</span>
+          </a>
+          <span class="sub only-s">{[start(trace), t.nSpans(trace.spans, f.count(trace.spans)), t.nServices(trace.services.length)].join(" · ")}</span>
+        </>
+      ),
+    },
+    {
+      key: "duration",
+      head: t.duration,
+      class: "trace-duration",
+      cell: (trace) => (
+        <span class="duration">
+          <span class="num">{f.duration(trace.durationUs)}</span>
+          <span class="bar hide-s" aria-hidden="true">
+            <i style={{ width: `${Math.max(0.5, (trace.durationUs / longestUs) * 100)}%` }} />
+          </span>
+        </span>
+      ),
+    },
+    { key: "spans", head: t.spans, cell: (trace) => f.count(trace.spans), num: true, wideOnly: true },
+    {
+      key: "errors",
+      head: t.errors,
+      cell: (trace) =>
+        trace.errors > 0 && (
+          <Pill tone="crit">
+            {f.count(trace.errors)}
+            <span class="sr"> {t.errors}</span>
+          </Pill>
+        ),
+    },
+    { key: "services", head: t.services, cell: (trace) => <Services trace={trace} colors={colors} />, wideOnly: true },
+  ];
+  return <DataTable label={t.table} columns={columns} rows={traces} rowKey={(trace) => trace.traceId} rowHref={(trace) => href("trace", { id: trace.traceId })} dimmed={dimmed} class="trace-table" />;
+}
+
+function Services({ trace, colors }: { trace: TraceSummary; colors: Map<string, number> }) {
+  const rest = trace.services.slice(SERVICES_SHOWN);
+  return (
+    <span class="services">
+      {trace.services.slice(0, SERVICES_SHOWN).map((service) => (
+        <ServiceName key={service.name} name={service.name} color={colors.get(service.name)} />
+      ))}
+      {rest.length > 0 && (
+        <span class="sub" title={rest.map((service) => service.name).join(", ")}>
+          {texts().traces.more(rest.length)}
+        </span>
+      )}
+    </span>
+  );
+}

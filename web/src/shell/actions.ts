@@ -1,0 +1,28 @@
+/** What can be done on every page. The palette, the keys and the buttons share these. */
+
+import { signal } from "@preact/signals";
+import { texts } from "../i18n";
+import { copyText } from "../ui/clipboard";
+import { toast } from "../ui/toast";
+import { commandOf } from "../url/command";
+import { place } from "../url/location";
+
+/** Which sheet lies over the page. */
+export const sheet = signal<"none" | "palette" | "help">("none");
+
+export function copyLink(): void {
+  void copyText(location.href);
+}
+
+export function copyCommand(): void {
+  const command = commandOf(place.peek());
+  if (command) void copyText(command);
+  else toast(texts().shell.copyFailed);
+}
+
+/** The page's own filter: whatever field is marked `data-filter`. */
+export function focusFilter(): void {
+  const field = document.querySelector<HTMLInputElement>("[data-filter]");
+  field?.focus();
+  field?.select();
+}

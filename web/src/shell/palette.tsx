@@ -1,0 +1,141 @@
+/** Search or jump: pages, SLOs, services, a pasted trace id, and what can be done here. */
+
+import { useMemo, useRef, useState } from "preact/hooks";
+import { apiUrl } from "../api/client";
+import { useResource } from "../api/resource";
+import type { Page, ServiceRef, SloList } from "../api/types";
+import { LANG_NAMES, LANGS, switchLang, texts } from "../i18n";
+import { Dialog } from "../ui/dialog";
+import { Icon, type IconName } from "../ui/icons";
+import { dropVisitLang, navigate } from "../url/location";
+import { href } from "../url/routes";
+import { traceIdIn } from "../url/traceid";
+import { copyCommand, copyLink, sheet } from "./actions";
+import { rank } from "./match";
+import { switchTheme, THEMES } from "./theme";
+
+/** More than one screen of suggestions helps nobody find one. */
+const OPTIONS_MAX = 12;
+
+interface Option {
+  key: string;
+  icon: IconName;
+  kind: string;
+  label: string;
+  run(): void;
+}
+
+export function Palette() {
+  const t = texts();
+  const [text, setText] = useState("");
+  const [selected, setSelected] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" }).data;
+  const services = useResource<Page<ServiceRef>>(apiUrl("/services"), { topic: "traces" }).data;
+  const close = () => (sheet.value = "none");
+
+  const all = useMemo<Option[]>(() => {
+    const themes = { system: t.shell.system, light: t.shell.light, dark: t.shell.dark };
+    const go = (url: string) => () => navigate(url);
+    return [
+      { key: "overview", icon: "house", kind: t.palette.page, label: t.nav.overview, run: go(href("overview", {})) },
+      { key: "slos", icon: "target", kind: t.palette.page, label: t.nav.slos, run: go(href("slos", {})) },
+      { key: "traces", icon: "traces", kind: t.palette.page, label: t.nav.traces, run: go(href("traces", {})) },
+      ...uniqueNames(slos).map(({ name, label }): Option => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
+      ...(services?.items ?? []).map(
+        ({ name }): Option => ({ key: `service ${name}`, icon: "traces", kind: t.palette.service, label: name, run: go(href("traces", {}, { q: `service=${quoteTerm(name)}` })) }),
+      ),
+      { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },
+      { key: "command", icon: "terminal", kind: t.palette.action, label: t.palette.copyCommand, run: copyCommand },
+      { key: "help", icon: "help", kind: t.palette.action, label: t.shell.help, run: () => setTimeout(() => (sheet.value = "help")) },
+      ...THEMES.map((name): Option => ({ key: `theme ${name}`, icon: "sun", kind: t.palette.action, label: t.palette.useTheme(themes[name]), run: () => switchTheme(name) })),
+      ...LANGS.map(
+        (name): Option => ({
+          key: `lang ${name}`,
+          icon: "settings",
+          kind: t.palette.action,
+          label: t.palette.useLanguage(LANG_NAMES[name]),
+          run: () => {
+            switchLang(name);
+            dropVisitLang();
+          },
+        }),
+      ),
+    ];
+  }, [t, slos, services]);
+
+  const id = traceIdIn(text);
+  const options = useMemo<Option[]>(() => {
+    if (id) return [{ key: "trace", icon: "traces", kind: t.palette.trace, label: id, run: () => navigate(href("trace", { id })) }];
+    return rank(all, text, (option) => `${option.label} ${option.kind}`).slice(0, OPTIONS_MAX);
+  }, [all, text, id, t]);
+  const at = Math.min(selected, options.length - 1);
+
+  const run = (option: Option | undefined) => {
+    if (!option) return;
+    close();
+    option.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      const next = (at + step + options.length) % Math.max(1, options.length);
+      setSelected(next);
+      list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      run(options[at]);
+    }
+  };
+
+  return (
+    <Dialog label={t.palette.label} class="top" onClose={close}>
+      <input
+        class="palette-input"
+        type="text"
+        role="combobox"
+        aria-label={t.palette.label}
+        aria-expanded="true"
+        aria-controls="palette-options"
+        aria-autocomplete="list"
+        aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
+        placeholder={t.palette.placeholder}
+        autocomplete="off"
+        spellcheck={false}
+        autofocus
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setSelected(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div class="palette-list" id="palette-options" role="listbox" aria-label={t.palette.label} ref={list}>
+        {options.map((option, i) => (
+          <div key={option.key} id={`palette-${i}`} class="option" role="option" aria-selected={i === at} onClick={() => run(option)} onPointerMove={() => setSelected(i)}>
+            <Icon name={option.icon} />
+            <span class="clip spring">{option.label}</span>
+            <span class="sub nowrap">{option.kind}</span>
+          </div>
+        ))}
+      </div>
+      <div class="sr" role="status">
+        {options.length === 0 ? t.palette.none : t.palette.results(options.length)}
+      </div>
+      {options.length === 0 && <p class="state muted">{t.palette.none}</p>}
+    </Dialog>
+  );
+}
+
+/** Each SLO once, though it may have several objectives. */
+function uniqueNames(slos: SloList | undefined): { name: string; label: string }[] {
+  const names = new Map((slos?.items ?? []).map((slo) => [slo.name, slo.displayName ? `${slo.displayName} · ${slo.name}` : slo.name]));
+  return [...names].map(([name, label]) => ({ name, label }));
+}
+
+/** A value of the filter language, quoted where it needs to be. */
+function quoteTerm(value: string): string {
+  return /^[\w./-]+$/.test(value) ? value : `"${value.replaceAll('"', '\\"')}"`;
+}

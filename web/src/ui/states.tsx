@@ -1,0 +1,101 @@
+/** What a panel looks like while it has nothing to show: loading, failed, stale, empty. */
+
+import type { ComponentChildren } from "preact";
+import { UNREACHABLE } from "../api/client";
+import { nowMs } from "../api/live";
+import type { Resource } from "../api/resource";
+import type { Problem } from "../api/types";
+import { fmt, texts } from "../i18n";
+import { copyText } from "./clipboard";
+import { Icon } from "./icons";
+import { Pill, Shape, type Tone } from "./status";
+
+/** Bars where text will be. Nothing is seen of it for the first moment (styles/ui.css). */
+export function Skeleton({ rows = 4 }: { rows?: number }) {
+  return (
+    <div class="state" aria-busy="true">
+      <span class="sr">{texts().state.loading}</span>
+      {Array.from({ length: rows }, (_, i) => (
+        <span key={i} class="skeleton" style={{ width: `${92 - ((i * 37) % 40)}%` }} />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ title, children, tone }: { title: string; children?: ComponentChildren; tone?: Tone }) {
+  return (
+    <div class="state">
+      {tone ? (
+        <div class="row tight">
+          <Pill tone={tone}>{title}</Pill>
+        </div>
+      ) : (
+        <h2>{title}</h2>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** What failed, what the server said, and what can be done. */
+export function Failure({ what, problem, url, retry }: { what: string; problem: Problem; url?: string; retry(): void }) {
+  const t = texts();
+  const words = problem.status === UNREACHABLE ? t.state.unreachable : (problem.detail ?? problem.title);
+  return (
+    <div class="state" role="alert">
+      <div class="row tight">
+        <Pill tone="crit">{problem.status === UNREACHABLE ? t.state.failed(what) : `${t.state.failed(what)} (${problem.status})`}</Pill>
+      </div>
+      <p>{words}</p>
+      {problem.hint && <p>{problem.hint}</p>}
+      <div class="row tight">
+        <button type="button" class="btn" onClick={retry}>
+          <Icon name="refresh" />
+          {t.state.retry}
+        </button>
+        <button type="button" class="btn quiet" onClick={() => void copyText(JSON.stringify({ url, at: new Date().toISOString(), problem }))}>
+          {t.state.diagnostic}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** A line across the page about something that is not as it should be, though the page can still be read. */
+export function Banner({ tone, children, action }: { tone: Tone; children: ComponentChildren; action?: ComponentChildren }) {
+  return (
+    <div class={`banner ${tone}`} role="status">
+      <Shape tone={tone} />
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}
+
+/** Shown when data is older than it should be: since when, and why. */
+export function Stale({ sinceMs, resource, what }: { sinceMs?: number; resource?: Resource<unknown>; what: string }) {
+  const t = texts();
+  if (resource?.problem) {
+    return (
+      <Banner tone="warn" action={<RetryButton retry={resource.retry} />}>
+        {resource.problem.status === UNREACHABLE ? t.state.unreachable : `${t.state.failed(what)}: ${resource.problem.detail ?? resource.problem.title}`}
+      </Banner>
+    );
+  }
+  return sinceMs === undefined ? null : <Pill tone="warn">{t.state.stale(fmt().relative(sinceMs, Math.max(nowMs.value, sinceMs)))}</Pill>;
+}
+
+function RetryButton({ retry }: { retry(): void }) {
+  return (
+    <button type="button" class="btn small" onClick={retry}>
+      {texts().state.retry}
+    </button>
+  );
+}
+
+/** The three ways of a panel: its data, its failure, or its skeleton. */
+export function Loaded<T>({ resource, what, rows, children }: { resource: Resource<T>; what: string; rows?: number; children(data: T): ComponentChildren }) {
+  if (resource.data !== undefined) return <>{children(resource.data)}</>;
+  if (resource.problem) return <Failure what={what} problem={resource.problem} retry={resource.retry} />;
+  return <Skeleton rows={rows} />;
+}

@@ -1,0 +1,95 @@
+/**
+ * A table of things that can be opened. The first link in a row stands for the row: a click anywhere opens it,
+ * j and k (or the arrows, once a row has the focus) move between rows, Enter is the link's own.
+ */
+
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { texts } from "../i18n";
+import { useKeys } from "../shell/keys";
+import { navigate } from "../url/location";
+
+export interface Column<T> {
+  key: string;
+  head: string;
+  cell(row: T): ComponentChildren;
+  /** Right-aligned figures. */
+  num?: boolean;
+  /** Left out on a narrow screen. */
+  wideOnly?: boolean;
+  class?: string;
+}
+
+interface TableProps<T> {
+  label: string;
+  columns: Column<T>[];
+  rows: T[];
+  rowKey(row: T): string;
+  /** Where a click on the row leads: the same as its first link. */
+  rowHref(row: T): string;
+  dimmed?: boolean;
+  class?: string;
+}
+
+export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, class: extra }: TableProps<T>) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const t = texts();
+
+  const move = (step: number) => {
+    const links = [...(body.current?.rows ?? [])].map((row) => row.querySelector("a")).filter((link) => link !== null);
+    const at = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
+    const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step))];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  };
+  const focusedHref = () => document.activeElement?.closest("tr")?.querySelector<HTMLAnchorElement>("a")?.href;
+  useKeys([
+    { keys: "j", label: t.keys.next, group: "list", run: () => move(1) },
+    { keys: "k", label: t.keys.previous, group: "list", run: () => move(-1) },
+    { keys: "Enter", label: t.keys.open, group: "list", run: null },
+    { keys: "o", label: t.keys.openTab, group: "list", run: () => void (focusedHref() && window.open(focusedHref(), "_blank", "noopener")) },
+  ]);
+
+  return (
+    <table aria-label={label} class={`${extra ?? ""}${dimmed ? " dimmed" : ""}`}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" class={classOf(column)}>
+              {column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody
+        ref={body}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          move(event.key === "ArrowDown" ? 1 : -1);
+        }}
+      >
+        {rows.map((row) => (
+          <tr key={rowKey(row)} class="go" onClick={(event) => openRow(event, rowHref(row))}>
+            {columns.map((column) => (
+              <td key={column.key} class={classOf(column)}>
+                {column.cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function classOf<T>(column: Column<T>): string | undefined {
+  return [column.num && "num", column.wideOnly && "hide-s", column.class].filter(Boolean).join(" ") || undefined;
+}
+
+function openRow(event: MouseEvent, href: string): void {
+  // A link inside the row knows better, and a selection of text is no click.
+  if ((event.target as Element).closest("a, button") || !getSelection()?.isCollapsed) return;
+  if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener");
+  else navigate(href);
+}

@@ -1,0 +1,24 @@
+/** The command that answers what a page shows: every view has its twin on the command line. Pure. */
+
+import type { Place } from "./routes";
+
+/** Quotes for a POSIX shell when needed. */
+export function shellQuote(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+export function commandOf(place: Place): string | null {
+  switch (place.name) {
+    case "overview":
+    case "slos":
+      return "nines slo status";
+    case "slo":
+      return `nines slo explain ${shellQuote(place.path.name)}`;
+    case "traces":
+      return `nines trace find ${place.query.q ? shellQuote(place.query.q) : "''"} --since ${place.query.t}`;
+    case "trace":
+      return `nines trace get ${shellQuote(place.path.id)}`;
+    case "missing":
+      return null;
+  }
+}

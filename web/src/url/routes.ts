@@ -1,0 +1,73 @@
+/**
+ * Every page and the state it keeps in its URL. The typed codec is the state layer: a page reads its values
+ * from here and changes them by navigating.
+ */
+
+import { choice, flag, readQuery, text, writeQuery, type Params, type Values } from "./codec";
+
+/** How the SLO tables can be narrowed. */
+export const STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"] as const;
+export type StatusFilter = (typeof STATUSES)[number];
+
+/** Lengths the time range offers; the first is the default of the API too. */
+export const RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"] as const;
+export type Range = (typeof RANGES)[number];
+
+export const ROUTES = {
+  overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
+  slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
+  slo: { path: "/slos/:name", query: {} },
+  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
+  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), from: text(), to: text() } },
+} as const satisfies Record<string, { path: string; query: Params }>;
+
+export type RouteName = keyof typeof ROUTES;
+export type QueryOf<N extends RouteName> = Values<(typeof ROUTES)[N]["query"]>;
+type Segments<Path extends string> = Path extends `${infer Head}/${infer Tail}` ? Segments<Head> | Segments<Tail> : Path extends `:${infer Key}` ? Key : never;
+export type PathOf<N extends RouteName> = Record<Segments<(typeof ROUTES)[N]["path"]>, string>;
+
+/** Where the page is: a route with its values, or a path that no route has. */
+export type Place = { [N in RouteName]: { name: N; path: PathOf<N>; query: QueryOf<N> } }[RouteName] | { name: "missing"; pathname: string };
+
+export function locate(pathname: string, search: string): Place {
+  const given = split(pathname);
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const path = matchPath(split(ROUTES[name].path), given);
+    if (path) return { name, path, query: readQuery(ROUTES[name].query, search) } as Place;
+  }
+  return { name: "missing", pathname };
+}
+
+/** The URL of a page. */
+export function href<N extends RouteName>(name: N, path: PathOf<N>, query: Partial<QueryOf<N>> = {}): string {
+  const route = ROUTES[name];
+  const pathname = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent((path as Record<string, string>)[key]));
+  return pathname + writeQuery(route.query as Params, query as Values<Params>);
+}
+
+function split(pathname: string): string[] {
+  return pathname.split("/").filter((segment) => segment !== "");
+}
+
+function matchPath(pattern: string[], given: string[]): Record<string, string> | null {
+  if (pattern.length !== given.length) return null;
+  const path: Record<string, string> = {};
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i].startsWith(":")) {
+      const value = decode(given[i]);
+      if (value === null) return null;
+      path[pattern[i].slice(1)] = value;
+    } else if (pattern[i] !== given[i]) {
+      return null;
+    }
+  }
+  return path;
+}
+
+function decode(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null; // a lone percent sign
+  }
+}

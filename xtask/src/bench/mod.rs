@@ -1,0 +1,21 @@
+//! `cargo xtask bench`: measurements. Each prints its method with its figures; they are recorded in
+//! `docs/benchmarks.md`.
+
+/// A measurement: its name, what it measures, what runs it.
+type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
+
+/// All measurements.
+const BENCHES: [Bench; 0] = [];
+
+/// Runs one measurement by name.
+pub fn run(arguments: &[&str]) -> Result<bool, String> {
+    let list = || BENCHES.iter().map(|(name, what, _)| format!("  {name:8} {what}\n")).collect::<String>();
+    let Some((name, options)) = arguments.split_first() else {
+        print!("measurements:\n{}", list());
+        return Ok(true);
+    };
+    match BENCHES.iter().find(|(known, ..)| known == name) {
+        Some((_, _, run)) => run(options),
+        None => Err(format!("there is no measurement `{name}`\nhint: there are\n{}", list())),
+    }
+}

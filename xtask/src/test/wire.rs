@@ -1,0 +1,33 @@
+//! The tier of the real binary: `crates/nines/tests`, which start it, talk to it, kill it.
+
+use super::{Form, cargo};
+use crate::tally::Tally;
+
+/// Tells the crash test how many rounds of `kill -9` to do.
+const CRASH_ROUNDS_VARIABLE: &str = "NINES_CRASH_ROUNDS";
+/// Enough to meet each step of a commit at least once in a minute.
+const CRASH_ROUNDS_QUICK: &str = "20";
+/// What the promise WAL-1 was accepted on.
+const CRASH_ROUNDS_FULL: &str = "200";
+
+/// Runs the tier.
+pub fn run(form: Form) -> Tally {
+    let mut tally = Tally::default();
+    let rounds = match form {
+        Form::Quick => CRASH_ROUNDS_QUICK,
+        Form::Full => CRASH_ROUNDS_FULL,
+    };
+    match cargo::build_tests() {
+        Ok(binaries) => {
+            let wire: Vec<_> = binaries.iter().filter(|binary| binary.is_wire()).collect();
+            if wire.is_empty() {
+                tally.fail("crates/nines/tests holds no test".to_owned());
+            }
+            for binary in wire {
+                cargo::run(binary, &[(CRASH_ROUNDS_VARIABLE, rounds)], &mut tally);
+            }
+        }
+        Err(why) => tally.fail(format!("build the tests: {why}")),
+    }
+    tally
+}
