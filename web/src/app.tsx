@@ -4,19 +4,21 @@ import { useEffect, useRef } from "preact/hooks";
 import { texts } from "./i18n";
 import { NotFound } from "./pages/notfound";
 import { Overview } from "./pages/overview/overview";
-import { SloDetailPage } from "./pages/slo/detail";
 import { SloListPage } from "./pages/slo/list";
-import { TracePage } from "./pages/trace/trace";
 import { TracesPage } from "./pages/traces/traces";
 import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
 import { Header } from "./shell/header";
-import { HelpSheet } from "./shell/help";
 import { useKeys } from "./shell/keys";
-import { Palette } from "./shell/palette";
 import { Rail } from "./shell/rail";
+import { lazy } from "./ui/lazy";
 import { Toasts } from "./ui/toast";
 import { moves, navigate, place } from "./url/location";
 import { href } from "./url/routes";
+
+const SloDetailPage = lazy(() => import("./pages/slo/detail").then((module) => module.SloDetailPage));
+const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
+const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
+const Palette = lazy(() => import("./shell/palette").then((module) => module.Palette), true);
 
 export function App() {
   const t = texts();

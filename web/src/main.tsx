@@ -1,13 +1,15 @@
 /** Starts the page. */
 
+import "./shared";
 import { render } from "preact";
 import { startLive } from "./api/live";
 import { App } from "./app";
+import { startLang } from "./i18n";
 import { startKeys } from "./shell/keys";
 import { startTheme } from "./shell/theme";
 import { startLocation } from "./url/location";
-import "./styles/app.css";
 
+await startLang();
 startTheme();
 startLocation();
 startKeys();

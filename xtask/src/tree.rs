@@ -4,6 +4,9 @@ use crate::process::capture;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Folders of version control, builds and packages.
+const NOT_OURS: [&str; 5] = [".git", "target", "node_modules", ".cache", "nines-data"];
+
 /// The repository's root: the parent of this crate.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
@@ -19,7 +22,7 @@ pub fn files() -> Result<Vec<String>, String> {
         // Unpacked from an archive, or no git here.
         Err(_) => walk()?,
     };
-    files.retain(|path| root().join(path).is_file());
+    files.retain(|path| !path.split('/').any(|part| NOT_OURS.contains(&part)) && root().join(path).is_file());
     files.sort();
     files.dedup();
     Ok(files)
@@ -27,7 +30,6 @@ pub fn files() -> Result<Vec<String>, String> {
 
 /// Every file but those of version control and of builds.
 fn walk() -> Result<Vec<String>, String> {
-    const NOT_OURS: [&str; 5] = [".git", "target", "node_modules", ".cache", "nines-data"];
     let root = root();
     let mut files = Vec::new();
     let mut folders = vec![root.clone()];

@@ -233,9 +233,9 @@ fn cells_are_absolute(ledger: &dyn Ledger) -> Result<(), LedgerError> {
 fn expired_cells_go_and_others_stay(ledger: &dyn Ledger) -> Result<(), LedgerError> {
     let rows = [cell("a", 0, 1, 1, 0), cell("b", 0, 2, 1, 0), cell("a", 0, 3, 1, 0), cell("a", 1, 1, 1, 0)];
     ledger.commit_cells("sli", b"1", &rows, 1)?;
-    assert_eq!(ledger.drop_cells_before(0, 3)?, 2);
-    assert_eq!(cells(ledger)?, [rows[2].clone(), rows[3].clone()]);
-    assert_eq!(ledger.drop_cells_before(0, 3)?, 0);
+    assert_eq!(ledger.drop_cells(b"a", 0, 3)?, 1);
+    assert_eq!(cells(ledger)?, [rows[1].clone(), rows[2].clone(), rows[3].clone()]);
+    assert_eq!(ledger.drop_cells(b"a", 0, 3)?, 0);
     Ok(())
 }
 

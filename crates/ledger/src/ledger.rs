@@ -60,8 +60,8 @@ pub trait Ledger: Send + Sync {
     /// How far this writer's `consumer` has come; `None` before its first commit.
     fn load_position(&self, consumer: &str) -> Result<Option<Progress>, LedgerError>;
 
-    /// Drops the cells of a tier whose slice is smaller than `slice`; returns how many.
-    fn drop_cells_before(&self, tier: u32, slice: i64) -> Result<u64, LedgerError>;
+    /// Drops the cells of one key and tier whose slice is smaller than `slice`; returns how many.
+    fn drop_cells(&self, key: &[u8], tier: u32, slice: i64) -> Result<u64, LedgerError>;
 
     /// A fact by name.
     fn fact(&self, name: &str) -> Result<Option<String>, LedgerError>;

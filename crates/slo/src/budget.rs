@@ -121,10 +121,19 @@ pub fn permitted_events(target: Ppb, valid: u64) -> u64 {
 /// How long a window may be bad for an `error_ratio` of its events before the budget is spent:
 /// b·W/e, in microseconds. `None` when no ratio of errors is given.
 pub fn permitted_outage_us(target: Ppb, window: DurationUs, error_ratio: Fraction) -> Option<Fraction> {
-    let window_us = u128::try_from(window.0).ok()?;
-    let permitted = Fraction::new(u128::from(target.rest().parts()) * window_us, u128::from(PPB_ONE))?;
-    let numerator = permitted.numerator().checked_mul(error_ratio.denominator())?;
-    Fraction::new(numerator, permitted.denominator().checked_mul(error_ratio.numerator())?)
+    let budget = Fraction::new(u128::from(target.rest().parts()), u128::from(PPB_ONE))?;
+    budget.times(Fraction::whole(u128::try_from(window.0).ok()?))?.over(error_ratio)
+}
+
+/// When what is left of a budget is gone if it burns on as it does, old errors that leave the window
+/// meanwhile not counted: left · W / burn. Zero when nothing is left; `None` when nothing burns. For
+/// display.
+pub fn exhausts_in(budget: Budget, burn: Fraction, window: DurationUs) -> Option<DurationUs> {
+    if budget.is_empty() {
+        return Some(DurationUs(0));
+    }
+    let windows = budget.as_f64() / burn.as_f64();
+    windows.is_finite().then(|| DurationUs((windows * window.0 as f64).round() as i64))
 }
 
 /// What an objective's budgeting method makes of a stretch of time.

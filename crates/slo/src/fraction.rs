@@ -37,9 +37,18 @@ impl Fraction {
         self.denominator
     }
 
-    /// The nearest whole number below or equal.
-    pub fn floor(self) -> u128 {
-        self.numerator / self.denominator
+    /// The product; `None` when a part of it exceeds 128 bits.
+    pub fn times(self, other: Fraction) -> Option<Fraction> {
+        // Crossing out first keeps the parts small; lowest terms on both sides stay lowest.
+        let left = Fraction::new(self.numerator, other.denominator)?;
+        let right = Fraction::new(other.numerator, self.denominator)?;
+        let numerator = left.numerator.checked_mul(right.numerator)?;
+        Some(Fraction { numerator, denominator: left.denominator.checked_mul(right.denominator)? })
+    }
+
+    /// The quotient; `None` when `other` is zero or a part exceeds 128 bits.
+    pub fn over(self, other: Fraction) -> Option<Fraction> {
+        self.times(Fraction::new(other.denominator, other.numerator)?)
     }
 
     /// For display only.

@@ -4,6 +4,7 @@
 //! window or an alert keeps history; changing what counts as valid or good starts a new one.
 
 use crate::model::{Comparison, Measured, RatioPart, Sli};
+use nines_trace::filter::Filter;
 use std::fmt;
 
 /// Names the rules by which spans become events. A change of those rules that changes counts for the
@@ -23,14 +24,14 @@ impl ObjectiveKey {
         let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
         match sli {
             Sli::Ratio { total, part } => {
-                meaning.word("ratio").word(total.text());
+                meaning.word("ratio").filter(total);
                 match part {
-                    RatioPart::Good(good) => meaning.word("good").word(good.text()),
-                    RatioPart::Bad(bad) => meaning.word("bad").word(bad.text()),
+                    RatioPart::Good(good) => meaning.word("good").filter(good),
+                    RatioPart::Bad(bad) => meaning.word("bad").filter(bad),
                 };
             }
             Sli::Threshold { total, value, op, limit } => {
-                meaning.word("threshold").word(total.text());
+                meaning.word("threshold").filter(total);
                 match value {
                     Measured::Duration => meaning.word("duration"),
                     Measured::Tag(name) => meaning.word("tag").word(name),
@@ -74,6 +75,11 @@ impl Meaning {
         self.number(text.len() as u64);
         self.0.update(text.as_bytes());
         self
+    }
+
+    /// As the language writes it, so that spacing and quotes do not matter.
+    fn filter(&mut self, filter: &Filter) -> &mut Meaning {
+        self.word(&filter.to_string())
     }
 
     fn number(&mut self, number: u64) -> &mut Meaning {

@@ -29,3 +29,6 @@ pub mod page;
 pub mod series;
 pub mod status;
 pub mod window;
+
+#[cfg(test)]
+mod tests;

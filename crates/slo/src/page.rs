@@ -48,10 +48,9 @@ pub struct PagePair {
 impl PagePair {
     /// The pairs of an SLO without alert policies of its own, by the length of its window.
     pub fn defaults(window: DurationUs) -> Vec<PagePair> {
-        let window_us = u128::try_from(window.0).unwrap_or(0);
         let threshold_min = Fraction::new(THRESHOLD_MIN.0, THRESHOLD_MIN.1);
         let pairs = DEFAULT_PAIRS.into_iter().filter_map(|(percent, long, short)| {
-            let threshold = spending(percent, window_us, long)?;
+            let threshold = burn_spending(Fraction::new(percent, 100)?, window, long)?;
             (Some(threshold) >= threshold_min).then_some(PagePair { long, short, threshold })
         });
         let mut pairs: Vec<PagePair> = pairs.collect();
@@ -74,23 +73,20 @@ impl PagePair {
     /// How long an outage with an `error_ratio` lasts until the long lookback exceeds the threshold at
     /// steady traffic, in microseconds: b/e·long·threshold. `None` when it never does.
     pub fn detects_after_us(&self, target: Ppb, error_ratio: Fraction) -> Option<Fraction> {
-        let asked = Fraction::new(
-            self.threshold.numerator().checked_mul(burn_max(target).denominator())?,
-            self.threshold.denominator().checked_mul(burn_max(target).numerator())?,
-        )?;
+        let asked = self.threshold.over(burn_max(target))?;
         if error_ratio <= asked {
             return None;
         }
-        let long_us = u128::try_from(self.long.0).ok()?;
-        let numerator = asked.numerator().checked_mul(error_ratio.denominator())?.checked_mul(long_us)?;
-        Fraction::new(numerator, asked.denominator().checked_mul(error_ratio.numerator())?)
+        let long_us = Fraction::whole(u128::try_from(self.long.0).ok()?);
+        asked.over(error_ratio)?.times(long_us)
     }
 }
 
-/// The burn rate that spends `percent` of a window's budget within `lookback`.
-fn spending(percent: u128, window_us: u128, lookback: DurationUs) -> Option<Fraction> {
-    let lookback_us = u128::try_from(lookback.0).ok()?;
-    Fraction::new(percent * window_us, 100 * lookback_us)
+/// The burn rate that spends a `share` of a window's budget within a lookback: share · window / lookback.
+/// `None` for a length that is not positive.
+pub fn burn_spending(share: Fraction, window: DurationUs, lookback: DurationUs) -> Option<Fraction> {
+    let ratio = Fraction::new(u128::try_from(window.0).ok()?, u128::try_from(lookback.0).ok()?)?;
+    share.times(ratio)
 }
 
 /// A pair with what was measured over its lookbacks.

@@ -3,7 +3,7 @@
 //! A status holds the integers it was computed from, so a verdict that was reached from it can be
 //! reached again from its record.
 
-use crate::budget::{Budget, Measure, Share, measure};
+use crate::budget::{Budget, Measure, Share, exhausts_in, measure};
 use crate::cells::{CellStore, Coverage};
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Objective, Ppb, Slo, Stretch};
@@ -115,16 +115,11 @@ impl Status {
         }
     }
 
-    /// When the budget is gone if the burn rate of the leading page pair's long lookback stays: what is
-    /// left · W / burn, not counting old errors that leave the window meanwhile. Zero when it is gone;
-    /// `None` when nothing is being spent or nothing is known. For display.
+    /// When the budget is gone if the burn rate over the first page pair's long lookback stays; see
+    /// [`exhausts_in`]. `None` also where nothing is known.
     pub fn exhausts_in(&self) -> Option<DurationUs> {
-        let budget = self.budget()?;
-        if budget.is_empty() {
-            return Some(DurationUs(0));
-        }
-        let burn = self.page.first()?.long?.burn(self.target).as_f64();
-        (burn > 0.0).then(|| DurationUs((budget.as_f64() * self.window.unwrap_or_default().0 as f64 / burn) as i64))
+        let share = self.page.first()?.long?;
+        exhausts_in(self.budget()?, share.burn(self.target), self.window?)
     }
 }
 

@@ -2,7 +2,7 @@
 //! findings must read as its `expected.txt` says. `NINES_GOLDEN=write` rewrites the expectations.
 
 use nines_base::Lang;
-use nines_slo::openslo::{load, Finding, Mode, Severity, SourceFile};
+use nines_slo::openslo::{Finding, Mode, Severity, SourceFile, load};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

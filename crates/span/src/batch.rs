@@ -122,8 +122,8 @@ impl<'a> Batch<'a> {
     /// Whether the ranges of spans could still index everything that `n_bytes` of a body can add:
     /// no encoding says a tag or an event in less than a byte.
     pub(crate) fn can_index(&self, n_bytes: usize) -> bool {
-        let longest = self.tags.len().max(self.events.len()).max(self.resources.len());
-        longest.checked_add(n_bytes).is_some_and(|end| u32::try_from(end).is_ok())
+        let lists = [self.tags.len(), self.events.len(), self.resources.len(), self.scopes.len()];
+        lists.into_iter().fold(0, usize::max).checked_add(n_bytes).is_some_and(|end| u32::try_from(end).is_ok())
     }
 
     /// The spans with their parts.

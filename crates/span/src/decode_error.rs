@@ -85,6 +85,9 @@ pub enum Fault {
     /// A text where a number must stand.
     #[error("For input string: \"{0}\"")]
     NotANumber(String),
+    /// A text without a character where a number must stand.
+    #[error("empty String")]
+    EmptyNumber,
     /// A number with a fraction, or outside the range of its field.
     #[error("Expected {expected} but was {text}{place}")]
     NotWhole {

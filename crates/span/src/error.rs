@@ -95,3 +95,99 @@ fn grpc_code(value: ValueRef<'_>) -> Option<i64> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{OtlpParts, Span, Value};
+    use crate::otlp;
+    use crate::protobuf::put_message;
+
+    fn check(kind: Kind, status: Status, tags: &[(&str, Value)], expect: bool) {
+        let mut tags: Vec<_> = tags.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        tags.sort_by(|a, b| a.0.cmp(&b.0));
+        let span = Span { kind, status, tags, ..Span::default() };
+        assert_eq!(is_error(&span), expect, "of {kind:?}, {status:?}, {:?}", span.tags);
+    }
+
+    fn check_tag(kind: Kind, key: &str, value: impl Into<Value>, expect: bool) {
+        check(kind, Status::Unset, &[(key, value.into())], expect);
+    }
+
+    #[test]
+    fn the_status_decides_before_any_tag() {
+        check(Kind::Server, Status::Error, &[], true);
+        check(Kind::Server, Status::Error, &[("error", "false".into())], true);
+        check(Kind::Server, Status::Ok, &[("error", "boom".into()), ("http.status_code", "500".into())], false);
+        check_tag(Kind::Server, "otel.status_code", "ERROR", true);
+        check(Kind::Client, Status::Unset, &[("otel.status_code", "OK".into()), ("error", "".into())], false);
+        check(Kind::Server, Status::Unset, &[], false);
+    }
+
+    #[test]
+    fn an_error_tag_fails_whatever_it_says_but_false() {
+        for value in ["", "true", "500", "connection refused"] {
+            check_tag(Kind::Unspecified, "error", value, true);
+        }
+        check_tag(Kind::Unspecified, "error", Value::Bool(true), true);
+        check_tag(Kind::Unspecified, "error", Value::Empty, true);
+        check_tag(Kind::Unspecified, "error", "false", false);
+        check_tag(Kind::Unspecified, "error", Value::Bool(false), false);
+        check(Kind::Client, Status::Unset, &[("error", "false".into()), ("http.status_code", "500".into())], false);
+    }
+
+    #[test]
+    fn a_client_fails_from_400_and_a_server_from_500() {
+        for key in ["http.status_code", "http.response.status_code"] {
+            for (code, fails_client, fails_server) in [
+                (200, false, false),
+                (399, false, false),
+                (400, true, false),
+                (499, true, false),
+                (500, true, true),
+                (599, true, true),
+            ] {
+                check_tag(Kind::Client, key, Value::Int(code), fails_client);
+                check_tag(Kind::Server, key, Value::Int(code), fails_server);
+                check_tag(Kind::Server, key, code.to_string().as_str(), fails_server);
+                check_tag(Kind::Unspecified, key, Value::Int(code), fails_server);
+            }
+            check_tag(Kind::Server, key, "teapot", false);
+        }
+    }
+
+    #[test]
+    fn a_grpc_server_fails_by_its_own_faults_and_a_client_by_all() {
+        for (code, name) in GRPC_CODES.iter().enumerate() {
+            let is_own_fault =
+                ["UNKNOWN", "DEADLINE_EXCEEDED", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS"]
+                    .contains(name);
+            for key in ["rpc.grpc.status_code", "rpc.response.status_code"] {
+                check_tag(Kind::Server, key, Value::Int(code as i64), is_own_fault);
+                check_tag(Kind::Server, key, *name, is_own_fault);
+                check_tag(Kind::Client, key, *name, code != 0);
+            }
+        }
+        check_tag(Kind::Client, "rpc.grpc.status_code", "NO_SUCH_CODE", false);
+    }
+
+    #[test]
+    fn an_error_type_fails_where_nothing_else_speaks() {
+        check_tag(Kind::Internal, "error.type", "timeout", true);
+        check(Kind::Server, Status::Unset, &[("error.type", "x".into()), ("http.status_code", "200".into())], false);
+    }
+
+    #[test]
+    fn a_resource_speaks_where_the_span_is_silent() {
+        let mut resource = Vec::new();
+        put_message(1, &mut resource, |out| {
+            put_message(1, out, |out| out.extend_from_slice(b"\x0a\x05error\x12\x03\x0a\x01x"));
+        });
+        let parts = OtlpParts { resource: resource.into(), ..OtlpParts::default() };
+        assert_eq!(otlp::resource_attribute(&parts.resource, "error"), Some(ValueRef::Str("x")));
+        let mut span = Span { otlp: Some(parts), ..Span::default() };
+        assert!(is_error(&span));
+        span.tags.push(("error".to_owned(), Value::Bool(false)));
+        assert!(!is_error(&span));
+    }
+}

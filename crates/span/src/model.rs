@@ -220,7 +220,9 @@ pub struct OtlpParts {
     pub resource: Arc<[u8]>,
     /// The `ScopeSpans` message without its `spans`: scope and schema URL.
     pub scope: Arc<[u8]>,
-    /// The `Span` message's fields that have no column: trace state, flags, links, status message, dropped counts.
+    /// The `Span` message's fields that have no column: trace state, flags, links, status message,
+    /// dropped counts; and what a column cannot say: an end that gives no duration, a kind that is
+    /// not known, a parent that is the span itself.
     pub rest: Vec<u8>,
 }
 

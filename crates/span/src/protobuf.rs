@@ -148,7 +148,7 @@ impl<'a> Fields<'a> {
                 let (bytes, rest) = rest.split_first_chunk().ok_or(fault(number, CUT))?;
                 (Wire::Fixed32(u32::from_le_bytes(*bytes)), rest)
             }
-            3 | 4 => return Err(fault(number, "groups are not read")),
+            3 | 4 => return Err(fault(number, "it is a group, which OTLP has not")),
             _ => return Err(fault(number, "it has no known wire type")),
         };
         self.rest = rest;

@@ -10,4 +10,6 @@
 pub mod filter;
 pub mod linker;
 mod names;
+#[cfg(test)]
+mod sketch;
 pub mod tree;

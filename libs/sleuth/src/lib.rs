@@ -3,7 +3,7 @@
 //! # Map
 //!
 //! A request meets the parts in this order: [`propagation`] reads the caller's context from its headers,
-//! [`server`] opens the span, [`current`] carries it through the handler, [`client`] opens a child and
+//! [`server`] opens the span, [`mod@current`] carries it through the handler, [`client`] opens a child and
 //! writes it into the outgoing headers, [`span`] collects names, tags and times, [`reporter`] delivers
 //! what finished. [`log`] puts the same ids into log lines.
 //!

@@ -30,7 +30,8 @@ export interface Problem {
 
 export interface Suggestion {
   text: string;
-  kind: "service" | "op" | "remote" | "kind" | "tag" | "word" | "value";
+  /** `name` waits for an operator, `operator` for a value; the others end a term. */
+  kind: "service" | "op" | "remote" | "kind" | "tag" | "word" | "value" | "name" | "operator";
   /** The characters (code points) of `q` that `text` replaces. */
   from: number;
   to: number;
@@ -103,7 +104,7 @@ export interface SpanDetail {
   row: number;
   id: string;
   parentId?: string | null;
-  kind: string;
+  kind: string | null;
   service: string;
   name: string;
   shared: boolean;
@@ -137,7 +138,8 @@ export interface Slo {
   service: string;
   story?: string | null;
   storyTitle?: string | null;
-  window: string;
+  /** Null for calendar windows. */
+  window: string | null;
   target: number;
   good: number;
   bad: number;

@@ -13,7 +13,8 @@ const US_PER_MIN = 60 * US_PER_S;
 const US_PER_H = 60 * US_PER_MIN;
 const US_PER_DAY = 24 * US_PER_H;
 
-type Unit = "day" | "hour" | "minute" | "second";
+type Unit = "week" | "day" | "hour" | "minute" | "second";
+const LENGTH_UNITS: Record<string, Unit> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };
 const UNITS: readonly (readonly [Unit, number])[] = [
   ["day", US_PER_DAY],
   ["hour", US_PER_H],
@@ -32,7 +33,7 @@ export interface Formats {
   length(us: number): string;
   /** The same, short enough for a table: `3 d`. */
   lengthShort(us: number): string;
-  /** A rolling window as the API names it (`28d`, `1m`), in words. */
+  /** A length as the API and the address name it (`28d`, `24h`), in words and in its own unit. */
   window(text: string): string;
   /** A target such as 0.999: `99.9%`, with all its digits. */
   target(ratio: number): string;
@@ -143,7 +144,7 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     if (us < 999_500) return `${threeDigits(us / US_PER_MS)} ms`;
     if (us < US_PER_MIN) return `${threeDigits(us / US_PER_S)} s`;
     const [big, small]: [Unit, Unit] = us < US_PER_H ? ["minute", "second"] : us < US_PER_DAY ? ["hour", "minute"] : ["day", "hour"];
-    const size = Object.fromEntries(UNITS) as Record<Unit, number>;
+    const size = Object.fromEntries(UNITS) as Record<string, number>;
     const whole = Math.floor(us / size[big]);
     const rest = Math.floor((us - whole * size[big]) / size[small]);
     const text = inUnit(whole, big, "short");
@@ -157,8 +158,8 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     length: (us) => inUnit(...inLargestUnit(us), "long"),
     lengthShort: (us) => inUnit(...inLargestUnit(us), lang === "ko" ? "long" : "short"),
     window(text) {
-      const us = parseLength(text);
-      return us === null ? text : inUnit(...inLargestUnit(us), "long");
+      const match = /^(\d+)([smhdw])$/.exec(text);
+      return match ? inUnit(Number(match[1]), LENGTH_UNITS[match[2]], "long") : text;
     },
     target: (ratio) => percent(ratio, fractionDigits(ratio * 100), false),
     sli(ratio, target) {

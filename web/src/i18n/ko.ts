@@ -1,5 +1,6 @@
 /** The Korean catalogue. 합니다체 in sentences, nouns on buttons. */
 
+import "../shared";
 import type { Catalogue } from "./en";
 import { josa } from "./josa";
 
@@ -40,7 +41,7 @@ export const ko = {
     none: "그런 이름이 없습니다.",
     page: "페이지",
     slo: "SLO",
-    service: "트레이스",
+    service: "이 서비스의 트레이스",
     trace: "트레이스 열기",
     action: "동작",
     copyLink: "이 페이지 링크 복사",
@@ -81,6 +82,7 @@ export const ko = {
 
   state: {
     loading: "불러오는 중…",
+    page: "페이지",
     failed: (what) => `${josa(what, "을/를")} 불러오지 못했습니다`,
     unreachable: "서버가 응답하지 않습니다. 자동으로 다시 시도합니다.",
     retry: "다시 시도",
@@ -117,6 +119,7 @@ export const ko = {
     storiesNone: "정의된 사용자 스토리가 없습니다.",
     storyOwner: (owner) => `담당: ${owner}`,
     changed: "최근 변경",
+    changes: "변경 내역",
     changedNone: "아직 없습니다. 배포, 게이트 판정, 정의 불러오기가 여기에 나타납니다.",
     emptyTitle: "불러온 SLO가 없습니다",
     emptyText: "SLO는 어떤 요청을 세고 그중 얼마가 정상이어야 하는지 정합니다. OpenSLO 파일을 디렉터리에 두고 검사한 다음, 그 디렉터리로 서버를 시작하십시오.",
@@ -165,6 +168,7 @@ export const ko = {
     pageRule: (long, short, threshold) => `${josa(long, "과/와")} ${short} 소진율이 모두 ${threshold} 이상이면 호출합니다.`,
     gateTitle: "릴리스 게이트",
     gateAllowed: "릴리스 허용",
+    gateAsk: "게이트에 묻기",
     traces: "실패한 요청",
     tracesLink: (service) => `${service}의 오류 트레이스`,
     definedIn: "정의 위치",
@@ -211,10 +215,21 @@ export const ko = {
     noneMatchText: (range) => `${range}에 트레이스가 있지만 모든 조건에 맞는 것은 없습니다.`,
     widen: (range) => `${range} 검색`,
     table: "찾은 트레이스",
-    kinds: { service: "서비스", op: "작업", remote: "상대", kind: "종류", tag: "태그", word: "조건", value: "값" },
+    kinds: { service: "서비스", op: "작업", remote: "상대", kind: "종류", tag: "태그", word: "조건", value: "값", name: "항목", operator: "비교" },
     filterFault: "필터를 읽을 수 없습니다",
     fromTo: (from, to) => `${from} – ${to}`,
     badRange: "시작이 끝보다 앞서야 합니다.",
+    help: "필터 쓰는 법",
+    helpTerms: {
+      all: "조건을 나란히 쓰면 모두 맞아야 합니다",
+      service: "이 서비스",
+      op: "이 작업. 공백이 있으면 따옴표로 묶습니다",
+      any: "여럿 중 하나",
+      not: "이것이 아닌 것",
+      number: "소요 시간과 숫자 태그는 크기를 비교합니다",
+      exists: "값과 상관없이 태그가 있는 것",
+      regex: "정규식",
+    },
   },
 
   first: {

@@ -68,7 +68,7 @@ function Appearance() {
               name="lang"
               checked={lang.value === name}
               onChange={() => {
-                switchLang(name);
+                void switchLang(name);
                 dropVisitLang();
               }}
             />

@@ -1,5 +1,6 @@
 /** The sheet of keys: what can be pressed on this page. */
 
+import "../shared";
 import { texts } from "../i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";

@@ -1,5 +1,6 @@
 /** Search or jump: pages, SLOs, services, a pasted trace id, and what can be done here. */
 
+import "../shared";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { apiUrl } from "../api/client";
 import { useResource } from "../api/resource";
@@ -56,7 +57,7 @@ export function Palette() {
           kind: t.palette.action,
           label: t.palette.useLanguage(LANG_NAMES[name]),
           run: () => {
-            switchLang(name);
+            void switchLang(name);
             dropVisitLang();
           },
         }),

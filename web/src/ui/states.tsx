@@ -94,8 +94,18 @@ function RetryButton({ retry }: { retry(): void }) {
 }
 
 /** The three ways of a panel: its data, its failure, or its skeleton. */
-export function Loaded<T>({ resource, what, rows, children }: { resource: Resource<T>; what: string; rows?: number; children(data: T): ComponentChildren }) {
+export function Loaded<T>({ resource, what, rows, card, children }: LoadedProps<T>) {
   if (resource.data !== undefined) return <>{children(resource.data)}</>;
-  if (resource.problem) return <Failure what={what} problem={resource.problem} retry={resource.retry} />;
-  return <Skeleton rows={rows} />;
+  const instead = resource.problem ? <Failure what={what} problem={resource.problem} retry={resource.retry} /> : <Skeleton rows={rows} />;
+  return card ? <section class="card">{instead}</section> : instead;
+}
+
+interface LoadedProps<T> {
+  resource: Resource<T>;
+  what: string;
+  /** Bars of the skeleton. */
+  rows?: number;
+  /** Not inside a card already: failure and skeleton bring their own. */
+  card?: boolean;
+  children(data: T): ComponentChildren;
 }

@@ -55,7 +55,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, cl
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.key} scope="col" class={classOf(column)}>
+            <th key={column.key} scope="col" class={classOf({ ...column, class: undefined })}>
               {column.head}
             </th>
           ))}

@@ -1,11 +1,18 @@
-//! `cargo xtask bench`: measurements. Each prints its method with its figures; they are recorded in
-//! `docs/benchmarks.md`.
+//! `cargo xtask bench`: measurements of the real binary. Each prints its method with its figures; they are
+//! recorded in `docs/benchmarks.md`.
+
+mod body;
+mod chance;
+mod corpus;
+mod ingest;
+mod sender;
+mod usage;
 
 /// A measurement: its name, what it measures, what runs it.
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 0] = [];
+const BENCHES: [Bench; 1] = [("ingest", ingest::WHAT, ingest::run)];
 
 /// Runs one measurement by name.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {

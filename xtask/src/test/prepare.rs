@@ -69,13 +69,15 @@ fn install(packages: &[&str]) -> Result<(), String> {
 
 /// The system's Node where it is new enough (Debian 12's is not), else one from npm in `.cache/`.
 fn new_enough_node(system: PathBuf, npm: &Path) -> Result<PathBuf, String> {
-    let major = |node: &Path| capture(Command::new(node).arg("--version")).ok().and_then(|text| node_major(&text));
-    if major(&system).is_some_and(|major| major >= NODE_MAJOR_MIN) {
+    let version = |node: &Path| capture(Command::new(node).arg("--version")).ok();
+    let suits =
+        |node: &Path| version(node).and_then(|text| node_major(&text)).is_some_and(|major| major >= NODE_MAJOR_MIN);
+    if suits(&system) {
         return Ok(system);
     }
     let folder = crate::tree::root().join(".cache/node");
     let node = folder.join("node_modules/node/bin/node");
-    if !major(&node).is_some_and(|major| major >= NODE_MAJOR_MIN) {
+    if !suits(&node) {
         println!("-- installing Node {NODE_MAJOR_MIN} into {}", folder.display());
         std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let package = format!("node@{NODE_MAJOR_MIN}");

@@ -1,15 +1,20 @@
 //! Documentation that must be there: a head on every module, a target behind every link.
 
+use super::source::Line;
 use super::{Finding, Tree};
 use crate::tree;
 use std::path::Path;
 
-/// Every Rust file says at its head what it is.
+/// Every Rust file of the product says at its head what it is. A `tests.rs` is what its neighbour's tests are.
 pub fn check_modules(tree: &Tree) -> Result<Vec<Finding>, String> {
     let headless = tree.sources.iter().filter(|source| {
         let first = source.lines.iter().find(|line| !line.code.trim().is_empty() || !line.comment.trim().is_empty());
         // `//!` leaves its `!` at the start of the comment.
-        !first.is_some_and(|line| line.code.trim().is_empty() && line.comment.starts_with('!'))
+        let headed = |line: &Line| {
+            let code = line.code.trim();
+            code.is_empty() && line.comment.starts_with('!') || code.starts_with("#![doc")
+        };
+        !source.lines.iter().all(|line| line.test) && !first.is_some_and(headed)
     });
     Ok(headless
         .map(|source| Finding {
@@ -60,7 +65,13 @@ mod tests {
 
     #[test]
     fn a_file_without_a_head_is_found() {
-        let files = [("a.rs", "//! A.\nfn a() {}"), ("b.rs", "// b\nfn b() {}"), ("c.rs", ""), ("d.rs", "\n//! D.")];
+        let files = [
+            ("a.rs", "//! A.\nfn a() {}"),
+            ("b.rs", "// b\nfn b() {}"),
+            ("c.rs", ""),
+            ("d.rs", "\n//! D."),
+            ("e/tests.rs", "fn e() {}"),
+        ];
         let sources = files.iter().map(|(path, text)| Source::parse(path, text)).collect();
         let findings = check_modules(&Tree { files: Vec::new(), sources }).unwrap();
         let found: Vec<&str> = findings.iter().map(|finding| finding.file.as_str()).collect();

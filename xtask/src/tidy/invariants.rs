@@ -1,4 +1,4 @@
-//! A report: which invariants the documents name, and whether code checks them and a test claims them.
+//! A report: which invariants the documents declare, and whether code checks them and a test claims them.
 
 use super::Tree;
 use std::collections::BTreeMap;
@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 /// What is known of one invariant.
 #[derive(Default, Debug, PartialEq, Eq)]
 struct Known {
-    /// A document or a module's documentation that names it.
+    /// A document or a module's documentation that declares it.
     named: Option<String>,
-    /// Whether the product's code names it in a text, as `invariant!` and error messages do, or in a type's
-    /// own documentation (`Invariant BUD-1`), where the type makes it impossible to break.
+    /// Whether the product's code names it: in a text, as `invariant!` and error messages do; in a comment
+    /// beside the lines that keep it; or in a type's documentation (`Invariant BUD-1`), where the type makes
+    /// it impossible to break.
     checked: bool,
     /// Whether a test's name begins with it.
     tested: bool,
@@ -28,27 +29,28 @@ pub fn report(tree: &Tree) {
         };
         println!("note: invariant {id} ({named}): {lack}");
     }
-    println!("note: {} invariants are named", known.values().filter(|known| known.named.is_some()).count());
+    println!("note: {} invariants are declared", known.values().filter(|known| known.named.is_some()).count());
 }
 
 fn collect(tree: &Tree) -> BTreeMap<String, Known> {
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let documents = |path: &str| path.starts_with("docs/format/") || path == "ARCHITECTURE.md";
     for file in tree.files.iter().filter(|file| documents(&file.path)) {
-        for id in file.text.lines().flat_map(ids) {
+        for id in file.text.lines().flat_map(declared) {
             known.entry(id).or_default().named.get_or_insert_with(|| file.path.clone());
         }
     }
     for source in &tree.sources {
         for line in &source.lines {
             if line.comment.starts_with('!') {
-                for id in ids(&line.comment) {
+                for id in declared(&line.comment) {
                     known.entry(id).or_default().named.get_or_insert_with(|| source.path.clone());
                 }
             }
             if !line.test {
-                let in_type = line.comment.starts_with("/ Invariant ").then(|| ids(&line.comment)).unwrap_or_default();
-                for id in ids(&line.text).into_iter().chain(in_type) {
+                let documents = line.comment.starts_with(['/', '!']) && !line.comment.starts_with("/ Invariant ");
+                let beside = if documents { "" } else { line.comment.as_str() };
+                for id in ids(&line.text).into_iter().chain(ids(beside)) {
                     known.entry(id).or_default().checked = true;
                 }
             }
@@ -67,6 +69,14 @@ fn test_names(line: &super::source::Line) -> Vec<&str> {
     let declared = line.code.split("fn ").skip(1).map(|rest| rest.split('(').next().unwrap_or_default());
     let listed = line.text.split(' ').filter(|_| line.test);
     declared.chain(listed).collect()
+}
+
+/// Ids that a line declares: first on it, as a list of invariants has them, or after the word invariant.
+/// Others it merely mentions, or are no invariants at all (`UTF-8`).
+fn declared(line: &str) -> Vec<String> {
+    let start = line.trim_start_matches(|char: char| "!-*` ".contains(char));
+    let announced = |id: &String| start.starts_with(id.as_str()) || line.contains(&format!("nvariant {id}"));
+    ids(line).into_iter().filter(announced).collect()
 }
 
 /// Ids of the form `WAL-1` in a text.
@@ -101,9 +111,10 @@ mod tests {
 
     #[test]
     fn an_invariant_needs_a_check_and_a_test() {
-        let text = "//! **ABC-1** holds, and ABC-2.\nfn a() { invariant!(\"ABC-1\", x); }\n#[cfg(test)]\nmod tests {\n    fn abc_1_holds() {}\n}";
+        let text = "//! - **ABC-1** holds. Invariant ABC-2 too, in UTF-8.\nfn a() { invariant!(\"ABC-1\", x); }\n#[cfg(test)]\nmod tests {\n    fn abc_1_holds() {}\n}";
         let known = collect(&Tree { files: Vec::new(), sources: vec![Source::parse("crates/x/src/lib.rs", text)] });
         assert_eq!((known["ABC-1"].checked, known["ABC-1"].tested), (true, true));
         assert_eq!((known["ABC-2"].checked, known["ABC-2"].tested), (false, false));
+        assert!(!known.contains_key("UTF-8"));
     }
 }

@@ -57,11 +57,9 @@ impl Tree {
             .into_iter()
             .filter_map(|path| tree::read(&path).map(|text| TextFile { path, text }))
             .collect();
-        let sources = files
-            .iter()
-            .filter(|file| file.path.ends_with(".rs"))
-            .map(|file| Source::parse(&file.path, &file.text))
-            .collect();
+        let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+        let mut sources: Vec<Source> = rust.map(|file| Source::parse(&file.path, &file.text)).collect();
+        source::mark_test_modules(&mut sources);
         Ok(Tree { files, sources })
     }
 }

@@ -30,7 +30,8 @@ const EXCEPTIONS: [(&str, &str, &str); 2] = [
 pub fn check(tree: &Tree) -> Result<Vec<Finding>, String> {
     let mut findings = Vec::new();
     for source in &tree.sources {
-        let Some(name) = source.path.strip_prefix("crates/").and_then(|path| path.split('/').next()) else { continue };
+        let in_src = source.path.strip_prefix("crates/").and_then(|path| path.split_once("/src/"));
+        let Some((name, _)) = in_src else { continue };
         if !PURE.contains(&format!("nines-{name}").as_str()) {
             continue;
         }

@@ -54,14 +54,38 @@ impl Source {
     }
 }
 
-/// Whether a file is tests by its place: a `tests` folder, a `tests.rs`, a contract suite.
+/// Whether a file is tests by its place: a `tests` folder, a `tests.rs`, a contract suite,
+/// an example or a benchmark.
 fn is_test_path(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let file = parts.last().copied().unwrap_or_default();
-    parts.iter().any(|part| ["tests", "contract", "benches"].contains(part))
+    parts.iter().any(|part| ["tests", "contract", "benches", "examples"].contains(part))
         || file == "tests.rs"
         || file.ends_with("_tests.rs")
         || file == "contract.rs"
+}
+
+/// Marks the files of modules that their parent declares for tests only: `#[cfg(test)] mod oracle;`.
+pub fn mark_test_modules(sources: &mut [Source]) {
+    let mut modules = Vec::new();
+    for source in sources.iter() {
+        let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+        let stem = file.trim_end_matches(".rs");
+        let folder =
+            if ["lib", "main", "mod"].contains(&stem) { folder.to_owned() } else { format!("{folder}/{stem}") };
+        for line in source.lines.iter().filter(|line| line.test) {
+            let name = line.code.split("mod ").nth(1).and_then(|rest| rest.strip_suffix(';'));
+            modules.extend(name.map(|name| format!("{folder}/{name}")));
+        }
+    }
+    let is_one = |path: &str| {
+        modules
+            .iter()
+            .any(|module| path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/')))
+    };
+    for source in sources.iter_mut().filter(|source| is_one(&source.path)) {
+        source.lines.iter_mut().for_each(|line| line.test = true);
+    }
 }
 
 fn split(text: &str) -> Vec<Line> {
@@ -242,6 +266,15 @@ mod tests {
         let tests: Vec<bool> = lines(text).iter().map(|line| line.test).collect();
         assert_eq!(tests, [false, true, true, true, true, false, true, true, false]);
         assert!(Source::parse("crates/x/tests/y.rs", "fn a() {}").lines[0].test);
+        let mut sources = [
+            Source::parse("crates/x/src/lib.rs", "#[cfg(test)]\nmod oracle;\nmod product;"),
+            Source::parse("crates/x/src/oracle.rs", "fn a() {}"),
+            Source::parse("crates/x/src/product.rs", "#[cfg(test)]\nmod deep;\nfn b() {}"),
+            Source::parse("crates/x/src/product/deep.rs", "fn c() {}"),
+        ];
+        mark_test_modules(&mut sources);
+        let last: Vec<bool> = sources.iter().map(|source| source.lines.last().is_some_and(|line| line.test)).collect();
+        assert_eq!(last, [false, true, false, true]);
         assert!(Source::parse("crates/x/src/y/tests.rs", "fn a() {}").lines[0].test);
     }
 }

@@ -7,6 +7,7 @@
 //! Does not know how columns are filled, indexed or stored.
 
 mod address;
+mod codec;
 mod names;
 mod row;
 mod rows;
@@ -15,6 +16,7 @@ mod tables;
 mod value;
 
 pub use address::{decode_address, encode_address};
+pub use codec::{LEAST_BYTES, TableCounts};
 pub use names::Names;
 pub use row::Row;
 pub use rows::{EventRow, FineRow, RestRow, Rows};

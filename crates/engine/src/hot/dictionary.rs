@@ -137,9 +137,7 @@ impl Dictionary {
     /// Forgets all, keeping most of the memory.
     pub fn clear(&mut self) {
         self.tables.clear();
-        for index in
-            [&mut self.names, &mut self.operations, &mut self.shapes, &mut self.parts, &mut self.origins]
-        {
+        for index in [&mut self.names, &mut self.operations, &mut self.shapes, &mut self.parts, &mut self.origins] {
             index.places.clear();
         }
         self.last_shapes.clear();

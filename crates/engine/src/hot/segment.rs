@@ -5,10 +5,10 @@ use super::dictionary::Dictionary;
 use super::traces::TraceIndex;
 use crate::columns::{
     EventRow, FLAG_DEBUG, FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, FLAG_SHARED, FineRow, RestRow, Row, Rows,
-    STATUS_SHIFT, Tables, encode_address, encode_value,
+    STATUS_SHIFT, TableCounts, Tables, encode_address, encode_value,
 };
 use nines_base::Timestamp;
-use nines_span::{Batch, SpanView};
+use nines_span::{Batch, EndpointRef, SpanView, ValueRef};
 
 /// Spans in columns, in the order they were taken.
 #[derive(Default)]
@@ -26,11 +26,7 @@ pub struct Segment {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[allow(missing_docs)]
 pub struct Mark {
-    pub names: usize,
-    pub operations: usize,
-    pub shapes: usize,
-    pub parts: usize,
-    pub origins: usize,
+    pub tables: TableCounts,
     pub strings: usize,
     pub traces: usize,
     pub rows: usize,
@@ -101,13 +97,8 @@ impl Segment {
 
     /// The present lengths.
     pub fn mark(&self) -> Mark {
-        let tables = &self.dictionary.tables;
         Mark {
-            names: tables.names.len(),
-            operations: tables.operations.len(),
-            shapes: tables.shapes.len(),
-            parts: tables.parts.len(),
-            origins: tables.origins.len(),
+            tables: self.tables().counts(),
             strings: self.rows.strings.len(),
             traces: self.rows.trace_ids.len(),
             rows: self.len(),
@@ -212,16 +203,27 @@ impl Segment {
     }
 }
 
-/// Bytes a batch adds to segments at most, beyond its fixed columns.
+/// Bytes a batch adds to segments at most: its strings, and four for the number of each value.
 pub fn batch_bytes(batch: &Batch<'_>) -> usize {
-    use nines_span::ValueRef;
-    let tags = batch.tags.iter().map(|(_, value)| match value {
-        ValueRef::Str(text) => text.len(),
-        ValueRef::Bytes(bytes) | ValueRef::Array(bytes) | ValueRef::Map(bytes) => bytes.len(),
-        _ => 10,
-    });
+    let tags = batch.tags.iter().map(|(key, value)| 4 + key.len() + value_bytes(*value));
     let events = batch.events.iter().map(|event| event.name.len() + event.otlp.len());
     let parts = batch.resources.iter().chain(&batch.scopes).map(|part| part.len());
-    let spans = batch.spans.iter().map(|span| span.rest.len() + 64);
+    let names = |endpoint: &EndpointRef<'_>| endpoint.service.len();
+    let spans = batch
+        .spans
+        .iter()
+        .map(|span| span.name.len() + names(&span.local) + names(&span.remote) + span.rest.len() + ADDRESSES_BYTES_MAX);
     tags.chain(events).chain(parts).chain(spans).sum()
+}
+
+/// Two addresses with all their parts.
+const ADDRESSES_BYTES_MAX: usize = 2 * 23;
+
+fn value_bytes(value: ValueRef<'_>) -> usize {
+    match value {
+        ValueRef::Str(text) => text.len(),
+        ValueRef::Bytes(bytes) | ValueRef::Array(bytes) | ValueRef::Map(bytes) => bytes.len(),
+        // A varint or a double.
+        _ => 10,
+    }
 }

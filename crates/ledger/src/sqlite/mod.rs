@@ -142,8 +142,8 @@ impl Ledger for SqliteLedger {
         cells::load_position(&self.reader(), &self.place, &self.writer, consumer)
     }
 
-    fn drop_cells_before(&self, tier: u32, slice: i64) -> Result<u64, LedgerError> {
-        cells::drop_before(&self.writer(), &self.place, tier, slice)
+    fn drop_cells(&self, key: &[u8], tier: u32, slice: i64) -> Result<u64, LedgerError> {
+        cells::drop_before(&self.writer(), &self.place, key, tier, slice)
     }
 
     fn fact(&self, name: &str) -> Result<Option<String>, LedgerError> {

@@ -59,6 +59,8 @@ impl CellStore {
     fn record(&mut self, stretch: Stretch, is_measured: bool) {
         let clock_s = self.clock_s;
         let history = self.histories.entry(ObjectiveKey::LIVENESS).or_insert_with(|| {
+            // Windows under an hour ask in seconds; the mark says how long those are kept.
+            self.changed.push((ObjectiveKey::LIVENESS, MARKS, i64::from(tier::ONE_SECOND.slice_s)));
             let mut history = History::default();
             history.lanes.insert(0, Lane::new(tier::ONE_SECOND, 0));
             history

@@ -1,23 +1,30 @@
-//! Which spans were counted lately, and for which set of indicators: 16 bytes a span, forgotten in the
+//! Which spans were counted lately, and for which set of indicators: 21 bytes a span, forgotten in the
 //! order they came.
 //!
 //! A span is remembered as the 64-bit mix of its identity. Two different spans are taken for one with
 //! a probability of n/2⁶⁴ each, n spans remembered: one in four million million at the most.
 //!
-//! The table has buckets of eight in a cache line. A bucket counts the entries that had to pass it
-//! because it was full, so a search ends at the first bucket that none passed.
+//! The table has buckets of a cache line. A bucket counts the entries that had to pass it because it was
+//! full, so a search ends at the first bucket that none passed, which is nearly always the first.
 
 use nines_base::{DurationUs, Timestamp};
 use std::collections::VecDeque;
 
-/// Entries in a bucket: a cache line of 64 bytes.
-const BUCKET: usize = 8;
+/// Entries in a bucket: with its counter a cache line of 64 bytes.
+const BUCKET_ENTRIES: usize = 7;
 
 /// Entries per bucket on average, at most: beyond it the table grows.
-const FILL_MAX: usize = 6;
+const FILL_MAX: usize = 5;
 
 /// Buckets of a new table.
 const BUCKETS_START: usize = 64;
+
+/// How many times larger a table grows: often enough would spend more time on moving entries.
+const GROWTH: usize = 4;
+
+/// Spans forgotten at once: their buckets are far apart in memory, and a loop over many of them lets the
+/// processor wait for several at a time.
+const FORGOTTEN_TOGETHER: usize = 256;
 
 /// Low bits of a span's mix that an entry keeps; the high ones chose its bucket.
 const MIX_BITS: u32 = 48;
@@ -26,10 +33,7 @@ const MIX_BITS: u32 = 48;
 pub(super) struct Seen {
     horizon: DurationUs,
     n_max: usize,
-    /// Each entry is a mix's low 48 bits above the 16 of the set; 0 is vacant, as no set is 0.
-    buckets: Vec<[u64; BUCKET]>,
-    /// How many entries passed each bucket; at 255 it stays there, which costs time only.
-    passed: Vec<u8>,
+    buckets: Vec<Bucket>,
     /// Mixes in the order they came.
     order: VecDeque<u64>,
     /// Arrival times with how many of `order` came then, oldest first.
@@ -38,14 +42,22 @@ pub(super) struct Seen {
     n_crowded_out: u64,
 }
 
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
+struct Bucket {
+    /// How many entries passed this bucket and are still kept.
+    n_passed: u64,
+    /// Each is a mix's low 48 bits above the 16 of the set; 0 is vacant, as no set is 0.
+    entries: [u64; BUCKET_ENTRIES],
+}
+
 impl Seen {
-    /// Remembers for `horizon`, and `n_max` spans at most.
+    /// Remembers for `horizon`, and the last `n_max` spans at most.
     pub fn new(horizon: DurationUs, n_max: usize) -> Seen {
         Seen {
             horizon,
             n_max: n_max.max(1),
-            buckets: vec![[0; BUCKET]; BUCKETS_START],
-            passed: vec![0; BUCKETS_START],
+            buckets: vec![Bucket::default(); BUCKETS_START],
             order: VecDeque::new(),
             arrivals: VecDeque::new(),
             latest: Timestamp(i64::MIN),
@@ -58,18 +70,17 @@ impl Seen {
     pub fn note(&mut self, mix: u64, arrived: Timestamp, decide: impl FnOnce(u16) -> u16) {
         self.forget_past(arrived);
         if let Some((bucket, at)) = self.find(mix) {
-            let entry = self.buckets[bucket][at];
-            self.buckets[bucket][at] = pack(mix, decide(entry as u16));
+            let entry = &mut self.buckets[bucket].entries[at];
+            *entry = pack(mix, decide(*entry as u16));
             return;
         }
         if self.order.len() >= self.n_max {
-            self.n_crowded_out += 1;
-            self.forget_oldest();
+            self.make_room();
         }
         if self.order.len() >= self.buckets.len() * FILL_MAX {
             self.grow();
         }
-        self.insert(pack(mix, decide(0)), mix);
+        insert(&mut self.buckets, pack(mix, decide(0)), mix);
         self.order.push_back(mix);
         match self.arrivals.back_mut() {
             // Grouped by second: a horizon of minutes needs no more, and the list stays short.
@@ -100,85 +111,97 @@ impl Seen {
         self.latest = self.latest.max(arrived);
         let oldest_kept = self.latest - self.horizon;
         // A group spans up to a second; it goes when all of it is past the horizon.
-        while self.arrivals.front().is_some_and(|(at, _)| *at + DurationUs::from_secs(1) < oldest_kept) {
-            self.forget_oldest();
+        while let Some(&(at, n)) = self.arrivals.front()
+            && at + DurationUs::from_secs(1) < oldest_kept
+        {
+            self.forget(n);
         }
     }
 
-    fn forget_oldest(&mut self) {
-        if let Some((_, n)) = self.arrivals.front_mut() {
-            *n -= 1;
-            if *n == 0 {
-                self.arrivals.pop_front();
+    /// Forgets some of the oldest although they are not past the horizon, fewer where only few fit.
+    fn make_room(&mut self) {
+        let n = FORGOTTEN_TOGETHER.min(self.n_max.div_ceil(FORGOTTEN_TOGETHER));
+        self.n_crowded_out += n as u64;
+        self.forget(n);
+    }
+
+    fn forget(&mut self, n: usize) {
+        for mix in self.order.drain(..n.min(self.order.len())) {
+            remove(&mut self.buckets, mix);
+        }
+        let mut left = n;
+        while let Some((_, of_group)) = self.arrivals.front_mut() {
+            if *of_group > left {
+                *of_group -= left;
+                break;
             }
+            left -= *of_group;
+            self.arrivals.pop_front();
         }
-        if let Some(mix) = self.order.pop_front() {
-            self.remove(mix);
-        }
-    }
-
-    fn home(&self, mix: u64) -> usize {
-        ((u128::from(mix) * self.buckets.len() as u128) >> 64) as usize
-    }
-
-    fn next(&self, bucket: usize) -> usize {
-        if bucket + 1 == self.buckets.len() { 0 } else { bucket + 1 }
     }
 
     fn find(&self, mix: u64) -> Option<(usize, usize)> {
-        let wanted = pack(mix, 0) >> 16;
-        let mut bucket = self.home(mix);
-        for _ in 0..self.buckets.len() {
-            let entries = &self.buckets[bucket];
-            if let Some(at) = entries.iter().position(|&entry| entry >> 16 == wanted && entry != 0) {
-                return Some((bucket, at));
-            }
-            if self.passed[bucket] == 0 {
-                return None;
-            }
-            bucket = self.next(bucket);
-        }
-        None
+        find(&self.buckets, mix)
     }
 
-    /// There is always a vacancy: at most six entries a bucket are kept on average.
-    fn insert(&mut self, entry: u64, mix: u64) {
-        let mut bucket = self.home(mix);
-        for _ in 0..self.buckets.len() {
-            if let Some(vacant) = self.buckets[bucket].iter_mut().find(|entry| **entry == 0) {
-                *vacant = entry;
-                return;
-            }
-            self.passed[bucket] = self.passed[bucket].saturating_add(1);
-            bucket = self.next(bucket);
-        }
-    }
-
-    fn remove(&mut self, mix: u64) {
-        let Some((found, at)) = self.find(mix) else { return };
-        self.buckets[found][at] = 0;
-        let mut bucket = self.home(mix);
-        while bucket != found {
-            if self.passed[bucket] != u8::MAX {
-                self.passed[bucket] -= 1;
-            }
-            bucket = self.next(bucket);
-        }
-    }
-
-    /// Twice the buckets, but no more than the most spans need.
+    /// More buckets, but no more than the most spans need.
     fn grow(&mut self) {
-        let n_buckets = (self.buckets.len() * 2).min(self.n_max / FILL_MAX + 1).max(self.buckets.len() + 1);
-        let mut larger = Seen::new(self.horizon, self.n_max);
-        larger.buckets = vec![[0; BUCKET]; n_buckets];
-        larger.passed = vec![0; n_buckets];
+        let n_buckets = (self.buckets.len() * GROWTH).min(self.n_max / FILL_MAX + 1).max(self.buckets.len() + 1);
+        let mut larger = vec![Bucket::default(); n_buckets];
         for &mix in &self.order {
             if let Some((bucket, at)) = self.find(mix) {
-                larger.insert(self.buckets[bucket][at], mix);
+                insert(&mut larger, self.buckets[bucket].entries[at], mix);
             }
         }
-        self.buckets = larger.buckets;
-        self.passed = larger.passed;
+        self.buckets = larger;
+    }
+}
+
+fn home(buckets: &[Bucket], mix: u64) -> usize {
+    ((u128::from(mix) * buckets.len() as u128) >> 64) as usize
+}
+
+fn after(buckets: &[Bucket], bucket: usize) -> usize {
+    if bucket + 1 == buckets.len() { 0 } else { bucket + 1 }
+}
+
+fn find(buckets: &[Bucket], mix: u64) -> Option<(usize, usize)> {
+    let wanted = pack(mix, 0) >> 16;
+    let mut at = home(buckets, mix);
+    for _ in 0..buckets.len() {
+        let bucket = &buckets[at];
+        if let Some(entry) = bucket.entries.iter().position(|&entry| entry >> 16 == wanted && entry != 0) {
+            return Some((at, entry));
+        }
+        if bucket.n_passed == 0 {
+            return None;
+        }
+        at = after(buckets, at);
+    }
+    None
+}
+
+/// There is always a vacancy: at most [`FILL_MAX`] entries a bucket are kept on average.
+fn insert(buckets: &mut [Bucket], entry: u64, mix: u64) {
+    let mut at = home(buckets, mix);
+    for _ in 0..buckets.len() {
+        let bucket = &mut buckets[at];
+        if let Some(vacant) = bucket.entries.iter_mut().find(|entry| **entry == 0) {
+            *vacant = entry;
+            return;
+        }
+        bucket.n_passed += 1;
+        at = after(buckets, at);
+    }
+}
+
+fn remove(buckets: &mut [Bucket], mix: u64) {
+    let Some((found, entry)) = find(buckets, mix) else { return };
+    buckets[found].entries[entry] = 0;
+    let mut at = home(buckets, mix);
+    while at != found {
+        buckets[at].n_passed -= 1;
+        at = after(buckets, at);
     }
 }
 
@@ -237,12 +260,12 @@ mod tests {
                 // All homes lie in the last buckets, whatever the size.
                 let mix = u64::MAX - (n << 50 >> 3) - n;
                 second += later;
-                let is_full = order.len() == 1500 && !model.contains_key(&mix);
-                while let Some(&(oldest, at)) = order.front() {
-                    let crowded = is_full && order.len() == 1500;
-                    if !crowded && at + 600 + 1 >= second { break }
-                    model.remove(&oldest);
-                    order.pop_front();
+                while order.front().is_some_and(|&(_, at)| at + 600 + 1 < second) {
+                    model.remove(&order.pop_front().unwrap().0);
+                }
+                if order.len() == 1500 && !model.contains_key(&mix) {
+                    // Six at once are 1500 in 256ths, rounded up.
+                    order.drain(..6).for_each(|(oldest, _)| drop(model.remove(&oldest)));
                 }
                 let had = note(&mut seen, mix, second, set);
                 prop_assert_eq!(had, model.insert(mix, set).unwrap_or(0));

@@ -31,37 +31,36 @@ pub(super) struct Candidates {
 }
 
 /// The memory of shapes.
+///
+/// Shapes are told apart by fingerprints of 128 bits: by chance two are the same once in 10²⁸ tables, and
+/// who makes them so on purpose could as well have sent the other name.
 #[derive(Default)]
 pub(super) struct Table {
-    shapes: HashTable<Known>,
-    services: HashTable<Known>,
+    shapes: HashTable<(u128, u32)>,
+    services: HashTable<(u128, u32)>,
+    /// What entries refer to; the first is that of shapes that concern nothing.
+    candidates: Vec<Candidates>,
     unknown: Option<Candidates>,
 }
 
-struct Known {
-    hash: u64,
-    shape: KnownShape,
-    candidates: Candidates,
+/// What is known of a span's shape; of a whole service only that.
+struct KnownShape<'s> {
+    service: &'s str,
+    operation: Option<(&'s str, Kind, Status)>,
 }
 
-/// What is known of the spans of an entry; an entry of a whole service knows only that.
-struct KnownShape {
-    service: Box<str>,
-    operation: Option<(Box<str>, Kind, Status)>,
-}
-
-impl Shape for KnownShape {
+impl Shape for KnownShape<'_> {
     fn service(&self) -> Option<&str> {
-        Some(&self.service)
+        Some(self.service)
     }
     fn op(&self) -> Option<&str> {
-        self.operation.as_ref().map(|(op, _, _)| &**op)
+        self.operation.map(|(op, _, _)| op)
     }
     fn kind(&self) -> Option<Kind> {
-        self.operation.as_ref().map(|(_, kind, _)| *kind)
+        self.operation.map(|(_, kind, _)| kind)
     }
     fn status(&self) -> Option<Status> {
-        self.operation.as_ref().map(|(_, _, status)| *status)
+        self.operation.map(|(_, _, status)| status)
     }
 }
 
@@ -78,46 +77,51 @@ impl Table {
         questions: &[Option<Question>],
     ) -> &mut Candidates {
         let (service, op, kind, status) = (span.service(), span.name(), span.kind(), span.status());
-        let hash = hash_text(hash_text(kind as u64 | (status as u64) << 8, service), op);
-        let same = |known: &Known| {
-            let operation = known.shape.operation.as_ref();
-            *known.shape.service == *service
-                && operation.is_some_and(|(own, of, with)| **own == *op && *of == kind && *with == status)
-        };
-        let is_full = self.shapes.len() >= SHAPES_MAX;
-        if is_full && self.shapes.find(hash, same).is_none() {
-            return self.of_service(service, questions);
+        let fingerprint = Fingerprint::new(kind as u64 | (status as u64) << 8).text(service).text(op).finish();
+        match find(&self.shapes, fingerprint) {
+            Some(known) => &mut self.candidates[known],
+            None if self.shapes.len() < SHAPES_MAX => {
+                let shape = KnownShape { service, operation: Some((op, kind, status)) };
+                let place = self.keep(work_out(&shape, questions));
+                add(&mut self.shapes, fingerprint, place);
+                &mut self.candidates[place]
+            }
+            None => self.of_service(service, questions),
         }
-        let new = || KnownShape { service: service.into(), operation: Some((op.into(), kind, status)) };
-        find_or_add(&mut self.shapes, hash, same, new, questions)
     }
 
     /// What a service may concern, for spans whose operation is not kept.
     fn of_service(&mut self, service: &str, questions: &[Option<Question>]) -> &mut Candidates {
-        let hash = hash_text(0, service);
-        let same = |known: &Known| *known.shape.service == *service;
-        if self.services.len() >= SERVICES_MAX && self.services.find(hash, same).is_none() {
-            return self.unknown.get_or_insert_with(|| work_out(&AnyShape, questions));
+        let fingerprint = Fingerprint::new(0).text(service).finish();
+        match find(&self.services, fingerprint) {
+            Some(known) => &mut self.candidates[known],
+            None if self.services.len() < SERVICES_MAX => {
+                let place = self.keep(work_out(&KnownShape { service, operation: None }, questions));
+                add(&mut self.services, fingerprint, place);
+                &mut self.candidates[place]
+            }
+            None => self.unknown.get_or_insert_with(|| work_out(&AnyShape, questions)),
         }
-        let new = || KnownShape { service: service.into(), operation: None };
-        find_or_add(&mut self.services, hash, same, new, questions)
+    }
+
+    fn keep(&mut self, candidates: Candidates) -> usize {
+        if self.candidates.is_empty() {
+            self.candidates.push(Candidates::default());
+        }
+        if candidates.list.is_empty() {
+            return 0;
+        }
+        self.candidates.push(candidates);
+        self.candidates.len() - 1
     }
 }
 
-fn find_or_add<'t>(
-    table: &'t mut HashTable<Known>,
-    hash: u64,
-    same: impl Fn(&Known) -> bool,
-    new: impl FnOnce() -> KnownShape,
-    questions: &[Option<Question>],
-) -> &'t mut Candidates {
-    let entry = table.entry(hash, |known| known.hash == hash && same(known), |known| known.hash);
-    let known = entry.or_insert_with(|| {
-        let shape = new();
-        let candidates = work_out(&shape, questions);
-        Known { hash, shape, candidates }
-    });
-    &mut known.into_mut().candidates
+fn find(table: &HashTable<(u128, u32)>, fingerprint: u128) -> Option<usize> {
+    table.find(fingerprint as u64, |known| known.0 == fingerprint).map(|known| known.1 as usize)
+}
+
+fn add(table: &mut HashTable<(u128, u32)>, fingerprint: u128, place: usize) {
+    table.insert_unique(fingerprint as u64, (fingerprint, place as u32), |known| known.0 as u64);
 }
 
 fn work_out(shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
@@ -128,21 +132,50 @@ fn work_out(shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
     Candidates { list: list.collect(), likely_set: 0 }
 }
 
-/// A fast hash of a text. Equality is always checked, so a collision costs time and nothing else.
-fn hash_text(seed: u64, text: &str) -> u64 {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let fold = |a: u64, b: u64| {
-        let product = u128::from(a) * u128::from(b);
-        product as u64 ^ (product >> 64) as u64
-    };
-    let mut hash = seed ^ text.len() as u64;
-    let mut chunks = text.as_bytes().chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        hash = fold(hash ^ u64::from_le_bytes(word), ODD);
+/// Two independent mixes of the same words.
+#[derive(Clone, Copy)]
+struct Fingerprint(u64, u64);
+
+impl Fingerprint {
+    fn new(seed: u64) -> Fingerprint {
+        Fingerprint(0x2545_f491_4f6c_dd1d, 0xd6e8_feb8_6659_fd93).word(seed)
     }
-    let mut word = [0; 8];
-    word[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
-    fold(hash ^ u64::from_le_bytes(word), ODD) ^ hash.rotate_left(29)
+
+    fn word(self, word: u64) -> Fingerprint {
+        let fold = |a: u64, b: u64| {
+            let product = u128::from(a) * u128::from(b);
+            product as u64 ^ (product >> 64) as u64
+        };
+        // Adding the state before keeps what came earlier where a product happens to be zero.
+        let first = fold(self.0 ^ word, 0x9e37_79b9_7f4a_7c15).wrapping_add(self.0.rotate_left(23));
+        let second = fold(self.1 ^ word, 0xc2b2_ae3d_27d4_eb4f).wrapping_add(self.1.rotate_left(41));
+        Fingerprint(first, second)
+    }
+
+    /// Eight bytes at a time, the last eight overlapping those before; the length comes first, so texts
+    /// in a row cannot run into each other.
+    fn text(self, text: &str) -> Fingerprint {
+        let bytes = text.as_bytes();
+        let mut mixed = self.word(bytes.len() as u64);
+        let Some(last) = bytes.last_chunk::<8>() else { return mixed.word(short_word(bytes)) };
+        for chunk in bytes[..bytes.len() - 1].as_chunks::<8>().0 {
+            mixed = mixed.word(u64::from_le_bytes(*chunk));
+        }
+        mixed.word(u64::from_le_bytes(*last))
+    }
+
+    fn finish(self) -> u128 {
+        let Fingerprint(first, second) = self.word(0);
+        u128::from(second) << 64 | u128::from(first)
+    }
+}
+
+/// Up to seven bytes as a word.
+fn short_word(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        _ => bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
 }

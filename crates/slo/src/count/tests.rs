@@ -1,0 +1,347 @@
+use super::*;
+use crate::cells::{CellRow, CellStore};
+use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch};
+use crate::tests::{MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
+use nines_base::{FineMicros, TraceId};
+use nines_span::{Kind, Span, Status, Value};
+use proptest::prelude::*;
+
+const SECOND: i64 = 1_000_000;
+
+fn slo_of(sli: Sli) -> Slo {
+    slo("any", "api", MINUTE, objective(sli, Ppb::new(990_000_000).unwrap()))
+}
+
+/// Good and bad events that an indicator counts among spans that come as they end.
+fn events(sli: Sli, spans: &[Span]) -> (u64, u64) {
+    let key = ObjectiveKey::of(&sli).unwrap();
+    let now = Timestamp(1_000 * SECOND);
+    let arrived: Vec<(Timestamp, Span)> = spans.iter().map(|span| (now, span.clone())).collect();
+    let (_, cells) = count(&definitions([slo_of(sli)]), &arrived);
+    let counts = cells.sum(key, Stretch { after: Timestamp(0), upto: now }).counts;
+    (counts.good, counts.bad)
+}
+
+/// A span at second 900 that took `duration_us`.
+fn lasting(number: u64, duration_us: u64) -> Span {
+    let start = FineMicros::from_us(900_000_000 - duration_us);
+    Span { start, duration: FineMicros::from_us(duration_us), ..span(number, 900_000_000, false) }
+}
+
+#[test]
+fn ratios_count_good_or_bad_among_what_total_takes() {
+    let spans = [span(1, 900_000_000, false), span(2, 900_000_000, true), span(3, 900_000_000, false)];
+    assert_eq!(events(ratio("service=api kind=server", "!error"), &spans), (2, 1));
+    let by_bad = Sli::Ratio { total: filter("service=api"), part: RatioPart::Bad(filter("error")) };
+    assert_eq!(events(by_bad, &spans), (2, 1));
+    assert_eq!(events(ratio("service=other", "!error"), &spans), (0, 0));
+    assert_eq!(events(ratio("kind=client", ""), &spans), (0, 0));
+    assert_eq!(events(ratio("", ""), &spans), (3, 0));
+}
+
+#[test]
+fn thresholds_are_exact_to_the_microsecond() {
+    let spans: Vec<Span> = [399_999, 400_000, 400_001].into_iter().zip(1..).map(|(us, n)| lasting(n, us)).collect();
+    let check = |op: Comparison, limit: f64, expected: (u64, u64)| {
+        let sli = Sli::Threshold { total: filter("service=api"), value: Measured::Duration, op, limit };
+        assert_eq!(events(sli, &spans), expected, "{op:?} {limit}");
+    };
+    check(Comparison::Lt, 400_000.0, (1, 2));
+    check(Comparison::Lte, 400_000.0, (2, 1));
+    check(Comparison::Gt, 400_000.0, (1, 2));
+    check(Comparison::Gte, 400_000.0, (2, 1));
+    check(Comparison::Lt, 400_000.5, (2, 1));
+    check(Comparison::Gte, -1.0, (3, 0));
+    check(Comparison::Lt, -1.0, (0, 3));
+    check(Comparison::Lt, f64::NAN, (0, 3));
+    check(Comparison::Lt, f64::INFINITY, (3, 0));
+    assert_eq!(events(ratio("service=api", "duration<400ms"), &spans), (1, 2));
+}
+
+#[test]
+fn a_span_without_duration_counts_for_availability_and_not_for_a_threshold() {
+    let spans = [Span { duration: FineMicros::NONE, ..lasting(1, 5) }, lasting(2, 5)];
+    let latency = |limit| Sli::Threshold { total: filter(""), value: Measured::Duration, op: Comparison::Lte, limit };
+    assert_eq!(events(ratio("service=api", "!error"), &spans), (2, 0));
+    assert_eq!(events(latency(400_000.0), &spans), (1, 0));
+    assert_eq!(events(ratio("service=api", "duration<400ms"), &spans), (1, 1), "in a ratio the filter alone decides");
+    assert_eq!(events(ratio("service=api duration>=0us", "duration<400ms"), &spans), (1, 0));
+}
+
+#[test]
+fn a_numeric_tag_is_measured_where_it_is_a_number() {
+    let tagged = |number: u64, value: Value| Span { tags: vec![("lag".into(), value)], ..lasting(number, 5) };
+    let spans = [
+        tagged(1, Value::Int(29)),
+        tagged(2, Value::from("30")),
+        tagged(3, Value::Double(30.5)),
+        tagged(4, Value::from("soon")),
+        lasting(5, 5),
+    ];
+    let sli = |op| Sli::Threshold { total: filter(""), value: Measured::Tag("lag".into()), op, limit: 30.0 };
+    assert_eq!(events(sli(Comparison::Lte), &spans), (2, 1));
+    assert_eq!(events(sli(Comparison::Gt), &spans), (1, 2));
+}
+
+#[test]
+fn what_has_no_time_or_a_time_to_come_is_not_counted_but_tallied() {
+    let slo = availability(MINUTE, 99.0);
+    let now = Timestamp(1_000 * SECOND);
+    let without_start = Span { start: FineMicros::NONE, ..span(1, 900_000_000, false) };
+    let ahead = span(2, 1_300_000_001, false);
+    let barely = span(3, 1_300_000_000, false);
+    let wild = Span { start: FineMicros::from_us(u64::MAX), ..span(4, 900_000_000, false) };
+    let foreign = Span { kind: Kind::Client, start: FineMicros::NONE, ..span(5, 900_000_000, false) };
+    let arrivals = [without_start, ahead, barely, wild, foreign].map(|span| (now, span));
+    let (mut counter, _) = count(&definitions([slo]), &arrivals);
+    let tally = counter.tally();
+    assert_eq!((tally.spans, tally.matched, tally.events), (5, 4, 1));
+    assert_eq!((tally.without_start, tally.ahead), (1, 2));
+    assert!(counter.take_delta().is_empty());
+}
+
+#[test]
+fn sli_1_a_span_counts_once_however_often_it_comes() {
+    let slo = availability(MINUTE, 99.0);
+    let first = span(1, 900_000_000, false);
+    let now = |second: i64| Timestamp(second * SECOND);
+    let mut shared = first.clone();
+    shared.shared = true;
+    let mut wide = first.clone();
+    wide.trace_id = TraceId(first.trace_id.0 | 1 << 64);
+    let arrivals = [
+        (now(900), first.clone()),
+        (now(901), first.clone()),
+        (now(1799), first.clone()),
+        (now(1799), shared),
+        (now(1799), wide),
+    ];
+    let (mut counter, _) = count(&definitions([slo]), &arrivals);
+    assert_eq!((counter.tally().events, counter.tally().repeated), (3, 2));
+    counter.observe(now(1802), &first);
+    let tally = counter.tally();
+    assert_eq!((tally.events, tally.repeated, tally.beyond_horizon), (4, 2, 1), "15 minutes later it counts again, and is told");
+}
+
+#[test]
+fn sli_1_a_later_fuller_report_counts_only_where_the_first_did_not() {
+    let availability = availability(MINUTE, 99.0);
+    let total = filter("service=api");
+    let latency = Sli::Threshold { total, value: Measured::Duration, op: Comparison::Lte, limit: 50_000.0 };
+    let latency_key = ObjectiveKey::of(&latency).unwrap();
+    let full = span(1, 900_000_000, true);
+    let early = Span { duration: FineMicros::NONE, tags: vec![], ..full.clone() };
+    let now = Timestamp(1_000 * SECOND);
+    let definitions = definitions([availability.clone(), slo_of(latency)]);
+    let (counter, cells) = count(&definitions, &[(now, early), (now, full.clone()), (now, full)]);
+    let counts = |key| cells.sum(key, Stretch { after: Timestamp(0), upto: now }).counts;
+    let availability_key = ObjectiveKey::of(&availability.objectives[0].sli).unwrap();
+    assert_eq!(counts(availability_key), Counts { good: 1, bad: 0 }, "the first report decided");
+    assert_eq!(counts(latency_key), Counts { good: 0, bad: 1 }, "it took 100 ms");
+    assert_eq!(counter.tally().repeated, 1);
+}
+
+#[test]
+fn what_is_remembered_after_a_restart_is_recognised_but_not_counted() {
+    let definitions = definitions([availability(MINUTE, 99.0)]);
+    let mut counter = Counter::new(&definitions);
+    let now = Timestamp(1_000 * SECOND);
+    counter.remember(now, &span(1, 900_000_000, false));
+    assert!(counter.take_delta().is_empty());
+    assert_eq!(counter.tally(), Tally::default());
+    counter.observe(now, &span(1, 900_000_000, false));
+    counter.observe(now, &span(2, 900_000_000, false));
+    assert_eq!((counter.tally().events, counter.tally().repeated), (1, 1));
+}
+
+#[test]
+fn new_definitions_keep_what_was_counted_and_recognised() {
+    let first = availability(MINUTE, 99.0);
+    let second = slo_of(ratio("service=api", "duration<1s"));
+    let mut counter = Counter::new(&definitions([first.clone()]));
+    let now = Timestamp(1_000 * SECOND);
+    counter.observe(now, &span(1, 900_000_000, false));
+    counter.redefine(&definitions([second.clone()]));
+    counter.observe(now, &span(1, 900_000_000, false));
+    counter.observe(now, &span(2, 900_000_000, false));
+    counter.redefine(&definitions([first, second]));
+    counter.observe(now, &span(1, 900_000_000, false));
+    counter.observe(now, &span(2, 900_000_000, false));
+    let events: u64 = counter.take_delta().cells.iter().map(|(_, _, counts)| counts.valid()).sum();
+    assert_eq!(events, 4, "each of two spans once for each of two indicators");
+    assert_eq!(counter.tally().repeated, 1);
+}
+
+#[test]
+fn a_key_is_the_meaning_and_nothing_else() {
+    let key = |sli: &Sli| ObjectiveKey::of(sli).unwrap().to_string();
+    let base = key(&ratio("service=api kind=server", "!error"));
+    assert_eq!(base, "4f6ae1be93fef23f7a28bfd7dfca8029", "stored histories are kept under this");
+    assert_eq!(key(&ratio("service=api  kind=server ", "-error")), base, "spelled differently");
+    assert_ne!(key(&ratio("service=api kind=client", "!error")), base);
+    let bad = Sli::Ratio { total: filter("service=api kind=server"), part: RatioPart::Bad(filter("!error")) };
+    assert_ne!(key(&bad), base);
+    assert_eq!(ObjectiveKey::of(&Sli::External { source: "Prometheus".into() }), None);
+}
+
+#[test]
+fn shapes_beyond_the_limit_are_counted_all_the_same() {
+    let slo = slo_of(ratio("service=api op=~\"^get /user\"", "!error"));
+    let key = ObjectiveKey::of(&slo.objectives[0].sli).unwrap();
+    let definitions = definitions([slo]);
+    let mut counter = Counter::new(&definitions);
+    let now = Timestamp(1_000 * SECOND);
+    for number in 0..70_000u64 {
+        let name = if number % 2 == 0 { format!("get /user/{number}") } else { format!("get /item/{number}") };
+        counter.observe(now, &Span { name, ..span(number, 900_000_000, number % 4 == 0) });
+    }
+    let mut cells = CellStore::new();
+    cells.apply(counter.take_delta());
+    let counts = cells.sum(key, Stretch { after: Timestamp(0), upto: now }).counts;
+    assert_eq!((counts.good, counts.bad), (17_500, 17_500));
+}
+
+/// Spans of few services, names, kinds and outcomes, so that shapes repeat.
+fn arbitrary_span() -> impl Strategy<Value = Span> {
+    let parts = (0u64..40, 0usize..3, 0usize..3, 0u8..6, 0u8..3, 0u64..3, 880_000_000u64..900_000_000);
+    (parts, prop::option::of(0u64..600), prop::option::of(prop_oneof![Just(200i64), Just(404), Just(503)])).prop_map(
+        |((id, service, op, kind, status, duration, end_us), start, code)| {
+            let mut made = span(id, end_us, false);
+            made.local.service = ["api", "Shop", ""][service].into();
+            made.name = ["get /", "post /", ""][op].into();
+            made.kind = Kind::from_u8(kind);
+            made.status = Status::from_u8(status);
+            made.duration = FineMicros::from_us(duration * 200_000);
+            made.start = start.map_or(FineMicros::NONE, |_| made.start);
+            made.tags = code.into_iter().map(|code| ("http.status_code".into(), Value::Int(code))).collect();
+            made
+        },
+    )
+}
+
+/// Indicators that between them leave every kind of question open.
+fn indicators() -> Vec<Sli> {
+    vec![
+        ratio("service=api kind=server", "!error"),
+        ratio("service=shop", "duration<300ms !error"),
+        ratio("service=(api,shop) op=~get", "http.status_code<500"),
+        ratio("kind=local", "duration>=0us"),
+        Sli::Ratio { total: filter("http.status_code"), part: RatioPart::Bad(filter("http.status_code>=500")) },
+        Sli::Threshold { total: filter("!error"), value: Measured::Duration, op: Comparison::Lt, limit: 250_000.0 },
+        ratio("", "service=shop"),
+    ]
+}
+
+/// Rows but for marks, which say when counting began rather than what was counted.
+fn cell_rows(cells: &CellStore) -> Vec<CellRow> {
+    cells.rows().into_iter().filter(|row| row.tier != 0).collect()
+}
+
+proptest! {
+    /// The oracle asks every filter of every span and knows nothing of shapes.
+    #[test]
+    fn counts_equal_asking_every_filter(spans in prop::collection::vec(arbitrary_span(), 0..80)) {
+        let slos: Vec<Slo> = indicators().into_iter().map(slo_of).collect();
+        let now = Timestamp(1_000 * SECOND);
+        let distinct = spans.into_iter().enumerate().map(|(n, mut span)| {
+            span.id.0 = n as u64 + 1;
+            (now, span)
+        });
+        let spans: Vec<(Timestamp, Span)> = distinct.collect();
+        let (_, cells) = count(&definitions(slos.clone()), &spans);
+        for sli in slos.iter().map(|slo| &slo.objectives[0].sli) {
+            let mut expected = Counts::default();
+            for (_, span) in spans.iter().filter(|(_, span)| !span.start.is_none()) {
+                let (is_valid, is_good) = match sli {
+                    Sli::Ratio { total, part: RatioPart::Good(good) } => (total.matches(span), good.matches(span)),
+                    Sli::Ratio { total, part: RatioPart::Bad(bad) } => (total.matches(span), !bad.matches(span)),
+                    Sli::Threshold { total, limit, .. } => {
+                        (total.matches(span) && !span.duration.is_none(), (span.duration.us as f64) < *limit)
+                    }
+                    Sli::External { .. } => (false, false),
+                };
+                expected.good += u64::from(is_valid && is_good);
+                expected.bad += u64::from(is_valid && !is_good);
+            }
+            let stretch = Stretch { after: Timestamp(0), upto: now };
+            prop_assert_eq!(cells.sum(ObjectiveKey::of(sli).unwrap(), stretch).counts, expected, "{:?}", sli);
+        }
+    }
+
+    /// Each span comes one to three times, up to 15 minutes after its end, in the order of arrival, and
+    /// cells are taken after any of them.
+    #[test]
+    fn av41_permuted_duplicated_and_delayed_spans_give_identical_cells(
+        spans in prop::collection::vec((arbitrary_span(), prop::collection::vec((0i64..900, any::<bool>()), 1..4)), 0..60)
+    ) {
+        let definitions = definitions(indicators().into_iter().map(slo_of));
+        let clock = Timestamp(3_000 * SECOND);
+        let unique = |n: usize, span: &Span| {
+            let mut span = span.clone();
+            span.id.0 = n as u64 + 1;
+            span
+        };
+
+        let in_order: Vec<(Timestamp, Span)> =
+            spans.iter().enumerate().map(|(n, (span, _))| (Timestamp(900 * SECOND), unique(n, span))).collect();
+        let (_, mut expected) = count(&definitions, &in_order);
+        expected.expire(clock);
+
+        let mut arrivals: Vec<(Timestamp, Span, bool)> = Vec::new();
+        for (n, (span, copies)) in spans.iter().enumerate() {
+            let ended = span.end_us().unwrap_or(890_000_000) as i64;
+            for &(delay_s, takes) in copies {
+                arrivals.push((Timestamp(ended + delay_s * SECOND), unique(n, span), takes));
+            }
+        }
+        arrivals.sort_by_key(|(arrived, _, _)| *arrived);
+        let mut cells = CellStore::new();
+        cells.define(&definitions, Timestamp(0));
+        let mut counter = Counter::new(&definitions);
+        for (arrived, span, takes) in &arrivals {
+            counter.observe(*arrived, span);
+            if *takes {
+                cells.apply(counter.take_delta());
+                cells.expire(*arrived);
+            }
+        }
+        cells.apply(counter.take_delta());
+        cells.expire(clock);
+        prop_assert_eq!(cell_rows(&cells), cell_rows(&expected));
+    }
+
+    /// The process dies after any span; what it committed last comes back, spans before that are
+    /// remembered and the rest counted again.
+    #[test]
+    fn sli_1_a_crash_at_any_point_changes_no_cell(
+        spans in prop::collection::vec((arbitrary_span(), 0usize..3), 1..60), commit_every in 1usize..7, crash_at in 0usize..60
+    ) {
+        let definitions = definitions(indicators().into_iter().map(slo_of));
+        let now = Timestamp(900 * SECOND);
+        // Ids repeat, so later spans may be further reports of earlier ones.
+        let spans: Vec<Span> = spans.into_iter().flat_map(|(span, n_repeats)| vec![span; n_repeats + 1]).collect();
+        let arrivals: Vec<(Timestamp, Span)> = spans.iter().map(|span| (now, span.clone())).collect();
+        let (_, expected) = count(&definitions, &arrivals);
+
+        let mut disk: std::collections::BTreeMap<(ObjectiveKey, u32, i64), CellRow> = Default::default();
+        let mut position = 0;
+        for until in [crash_at.min(spans.len()), spans.len()] {
+            let mut cells = CellStore::new();
+            disk.values().for_each(|row| cells.load(*row));
+            cells.define(&definitions, Timestamp(0));
+            let mut counter = Counter::new(&definitions);
+            spans[..position].iter().for_each(|span| counter.remember(now, span));
+            for (n, span) in spans.iter().enumerate().take(until).skip(position) {
+                counter.observe(now, span);
+                if n % commit_every == 0 || n + 1 == spans.len() {
+                    cells.apply(counter.take_delta());
+                    disk.extend(cells.take_changed().into_iter().map(|row| ((row.key, row.tier, row.slice), row)));
+                    position = n + 1;
+                }
+            }
+        }
+        let mut cells = CellStore::new();
+        disk.into_values().for_each(|row| cells.load(row));
+        prop_assert_eq!(cells.rows(), expected.rows());
+    }
+}

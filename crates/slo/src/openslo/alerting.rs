@@ -3,7 +3,7 @@
 //! They are checked in full. Of what they say, only burn thresholds are used here, to tell of those
 //! that no SLO could ever reach.
 
-use super::envelope::{read_metadata, read_reference, Index, Item, Kind};
+use super::envelope::{Index, Item, Kind, read_metadata, read_reference};
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
@@ -88,7 +88,7 @@ fn check_condition_kind(condition: &Object<'_>, log: &mut Log) {
         None => {
             let fact = Fact::Missing { field: "kind".to_owned() };
             let hint = Hint::Add { example: "kind: burnrate".to_owned() };
-            log.by_mode(ByMode::SDK_REFUSES_QUIETLY, condition.field.key_spot(), fact, hint);
+            log.by_mode(ByMode::SDK_REFUSES_QUIETLY, condition.missing_spot("kind"), fact, hint);
         }
     }
 }
@@ -119,7 +119,8 @@ fn read_policy_spec<'t>(
     }
     if let Some(targets) = spec.require("notificationTargets", "notificationTargets: [ { targetRef: on-call } ]", log) {
         for target in targets.filled_list(log).unwrap_or_default() {
-            if let Some(Part::Inline(spec)) = read_part(&target, "targetRef", Kind::AlertNotificationTarget, index, log) {
+            if let Some(Part::Inline(spec)) = read_part(&target, "targetRef", Kind::AlertNotificationTarget, index, log)
+            {
                 read_target_spec(&spec, log);
             }
         }
@@ -148,7 +149,9 @@ pub(super) fn read_policies_of_slo<'t>(
     let mut thresholds = Vec::new();
     for item in field.list(log).unwrap_or_default() {
         let threshold = match read_part(&item, "alertPolicyRef", Kind::AlertPolicy, index, log) {
-            Some(Part::Named(name)) => policies.get(name).map(|threshold| BurnThreshold { field: item, ..threshold.clone() }),
+            Some(Part::Named(name)) => {
+                policies.get(name).map(|threshold| BurnThreshold { field: item, ..threshold.clone() })
+            }
             Some(Part::Inline(spec)) => read_policy_spec(&spec, conditions, index, log),
             None => None,
         };
@@ -203,7 +206,8 @@ pub(super) fn check_reachable(slo: &str, rests_ppb: &[u32], thresholds: &[BurnTh
         // Multiplied out, so that 20 at a target of 95 % compares exactly.
         if threshold.value * f64::from(rest_most) > f64::from(PPB_ONE) {
             let most = || format!("{}", (most * 1000.0).round() / 1000.0);
-            let fact = Fact::BurnUnreachable { threshold: threshold.text.to_owned(), slo: slo.to_owned(), most: most() };
+            let fact =
+                Fact::BurnUnreachable { threshold: threshold.text.to_owned(), slo: slo.to_owned(), most: most() };
             log.error(threshold.field.spot(), fact, Hint::LowerThreshold { most: most() });
         }
     }

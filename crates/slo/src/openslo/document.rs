@@ -81,14 +81,17 @@ pub(super) fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
     let mut builder = Builder::default();
     let mut parser = Parser::new_from_str(&text);
     while let Some(step) = parser.next_event() {
-        let outcome = match step {
+        match step {
             Ok((Event::StreamEnd, _)) => break,
-            Ok((event, span)) => builder.take(event, span),
-            Err(error) => Err(yaml_fault(&text, &error)),
-        };
-        if let Err(fault) = outcome {
-            builder.faults.push(fault);
-            break;
+            Ok((event, span)) => {
+                if builder.take(event, span).is_err() {
+                    break;
+                }
+            }
+            Err(error) => {
+                builder.faults.push(yaml_fault(&text, &error));
+                break;
+            }
         }
     }
     (builder.documents, builder.faults)
@@ -147,9 +150,17 @@ struct Builder {
     expanded_bytes: usize,
 }
 
-type Taken = Result<(), TextFault>;
+/// Reading cannot go on; why has been told.
+struct Stop;
+
+type Taken = Result<(), Stop>;
 
 impl Builder {
+    fn stop(&mut self, at: Mark, fact: Fact, hint: Hint) -> Taken {
+        self.faults.push(TextFault { at, fact, hint });
+        Err(Stop)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Taken {
         let at = mark(span.start);
         match event {
@@ -164,8 +175,7 @@ impl Builder {
             }
             Event::MappingStart(anchor, tag) => {
                 self.read_tag(tag.as_deref(), at);
-                let holds =
-                    Holds::Mapping { entries: Vec::new(), seen: HashMap::new(), key: None, merged: Vec::new() };
+                let holds = Holds::Mapping { entries: Vec::new(), seen: HashMap::new(), key: None, merged: Vec::new() };
                 self.open(at, anchor, holds)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
@@ -194,7 +204,7 @@ impl Builder {
     fn open(&mut self, at: Mark, anchor: usize, holds: Holds) -> Taken {
         if self.open.len() >= DEPTH_MAX {
             let fact = Fact::TooDeep { limit: DEPTH_MAX };
-            return Err(TextFault { at, fact, hint: Hint::NestLess });
+            return self.stop(at, fact, Hint::NestLess);
         }
         self.open.push(Frame { at, anchor, holds, bytes: NODE_BYTES });
         Ok(())
@@ -235,11 +245,11 @@ impl Builder {
         let Some((node, bytes)) = self.anchors.get(&anchor).cloned() else {
             // Either the node is still open, or its anchor belongs to an earlier document.
             let inside = self.open.iter().any(|frame| frame.anchor == anchor);
-            return Err(if inside {
-                TextFault { at, fact: Fact::AliasInsideItself, hint: Hint::WriteItOut }
+            return if inside {
+                self.stop(at, Fact::AliasInsideItself, Hint::WriteItOut)
             } else {
-                TextFault { at, fact: Fact::UnknownAnchor, hint: Hint::DefineAnchor }
-            });
+                self.stop(at, Fact::UnknownAnchor, Hint::DefineAnchor)
+            };
         };
         self.expand(bytes, at)?;
         self.complete(node, 0, bytes)
@@ -249,7 +259,7 @@ impl Builder {
         self.expanded_bytes = self.expanded_bytes.saturating_add(bytes);
         if self.expanded_bytes > EXPANSION_BYTES_MAX {
             let fact = Fact::ExpansionTooLarge { limit: EXPANSION_BYTES_MAX };
-            return Err(TextFault { at, fact, hint: Hint::FewerAliases });
+            return self.stop(at, fact, Hint::FewerAliases);
         }
         Ok(())
     }
@@ -281,7 +291,7 @@ impl Builder {
     fn finish_document(&mut self, node: Node) -> Taken {
         if self.documents.len() >= DOCUMENTS_MAX {
             let fact = Fact::TooManyDocuments { limit: DOCUMENTS_MAX };
-            return Err(TextFault { at: node.at, fact, hint: Hint::SplitFile });
+            return self.stop(node.at, fact, Hint::SplitFile);
         }
         self.documents.push(node);
         Ok(())
@@ -346,13 +356,13 @@ fn yaml_fault(text: &str, error: &ScanError) -> TextFault {
         (Fact::BadEscape, Hint::FixEscape)
     } else if says("quoted scalar") {
         (Fact::OpenQuote, Hint::CloseQuote)
-    } else if says("flow") || says("bracket") {
+    } else if says("flow") || says("bracket") || says("illegal placement") {
         (Fact::OpenBracket, Hint::CloseBracket)
-    } else if says("simple key") || says("mapping values") {
+    } else if says("simple key") || says("mapping values") || says("mapping keys") {
         (Fact::ColonMisplaced, Hint::QuoteColon)
     } else if says("unexpected character") {
         (Fact::ReservedCharacter, Hint::QuoteText)
-    } else if says("indentation") || says("expected key") || says("'-' indicator") {
+    } else if says("indent") || says("expected key") || says("'-' indicator") || says("block sequence") {
         (Fact::BadIndent, Hint::AlignKeys)
     } else {
         (Fact::BadYaml { detail: info.to_owned() }, Hint::FixYaml)

@@ -5,7 +5,7 @@ use super::document::Value;
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log, Severity};
 use super::messages::{Fact, Hint};
-use super::words::{clipped, is_annotation_key, is_label_key, is_name, listed, name_like, nearest, NAME_CHARS_MAX};
+use super::words::{NAME_CHARS_MAX, clipped, is_annotation_key, is_label_key, is_name, listed, name_like, nearest};
 use crate::model::Place;
 use std::collections::BTreeMap;
 
@@ -74,7 +74,9 @@ impl Kind {
             | Kind::AlertPolicy
             | Kind::AlertCondition
             | Kind::AlertNotificationTarget => OPENSLO,
-            Kind::UserStory | Kind::ErrorBudgetPolicy | Kind::Freeze | Kind::Exception | Kind::BudgetAdjustment => NINES,
+            Kind::UserStory | Kind::ErrorBudgetPolicy | Kind::Freeze | Kind::Exception | Kind::BudgetAdjustment => {
+                NINES
+            }
         }
     }
 
@@ -97,6 +99,8 @@ pub(super) struct Metadata<'t> {
 #[derive(Clone, Debug)]
 pub(super) struct Item<'t> {
     pub(super) kind: Kind,
+    /// Whether its version is read and has this kind; if not, it merely counts as defined.
+    pub(super) readable: bool,
     pub(super) metadata: Option<Metadata<'t>>,
     pub(super) object: Object<'t>,
 }
@@ -117,9 +121,7 @@ impl<'t> Item<'t> {
 pub(super) fn read_items<'t>(root: Field<'t>, log: &mut Log) -> Vec<Item<'t>> {
     match &root.node.value {
         Value::Null => Vec::new(),
-        Value::List(nodes) => {
-            nodes.iter().filter_map(|node| read_item(Field::root(root.file, node), log)).collect()
-        }
+        Value::List(nodes) => nodes.iter().filter_map(|node| read_item(Field::root(root.file, node), log)).collect(),
         _ => read_item(root, log).into_iter().collect(),
     }
 }
@@ -130,11 +132,13 @@ fn read_item<'t>(root: Field<'t>, log: &mut Log) -> Option<Item<'t>> {
         return None;
     }
     let object = root.object(&["apiVersion", "kind", "metadata", "spec"], log)?;
-    let version = object.require("apiVersion", "apiVersion: openslo/v1", log).and_then(|field| read_version(&field, log));
-    let kind_field = object.require("kind", "kind: SLO", log);
-    let kind = version.and_then(|version| read_kind(&kind_field?, version, log));
-    let metadata = object.require("metadata", "metadata: { name: … }", log).and_then(|field| read_metadata(&field, log));
-    Some(Item { kind: kind?, metadata, object })
+    let version =
+        object.require("apiVersion", "apiVersion: openslo/v1", log).and_then(|field| read_version(&field, log));
+    let kind = object.require("kind", "kind: SLO", log).and_then(|field| read_kind(&field, version, log));
+    let metadata =
+        object.require("metadata", "metadata: { name: … }", log).and_then(|field| read_metadata(&field, log));
+    let kind = kind?;
+    Some(Item { kind, readable: version == Some(kind.version()), metadata, object })
 }
 
 fn read_version(field: &Field<'_>, log: &mut Log) -> Option<&'static str> {
@@ -154,19 +158,21 @@ fn read_version(field: &Field<'_>, log: &mut Log) -> Option<&'static str> {
     None
 }
 
-fn read_kind(field: &Field<'_>, version: &str, log: &mut Log) -> Option<Kind> {
+/// The kind that the word names, whether or not this version has it; where the version is no good,
+/// that has been told.
+fn read_kind(field: &Field<'_>, version: Option<&str>, log: &mut Log) -> Option<Kind> {
     let word = field.filled_text(log)?;
     let named = Kind::ALL.into_iter().find(|kind| kind.name() == word);
-    if let Some(kind) = named.filter(|kind| kind.version() == version) {
-        return Some(kind);
-    }
+    let Some(version) = version.filter(|version| named.is_none_or(|kind| kind.version() != *version)) else {
+        return named;
+    };
     let hint = match (named, nearest(word, Kind::names_of(version))) {
         (Some(kind), _) => Hint::KindOfVersion { version: kind.version().to_owned() },
         (None, Some(near)) => Hint::DidYouMean { word: near.to_owned() },
         (None, None) => Hint::OneOf { known: listed(Kind::names_of(version)) },
     };
     log.error(field.spot(), Fact::UnknownKind { kind: clipped(word), version: version.to_owned() }, hint);
-    None
+    named
 }
 
 /// Reads `metadata`, of a whole object or of one written inside another.
@@ -262,9 +268,15 @@ fn check_own_annotation(key: &str, field: &Field<'_>, log: &mut Log) {
         _ => {
             let hint = match nearest(key, KEYS) {
                 Some(word) => Hint::DidYouMean { word: format!("{OWN_PREFIX}{word}") },
-                None => Hint::OneOf { known: listed(KEYS.map(|key| format!("{OWN_PREFIX}{key}")).iter().map(String::as_str)) },
+                None => Hint::OneOf {
+                    known: listed(KEYS.map(|key| format!("{OWN_PREFIX}{key}")).iter().map(String::as_str)),
+                },
             };
-            log.warning(field.key_spot(), Fact::UnknownAnnotation { key: format!("{OWN_PREFIX}{}", clipped(key)) }, hint);
+            log.warning(
+                field.key_spot(),
+                Fact::UnknownAnnotation { key: format!("{OWN_PREFIX}{}", clipped(key)) },
+                hint,
+            );
         }
     }
 }

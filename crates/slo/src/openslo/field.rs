@@ -5,7 +5,7 @@ use super::document::{Entry, Node, Scalar, Value};
 use super::finding::{Log, Spot};
 use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, Shorthand, ShorthandFault};
-use super::source::{mark_in_scalar, Mark};
+use super::source::{Mark, mark_in_scalar};
 use super::words::{clipped, listed, nearest};
 use crate::model::Place;
 
@@ -253,9 +253,9 @@ impl<'t> Field<'t> {
         let names = || choices.iter().map(|(name, _)| *name);
         let hint = match nearest(word, names()) {
             Some(near) => Hint::DidYouMean { word: near.to_owned() },
-            None => Hint::WriteAs {
-                example: format!("{}: {}", last_name(&self.path), names().next().unwrap_or_default()),
-            },
+            None => {
+                Hint::WriteAs { example: format!("{}: {}", last_name(&self.path), names().next().unwrap_or_default()) }
+            }
         };
         log.error(self.spot(), Fact::UnknownValue { value: clipped(word), known: listed(names()) }, hint);
         None
@@ -288,13 +288,17 @@ impl<'t> Object<'t> {
     pub(super) fn require(&self, key: &str, example: &str, log: &mut Log) -> Option<Field<'t>> {
         let field = self.get(key);
         if field.is_none() {
-            // A missing field is told where its parent stands; an empty one at its own key.
-            let null = self.entries.iter().find(|entry| entry.key == key);
-            let at = null.map_or(self.field.key_at, |entry| entry.key_at);
-            let spot = Spot { file: self.field.file.name, at, path: join(&self.field.path, key) };
-            log.error(spot, Fact::Missing { field: key.to_owned() }, Hint::Add { example: example.to_owned() });
+            let hint = Hint::Add { example: example.to_owned() };
+            log.error(self.missing_spot(key), Fact::Missing { field: key.to_owned() }, hint);
         }
         field
+    }
+
+    /// Where a missing field is told: where its parent stands; an empty one at its own key.
+    pub(super) fn missing_spot(&self, key: &str) -> Spot<'t> {
+        let null = self.entries.iter().find(|entry| entry.key == key);
+        let at = null.map_or(self.field.key_at, |entry| entry.key_at);
+        Spot { file: self.field.file.name, at, path: join(&self.field.path, key) }
     }
 
     /// `description`, checked for length.

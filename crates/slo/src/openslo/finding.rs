@@ -1,8 +1,8 @@
 //! A finding: place, property, fact and next step; and the log that collects findings.
 
+use super::Mode;
 use super::messages::{Fact, Hint};
 use super::source::Mark;
-use super::Mode;
 use crate::model::Place;
 use nines_base::lang::{Lang, Message};
 

@@ -1,10 +1,11 @@
 //! Indicators: the `spec` of an SLI, whether it is an object of its own or written inside an SLO.
 
-use super::envelope::{read_metadata, read_reference, Index, Kind};
+use super::Mode;
+use super::envelope::{Index, Kind, read_metadata, read_reference};
 use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log, Severity};
 use super::messages::{Fact, Hint};
-use super::spans::{check_within, read_events, read_measured, Where, SPANS};
+use super::spans::{SPANS, Where, check_within, read_events, read_measured};
 use super::words::{clipped, nearest};
 use crate::model::{Measured, RatioPart, Sli};
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ pub(super) fn read_inline(field: &Field<'_>, sources: &Sources<'_>, log: &mut Lo
         None => {
             let fact = Fact::Missing { field: "metadata".to_owned() };
             let hint = Hint::Add { example: "metadata: { name: … }".to_owned() };
-            log.by_mode(ByMode::BOTH_REFUSE, object.field.key_spot(), fact, hint);
+            log.by_mode(ByMode::BOTH_REFUSE, object.missing_spot("metadata"), fact, hint);
         }
     }
     let spec = object.require("spec", "spec: { ratioMetric: … }", log)?;
@@ -175,9 +176,11 @@ fn read_source<'t>(metric: &Field<'t>, sources: &Sources<'_>, log: &mut Log) -> 
             if source.get("type").is_none() && source.get("metricSourceRef").is_none() {
                 let fact = Fact::Missing { field: "type".to_owned() };
                 let hint = Hint::Add { example: "type: spans".to_owned() };
-                log.by_mode(ByMode::SPEC_REFUSES, source.field.key_spot(), fact, hint);
+                log.by_mode(ByMode::SPEC_REFUSES, source.missing_spot("type"), fact, hint);
             }
-            Some(Source::Other { source_type: reference.unwrap_or("?").to_owned() })
+            // Told already in the mode that needs it; the others list it under what it refers to.
+            let source_type = reference.unwrap_or("unknown").to_owned();
+            (log.mode != Mode::Spec).then_some(Source::Other { source_type })
         }
     }
 }

@@ -31,14 +31,14 @@ mod tests;
 pub use finding::{Finding, Severity};
 
 use crate::model::{Definitions, Place, Service, Slo};
-use document::{read_documents, Node};
-use envelope::{read_items, Index, Item, Kind};
+use document::{Node, read_documents};
+use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
 use finding::Log;
 use indicator::Sources;
 use messages::{Fact, Hint};
 use slo::References;
-use source::{read_text, TextFault};
+use source::{TextFault, read_text};
 use std::collections::BTreeMap;
 
 /// Findings told of one file; a file with more faults than this is not fixed one by one.
@@ -113,7 +113,7 @@ fn read_file<'t>(file: &'t SourceFile, log: &mut Log) -> (File<'t>, Vec<Node>) {
             let (documents, faults) = read_documents(text);
             (text, documents, faults)
         }
-        Err(fault) => ("", Vec::new(), vec![fault]),
+        Err(fault) => ("", Vec::new(), vec![*fault]),
     };
     for TextFault { at, fact, hint } in faults {
         log.error(finding::Spot { file: &file.name, at, path: String::new() }, fact, hint);
@@ -124,7 +124,7 @@ fn read_file<'t>(file: &'t SourceFile, log: &mut Log) -> (File<'t>, Vec<Node>) {
 /// Reads the objects, what is referred to before what refers.
 fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     let index = Index::of(items, log);
-    let of = |kind: Kind| items.iter().filter(move |item| item.kind == kind);
+    let of = |kind: Kind| items.iter().filter(move |item| item.readable && item.kind == kind);
 
     let mut types = BTreeMap::new();
     for item in of(Kind::DataSource) {
@@ -159,7 +159,7 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
 }
 
 fn check_the_rest(items: &[Item<'_>], index: &Index<'_>, log: &mut Log) {
-    for item in items {
+    for item in items.iter().filter(|item| item.readable) {
         match item.kind {
             Kind::AlertNotificationTarget => alerting::read_notification_target(item, log),
             Kind::ErrorBudgetPolicy => own::check_policy(item, index, log),

@@ -1,7 +1,7 @@
 //! Kinds of `nines.dev/v1alpha1`: UserStory for the model; ErrorBudgetPolicy, Freeze, Exception and
 //! BudgetAdjustment checked, with a warning that nothing acts on them yet.
 
-use super::envelope::{read_reference, Index, Item, Kind, MERELY_NAMED};
+use super::envelope::{Index, Item, Kind, MERELY_NAMED, read_reference};
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
@@ -18,10 +18,13 @@ pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, log: &mut Log) -> O
     spec.description(log);
     let owner = spec.get("owner").and_then(|field| field.filled_text(log)).map(str::to_owned);
     let join = match spec.get("join") {
-        Some(field) => field.choice(&[("trace", Join::Trace), ("weighted", Join::Weighted), ("worst", Join::Worst)], log),
+        Some(field) => {
+            field.choice(&[("trace", Join::Trace), ("weighted", Join::Weighted), ("worst", Join::Worst)], log)
+        }
         None => Some(Join::Trace),
     };
-    let slos = spec.require("slos", "slos: [profile-availability]", log).and_then(|field| read_slos(&field, index, log));
+    let slos =
+        spec.require("slos", "slos: [profile-availability]", log).and_then(|field| read_slos(&field, index, log));
     let metadata = item.metadata.as_ref()?;
     Some(UserStory {
         name: metadata.name.to_owned(),
@@ -56,8 +59,7 @@ pub(super) fn tell_not_acted_on(item: &Item<'_>, log: &mut Log) {
 
 /// Checks an ErrorBudgetPolicy.
 pub(super) fn check_policy(item: &Item<'_>, index: &Index<'_>, log: &mut Log) {
-    let known =
-        ["description", "services", "selector", "states", "leave", "incident", "exceptions", "onUnknown"];
+    let known = ["description", "services", "selector", "states", "leave", "incident", "exceptions", "onUnknown"];
     let Some(spec) = item.spec(&known, log) else { return };
     spec.description(log);
     match (spec.get("services"), spec.get("selector")) {
@@ -207,8 +209,7 @@ pub(super) fn check_adjustment(item: &Item<'_>, index: &Index<'_>, log: &mut Log
     let Some(spec) = item.spec(&known, log) else { return };
     spec.description(log);
     spec.require("slos", "slos: [profile-availability]", log).and_then(|field| read_slos(&field, index, log));
-    spec.require("mode", "mode: removed", log)
-        .and_then(|field| field.choice(&[("removed", ()), ("as-good", ())], log));
+    spec.require("mode", "mode: removed", log).and_then(|field| field.choice(&[("removed", ()), ("as-good", ())], log));
     spec.require("from", TIME_FIELD_EXAMPLE, log).and_then(|field| read_time(&field, log));
     spec.require("for", "for: 24h", log).and_then(|field| field.length(log));
     for field in ["rrule", "category"].into_iter().filter_map(|key| spec.get(key)) {

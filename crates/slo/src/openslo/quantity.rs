@@ -238,6 +238,7 @@ fn suggest_shorthand(number: &str, letters: &str) -> Option<String> {
     if matches!(word, "s" | "S" | "sec" | "secs" | "second" | "seconds") {
         return Some(format!("{}m", count.div_ceil(60).max(1)));
     }
-    let (_, letter) = LONG_UNITS.iter().find(|(long, _)| *long == word || long.len() > 2 && word.eq_ignore_ascii_case(long))?;
+    let (_, letter) =
+        LONG_UNITS.iter().find(|(long, _)| *long == word || long.len() > 2 && word.eq_ignore_ascii_case(long))?;
     Some(format!("{count}{letter}"))
 }

@@ -1,15 +1,15 @@
 //! The SLO: indicator, window, budgeting method and objectives, put together for the model.
 
-use super::alerting::{check_reachable, read_policies_of_slo, Thresholds, OPERATORS};
-use super::envelope::{read_reference, Item, Kind, MERELY_NAMED};
+use super::alerting::{OPERATORS, Thresholds, check_reachable, read_policies_of_slo};
+use super::envelope::{Item, Kind, MERELY_NAMED, read_reference};
 use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log};
-use super::indicator::{read_inline, Indicator, Sources};
+use super::indicator::{Indicator, Sources, read_inline};
 use super::messages::{Fact, Hint};
 use super::quantity::PpbFault;
 use super::window::{read_slice, read_window};
 use super::words::clipped;
-use crate::model::{BudgetingMethod, Comparison, Measured, Objective, Ppb, Sli, Slo, TimeWindow, PPB_ONE};
+use crate::model::{BudgetingMethod, Comparison, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow};
 use nines_base::DurationUs;
 use std::collections::BTreeMap;
 
@@ -196,7 +196,8 @@ fn read_target(object: &Object<'_>, window: Option<&TimeWindow>, log: &mut Log) 
             Ppb::new(parts)
         }
         Ok(_) | Err(PpbFault::AboveOne) => {
-            let is_percentage = shift == 0 && decimal.ppb(2).is_ok_and(|parts| parts < PPB_ONE && parts > PPB_ONE / 100);
+            let is_percentage =
+                shift == 0 && decimal.ppb(2).is_ok_and(|parts| parts < PPB_ONE && parts > PPB_ONE / 100);
             let hint = if is_percentage {
                 Hint::PercentNotShare { percent: clipped(text) }
             } else {

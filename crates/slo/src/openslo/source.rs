@@ -31,22 +31,22 @@ pub(super) struct TextFault {
 pub(super) const FILE_BYTES_MAX: usize = 4 << 20;
 
 /// Checks that the bytes are text a YAML reader may see, and gives it without a byte order mark.
-pub(super) fn read_text(bytes: &[u8]) -> Result<&str, TextFault> {
+pub(super) fn read_text(bytes: &[u8]) -> Result<&str, Box<TextFault>> {
     if bytes.len() > FILE_BYTES_MAX {
         let fact = Fact::FileTooLarge { bytes: bytes.len(), limit: FILE_BYTES_MAX };
-        return Err(TextFault { at: Mark::START, fact, hint: Hint::SplitFile });
+        return Err(Box::new(TextFault { at: Mark::START, fact, hint: Hint::SplitFile }));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (good, rest) = bytes.split_at(error.valid_up_to());
         let good = std::str::from_utf8(good).unwrap_or_default();
         let byte = rest.first().copied().unwrap_or_default();
-        TextFault { at: mark_of(good, good.len()), fact: Fact::NotUtf8 { byte }, hint: Hint::SaveAsUtf8 }
+        Box::new(TextFault { at: mark_of(good, good.len()), fact: Fact::NotUtf8 { byte }, hint: Hint::SaveAsUtf8 })
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Tab, line feed and carriage return are the control characters YAML has; the parser takes NUL for the end.
     if let Some((at, found)) = text.char_indices().find(|(_, c)| *c < ' ' && !matches!(c, '\t' | '\n' | '\r')) {
         let fact = Fact::ControlCharacter { code: u32::from(found) };
-        return Err(TextFault { at: mark_of(text, at), fact, hint: Hint::RemoveCharacter });
+        return Err(Box::new(TextFault { at: mark_of(text, at), fact, hint: Hint::RemoveCharacter }));
     }
     Ok(text)
 }
@@ -129,10 +129,14 @@ impl RawScalar<'_> {
             let rest = self.rest();
             let blank = rest.len() - rest.trim_start().len();
             let mut letters = rest.chars();
-            let escape = if self.style == Style::Double && letters.next() == Some('\\') { letters.next() } else { None };
+            let escape =
+                if self.style == Style::Double && letters.next() == Some('\\') { letters.next() } else { None };
             match escape {
                 _ if blank > 0 => self.at += blank,
-                Some(letter) if matches!(letter, 'n' | 'r' | 't' | 'v' | 'f' | 'N' | '_' | 'L' | 'P') || letter.is_whitespace() => {
+                Some(letter)
+                    if matches!(letter, 'n' | 'r' | 't' | 'v' | 'f' | 'N' | '_' | 'L' | 'P')
+                        || letter.is_whitespace() =>
+                {
                     self.at += 1 + letter.len_utf8();
                 }
                 _ => return,

@@ -77,7 +77,12 @@ pub(super) fn check_within(name: &str, part: &Where<'_>, total: &Where<'_>, log:
         log.error(spot, Fact::NeverInTotal { part: part_name(), witness }, Hint::RepeatTotal { part: part_name() });
         return;
     }
-    let open = total.filter.terms().iter().find(|term| term.at == at).is_some_and(|term| leaves_open(&part.filter, &term.test));
+    let open = total
+        .filter
+        .terms()
+        .iter()
+        .find(|term| term.at == at)
+        .is_some_and(|term| leaves_open(&part.filter, &term.test));
     if open {
         log.error(spot, Fact::OutsideTotal { part: part_name(), witness }, Hint::RepeatTotal { part: part_name() });
     } else {

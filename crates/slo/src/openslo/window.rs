@@ -1,12 +1,12 @@
 //! `timeWindow` of an SLO: rolling or by the calendar.
 
+use super::Mode;
+use super::document::Value;
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
-use super::document::Value;
 use super::quantity::{Decimal, Shorthand};
 use super::words::{clipped, nearest};
-use super::Mode;
 use crate::model::{CalendarUnit, TimeWindow};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZoneDatabase;
@@ -25,7 +25,7 @@ pub(super) fn read_window(spec: &Object<'_>, log: &mut Log) -> Option<TimeWindow
     let Some(field) = spec.get("timeWindow") else {
         if log.mode == Mode::Lenient {
             let hint = Hint::Add { example: WINDOW_EXAMPLE.to_owned() };
-            log.warning(spec.field.key_spot(), Fact::NoWindow, hint);
+            log.warning(spec.missing_spot("timeWindow"), Fact::NoWindow, hint);
             return Some(TimeWindow::Rolling { length: ASSUMED_WINDOW });
         }
         spec.require("timeWindow", WINDOW_EXAMPLE, log);
@@ -88,7 +88,8 @@ fn read_calendar(calendar: &Field<'_>, duration: Option<(Shorthand, Field<'_>)>,
         }
         Some(text.to_owned())
     });
-    let time_zone = object.require("timeZone", "timeZone: Asia/Seoul", log).and_then(|field| read_time_zone(&field, log));
+    let time_zone =
+        object.require("timeZone", "timeZone: Asia/Seoul", log).and_then(|field| read_time_zone(&field, log));
     let (duration, field) = duration?;
     let length = duration.length();
     if length < DAY {
@@ -122,7 +123,10 @@ fn read_time_zone(field: &Field<'_>, log: &mut Log) -> Option<String> {
 fn is_local_time(text: &str) -> bool {
     const SHAPE: &[u8] = b"0000-00-00 00:00:00";
     let shaped = text.len() == SHAPE.len()
-        && text.bytes().zip(SHAPE).all(|(byte, shape)| if *shape == b'0' { byte.is_ascii_digit() } else { byte == *shape });
+        && text
+            .bytes()
+            .zip(SHAPE)
+            .all(|(byte, shape)| if *shape == b'0' { byte.is_ascii_digit() } else { byte == *shape });
     shaped && text.parse::<DateTime>().is_ok()
 }
 

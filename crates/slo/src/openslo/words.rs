@@ -87,6 +87,7 @@ pub(super) fn listed<'c>(words: impl IntoIterator<Item = &'c str>) -> String {
 pub(super) fn clipped(text: &str) -> String {
     const SHOWN_CHARS_MAX: usize = 60;
     let line = text.lines().next().unwrap_or_default();
-    let short: String = line.chars().take(SHOWN_CHARS_MAX).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let short: String =
+        line.chars().take(SHOWN_CHARS_MAX).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if short.chars().count() < text.chars().count() { format!("{short}…") } else { short }
 }

@@ -8,9 +8,10 @@
 //! length or of zeros, text that is not UTF-8, values nested too deeply) is left out and counted in
 //! [`Batch::rejected`], which OTLP reports as partial success.
 
+use super::check;
 use super::endpoints::Endpoints;
 use super::parts::{resource_attribute, span_id, trace_id};
-use super::schema::{event, link, request, resource, resource_spans, scope, scope_spans, span, status};
+use super::schema::{event, request, resource_spans, scope_spans, span, status};
 use super::value::checked_key_value;
 use crate::batch::{Batch, EventRef, SpanRef};
 use crate::decode_error::{DecodeError, Document, Fault};
@@ -98,9 +99,7 @@ impl<'a> Decoder<'a, '_> {
         while let Some(field) = fields.next()? {
             match field.number {
                 resource_spans::SCOPE_SPANS => continue,
-                resource_spans::RESOURCE => check_attributes(field.bytes()?, resource::ATTRIBUTES)?,
-                resource_spans::SCHEMA_URL => drop(field.text()?),
-                _ => {}
+                _ => check::of_resource_spans(&field)?,
             }
             kept.keep(&field, &fields);
         }
@@ -134,9 +133,7 @@ impl<'a> Decoder<'a, '_> {
                     self.span(field.bytes()?, around)?;
                     continue;
                 }
-                scope_spans::SCOPE => check_scope(field.bytes()?)?,
-                scope_spans::SCHEMA_URL => drop(field.text()?),
-                _ => {}
+                _ => check::of_scope_spans(&field)?,
             }
             kept.keep(&field, &fields);
         }
@@ -203,12 +200,13 @@ impl<'a> Decoder<'a, '_> {
                     }
                 }
                 _ => {
-                    check_further(&field)?;
+                    check::of_span(&field)?;
                     kept.keep(&field, &fields);
                 }
             }
         }
-        (span.trace_id, span.id) = (TraceId(needed(ids[0], "trace_id", trace_id)?), SpanId(needed(ids[1], "span_id", span_id)?));
+        (span.trace_id, span.id) =
+            (TraceId(needed(ids[0], "trace_id", trace_id)?), SpanId(needed(ids[1], "span_id", span_id)?));
         set_parent(&mut span, parent, &mut kept)?;
         set_duration(&mut span, end, &mut kept)?;
         span.local = endpoints.local(around.service);
@@ -225,12 +223,8 @@ impl<'a> Decoder<'a, '_> {
             match field.number {
                 event::TIME_UNIX_NANO => event.time = FineMicros::from_ns(field.fixed64()?),
                 event::NAME => event.name = field.text()?,
-                number => {
-                    match number {
-                        event::ATTRIBUTES => drop(checked_key_value(field.bytes()?, 0)?),
-                        event::DROPPED_ATTRIBUTES_COUNT => drop(field.varint()?),
-                        _ => {}
-                    }
+                _ => {
+                    check::of_event(&field)?;
                     kept.keep(&field, &fields);
                 }
             }
@@ -307,53 +301,4 @@ fn read_status(message: &[u8]) -> Result<(Option<Status>, bool), WireFault> {
         }
     }
     Ok((code, has_more))
-}
-
-/// A field of a span that has no column.
-fn check_further(field: &Field<'_>) -> Result<(), WireFault> {
-    match field.number {
-        span::TRACE_STATE => drop(field.text()?),
-        span::LINKS => check_link(field.bytes()?)?,
-        span::DROPPED_ATTRIBUTES_COUNT | span::DROPPED_EVENTS_COUNT | span::DROPPED_LINKS_COUNT => drop(field.varint()?),
-        span::FLAGS => drop(field.fixed32()?),
-        _ => {}
-    }
-    Ok(())
-}
-
-fn check_link(message: &[u8]) -> Result<(), WireFault> {
-    let mut fields = Fields::of(message);
-    while let Some(field) = fields.next()? {
-        match field.number {
-            link::TRACE_ID | link::SPAN_ID => drop(field.bytes()?),
-            link::TRACE_STATE => drop(field.text()?),
-            link::ATTRIBUTES => drop(checked_key_value(field.bytes()?, 0)?),
-            link::DROPPED_ATTRIBUTES_COUNT => drop(field.varint()?),
-            link::FLAGS => drop(field.fixed32()?),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn check_scope(message: &[u8]) -> Result<(), WireFault> {
-    let mut fields = Fields::of(message);
-    while let Some(field) = fields.next()? {
-        match field.number {
-            scope::NAME | scope::VERSION => drop(field.text()?),
-            scope::ATTRIBUTES => drop(checked_key_value(field.bytes()?, 0)?),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn check_attributes(message: &[u8], number: u32) -> Result<(), WireFault> {
-    let mut fields = Fields::of(message);
-    while let Some(field) = fields.next()? {
-        if field.number == number {
-            checked_key_value(field.bytes()?, 0)?;
-        }
-    }
-    Ok(())
 }

@@ -6,6 +6,7 @@
 //!
 //! Names of the messages and their field numbers are those of opentelemetry-proto 1.x.
 
+mod check;
 mod decode;
 mod encode;
 mod endpoints;
@@ -18,8 +19,8 @@ mod view;
 pub use decode::{UNKNOWN_SERVICE, decode};
 pub use encode::encode;
 pub use parts::{
-    Attributes, Link, event_attributes, flags, links, resource_attribute, resource_attributes, scope_attributes, scope_name,
-    scope_version, status_message, trace_state,
+    Attributes, Link, event_attributes, flags, links, resource_attribute, resource_attributes, scope_attributes,
+    scope_name, scope_version, status_message, trace_state,
 };
 pub use reply::{export_response, status};
 pub use value::{VALUE_DEPTH_MAX, array_values, map_entries};

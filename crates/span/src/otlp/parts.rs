@@ -62,7 +62,10 @@ pub fn scope_name(scope: &[u8]) -> &str {
 
 /// The version of a scope as kept in [`crate::OtlpParts::scope`]; empty where it has none.
 pub fn scope_version(scope: &[u8]) -> &str {
-    messages(scope, scope_spans::SCOPE).filter_map(|message| last_text(message, scope::VERSION)).last().unwrap_or_default()
+    messages(scope, scope_spans::SCOPE)
+        .filter_map(|message| last_text(message, scope::VERSION))
+        .last()
+        .unwrap_or_default()
 }
 
 /// The attributes of an event as kept in [`crate::Event::otlp`].

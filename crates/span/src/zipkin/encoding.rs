@@ -96,3 +96,47 @@ fn starts_like_a_list(body: &[u8]) -> bool {
 fn contains(body: &[u8], mark: &[u8]) -> bool {
     memmem::find(body, mark).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body: &[u8], expected: Encoding, expect: Result<Sniffed, &str>) {
+        let answer = sniff(body, expected).map_err(|error| error.to_string());
+        assert_eq!(answer, expect.map_err(str::to_owned), "of {:?}", String::from_utf8_lossy(body));
+    }
+
+    #[test]
+    fn an_empty_body_and_an_empty_list_are_nothing_under_every_encoding() {
+        for encoding in [Encoding::JsonV1, Encoding::JsonV2, Encoding::Proto3, Encoding::Thrift] {
+            check(b"", encoding, Ok(Sniffed::Nothing));
+            check(b"[]", encoding, Ok(Sniffed::Nothing));
+        }
+    }
+
+    #[test]
+    fn the_first_byte_says_whether_it_can_be_a_list() {
+        check(b"[ ]", Encoding::JsonV2, Ok(Sniffed::List));
+        check(b"\n[]", Encoding::JsonV2, Ok(Sniffed::List));
+        check(&[10, 1, 0], Encoding::Proto3, Ok(Sniffed::List));
+        check(&[12, 0, 0, 0, 0], Encoding::Thrift, Ok(Sniffed::List));
+        check(&[11, 0, 0, 0, 0], Encoding::Thrift, Ok(Sniffed::List));
+        for body in [&b"hello"[..], b" []", b"{}", b"\xef\xbb\xbf[]", &[10], &[10, 0], &[0x80], &[0]] {
+            check(body, Encoding::JsonV2, Err("Expected a JSON_V2 encoded list\n"));
+        }
+        check(b"hello", Encoding::JsonV1, Err("Expected a JSON_V1 encoded list\n"));
+        check(b"hello", Encoding::Proto3, Err("Expected a PROTO3 encoded list\n"));
+        check(b"hello", Encoding::Thrift, Err("Expected a THRIFT encoded list\n"));
+    }
+
+    #[test]
+    fn the_other_version_of_json_is_named() {
+        let v1 = br#"[{"traceId":"1","id":"2","binaryAnnotations":[]}]"#;
+        check(v1, Encoding::JsonV2, Err("Expected a JSON_V2 encoded list, but received: JSON_V1\n"));
+        check(v1, Encoding::JsonV1, Ok(Sniffed::List));
+        for v2 in [&br#"[{"localEndpoint":{}}]"#[..], br#"[{"tags":{}}]"#] {
+            check(v2, Encoding::JsonV1, Err("Expected a JSON_V1 encoded list, but received: JSON_V2\n"));
+            check(v2, Encoding::JsonV2, Ok(Sniffed::List));
+        }
+    }
+}

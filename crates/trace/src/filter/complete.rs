@@ -3,6 +3,7 @@
 
 use super::FILTER_CHARS_MAX;
 use super::meaning::operators_of;
+use super::print;
 use super::syntax::{self, Operator, Piece, PieceKind, Quoting};
 use super::term::Flag;
 use std::ops::Range;
@@ -55,6 +56,11 @@ pub enum Wants {
 /// The bare words, in the order completion offers them.
 pub fn bare_words() -> [&'static str; 4] {
     Flag::ALL.map(Flag::word)
+}
+
+/// A value as the language writes it: in quotation marks where it is not one plain word.
+pub fn written_value(value: &str) -> String {
+    print::print_value(value)
 }
 
 /// What may stand at the caret, which is behind the first `pos` characters of the text.
@@ -123,12 +129,9 @@ impl Caret<'_> {
         let sign = nearest(|kind| kind == PieceKind::Operator);
         let operator = sign.and_then(|sign| Operator::ALL.into_iter().find(|operator| operator.sign() == sign.text));
         match (name, operator) {
-            (Some(name), Some(operator)) => Wants::Value {
-                name: name.text.clone(),
-                operator,
-                typed: typed.to_owned(),
-                in_list: self.in_list(),
-            },
+            (Some(name), Some(operator)) => {
+                Wants::Value { name: name.text.clone(), operator, typed: typed.to_owned(), in_list: self.in_list() }
+            }
             _ => Wants::Nothing,
         }
     }

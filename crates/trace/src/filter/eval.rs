@@ -1,6 +1,7 @@
 //! Asks one span.
 
 use super::term::*;
+use crate::names::lower_is;
 use nines_base::FineMicros;
 use nines_span::SpanFields;
 
@@ -47,7 +48,7 @@ fn name_of<S: SpanFields + ?Sized>(field: NameField, span: &S) -> &str {
 
 fn zipkin_holds<S: SpanFields + ?Sized>(test: &ZipkinTest, span: &S) -> bool {
     match test {
-        ZipkinTest::Name { field, lower } => lower_case_is(name_of(*field, span), lower),
+        ZipkinTest::Name { field, lower } => lower_is(name_of(*field, span), lower),
         ZipkinTest::AnnotationOrKey(name) => span.tag(name).is_some() || span.has_event(name),
         ZipkinTest::Tag { key, value } => span.tag(key).is_some_and(|tag| tag.text() == *value),
         ZipkinTest::Duration { min_us, max_us } => zipkin_duration_us(span.duration())

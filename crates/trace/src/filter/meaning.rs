@@ -140,7 +140,9 @@ fn read_built_in(name: &str, written: &WrittenComparison) -> Result<Test, Filter
         "remote" => read_name(NameField::Remote, written)?,
         "kind" => read_kinds(written)?,
         "duration" => Test::Duration(read_duration(written)?),
-        "trace" => Test::Trace(read_membership(written, |word| TraceId::parse(&word.text).map_err(|_| wrong_id(word, 32)))?),
+        "trace" => {
+            Test::Trace(read_membership(written, |word| TraceId::parse(&word.text).map_err(|_| wrong_id(word, 32)))?)
+        }
         _ => Test::Id(read_membership(written, |word| SpanId::parse(&word.text).map_err(|_| wrong_id(word, 16)))?),
     })
 }

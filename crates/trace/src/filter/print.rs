@@ -84,8 +84,11 @@ fn print_key(key: &str) -> String {
     quote_unless(&name, |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '/'))
 }
 
-fn print_value(value: &str) -> String {
-    quote_unless(value, |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-' | ':' | '^' | '$' | '*' | '+' | '%'))
+/// A value, quoted where it is not one plain word.
+pub(super) fn print_value(value: &str) -> String {
+    quote_unless(value, |c| {
+        c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-' | ':' | '^' | '$' | '*' | '+' | '%')
+    })
 }
 
 fn quote_unless(text: &str, is_plain: impl Fn(char) -> bool) -> String {

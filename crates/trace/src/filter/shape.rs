@@ -1,6 +1,7 @@
 //! Decides a filter for many spans at once, from what they have in common.
 
 use super::term::*;
+use crate::names::lower_is;
 use nines_span::{Kind, Status, error};
 
 /// What is known of a set of spans. Every answer is about all of them; `None` means that it is not
@@ -77,9 +78,7 @@ fn decide_term<K: Shape + ?Sized>(term: &Term, shape: &K) -> Option<bool> {
 
 fn decide_test<K: Shape + ?Sized>(test: &Test, shape: &K) -> Option<bool> {
     match test {
-        Test::Name { field, compare } => {
-            name_of(*field, shape).map(|name| !name.is_empty() && compare.holds(name))
-        }
+        Test::Name { field, compare } => name_of(*field, shape).map(|name| !name.is_empty() && compare.holds(name)),
         Test::Kind(kinds) => match shape.kind() {
             Some(kind) => Some(kinds.contains(kind)),
             None if *kinds == KindSet::ALL => Some(true),
@@ -95,9 +94,7 @@ fn decide_test<K: Shape + ?Sized>(test: &Test, shape: &K) -> Option<bool> {
             Some(true) | None => None,
             Some(false) => Some(false),
         },
-        Test::Zipkin(ZipkinTest::Name { field, lower }) => {
-            name_of(*field, shape).map(|name| lower_case_is(name, lower))
-        }
+        Test::Zipkin(ZipkinTest::Name { field, lower }) => name_of(*field, shape).map(|name| lower_is(name, lower)),
         Test::Zipkin(ZipkinTest::Tag { key, .. }) => (shape.has_tag(key) == Some(false)).then_some(false),
         Test::Zipkin(ZipkinTest::AnnotationOrKey(key)) => (shape.has_tag(key) == Some(true)).then_some(true),
         Test::Duration(_) | Test::Trace(_) | Test::Id(_) | Test::Zipkin(ZipkinTest::Duration { .. }) => None,

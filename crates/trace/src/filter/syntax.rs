@@ -85,8 +85,7 @@ impl Operator {
 }
 
 /// Signs of other languages, and ours for them.
-const FOREIGN_OPERATORS: [(&str, &str); 5] =
-    [("==", "="), ("=>", ">="), ("<>", "!="), ("=!", "!="), ("~", "=~")];
+const FOREIGN_OPERATORS: [(&str, &str); 5] = [("==", "="), ("=>", ">="), ("<>", "!="), ("=!", "!="), ("~", "=~")];
 
 /// A part of a text and what it is: for colours and for completion.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -360,12 +360,6 @@ impl NameCompare {
     }
 }
 
-/// Whether `name` in lower case, by Unicode's rules, is `lower`.
-pub(super) fn lower_case_is(name: &str, lower: &str) -> bool {
-    if name.is_ascii() { name.eq_ignore_ascii_case(lower) && !lower.bytes().any(|b| b.is_ascii_uppercase()) }
-    else { name.to_lowercase() == lower }
-}
-
 impl TagCompare {
     /// Whether a tag that is there satisfies the comparison.
     pub(super) fn holds(&self, tag: nines_span::ValueRef<'_>) -> bool {

@@ -174,6 +174,10 @@ pub(super) fn print_duration(length: FineMicros) -> String {
         return format!("{}.{:03}us", length.us, length.sub_ns);
     }
     let ns = u128::from(length.us) * 1000;
-    let (name, unit_ns) = if ns == 0 { UNITS_NS[2] } else { UNITS_NS.into_iter().find(|(_, unit)| ns % unit == 0).unwrap_or(UNITS_NS[4]) };
+    let (name, unit_ns) = if ns == 0 {
+        UNITS_NS[2]
+    } else {
+        UNITS_NS.into_iter().find(|(_, unit)| ns % unit == 0).unwrap_or(UNITS_NS[4])
+    };
     format!("{}{name}", ns / unit_ns)
 }

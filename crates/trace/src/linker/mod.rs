@@ -153,7 +153,13 @@ fn calls<'s>(tree: &Tree, sides: &[Side<'s>]) -> Vec<Call<'s>> {
 }
 
 /// The links of one span, by the rules in the module's order.
-fn link<'s>(span: &Side<'s>, ancestor: Option<&Side<'s>>, is_root: bool, has_children: bool, calls: &mut Vec<Call<'s>>) {
+fn link<'s>(
+    span: &Side<'s>,
+    ancestor: Option<&Side<'s>>,
+    is_root: bool,
+    has_children: bool,
+    calls: &mut Vec<Call<'s>>,
+) {
     if span.kind == Some(Kind::Client) && has_children {
         return;
     }

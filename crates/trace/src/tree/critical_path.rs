@@ -73,7 +73,8 @@ impl Visit {
             let from_us = interval.from_us.max(own.from_us);
             meets.then_some((child, Interval { from_us, to_us: interval.to_us.min(own.to_us) }))
         };
-        let mut children: Vec<(usize, Interval)> = trace.tree.children(node).filter(waits_for).filter_map(cut).collect();
+        let mut children: Vec<(usize, Interval)> =
+            trace.tree.children(node).filter(waits_for).filter_map(cut).collect();
         // Of two that finish together, the longer explains more.
         children.sort_by_key(|(child, interval)| (interval.to_us, std::cmp::Reverse((interval.from_us, *child))));
         Visit { node, from_us: own.from_us, upto_us: own.to_us, children }

@@ -1,7 +1,7 @@
 //! Puts a trace's spans in order before a tree is made of them, by Zipkin's rules: what one side
 //! reported in several pieces becomes one span, a server that joined its client's span is marked so.
 //!
-//! Spans are folded by reference first ([`Folds`]); only [`merge`] builds spans.
+//! Spans are folded by reference first (`Folds`), which is all the linker needs; only [`merge`] builds spans.
 
 use crate::names::lower;
 use nines_base::{FineMicros, SpanId, TraceId};
@@ -41,6 +41,8 @@ impl Folds {
         order.sort_by(|a, b| compare(&spans[*a], &spans[*b]));
         let mut folds: Vec<Fold> = Vec::with_capacity(spans.len());
         let mut start = 0;
+        // Whether the first span of the current id, where a client stands, is one.
+        let mut has_client = false;
         while start < order.len() {
             let first = &spans[order[start]];
             let mut end = start + 1;
@@ -58,7 +60,9 @@ impl Folds {
             let mut fold =
                 Fold { pieces: start..end, parent_id, kind: kind.unwrap_or(first.kind), shared: first.shared };
             if let Some(last) = folds.last().filter(|last| spans[order[last.pieces.start]].id == first.id) {
-                join(&mut fold, last);
+                join(&mut fold, last, has_client);
+            } else {
+                has_client = fold.kind == Kind::Client;
             }
             folds.push(fold);
             start = end;
@@ -73,10 +77,10 @@ impl Folds {
     }
 }
 
-/// What follows a span of the same id: some senders lose the shared flag or the parent's id on the
-/// server's side, and both are known from the client's.
-fn join(fold: &mut Fold, last: &Fold) {
-    if last.kind == Kind::Client && fold.kind == Kind::Server {
+/// Completes what follows a span of the same id: some senders lose the shared flag or the parent's id
+/// on the server's side, and both are known from the client's.
+fn join(fold: &mut Fold, last: &Fold, has_client: bool) {
+    if has_client && fold.kind == Kind::Server {
         fold.shared = true;
     }
     if fold.shared && fold.parent_id.is_none() {
@@ -123,17 +127,21 @@ fn add(whole: &mut Span, piece: Span) {
     keep_known(&mut whole.duration, piece.duration);
     add_endpoint(&mut whole.local, piece.local);
     add_endpoint(&mut whole.remote, piece.remote);
-    for event in piece.events {
-        if !whole.events.contains(&event) {
-            whole.events.push(event);
-        }
+    if !piece.events.is_empty() {
+        whole.events.extend(piece.events);
+        whole.events.sort_by(|a, b| (a.time, &a.name, &a.otlp).cmp(&(b.time, &b.name, &b.otlp)));
+        whole.events.dedup();
     }
-    whole.events.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
-    for (key, value) in piece.tags {
-        match whole.tags.binary_search_by(|(known, _)| known.cmp(&key)) {
-            Ok(at) => whole.tags[at].1 = value,
-            Err(at) => whole.tags.insert(at, (key, value)),
-        }
+    if !piece.tags.is_empty() {
+        whole.tags.extend(piece.tags);
+        whole.tags.sort_by(|a, b| a.0.cmp(&b.0));
+        whole.tags.dedup_by(|later, earlier| {
+            let repeats = later.0 == earlier.0;
+            if repeats {
+                std::mem::swap(later, earlier);
+            }
+            repeats
+        });
     }
     whole.debug |= piece.debug;
     if whole.status == Status::Unset {
@@ -190,7 +198,15 @@ pub(crate) fn absorb<'s>(known: &mut EndpointRef<'s>, other: &'s Endpoint) -> bo
 fn compare(a: &Span, b: &Span) -> Ordering {
     // Joined servers last, clients first.
     let rank = |span: &Span| if span.shared { 2 } else { u8::from(span.kind != Kind::Client) };
-    a.id.cmp(&b.id).then(rank(a).cmp(&rank(b))).then_with(|| compare_endpoints(&a.local, &b.local))
+    // Beyond Zipkin's order: what it leaves to chance, the order of arrival, must not change the answer.
+    let rest = |span: &Span| (span.start, span.parent_id, span.kind, span.duration);
+    a.id.cmp(&b.id)
+        .then(rank(a).cmp(&rank(b)))
+        .then_with(|| compare_endpoints(&a.local, &b.local))
+        .then_with(|| rest(a).cmp(&rest(b)))
+        .then_with(|| {
+            (&a.local.service, &a.remote.service, &a.name).cmp(&(&b.local.service, &b.remote.service, &b.name))
+        })
 }
 
 /// Nothing known first.

@@ -26,7 +26,7 @@ export function Changes() {
   return (
     <section class="card">
       <h2>{t.changed}</h2>
-      <Loaded resource={events} what={t.changed} rows={4}>
+      <Loaded resource={events} what={t.changes} rows={4}>
         {({ items }) =>
           items.length === 0 ? (
             <p class="muted">{t.changedNone}</p>

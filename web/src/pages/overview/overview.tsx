@@ -31,7 +31,7 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
     <>
       {slos.old && <Stale resource={slos} what={t.slo.title} />}
       {definitions?.refused && <Refused definitions={definitions} />}
-      <Loaded resource={slos} what={t.slo.title} rows={10}>
+      <Loaded resource={slos} what={t.slo.title} rows={10} card>
         {(list) => (
           <>
             {list.items.length > 0 && <Tiles slos={list.items} query={query} />}

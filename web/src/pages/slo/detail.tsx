@@ -1,9 +1,11 @@
 /** One SLO: its promise, how it is kept, how fast the budget goes, whether it holds releases. */
 
-import { apiUrl } from "../../api/client";
+import "../../shared";
+import { useState } from "preact/hooks";
+import { ApiError, apiUrl, getJson, UNREACHABLE } from "../../api/client";
 import { useResource } from "../../api/resource";
-import type { GateAnswer, Slo, SloDetail, SloSeries } from "../../api/types";
-import { fmt, texts } from "../../i18n";
+import type { GateAnswer, Problem, Slo, SloDetail, SloSeries } from "../../api/types";
+import { fmt, lang, texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { Empty, Failure, Skeleton, Stale } from "../../ui/states";
 import { Pill, type Tone } from "../../ui/status";
@@ -42,7 +44,7 @@ export function SloDetailPage({ name }: { name: string }) {
       {detail.data?.items.map((slo) => <Objective key={slo.objective} slo={slo} />)}
       <div class="grid overview-low">
         <Series slo={first} />
-        <Gate service={first.service} />
+        <Gate service={first.service} gate={first.gate} />
       </div>
       {detail.data?.definition && (
         <p class="sub">
@@ -62,7 +64,7 @@ function Objective({ slo }: { slo: Slo }) {
     <>
       <div class="row">
         <StatusPill slo={slo} />
-        <span class="muted">{[objectiveOf(slo), slo.description ?? "", slo.service, t.slo.window(f.window(slo.window))].filter(Boolean).join(" · ")}</span>
+        <span class="muted">{[objectiveOf(slo), slo.description ?? "", slo.service, slo.window ? t.slo.window(f.window(slo.window)) : ""].filter(Boolean).join(" · ")}</span>
       </div>
       <section class="tiles three">
         <div class="card tile">
@@ -133,20 +135,39 @@ function Series({ slo }: { slo: Slo }) {
   );
 }
 
-function Gate({ service }: { service: string }) {
+/** Each answer of the gate is a decision that goes into the ledger: it is asked for by a person, not by the page. */
+function Gate({ service, gate }: { service: string; gate: Slo["gate"] }) {
   const t = texts();
-  const gate = useResource<GateAnswer>(apiUrl(`/gate/${encodeURIComponent(service)}`), { topic: "slos" });
+  const [asked, setAsked] = useState<{ answer?: GateAnswer; problem?: Problem } | null>(null);
+  const ask = () => {
+    getJson<GateAnswer>(apiUrl(`/gate/${encodeURIComponent(service)}`), lang.peek()).then(
+      (answer) => setAsked({ answer }),
+      (error: unknown) => setAsked({ problem: error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE } }),
+    );
+  };
+  const verdict = asked?.answer?.verdict ?? gate;
   return (
     <section class="card">
       <div class="card-head">
         <h2>{t.slo.gateTitle}</h2>
         <span class="muted">{service}</span>
         <span class="spring" />
-        {gate.data && (gate.data.verdict === "held" ? <Pill tone="frozen">{t.status.held}</Pill> : <Pill tone="ok">{t.slo.gateAllowed}</Pill>)}
+        {verdict === "held" ? <Pill tone="frozen">{t.status.held}</Pill> : <Pill tone="ok">{t.slo.gateAllowed}</Pill>}
       </div>
-      {gate.problem && !gate.data && <Failure what={t.slo.gateTitle} problem={gate.problem} retry={gate.retry} />}
-      {gate.data?.text && <p class="muted gate-text">{gate.data.text}</p>}
-      <p>
+      {asked?.problem && <Failure what={t.slo.gateTitle} problem={asked.problem} retry={ask} />}
+      {asked?.answer?.text && (
+        <p class="muted gate-text" role="status">
+          {asked.answer.text}
+        </p>
+      )}
+      {asked?.answer?.wouldChange && <p class="muted gate-text">{asked.answer.wouldChange}</p>}
+      <div class="row tight">
+        <button type="button" class="btn" onClick={ask}>
+          {t.slo.gateAsk}
+        </button>
+        <code>{`nines gate check ${service}`}</code>
+      </div>
+      <p class="gate-traces">
         <a class="link" href={href("traces", {}, { q: `service=${service} error` })}>
           {t.slo.tracesLink(service)}
         </a>

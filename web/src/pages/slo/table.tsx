@@ -2,7 +2,7 @@
 
 import type { Slo } from "../../api/types";
 import { fmt, texts } from "../../i18n";
-import { NONE } from "../../i18n/format";
+import { NONE, type Formats } from "../../i18n/format";
 import { Meter } from "../../ui/meter";
 import { Pill, ShapePill } from "../../ui/status";
 import { DataTable, type Column } from "../../ui/table";
@@ -18,7 +18,7 @@ export function SloTable({ slos, dimmed }: { slos: Slo[]; dimmed?: boolean }) {
     { key: "target", head: t.target, cell: (slo) => f.target(slo.target), num: true, wideOnly: true },
     { key: "now", head: t.now, cell: (slo) => f.sli(slo.sli, slo.target), num: true, wideOnly: true },
     { key: "budget", head: t.budget, cell: (slo) => <BudgetBar slo={slo} />, class: "slo-budget" },
-    { key: "burn", head: t.burn, cell: (slo) => `${f.burn(slo.burn["1h"] ?? null)} / ${f.burn(slo.burn["6h"] ?? null)}`, num: true, wideOnly: true },
+    { key: "burn", head: t.burn, cell: (slo) => burnText(slo, f), num: true, wideOnly: true },
     { key: "out", head: t.runsOut, cell: (slo) => <RunsOut slo={slo} />, num: true, wideOnly: true },
     { key: "status", head: t.status, cell: (slo) => <StatusPill slo={slo} /> },
   ];
@@ -33,6 +33,11 @@ export function SloTable({ slos, dimmed }: { slos: Slo[]; dimmed?: boolean }) {
       class="slo-table"
     />
   );
+}
+
+function burnText(slo: Slo, f: Formats): string {
+  const [hour, sixHours] = [slo.burn["1h"] ?? null, slo.burn["6h"] ?? null];
+  return hour === null && sixHours === null ? NONE : `${f.burn(hour)} / ${f.burn(sixHours)}`;
 }
 
 function SloName({ slo }: { slo: Slo }) {

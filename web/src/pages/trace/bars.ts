@@ -52,6 +52,10 @@ export function readPalette(el: HTMLElement): Palette {
 }
 
 export interface Scene {
+  /** Where the time begins on the canvas, and how much of it and of the height there is. */
+  left: number;
+  width: number;
+  height: number;
   model: TraceModel;
   visible: Int32Array;
   /** Indexes into `visible`. */
@@ -82,10 +86,12 @@ export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: numb
   return ctx;
 }
 
-export function drawBars(ctx: CanvasRenderingContext2D, width: number, height: number, palette: Palette, scene: Scene): void {
-  const { model, visible, view } = scene;
+export function drawBars(ctx: CanvasRenderingContext2D, palette: Palette, scene: Scene): void {
+  const { model, visible, view, width, height } = scene;
   const scale = width / (view.to - view.from);
-  ctx.clearRect(0, 0, width, height);
+  ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+  ctx.save();
+  ctx.translate(scene.left, 0);
 
   ctx.fillStyle = palette.border;
   for (const tick of scene.ticks) ctx.fillRect(Math.round((tick - view.from) * scale), 0, 1, height);
@@ -97,20 +103,20 @@ export function drawBars(ctx: CanvasRenderingContext2D, width: number, height: n
     const top = index * ROW_PX - scene.scrollTop;
     const isFaded = (scene.matches !== null && !scene.matches[row]) || (scene.onlyCritical && !model.isCritical[row]);
     ctx.globalAlpha = isFaded ? FADED : 1;
-    drawBar(ctx, width, top, scale, palette, scene, row);
+    drawBar(ctx, top, scale, palette, scene, row);
   }
-  ctx.globalAlpha = 1;
+  ctx.restore();
 }
 
-function drawBar(ctx: CanvasRenderingContext2D, width: number, top: number, scale: number, palette: Palette, scene: Scene, row: number): void {
-  const { model, view } = scene;
+function drawBar(ctx: CanvasRenderingContext2D, top: number, scale: number, palette: Palette, scene: Scene, row: number): void {
+  const { model, view, width } = scene;
   const from = (model.start[row] - view.from) * scale;
   const to = from + model.duration[row] * scale;
   const label = scene.labelOf(row);
   const status = model.isError[row] ? model.statuses[row] || "✕" : "";
 
-  // Beyond the edges a bar is cut, so that no huge rectangles reach the rasteriser.
-  const left = Math.max(-RADIUS * 2, Math.min(from, width + RADIUS * 2));
+  // At the edges a bar is cut, so that no huge rectangles reach the rasteriser.
+  const left = Math.max(0, Math.min(from, width));
   const right = Math.min(width + RADIUS * 2, Math.max(to, left + (to >= 0 ? BAR_MIN_PX : 0)));
   if (to >= 0 && from <= width) {
     const service = model.services[model.service[row]];
@@ -125,7 +131,7 @@ function drawBar(ctx: CanvasRenderingContext2D, width: number, top: number, scal
       ctx.fillRect(Math.max(0, left), top + BAR_TOP + BAR_PX + 1, Math.max(BAR_MIN_PX, Math.min(width, right) - Math.max(0, left)), 2);
     }
   }
-  drawLabel(ctx, width, top, Math.max(0, left), Math.min(width, right), palette, label, status);
+  drawLabel(ctx, top, { from: -scene.left, to: width, left: Math.max(0, left), right: Math.min(width, right) }, palette, label, status);
 }
 
 /** Red leading edge and outline; the bar keeps its service's colour. */
@@ -158,18 +164,18 @@ function hatch(ctx: CanvasRenderingContext2D, x: number, y: number, width: numbe
 }
 
 /** At the right of the bar, else at its left, else inside its end on a plate. */
-function drawLabel(ctx: CanvasRenderingContext2D, width: number, top: number, left: number, right: number, palette: Palette, label: string, status: string): void {
+function drawLabel(ctx: CanvasRenderingContext2D, top: number, at: { from: number; to: number; left: number; right: number }, palette: Palette, label: string, status: string): void {
   const middle = top + BAR_TOP + BAR_PX / 2 + 0.5;
   ctx.textAlign = "left";
   const statusPx = status ? ctx.measureText(`${status} `).width : 0;
   const textPx = statusPx + ctx.measureText(label).width;
-  let x = right + LABEL_GAP + (status ? 1 : 0);
-  if (x + textPx > width) x = left - LABEL_GAP - textPx - (status ? 2 : 0);
-  if (x < 0) {
-    x = Math.max(0, Math.min(width, right) - textPx - LABEL_GAP - 2);
+  let x = at.right + LABEL_GAP + (status ? 1 : 0);
+  if (x + textPx > at.to) x = at.left - LABEL_GAP - textPx - (status ? 2 : 0);
+  if (x < at.from) {
+    x = Math.max(at.from, at.right - textPx - LABEL_GAP - 2);
     ctx.fillStyle = palette.surface;
     ctx.beginPath();
-    ctx.roundRect(x - 3, top + BAR_TOP, textPx + 6, BAR_PX, RADIUS);
+    ctx.roundRect(x - 3, top + BAR_TOP + 1, textPx + 6, BAR_PX - 2, RADIUS);
     ctx.fill();
   }
   if (status) {
@@ -180,17 +186,19 @@ function drawLabel(ctx: CanvasRenderingContext2D, width: number, top: number, le
   ctx.fillText(label, x + statusPx, middle);
 }
 
+/** Lines drawn in the strip: a hundred for each of its pixels of height; more could not be told apart. */
+const MINIMAP_LINES_MAX = 4_000;
+
 /** The whole trace in a strip: each span a line in its colour, errors in red over the rest. */
 export function drawMinimap(ctx: CanvasRenderingContext2D, width: number, height: number, palette: Palette, model: TraceModel): void {
   ctx.clearRect(0, 0, width, height);
-  // More rows than half pixels add nothing that could be seen.
-  const step = Math.max(1, Math.floor(model.count / (height * 8)));
+  const step = Math.max(1, Math.floor(model.count / MINIMAP_LINES_MAX));
   const rowPx = height / Math.max(1, model.count);
   const linePx = Math.max(1, Math.min(4, rowPx * 0.7));
   const scale = width / model.durationUs;
   for (let row = 0; row < model.count; row += step) {
     ctx.fillStyle = palette.hues[model.services[model.service[row]]?.hue ?? 0];
-    ctx.fillRect(model.start[row] * scale, row * rowPx, Math.max(1, model.duration[row] * scale), linePx);
+    ctx.fillRect(model.start[row] * scale, row * rowPx, Math.max(1.5, model.duration[row] * scale), linePx);
   }
   ctx.fillStyle = palette.crit;
   for (let row = 0; row < model.count; row++) {

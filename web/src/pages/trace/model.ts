@@ -11,7 +11,10 @@ export interface TraceModel {
   /** Since 1970. */
   startUs: number;
   durationUs: number;
+  /** Rows. */
   count: number;
+  /** Spans as they were reported: two of them may share a row. */
+  spans: number;
   errors: number;
   missingParents: number;
   skewCorrected: number;
@@ -42,6 +45,7 @@ export function modelOf(trace: TraceColumns): TraceModel {
     startUs: trace.startUs,
     durationUs: Math.max(1, trace.durationUs),
     count: rows.id.length,
+    spans: trace.spans,
     errors: trace.errors,
     missingParents: trace.missingParents,
     skewCorrected: trace.skewCorrected,

@@ -39,7 +39,7 @@ export function SpanPanel({ model, row, onClose }: { model: TraceModel; row: num
             <div class="seg" role="group" aria-label={t.span.halves}>
               {halves.map((one, i) => (
                 <button key={i} type="button" aria-pressed={i === Math.min(half, halves.length - 1)} onClick={() => setHalf(i)}>
-                  {[one.local?.service || one.service, one.kind.toLowerCase()].filter(Boolean).join(" · ")}
+                  {[one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ")}
                 </button>
               ))}
             </div>
@@ -90,7 +90,7 @@ function Facts({ model, row, detail }: { model: TraceModel; row: number; detail:
     [t.duration, durationUs > 0 ? f.duration(durationUs) : t.notKnown],
     [t.selfTime, f.duration(model.self[row])],
     [t.start, f.offset(startUs)],
-    [t.kind, (detail?.kind || model.kinds[row]).toLowerCase() || t.notKnown],
+    [t.kind, (detail?.kind ?? model.kinds[row]).toLowerCase() || t.notKnown],
     [t.remote, endpointText(detail?.remote) || model.remotes[row]],
     [t.local, endpointText(detail?.local)],
     [t.id, model.ids[row]],

@@ -1,5 +1,6 @@
 /** One trace: where its time went, which span failed, and everything a span says about itself. */
 
+import "../../shared";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { apiUrl } from "../../api/client";
 import { nowMs } from "../../api/live";
@@ -16,7 +17,7 @@ import { Banner, Empty, Failure, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate, place } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
-import { shortId, traceIdIn } from "../../url/traceid";
+import { shortId } from "../../url/traceid";
 import { FindBar } from "./findbar";
 import { findIn } from "./find";
 import { Minimap } from "./minimap";
@@ -33,7 +34,7 @@ const DOCK_BELOW_ROWS_MAX = 16;
 
 export function TracePage({ id, query }: { id: string; query: QueryOf<"trace"> }) {
   const t = texts().trace;
-  const known = traceIdIn(id);
+  const known = /^[0-9a-f]{1,32}$/i.test(id) ? id.toLowerCase() : null;
   const trace = useResource<TraceColumns>(known ? apiUrl(`/traces/${known}`) : null);
   const model = useMemo(() => (trace.data ? modelOf(trace.data) : null), [trace.data]);
   const title = model && model.count > 0 ? rootTitle(model) : t.title;
@@ -79,12 +80,12 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
   const f = fmt();
   const box = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
-  const waterfall = useRef<Waterfall>();
+  const waterfall = useRef<Waterfall>(undefined);
   const [view, setView] = useState(() => viewIn(query, model));
   const [dock, setDock] = useState(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below"));
   const selected = useMemo(() => (query.span ? model.ids.indexOf(query.span) : -1), [model, query.span]);
   const matches = useMemo(() => findIn(model, query.q), [model, query.q]);
-  const settle = useRef<ReturnType<typeof setTimeout>>();
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const onView = (next: TimeView) => {
     setView(next);
@@ -154,7 +155,7 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
         </button>
         {model.errors > 0 && <Pill tone="crit">{t.trace.errorCount(model.errors, f.count(model.errors))}</Pill>}
         <span class="muted">
-          {t.trace.duration} <b class="strong">{f.duration(model.durationUs)}</b> · {t.trace.spanCount(model.count, f.count(model.count))} · {t.trace.serviceCount(model.services.length)} ·{" "}
+          {t.trace.duration} <b class="strong">{f.duration(model.durationUs)}</b> · {t.trace.spanCount(model.spans, f.count(model.spans))} · {t.trace.serviceCount(model.services.length)} ·{" "}
           <time dateTime={new Date(model.startUs / 1000).toISOString()} title={f.instant(model.startUs / 1000)}>
             {f.time(model.startUs / 1000, nowMs.value)}
           </time>

@@ -15,6 +15,8 @@ import { clampView, fitView, panView, ticksOf, tickLabel, zoomView, type TimeVie
 
 const OVERSCAN_ROWS = 4;
 const INDENT_PX = 14;
+const INDENT_PX_NARROW = 9;
+const NAMES_NARROW_PX = 300;
 /** Deeper rows stop moving right and say their depth instead. */
 const INDENT_LEVELS_MAX = 20;
 const NAME_SHARE = 0.34;
@@ -24,8 +26,9 @@ const NARROW_PX = 640;
 const TICK_PX = 110;
 const ZOOM_STEP = 0.6;
 const PAN_STEP = 0.15;
-/** Room at the right for the label of a bar that ends with the trace. */
+/** Room at the right of the bars, and at their left for the label of a bar that begins with the trace. */
 const BARS_PADDING_PX = 6;
+const LABEL_GUTTER_PX = 54;
 
 export interface WaterfallEvents {
   onSelect(row: number): void;
@@ -65,11 +68,13 @@ export class Waterfall {
   private slots: Slot[] = [];
   private palette: Palette;
   private collapsed = new Uint8Array(0);
-  private visible = new Int32Array(0);
+  private visible: Int32Array = new Int32Array(0);
   private selected = -1;
   private view: TimeView = { from: 0, to: 1 };
   private matches: Uint8Array | null = null;
   private onlyCritical = false;
+  private gutter = 0;
+  private indent = INDENT_PX;
   private width = 0;
   private height = 0;
   private frame = 0;
@@ -243,7 +248,7 @@ export class Waterfall {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       const box = this.canvas.getBoundingClientRect();
-      this.zoom(event.deltaY < 0 ? 1 : -1, Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
+      this.zoom(event.deltaY < 0 ? 1 : -1, Math.min(1, Math.max(0, (event.clientX - box.left - this.gutter) / this.width)));
     } else if (event.shiftKey && event.deltaY !== 0) {
       event.preventDefault();
       this.pan(event.deltaY > 0 ? 1 : -1);
@@ -304,8 +309,13 @@ export class Waterfall {
     const width = this.scroller.clientWidth;
     this.height = this.scroller.clientHeight;
     const nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE)));
-    this.width = Math.max(0, width - nameWidth - BARS_PADDING_PX);
+    const indent = nameWidth < NAMES_NARROW_PX ? INDENT_PX_NARROW : INDENT_PX;
+    if (indent !== this.indent) for (const slot of this.slots) slot.state = -1;
+    this.indent = indent;
+    this.gutter = width < NARROW_PX ? 0 : LABEL_GUTTER_PX;
+    this.width = Math.max(0, width - nameWidth - this.gutter - BARS_PADDING_PX);
     this.root.style.setProperty("--wf-name", `${nameWidth}px`);
+    this.root.style.setProperty("--wf-bars", `${nameWidth + this.gutter}px`);
     this.root.style.setProperty("--wf-height", `${this.height}px`);
     // At once, not in the next frame: a cleared canvas would flash.
     this.paint();
@@ -339,9 +349,12 @@ export class Waterfall {
     this.fillSlots(first, end);
     const ticks = ticksOf(this.view, Math.max(2, Math.floor(this.width / TICK_PX)));
     this.writeAxis(ticks);
-    const ctx = fitCanvas(this.canvas, this.width + BARS_PADDING_PX, this.height);
+    const ctx = fitCanvas(this.canvas, this.gutter + this.width + BARS_PADDING_PX, this.height);
     if (!ctx) return;
-    drawBars(ctx, this.width, this.height, this.palette, {
+    drawBars(ctx, this.palette, {
+      left: this.gutter,
+      width: this.width,
+      height: this.height,
       model: this.model,
       visible: this.visible,
       first,
@@ -424,7 +437,7 @@ export class Waterfall {
       const depth = model.depth[row];
       slot.el.hidden = false;
       slot.el.setAttribute("aria-level", String(depth + 1));
-      slot.nameCell.style.paddingLeft = `${4 + Math.min(depth, INDENT_LEVELS_MAX) * INDENT_PX}px`;
+      slot.nameCell.style.paddingLeft = `${4 + Math.min(depth, INDENT_LEVELS_MAX) * this.indent}px`;
       slot.dot.className = `dot c${service?.hue ?? 0}${service?.isHatched ? " hatch" : ""}`;
       slot.service.textContent = service?.name || this.texts.trace.unknownService;
       slot.name.textContent = ` ${model.names[model.name[row]] || this.texts.trace.unnamed}`;

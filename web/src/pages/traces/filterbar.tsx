@@ -90,7 +90,7 @@ export function FilterBar({ q, fault: refused, onRun, onTraceId }: FilterBarProp
     const from = unitsOf(text, item.from);
     const to = unitsOf(text, item.to);
     // A name that waits for its value keeps the list open; anything else is a finished term.
-    const isOpen = /[=<>~(]$/.test(item.text);
+    const isOpen = item.kind === "name" || item.kind === "operator" || /[=<>~(]$/.test(item.text);
     const tail = text.slice(to);
     const inserted = isOpen || tail.startsWith(" ") ? item.text : `${item.text} `;
     const next = text.slice(0, from) + inserted + tail;

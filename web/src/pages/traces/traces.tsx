@@ -14,6 +14,7 @@ import { navigate } from "../../url/location";
 import { href, type QueryOf, type Range } from "../../url/routes";
 import { boundsOf, isPinned } from "../../url/timerange";
 import { FilterBar } from "./filterbar";
+import { FilterHelp } from "./filterhelp";
 import { FirstSpan } from "./firstspan";
 import { RangeMenu, rangeText } from "./rangemenu";
 import { TraceTable } from "./table";
@@ -63,7 +64,7 @@ export function TracesPage({ query }: { query: QueryOf<"traces"> }) {
       </div>
       {list.old && list.problem && !badFilter && <Stale resource={list} what={t.traces.title} />}
       {badFilter ? (
-        badFilter.hint && <p class="muted">{badFilter.hint}</p>
+        <FilterHelp hint={badFilter.hint} />
       ) : (
         <section class="card flush">
           <Loaded resource={list} what={t.traces.title} rows={12}>

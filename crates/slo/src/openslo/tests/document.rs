@@ -1,7 +1,7 @@
 use super::{load_text, short};
-use crate::openslo::document::{read_documents, Node, Value};
-use crate::openslo::source::{mark_in_scalar, mark_of, read_text, Mark};
-use crate::openslo::{load, Mode, SourceFile};
+use crate::openslo::document::{Node, Value, read_documents};
+use crate::openslo::source::{Mark, mark_in_scalar, mark_of, read_text};
+use crate::openslo::{Mode, SourceFile, load};
 
 /// A tree as one line: scalars with their places, keys before `:`.
 fn shape(node: &Node) -> String {
@@ -106,11 +106,13 @@ fn text_that_is_no_yaml_is_told_where_it_breaks() {
     check("a:\n\tb: 1\n", "!TabIndent@2:1");
     check("a: 'x\n", "!OpenQuote@1:4");
     check("a: \"x\\q\"\n", "!BadEscape@1:4");
-    check("a: [1, 2\nb: 3\n", "!OpenBracket@2:1");
+    check("a: [1, 2\nb: 3\n", "!OpenBracket@2:2");
+    check("a: {x: 1\n", "!OpenBracket@2:1");
+    check("a: - b\n", "!BadIndent@1:4");
     check("a: b: c\n", "!ColonMisplaced@1:5");
     check("a:\n    b: 1\n  c: 2\n", "!BadIndent@3:3");
     check("a: 1\n---\nb: `x`\n", "{a:1@1:4} | !ReservedCharacter@3:4");
-    check("a: 1\n- b\n", "!BadIndent@2:1");
+    check("a: 1\n- b\n", "!BadIndent@2:3");
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod robust;
 mod rules;
 mod set;
 
-use super::{load, Finding, Loaded, Mode, SourceFile};
+use super::{Finding, Loaded, Mode, SourceFile, load};
 
 /// Loads one file called `f`.
 fn load_text(text: &str, mode: Mode) -> Loaded {

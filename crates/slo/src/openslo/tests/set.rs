@@ -1,0 +1,226 @@
+//! What files say together: names, references, the model that comes of it, and our own kinds.
+
+use super::{SLO, THRESHOLD_SLO, load_text, short, told, with};
+use crate::model::{BudgetingMethod, Comparison, Join, Measured, RatioPart, Sli, TimeWindow};
+use crate::openslo::{Loaded, Mode, SourceFile, load};
+use nines_base::DurationUs;
+use nines_base::lang::{Lang, Message};
+
+fn load_files(files: &[(&str, &str)]) -> Loaded {
+    let file = |(name, text): &(&str, &str)| SourceFile { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
+    load(&files.iter().map(file).collect::<Vec<_>>(), Mode::Spec)
+}
+
+#[test]
+fn an_slo_is_read_into_the_model_whole() {
+    let text = with(
+        SLO,
+        "metadata:\n  name: web-availability\n",
+        concat!(
+            "metadata:\n  name: web-availability\n  displayName: Web answers\n",
+            "  labels: { tier: one, team: [game, shop] }\n  annotations: { example.com/x: y }\n"
+        ),
+    );
+    let text =
+        with(&text, "    - target: 0.999\n", "    - { displayName: good, targetPercent: 99.95 }\n    - target: 0.5\n");
+    let loaded = load_text(&with(&text, "  service: web\n", "  service: web\n  description: It does.\n"), Mode::Spec);
+    assert_eq!(loaded.findings, []);
+    let slo = &loaded.definitions.slos[0];
+    assert_eq!((slo.name.as_str(), slo.service.as_str()), ("web-availability", "web"));
+    assert_eq!((slo.display_name.as_deref(), slo.description.as_deref()), (Some("Web answers"), Some("It does.")));
+    assert_eq!(slo.labels["team"], ["game", "shop"]);
+    assert_eq!(slo.labels["tier"], ["one"]);
+    assert_eq!(slo.annotations["example.com/x"], "y");
+    assert_eq!(slo.method, BudgetingMethod::Occurrences);
+    assert_eq!(slo.window, TimeWindow::Rolling { length: DurationUs::from_secs(28 * 86_400) });
+    assert_eq!((slo.place.file.as_str(), slo.place.line, slo.place.column), ("f", 8, 9));
+    let targets: Vec<u32> = slo.objectives.iter().map(|objective| objective.target.parts()).collect();
+    assert_eq!(targets, [999_500_000, 500_000_000]);
+    assert_eq!(slo.objectives.iter().map(|objective| objective.label()).collect::<Vec<_>>(), ["good", "2"]);
+    let Sli::Ratio { total, part: RatioPart::Good(good) } = &slo.objectives[1].sli else { panic!("{slo:?}") };
+    assert_eq!((total.text(), good.text()), ("service=web kind=server", "service=web kind=server !error"));
+}
+
+#[test]
+fn a_threshold_is_read_into_the_model_with_each_objectives_limit() {
+    let text = with(THRESHOLD_SLO, "value: duration", "value: rank.age_ms");
+    let text = with(&text, "op: lte, value: 400000", "op: gt, value: 6e4");
+    let loaded = load_text(&text, Mode::Spec);
+    assert_eq!(loaded.findings, []);
+    let Sli::Threshold { total, value, op, limit } = &loaded.definitions.slos[0].objectives[0].sli else { panic!() };
+    assert_eq!(total.text(), "service=web kind=server");
+    assert_eq!((value, *op, *limit), (&Measured::Tag("rank.age_ms".to_owned()), Comparison::Gt, 60_000.0));
+}
+
+#[test]
+fn indicators_and_data_sources_are_found_in_other_files_in_any_order() {
+    let slo = "apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: a }\nspec:\n  service: web\n  indicatorRef: ok\n  timeWindow: [ { duration: 1m, isRolling: true } ]\n  budgetingMethod: Timeslices\n  objectives: [ { target: 0.9, timeSliceTarget: 0.9, timeSliceWindow: 1m } ]\n";
+    let sli = "- apiVersion: openslo/v1\n  kind: SLI\n  metadata: { name: ok }\n  spec:\n    ratioMetric:\n      bad: { metricSource: { metricSourceRef: ours, spec: { where: service=web error } } }\n      total: { metricSource: { metricSourceRef: ours, spec: { where: service=web } } }\n";
+    let source = r#"[{"apiVersion": "openslo/v1", "kind": "DataSource", "metadata": {"name": "ours"}, "spec": {"type": "spans", "connectionDetails": {}}},
+        {"apiVersion": "openslo/v1", "kind": "Service", "metadata": {"name": "web"}}]"#;
+    let loaded = load_files(&[("a.yaml", slo), ("b.yaml", sli), ("c.json", source)]);
+    assert_eq!(loaded.findings, []);
+    let objective = &loaded.definitions.slos[0].objectives[0];
+    assert!(
+        matches!(&objective.sli, Sli::Ratio { part: RatioPart::Bad(bad), .. } if bad.text() == "service=web error")
+    );
+    assert_eq!(objective.time_slice, Some(DurationUs::from_secs(60)));
+    assert_eq!(objective.time_slice_target.map(|target| target.parts()), Some(900_000_000));
+}
+
+#[test]
+fn a_name_is_defined_once_over_all_files_and_kinds_do_not_share_names() {
+    let service = "apiVersion: openslo/v1\nkind: Service\nmetadata: { name: a }\n";
+    let source = "apiVersion: openslo/v1\nkind: DataSource\nmetadata: { name: a }\nspec: { type: X, connectionDetails: { a: b } }\n";
+    assert_eq!(load_files(&[("1", service), ("2", source)]).findings, []);
+    let loaded = load_files(&[("1", service), ("2", source), ("3", service)]);
+    assert_eq!(loaded.findings.iter().map(short).collect::<Vec<_>>(), ["error 3:19 metadata.name Duplicate"]);
+    assert_eq!(loaded.findings[0].place.file, "3");
+    assert!(loaded.findings[0].fact.text(Lang::En).ends_with("at 1:3:19"));
+}
+
+#[test]
+fn inline_names_belong_to_their_parent() {
+    let second = with(&SLO[SLO.find("---").unwrap()..], "name: web-availability", "name: web-other");
+    assert_eq!(told(&format!("{SLO}{second}"), Mode::Spec), [""; 0]);
+}
+
+#[test]
+fn a_service_that_is_merely_named_is_in_the_model_and_a_faulty_slo_is_not() {
+    let loaded = load_text(&with(SLO, "{ name: web }", "{ name: web2 }"), Mode::Spec);
+    assert!(loaded.usable());
+    let names: Vec<&str> = loaded.definitions.services.iter().map(|service| service.name.as_str()).collect();
+    assert_eq!(names, ["web2", "web"]);
+    let loaded = load_text(&with(SLO, "target: 0.999", "target: 1"), Mode::Spec);
+    assert!(!loaded.usable() && loaded.definitions.slos.is_empty());
+}
+
+#[test]
+fn a_misspelt_reference_is_answered_with_the_name_that_was_meant() {
+    let loaded = load_text(&with(SLO, "service: web\n", "service: wep\n"), Mode::Spec);
+    assert_eq!(loaded.findings[0].hint.text(Lang::En), "did you mean 'web'?");
+    assert_eq!(loaded.findings[0].hint.text(Lang::Ko), "'web'을(를) 뜻하셨습니까?");
+}
+
+#[test]
+fn findings_read_in_both_languages_with_place_fact_and_next_step() {
+    let loaded = load_text(&with(SLO, "target: 0.999", "target: 1"), Mode::Spec);
+    let finding = &loaded.findings[0];
+    assert_eq!(
+        finding.render(Lang::En),
+        "error: f:22:15: spec.objectives[0].target: objective is 100 %, but must be below 100 %\nhint: target: 0.999 leaves 40m19s of budget in 28d"
+    );
+    assert_eq!(
+        finding.text(Lang::Ko),
+        "오류: f:22:15: spec.objectives[0].target: 목표가 100 %입니다. 100 %보다 작아야 합니다\n힌트: target: 0.999이면 28d 동안 40m19s의 버짓이 남습니다"
+    );
+}
+
+#[test]
+fn faults_of_a_filter_are_told_in_both_languages_at_their_column() {
+    let loaded = load_text(&with(SLO, "kind=server !error", "kind=srever !error"), Mode::Spec);
+    let finding = &loaded.findings[0];
+    assert_eq!(short(finding), "error 17:78 spec.indicator.spec.ratioMetric.good.metricSource.spec.where BadFilter");
+    assert_ne!(finding.fact.text(Lang::En), finding.fact.text(Lang::Ko));
+    assert_ne!(finding.hint.text(Lang::En), finding.hint.text(Lang::Ko));
+}
+
+/// A user story and what it needs.
+fn story(spec: &str) -> String {
+    format!(
+        "{SLO}---\napiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: {{ name: browse, displayName: Browse }}\nspec: {spec}\n"
+    )
+}
+
+#[test]
+fn a_user_story_joins_slos_that_exist() {
+    let loaded = load_text(&story("{ owner: game-team, slos: [web-availability], join: worst }"), Mode::Spec);
+    assert_eq!(loaded.findings, []);
+    let read = &loaded.definitions.stories[0];
+    assert_eq!((read.name.as_str(), read.owner.as_deref(), read.join), ("browse", Some("game-team"), Join::Worst));
+    assert_eq!(read.slos, ["web-availability"]);
+    for (spec, expect) in [
+        ("{ slos: [web-availability] }", vec![]),
+        ("{ slos: [] }", vec!["error spec.slos Empty"]),
+        ("{ owner: x }", vec!["error spec.slos Missing"]),
+        ("{ slos: [web-avail] }", vec!["error spec.slos[0] UnknownReference"]),
+        ("{ slos: [web-availability, web-availability] }", vec!["error spec.slos[1] Twice"]),
+        ("{ slos: [web-availability], join: and }", vec!["error spec.join UnknownValue"]),
+        ("{ slos: [web-availability], members: [] }", vec!["error spec.members UnknownField"]),
+        ("{ slos: web-availability }", vec!["error spec.slos NotList"]),
+    ] {
+        assert_eq!(told(&story(spec), Mode::Spec), expect, "{spec}");
+    }
+}
+
+/// What is told of an object of ours, beside that nothing acts on it yet.
+fn told_of_own(kind: &str, spec: &str) -> Vec<String> {
+    let text =
+        format!("{SLO}---\napiVersion: nines.dev/v1alpha1\nkind: {kind}\nmetadata: {{ name: x }}\nspec: {spec}\n");
+    let mut told = told(&text, Mode::Spec);
+    let not_acted_on = told.iter().position(|line| line == "warning kind NotActedOn").expect(kind);
+    told.remove(not_acted_on);
+    told
+}
+
+#[test]
+fn an_error_budget_policy_has_states_from_much_to_none() {
+    let check = |spec: &str, expect: &[&str]| assert_eq!(told_of_own("ErrorBudgetPolicy", spec), expect, "{spec}");
+    let whole = "{ services: [web], states: [
+        { name: healthy, above: 0.5 },
+        { name: caution, above: 0.25, actions: { requireApproval: [feature] } },
+        { name: restricted, above: 0.0, actions: { allow: [fix, security, rollback], canaryMax: 10 } },
+        { name: exhausted, actions: { freeze: true, allow: [security, rollback] } } ],
+      leave: { above: 0.05, dwell: 1h }, incident: { share: 0.2, then: postmortem },
+      exceptions: { tokens: 3, per: 90d, approverNotRequester: true, expires: 24h }, onUnknown: held }";
+    check(whole, &[]);
+    check(&with(whole, "services: [web]", "selector: { labels: { tier: one } }"), &[]);
+    check(&with(whole, "services: [web], ", ""), &["error spec NeitherGiven"]);
+    check(
+        &with(whole, "services: [web]", "services: [web], selector: { labels: { a: b } }"),
+        &["error spec NotTogether"],
+    );
+    check(&with(whole, "services: [web]", "services: [wob, '*']"), &["warning spec.services[0] UnknownReference"]);
+    check(&with(whole, "above: 0.25", "above: 0.5"), &["error spec.states[1].above StateNotBelow"]);
+    check(
+        &with(whole, ", above: 0.25", ""),
+        &["error spec.states[2] StateUnreachable", "error spec.states[3] StateUnreachable"],
+    );
+    check(&with(whole, "name: caution", "name: healthy"), &["error spec.states[1].name Twice"]);
+    check(&with(whole, "allow: [fix,", "allow: [fixes,"), &["error spec.states[2].actions.allow[0] UnknownValue"]);
+    check(&with(whole, "canaryMax: 10", "canaryMax: 101"), &["error spec.states[2].actions.canaryMax NotWhole"]);
+    check(&with(whole, "freeze: true", "freeze: 1"), &["error spec.states[3].actions.freeze NotBoolean"]);
+    check(&with(whole, "share: 0.2", "share: 20"), &["error spec.incident.share NotShare"]);
+    check(&with(whole, "dwell: 1h", "dwell: 60s"), &["error spec.leave.dwell BadDuration"]);
+    check(&with(whole, "onUnknown: held", "onUnknown: hold"), &["error spec.onUnknown UnknownValue"]);
+    check(&with(whole, "tokens: 3", "tokens: -1"), &["error spec.exceptions.tokens NotWhole"]);
+    check("{ services: [web] }", &["error spec.states Missing"]);
+}
+
+#[test]
+fn freezes_exceptions_and_adjustments_have_a_reason_a_person_and_an_end() {
+    let freeze = r#"{ services: ["*"], from: "2026-12-30T00:00:00+09:00", until: "2027-01-02T00:00:00+09:00", rrule: null, reason: holidays, by: ops }"#;
+    let check = |spec: &str, expect: &[&str]| assert_eq!(told_of_own("Freeze", spec), expect, "{spec}");
+    check(freeze, &[]);
+    check(&with(freeze, "2027-01-02", "2026-01-02"), &["error spec.until EndsBeforeStart"]);
+    check(&with(freeze, "2026-12-30T00:00:00+09:00", "2026-12-30"), &["error spec.from BadTime"]);
+    check(&with(freeze, ", by: ops", ""), &["error spec.by Missing"]);
+    check(&with(freeze, "services: [\"*\"], ", ""), &["error spec.services Missing"]);
+
+    let exception = r#"{ service: web, change: 4f2a9c1, reason: login broken, requestedBy: kim, approvedBy: lee, expires: "2026-11-24T00:00:00Z" }"#;
+    let check = |spec: &str, expect: &[&str]| assert_eq!(told_of_own("Exception", spec), expect, "{spec}");
+    check(exception, &[]);
+    check(&with(exception, "4f2a9c1", "4711"), &[]);
+    check(&with(exception, "4f2a9c1", "''"), &["error spec.change Empty"]);
+    check(&with(exception, "lee", "kim"), &["warning spec.approvedBy ApprovedByRequester"]);
+    check(&with(exception, "expires", "expire"), &["error spec.expires Missing", "error spec.expire UnknownField"]);
+
+    let adjustment = r#"{ slos: [web-availability], mode: removed, from: "2026-11-01T00:00:00Z", for: 24h, rrule: null, category: maintenance, reason: the old racks go, approvedBy: lee }"#;
+    let check = |spec: &str, expect: &[&str]| assert_eq!(told_of_own("BudgetAdjustment", spec), expect, "{spec}");
+    check(adjustment, &[]);
+    check(&with(adjustment, "mode: removed", "mode: as-good"), &[]);
+    check(&with(adjustment, "mode: removed", "mode: asgood"), &["error spec.mode UnknownValue"]);
+    check(&with(adjustment, "web-availability", "web-latency"), &["error spec.slos[0] UnknownReference"]);
+    check(&with(adjustment, "for: 24h", "for: 24 hours"), &["error spec.for BadDuration"]);
+    check(&with(adjustment, "for: 24h, ", ""), &["error spec.for Missing"]);
+}

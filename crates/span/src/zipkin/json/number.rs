@@ -37,7 +37,21 @@ pub(crate) fn literal(bytes: &[u8], at: usize) -> Option<(Literal, usize)> {
 fn ends_literal(byte: u8) -> bool {
     matches!(
         byte,
-        b'{' | b'}' | b'[' | b']' | b':' | b',' | b' ' | b'\t' | 0x0c | b'\r' | b'\n' | b'/' | b'\\' | b';' | b'#' | b'='
+        b'{' | b'}'
+            | b'['
+            | b']'
+            | b':'
+            | b','
+            | b' '
+            | b'\t'
+            | 0x0c
+            | b'\r'
+            | b'\n'
+            | b'/'
+            | b'\\'
+            | b';'
+            | b'#'
+            | b'='
     )
 }
 
@@ -74,8 +88,13 @@ fn digits(text: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// A quoted number as Java reads doubles: white space around it and a type letter after it are fine.
 pub(crate) fn parse_double(text: &str) -> Option<f64> {
-    let trimmed = text.trim_matches(|character| character <= ' ');
+    let trimmed = trimmed(text);
     let bare = trimmed.strip_suffix(['d', 'D', 'f', 'F']).unwrap_or(trimmed);
     let is_decimal = bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'));
     if is_decimal { bare.parse().ok() } else { None }
+}
+
+/// Without what Java takes for white space at the ends.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|character| character <= ' ')
 }

@@ -212,7 +212,8 @@ impl<'a> Reader<'a> {
         max: i64,
     ) -> Result<i64, Failed> {
         let Some(double) = number::parse_double(text) else {
-            return self.fail(Fault::NotANumber(quoted(text)));
+            let bare = number::trimmed(text);
+            return self.fail(if bare.is_empty() { Fault::EmptyNumber } else { Fault::NotANumber(quoted(bare)) });
         };
         let whole = (double as i64).clamp(min, max);
         if whole as f64 == double {

@@ -152,7 +152,6 @@ fn numbers_compare_numerically_and_nothing_else_does() {
     // Text would say that 10 comes before 3.
     check("cart.items<10", true);
     check("version>2", true);
-    check("error>1", false);
     check("tag.error>1", false);
     check("http.status_code>abc", false);
     check("!http.status_code>abc", true);
@@ -178,7 +177,7 @@ fn equality_is_textual_for_text_and_numeric_for_numbers() {
 fn patterns_are_unanchored_and_mind_the_case_of_tags() {
     check("tag.error=~refused", true);
     check("tag.error=~Refused", false);
-    check("tag.error=~(?i)REFUSED", true);
+    check("tag.error=~\"(?i)REFUSED\"", true);
     check("tag.error=~^refused", false);
     check("http.status_code=~^5..$", true);
     check("cart.items=~^3$", true);
@@ -194,7 +193,7 @@ fn quotes_and_escapes_work_everywhere() {
     check_on(&span, r#"q=(x,"say \"hi\" \\ (a,b)")"#, true);
     check_on(&span, r#"q=~"\"hi\"""#, true);
     check_on(&span, r#"q=~("nope","\"hi\" \\\\ \(a")"#, true);
-    check_on(&span, r#"q=~"hi\S \\\W""#, true);
+    check_on(&span, r#"q=~"hi\S \\\\\W""#, true);
 }
 
 #[test]
@@ -206,7 +205,21 @@ fn all_terms_must_hold_on_the_span() {
 
 #[test]
 fn whole_numbers_and_fractions_share_one_order() {
-    let order = ["-1e300", "-9223372036854775808", "-1.5", "-1", "-0.5", "0", "0.5", "1", "9007199254740992", "9007199254740993", "9223372036854775807", "9223372036854775808", "1e300"];
+    let order = [
+        "-1e300",
+        "-9223372036854775808",
+        "-1.5",
+        "-1",
+        "-0.5",
+        "0",
+        "0.5",
+        "1",
+        "9007199254740992",
+        "9007199254740993",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1e300",
+    ];
     let numbers: Vec<Number> = order.iter().map(|text| Number::parse(text).expect(text)).collect();
     for (a, low) in numbers.iter().enumerate() {
         for (b, high) in numbers.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! What may stand at the caret.
 
-use crate::filter::complete::{Wants, complete};
+use crate::filter::complete::{Wants, complete, written_value};
 use crate::filter::syntax::Operator;
 use proptest::prelude::*;
 
@@ -75,6 +75,13 @@ fn nothing_is_wanted_behind_a_fault() {
     check("a && b|", "", Wants::Nothing);
     check("service=(a b|", "", Wants::Nothing);
     check("(|", "", Wants::Nothing);
+}
+
+#[test]
+fn a_suggested_value_is_quoted_where_it_must_be() {
+    for (value, written) in [("get", "get"), ("get /x", "\"get /x\""), ("a\"b", "\"a\\\"b\""), ("", "\"\"")] {
+        assert_eq!(written_value(value), written);
+    }
 }
 
 proptest! {

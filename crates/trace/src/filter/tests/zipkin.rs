@@ -83,7 +83,11 @@ fn a_service_constrains_every_condition() {
 
 #[test]
 fn names_compare_in_lower_case_by_unicode() {
-    let span = Span { name: "GRÖSSE".into(), local: Endpoint { service: "ΣΑΣ".into(), ..Endpoint::default() }, ..Span::default() };
+    let span = Span {
+        name: "GRÖSSE".into(),
+        local: Endpoint { service: "ΣΑΣ".into(), ..Endpoint::default() },
+        ..Span::default()
+    };
     let check = |parameters: TracesParameters<'_>, expect| {
         assert_eq!(parameters.clauses().iter().all(|clause| clause.matches(&span)), expect, "{parameters:?}");
     };

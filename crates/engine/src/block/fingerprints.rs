@@ -1,0 +1,78 @@
+//! The trace index: sorted 32-bit fingerprints of trace ids, four bytes a trace in memory.
+
+use crate::hash::hash_u64;
+
+/// The fingerprint of a trace id. Only its low half counts, so that lenient look-ups find it too.
+#[inline]
+pub fn fingerprint(trace_id: u128) -> u32 {
+    (hash_u64(trace_id as u64) >> 32) as u32
+}
+
+/// Sorted fingerprints; the place of one is what the block's ordinals are ordered by.
+#[derive(Clone, Debug, Default)]
+pub struct Fingerprints {
+    sorted: Vec<u32>,
+}
+
+impl Fingerprints {
+    /// Takes sorted fingerprints; `None` if they are not.
+    pub fn new(sorted: Vec<u32>) -> Option<Fingerprints> {
+        sorted.is_sorted().then_some(Fingerprints { sorted })
+    }
+
+    /// All of them.
+    pub fn as_slice(&self) -> &[u32] {
+        &self.sorted
+    }
+
+    /// Places of the entries equal to `fingerprint`. Fingerprints spread evenly, so a guess by value is
+    /// near, and a search that doubles its steps from there touches one or two cache lines.
+    pub fn find(&self, fingerprint: u32) -> std::ops::Range<usize> {
+        let n = self.sorted.len();
+        let guess = (u64::from(fingerprint) * n as u64 >> 32) as usize;
+        let (mut low, mut high) = (0, n);
+        let mut step = 16;
+        if guess < n && self.sorted[guess] < fingerprint {
+            low = guess;
+            while low + step < n && self.sorted[low + step] < fingerprint {
+                low += step;
+                step *= 2;
+            }
+            high = n.min(low + step + 1);
+        } else {
+            high = high.min(guess + 1);
+            while high > step && self.sorted[high - step - 1] >= fingerprint {
+                high -= step;
+                step *= 2;
+            }
+            low = high.saturating_sub(step + 1);
+        }
+        let first = low + self.sorted[low..high].partition_point(|known| *known < fingerprint);
+        let n_equal = self.sorted[first..].iter().take_while(|known| **known == fingerprint).count();
+        first..first + n_equal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_fingerprint_is_found_where_it_stands(mut all in prop::collection::vec(prop_oneof![any::<u32>(), 0u32..50, u32::MAX - 9..], 0..300), probe: u32) {
+            all.sort_unstable();
+            let index = Fingerprints::new(all.clone()).unwrap();
+            for wanted in all.iter().copied().chain([probe, 0, 25, u32::MAX]) {
+                let first = all.partition_point(|known| *known < wanted);
+                let end = all.partition_point(|known| *known <= wanted);
+                prop_assert_eq!(index.find(wanted), first..end);
+            }
+        }
+    }
+
+    #[test]
+    fn unsorted_fingerprints_are_refused() {
+        assert!(Fingerprints::new(vec![2, 1]).is_none());
+    }
+}

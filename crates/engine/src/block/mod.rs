@@ -1,0 +1,35 @@
+//! Blocks: one shard's spans of one generation, sorted, packed and sealed for good.
+//!
+//! A block is written once, whole, and never changed. `docs/format/block.md` describes every byte.
+//! Rows are ordered by trace start, trace and start, in groups of [`GROUP_ROWS_MAX`] that decode
+//! alone; what a search must know to skip a group stands outside of it.
+//!
+//! # Invariants
+//! - SEG-1: a block is complete or absent. Whoever stores it writes a temporary file, syncs it, renames
+//!   it and syncs the directory.
+//! - SEG-2: every byte is under a checksum; a section that does not match is reported with its file and
+//!   offset, never guessed at.
+
+mod bloom;
+mod cache;
+mod fingerprints;
+mod format;
+mod group_read;
+mod group_write;
+mod groups;
+mod open;
+mod order;
+#[cfg(test)]
+mod tests;
+mod value_columns;
+mod write;
+
+pub use bloom::Bloom;
+pub use fingerprints::{Fingerprints, fingerprint};
+pub use format::{Damage, Footer, Section, SectionKind, VERSION};
+pub use group_read::Group;
+pub use groups::{Bits, Bounds, GroupMeta};
+pub use open::{Block, BlockCaches, BlockTables};
+pub use order::GROUP_ROWS_MAX;
+pub use value_columns::{ColumnForm, ValueColumn, ValueKey};
+pub use write::{BlockId, Split, encode_block};

@@ -1,0 +1,291 @@
+//! A block as a reader holds it: little in memory, the rest unpacked when asked for.
+
+use super::bloom::Bloom;
+use super::cache::GroupCache;
+use super::fingerprints::{Fingerprints, fingerprint};
+use super::format::{Damage, Footer, Section, SectionKind, read_footer};
+use super::group_read::{Group, read_group};
+use super::groups::{Bounds, GroupMeta, read_groups};
+use super::value_columns::{ValueColumn, read_columns};
+use super::write::{BlockId, Split};
+use crate::columns::{LEAST_BYTES, Tables};
+use crate::encode::{Input, Malformed};
+use nines_base::vfs::{Vfs, VfsFile};
+use nines_storage::StoreError;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A block's tables, unpacked when a read or a search needs them.
+pub struct BlockTables {
+    /// What rows refer to.
+    pub tables: Tables,
+    /// Its value columns, sorted by key.
+    pub columns: Vec<ValueColumn>,
+}
+
+/// An open block.
+pub struct Block {
+    vfs: Arc<dyn Vfs>,
+    path: PathBuf,
+    /// Bytes of its file.
+    pub len_bytes: u64,
+    footer: Footer,
+    groups: Vec<GroupMeta>,
+    fingerprints: Fingerprints,
+    /// Names and operations, which a search looks at first; the other tables are empty.
+    operations: Tables,
+    /// For each trace: whether another block or fragment has a part of it too.
+    split: Vec<AtomicU64>,
+    /// For each group: the times of its traces, widened to those of their parts elsewhere.
+    reach: Vec<(AtomicU64, AtomicU64)>,
+}
+
+/// Groups and tables unpacked lately, shared by all blocks of a store.
+pub struct BlockCaches {
+    groups: GroupCache<(BlockId, u32), Group>,
+    tables: GroupCache<BlockId, BlockTables>,
+}
+
+impl BlockCaches {
+    /// Caches of so many bytes.
+    pub fn new(groups_bytes_max: usize, tables_bytes_max: usize) -> BlockCaches {
+        BlockCaches { groups: GroupCache::new(groups_bytes_max), tables: GroupCache::new(tables_bytes_max) }
+    }
+}
+
+impl Block {
+    /// Opens a block: reads its footer, its groups' table, its fingerprints and its operations.
+    pub fn open(vfs: Arc<dyn Vfs>, path: &Path) -> Result<Block, StoreError> {
+        let step = || format!("open block {}", path.display());
+        let io = |source: io::Error| StoreError::Io { step: step(), source: Arc::new(source) };
+        let damaged = |damage: Damage| damage.in_file(&path.display().to_string());
+        let file = vfs.open(path).map_err(io)?;
+        let len_bytes = file.len_bytes().map_err(io)?;
+        let read = |offset, n_bytes| read_bytes(&*file, offset, n_bytes);
+        let footer = read_footer(len_bytes, read).map_err(io)?.map_err(damaged)?;
+        let section = |kind| {
+            let section = footer.of_block(kind);
+            let stored = read(section.offset, section.stored_bytes as usize).map_err(io)?;
+            section.unpack(&stored).map_err(damaged)
+        };
+        let at = |kind| {
+            let section = *footer.of_block(kind);
+            move |Malformed(fact): Malformed| damaged(section.damage(fact))
+        };
+        let mut operations = Tables::default();
+        read_table(&mut operations, SectionKind::Names, &section(SectionKind::Names)?)
+            .map_err(at(SectionKind::Names))?;
+        read_table(&mut operations, SectionKind::Operations, &section(SectionKind::Operations)?)
+            .map_err(at(SectionKind::Operations))?;
+        let shapes = section(SectionKind::Shapes)?;
+        let n_shapes = Input::new(&shapes).count(LEAST_BYTES.shapes).map_err(at(SectionKind::Shapes))?;
+        let groups = read_groups(
+            &section(SectionKind::Groups)?,
+            footer.n_groups as usize,
+            operations.operations.len(),
+            n_shapes,
+        )
+        .map_err(at(SectionKind::Groups))?;
+        let n_traces: u64 = groups.iter().map(|group| u64::from(group.n_traces)).sum();
+        let numbers = numbers_u32(&section(SectionKind::Fingerprints)?);
+        let fingerprints = Fingerprints::new(numbers)
+            .filter(|sorted| sorted.as_slice().len() as u64 == n_traces && n_traces == u64::from(footer.n_traces))
+            .ok_or(Malformed("the trace index does not fit the traces"))
+            .map_err(at(SectionKind::Fingerprints))?;
+        let reach = groups.iter().map(|group| (group.times.min_us.into(), group.times.max_us.into())).collect();
+        let split = (0..n_traces.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        Ok(Block { vfs, path: path.to_owned(), len_bytes, groups, fingerprints, operations, split, reach, footer })
+    }
+
+    /// Which block it is.
+    pub fn id(&self) -> BlockId {
+        BlockId { generation: self.footer.generation, shard: self.footer.shard }
+    }
+
+    /// What it says of itself.
+    pub fn footer(&self) -> &Footer {
+        &self.footer
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its row groups.
+    pub fn groups(&self) -> &[GroupMeta] {
+        &self.groups
+    }
+
+    /// Names and operations only.
+    pub fn operations(&self) -> &Tables {
+        &self.operations
+    }
+
+    /// Sorted fingerprints of its traces.
+    pub fn fingerprints(&self) -> &Fingerprints {
+        &self.fingerprints
+    }
+
+    /// Its tables.
+    pub fn tables(&self, caches: &BlockCaches) -> Result<Arc<BlockTables>, StoreError> {
+        // What they take in memory, by what they take unpacked on disk and the allocations around it.
+        let kinds = [SectionKind::Names, SectionKind::Shapes, SectionKind::Origins, SectionKind::Columns];
+        let raw_bytes: usize = kinds.iter().map(|kind| self.footer.of_block(*kind).raw_bytes as usize).sum();
+        caches.tables.get(self.id(), |_| raw_bytes * 4, || self.read_tables())
+    }
+
+    fn read_tables(&self) -> Result<BlockTables, StoreError> {
+        let mut tables = self.operations.clone();
+        for kind in [SectionKind::Shapes, SectionKind::Origins] {
+            read_table(&mut tables, kind, &self.section(kind)?).map_err(|fact| self.malformed(kind, fact))?;
+        }
+        let columns = read_columns(&self.section(SectionKind::Columns)?, tables.names.len())
+            .map_err(|fact| self.malformed(SectionKind::Columns, fact))?;
+        Ok(BlockTables { tables, columns })
+    }
+
+    /// A row group, unpacked.
+    pub fn group(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
+        let key = (self.id(), group_idx as u32);
+        caches.groups.get(key, Group::n_bytes, || {
+            let tables = self.tables(caches)?;
+            let sections = &self.footer.of_groups[group_idx];
+            let (first, last) = (sections[0], sections[sections.len() - 1]);
+            let end = last.offset + u64::from(last.stored_bytes);
+            // A group's sections lie side by side: one read for all.
+            let stored = self.read((end - first.offset) as usize, first.offset)?;
+            let of_section = |section: &Section| {
+                let from = (section.offset - first.offset) as usize;
+                section.unpack(&stored[from..from + section.stored_bytes as usize])
+            };
+            let base_s = self.footer.arrived.0.0.div_euclid(1_000_000);
+            read_group(tables, &self.groups[group_idx], base_s, sections, of_section)
+                .map_err(|damage| self.damaged(damage))
+        })
+    }
+
+    /// The bloom filter of a group's values.
+    pub fn bloom(&self, group_idx: usize) -> Result<Bloom, StoreError> {
+        let section = self.footer.of_group(group_idx, SectionKind::Bloom);
+        let stored = self.read(section.stored_bytes as usize, section.offset)?;
+        Ok(Bloom::from_bytes(&section.unpack(&stored).map_err(|damage| self.damaged(damage))?))
+    }
+
+    /// Ordinals of the traces whose ids share their low half with `id`.
+    pub fn find_traces(&self, id: u128, caches: &BlockCaches) -> Result<Vec<u32>, StoreError> {
+        let places = self.fingerprints.find(fingerprint(id));
+        if places.is_empty() {
+            return Ok(Vec::new());
+        }
+        let section = self.footer.of_block(SectionKind::Ordinals);
+        let ordinals = numbers_u32(&self.section(SectionKind::Ordinals)?);
+        let mut found = Vec::new();
+        for place in places {
+            let ordinal = ordinals.get(place).copied().filter(|ordinal| *ordinal < self.footer.n_traces);
+            let ordinal = ordinal.ok_or_else(|| self.damaged(section.damage("an ordinal is out of range")))?;
+            let group_idx = self.group_of(ordinal);
+            let group = self.group(group_idx, caches)?;
+            let trace_idx = (ordinal - self.groups[group_idx].first_trace) as usize;
+            if group.rows().trace_ids[trace_idx] as u64 == id as u64 {
+                found.push(ordinal);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The group that holds a trace.
+    pub fn group_of(&self, ordinal: u32) -> usize {
+        self.groups.partition_point(|group| group.first_trace <= ordinal) - 1
+    }
+
+    /// Traces that an earlier block has a part of too, as known when this one was written.
+    pub fn splits(&self) -> Result<Vec<Split>, StoreError> {
+        let kind = SectionKind::Splits;
+        let splits = Split::read_all(&self.section(kind)?).map_err(|fact| self.malformed(kind, fact))?;
+        if splits.iter().any(|split| split.ordinal >= self.footer.n_traces) {
+            return Err(self.malformed(kind, Malformed("an ordinal is out of range")));
+        }
+        Ok(splits)
+    }
+
+    /// Whether something else has a part of the trace.
+    pub fn is_split(&self, ordinal: u32) -> bool {
+        self.split[ordinal as usize / 64].load(Ordering::Relaxed) & 1 << (ordinal % 64) != 0
+    }
+
+    /// Notes that a trace has another part, in a group or segment whose traces' times are `times`.
+    pub fn note_split(&self, ordinal: u32, times: Bounds) {
+        if ordinal >= self.footer.n_traces {
+            return;
+        }
+        self.split[ordinal as usize / 64].fetch_or(1 << (ordinal % 64), Ordering::Relaxed);
+        let (low, high) = &self.reach[self.group_of(ordinal)];
+        low.fetch_min(times.min_us, Ordering::Relaxed);
+        high.fetch_max(times.max_us, Ordering::Relaxed);
+    }
+
+    /// Times that traces of a group may have, parts elsewhere included.
+    pub fn reach(&self, group_idx: usize) -> Bounds {
+        let (low, high) = &self.reach[group_idx];
+        Bounds { min_us: low.load(Ordering::Relaxed), max_us: high.load(Ordering::Relaxed) }
+    }
+
+    fn section(&self, kind: SectionKind) -> Result<Vec<u8>, StoreError> {
+        let section = self.footer.of_block(kind);
+        let stored = self.read(section.stored_bytes as usize, section.offset)?;
+        section.unpack(&stored).map_err(|damage| self.damaged(damage))
+    }
+
+    /// Reads from the file, which is opened for each read: thousands of blocks would use up the handles.
+    fn read(&self, n_bytes: usize, offset: u64) -> Result<Vec<u8>, StoreError> {
+        let read = self.vfs.open(&self.path).and_then(|file| read_bytes(&*file, offset, n_bytes));
+        let step = || format!("read block {}", self.path.display());
+        read.map_err(|source| StoreError::Io { step: step(), source: Arc::new(source) })
+    }
+
+    fn damaged(&self, damage: Damage) -> StoreError {
+        damage.in_file(&self.path.display().to_string())
+    }
+
+    fn malformed(&self, kind: SectionKind, Malformed(fact): Malformed) -> StoreError {
+        self.damaged(self.footer.of_block(kind).damage(fact))
+    }
+}
+
+fn read_bytes(file: &dyn VfsFile, offset: u64, n_bytes: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; n_bytes];
+    file.read_exact_at(offset, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_table(tables: &mut Tables, kind: SectionKind, raw: &[u8]) -> Result<(), Malformed> {
+    let input = &mut Input::new(raw);
+    match kind {
+        SectionKind::Names => {
+            let n = input.count(LEAST_BYTES.names)?;
+            tables.read_names(n, input)?;
+        }
+        SectionKind::Operations => {
+            let n = input.count(LEAST_BYTES.operations)?;
+            tables.read_operations(n, input)?;
+        }
+        SectionKind::Shapes => {
+            let n = input.count(LEAST_BYTES.shapes)?;
+            tables.read_shapes(n, input)?;
+        }
+        _ => {
+            let n = input.count(LEAST_BYTES.parts)?;
+            tables.read_parts(n, input)?;
+            let n = input.count(LEAST_BYTES.origins)?;
+            tables.read_origins(n, input)?;
+        }
+    }
+    input.finish()
+}
+
+fn numbers_u32(bytes: &[u8]) -> Vec<u32> {
+    bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
+}

@@ -1,0 +1,266 @@
+//! How a block holds tag values: one column for each service and tag key, in the form that suits it.
+//!
+//! Columns belong to a service and a key, not to a shape, so that optional tags do not multiply them.
+//! The values of a column stand in the order of the rows that have it.
+
+use crate::columns::{FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, Rows, Shape, Tables, ValueType};
+use crate::encode::{Input, Malformed, put_bytes, put_varint};
+use crate::hash::hash_bytes;
+use hashbrown::{HashMap, HashTable};
+
+/// Distinct values a coded column may have: codes are bytes.
+const CODES_MAX: usize = 256;
+
+/// A dictionary pays while each entry stands for at least this many rows, or is small anyway.
+const ROWS_PER_CODE_MIN: usize = 4;
+const CODES_ALWAYS: usize = 8;
+
+/// Which values a column holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct ValueKey {
+    /// Name number of the service.
+    pub service: u32,
+    /// 0 the local address, 1 the remote one, else 2 + name number of the tag key.
+    pub key: u32,
+    /// Type of the values.
+    pub value_type: ValueType,
+}
+
+impl ValueKey {
+    /// Keys of a row's values, in the row's order.
+    pub fn of_row<'a>(service: u32, shape: &'a Shape, tables: &'a Tables) -> impl Iterator<Item = ValueKey> + 'a {
+        let address = |flag, key| shape.has(flag).then_some(ValueKey { service, key, value_type: ValueType::Bytes });
+        let addresses = address(FLAG_LOCAL_ADDRESS, 0).into_iter().chain(address(FLAG_REMOTE_ADDRESS, 1));
+        let tags = tables.tags_of(shape).iter();
+        addresses.chain(tags.map(move |tag| ValueKey { service, key: tag.key + 2, value_type: tag.value_type }))
+    }
+
+    /// Name number of the tag key; `None` for an address.
+    pub fn tag(&self) -> Option<u32> {
+        self.key.checked_sub(2)
+    }
+}
+
+/// How a column's values are stored.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ColumnForm {
+    /// All values are this one.
+    Constant(Vec<u8>),
+    /// Values are places in this list.
+    Coded(Vec<Vec<u8>>),
+    /// Values are text after this prefix.
+    Text(Vec<u8>),
+    /// Values are, after this prefix, an even number of lower-case hex digits, stored as half as many bytes.
+    Hex(Vec<u8>),
+}
+
+/// A column as the block's table describes it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ValueColumn {
+    /// Which values.
+    pub key: ValueKey,
+    /// How they are stored.
+    pub form: ColumnForm,
+}
+
+/// A column while its block is written.
+pub struct ColumnDraft {
+    /// What the table will say.
+    pub column: ValueColumn,
+    /// String numbers of its values in the order of the block's rows.
+    pub values: Vec<u32>,
+    /// Their codes, if it is coded.
+    pub codes: Vec<u8>,
+}
+
+/// All columns of a block while it is written, sorted by key, and which of them each row takes.
+pub struct Drafts {
+    /// The columns.
+    pub columns: Vec<ColumnDraft>,
+    by_row_kind: HashMap<(u32, u32), Vec<u32>>,
+}
+
+impl Drafts {
+    /// Columns of a row of this service and shape, in the row's order of values.
+    pub fn of_row(&self, service: u32, shape: u32) -> &[u32] {
+        self.by_row_kind.get(&(service, shape)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Gathers the values of `rows_in_order` into columns and chooses each one's form.
+pub fn draft(tables: &Tables, rows: &Rows, rows_in_order: &[u32]) -> Drafts {
+    let mut drafts = list_columns(tables, rows);
+    for row in rows_in_order {
+        let row = *row as usize;
+        let service = tables.operations[rows.operation[row] as usize].service;
+        let mut value_at = rows.value_at[row] as usize;
+        for column in drafts.by_row_kind.get(&(service, rows.shape[row])).map_or(&[][..], Vec::as_slice) {
+            drafts.columns[*column as usize].values.push(rows.values[value_at]);
+            value_at += 1;
+        }
+    }
+    let mut former = Former::new(rows);
+    for (column_idx, draft) in drafts.columns.iter_mut().enumerate() {
+        former.choose_form(draft, column_idx as u32);
+    }
+    drafts
+}
+
+fn list_columns(tables: &Tables, rows: &Rows) -> Drafts {
+    let mut row_kinds: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+    for (operation, shape) in rows.operation.iter().zip(&rows.shape) {
+        row_kinds.entry((tables.operations[*operation as usize].service, *shape)).or_default();
+    }
+    let keys_of = |(service, shape): (u32, u32)| ValueKey::of_row(service, &tables.shapes[shape as usize], tables);
+    let mut keys: Vec<ValueKey> = row_kinds.keys().flat_map(|row_kind| keys_of(*row_kind)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for (row_kind, columns) in &mut row_kinds {
+        // Every key was put into the list just above.
+        columns.extend(keys_of(*row_kind).filter_map(|key| keys.binary_search(&key).ok()).map(|at| at as u32));
+    }
+    let columns = keys.into_iter().map(|key| ColumnDraft {
+        column: ValueColumn { key, form: ColumnForm::Text(Vec::new()) },
+        values: Vec::new(),
+        codes: Vec::new(),
+    });
+    Drafts { columns: columns.collect(), by_row_kind: row_kinds }
+}
+
+/// Chooses forms; its tables are shared between columns.
+struct Former<'a> {
+    rows: &'a Rows,
+    /// For each string: the column that saw it last, and its code there.
+    seen: Vec<(u32, u8)>,
+    codes_by_hash: HashTable<(u64, u8)>,
+}
+
+impl<'a> Former<'a> {
+    fn new(rows: &'a Rows) -> Former<'a> {
+        Former { rows, seen: vec![(u32::MAX, 0); rows.strings.len()], codes_by_hash: HashTable::new() }
+    }
+
+    fn choose_form(&mut self, draft: &mut ColumnDraft, column_idx: u32) {
+        let dictionary = self.codes(draft, column_idx);
+        draft.column.form = match dictionary {
+            Some(mut dictionary) if dictionary.len() <= 1 => ColumnForm::Constant(dictionary.pop().unwrap_or_default()),
+            Some(dictionary)
+                if dictionary.len() <= CODES_ALWAYS || dictionary.len() * ROWS_PER_CODE_MIN <= draft.values.len() =>
+            {
+                ColumnForm::Coded(dictionary)
+            }
+            _ => self.text_form(draft),
+        };
+    }
+
+    /// The column's distinct values, and its codes in the draft; `None` when there are too many.
+    fn codes(&mut self, draft: &mut ColumnDraft, column_idx: u32) -> Option<Vec<Vec<u8>>> {
+        let strings = &self.rows.strings;
+        let mut dictionary: Vec<Vec<u8>> = Vec::new();
+        self.codes_by_hash.clear();
+        draft.codes.reserve(draft.values.len());
+        for value in &draft.values {
+            let seen = &mut self.seen[*value as usize];
+            if seen.0 != column_idx {
+                let string = strings.get(*value);
+                let hash = hash_bytes(string);
+                let same = |entry: &(u64, u8)| entry.0 == hash && dictionary[usize::from(entry.1)] == string;
+                let code = match self.codes_by_hash.find(hash, same) {
+                    Some((_, code)) => *code,
+                    None if dictionary.len() == CODES_MAX => {
+                        draft.codes = Vec::new();
+                        return None;
+                    }
+                    None => {
+                        let code = dictionary.len() as u8;
+                        self.codes_by_hash.insert_unique(hash, (hash, code), |entry| entry.0);
+                        dictionary.push(string.to_vec());
+                        code
+                    }
+                };
+                *seen = (column_idx, code);
+            }
+            draft.codes.push(seen.1);
+        }
+        Some(dictionary)
+    }
+
+    fn text_form(&self, draft: &ColumnDraft) -> ColumnForm {
+        let strings = || draft.values.iter().map(|value| self.rows.strings.get(*value));
+        let mut prefix = strings().next().unwrap_or_default();
+        for string in strings() {
+            let n_shared = prefix.iter().zip(string).take_while(|(a, b)| a == b).count();
+            prefix = &prefix[..n_shared];
+        }
+        if strings().all(|string| is_hex(&string[prefix.len()..])) {
+            ColumnForm::Hex(prefix.to_vec())
+        } else {
+            ColumnForm::Text(prefix.to_vec())
+        }
+    }
+}
+
+fn is_hex(bytes: &[u8]) -> bool {
+    bytes.len().is_multiple_of(2) && bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Appends the table of columns.
+pub fn write_columns<'a>(columns: impl ExactSizeIterator<Item = &'a ValueColumn>, out: &mut Vec<u8>) {
+    put_varint(out, columns.len() as u64);
+    for ValueColumn { key, form } in columns {
+        put_varint(out, key.service.into());
+        put_varint(out, key.key.into());
+        out.push(key.value_type as u8);
+        match form {
+            ColumnForm::Constant(value) => {
+                out.push(0);
+                put_bytes(out, value);
+            }
+            ColumnForm::Coded(dictionary) => {
+                out.push(1);
+                put_varint(out, dictionary.len() as u64);
+                dictionary.iter().for_each(|value| put_bytes(out, value));
+            }
+            ColumnForm::Text(prefix) => {
+                out.push(2);
+                put_bytes(out, prefix);
+            }
+            ColumnForm::Hex(prefix) => {
+                out.push(3);
+                put_bytes(out, prefix);
+            }
+        }
+    }
+}
+
+/// Reads the table of columns; it must be sorted by key.
+pub fn read_columns(bytes: &[u8], n_names: usize) -> Result<Vec<ValueColumn>, Malformed> {
+    let input = &mut Input::new(bytes);
+    let mut columns: Vec<ValueColumn> = Vec::new();
+    for _ in 0..input.count(5)? {
+        let key = ValueKey {
+            service: input.index(n_names)?,
+            key: input.index(n_names + 2)?,
+            value_type: ValueType::from_u8(input.u8()?)?,
+        };
+        let form = match input.u8()? {
+            0 => ColumnForm::Constant(input.bytes()?.to_vec()),
+            1 => {
+                let n_codes = input.count(1)?;
+                if n_codes > CODES_MAX {
+                    return Err(Malformed("a dictionary is too large"));
+                }
+                ColumnForm::Coded((0..n_codes).map(|_| Ok(input.bytes()?.to_vec())).collect::<Result<_, _>>()?)
+            }
+            2 => ColumnForm::Text(input.bytes()?.to_vec()),
+            3 => ColumnForm::Hex(input.bytes()?.to_vec()),
+            _ => return Err(Malformed("the form of a column is unknown")),
+        };
+        if columns.last().is_some_and(|last| last.key >= key) {
+            return Err(Malformed("the columns are out of order"));
+        }
+        columns.push(ValueColumn { key, form });
+    }
+    input.finish()?;
+    Ok(columns)
+}

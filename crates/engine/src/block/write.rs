@@ -1,0 +1,149 @@
+//! Makes a block of a sealed segment, in memory. Storing it is the caller's.
+
+use super::fingerprints::fingerprint;
+use super::format::{Footer, Frame, SectionKind};
+use super::group_write::GroupWriter;
+use super::groups::write_groups;
+use super::order::order;
+use super::value_columns::{draft, write_columns};
+use crate::columns::Tables;
+use crate::encode::{Input, Malformed, put_varint};
+use crate::hot::Segment;
+use nines_base::Timestamp;
+
+/// Which block it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct BlockId {
+    /// Generation of the inbox.
+    pub generation: u64,
+    /// Shard.
+    pub shard: u32,
+}
+
+/// A trace of this block that an earlier block has a part of too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Split {
+    /// The trace's ordinal here.
+    pub ordinal: u32,
+    /// The other block; this one itself where two fragments of one trace stand in it.
+    pub other: BlockId,
+    /// The trace's ordinal there.
+    pub other_ordinal: u32,
+}
+
+/// A block's bytes. `n_shards` is that of its generation; `find_splits` is asked with the trace ids in
+/// the order of their ordinals. The segment holds at least one row.
+pub fn encode_block(
+    segment: &Segment,
+    id: BlockId,
+    n_shards: u32,
+    find_splits: impl FnOnce(&[u128]) -> Vec<Split>,
+) -> Vec<u8> {
+    let order = order(segment);
+    let (tables, rows) = (segment.tables(), segment.rows());
+    let drafts = draft(tables, rows, &order.rows);
+    let arrivals = || segment.arrivals().iter().map(|(_, arrived)| *arrived);
+    let arrived = (arrivals().min().unwrap_or_default(), arrivals().max().unwrap_or_default());
+    let trace_ids: Vec<u128> = order.fragments.iter().map(|fragment| rows.trace_ids[fragment.trace as usize]).collect();
+    let mut footer = Footer {
+        generation: id.generation,
+        shard: id.shard,
+        n_shards,
+        n_rows: segment.len() as u64,
+        n_traces: trace_ids.len() as u32,
+        n_groups: order.groups.len() as u32,
+        start_us: (u64::MAX, 0),
+        arrived,
+        ..Footer::default()
+    };
+    let mut frame = Frame::new();
+    let mut groups = Vec::new();
+    let mut writer = GroupWriter::new(segment, &order, &drafts, arrived.0.0.div_euclid(1_000_000));
+    for fragments in &order.groups {
+        let (meta, sections) = writer.write(fragments.clone(), &mut frame);
+        if !meta.starts.is_empty() {
+            footer.start_us.0 = footer.start_us.0.min(meta.starts.min_us);
+            footer.start_us.1 = footer.start_us.1.max(meta.starts.max_us);
+        }
+        groups.push(meta);
+        footer.of_groups.push(sections);
+    }
+    if footer.start_us.0 > footer.start_us.1 {
+        footer.start_us = (0, 0);
+    }
+    let mut raw = Vec::new();
+    let splits = find_splits(&trace_ids);
+    for kind in SectionKind::OF_BLOCK {
+        raw.clear();
+        match kind {
+            SectionKind::Columns => write_columns(drafts.columns.iter().map(|draft| &draft.column), &mut raw),
+            SectionKind::Groups => write_groups(&groups, &mut raw),
+            SectionKind::Splits => write_splits(&splits, &mut raw),
+            SectionKind::Fingerprints | SectionKind::Ordinals => write_index(kind, &trace_ids, &mut raw),
+            table => write_table(table, tables, &mut raw),
+        }
+        footer.of_block.push(frame.add(kind, &raw));
+    }
+    frame.finish(&footer)
+}
+
+fn write_table(kind: SectionKind, tables: &Tables, out: &mut Vec<u8>) {
+    let counts = tables.counts();
+    match kind {
+        SectionKind::Names => {
+            put_varint(out, counts.names as u64);
+            tables.write_names(0, out);
+        }
+        SectionKind::Operations => {
+            put_varint(out, counts.operations as u64);
+            tables.write_operations(0, out);
+        }
+        SectionKind::Shapes => {
+            put_varint(out, counts.shapes as u64);
+            tables.write_shapes(0, out);
+        }
+        _ => {
+            put_varint(out, counts.parts as u64);
+            tables.write_parts(0, out);
+            put_varint(out, counts.origins as u64);
+            tables.write_origins(0, out);
+        }
+    }
+}
+
+fn write_index(kind: SectionKind, trace_ids: &[u128], out: &mut Vec<u8>) {
+    let mut entries: Vec<(u32, u32)> =
+        trace_ids.iter().enumerate().map(|(ordinal, id)| (fingerprint(*id), ordinal as u32)).collect();
+    entries.sort_unstable();
+    for (fingerprint, ordinal) in entries {
+        let number = if kind == SectionKind::Fingerprints { fingerprint } else { ordinal };
+        out.extend_from_slice(&number.to_le_bytes());
+    }
+}
+
+fn write_splits(splits: &[Split], out: &mut Vec<u8>) {
+    put_varint(out, splits.len() as u64);
+    for split in splits {
+        put_varint(out, split.ordinal.into());
+        put_varint(out, split.other.generation);
+        put_varint(out, split.other.shard.into());
+        put_varint(out, split.other_ordinal.into());
+    }
+}
+
+impl Split {
+    /// Reads the list of a block.
+    pub fn read_all(bytes: &[u8]) -> Result<Vec<Split>, Malformed> {
+        let input = &mut Input::new(bytes);
+        let mut splits = Vec::new();
+        for _ in 0..input.count(4)? {
+            splits.push(Split {
+                ordinal: input.varint_u32()?,
+                other: BlockId { generation: input.varint()?, shard: input.varint_u32()? },
+                other_ordinal: input.varint_u32()?,
+            });
+        }
+        input.finish()?;
+        Ok(splits)
+    }
+}

@@ -1,0 +1,8 @@
+//! The real program, as a user runs it: started, asked, killed, started again.
+
+mod bad_input;
+mod crash;
+mod demo;
+mod golden;
+mod process;
+mod round_trip;

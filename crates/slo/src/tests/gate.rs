@@ -1,0 +1,106 @@
+//! The default policy: each rule, what passes it, and what is told.
+
+use super::*;
+use crate::gate::{ChangeKind, Effect, GateInput, OnUnknown, Rule, Verdict, decide};
+use crate::status::evaluate;
+use nines_base::lang::{Lang, Message};
+
+/// An SLO of `api` over a minute at 90 %, judged at second 1000.
+fn gate(events: &[(i64, u64, u64)], kind: ChangeKind, on_unknown: OnUnknown) -> Verdict {
+    let slo = availability(MINUTE, 90.0);
+    let cells = cells_with(std::slice::from_ref(&slo), events.iter().copied());
+    let statuses = vec![evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000))];
+    decide(&GateInput { service: "api".into(), kind, on_unknown, statuses })
+}
+
+const HEALTHY: &[(i64, u64, u64)] = &[(950, 100, 0), (999, 100, 0)];
+const BURNING: &[(i64, u64, u64)] = &[(950, 1000, 0), (999, 50, 50)];
+const EXHAUSTED: &[(i64, u64, u64)] = &[(950, 50, 50), (999, 100, 0)];
+const GONE: &[(i64, u64, u64)] = &[(900, 100, 0)];
+
+#[test]
+fn each_rule_holds_and_what_passes_it_is_recorded() {
+    use ChangeKind::*;
+    use OnUnknown::*;
+    let check = |events, kind, on_unknown, is_allowed: bool, reasons: &[(Rule, Effect)]| {
+        let verdict = gate(events, kind, on_unknown);
+        let found: Vec<(Rule, Effect)> = verdict.reasons.iter().map(|reason| (reason.rule, reason.effect)).collect();
+        assert_eq!((verdict.is_allowed, &found[..]), (is_allowed, reasons), "{events:?} {kind:?}");
+        assert_eq!(verdict.would_change.is_empty(), is_allowed);
+    };
+    check(HEALTHY, Feature, Hold, true, &[]);
+    check(BURNING, Feature, Hold, false, &[(Rule::Page, Effect::Holds)]);
+    check(EXHAUSTED, Feature, Hold, false, &[(Rule::Budget, Effect::Holds)]);
+    check(EXHAUSTED, Feature, Allow, false, &[(Rule::Budget, Effect::Holds)]);
+    for kind in [Fix, Security, Rollback] {
+        check(EXHAUSTED, kind, Hold, true, &[(Rule::Budget, Effect::Waived)]);
+        check(BURNING, kind, Hold, true, &[(Rule::Page, Effect::Waived)]);
+        check(GONE, kind, Hold, false, &[(Rule::Measured, Effect::Holds)]);
+    }
+    check(GONE, Feature, Hold, false, &[(Rule::Measured, Effect::Holds)]);
+    check(GONE, Feature, Allow, true, &[(Rule::Measured, Effect::Waived)]);
+    check(&[], Feature, Hold, true, &[(Rule::Unknown, Effect::Told)]);
+}
+
+#[test]
+fn a_service_without_an_slo_is_allowed_and_told_so() {
+    let input = GateInput {
+        service: "new".into(),
+        kind: ChangeKind::Feature,
+        on_unknown: OnUnknown::Hold,
+        statuses: vec![],
+    };
+    let verdict = decide(&input);
+    assert!(verdict.is_allowed);
+    assert_eq!(verdict.reasons[0].text.text(Lang::En), "new has no SLO, so nothing is judged");
+    assert_eq!(decide(&input), verdict, "the same record gives the same verdict");
+}
+
+#[test]
+fn reasons_give_rule_value_and_limit_in_both_languages() {
+    let verdict = gate(EXHAUSTED, ChangeKind::Feature, OnUnknown::Hold);
+    let reason = &verdict.reasons[0];
+    assert_eq!((reason.slo.as_deref(), reason.value, reason.limit), (Some("api-availability"), Some(-1.5), Some(0.0)));
+    assert_eq!(
+        reason.text.text(Lang::En),
+        "api-availability: -150 % of the error budget of 1m is left; it must be above 0 %"
+    );
+    assert_eq!(reason.text.text(Lang::Ko), "api-availability: 1m 에러 버짓이 -150 % 남았습니다. 0 %보다 커야 합니다");
+    // 34 of 50: 16 bad of 166 are below 10 %, 17 of 167 are not.
+    assert_eq!(
+        verdict.would_change[0].text(Lang::En),
+        "api-availability: above 0 % again once 34 of what was bad have left the window, or enough good has joined it"
+    );
+    assert_eq!(verdict.text.text(Lang::En), "api is held, for 1 reason(s)");
+
+    let page = gate(BURNING, ChangeKind::Feature, OnUnknown::Hold);
+    assert_eq!(
+        page.reasons[0].text.text(Lang::En),
+        "api-availability: burn rate 5 over 15s and 5 over 5s; the page fires above 2"
+    );
+    assert_eq!((page.reasons[0].value, page.reasons[0].limit), (Some(5.0), Some(2.0)));
+}
+
+#[test]
+fn what_holds_comes_before_what_is_told() {
+    let healthy = availability(MINUTE, 90.0);
+    let mut calendar = availability(MINUTE, 90.0);
+    calendar.name = "monthly".into();
+    calendar.window = TimeWindow::Calendar {
+        count: 1,
+        unit: crate::model::CalendarUnit::Month,
+        start_time: String::new(),
+        time_zone: String::new(),
+    };
+    let cells = cells_with(std::slice::from_ref(&healthy), EXHAUSTED.iter().copied());
+    let judge = |slo: &Slo| evaluate(slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
+    let verdict = decide(&GateInput {
+        service: "api".into(),
+        kind: ChangeKind::Feature,
+        on_unknown: OnUnknown::Hold,
+        statuses: vec![judge(&calendar), judge(&healthy)],
+    });
+    let names: Vec<_> = verdict.reasons.iter().map(|reason| reason.slo.clone().unwrap()).collect();
+    assert_eq!(names, ["api-availability", "monthly"]);
+    assert!(!verdict.is_allowed);
+}

@@ -1,0 +1,317 @@
+/** Invented but lifelike answers of /api/nines/v1, for working on the page without a server. Deterministic. */
+
+const MINUTE_US = 60_000_000;
+
+/** A small generator of numbers in [0, 1) that gives the same ones every time (mulberry32). */
+export function random(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export const SERVICES = ["web", "app", "api", "rank", "user-profile", "user", "item", "api-client", "postgres", "redis"];
+export const services = { items: SERVICES.map((name, color) => ({ name, color })), next: null };
+
+function slo(name, displayName, service, story, storyTitle, target, budget, burn1h, burn6h, state, more = {}) {
+  const events = 38_210;
+  const sli = budget === null ? null : target + (1 - target) * budget;
+  const bad = sli === null ? 0 : Math.round(events * (1 - sli));
+  return {
+    name,
+    displayName,
+    objective: "1",
+    description: more.description ?? null,
+    service,
+    story,
+    storyTitle,
+    window: more.window ?? "28d",
+    target,
+    good: sli === null ? 0 : events - bad,
+    bad,
+    sli,
+    budget,
+    burn: { "5m": burn1h === null ? null : burn1h * 0.7, "1h": burn1h, "6h": burn6h, "3d": burn6h === null ? null : burn6h * 0.8 },
+    coverage: 0.98,
+    state,
+    page: { long: "1h", short: "5m", threshold: 14.4, longBurn: burn1h, shortBurn: burn1h === null ? null : burn1h * 0.7, firing: more.firing ?? false },
+    exhaustsInUs: more.exhaustsInUs ?? null,
+    gate: more.gate ?? "allowed",
+    ...(more.objective ? { objective: more.objective } : {}),
+  };
+}
+
+const DAY_US = 24 * 60 * MINUTE_US;
+export const slos = () => ({
+  items: [
+    slo("profile-availability", "Profile page answers", "user-profile", "see-profile", "See a profile", 0.999, -0.18, 2.1, 1.8, "exhausted", {
+      gate: "held",
+      description: "Requests for a profile that do not fail",
+    }),
+    slo("profile-latency", "Profile page is quick", "user-profile", "see-profile", "See a profile", 0.99, 0.12, 16.4, 3.1, "burning", { gate: "held", firing: true, exhaustsInUs: 3 * DAY_US }),
+    slo("rank-availability", "Ranking answers", "rank", "see-ranking", "See the ranking", 0.995, 0.42, 0.8, 1.1, "healthy", { exhaustsInUs: 19 * DAY_US }),
+    slo("rank-latency", "Ranking is quick", "rank", "see-ranking", "See the ranking", 0.9995, 0.21, 3.2, 2.2, "healthy", { exhaustsInUs: 6 * DAY_US, objective: "under 300 ms" }),
+    slo("api-availability", "Game API answers", "api", "play", "Play a round", 0.99, 0.61, 0.4, 0.5, "healthy"),
+    slo("item-availability", "Items can be bought", "item", "buy-item", "Buy an item", 0.999, 0.7, 0.2, 0.3, "healthy"),
+    slo("user-latency", "Sign-in is quick", "user", "buy-item", "Buy an item", 0.99, 0.94, 0.1, 0.1, "healthy"),
+    slo("mail-freshness", "Receipts are sent", "mail", "buy-item", "Buy an item", 0.99, null, null, null, "unmeasured"),
+  ],
+  next: null,
+  watermark: new Date().toISOString(),
+});
+
+export const stories = {
+  items: [
+    { name: "see-profile", title: "See a profile", owner: "game-team", slos: ["profile-availability", "profile-latency"], state: "held" },
+    { name: "see-ranking", title: "See the ranking", owner: "game-team", slos: ["rank-availability", "rank-latency"], state: "burning" },
+    { name: "play", title: "Play a round", owner: "game-team", slos: ["api-availability"], state: "healthy" },
+    { name: "buy-item", title: "Buy an item", owner: "shop-team", slos: ["item-availability", "user-latency", "mail-freshness"], state: "healthy" },
+  ],
+  next: null,
+};
+
+export function events(lang) {
+  const ko = lang === "ko";
+  const now = Date.now();
+  const list = [
+    ["server.started", null, ko ? "서버를 시작했습니다" : "Server started", 340],
+    ["definitions.loaded", null, ko ? "SLO 8개를 불러왔습니다" : "8 SLOs loaded from examples/game", 339],
+    ["deploy.marked", "user-profile", ko ? "user-profile 2.15.0 배포" : "user-profile 2.15.0 deployed", 42],
+    ["slo.state", "user-profile", ko ? "Profile page answers: 빠르게 소진" : "Profile page answers: burning fast", 38],
+    ["gate.decided", "user-profile", ko ? "user-profile 릴리스 보류: 소진율 16.4×" : "user-profile held: burn 16.4× over 1 h", 37],
+    ["deploy.marked", "user-profile", ko ? "user-profile 2.14.0 배포 (되돌림)" : "user-profile 2.14.0 deployed (rollback)", 12],
+  ];
+  return {
+    items: list.map(([kind, service, text, minutesAgo], i) => ({ id: i + 1, at: new Date(now - minutesAgo * 60_000).toISOString(), kind, service, subject: service, text })),
+    next: null,
+  };
+}
+
+export const definitions = { directories: ["examples/game"], slos: 8, loadedAt: new Date().toISOString(), findings: [], refused: false };
+
+export function gate(service) {
+  const held = service === "user-profile";
+  return {
+    schema: "nines.gate/v1",
+    id: "g-1",
+    service,
+    verdict: held ? "held" : "allowed",
+    reasons: held ? [{ rule: "budget", slo: "profile-availability", value: -0.18, limit: 0, traceIds: [] }] : [],
+    wouldChange: null,
+    exception: null,
+    policy: "default",
+    expiresAt: new Date().toISOString(),
+    text: held ? "user-profile is held: profile-availability has −18% of its budget left; it must be above 0." : `${service} may release.`,
+  };
+}
+
+export function series(budgetNow) {
+  const next = random(7);
+  const points = [];
+  let budget = 1;
+  for (let i = 0; i < 280; i++) {
+    budget -= 0.0006 + next() * 0.001 + (i > 180 && i < 194 ? 0.05 : 0) * (budgetNow < 0.3 ? 1 : 0.2);
+    points.push({ good: 1300, bad: 2, budget, sli: 0.998 });
+  }
+  return { stepUs: (28 * DAY_US) / 280, start: new Date(Date.now() - 28 * 86_400_000).toISOString(), points };
+}
+
+/** The trace of the design: eleven spans, eight services, one error. */
+const CHECKOUT = [
+  ["web", "post /api/checkout", 0, 842_000, -1, "SERVER", "", 1],
+  ["app", "post /checkout", 12_000, 818_000, 0, "SERVER", "", 1],
+  ["api", "get /cart/{id}", 20_000, 96_000, 1, "SERVER", "", 0],
+  ["redis", "get cart:9213", 28_000, 6_000, 2, "CLIENT", "", 0],
+  ["item", "rpc reserve", 120_000, 210_000, 1, "SERVER", "", 0],
+  ["postgres", "select … for update", 130_000, 188_000, 4, "CLIENT", "", 0],
+  ["user-profile", "post /charge", 338_000, 472_000, 1, "SERVER", "", 1],
+  ["user-profile", "post psp.example/charge", 352_000, 201_000, 6, "CLIENT", "503", 0],
+  ["user-profile", "retry post psp.example/charge", 566_000, 238_000, 6, "CLIENT", "", 1],
+  ["user-profile", "tls handshake", 570_000, 41_000, 8, "", "", 1],
+  ["user", "enqueue receipt", 812_000, 9_000, 1, "PRODUCER", "", 0],
+];
+
+export const SMALL_ID = "5f2c9d1e7b3a4c60a1b2c3d4e5f6a91e";
+
+function columns(traceId, rows) {
+  const names = [...new Set(rows.map((row) => row[1]))];
+  const used = [...new Set(rows.map((row) => row[0]))];
+  const size = rows.map(() => 1);
+  const depth = rows.map(() => 0);
+  for (let i = rows.length - 1; i >= 0; i--) if (rows[i][4] >= 0) size[rows[i][4]] += size[i];
+  for (let i = 0; i < rows.length; i++) if (rows[i][4] >= 0) depth[i] = depth[rows[i][4]] + 1;
+  const startUs = Date.now() * 1000 - 4 * MINUTE_US;
+  return {
+    traceId,
+    start: new Date(startUs / 1000).toISOString(),
+    startUs,
+    durationUs: Math.max(...rows.map((row) => row[2] + row[3])),
+    spans: rows.length,
+    errors: rows.filter((row) => row[6] !== "").length,
+    missingParents: 0,
+    skewCorrected: 0,
+    services: used.map((name) => ({ name, color: SERVICES.indexOf(name) })),
+    names,
+    rows: {
+      id: rows.map((_, i) => (0x1000 + i * 7).toString(16).padStart(16, "0")),
+      parent: rows.map((row) => row[4]),
+      depth,
+      size,
+      service: rows.map((row) => used.indexOf(row[0])),
+      name: rows.map((row) => names.indexOf(row[1])),
+      kind: rows.map((row) => row[5]),
+      startUs: rows.map((row) => row[2]),
+      durationUs: rows.map((row) => row[3]),
+      error: rows.map((row) => (row[6] ? 1 : 0)),
+      critical: rows.map((row) => row[7]),
+      remote: rows.map((row) => (row[5] === "CLIENT" ? "psp.example" : "")),
+      status: rows.map((row) => row[6]),
+    },
+  };
+}
+
+/** A tree of `count` spans: a batch whose jobs run one after the other, each a call tree with a few retries. */
+function grow(count) {
+  const next = random(count);
+  const totalUs = 12_000_000;
+  const rows = [["web", "post /batch", 0, totalUs, -1, "SERVER", "", 1]];
+  const names = ["get /profile/{id}", "select profile", "get rank:{id}", "post /score", "rpc reserve", "publish"];
+  const fill = (parent, from, to, level, budget) => {
+    let at = from;
+    const end = rows.length + budget;
+    while (rows.length < Math.min(count, end) && at < to) {
+      const lengthUs = Math.max(30, (to - from) * (0.08 + next() * 0.45));
+      const isError = next() < 0.004;
+      const row = rows.push([SERVICES[1 + Math.floor(next() * 9)], names[Math.floor(next() * names.length)], Math.round(at), Math.round(lengthUs), parent, next() < 0.5 ? "CLIENT" : "SERVER", isError ? "503" : "", 0]) - 1;
+      if (level < 12 && next() < 0.75) fill(row, at + lengthUs * 0.04, at + lengthUs * 0.94, level + 1, end - rows.length);
+      at += lengthUs * (0.7 + next() * 0.5);
+    }
+  };
+  const jobs = Math.ceil(count / 60);
+  for (let job = 0; job < jobs && rows.length < count; job++) {
+    const from = Math.round((job / jobs) * totalUs * 0.98);
+    const lengthUs = Math.round((totalUs / jobs) * (0.6 + next() * 0.5));
+    const row = rows.push(["app", `job ${job % 12}`, from, lengthUs, 0, "SERVER", "", 1]) - 1;
+    fill(row, from, from + lengthUs, 1, Math.ceil((count - rows.length) / (jobs - job)));
+  }
+  while (rows.length < count) rows.push(["redis", "get rank:{id}", Math.round(next() * totalUs * 0.99), 800, 0, "CLIENT", "", 0]);
+  return rows;
+}
+
+const traces = new Map();
+
+/** Small, 10 000 and 100 000 spans; others by their number. */
+export function trace(id) {
+  if (!traces.has(id)) {
+    const n = Number.parseInt(id.replace(/^0+/, "") || "0", 10);
+    traces.set(id, id.startsWith("0000") ? columns(id, grow(n)) : columns(id, CHECKOUT));
+  }
+  return traces.get(id);
+}
+
+export function spanDetails(id, from, to) {
+  const of = trace(id);
+  const items = [];
+  for (let row = from; row <= Math.min(to, of.rows.id.length - 1); row++) {
+    const service = of.services[of.rows.service[row]].name;
+    const base = {
+      row,
+      id: of.rows.id[row],
+      parentId: of.rows.parent[row] < 0 ? null : of.rows.id[of.rows.parent[row]],
+      kind: of.rows.kind[row],
+      service,
+      name: of.names[of.rows.name[row]],
+      shared: false,
+      debug: false,
+      startUs: of.startUs + of.rows.startUs[row],
+      durationUs: of.rows.durationUs[row],
+      local: { service, ipv4: "127.0.0.1", ipv6: null, port: 8080 + row },
+      remote: of.rows.remote[row] ? { service: of.rows.remote[row], ipv4: null, ipv6: "::1", port: 443 } : null,
+      tags: [
+        ["http.method", "POST"],
+        ["http.path", "/charge"],
+        ["http.status_code", of.rows.status[row] || "200"],
+        ...(of.rows.error[row] ? [["error", "upstream connect timeout"]] : []),
+        ["version", "2.15.0"],
+      ],
+      resource: [["service.instance.id", `${service}-1`]],
+      annotations: [
+        { timeUs: of.startUs + of.rows.startUs[row] + 400, value: "ws" },
+        { timeUs: of.startUs + of.rows.startUs[row] + of.rows.durationUs[row] - 100, value: "wr" },
+      ],
+      links: [],
+    };
+    if (row === 1) base.halves = [{ ...base, kind: "CLIENT", local: { service: "web", ipv4: "127.0.0.1", port: 8080 } }, { ...base, shared: true, startUs: base.startUs + 800, durationUs: base.durationUs - 1500 }];
+    items.push(base);
+  }
+  return { from, items };
+}
+
+/** Fifty summaries a page, three pages, the small and the large trace among them. */
+export function traceList(q, cursor) {
+  const page = Number(cursor ?? 0);
+  const next = random(page + 1);
+  const now = Date.now() * 1000;
+  const wanted = /service=([\w-]+)/.exec(q)?.[1];
+  let items = Array.from({ length: 50 }, (_, i) => {
+    const names = [...new Set(Array.from({ length: 1 + Math.floor(next() * 6) }, () => SERVICES[Math.floor(next() * SERVICES.length)]))];
+    const durationUs = Math.round(1_500 + next() ** 4 * 1_200_000);
+    return {
+      traceId: Math.floor(next() * 2 ** 52).toString(16).padStart(16, "a") + "a1b2c3d4e5f6a91e",
+      start: "",
+      startUs: now - (page * 50 + i) * 7_000_000,
+      durationUs,
+      root: { service: names[0], name: ["get /profile/{id}", "post /score", "get /ranking", "post /items/{id}/buy"][Math.floor(next() * 4)] },
+      spans: names.length * 2 + Math.floor(next() * 5),
+      errors: next() < 0.12 ? 1 + Math.floor(next() * 3) : 0,
+      services: names.map((name) => ({ name, spans: 2, durationUs })),
+    };
+  });
+  if (page === 0) {
+    const summaryOf = (id) => {
+      const of = trace(id);
+      return {
+        traceId: id,
+        start: of.start,
+        startUs: of.startUs,
+        durationUs: of.durationUs,
+        root: { service: of.services[of.rows.service[0]].name, name: of.names[of.rows.name[0]] },
+        spans: of.spans,
+        errors: of.errors,
+        services: of.services.map(({ name }) => ({ name, spans: 1, durationUs: 1 })),
+      };
+    };
+    items.splice(2, 0, summaryOf(SMALL_ID));
+    items.splice(5, 0, summaryOf("00000000000000000000000000010000"));
+  }
+  if (q.includes("nothing")) items = [];
+  if (wanted) items = items.filter((item) => item.services.some((service) => service.name === wanted));
+  if (/\berror\b/.test(q)) items = items.filter((item) => item.errors > 0);
+  for (const item of items) item.start = new Date(item.startUs / 1000).toISOString();
+  return { items, next: page < 2 && items.length > 0 ? String(page + 1) : null, tookUs: 41_200, cut: null };
+}
+
+/** Suggestions for the word before the caret. */
+export function complete(q, pos) {
+  const before = [...q].slice(0, pos).join("");
+  const from = before.length - (/(\S*)$/.exec(before)?.[1].length ?? 0);
+  const word = before.slice(from);
+  const value = /^service=(.*)$/.exec(word);
+  const options = value
+    ? SERVICES.filter((name) => name.startsWith(value[1])).map((name) => ({ text: `service=${name}`, kind: "service" }))
+    : [
+        { text: "service=", kind: "tag" },
+        { text: "op=", kind: "tag" },
+        { text: "duration>", kind: "tag" },
+        { text: "error", kind: "word" },
+        { text: "root", kind: "word" },
+        { text: "http.status_code=", kind: "tag" },
+      ].filter((option) => option.text.startsWith(word));
+  const bad = /duration>[^\s\d]\S*/.exec(q);
+  return {
+    items: options.map((option) => ({ ...option, from, to: pos })),
+    error: bad ? { message: `“${bad[0].slice(9)}” is not a duration; write 200ms or 1.5s`, from: bad.index + 9, to: bad.index + bad[0].length } : null,
+  };
+}

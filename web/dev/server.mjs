@@ -1,0 +1,113 @@
+/**
+ * Serves dist/ with the answers of fixtures.mjs, so that the page can be worked on without the server.
+ *
+ *   node dev/server.mjs [--port 9500] [--empty] [--fail PATH] [--slow MS]
+ *
+ * --empty answers as a server that has seen nothing; --fail gives 503 for API paths that begin with PATH.
+ */
+
+import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
+import { dirname, extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import * as fixtures from "./fixtures.mjs";
+
+const { values: options } = parseArgs({
+  options: { port: { type: "string", default: "9500" }, empty: { type: "boolean", default: false }, fail: { type: "string" }, slow: { type: "string", default: "0" } },
+});
+const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8" };
+const CSP = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+const API = "/api/nines/v1";
+
+function problem(status, title, detail, more = {}) {
+  return { status, body: { type: "about:blank", title, status, detail, ...more } };
+}
+
+function answer(url, lang) {
+  const path = url.pathname.slice(API.length);
+  const get = (name) => url.searchParams.get(name) ?? "";
+  if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
+  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, tookUs: 90, cut: null } };
+  const [, first, second, third] = path.split("/").map(decodeURIComponent);
+  switch (first) {
+    case "slos": {
+      const all = fixtures.slos();
+      if (!second) return { status: 200, body: all };
+      const items = all.items.filter((slo) => slo.name === second);
+      if (items.length === 0) return problem(404, "Not Found", `No SLO is called ${second}.`);
+      if (third === "series") return { status: 200, body: fixtures.series(items[0].budget ?? 1) };
+      return { status: 200, body: { items, definition: { file: "examples/game/profile.yaml", line: 12, column: 3 } } };
+    }
+    case "stories":
+      return { status: 200, body: fixtures.stories };
+    case "events":
+      return { status: 200, body: fixtures.events(lang) };
+    case "definitions":
+      return { status: 200, body: fixtures.definitions };
+    case "services":
+      return { status: 200, body: fixtures.services };
+    case "gate":
+      return { status: 200, body: fixtures.gate(second) };
+    case "complete":
+      return { status: 200, body: fixtures.complete(get("q"), Number(get("pos"))) };
+    case "traces": {
+      if (second) {
+        const rows = /^(\d+)-(\d+)$/.exec(get("rows"));
+        if (second.endsWith("ffff")) return problem(404, "Not Found", "No such trace.");
+        return { status: 200, body: rows ? fixtures.spanDetails(second, Number(rows[1]), Number(rows[2])) : fixtures.trace(second) };
+      }
+      const { error } = fixtures.complete(get("q"), get("q").length);
+      if (error) return problem(400, "Bad Request", error.message, { at: { from: error.from, to: error.to } });
+      return { status: 200, body: fixtures.traceList(get("q"), url.searchParams.get("cursor")) };
+    }
+    default:
+      return problem(404, "Not Found", `Nothing at ${url.pathname}.`);
+  }
+}
+
+function stream(response) {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.write(": open\n\n");
+  const timer = setInterval(() => {
+    response.write("event: slos\ndata: {}\n\n");
+    response.write("event: traces\ndata: {}\n\n");
+  }, 2_000);
+  response.on("close", () => clearInterval(timer));
+}
+
+function page(lang) {
+  const boot = JSON.stringify({ lang, version: "0.1.0-dev", path: "", data: {} }).replaceAll("<", "\\u003c");
+  return readFileSync(join(dist, "index.html"), "utf8")
+    .replace('<html lang="en">', `<html lang="${lang}">`)
+    .replace('id="boot">{}<', `id="boot">${boot}<`);
+}
+
+createServer((request, response) => {
+  const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+  const cookie = /(?:^|; )lang=(\w+)/.exec(request.headers.cookie ?? "")?.[1];
+  const lang = (url.searchParams.get("lang") ?? cookie ?? request.headers["accept-language"] ?? "en").startsWith("ko") ? "ko" : "en";
+  if (url.pathname.startsWith(API) || url.pathname.startsWith("/api/v2/")) {
+    if (request.headers.accept?.includes("text/event-stream")) return stream(response);
+    const { status, body } = answer(url, (request.headers["accept-language"] ?? lang).startsWith("ko") ? "ko" : "en");
+    setTimeout(() => {
+      response.writeHead(status, { "content-type": status === 200 ? "application/json" : "application/problem+json" });
+      response.end(JSON.stringify(body));
+    }, Number(options.slow));
+    return undefined;
+  }
+  if (url.pathname.startsWith("/assets/")) {
+    const file = normalize(url.pathname);
+    try {
+      const bytes = readFileSync(join(dist, file));
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" });
+      return response.end(bytes);
+    } catch {
+      response.writeHead(404);
+      return response.end();
+    }
+  }
+  response.writeHead(200, { "content-type": TYPES[".html"], "content-security-policy": CSP, "cache-control": "no-store" });
+  return response.end(page(lang));
+}).listen(Number(options.port), "127.0.0.1", () => console.log(`http://127.0.0.1:${options.port}/`));

@@ -1,0 +1,7 @@
+// Runs before the first paint, so that a page chosen dark does not flash white. The rest is in src/shell/theme.ts.
+try {
+  const theme = localStorage.getItem("nines.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage can be forbidden; the system's choice then holds.
+}

@@ -1,0 +1,40 @@
+/**
+ * What the first page and the lazily loaded ones have in common. Importing this file from each of them makes
+ * the bundler put all of it into one shared file (dist/assets/chunk.js) instead of a dozen small ones. A module that
+ * both use and that is missing here shows itself: two shared files would have the same name, and the build stops.
+ */
+
+import "preact";
+import "preact/hooks";
+import "preact/jsx-runtime";
+import "@preact/signals";
+import "./api/client";
+import "./api/live";
+import "./api/resource";
+import "./boot";
+import "./i18n";
+import "./i18n/josa";
+import "./pages/slo/status";
+import "./pages/slo/table";
+import "./shell/actions";
+import "./shell/head";
+import "./shell/keys";
+import "./shell/match";
+import "./shell/storage";
+import "./shell/theme";
+import "./ui/clipboard";
+import "./ui/dialog";
+import "./ui/icons";
+import "./ui/meter";
+import "./ui/popover";
+import "./ui/service";
+import "./ui/states";
+import "./ui/status";
+import "./ui/table";
+import "./ui/toast";
+import "./ui/windowing";
+import "./url/command";
+import "./url/location";
+import "./url/routes";
+import "./url/timerange";
+import "./url/traceid";
