@@ -71,8 +71,8 @@ impl Server {
 
     /// Ends it by SIGTERM and waits; an error when it does not end well in time.
     pub fn stop(mut self, limit: Duration) -> Result<(), String> {
-        let pid = self.child.id().to_string();
-        capture(Command::new("kill").args(["-TERM", &pid]))?;
+        // The shell's own `kill`: a bare Debian has no other.
+        capture(Command::new("sh").args(["-c", &format!("kill -TERM {}", self.child.id())]))?;
         let deadline = Instant::now() + limit;
         loop {
             match self.child.try_wait() {

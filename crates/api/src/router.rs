@@ -12,7 +12,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove}
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// Answers below this size are not worth compressing (Zipkin's own threshold).
-const COMPRESSED_BYTES_MIN: u16 = 2048;
+const COMPRESSED_BYTES_MIN: u64 = 2048;
 
 /// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
 pub fn router(app: Arc<App>) -> Router {
@@ -24,11 +24,11 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(nines_collect::http::router(app.collector.clone()))
         .layer(zipkin_cors());
     Router::new()
-        .merge(zipkin_paths)
         .nest("/api/nines/v1", nines::router())
         .merge(page::router())
-        .fallback(not_found)
         .with_state(app)
+        .merge(zipkin_paths)
+        .fallback(not_found)
         // Outermost first: TRACE is refused on every path, known or not; answers are compressed last.
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
         .layer(middleware::from_fn(refuse_trace))

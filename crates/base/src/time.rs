@@ -62,8 +62,8 @@ impl fmt::Display for DurationUs {
             out.write_str("-")?;
         }
         let mut rest = self.0.unsigned_abs();
-        if rest % 1_000_000 != 0 && rest < 1_000_000 {
-            return if rest % 1000 == 0 { write!(out, "{}ms", rest / 1000) } else { write!(out, "{rest}us") };
+        if rest < 1_000_000 {
+            return if rest.is_multiple_of(1000) { write!(out, "{}ms", rest / 1000) } else { write!(out, "{rest}us") };
         }
         const UNITS: [(u64, &str); 6] =
             [(86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "m"), (1_000_000, "s"), (1000, "ms"), (1, "us")];

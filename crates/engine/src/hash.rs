@@ -3,6 +3,31 @@
 //! A multiply-and-fold hash in the manner of wyhash: good spread, no defence against chosen keys. Where
 //! it indexes what senders choose, tables are bounded or compare whole keys.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map whose keys are numbers the program made itself.
+pub type NumberMap<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
+
+/// Hashes the few numbers a key is made of.
+#[derive(Default)]
+pub struct NumberHasher(u64);
+
+impl Hasher for NumberHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash_after(self.0, bytes);
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.0 = fold(self.0 ^ number ^ SEED, MIX);
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 const SEED: u64 = 0xa076_1d64_78bd_642f;
 const MIX: u64 = 0xe703_7ed1_a0b4_28db;
 

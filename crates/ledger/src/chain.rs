@@ -5,6 +5,7 @@
 //! chain and cannot be guessed back from what stays. `docs/format/ledger.md` has the layout.
 
 use crate::event::{Digest, Event};
+use crate::fault::{ChainFault, FaultKind};
 use std::collections::BTreeMap;
 
 /// Separates event digests from every other use of blake3.
@@ -63,61 +64,6 @@ pub struct ChainReport {
     pub heads: Vec<ChainHead>,
     /// The first fault, in the order of ids; `None` when every chain holds.
     pub first_fault: Option<ChainFault>,
-}
-
-/// A fault and its place.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ChainFault {
-    /// The event's id; 0 where the fault is not in one event.
-    pub id: u64,
-    /// The event's writer; empty where the fault is not in one chain.
-    pub writer: String,
-    /// What is wrong.
-    pub kind: FaultKind,
-}
-
-/// What is wrong with a chain.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum FaultKind {
-    /// LED-1: an event is missing or out of place.
-    Gap {
-        /// The number that should follow.
-        expected: u64,
-        /// The number that does.
-        found: u64,
-    },
-    /// LED-1: `prev` is not the digest of the event before.
-    PrevDiffers,
-    /// LED-1: a field was altered, or the digest itself.
-    DigestDiffers,
-    /// LED-1: the payload was altered.
-    PayloadDiffers,
-    /// LED-2: the payload is gone and no event says why.
-    PayloadMissing,
-    /// LED-3: the last event of the chain is not the one that was last appended.
-    HeadDiffers {
-        /// What was noted when it was appended.
-        noted: Digest,
-    },
-    /// A row that does not read as an event, or a file whose structure is broken.
-    Unreadable {
-        /// What the storage says.
-        detail: String,
-    },
-}
-
-impl FaultKind {
-    /// The invariant that is broken; `None` for damage below the chain.
-    pub fn invariant(&self) -> Option<&'static str> {
-        match self {
-            FaultKind::Gap { .. } | FaultKind::PrevDiffers | FaultKind::DigestDiffers | FaultKind::PayloadDiffers => {
-                Some("LED-1")
-            }
-            FaultKind::PayloadMissing => Some("LED-2"),
-            FaultKind::HeadDiffers { .. } => Some("LED-3"),
-            FaultKind::Unreadable { .. } => None,
-        }
-    }
 }
 
 /// Checks events as they are read, in the order of their ids.

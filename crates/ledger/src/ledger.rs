@@ -36,7 +36,9 @@ pub trait Ledger: Send + Sync {
     /// The greatest event id; 0 when there is none.
     fn last_id(&self) -> Result<u64, LedgerError>;
 
-    /// Erases a payload for good and appends the `event.erased` that says so, which is returned.
+    /// Erases a payload for good and appends the `event.erased` that says so, which is returned. `Busy` after
+    /// five seconds means that another process was reading: the payload is erased, but its text stands in
+    /// the write-ahead log until [`Ledger::checkpoint`] succeeds.
     fn erase(&self, id: u64, reason: &str, at: Timestamp) -> Result<Event, LedgerError>;
 
     /// Recomputes every chain from the first event. Damage is the report's to tell, not an error.

@@ -22,12 +22,14 @@ pub mod chain;
 pub mod contract;
 pub mod error;
 pub mod event;
+pub mod fault;
 pub mod ledger;
 pub mod sqlite;
 
 pub use cell::{CellCommit, CellRow, Progress, StoredCell};
-pub use chain::{ChainFault, ChainHead, ChainReport, FaultKind};
+pub use chain::{ChainHead, ChainReport};
 pub use error::{LedgerError, LedgerHint};
 pub use event::{Digest, Event, EventQuery, NewEvent, Order};
+pub use fault::{ChainFault, FaultKind};
 pub use ledger::{Ledger, Observer};
 pub use sqlite::SqliteLedger;

@@ -1,8 +1,17 @@
-//! Definition files from disk: which ones a path means, read in a stable order.
+//! Definition files: which ones a path means, whether they can be put in force, and the last good set,
+//! kept in the ledger so that a bad edit does not leave a restarted server without SLOs.
 
-use nines_slo::openslo::SourceFile;
+use crate::cli::Trouble;
+use crate::messages::Say;
+use nines_base::Lang;
+use nines_base::lang::Message;
+use nines_ledger::{Ledger, LedgerError};
+use nines_slo::openslo::{self, Finding, Loaded, Mode, Severity, SourceFile};
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// The ledger's fact that holds the last good set, as a JSON list of names and texts.
+const LAST_GOOD: &str = "definitions/last-good";
 
 /// Endings of definition files.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
@@ -68,4 +77,98 @@ pub fn read_all(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ReadError> {
             Err(source) => Err(ReadError { path, source }),
         })
         .collect()
+}
+
+/// Where definitions come from: files on disk, or texts in the program (the demo's).
+pub enum DefinitionSource {
+    /// Folders, watched.
+    Folders(Vec<PathBuf>),
+    /// Files by name and text.
+    Texts(&'static [(&'static str, &'static str)]),
+}
+
+/// A set of files, read and checked.
+pub struct DefinitionSet {
+    files: Vec<SourceFile>,
+    /// What they define, and what is wrong with them.
+    pub loaded: Loaded,
+}
+
+impl DefinitionSet {
+    /// Reads what the folders hold.
+    pub fn read(folders: &[PathBuf], lang: Lang) -> Result<DefinitionSet, Trouble> {
+        let files = read_all(folders).map_err(|error| {
+            let fact = Say::CannotRead { path: error.path.display().to_string(), reason: error.source.to_string() };
+            Trouble::new(lang, fact, Say::CannotReadHint)
+        })?;
+        Ok(DefinitionSet::of(files))
+    }
+
+    fn of(files: Vec<SourceFile>) -> DefinitionSet {
+        let loaded = openslo::load(&files, Mode::Spec);
+        DefinitionSet { files, loaded }
+    }
+
+    /// Whether it may be put in force: all of it, or nothing.
+    pub fn is_usable(&self) -> bool {
+        self.errors() == 0
+    }
+
+    fn errors(&self) -> usize {
+        self.loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// Logs every fault.
+    pub fn warn(&self, lang: Lang) {
+        for finding in &self.loaded.findings {
+            tracing::warn!("{}", finding.render(lang).replace('\n', "; "));
+        }
+        tracing::warn!("{}", Say::DefinitionsRefused { errors: self.errors() }.text(lang));
+    }
+
+    /// Keeps the set as the last good one.
+    pub fn keep(&self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+        let texts: Vec<(&str, String)> =
+            self.files.iter().map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes).into_owned())).collect();
+        // Names and texts always serialise.
+        let json = serde_json::to_string(&texts).unwrap_or_default();
+        ledger.set_facts(&[(LAST_GOOD, &json)])
+    }
+
+    fn last_good(ledger: &dyn Ledger) -> Result<DefinitionSet, LedgerError> {
+        let kept: Vec<(String, String)> =
+            ledger.fact(LAST_GOOD)?.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let files = kept.into_iter().map(|(name, text)| SourceFile { name, bytes: text.into_bytes() });
+        let set = DefinitionSet::of(files.collect());
+        // A newer version may refuse what an older one took: then there is no good set.
+        Ok(if set.is_usable() { set } else { DefinitionSet::of(Vec::new()) })
+    }
+}
+
+/// What a starting server puts in force, and what it refuses.
+pub struct Chosen {
+    /// In force from now on.
+    pub in_force: Loaded,
+    /// The findings of a set that could not be.
+    pub refused: Vec<Finding>,
+}
+
+impl Chosen {
+    /// The set there is, or the last good one in its stead.
+    pub fn at_start(source: &DefinitionSource, ledger: &dyn Ledger, lang: Lang) -> Result<Chosen, Trouble> {
+        let internal = |error: LedgerError| Trouble::internal(lang, &error.into());
+        let set = match source {
+            DefinitionSource::Folders(folders) => DefinitionSet::read(folders, lang)?,
+            DefinitionSource::Texts(texts) => DefinitionSet::of(
+                texts.iter().map(|(name, text)| SourceFile { name: (*name).into(), bytes: text.as_bytes().into() }).collect(),
+            ),
+        };
+        if set.is_usable() {
+            set.keep(ledger).map_err(internal)?;
+            return Ok(Chosen { in_force: set.loaded, refused: Vec::new() });
+        }
+        set.warn(lang);
+        let in_force = DefinitionSet::last_good(ledger).map_err(internal)?.loaded;
+        Ok(Chosen { in_force, refused: set.loaded.findings })
+    }
 }

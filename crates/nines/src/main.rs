@@ -6,8 +6,10 @@
 mod cli;
 mod config;
 mod definitions;
+mod disk;
 mod messages;
 mod server;
+mod stores;
 mod words;
 
 use std::process::ExitCode;

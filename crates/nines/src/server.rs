@@ -1,38 +1,27 @@
 //! What a server is made of, put together in one place, top to bottom.
 
 use crate::cli::Trouble;
-use crate::config::{DiskMax, ServeConfig, StorageKind};
-use crate::definitions;
+use crate::config::{ServeConfig, StorageKind};
+use crate::definitions::{Chosen, DefinitionSet, DefinitionSource};
 use crate::messages::Say;
+use crate::stores::Stores;
 use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use nines_api::{App, Colors, Settings};
-use nines_base::vfs::RealVfs;
-use nines_base::lang::Message;
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::IN_FLIGHT_BYTES_MAX;
 use nines_collect::sli::{Follower, Judge};
 use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
-use nines_engine::Engine;
-use nines_ledger::{Ledger, NewEvent, SqliteLedger};
-use nines_slo::model::Definitions;
-use nines_slo::openslo::{self, Mode, Severity, SourceFile};
-use nines_storage::{MemStore, SpanFeed, SpanStore};
+use nines_ledger::NewEvent;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tower::ServiceExt;
-
-/// Name of the ledger's file in the data directory.
-const LEDGER_FILE: &str = "ledger.sqlite";
-
-/// Spans a server without a disk keeps (Zipkin's own default).
-const MEM_SPANS_MAX: usize = 500_000;
 
 /// Largest answer taken from the router in this process.
 const LOCAL_ANSWER_BYTES_MAX: usize = 256 << 20;
@@ -43,42 +32,40 @@ pub struct Server {
     pub router: Router,
     /// What the handlers share.
     pub app: Arc<App>,
-    engine: Option<Arc<Engine>>,
+    stores: Stores,
     follower: Option<Follower>,
     folders: Vec<PathBuf>,
     /// What became of the definitions at the start; written once the server really starts.
     first_events: Vec<NewEvent>,
 }
 
-/// Where definitions come from: files on disk, or texts in the program (the demo's).
-pub enum DefinitionSource {
-    /// Folders, watched.
-    Folders(Vec<PathBuf>),
-    /// Files by name and text.
-    Texts(&'static [(&'static str, &'static str)]),
-}
-
 impl Server {
     /// Puts a server together: store, ledger, definitions, counting, collector, API.
     pub fn open(config: &ServeConfig, source: DefinitionSource, lang: Lang) -> Result<Server, Trouble> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let parts = Stores::open(config, clock.clone(), lang)?;
+        let stores = Stores::open(config, clock.clone(), lang)?;
         let timeline = Timeline::default();
-        timeline.follow(&*parts.ledger);
+        timeline.follow(&*stores.ledger);
         let internal = |error: anyhow::Error| Trouble::internal(lang, &error);
 
-        // Counting starts with what was in force; the files are read after, so that a bad set is an event.
-        let judge = Judge::open(parts.feed, parts.ledger.clone(), clock.clone(), timeline.clone(), Definitions::default())
-            .context("taking up counting")
-            .map_err(internal)?;
+        let chosen = Chosen::at_start(&source, &*stores.ledger, lang)?;
+        let judge = Judge::open(
+            stores.feed.clone(),
+            stores.ledger.clone(),
+            clock.clone(),
+            timeline.clone(),
+            chosen.in_force.definitions,
+        );
+        let judge = judge.context("taking up counting").map_err(internal)?;
+        let first_events = vec![judge.note(chosen.in_force.findings, chosen.refused)];
         let judge = Arc::new(judge);
-        let collector = Arc::new(Collector::new(parts.store.clone(), clock.clone(), IN_FLIGHT_BYTES_MAX));
-        let colors = Colors::load(parts.ledger.clone()).context("reading colours").map_err(internal)?;
+        let collector = Arc::new(Collector::new(stores.spans.clone(), clock.clone(), IN_FLIGHT_BYTES_MAX));
+        let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
         let app = Arc::new(App {
-            store: parts.store,
+            store: stores.spans.clone(),
             collector,
             judge,
-            ledger: parts.ledger,
+            ledger: stores.ledger.clone(),
             timeline,
             colors,
             settings: settings(config, &source, &*clock),
@@ -89,20 +76,7 @@ impl Server {
             DefinitionSource::Folders(folders) => folders.clone(),
             DefinitionSource::Texts(_) => Vec::new(),
         };
-        let mut server = Server {
-            router: nines_api::router(app.clone()),
-            app,
-            engine: parts.engine,
-            follower: None,
-            folders,
-            first_events: Vec::new(),
-        };
-        let event = match source {
-            DefinitionSource::Folders(_) => server.read_definitions(lang)?,
-            DefinitionSource::Texts(texts) => server.put_in_force(&as_files(texts), lang),
-        };
-        server.first_events.push(event);
-        Ok(server)
+        Ok(Server { router: nines_api::router(app.clone()), app, stores, follower: None, folders, first_events })
     }
 
     /// A server on a data directory that no other holds, to be asked in this process. Nothing is counted.
@@ -116,7 +90,7 @@ impl Server {
         let folders = defaults.definitions.clone();
         let config = ServeConfig { data: data.to_owned(), ..defaults };
         let server = Server::open(&config, DefinitionSource::Folders(folders), lang)?;
-        while server.app.judge.count().context("counting").map_err(|error| Trouble::internal(lang, &error))? {}
+        while !server.app.judge.count().context("counting").map_err(|error| Trouble::internal(lang, &error))?.is_up {}
         Ok(server)
     }
 
@@ -153,29 +127,17 @@ impl Server {
 
     /// Reads the definition folders again; a bad set leaves the last good one in force.
     pub fn reload_definitions(&self, lang: Lang) -> Result<(), Trouble> {
-        let event = self.read_definitions(lang)?;
+        let set = DefinitionSet::read(&self.folders, lang)?;
+        let internal = |error: anyhow::Error| Trouble::internal(lang, &error);
+        let event = if set.is_usable() {
+            set.keep(&*self.app.ledger).context("keeping the definitions").map_err(internal)?;
+            self.app.judge.load(set.loaded.definitions, set.loaded.findings)
+        } else {
+            set.warn(lang);
+            self.app.judge.refuse(set.loaded.findings)
+        };
         let written = self.app.ledger.append(&[event]).context("noting the definitions");
-        written.map(|_| ()).map_err(|error| Trouble::internal(lang, &error))
-    }
-
-    fn read_definitions(&self, lang: Lang) -> Result<NewEvent, Trouble> {
-        let files = definitions::read_all(&self.folders).map_err(|error| {
-            let fact = Say::CannotRead { path: error.path.display().to_string(), reason: error.source.to_string() };
-            Trouble::new(lang, fact, Say::CannotReadHint)
-        })?;
-        Ok(self.put_in_force(&files, lang))
-    }
-
-    fn put_in_force(&self, files: &[SourceFile], lang: Lang) -> NewEvent {
-        let loaded = openslo::load(files, Mode::Spec);
-        let errors = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        if errors > 0 {
-            for finding in &loaded.findings {
-                tracing::warn!("{}", finding.render(lang).replace('\n', "; "));
-            }
-            tracing::warn!("{}", Say::DefinitionsRefused { errors }.text(lang));
-        }
-        self.app.judge.load(loaded.definitions, loaded.findings, errors == 0)
+        written.map(|_| ()).map_err(internal)
     }
 
     /// The folders of definitions, to be watched.
@@ -185,14 +147,7 @@ impl Server {
 
     /// Drops what has outlived its keep.
     pub fn retain(&self, config: &ServeConfig) {
-        let Some(engine) = &self.engine else { return };
-        let disk_max_bytes = match config.disk_max {
-            DiskMax::Bytes(bytes) => bytes,
-            DiskMax::Percent(percent) => disk_share(&config.data, percent),
-        };
-        if let Err(error) = engine.retain(self.app.clock.now(), config.retention, disk_max_bytes) {
-            tracing::warn!(%error, "retention failed");
-        }
+        self.stores.retain(config, self.app.clock.now());
     }
 
     /// Ends well: counts what is left, makes everything durable, lets go of the files.
@@ -210,50 +165,6 @@ impl Server {
         if let Err(error) = self.app.store.close() {
             tracing::warn!(%error, "closing the store");
         }
-    }
-}
-
-fn as_files(texts: &[(&str, &str)]) -> Vec<SourceFile> {
-    texts.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() }).collect()
-}
-
-/// The stores of one installation.
-struct Stores {
-    store: Arc<dyn SpanStore>,
-    feed: Arc<dyn SpanFeed>,
-    engine: Option<Arc<Engine>>,
-    ledger: Arc<dyn Ledger>,
-}
-
-impl Stores {
-    fn open(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
-        let internal = |error: anyhow::Error| Trouble::internal(lang, &error);
-        match config.storage {
-            StorageKind::Mem => {
-                let store = Arc::new(MemStore::new(MEM_SPANS_MAX));
-                let ledger = SqliteLedger::in_memory().context("opening the ledger").map_err(internal)?;
-                Ok(Stores { store: store.clone(), feed: store, engine: None, ledger: Arc::new(ledger) })
-            }
-            StorageKind::Embedded => {
-                let engine_config = nines_engine::Config::for_memory(config.memory_bytes);
-                let engine = Engine::open(Arc::new(RealVfs), &config.data, engine_config, clock)
-                    .map_err(|error| open_trouble(&error, lang))?;
-                let engine = Arc::new(engine);
-                engine.register(nines_collect::sli::CONSUMER);
-                let ledger = SqliteLedger::open(&config.data.join(LEDGER_FILE));
-                let ledger = ledger.context("opening the ledger").map_err(internal)?;
-                Ok(Stores { store: engine.clone(), feed: engine.clone(), engine: Some(engine), ledger: Arc::new(ledger) })
-            }
-        }
-    }
-}
-
-fn open_trouble(error: &nines_engine::OpenError, lang: Lang) -> Trouble {
-    Trouble {
-        exit: crate::cli::Exit::Trouble,
-        place: None,
-        fact: error.fact(lang),
-        hint: Some(error.hint(lang)),
     }
 }
 
@@ -277,17 +188,6 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, clock: &dyn Clock) 
         version: VERSION,
         commit: COMMIT,
         started_at: clock.now(),
-    }
-}
-
-/// A share of the disk that the data directory is on; everything where it cannot be told.
-fn disk_share(data: &Path, percent: u8) -> u64 {
-    match nines_base::vfs::disk_size(data) {
-        Ok(total_bytes) => total_bytes / 100 * u64::from(percent),
-        Err(error) => {
-            tracing::warn!(%error, "the size of the disk is not known; only age limits what is kept");
-            u64::MAX
-        }
     }
 }
 

@@ -68,7 +68,7 @@ pub fn percent(share: Option<f64>) -> String {
 /// An RFC 3339 time in the local zone, to the millisecond, without the date's zone.
 pub fn local_time(rfc3339: &str) -> String {
     let Ok(timestamp) = rfc3339.parse::<jiff::Timestamp>() else { return rfc3339.to_owned() };
-    timestamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S%.3f").to_string()
+    timestamp.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S%.3f").to_string()
 }
 
 #[cfg(test)]

@@ -91,7 +91,13 @@ impl Ord for Budget {
         match (self.left < 0, other.left < 0) {
             (false, false) => size(self).cmp(&size(other)),
             (true, true) => size(other).cmp(&size(self)),
-            (mine, _) => if mine { Ordering::Less } else { Ordering::Greater },
+            (mine, _) => {
+                if mine {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
         }
     }
 }
@@ -179,11 +185,8 @@ pub fn measure(
     let slice_target = objective.time_slice_target.unwrap_or(objective.target);
     let mut judged = Counts::default();
     for slice in slices {
-        judged += if is_slice_good(slice, slice_target) {
-            Counts { good: 1, bad: 0 }
-        } else {
-            Counts { good: 0, bad: 1 }
-        };
+        judged +=
+            if is_slice_good(slice, slice_target) { Counts { good: 1, bad: 0 } } else { Counts { good: 0, bad: 1 } };
     }
     Ok(Measure { events, slices: Some(judged), share: Share::of(judged) })
 }

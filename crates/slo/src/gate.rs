@@ -30,8 +30,7 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// Every kind.
-    pub const ALL: [ChangeKind; 4] =
-        [ChangeKind::Feature, ChangeKind::Fix, ChangeKind::Security, ChangeKind::Rollback];
+    pub const ALL: [ChangeKind; 4] = [ChangeKind::Feature, ChangeKind::Fix, ChangeKind::Security, ChangeKind::Rollback];
 
     /// As commands and JSON say it.
     pub fn word(self) -> &'static str {
@@ -168,7 +167,8 @@ pub fn decide(input: &GateInput) -> Verdict {
     }
     reasons.sort_by_key(|reason| reason.effect);
 
-    let held_by = |rule: Rule| reasons.iter().filter(|reason| reason.effect == Effect::Holds && reason.rule == rule).count();
+    let held_by =
+        |rule: Rule| reasons.iter().filter(|reason| reason.effect == Effect::Holds && reason.rule == rule).count();
     let n_curable = held_by(Rule::Budget) + held_by(Rule::Page);
     let n_reasons = n_curable + held_by(Rule::Measured);
     if n_reasons > 0 && n_reasons == n_curable {
@@ -176,11 +176,8 @@ pub fn decide(input: &GateInput) -> Verdict {
     }
     let service = input.service.clone();
     let is_allowed = n_reasons == 0;
-    let text = if is_allowed {
-        GateVerdictText::Allowed { service }
-    } else {
-        GateVerdictText::Held { service, n_reasons }
-    };
+    let text =
+        if is_allowed { GateVerdictText::Allowed { service } } else { GateVerdictText::Held { service, n_reasons } };
     Verdict { is_allowed, reasons, would_change, text }
 }
 
@@ -227,7 +224,14 @@ fn judge_page(status: &Status, reading: &PageReading, input: &GateInput) -> (Rea
         let kind = input.kind.word().into();
         GateReasonText::PageFiresPassed { slo, long_burn: rate(long_burn), long, threshold, kind }
     } else {
-        GateReasonText::PageFires { slo, long_burn: rate(long_burn), long, short_burn: rate(short_burn), short, threshold }
+        GateReasonText::PageFires {
+            slo,
+            long_burn: rate(long_burn),
+            long,
+            short_burn: rate(short_burn),
+            short,
+            threshold,
+        }
     };
     (reason(status, Rule::Page, remedied(input), Some((long_burn, limit)), text), Some(change))
 }
@@ -301,7 +305,13 @@ fn percent(share: f64) -> String {
 
 /// A burn rate with three significant digits: `13.4`, `2.05`, `258`.
 fn rate(burn: f64) -> String {
-    let decimals = if burn >= 100.0 { 0 } else if burn >= 10.0 { 1 } else { 2 };
+    let decimals = if burn >= 100.0 {
+        0
+    } else if burn >= 10.0 {
+        1
+    } else {
+        2
+    };
     let text = format!("{burn:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

@@ -6,7 +6,7 @@
 use crate::budget::{Budget, Measure, Share, exhausts_in, measure};
 use crate::cells::{CellStore, Coverage};
 use crate::key::ObjectiveKey;
-use crate::model::{BudgetingMethod, Objective, Ppb, Slo, Stretch};
+use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
 use crate::page::{PagePair, PageReading, wants_low_traffic_test};
 use crate::window::NotEvaluated;
 use nines_base::{DurationUs, Timestamp};
@@ -146,15 +146,28 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
     status
 }
 
+/// Judges every objective, in file order.
+pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp) -> Vec<Status> {
+    definitions.objectives().map(|(slo, objective)| evaluate(slo, objective, cells, at)).collect()
+}
+
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
     let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
     status.first_counted = cells.first_counted(key);
     let window = slo.window.stretch_at(status.at)?;
     let length = slo.window.rolling_length()?;
-    let measure_last =
-        |lookback: DurationUs| measure(slo, objective, cells, key, Stretch::last(lookback, status.at));
+    // Burn rates and pages share lookbacks.
+    let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
+    let mut measure_last = |lookback: DurationUs| {
+        if let Some((_, measure)) = known.iter().find(|(of, _)| *of == lookback) {
+            return Ok(*measure);
+        }
+        let measure = measure(slo, objective, cells, key, Stretch::last(lookback, at))?;
+        known.push((lookback, measure));
+        Ok(measure)
+    };
 
-    status.measure = measure(slo, objective, cells, key, window)?;
+    status.measure = measure_last(length)?;
     for (share, lookback) in status.burn_shares.iter_mut().zip(BURN_LOOKBACKS) {
         *share = measure_last(lookback)?.share;
     }

@@ -468,20 +468,6 @@ async function getJson(url, lang2, signal) {
   throw new ApiError({ ...given, title: given.title ?? (response.statusText || String(response.status)), status: response.status }, url);
 }
 
-// src/i18n/josa.ts
-var DIGIT_FINALS = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0], LETTER_FINALS = { l: 8, m: 16, n: 4, r: 8 };
-function finalOf(word) {
-  let last = word.replace(/[\s)\]}"'’”.…]+$/u, "").at(-1) ?? "", code = last.codePointAt(0) ?? 0;
-  return code >= 44032 && code <= 55203 ? (code - 44032) % 28 : last >= "0" && last <= "9" ? DIGIT_FINALS[Number(last)] : last === "%" ? 0 : LETTER_FINALS[last.toLowerCase()] ?? 0;
-}
-function josaOnly(word, pair) {
-  let [closed, open2] = pair.split("/"), final = finalOf(word);
-  return pair === "으로/로" ? final === 0 || final === 8 ? open2 : closed : final === 0 ? open2 : closed;
-}
-function josa(word, pair) {
-  return word + josaOnly(word, pair);
-}
-
 // node_modules/@preact/signals-core/dist/signals-core.module.js
 var i3 = Symbol.for("preact-signals");
 function t3() {
@@ -1290,15 +1276,14 @@ function formatsOf(lang2) {
     if (us < 1e3) return `${Math.round(us)} µs`;
     if (us < 999500) return `${threeDigits(us / 1e3)} ms`;
     if (us < 6e7) return `${threeDigits(us / 1e6)} s`;
-    let [big, small] = us < 36e8 ? ["minute", "second"] : us < 864e8 ? ["hour", "minute"] : ["day", "hour"], size = Object.fromEntries(UNITS), whole = Math.floor(us / size[big]), rest = Math.floor((us - whole * size[big]) / size[small]), text2 = inUnit(whole, big, "short");
-    return rest === 0 ? text2 : `${text2} ${inUnit(rest, small, "short")}`;
+    let [big, small] = us < 36e8 ? ["minute", "second"] : us < 864e8 ? ["hour", "minute"] : ["day", "hour"], size = Object.fromEntries(UNITS), whole = Math.floor(us / size[big]), rest = Math.floor((us - whole * size[big]) / size[small]), text2 = inUnit(whole, big, "narrow");
+    return rest === 0 ? text2 : `${text2} ${inUnit(rest, small, "narrow")}`;
   }
   return {
     count: (n3) => integer.format(n3),
     duration,
     offset: (us) => (us < 0 ? "−" : "+") + duration(Math.abs(us)),
     length: (us) => inUnit(...inLargestUnit(us), "long"),
-    lengthShort: (us) => inUnit(...inLargestUnit(us), lang2 === "ko" ? "long" : "short"),
     window(text2) {
       let match = /^(\d+)([smhdw])$/.exec(text2);
       return match ? inUnit(Number(match[1]), LENGTH_UNITS[match[2]], "long") : text2;
@@ -1331,7 +1316,7 @@ function formatsOf(lang2) {
 // src/i18n/index.ts
 var LANGS = ["en", "ko"], LANG_NAMES = { en: "English", ko: "한국어" }, LANG_COOKIE = "lang", LANG_COOKIE_SECONDS = 365 * 24 * 3600, catalogues = { en };
 async function load(wanted) {
-  wanted === "ko" && (catalogues.ko ??= (await import("./ko.js")).ko);
+  wanted === "ko" && (catalogues.ko ??= (await import("./korean.js")).ko);
 }
 var lang = y3("en"), catalogue = O(() => catalogues[lang.value] ?? en), formats = O(() => formatsOf(lang.value)), texts = () => catalogue.value, fmt = () => formats.value;
 async function startLang() {
@@ -1967,6 +1952,20 @@ function traceIdIn(text2) {
 }
 function shortId(id) {
   return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
+}
+
+// src/i18n/josa.ts
+var DIGIT_FINALS = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0], LETTER_FINALS = { l: 8, m: 16, n: 4, r: 8 };
+function finalOf(word) {
+  let last = word.replace(/[\s)\]}"'’”.…]+$/u, "").at(-1) ?? "", code = last.codePointAt(0) ?? 0;
+  return code >= 44032 && code <= 55203 ? (code - 44032) % 28 : last >= "0" && last <= "9" ? DIGIT_FINALS[Number(last)] : last === "%" ? 0 : LETTER_FINALS[last.toLowerCase()] ?? 0;
+}
+function josaOnly(word, pair) {
+  let [closed, open2] = pair.split("/"), final = finalOf(word);
+  return pair === "으로/로" ? final === 0 || final === 8 ? open2 : closed : final === 0 ? open2 : closed;
+}
+function josa(word, pair) {
+  return word + josaOnly(word, pair);
 }
 
 // src/ui/popover.tsx

@@ -31,8 +31,6 @@ export interface Formats {
   offset(us: number): string;
   /** A stretch of planning time in its largest unit: `3 days`, `28 days`. */
   length(us: number): string;
-  /** The same, short enough for a table: `3 d`. */
-  lengthShort(us: number): string;
   /** A length as the API and the address name it (`28d`, `24h`), in words and in its own unit. */
   window(text: string): string;
   /** A target such as 0.999: `99.9%`, with all its digits. */
@@ -111,7 +109,7 @@ export function formatsOf(lang: "en" | "ko"): Formats {
   const list = new Intl.ListFormat(locale, { style: "short", type: "conjunction" });
   const numberFormats = new Map<string, Intl.NumberFormat>();
 
-  function inUnit(n: number, unit: Unit, unitDisplay: "long" | "short" | "narrow"): string {
+  function inUnit(n: number, unit: Unit, unitDisplay: "long" | "narrow"): string {
     const key = unit + unitDisplay;
     let format = numberFormats.get(key);
     if (!format) {
@@ -147,8 +145,8 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     const size = Object.fromEntries(UNITS) as Record<string, number>;
     const whole = Math.floor(us / size[big]);
     const rest = Math.floor((us - whole * size[big]) / size[small]);
-    const text = inUnit(whole, big, "short");
-    return rest === 0 ? text : `${text} ${inUnit(rest, small, "short")}`;
+    const text = inUnit(whole, big, "narrow");
+    return rest === 0 ? text : `${text} ${inUnit(rest, small, "narrow")}`;
   }
 
   return {
@@ -156,7 +154,6 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     duration,
     offset: (us) => (us < 0 ? MINUS : "+") + duration(Math.abs(us)),
     length: (us) => inUnit(...inLargestUnit(us), "long"),
-    lengthShort: (us) => inUnit(...inLargestUnit(us), lang === "ko" ? "long" : "short"),
     window(text) {
       const match = /^(\d+)([smhdw])$/.exec(text);
       return match ? inUnit(Number(match[1]), LENGTH_UNITS[match[2]], "long") : text;

@@ -18,7 +18,7 @@ const LANG_COOKIE_SECONDS = 365 * 24 * 3600;
 const catalogues: Partial<Record<Lang, Catalogue>> = { en };
 
 async function load(wanted: Lang): Promise<void> {
-  if (wanted === "ko") catalogues.ko ??= (await import("./ko")).ko;
+  if (wanted === "ko") catalogues.ko ??= (await import("./korean")).ko;
 }
 
 export const lang = signal<Lang>("en");

@@ -1,6 +1,5 @@
 /** The Korean catalogue. 합니다체 in sentences, nouns on buttons. */
 
-import "../shared";
 import type { Catalogue } from "./en";
 import { josa } from "./josa";
 

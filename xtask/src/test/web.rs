@@ -19,9 +19,11 @@ const BROWSER_LIMIT: Duration = Duration::from_secs(15 * 60);
 const SCRIPTS: [&str; 3] = ["check", "verify", "test"];
 /// Where the browser tests start, and the folder that may have npm packages of its own.
 const BROWSER_TESTS: &str = "tests/browser";
+/// Where their screenshots go, to be looked at.
+const SCREENSHOTS: &str = ".cache/screenshots";
 
-/// Runs the tier.
-pub fn run(form: Form) -> Tally {
+/// Runs the tier; it has one form.
+pub fn run(_form: Form) -> Tally {
     let mut tally = Tally::default();
     let tools = match web_tools() {
         Ok(tools) => tools,
@@ -45,25 +47,23 @@ pub fn run(form: Form) -> Tally {
         count(&format!("npm run {script}"), &mut command, SCRIPT_LIMIT, &mut tally);
     }
     println!("-- browser");
-    if let Err(why) = browser(&tools, form, &mut tally) {
+    if let Err(why) = browser(&tools, &mut tally) {
         tally.fail(format!("browser: {why}"));
     }
     tally
 }
 
 /// Starts the demo on a free port and points the browser tests at it.
-fn browser(tools: &WebTools, form: Form, tally: &mut Tally) -> Result<(), String> {
+fn browser(tools: &WebTools, tally: &mut Tally) -> Result<(), String> {
     let binary = server::build("dev")?;
     let scratch = std::env::temp_dir().join(format!("nines-browser-{}", std::process::id()));
     std::fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
     let demo = Server::start(&binary, "demo", &scratch.join("data"), &[])?;
     let url = format!("http://{}", demo.address);
+    let screenshots = tree::root().join(SCREENSHOTS);
     let mut command = tools.command(&tools.node, &tree::root());
-    command.arg(Path::new(BROWSER_TESTS).join("run.mjs")).arg(&url);
-    if form == Form::Full {
-        command.arg("--full");
-    }
-    command.env("NINES_SERVER", &url).env("NINES_BINARY", &binary).env("CHROMIUM", &tools.chromium);
+    command.arg(Path::new(BROWSER_TESTS).join("run.mjs")).args(["--base", &url, "--out"]).arg(screenshots);
+    command.env("CHROMIUM", &tools.chromium);
     count("browser", &mut command, BROWSER_LIMIT, tally);
     let stopped = demo.stop(Duration::from_secs(20));
     let _ = std::fs::remove_dir_all(&scratch);
@@ -120,10 +120,10 @@ impl Counts {
                 ("skipped" | "todo", Ok(count)) => self.skipped += count,
                 _ => {}
             }
-        } else if let Some(name) = line.trim_start().strip_prefix("FAILED ") {
-            self.failed_names.push(name.to_owned());
-        } else if let Some(name) = line.trim_start().strip_prefix("SKIPPED ") {
-            self.skipped_names.push(name.to_owned());
+        } else if let Some(name) = line.strip_prefix("FAILED ") {
+            self.failed_names.push(name.trim().to_owned());
+        } else if let Some(name) = line.strip_prefix("skipped ") {
+            self.skipped_names.push(name.trim().to_owned());
         }
     }
 }
@@ -140,8 +140,12 @@ mod tests {
 
     #[test]
     fn counts_of_both_forms_are_read() {
-        let ours = counted("echo 'FAILED overview: axe'; echo '7 passed, 1 failed, 0 skipped'; exit 1");
-        assert_eq!((ours.passed, ours.failed), (7, vec!["x: overview: axe".to_owned()]));
+        let ours = counted(
+            "echo 'FAILED  overview, dark'; echo 'skipped slos: there are none'; echo 'FAILED  overview, dark'; \
+             echo '7 passed, 1 failed, 1 skipped'; exit 1",
+        );
+        assert_eq!((ours.passed, ours.failed), (7, vec!["x: overview, dark".to_owned()]));
+        assert_eq!(ours.skipped, ["x: slos: there are none"]);
         let nodes = counted("printf '# tests 3\\n# pass 3\\n# fail 0\\n# skipped 0\\n'");
         assert_eq!((nodes.passed, nodes.failed.len()), (3, 0));
     }

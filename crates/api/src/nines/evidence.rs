@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use nines_base::{DurationUs, Lang, Timestamp};
 use nines_slo::count::Question;
 use nines_slo::model::Objective;
-use nines_span::{Span, SpanFields, TextOf};
+use nines_span::{Span, SpanFields};
 use nines_storage::{SpanStore, StoreError, TraceQuery, Window};
 use nines_trace::filter::Filter;
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ fn find_valid(
 ) -> Result<Vec<BadEvent>, StoreError> {
     let Some(question) = Question::of(&objective.sli) else { return Ok(Vec::new()) };
     let mut events = Vec::new();
-    for trace in find_traces(store, question.total().clone(), window, traces_max)? {
+    for trace in find_traces(store, question.valid().clone(), window, traces_max)? {
         collect(store, trace, window, &mut events, |span| question.answer(span).is_some())?;
     }
     Ok(events)

@@ -76,9 +76,9 @@ impl Drawn {
         for row in &self.rows {
             let (span, server) = self.halves(row);
             let interval = self.interval(row);
-            // The server's own name is the better one: it is the service that did the work.
+            // The server's own names are the better ones: it did the work, and it knows its route.
             let service = server.map_or(&span.local.service, |server| &server.local.service);
-            let name = if span.name.is_empty() { server.map_or("", |server| server.name.as_str()) } else { &span.name };
+            let name = server.map(|server| &server.name).filter(|name| !name.is_empty()).unwrap_or(&span.name);
             let is_error = span.is_error() || server.is_some_and(SpanFields::is_error);
             let is_critical = self.is_critical[row.node] || row.server.is_some_and(|node| self.is_critical[node]);
             columns.id.push(span.id.to_string());
@@ -95,7 +95,7 @@ impl Drawn {
             columns.remote.push(if server.is_some() { span.local.service.clone() } else { span.remote.service.clone() });
             columns.status.push(status(span).or_else(|| status(server?)).unwrap_or_default());
         }
-        let n_errors: usize = columns.error.iter().map(|error| usize::from(*error)).sum();
+        let n_errors = self.trace.spans.iter().filter(|span| span.is_error()).count();
         let services: Vec<Value> =
             services.texts.iter().map(|name| json!({ "name": name, "color": app.colors.of(name) })).collect();
         json!({

@@ -62,23 +62,25 @@ impl Drop for Follower {
 }
 
 fn follow(judge: &Judge, stop: &AtomicBool, took_all: &impl Fn() -> bool) -> Result<(), JudgeError> {
+    let mut has_news = false;
     loop {
         let stopping = stop.load(Ordering::Acquire);
-        let mut counted = false;
-        while judge.count()? {
-            counted = true;
-        }
-        if stopping || judge.clock.now() - judge.committed_at() >= COMMIT_EVERY {
+        let caught = judge.count()?;
+        has_news |= caught.n_spans > 0;
+        let is_last = stopping && caught.is_up;
+        if is_last || judge.clock.now() - judge.committed_at() >= COMMIT_EVERY {
             judge.commit(took_all())?;
             judge.tell_changes()?;
         }
-        if counted {
-            judge.timeline.tell(News::Traces);
-        }
-        if stopping {
+        if is_last {
             return Ok(());
         }
-        std::thread::sleep(TICK);
+        if caught.is_up {
+            if std::mem::take(&mut has_news) {
+                judge.timeline.tell(News::Traces);
+            }
+            std::thread::sleep(TICK);
+        }
     }
 }
 

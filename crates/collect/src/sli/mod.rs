@@ -18,7 +18,7 @@ pub use follow::{Follower, TICK};
 pub use reader::{DefinitionsState, Standing, Total};
 
 use crate::timeline::Timeline;
-use nines_base::{Clock, Timestamp};
+use nines_base::{Clock, DurationUs, Timestamp};
 use nines_ledger::{CellCommit, Ledger, LedgerError, NewEvent};
 use nines_slo::cells::{CellRow, CellStore};
 use nines_slo::count::Counter;
@@ -33,6 +33,9 @@ use thiserror::Error;
 
 /// The consumer's name in the inbox and in the ledger.
 pub const CONSUMER: &str = "slo";
+
+/// How often slices past their keep are let go.
+const EXPIRE_EVERY: DurationUs = DurationUs::from_secs(60);
 
 /// Spans counted between two looks at anything else: about 10 ms of work.
 const SPANS_PER_STEP: usize = 50_000;
@@ -58,6 +61,15 @@ pub struct Judge {
     view: RwLock<View>,
 }
 
+/// What one step of counting did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Caught {
+    /// Spans looked at.
+    pub n_spans: usize,
+    /// Whether everything that was durable when the step began has been counted.
+    pub is_up: bool,
+}
+
 /// What the counting thread alone changes.
 struct Counting {
     counter: Counter,
@@ -66,6 +78,7 @@ struct Counting {
     /// Number of the last commit.
     seq: u64,
     committed_at: Timestamp,
+    expired_at: Timestamp,
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, u32), &'static str>,
 }
@@ -84,7 +97,8 @@ struct View {
 
 impl Judge {
     /// Takes up where the last process stopped: loads cells and position, and remembers what was
-    /// counted within the horizon so that repeats are recognised.
+    /// counted within the horizon so that repeats are recognised. The definitions must be those in
+    /// force from now on: a span is remembered for the indicators it matches.
     pub fn open(
         feed: Arc<dyn SpanFeed>,
         ledger: Arc<dyn Ledger>,
@@ -105,6 +119,7 @@ impl Judge {
             position,
             seq: progress.seq,
             committed_at: now,
+            expired_at: now,
             states: BTreeMap::new(),
         };
         let view = View {
@@ -118,48 +133,60 @@ impl Judge {
         Ok(Judge { feed, ledger, clock, timeline, counting: Mutex::new(counting), view: RwLock::new(view) })
     }
 
-    /// Puts a set of definitions in force, or refuses it and keeps the one before; the event says which.
-    pub fn load(&self, definitions: Definitions, findings: Vec<Finding>, usable: bool) -> NewEvent {
+    /// Puts a set of definitions in force; the event says so.
+    pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
         let now = self.clock.now();
-        let (kind, payload) = if usable {
-            ("definitions.loaded", json!({ "slos": definitions.slos.len() }))
-        } else {
-            ("definitions.refused", json!({ "errors": findings.len() }))
-        };
-        if usable {
-            let mut counting = self.counting();
-            counting.counter.redefine(&definitions);
-            let mut view = self.view_mut();
-            view.cells.define(&definitions, now);
-            view.definitions = Arc::new(definitions);
-            view.loaded_at = now;
-            view.refused = Vec::new();
-            view.warnings = findings;
-        } else {
-            self.view_mut().refused = findings;
-        }
-        NewEvent { at: now, kind: kind.into(), payload: payload.to_string(), ..NewEvent::default() }
+        let mut counting = self.counting();
+        counting.counter.redefine(&definitions);
+        let mut view = self.view_mut();
+        view.cells.define(&definitions, now);
+        view.definitions = Arc::new(definitions);
+        view.loaded_at = now;
+        drop((view, counting));
+        self.note(warnings, Vec::new())
     }
 
-    /// Counts what became durable since the last time; `true` while there may be more.
-    pub fn count(&self) -> Result<bool, JudgeError> {
+    /// Notes that a set of definitions was refused: the one before stays in force.
+    pub fn refuse(&self, findings: Vec<Finding>) -> NewEvent {
+        let warnings = self.view().warnings.clone();
+        self.note(warnings, findings)
+    }
+
+    /// Notes what was found in the set in force and in the one refused, if any.
+    pub fn note(&self, warnings: Vec<Finding>, refused: Vec<Finding>) -> NewEvent {
+        let mut view = self.view_mut();
+        let (kind, payload) = if refused.is_empty() {
+            ("definitions.loaded", json!({ "slos": view.definitions.slos.len() }))
+        } else {
+            ("definitions.refused", json!({ "errors": refused.len() }))
+        };
+        view.warnings = warnings;
+        view.refused = refused;
+        NewEvent { at: self.clock.now(), kind: kind.into(), payload: payload.to_string(), ..NewEvent::default() }
+    }
+
+    /// Counts what became durable since the last time, up to one step of it; whether nothing is left.
+    pub fn count(&self) -> Result<Caught, JudgeError> {
         let mut counting = self.counting();
         let started = self.clock.now();
         let Counting { counter, position, .. } = &mut *counting;
-        let next =
-            self.feed.read_after(position, SPANS_PER_STEP, &mut |arrived, span| counter.observe(arrived, span))?;
-        let moved = next != *position;
+        let mut n_spans = 0;
+        let next = self.feed.read_after(position, SPANS_PER_STEP, &mut |arrived, span| {
+            n_spans += 1;
+            counter.observe(arrived, span);
+        })?;
         *position = next;
         let delta = counter.take_delta();
+        let is_up = n_spans < SPANS_PER_STEP;
         let mut view = self.view_mut();
         if !delta.is_empty() {
             view.cells.apply(delta);
         }
-        if !moved {
+        if is_up {
             // Whatever was durable at `started` is in the cells now.
             view.watermark = view.watermark.max(started);
         }
-        Ok(moved)
+        Ok(Caught { n_spans, is_up })
     }
 
     /// Makes cells and position durable together, and lets the inbox go up to there.
@@ -169,13 +196,16 @@ impl Judge {
         let (rows, expired) = {
             let mut view = self.view_mut();
             view.cells.heartbeat(now, took_all);
-            let expired = view.cells.expire(now);
+            let expired = if now - counting.expired_at >= EXPIRE_EVERY { view.cells.expire(now) } else { Vec::new() };
             (view.cells.take_changed(), expired)
         };
         let cells: Vec<nines_ledger::CellRow> = rows.iter().map(stored).collect();
         let seq = counting.seq + 1;
         let position = position::encode(&counting.position);
         self.ledger.commit(&CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &[] })?;
+        if !expired.is_empty() {
+            counting.expired_at = now;
+        }
         for gone in expired {
             self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
         }

@@ -1,6 +1,6 @@
 //! Unpacked groups and tables that were read last, up to a number of bytes.
 
-use hashbrown::HashMap;
+use crate::hash::NumberMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ pub struct GroupCache<K, V> {
 }
 
 struct State<K, V> {
-    entries: HashMap<K, Entry<V>>,
+    entries: NumberMap<K, Entry<V>>,
     n_bytes: usize,
     clock: u64,
 }
@@ -25,7 +25,7 @@ struct Entry<V> {
 impl<K: Hash + Eq + Copy, V> GroupCache<K, V> {
     /// A cache of up to `bytes_max`.
     pub fn new(bytes_max: usize) -> GroupCache<K, V> {
-        let state = State { entries: HashMap::new(), n_bytes: 0, clock: 0 };
+        let state = State { entries: NumberMap::default(), n_bytes: 0, clock: 0 };
         GroupCache { bytes_max, state: Mutex::new(state) }
     }
 

@@ -30,8 +30,8 @@ impl Fingerprints {
     pub fn find(&self, fingerprint: u32) -> std::ops::Range<usize> {
         let n = self.sorted.len();
         let guess = (u64::from(fingerprint) * n as u64 >> 32) as usize;
-        let (mut low, mut high) = (0, n);
         let mut step = 16;
+        let (mut low, mut high);
         if guess < n && self.sorted[guess] < fingerprint {
             low = guess;
             while low + step < n && self.sorted[low + step] < fingerprint {
@@ -40,7 +40,7 @@ impl Fingerprints {
             }
             high = n.min(low + step + 1);
         } else {
-            high = high.min(guess + 1);
+            high = n.min(guess + 1);
             while high > step && self.sorted[high - step - 1] >= fingerprint {
                 high -= step;
                 step *= 2;

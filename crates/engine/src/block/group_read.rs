@@ -7,6 +7,7 @@ use super::open::BlockTables;
 use super::value_columns::{ColumnForm, ValueKey};
 use crate::columns::{EventRow, FLAG_SHARED, FineRow, RestRow, Row, Rows};
 use crate::encode::{Input, Malformed};
+use crate::hash::NumberMap;
 use nines_base::Timestamp;
 use nines_storage::answer::TraceTime;
 use std::ops::Range;
@@ -328,7 +329,7 @@ impl RowKinds {
     fn of(group: &Group) -> Result<RowKinds, Malformed> {
         let (tables, rows) = (&group.tables, &group.rows);
         let mut kinds = RowKinds { list: Vec::new(), n_rows: Vec::new(), of_rows: Vec::with_capacity(rows.len()) };
-        let mut places: hashbrown::HashMap<(u32, u32), u32> = hashbrown::HashMap::new();
+        let mut places: NumberMap<(u32, u32), u32> = NumberMap::default();
         for (operation, shape) in rows.operation.iter().zip(&rows.shape) {
             let service = tables.tables.operations[*operation as usize].service;
             let place = match places.get(&(service, *shape)) {

@@ -7,8 +7,8 @@ use super::order::{Fragment, Order};
 use super::value_columns::{ColumnForm, Drafts};
 use crate::columns::FLAG_SHARED;
 use crate::encode::{put_bytes, put_signed, put_varint};
+use crate::hash::NumberMap;
 use crate::hot::Segment;
-use hashbrown::HashMap;
 use nines_base::FineMicros;
 use nines_storage::answer::TraceTime;
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub struct GroupWriter<'a> {
     /// For each value column: its first value that no group has yet.
     written: Vec<usize>,
     sections: Vec<Vec<u8>>,
-    ids: HashMap<u64, u32>,
+    ids: NumberMap<u64, u32>,
 }
 
 impl<'a> GroupWriter<'a> {
@@ -42,7 +42,7 @@ impl<'a> GroupWriter<'a> {
             arrived_base_s,
             written: vec![0; drafts.columns.len()],
             sections: vec![Vec::new(); SectionKind::OF_GROUP.len()],
-            ids: HashMap::new(),
+            ids: NumberMap::default(),
         }
     }
 
@@ -277,7 +277,7 @@ impl<'a> GroupWriter<'a> {
 
 /// Writes each row's place in `list`, in one byte where the list is short, else in two.
 fn write_places(out: &mut Vec<u8>, rows: &[u32], column: &[u32], list: &[u32]) {
-    let mut places: HashMap<u32, u16> = HashMap::with_capacity(list.len());
+    let mut places: NumberMap<u32, u16> = NumberMap::default();
     places.extend(list.iter().enumerate().map(|(place, number)| (*number, place as u16)));
     let places = rows.iter().map(|row| places[&column[*row as usize]]);
     if list.len() <= 256 {

@@ -5,8 +5,8 @@
 
 use crate::columns::{FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, Rows, Shape, Tables, ValueType};
 use crate::encode::{Input, Malformed, put_bytes, put_varint};
-use crate::hash::hash_bytes;
-use hashbrown::{HashMap, HashTable};
+use crate::hash::{NumberMap, hash_bytes};
+use hashbrown::HashTable;
 
 /// Distinct values a coded column may have: codes are bytes.
 const CODES_MAX: usize = 256;
@@ -77,7 +77,7 @@ pub struct ColumnDraft {
 pub struct Drafts {
     /// The columns.
     pub columns: Vec<ColumnDraft>,
-    by_row_kind: HashMap<(u32, u32), Vec<u32>>,
+    by_row_kind: NumberMap<(u32, u32), Vec<u32>>,
 }
 
 impl Drafts {
@@ -107,7 +107,7 @@ pub fn draft(tables: &Tables, rows: &Rows, rows_in_order: &[u32]) -> Drafts {
 }
 
 fn list_columns(tables: &Tables, rows: &Rows) -> Drafts {
-    let mut row_kinds: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+    let mut row_kinds: NumberMap<(u32, u32), Vec<u32>> = NumberMap::default();
     for (operation, shape) in rows.operation.iter().zip(&rows.shape) {
         row_kinds.entry((tables.operations[*operation as usize].service, *shape)).or_default();
     }

@@ -9,7 +9,6 @@ use super::value_columns::{draft, write_columns};
 use crate::columns::Tables;
 use crate::encode::{Input, Malformed, put_varint};
 use crate::hot::Segment;
-use nines_base::Timestamp;
 
 /// Which block it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

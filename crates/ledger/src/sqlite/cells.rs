@@ -74,13 +74,7 @@ pub(super) fn load_position(
 }
 
 /// Drops expired cells of one key.
-pub(super) fn drop_before(
-    db: &Connection,
-    place: &str,
-    key: &[u8],
-    tier: u32,
-    slice: i64,
-) -> Result<u64, LedgerError> {
+pub(super) fn drop_before(db: &Connection, place: &str, key: &[u8], tier: u32, slice: i64) -> Result<u64, LedgerError> {
     db.execute("DELETE FROM slo_cell WHERE key = ?1 AND tier = ?2 AND slice < ?3", params![key, tier, slice])
         .map(|dropped| dropped as u64)
         .map_err(failed(place, "drop expired cells"))

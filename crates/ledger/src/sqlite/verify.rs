@@ -2,9 +2,10 @@
 
 use super::events::{COLUMNS, RowFault, read_row};
 use super::{failed, from_sql, to_sql};
-use crate::chain::{ChainCheck, ChainFault, ChainHead, ChainReport, FaultKind};
+use crate::chain::{ChainCheck, ChainHead, ChainReport};
 use crate::error::LedgerError;
 use crate::event::Digest;
+use crate::fault::{ChainFault, FaultKind};
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 /// What SQLite answers when it finds nothing wrong.

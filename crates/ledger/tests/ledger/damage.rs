@@ -1,7 +1,8 @@
 //! Damage and tampering: one altered byte is found, and its place named.
 
 use super::events;
-use nines_base::Timestamp;
+use nines_base::lang::Message;
+use nines_base::{Lang, Timestamp};
 use nines_ledger::contract::event;
 use nines_ledger::{ChainFault, FaultKind, Ledger, LedgerError, NewEvent, SqliteLedger};
 use proptest::prelude::*;
@@ -220,5 +221,7 @@ proptest! {
 fn a_fault_names_what_was_noted() {
     let fault = tampered("DELETE FROM chain").unwrap().unwrap();
     assert_eq!(fault.writer, "local");
+    assert_eq!(fault.text(Lang::En), "the last event of `local` is not the one that was appended last");
+    assert_eq!(fault.text(Lang::Ko), "`local`의 마지막 이벤트가 마지막으로 추가된 이벤트와 다릅니다");
     assert!(matches!(fault.kind, FaultKind::HeadDiffers { noted } if noted == nines_ledger::Digest::NONE));
 }

@@ -7,7 +7,7 @@ use super::serve;
 use crate::config::settings::{self, Setting};
 use crate::config::{Low, ServeConfig, values};
 use crate::messages::Say;
-use crate::server::DefinitionSource;
+use crate::definitions::DefinitionSource;
 use nines_demo::{DemoConfig, DemoEvent};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@ use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use crate::config::ServeConfig;
 use crate::messages::Say;
-use crate::server::{DefinitionSource, RETAIN_EVERY, Server};
+use crate::definitions::DefinitionSource;
+use crate::server::{RETAIN_EVERY, Server};
 use nines_base::Lang;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -223,15 +224,23 @@ fn fingerprint(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
         .collect()
 }
 
-/// Logs to stderr: warnings unless asked for more, `RUST_LOG` above all.
+/// Logs to stderr: warnings unless asked for more, `RUST_LOG` above all. The demo's services log beside
+/// us in their own form.
 pub fn init_log(context: &Context) {
-    use tracing_subscriber::EnvFilter;
+    use tracing_subscriber::filter::{EnvFilter, LevelFilter, filter_fn};
+    use tracing_subscriber::prelude::*;
     let level = match (context.quiet, context.verbose) {
-        (true, _) => "error",
-        (_, 0) => "warn",
-        (_, 1) => "info",
-        _ => "debug",
+        (true, _) => LevelFilter::ERROR,
+        (_, 0) => LevelFilter::WARN,
+        (_, 1) => LevelFilter::INFO,
+        _ => LevelFilter::DEBUG,
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let ours = filter_fn(|metadata| !metadata.target().starts_with(nines_demo::LOG_TARGET));
+    let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level.to_string()));
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let subscriber = tracing_subscriber::registry()
+        .with(layer.with_filter(ours).with_filter(asked))
+        .with(nines_demo::log_layer(level));
+    // A second call in one process changes nothing.
+    let _ = subscriber.try_init();
 }

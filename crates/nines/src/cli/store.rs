@@ -5,7 +5,7 @@ use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::Table;
 use crate::messages::Say;
-use crate::server;
+use crate::stores;
 use crate::words;
 use serde_json::json;
 
@@ -20,7 +20,7 @@ fn check(context: &Context) -> Outcome {
     let Some(data) = &context.data else {
         return Err(Trouble::new(context.lang, Say::StoreNeedsData, Say::StoreNeedsDataHint));
     };
-    let report = server::check_files(data, context.lang)?;
+    let report = stores::check_files(data, context.lang)?;
     if context.format.is_table() {
         report.damage.iter().for_each(|damage| println!("{damage}"));
     } else {

@@ -73,11 +73,8 @@ impl CellStore {
                 let slice = at_us.div_euclid(slice_us);
                 let until_us = (slice + 1).saturating_mul(slice_us).min(stretch.upto.0);
                 let length_us = (until_us - at_us).unsigned_abs();
-                let counts = if is_measured {
-                    Counts { good: length_us, bad: 0 }
-                } else {
-                    Counts { good: 0, bad: length_us }
-                };
+                let counts =
+                    if is_measured { Counts { good: length_us, bad: 0 } } else { Counts { good: 0, bad: length_us } };
                 lane.add(slice, counts);
                 self.changed.push((ObjectiveKey::LIVENESS, lane.tier.slice_s, slice));
                 at_us = until_us;

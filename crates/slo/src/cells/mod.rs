@@ -22,8 +22,8 @@ mod tier;
 mod tests;
 
 pub use liveness::{Coverage, HEARTBEAT_GAP_MAX};
-pub(crate) use tier::slice_seconds;
 pub use tier::Tier;
+pub(crate) use tier::slice_seconds;
 
 use crate::count::Delta;
 use crate::key::ObjectiveKey;
@@ -99,13 +99,7 @@ struct History {
 
 impl Default for CellStore {
     fn default() -> CellStore {
-        CellStore {
-            histories: BTreeMap::new(),
-            clock_s: i64::MIN,
-            heartbeat: None,
-            changed: Vec::new(),
-            n_too_old: 0,
-        }
+        CellStore { histories: BTreeMap::new(), clock_s: i64::MIN, heartbeat: None, changed: Vec::new(), n_too_old: 0 }
     }
 }
 
@@ -140,6 +134,7 @@ impl CellStore {
 
     /// Makes room for what the definitions count. An objective that was counted before keeps its
     /// history; a tier it gains is complete from `now` on, and coarser ones answer for what was before.
+    /// [`crate::count::Counter::redefine`] belongs beside it, before the next span is counted.
     pub fn define(&mut self, definitions: &Definitions, now: Timestamp) {
         self.advance(now);
         let mut wanted: BTreeMap<ObjectiveKey, BTreeMap<u32, u32>> = BTreeMap::new();

@@ -60,7 +60,12 @@ fn a_late_event_is_right_in_every_tier_and_beyond_the_last_one_is_told() {
     let mut cells = store(HOUR);
     let now = 500 * 86_400;
     cells.expire(Timestamp::from_secs(now));
-    cells.apply(delta(&[(now - 600, 1, 0), (now - 7 * 86_400, 2, 0), (now - 399 * 86_400, 4, 0), (now - 402 * 86_400, 8, 0)]));
+    cells.apply(delta(&[
+        (now - 600, 1, 0),
+        (now - 7 * 86_400, 2, 0),
+        (now - 399 * 86_400, 4, 0),
+        (now - 402 * 86_400, 8, 0),
+    ]));
     let good = |days: i64| cells.sum(key(), stretch(now - days * 86_400, now)).counts.good;
     assert_eq!((good(1), good(8), good(400)), (1, 3, 7));
     assert_eq!(cells.n_too_old(), 8);
@@ -113,7 +118,11 @@ fn a_tier_gained_later_does_not_hide_what_coarser_ones_counted() {
     cells.define(&definitions([availability(MINUTE, 99.0)]), Timestamp::from_secs(1020));
     assert_eq!(cells.sum(key(), stretch(990, 1030)).counts.good, 7);
     cells.apply(delta(&[(1500, 1, 0)]));
-    assert_eq!(cells.sum(key(), Stretch::last(MINUTE, Timestamp::from_secs(1555))).from_s, 1495, "by seconds from here on");
+    assert_eq!(
+        cells.sum(key(), Stretch::last(MINUTE, Timestamp::from_secs(1555))).from_s,
+        1495,
+        "by seconds from here on"
+    );
     let loaded = reload(&cells);
     assert_eq!(loaded.sum(key(), stretch(990, 1030)).counts.good, 7, "the mark says since when");
 }

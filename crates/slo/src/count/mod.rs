@@ -24,21 +24,27 @@ use crate::key::ObjectiveKey;
 use crate::model::{Counts, Definitions};
 use nines_base::{DurationUs, Timestamp};
 use nines_span::SpanFields;
-use question::Question;
+pub use question::Question;
 use seen::Seen;
 use sets::{EVERYTHING, Sets};
 use std::collections::HashMap;
+use std::ops::Range;
 use table::Table;
 
 /// How long a counted span is remembered: as long as senders and queues retry.
 pub const HORIZON: DurationUs = DurationUs::from_secs(15 * 60);
 
-/// How many counted spans are remembered at most: 75 MB, and 15 minutes at 4 400 a second.
+/// How many counted spans are remembered at most: 83 MB, and 15 minutes at 4 400 a second. At the limit
+/// the oldest make room 256 at a time.
 pub const HORIZON_SPANS: usize = 4_000_000;
 
 /// How far after its arrival a span may say it ended. Clocks of hosts differ by seconds; beyond five
 /// minutes a clock is wrong, and counting would put events where windows have yet to come.
 pub const AHEAD_MAX: DurationUs = DurationUs::from_secs(5 * 60);
+
+/// Matched spans settled together. Whether a span was seen is asked of a table far larger than any
+/// cache; asking for many at once lets the processor fetch several places at a time.
+const SETTLED_TOGETHER: usize = 64;
 
 /// Seconds an indicator counts into side by side; spans that end in more at once make the delta longer.
 const OPEN_SECONDS: usize = 4;
@@ -91,9 +97,24 @@ pub struct Counter {
     sets: Sets,
     spilled: Vec<(u32, i64, Counts)>,
     tally: Tally,
-    /// The slots of the span at hand with their answers, ascending; kept for its memory.
+    /// Matched spans not yet settled, in the order they came.
+    pending: Vec<Pending>,
+    /// Of the pending spans: the slots each is valid for, ascending, and whether it is good.
     answers: Vec<(u32, bool)>,
+    /// The slots of the span at hand; kept for its memory.
     members: Vec<u32>,
+}
+
+/// A span that is valid for something, before it is known whether it was counted already.
+struct Pending {
+    mix: u64,
+    arrived: Timestamp,
+    ended: Timestamp,
+    /// What it is valid for.
+    matched: u16,
+    purpose: Purpose,
+    /// Where its answers end; they begin where those of the span before end.
+    answers_end: usize,
 }
 
 struct Slot {
@@ -127,6 +148,7 @@ impl Counter {
             sets: Sets::default(),
             spilled: Vec::new(),
             tally: Tally::default(),
+            pending: Vec::with_capacity(SETTLED_TOGETHER),
             answers: Vec::new(),
             members: Vec::new(),
         };
@@ -162,6 +184,7 @@ impl Counter {
 
     /// What was counted since this was last taken.
     pub fn take_delta(&mut self) -> Delta {
+        self.settle();
         let mut delta = Delta::default();
         for (slot, second, counts) in self.spilled.drain(..) {
             delta.cells.push((self.slots[slot as usize].key, second, counts));
@@ -180,7 +203,8 @@ impl Counter {
     }
 
     /// What happened to spans so far.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&mut self) -> Tally {
+        self.settle();
         self.tally
     }
 
@@ -204,7 +228,7 @@ impl Counter {
         if candidates.list.is_empty() {
             return;
         }
-        self.answers.clear();
+        let answers_start = self.answers.len();
         self.members.clear();
         for candidate in &candidates.list {
             if let Some(is_good) = candidate.question.answer(span) {
@@ -212,60 +236,79 @@ impl Counter {
                 self.members.push(candidate.slot);
             }
         }
-        if self.answers.is_empty() {
+        if self.members.is_empty() {
             return;
         }
         let is_counted = purpose == Purpose::Count;
         self.tally.matched += u64::from(is_counted);
-        let Some(ended) = span.end_us().map(|us| Timestamp(i64::try_from(us).unwrap_or(i64::MAX))) else {
-            self.tally.without_start += u64::from(is_counted);
+        let ended = span.end_us().map(|us| Timestamp(i64::try_from(us).unwrap_or(i64::MAX)));
+        let Some(ended) = ended.filter(|ended| *ended - arrived <= AHEAD_MAX) else {
+            self.tally.without_start += u64::from(is_counted && ended.is_none());
+            self.tally.ahead += u64::from(is_counted && ended.is_some());
+            self.answers.truncate(answers_start);
             return;
         };
-        if ended - arrived > AHEAD_MAX {
-            self.tally.ahead += u64::from(is_counted);
-            return;
-        }
-
         let matched = self.sets.number(&self.members, candidates.likely_set);
         candidates.likely_set = matched;
-        let mut before = 0;
-        let sets = &mut self.sets;
-        self.seen.note(mix(span), arrived, |counted_for| {
-            before = counted_for;
-            match counted_for {
-                0 => matched,
-                same if same == matched => same,
-                EVERYTHING => EVERYTHING,
-                other => sets.with(other, &self.members),
-            }
-        });
-        if !is_counted {
-            return;
+        let answers_end = self.answers.len();
+        self.pending.push(Pending { mix: mix(span), arrived, ended, matched, purpose, answers_end });
+        if self.pending.len() == SETTLED_TOGETHER {
+            self.settle();
         }
-        if before == matched || before == EVERYTHING {
-            self.tally.repeated += 1;
-            return;
-        }
-        self.count(ended, arrived, before);
     }
 
-    /// Adds the answers at hand, but for the indicators of the set `before`.
-    fn count(&mut self, ended: Timestamp, arrived: Timestamp, before: u16) {
-        let second = ended.0.div_euclid(1_000_000);
+    /// Counts the pending spans that were not counted before.
+    fn settle(&mut self) {
+        self.seen.fetch(self.pending.iter().map(|span| span.mix));
+        let mut answers_start = 0;
+        let mut pending = std::mem::take(&mut self.pending);
+        for span in pending.drain(..) {
+            let answers = answers_start..span.answers_end;
+            answers_start = span.answers_end;
+            let mut before = 0;
+            self.seen.note(span.mix, span.arrived, |counted_for| {
+                before = counted_for;
+                match counted_for {
+                    0 => span.matched,
+                    same if same == span.matched => same,
+                    EVERYTHING => EVERYTHING,
+                    other => {
+                        let members: Vec<u32> = self.answers[answers.clone()].iter().map(|(slot, _)| *slot).collect();
+                        self.sets.with(other, &members)
+                    }
+                }
+            });
+            if span.purpose == Purpose::Remember {
+                continue;
+            }
+            if before == span.matched || before == EVERYTHING {
+                self.tally.repeated += 1;
+            } else {
+                self.count(&span, answers, before);
+            }
+        }
+        self.answers.clear();
+        self.pending = pending;
+    }
+
+    /// Counts a span for what it is valid for, but for the indicators of the set `before`.
+    fn count(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
+        let second = span.ended.0.div_euclid(1_000_000);
         let counted_before = self.sets.members(before);
         let mut n_events = 0;
-        for &(slot, is_good) in &self.answers {
+        for &(slot, is_good) in &self.answers[answers] {
             if counted_before.binary_search(&slot).is_ok() {
                 continue;
             }
             n_events += 1;
-            if let Some(closed) = self.slots[slot as usize].add(second, is_good, arrived) {
-                self.spilled.push((slot, closed.0, closed.1));
+            if let Some((closed, counts)) = self.slots[slot as usize].add(second, is_good, span.arrived) {
+                self.spilled.push((slot, closed, counts));
             }
         }
         self.tally.events += n_events;
         self.tally.repeated += u64::from(n_events == 0);
-        self.tally.beyond_horizon += u64::from(n_events > 0 && arrived - ended > self.seen.reach());
+        let is_beyond = n_events > 0 && span.arrived - span.ended > self.seen.reach();
+        self.tally.beyond_horizon += u64::from(is_beyond);
     }
 }
 

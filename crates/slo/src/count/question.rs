@@ -14,7 +14,7 @@ use nines_trace::filter::{Filter, Shape, Term, Test, Verdict};
 
 /// The two questions.
 #[derive(Clone, Debug)]
-pub(super) struct Question {
+pub struct Question {
     valid: Filter,
     part: RatioPart,
 }
@@ -37,8 +37,39 @@ impl Question {
         }
     }
 
+    /// What makes a span a valid event.
+    pub fn valid(&self) -> &Filter {
+        &self.valid
+    }
+
+    /// Whether the span is a good event; `None` when it is no valid one.
+    pub fn answer<S: SpanFields + ?Sized>(&self, span: &S) -> Option<bool> {
+        if !self.valid.matches(span) {
+            return None;
+        }
+        Some(match &self.part {
+            RatioPart::Good(good) => good.matches(span),
+            RatioPart::Bad(bad) => !bad.matches(span),
+        })
+    }
+
+    /// Filters of which at least one holds on each bad event, and none on any other span: what a search
+    /// for the spans that spent a budget asks. An event is bad where one of the good terms fails.
+    pub fn bad_filters(&self) -> Vec<Filter> {
+        let valid = self.valid.terms();
+        let with = |more: Vec<Term>| Filter::from_terms(valid.iter().cloned().chain(more).collect());
+        match &self.part {
+            RatioPart::Bad(bad) => vec![with(bad.terms().to_vec())],
+            RatioPart::Good(good) => {
+                let asked_already = |term: &&Term| valid.iter().any(|known| known.same(term));
+                let deciding = good.terms().iter().filter(|term| !asked_already(term));
+                deciding.map(|term| with(vec![term.clone().negate()])).collect()
+            }
+        }
+    }
+
     /// What of the questions is still open for spans of a shape; `None` where none of them is valid.
-    pub fn rest_for(&self, shape: &dyn Shape) -> Option<OpenQuestion> {
+    pub(super) fn rest_for(&self, shape: &dyn Shape) -> Option<OpenQuestion> {
         let valid = match self.valid.decide_by_shape(shape) {
             Verdict::Never => return None,
             Verdict::Always => None,

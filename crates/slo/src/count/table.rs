@@ -71,11 +71,7 @@ impl Shape for AnyShape {}
 
 impl Table {
     /// The candidates of a span, worked out where its shape is new.
-    pub fn candidates<S: SpanFields + ?Sized>(
-        &mut self,
-        span: &S,
-        questions: &[Option<Question>],
-    ) -> &mut Candidates {
+    pub fn candidates<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> &mut Candidates {
         let (service, op, kind, status) = (span.service(), span.name(), span.kind(), span.status());
         let fingerprint = Fingerprint::new(kind as u64 | (status as u64) << 8).text(service).text(op).finish();
         match find(&self.shapes, fingerprint) {
@@ -173,9 +169,7 @@ impl Fingerprint {
 /// Up to seven bytes as a word.
 fn short_word(bytes: &[u8]) -> u64 {
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
-        }
+        (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32,
         _ => bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     }
 }

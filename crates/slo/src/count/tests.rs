@@ -120,7 +120,11 @@ fn sli_1_a_span_counts_once_however_often_it_comes() {
     assert_eq!((counter.tally().events, counter.tally().repeated), (3, 2));
     counter.observe(now(1802), &first);
     let tally = counter.tally();
-    assert_eq!((tally.events, tally.repeated, tally.beyond_horizon), (4, 2, 1), "15 minutes later it counts again, and is told");
+    assert_eq!(
+        (tally.events, tally.repeated, tally.beyond_horizon),
+        (4, 2, 1),
+        "15 minutes later it counts again, and is told"
+    );
 }
 
 #[test]
@@ -133,7 +137,7 @@ fn sli_1_a_later_fuller_report_counts_only_where_the_first_did_not() {
     let early = Span { duration: FineMicros::NONE, tags: vec![], ..full.clone() };
     let now = Timestamp(1_000 * SECOND);
     let definitions = definitions([availability.clone(), slo_of(latency)]);
-    let (counter, cells) = count(&definitions, &[(now, early), (now, full.clone()), (now, full)]);
+    let (mut counter, cells) = count(&definitions, &[(now, early), (now, full.clone()), (now, full)]);
     let counts = |key| cells.sum(key, Stretch { after: Timestamp(0), upto: now }).counts;
     let availability_key = ObjectiveKey::of(&availability.objectives[0].sli).unwrap();
     assert_eq!(counts(availability_key), Counts { good: 1, bad: 0 }, "the first report decided");

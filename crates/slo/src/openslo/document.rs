@@ -5,7 +5,7 @@
 //! become a large tree.
 
 use super::messages::{Fact, Hint};
-use super::source::{Mark, TextFault};
+use super::source::{Mark, TextFault, line_of, mark_of};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use std::collections::{HashMap, HashSet};
 
@@ -57,8 +57,8 @@ pub(super) struct Scalar {
     pub(super) style: Style,
     /// Whether the file says that it is text: quoted, a block, or tagged `!!str`.
     pub(super) quoted: bool,
-    /// Characters of the file before it.
-    pub(super) index: usize,
+    /// Bytes of the text before it.
+    pub(super) begin: usize,
 }
 
 /// How a scalar is spelt.
@@ -77,9 +77,8 @@ pub(super) enum Style {
 /// The documents of a text, and every fault found while reading it. Reading ends at the first text
 /// that is no YAML; what stood before it is kept.
 pub(super) fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
-    let text = blank_leading_tabs_of_json(text);
-    let mut builder = Builder::default();
-    let mut parser = Parser::new_from_str(&text);
+    let mut builder = Builder::of(text);
+    let mut parser = Parser::new_from_str(text);
     while let Some(step) = parser.next_event() {
         match step {
             Ok((Event::StreamEnd, _)) => break,
@@ -89,7 +88,7 @@ pub(super) fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
                 }
             }
             Err(error) => {
-                builder.faults.push(yaml_fault(&text, &error));
+                builder.faults.push(yaml_fault(text, &error));
                 break;
             }
         }
@@ -97,34 +96,32 @@ pub(super) fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
     (builder.documents, builder.faults)
 }
 
-/// JSON may be indented by tabs, YAML may not, even inside braces: where a file starts as JSON does,
-/// leading tabs become spaces, one for one, so that columns stay.
-fn blank_leading_tabs_of_json(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.trim_start().starts_with(['{', '[']) || !text.contains('\t') {
-        return text.into();
-    }
-    let mut leading = true;
-    let spaced = text.chars().map(|letter| match letter {
-        '\n' | '\r' => {
-            leading = true;
-            letter
-        }
-        '\t' if leading => ' ',
-        _ => {
-            leading &= letter == ' ';
-            letter
-        }
-    });
-    spaced.collect::<String>().into()
-}
-
 /// A collection that is still open.
 struct Frame {
     at: Mark,
     anchor: usize,
     holds: Holds,
-    /// Bytes of what it holds so far, as [`EXPANSION_BYTES_MAX`] counts them.
+    /// Of what it holds so far.
+    extent: Extent,
+}
+
+/// How large a node is with all that is in it.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// As [`EXPANSION_BYTES_MAX`] counts them.
     bytes: usize,
+    /// Levels of nesting, itself included.
+    depth: usize,
+}
+
+impl Extent {
+    /// An empty node.
+    const ONE: Extent = Extent { bytes: NODE_BYTES, depth: 1 };
+
+    fn add(&mut self, inside: Extent) {
+        self.bytes = self.bytes.saturating_add(inside.bytes);
+        self.depth = self.depth.max(inside.depth + 1);
+    }
 }
 
 enum Holds {
@@ -141,12 +138,16 @@ enum Key {
     Faulty,
 }
 
-#[derive(Default)]
-struct Builder {
+struct Builder<'t> {
+    text: &'t str,
+    /// The last place of the text: the parser puts what is merely implied beyond it.
+    end: Mark,
+    /// Characters and bytes up to the event before; events come in the order of the text.
+    reached: (usize, usize),
     documents: Vec<Node>,
     faults: Vec<TextFault>,
     open: Vec<Frame>,
-    anchors: HashMap<usize, (Node, usize)>,
+    anchors: HashMap<usize, (Node, Extent)>,
     expanded_bytes: usize,
 }
 
@@ -155,19 +156,44 @@ struct Stop;
 
 type Taken = Result<(), Stop>;
 
-impl Builder {
+impl<'t> Builder<'t> {
+    fn of(text: &'t str) -> Builder<'t> {
+        Builder {
+            text,
+            end: mark_of(text, text.len()),
+            reached: (0, 0),
+            documents: Vec::new(),
+            faults: Vec::new(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            expanded_bytes: 0,
+        }
+    }
+
+    /// The byte offset of the character with this number, the next ones of which are asked for later.
+    fn byte_of(&mut self, character: usize) -> usize {
+        let (seen, bytes) = self.reached;
+        let (seen, bytes) = if character < seen { (0, 0) } else { (seen, bytes) };
+        let rest = self.text.get(bytes..).unwrap_or_default();
+        let width = rest.char_indices().nth(character - seen).map_or(rest.len(), |(width, _)| width);
+        self.reached = (character, bytes + width);
+        bytes + width
+    }
+
     fn stop(&mut self, at: Mark, fact: Fact, hint: Hint) -> Taken {
         self.faults.push(TextFault { at, fact, hint });
         Err(Stop)
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Taken {
-        let at = mark(span.start);
+        let at = mark(span.start).min(self.end);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let quoted_by_tag = self.read_tag(tag.as_deref(), at);
-                let node = scalar_node(text.into_owned(), style, quoted_by_tag, &span);
-                self.complete(node, anchor, NODE_BYTES)
+                let extent = Extent { bytes: NODE_BYTES + text.len(), ..Extent::ONE };
+                let begin = self.byte_of(span.start.index());
+                let node = scalar_node(text.into_owned(), style, quoted_by_tag, at, begin);
+                self.complete(node, anchor, extent)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.read_tag(tag.as_deref(), at);
@@ -202,11 +228,16 @@ impl Builder {
     }
 
     fn open(&mut self, at: Mark, anchor: usize, holds: Holds) -> Taken {
-        if self.open.len() >= DEPTH_MAX {
+        self.check_depth(Extent::ONE, at)?;
+        self.open.push(Frame { at, anchor, holds, extent: Extent::ONE });
+        Ok(())
+    }
+
+    fn check_depth(&mut self, inside: Extent, at: Mark) -> Taken {
+        if self.open.len() + inside.depth > DEPTH_MAX {
             let fact = Fact::TooDeep { limit: DEPTH_MAX };
             return self.stop(at, fact, Hint::NestLess);
         }
-        self.open.push(Frame { at, anchor, holds, bytes: NODE_BYTES });
         Ok(())
     }
 
@@ -216,7 +247,7 @@ impl Builder {
             Holds::List(items) => Value::List(items),
             Holds::Mapping { entries, merged, .. } => Value::Mapping(self.merge(entries, merged)),
         };
-        self.complete(Node { at: frame.at, value }, frame.anchor, frame.bytes)
+        self.complete(Node { at: frame.at, value }, frame.anchor, frame.extent)
     }
 
     /// Adds what `<<` brings: a mapping's own keys win over merged ones, earlier merges over later.
@@ -242,7 +273,7 @@ impl Builder {
     }
 
     fn resolve(&mut self, anchor: usize, at: Mark) -> Taken {
-        let Some((node, bytes)) = self.anchors.get(&anchor).cloned() else {
+        let Some(extent) = self.anchors.get(&anchor).map(|(_, extent)| *extent) else {
             // Either the node is still open, or its anchor belongs to an earlier document.
             let inside = self.open.iter().any(|frame| frame.anchor == anchor);
             return if inside {
@@ -251,12 +282,16 @@ impl Builder {
                 self.stop(at, Fact::UnknownAnchor, Hint::DefineAnchor)
             };
         };
-        self.expand(bytes, at)?;
-        self.complete(node, 0, bytes)
+        self.check_depth(extent, at)?;
+        self.expand(extent, at)?;
+        match self.anchors.get(&anchor).cloned() {
+            Some((node, extent)) => self.complete(node, 0, extent),
+            None => Ok(()),
+        }
     }
 
-    fn expand(&mut self, bytes: usize, at: Mark) -> Taken {
-        self.expanded_bytes = self.expanded_bytes.saturating_add(bytes);
+    fn expand(&mut self, extent: Extent, at: Mark) -> Taken {
+        self.expanded_bytes = self.expanded_bytes.saturating_add(extent.bytes);
         if self.expanded_bytes > EXPANSION_BYTES_MAX {
             let fact = Fact::ExpansionTooLarge { limit: EXPANSION_BYTES_MAX };
             return self.stop(at, fact, Hint::FewerAliases);
@@ -265,14 +300,13 @@ impl Builder {
     }
 
     /// Puts a finished node where it belongs.
-    fn complete(&mut self, node: Node, anchor: usize, bytes: usize) -> Taken {
-        let bytes = bytes + if let Value::Scalar(scalar) = &node.value { scalar.text.len() } else { 0 };
+    fn complete(&mut self, node: Node, anchor: usize, extent: Extent) -> Taken {
         if anchor != 0 {
-            self.expand(bytes, node.at)?;
-            self.anchors.insert(anchor, (node.clone(), bytes));
+            self.expand(extent, node.at)?;
+            self.anchors.insert(anchor, (node.clone(), extent));
         }
         let Some(frame) = self.open.last_mut() else { return self.finish_document(node) };
-        frame.bytes = frame.bytes.saturating_add(bytes);
+        frame.extent.add(extent);
         let Holds::Mapping { entries, seen, key, merged } = &mut frame.holds else {
             if let Holds::List(items) = &mut frame.holds {
                 items.push(node);
@@ -318,7 +352,7 @@ fn read_key(node: Node, seen: &mut HashMap<String, Mark>, faults: &mut Vec<TextF
     Key::Text(text, at)
 }
 
-fn scalar_node(text: String, style: ScalarStyle, quoted_by_tag: bool, span: &Span) -> Node {
+fn scalar_node(text: String, style: ScalarStyle, quoted_by_tag: bool, at: Mark, begin: usize) -> Node {
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
         ScalarStyle::SingleQuoted => Style::Single,
@@ -329,9 +363,9 @@ fn scalar_node(text: String, style: ScalarStyle, quoted_by_tag: bool, span: &Spa
     let value = if !quoted && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
         Value::Null
     } else {
-        Value::Scalar(Scalar { text, style, quoted, index: span.start.index() })
+        Value::Scalar(Scalar { text, style, quoted, begin })
     };
-    Node { at: mark(span.start), value }
+    Node { at, value }
 }
 
 fn mark(marker: saphyr_parser::Marker) -> Mark {
@@ -343,7 +377,7 @@ fn yaml_fault(text: &str, error: &ScanError) -> TextFault {
     let info = error.info();
     let at = inside(text, mark(*error.marker()));
     let says = |words: &str| info.contains(words);
-    let line = text.lines().nth(at.line - 1).unwrap_or_default();
+    let line = line_of(text, at.line);
     let indent = &line[..line.len() - line.trim_start().len()];
     if says("tab") || indent.contains('\t') {
         let column = line.chars().position(|letter| letter == '\t').map_or(at.column, |nth| nth + 1);
@@ -370,10 +404,8 @@ fn yaml_fault(text: &str, error: &ScanError) -> TextFault {
     TextFault { at, fact, hint }
 }
 
-/// The same place, or the last one of the text where the parser points beyond it.
+/// The same place, or the last one of the line or text where the parser points beyond it.
 fn inside(text: &str, at: Mark) -> Mark {
-    let end = super::source::mark_of(text, text.len());
-    let line = at.line.clamp(1, end.line);
-    let n_columns = text.split(['\n']).nth(line - 1).map_or(0, |line| line.chars().count());
-    Mark { line, column: at.column.clamp(1, n_columns + 1) }
+    let line = at.line.clamp(1, mark_of(text, text.len()).line);
+    Mark { line, column: at.column.clamp(1, line_of(text, line).chars().count() + 1) }
 }

@@ -8,6 +8,7 @@ use super::messages::{Fact, Hint};
 use super::words::{NAME_CHARS_MAX, clipped, is_annotation_key, is_label_key, is_name, listed, name_like, nearest};
 use crate::model::Place;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The kinds of objects, OpenSLO's seven and our five.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -288,22 +289,28 @@ pub(super) struct Index<'t> {
 }
 
 impl<'t> Index<'t> {
-    /// Indexes the objects; the second of a kind and name is told, with the place of the first.
+    /// Indexes the objects; the second of a kind and name is told, with the place of the first. One
+    /// that cannot be read has been told already: it only keeps references to it quiet.
     pub(super) fn of(items: &[Item<'t>], log: &mut Log) -> Index<'t> {
         let mut index = Index::default();
-        for item in items {
+        for item in items.iter().filter(|item| item.readable) {
             let Some(metadata) = &item.metadata else { continue };
-            let place = metadata.name_field.place();
-            if let Some(first) = index.places.get(&(item.kind, metadata.name)) {
-                let fact = Fact::Duplicate {
-                    kind: item.kind.name().to_owned(),
-                    name: clipped(metadata.name),
-                    place: format!("{}:{}:{}", first.file, first.line, first.column),
-                };
-                log.error(metadata.name_field.spot(), fact, Hint::Rename { kind: item.kind.name().to_owned() });
-            } else {
-                index.places.insert((item.kind, metadata.name), place);
+            match index.places.entry((item.kind, metadata.name)) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(metadata.name_field.place());
+                }
+                Entry::Occupied(occupied) => {
+                    let Place { file, line, column } = occupied.get();
+                    let place = format!("{file}:{line}:{column}");
+                    let kind = || item.kind.name().to_owned();
+                    let fact = Fact::Duplicate { kind: kind(), name: clipped(metadata.name), place };
+                    log.error(metadata.name_field.spot(), fact, Hint::Rename { kind: kind() });
+                }
             }
+        }
+        for item in items.iter().filter(|item| !item.readable) {
+            let Some(metadata) = &item.metadata else { continue };
+            index.places.entry((item.kind, metadata.name)).or_insert_with(|| metadata.name_field.place());
         }
         index
     }

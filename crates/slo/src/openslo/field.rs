@@ -50,9 +50,11 @@ impl<'t> Field<'t> {
     /// Where character number `nth` of its text stands.
     pub(super) fn spot_inside(&self, nth: usize) -> Spot<'t> {
         match &self.node.value {
-            Value::Scalar(scalar) => {
-                Spot { file: self.file.name, at: mark_in_scalar(self.file.text, scalar, nth), path: self.path.clone() }
-            }
+            Value::Scalar(scalar) => Spot {
+                file: self.file.name,
+                at: mark_in_scalar(self.file.text, self.node.at, scalar, nth),
+                path: self.path.clone(),
+            },
             _ => self.spot(),
         }
     }

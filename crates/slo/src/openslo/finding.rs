@@ -5,6 +5,7 @@ use super::messages::{Fact, Hint};
 use super::source::Mark;
 use crate::model::Place;
 use nines_base::lang::{Lang, Message};
+use std::collections::BTreeMap;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,15 +78,42 @@ pub(super) struct Spot<'t> {
     pub(super) path: String,
 }
 
+/// Findings told of one file; a file with more faults than this is not mended one by one, and telling
+/// of millions would take more memory than the file.
+pub(super) const FINDINGS_PER_FILE_MAX: usize = 1000;
+
 /// Collects findings while the files are read.
 pub(super) struct Log {
     pub(super) mode: Mode,
-    pub(super) findings: Vec<Finding>,
+    by_file: BTreeMap<String, OfFile>,
+}
+
+/// What is told of one file.
+#[derive(Default)]
+struct OfFile {
+    findings: Vec<Finding>,
+    n_beyond: usize,
+    error_beyond: bool,
 }
 
 impl Log {
     pub(super) fn new(mode: Mode) -> Log {
-        Log { mode, findings: Vec::new() }
+        Log { mode, by_file: BTreeMap::new() }
+    }
+
+    /// All findings of a file, in the order of their places, and how many there are beyond.
+    pub(super) fn take_ordered(&mut self, file: &str) -> Vec<Finding> {
+        let Some(OfFile { mut findings, n_beyond, error_beyond }) = self.by_file.remove(file) else {
+            return Vec::new();
+        };
+        findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
+        if n_beyond > 0 {
+            let place = findings.last().map_or_else(Place::default, |finding| finding.place.clone());
+            let severity = if error_beyond { Severity::Error } else { Severity::Warning };
+            let fact = Fact::MoreFindings { n: n_beyond };
+            findings.push(Finding { place, path: String::new(), severity, fact, hint: Hint::FixThese });
+        }
+        findings
     }
 
     pub(super) fn error(&mut self, spot: Spot<'_>, fact: Fact, hint: Hint) {
@@ -109,8 +137,17 @@ impl Log {
     }
 
     fn tell(&mut self, severity: Severity, spot: Spot<'_>, fact: Fact, hint: Hint) {
+        if !self.by_file.contains_key(spot.file) {
+            self.by_file.insert(spot.file.to_owned(), OfFile::default());
+        }
+        let Some(of_file) = self.by_file.get_mut(spot.file) else { return };
+        if of_file.findings.len() >= FINDINGS_PER_FILE_MAX {
+            of_file.n_beyond += 1;
+            of_file.error_beyond |= severity == Severity::Error;
+            return;
+        }
         let place = Place { file: spot.file.to_owned(), line: spot.at.line, column: spot.at.column };
-        self.findings.push(Finding { place, path: spot.path, severity, fact, hint });
+        of_file.findings.push(Finding { place, path: spot.path, severity, fact, hint });
     }
 }
 

@@ -314,6 +314,10 @@ nines_base::catalogue! {
             en: "{said_en}",
             ko: "{said_ko}",
         },
+        BothHalves => {
+            en: "without 'kind' both halves of a call are events: what the service answers and what it asks of others",
+            ko: "'kind'가 없으면 호출의 양쪽이 모두 이벤트가 됩니다. 서비스가 응답한 것과 다른 서비스에 요청한 것을 함께 셉니다",
+        },
         EmptyFilter => {
             en: "an empty filter takes every span of every service for an event",
             ko: "빈 필터는 모든 서비스의 모든 스팬을 이벤트로 셉니다",
@@ -325,6 +329,10 @@ nines_base::catalogue! {
         NeverInTotal { part: String, witness: String } => {
             en: "no span is both in '{part}' and in 'total': '{witness}' contradicts it",
             ko: "'{part}'과(와) 'total'에 함께 드는 스팬이 없습니다. '{witness}' 조건과 모순됩니다",
+        },
+        SameAsTotal { part: String } => {
+            en: "every span of 'total' is in '{part}' too: nothing tells them apart",
+            ko: "'total'의 모든 스팬이 '{part}'에도 듭니다. 둘을 구별하는 조건이 없습니다",
         },
         NotProven { part: String, witness: String } => {
             en: "cannot prove that every span of '{part}' is in 'total': '{witness}' may not hold",
@@ -437,16 +445,16 @@ nines_base::catalogue! {
             ko: "이 kind에는 apiVersion: {version}을(를) 쓰십시오",
         },
         Rename { kind: String } => {
-            en: "rename one of them: names of a {kind} are unique over all files",
-            ko: "하나의 이름을 바꾸십시오. {kind}의 이름은 모든 파일에서 하나뿐이어야 합니다",
+            en: "rename one of them: two objects of kind {kind} never share a name, whatever their files",
+            ko: "하나의 이름을 바꾸십시오. 파일이 달라도 {kind} kind의 이름은 겹칠 수 없습니다",
         },
         Define { kind: String, name: String } => {
             en: "define {kind} '{name}', or give the path of its file too",
             ko: "{kind} '{name}'을(를) 정의하거나 그 파일의 경로도 주십시오",
         },
         NothingYet => {
-            en: "nothing to do; until then the default policy holds",
-            ko: "할 일은 없습니다. 그때까지 기본 정책을 따릅니다",
+            en: "the gate goes by its default policy until then; take care of this by hand",
+            ko: "그때까지 게이트는 기본 정책을 따릅니다. 이 내용은 직접 챙기십시오",
         },
         LowerTarget { example: String, budget: String, window: String } => {
             en: "{example} leaves {budget} of budget in {window}",
@@ -498,10 +506,18 @@ nines_base::catalogue! {
         /// What the filter language advises, in both languages.
         OfFilter { said_en: String, said_ko: String } => { en: "{said_en}", ko: "{said_ko}" },
         CorrectFilter => { en: "correct the term", ko: "조건을 고치십시오" },
+        NameKind => {
+            en: "add kind=server for what it answers, kind=client for what it asks",
+            ko: "응답은 kind=server, 요청은 kind=client를 추가하십시오",
+        },
         NameService => { en: "name at least the service: service=NAME kind=server", ko: "적어도 서비스를 쓰십시오: service=이름 kind=server" },
         RepeatTotal { part: String } => {
             en: "begin '{part}' with the terms of 'total', then add what narrows it",
             ko: "'{part}'을(를) 'total'의 조건으로 시작하고 좁히는 조건을 더하십시오",
+        },
+        NarrowPart { part: String } => {
+            en: "add to '{part}' what makes the difference, for example error or !error",
+            ko: "'{part}'에 차이를 만드는 조건을 더하십시오. 예: error 또는 !error",
         },
         LowerThreshold { most: String } => {
             en: "lower the threshold below {most}, or raise the target",

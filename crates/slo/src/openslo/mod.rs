@@ -30,19 +30,16 @@ mod tests;
 
 pub use finding::{Finding, Severity};
 
-use crate::model::{Definitions, Place, Service, Slo};
+use crate::model::{Definitions, Service, Slo};
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
-use finding::Log;
+use finding::{Log, Spot};
 use indicator::Sources;
-use messages::{Fact, Hint};
 use slo::References;
 use source::{TextFault, read_text};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-/// Findings told of one file; a file with more faults than this is not fixed one by one.
-const FINDINGS_PER_FILE_MAX: usize = 1000;
 
 /// A file as it was found.
 #[derive(Clone, Debug)]
@@ -65,18 +62,6 @@ pub enum Mode {
     Lenient,
 }
 
-impl Mode {
-    /// Reads `spec`, `sdk` or `lenient`.
-    pub fn parse(text: &str) -> Option<Mode> {
-        match text {
-            "spec" => Some(Mode::Spec),
-            "sdk" => Some(Mode::Sdk),
-            "lenient" => Some(Mode::Lenient),
-            _ => None,
-        }
-    }
-}
-
 /// What a set of files says.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
@@ -96,29 +81,37 @@ impl Loaded {
 /// Reads a set of files.
 pub fn load(files: &[SourceFile], mode: Mode) -> Loaded {
     let mut log = Log::new(mode);
-    let texts: Vec<(File<'_>, Vec<Node>)> = files.iter().map(|file| read_file(file, &mut log)).collect();
+    let parsed: Vec<Parsed<'_>> = files.iter().map(|file| parse(file, &mut log)).collect();
     let mut items = Vec::new();
-    for (file, documents) in &texts {
+    for Parsed { name, text, documents } in &parsed {
         for document in documents {
-            items.extend(read_items(Field::root(*file, document), &mut log));
+            items.extend(read_items(Field::root(File { name, text }, document), &mut log));
         }
     }
     let definitions = read_definitions(&items, &mut log);
-    Loaded { definitions, findings: ordered(log.findings, files) }
+    let findings = files.iter().flat_map(|file| log.take_ordered(&file.name)).collect();
+    Loaded { definitions, findings }
 }
 
-fn read_file<'t>(file: &'t SourceFile, log: &mut Log) -> (File<'t>, Vec<Node>) {
+/// A file as trees, and as the text their places belong to.
+struct Parsed<'f> {
+    name: &'f str,
+    text: Cow<'f, str>,
+    documents: Vec<Node>,
+}
+
+fn parse<'f>(file: &'f SourceFile, log: &mut Log) -> Parsed<'f> {
     let (text, documents, faults) = match read_text(&file.bytes) {
         Ok(text) => {
-            let (documents, faults) = read_documents(text);
+            let (documents, faults) = read_documents(&text);
             (text, documents, faults)
         }
-        Err(fault) => ("", Vec::new(), vec![*fault]),
+        Err(fault) => (Cow::Borrowed(""), Vec::new(), vec![*fault]),
     };
     for TextFault { at, fact, hint } in faults {
-        log.error(finding::Spot { file: &file.name, at, path: String::new() }, fact, hint);
+        log.error(Spot { file: &file.name, at, path: String::new() }, fact, hint);
     }
-    (File { name: &file.name, text }, documents)
+    Parsed { name: &file.name, text, documents }
 }
 
 /// Reads the objects, what is referred to before what refers.
@@ -199,34 +192,4 @@ fn add_named_services(services: &mut Vec<Service>, slos: &[Slo]) {
             });
         }
     }
-}
-
-/// Findings in the order of the files, then of places, and no more of one file than its limit.
-fn ordered(findings: Vec<Finding>, files: &[SourceFile]) -> Vec<Finding> {
-    let mut ordered = Vec::with_capacity(findings.len());
-    let mut by_file: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
-    for finding in findings {
-        by_file.entry(finding.place.file.clone()).or_default().push(finding);
-    }
-    for file in files {
-        let Some(mut of_file) = by_file.remove(&file.name) else { continue };
-        of_file.sort_by_key(|finding| (finding.place.line, finding.place.column));
-        if of_file.len() > FINDINGS_PER_FILE_MAX {
-            let n = of_file.len() - FINDINGS_PER_FILE_MAX;
-            let severity = Severity::Error;
-            let dropped_error = of_file[FINDINGS_PER_FILE_MAX..].iter().any(|finding| finding.severity == severity);
-            of_file.truncate(FINDINGS_PER_FILE_MAX);
-            let place = of_file.last().map_or_else(Place::default, |finding| finding.place.clone());
-            let severity = if dropped_error { Severity::Error } else { Severity::Warning };
-            of_file.push(Finding {
-                place,
-                path: String::new(),
-                severity,
-                fact: Fact::MoreFindings { n },
-                hint: Hint::FixThese,
-            });
-        }
-        ordered.extend(of_file);
-    }
-    ordered
 }

@@ -1,12 +1,13 @@
 //! The SLO: indicator, window, budgeting method and objectives, put together for the model.
 
 use super::alerting::{OPERATORS, Thresholds, check_reachable, read_policies_of_slo};
+use super::document::Value;
 use super::envelope::{Item, Kind, MERELY_NAMED, read_reference};
 use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log};
 use super::indicator::{Indicator, Sources, read_inline};
 use super::messages::{Fact, Hint};
-use super::quantity::PpbFault;
+use super::quantity::{Decimal, PpbFault};
 use super::window::{read_slice, read_window};
 use super::words::clipped;
 use crate::model::{BudgetingMethod, Comparison, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow};
@@ -306,7 +307,8 @@ fn read_sli(object: &Object<'_>, indicator: Option<Indicator>, log: &mut Log) ->
         }
     }
     let op: Option<Comparison> = op.and_then(|field| field.choice(&OPERATORS, log));
-    let limit = value.and_then(|field| Some((field.float(log)?, field)));
+    let measures_duration = matches!(indicator, Some(Indicator::Threshold { value: Measured::Duration, .. }));
+    let limit = value.and_then(|field| read_limit(field, measures_duration, log));
     match indicator? {
         Indicator::Ratio(sli) => Some(sli),
         Indicator::External { source, .. } => Some(Sli::External { source }),
@@ -320,6 +322,27 @@ fn read_sli(object: &Object<'_>, indicator: Option<Indicator>, log: &mut Log) ->
             Some(Sli::Threshold { total, value, op, limit })
         }
     }
+}
+
+/// `value` of an objective. A duration with its unit is no number; what it would be is told.
+fn read_limit<'t>(field: Field<'t>, measures_duration: bool, log: &mut Log) -> Option<((f64, &'t str), Field<'t>)> {
+    if measures_duration
+        && let Value::Scalar(scalar) = &field.node.value
+        && let Some(limit_us) = microseconds(&scalar.text)
+    {
+        let hint = Hint::LimitInMicroseconds { example: format!("value: {limit_us}") };
+        log.error(field.spot(), Fact::NotNumber { found: clipped(&scalar.text) }, hint);
+        return None;
+    }
+    Some((field.float(log)?, field))
+}
+
+/// A duration such as `400ms` in microseconds, as a number.
+fn microseconds(text: &str) -> Option<String> {
+    let (number, power) = [("us", 0), ("ms", 3), ("s", 6)]
+        .into_iter()
+        .find_map(|(unit, power)| Some((text.strip_suffix(unit)?, power)))?;
+    Some(Decimal::parse(number.trim_end())?.scaled_text(power))
 }
 
 fn check_weight(object: &Object<'_>, composite: bool, log: &mut Log) {

@@ -6,12 +6,19 @@
 
 use super::document::{Scalar, Style};
 use super::messages::{Fact, Hint};
+use std::borrow::Cow;
 
 /// A place in a file: line and column from 1, columns in characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Mark {
     pub(super) line: usize,
     pub(super) column: usize,
+}
+
+impl Default for Mark {
+    fn default() -> Mark {
+        Mark::START
+    }
 }
 
 impl Mark {
@@ -30,25 +37,74 @@ pub(super) struct TextFault {
 /// Largest definitions file. People write these: a thousand SLOs take about 1 MiB.
 pub(super) const FILE_BYTES_MAX: usize = 4 << 20;
 
-/// Checks that the bytes are text a YAML reader may see, and gives it without a byte order mark.
-pub(super) fn read_text(bytes: &[u8]) -> Result<&str, Box<TextFault>> {
+/// Checks that the bytes are text a YAML reader may see, and gives it as the reader takes it: without
+/// a byte order mark, and where it is JSON, in the words that YAML has for the same.
+pub(super) fn read_text(bytes: &[u8]) -> Result<Cow<'_, str>, Box<TextFault>> {
+    let fault = |at, fact, hint| Err(Box::new(TextFault { at, fact, hint }));
     if bytes.len() > FILE_BYTES_MAX {
         let fact = Fact::FileTooLarge { bytes: bytes.len(), limit: FILE_BYTES_MAX };
-        return Err(Box::new(TextFault { at: Mark::START, fact, hint: Hint::SplitFile }));
+        return fault(Mark::START, fact, Hint::SplitFile);
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (good, rest) = bytes.split_at(error.valid_up_to());
-        let good = std::str::from_utf8(good).unwrap_or_default();
-        let byte = rest.first().copied().unwrap_or_default();
-        Box::new(TextFault { at: mark_of(good, good.len()), fact: Fact::NotUtf8 { byte }, hint: Hint::SaveAsUtf8 })
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => {
+            let (good, rest) = bytes.split_at(error.valid_up_to());
+            let good = std::str::from_utf8(good).unwrap_or_default();
+            let byte = rest.first().copied().unwrap_or_default();
+            return fault(mark_of(good, good.len()), Fact::NotUtf8 { byte }, Hint::SaveAsUtf8);
+        }
+    };
     // Tab, line feed and carriage return are the control characters YAML has; the parser takes NUL for the end.
     if let Some((at, found)) = text.char_indices().find(|(_, c)| *c < ' ' && !matches!(c, '\t' | '\n' | '\r')) {
         let fact = Fact::ControlCharacter { code: u32::from(found) };
-        return Err(Box::new(TextFault { at: mark_of(text, at), fact, hint: Hint::RemoveCharacter }));
+        return fault(mark_of(text, at), fact, Hint::RemoveCharacter);
     }
-    Ok(text)
+    Ok(if text.trim_start().starts_with(['{', '[']) { yaml_of_json(text) } else { Cow::Borrowed(text) })
+}
+
+/// JSON as YAML. Two things differ: JSON may be indented by tabs, which become spaces, one for one; and
+/// it spells characters beyond U+FFFF as two escapes, which become the one that YAML has for them.
+fn yaml_of_json(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') && !text.contains("\\u") {
+        return Cow::Borrowed(text);
+    }
+    let mut yaml = String::with_capacity(text.len());
+    let mut leading = true;
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if letter == '\\' {
+            leading = false;
+            let (escape, width) = match surrogate_pair(rest) {
+                Some(code) => (format!("\\U{code:08x}"), 2 * SURROGATE_BYTES),
+                // The escape and what it escapes, so that a second backslash begins none.
+                None => {
+                    let width = rest.char_indices().nth(2).map_or(rest.len(), |(width, _)| width);
+                    (rest[..width].to_owned(), width)
+                }
+            };
+            yaml.push_str(&escape);
+            rest = &rest[width..];
+            continue;
+        }
+        leading = matches!(letter, '\n' | '\r') || leading && matches!(letter, ' ' | '\t');
+        yaml.push(if leading && letter == '\t' { ' ' } else { letter });
+        rest = &rest[letter.len_utf8()..];
+    }
+    Cow::Owned(yaml)
+}
+
+/// Bytes of `\uXXXX`.
+const SURROGATE_BYTES: usize = 6;
+
+/// The character that two escapes at the beginning of the text spell together.
+fn surrogate_pair(text: &str) -> Option<u32> {
+    let unit = |at: usize| {
+        let hex = text.get(at..at + SURROGATE_BYTES)?.strip_prefix("\\u")?;
+        hex.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u16::from_str_radix(hex, 16).ok())?
+    };
+    let pair = [unit(0)?, unit(SURROGATE_BYTES)?];
+    let letter = char::decode_utf16(pair).next()?.ok()?;
+    (u32::from(letter) > 0xffff).then_some(u32::from(letter))
 }
 
 /// The place of the byte offset `at`; lines end at line feed, carriage return, or both together.
@@ -70,14 +126,24 @@ pub(super) fn mark_of(text: &str, at: usize) -> Mark {
     mark
 }
 
-/// The place of character number `nth` (from 0) of a scalar's value, as the file spells it: quotes,
+/// The text of a line (from 1), by the same line ends.
+pub(super) fn line_of(text: &str, line: usize) -> &str {
+    let mut rest = text;
+    for _ in 1..line {
+        let Some(end) = rest.find(['\n', '\r']) else { return "" };
+        let width = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+        rest = &rest[end + width..];
+    }
+    &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())]
+}
+
+/// The place of character number `nth` (from 0) of the value of a scalar at `at`, as the file spells it: quotes,
 /// escapes and folded lines are stepped over.
 ///
 /// White space may be folded away, so it is skipped on both sides; every other character of the
 /// value stands in the file in the same order, by itself or as an escape.
-pub(super) fn mark_in_scalar(text: &str, scalar: &Scalar, nth: usize) -> Mark {
-    let start = text.char_indices().nth(scalar.index).map_or(text.len(), |(offset, _)| offset);
-    let mut raw = RawScalar { text, at: start, style: scalar.style };
+pub(super) fn mark_in_scalar(text: &str, at: Mark, scalar: &Scalar, nth: usize) -> Mark {
+    let mut raw = RawScalar { text, at: scalar.begin, style: scalar.style };
     raw.enter();
     let mut value = scalar.text.chars();
     for letter in value.by_ref().take(nth) {
@@ -90,7 +156,13 @@ pub(super) fn mark_in_scalar(text: &str, scalar: &Scalar, nth: usize) -> Mark {
         Some(letter) if !letter.is_whitespace() => raw.skip_white(),
         _ => {}
     }
-    mark_of(text, raw.at)
+    // Counted from the scalar on: a file of many faults is not walked from its beginning for each.
+    let walked = text.get(scalar.begin..raw.at).unwrap_or_default();
+    let inside = mark_of(walked, walked.len());
+    match inside.line {
+        1 => Mark { line: at.line, column: at.column + inside.column - 1 },
+        lines => Mark { line: at.line + lines - 1, column: inside.column },
+    }
 }
 
 /// A walk over a scalar as the file spells it.

@@ -8,8 +8,8 @@ use super::finding::Log;
 use super::messages::{Fact, Hint};
 use crate::model::Measured;
 use nines_base::lang::{Lang, Message};
-use nines_trace::filter::term::Test;
-use nines_trace::filter::{Filter, Proof};
+use nines_trace::filter::term::{Flag, Test};
+use nines_trace::filter::{Filter, Proof, Term};
 
 /// The type that names spans.
 pub(super) const SPANS: &str = "spans";
@@ -38,7 +38,9 @@ pub(super) fn read_measured<'t>(spec: &Field<'t>, log: &mut Log) -> Option<(Wher
         "duration" => Measured::Duration,
         tag => Measured::Tag(tag.strip_prefix("tag.").unwrap_or(tag).to_owned()),
     };
-    Some((total?, measured))
+    let total = total?;
+    check_halves(&total, log);
+    Some((total, measured))
 }
 
 fn read_where<'t>(object: &Object<'t>, log: &mut Log) -> Option<Where<'t>> {
@@ -69,29 +71,39 @@ fn read_where<'t>(object: &Object<'t>, log: &mut Log) -> Option<Where<'t>> {
 /// Proven silently. Refuted, as an error, where the half contradicts a term of the total or leaves a
 /// field open that nothing else decides; otherwise a warning says what could not be proven.
 pub(super) fn check_within(name: &str, part: &Where<'_>, total: &Where<'_>, log: &mut Log) {
-    let Proof::NotProven { term: witness, at } = part.filter.implies(&total.filter) else { return };
-    let part_name = || name.to_owned();
+    check_halves(total, log);
+    let name = || name.to_owned();
     let spot = part.field.spot();
-    if let Some(term) = total.filter.terms().iter().find(|term| contradicts(&part.filter, term)) {
-        let witness = Filter::from_terms(vec![(*term).clone()]).to_string();
-        log.error(spot, Fact::NeverInTotal { part: part_name(), witness }, Hint::RepeatTotal { part: part_name() });
+    if total.filter.implies(&part.filter) == Proof::Proven {
+        log.warning(spot, Fact::SameAsTotal { part: name() }, Hint::NarrowPart { part: name() });
         return;
     }
-    let open = total
-        .filter
-        .terms()
-        .iter()
-        .find(|term| term.at == at)
-        .is_some_and(|term| leaves_open(&part.filter, &term.test));
-    if open {
-        log.error(spot, Fact::OutsideTotal { part: part_name(), witness }, Hint::RepeatTotal { part: part_name() });
+    let unproven: Vec<&Term> =
+        total.filter.terms().iter().filter(|term| !entails(&part.filter, (*term).clone())).collect();
+    let Some(first) = unproven.first() else { return };
+    let told = |term: &Term| Filter::from_terms(vec![term.clone()]).to_string();
+    let hint = Hint::RepeatTotal { part: name() };
+    if let Some(term) = unproven.iter().find(|term| entails(&part.filter, (**term).clone().negate())) {
+        log.error(spot, Fact::NeverInTotal { part: name(), witness: told(term) }, hint);
+    } else if let Some(term) = unproven.iter().find(|term| leaves_open(&part.filter, &term.test)) {
+        log.error(spot, Fact::OutsideTotal { part: name(), witness: told(term) }, hint);
     } else {
-        log.warning(spot, Fact::NotProven { part: part_name(), witness }, Hint::RepeatTotal { part: part_name() });
+        log.warning(spot, Fact::NotProven { part: name(), witness: told(first) }, hint);
     }
 }
 
-fn contradicts(filter: &Filter, term: &nines_trace::filter::Term) -> bool {
-    filter.implies(&Filter::from_terms(vec![term.clone().negate()])) == Proof::Proven
+fn entails(filter: &Filter, term: Term) -> bool {
+    filter.implies(&Filter::from_terms(vec![term])) == Proof::Proven
+}
+
+/// Tells of a total that takes both halves of every call.
+fn check_halves(total: &Where<'_>, log: &mut Log) {
+    let one_half = |test: &Test| {
+        matches!(test, Test::Kind(_) | Test::Trace(_) | Test::Id(_) | Test::Flag(Flag::Root | Flag::Shared))
+    };
+    if !total.filter.terms().iter().any(|term| one_half(&term.test)) {
+        log.warning(total.field.spot(), Fact::BothHalves, Hint::NameKind);
+    }
 }
 
 /// Whether the filter says nothing at all about the field that the test asks for, and the field is

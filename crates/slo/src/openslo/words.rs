@@ -62,16 +62,21 @@ pub(super) fn name_like(text: &str) -> Option<String> {
 /// The candidate that the word most likely meant: the same but for case, else one few edits away.
 pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // Words are compared by a quadratic algorithm; nothing that long is a misspelt name.
-    const WORD_CHARS_MAX: usize = 100;
-    if word.len() > WORD_CHARS_MAX {
+    const WORD_BYTES_MAX: usize = 100;
+    // A suggestion is a courtesy: it is not looked for in thousands of names.
+    const CANDIDATES_MAX: usize = 2000;
+    if word.len() > WORD_BYTES_MAX {
         return None;
     }
     let lower = word.to_lowercase();
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(CANDIDATES_MAX).filter(|candidate| *candidate != word) {
+        let allowed = (candidate.len().max(word.len()) / 3).max(1);
+        if candidate.len().abs_diff(word.len()) > allowed {
+            continue;
+        }
         let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        let allowed = (candidate.chars().count().max(word.chars().count()) / 3).max(1);
-        if distance <= allowed && candidate != word && best.is_none_or(|(least, _)| distance < least) {
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }

@@ -44,12 +44,8 @@ fn each_rule_holds_and_what_passes_it_is_recorded() {
 
 #[test]
 fn a_service_without_an_slo_is_allowed_and_told_so() {
-    let input = GateInput {
-        service: "new".into(),
-        kind: ChangeKind::Feature,
-        on_unknown: OnUnknown::Hold,
-        statuses: vec![],
-    };
+    let input =
+        GateInput { service: "new".into(), kind: ChangeKind::Feature, on_unknown: OnUnknown::Hold, statuses: vec![] };
     let verdict = decide(&input);
     assert!(verdict.is_allowed);
     assert_eq!(verdict.reasons[0].text.text(Lang::En), "new has no SLO, so nothing is judged");

@@ -7,9 +7,7 @@ mod vectors;
 
 use crate::cells::CellStore;
 use crate::count::Counter;
-use crate::model::{
-    BudgetingMethod, Definitions, Objective, Place, Ppb, RatioPart, Sli, Slo, TimeWindow,
-};
+use crate::model::{BudgetingMethod, Definitions, Objective, Place, Ppb, RatioPart, Sli, Slo, TimeWindow};
 use nines_base::{DurationUs, FineMicros, SpanId, Timestamp, TraceId};
 use nines_span::{Endpoint, Kind, Span, Value};
 use nines_trace::filter::Filter;

@@ -11,7 +11,9 @@ fn the_default_pairs_scale_with_the_window() {
         let pairs = PagePair::defaults(window);
         let shown: Vec<String> = pairs
             .iter()
-            .map(|pair| format!("{}/{} {}/{}", pair.long, pair.short, pair.threshold.numerator(), pair.threshold.denominator()))
+            .map(|pair| {
+                format!("{}/{} {}/{}", pair.long, pair.short, pair.threshold.numerator(), pair.threshold.denominator())
+            })
             .collect();
         assert_eq!(shown.join(", "), expected, "{window}");
     };
@@ -30,9 +32,8 @@ fn the_default_pairs_scale_with_the_window() {
 
 /// Ten requests a second from 0 on; all bad from `bad_from` until `bad_until`, in seconds.
 fn outage(slo: &Slo, bad_from: i64, bad_until: i64, upto: i64) -> CellStore {
-    let events = (0..=upto).map(|second| {
-        if (bad_from..bad_until).contains(&second) { (second, 0, 10) } else { (second, 10, 0) }
-    });
+    let events = (0..=upto)
+        .map(|second| if (bad_from..bad_until).contains(&second) { (second, 0, 10) } else { (second, 10, 0) });
     cells_with(std::slice::from_ref(slo), events)
 }
 
@@ -76,7 +77,8 @@ fn one_failure_at_low_traffic_pages_nobody_unless_the_annotation_says_so() {
     let mut slo = availability(DurationUs(30 * DAY.0), 99.9);
     // Ten requests within the hour, the last within five minutes of now.
     let with = |slo: &Slo, n_bad: u64| {
-        let events = (0..10).map(|n| (4000 + n * 350, u64::from(n as u64 + n_bad < 10), u64::from(n as u64 + n_bad >= 10)));
+        let events =
+            (0..10).map(|n| (4000 + n * 350, u64::from(n as u64 + n_bad < 10), u64::from(n as u64 + n_bad >= 10)));
         cells_with(std::slice::from_ref(slo), events)
     };
     assert!(!is_paging(&slo, &with(&slo, 1), 7300));

@@ -96,7 +96,11 @@ fn slices_without_events_are_skipped_and_so_is_the_one_that_is_not_over() {
     let slices = |second: i64| status(&slo, &cells, second).measure.slices;
     assert_eq!(slices(59), Some(Counts { good: 0, bad: 0 }));
     assert_eq!(slices(240), Some(Counts { good: 2, bad: 2 }), "95 % is good enough, 94 % is not");
-    assert_eq!(slices(650), Some(Counts { good: 2, bad: 2 }), "the eleventh minute still runs, the first one's slice is cut");
+    assert_eq!(
+        slices(650),
+        Some(Counts { good: 2, bad: 2 }),
+        "the eleventh minute still runs, the first one's slice is cut"
+    );
     assert_eq!(slices(660), Some(Counts { good: 2, bad: 2 }), "the first minute left, the eleventh joined");
     let events = status(&slo, &cells, 660).measure.events;
     assert_eq!(events, Counts { good: 190, bad: 20 }, "events stay visible beside slices");
@@ -109,9 +113,6 @@ fn a_series_shows_each_step_and_the_budget_at_its_end() {
     let stretch = Stretch { after: Timestamp(0), upto: Timestamp::from_secs(125) };
     let points = series(&slo, &slo.objectives[0], &cells, stretch, MINUTE).unwrap();
     let shown: Vec<(Counts, Option<f64>)> = points.iter().map(|point| (point.events, point.budget)).collect();
-    assert_eq!(shown, [
-        (Counts { good: 10, bad: 0 }, Some(1.0)),
-        (Counts { good: 10, bad: 10 }, Some(-4.0)),
-    ]);
+    assert_eq!(shown, [(Counts { good: 10, bad: 0 }, Some(1.0)), (Counts { good: 10, bad: 10 }, Some(-4.0)),]);
     assert!(series(&slo, &slo.objectives[0], &cells, stretch, DurationUs(0)).unwrap().is_empty());
 }

@@ -97,8 +97,11 @@ fn av07_av08_av09_av10_burn_rates_that_spend_a_share() {
         let burn = burn_spending(fraction(permille, 1000), DurationUs(days * DAY.0), DurationUs(hours * HOUR.0));
         assert_eq!(burn, Some(expected), "{days} d, {permille} ‰, {hours} h");
     };
-    for (days, burns) in [(30, [(144, 10), (6, 1), (3, 1), (1, 1)]), (28, [(1344, 100), (56, 10), (28, 10), (14, 15)])] {
-        for ((permille, hours), (numerator, denominator)) in [(20, 1), (50, 6), (100, 24), (100, 72)].into_iter().zip(burns) {
+    for (days, burns) in [(30, [(144, 10), (6, 1), (3, 1), (1, 1)]), (28, [(1344, 100), (56, 10), (28, 10), (14, 15)])]
+    {
+        for ((permille, hours), (numerator, denominator)) in
+            [(20, 1), (50, 6), (100, 24), (100, 72)].into_iter().zip(burns)
+        {
             check(days, permille, hours, fraction(numerator, denominator));
         }
     }
@@ -130,7 +133,9 @@ fn av12_av13_time_to_detect_an_outage() {
     near(3600.0 - at_36, 3470.4); // an outage that ends there stays in the hour that long
     near(seconds(fraction(72, 5), fraction(15, 100)).unwrap(), 345.6);
     assert_eq!(seconds(Fraction::whole(36), fraction(36, 1000)), None, "36 times never exceeds 36");
-    for (threshold, long, expected) in [(fraction(72, 5), 1, 51.84), (Fraction::whole(6), 6, 129.6), (Fraction::whole(3), 24, 259.2)] {
+    for (threshold, long, expected) in
+        [(fraction(72, 5), 1, 51.84), (Fraction::whole(6), 6, 129.6), (Fraction::whole(3), 24, 259.2)]
+    {
         let pair = PagePair { long: DurationUs(long * HOUR.0), short: MINUTE, threshold };
         near(pair.detects_after_us(target(99.9), Fraction::whole(1)).unwrap().as_f64() / 1e6, expected);
     }

@@ -18,7 +18,7 @@ fn shape(node: &Node) -> String {
 }
 
 fn check(text: &str, expect: &str) {
-    let (documents, faults) = read_documents(text);
+    let (documents, faults) = read_documents(&read_text(text.as_bytes()).unwrap());
     let shapes: Vec<String> = documents.iter().map(shape).collect();
     let faults: Vec<String> = faults
         .iter()
@@ -63,6 +63,13 @@ fn a_file_may_hold_many_documents_and_empty_ones() {
 fn json_is_read_as_it_is_tabs_and_all() {
     check("{\n\t\"a\": [1, true, null],\n\t\"b\": \"x\\ty\\u00e9\\/\"\n}", "{a:[1@2:8 true@2:11 ~] b:x\ty\u{e9}/@3:7}");
     check("[\r\n\t{\"a\":1}\r\n]", "[{a:1@2:7}]");
+}
+
+#[test]
+fn json_may_spell_a_character_as_two_escapes() {
+    check(r#"{"a": "\ud83d\ude00!", "b": "\\ud83d"}"#, r"{a:😀!@1:7 b:\ud83d@1:27}");
+    check(r#"["\uD55C\uae00"]"#, "[한글@1:2]");
+    check(r#"["\ud83d"]"#, "!BadEscape@1:2");
 }
 
 #[test]
@@ -129,6 +136,13 @@ fn nesting_and_expansion_have_limits() {
     let (_, faults) = read_documents(&bomb);
     assert_eq!(faults.len(), 1);
     assert!(format!("{:?}", faults[0].fact).starts_with("ExpansionTooLarge"));
+    let mut ladder = "- &a0 [[[[[[[[x]]]]]]]]\n".to_owned();
+    for n in 1..12 {
+        ladder += &format!("- &a{n} [[[[[[[[*a{}]]]]]]]]\n", n - 1);
+    }
+    let (documents, faults) = read_documents(&ladder);
+    assert!(documents.is_empty());
+    assert!(format!("{:?}", faults[0].fact).starts_with("TooDeep"), "{faults:?}");
     let many = "a\n---\n".repeat(10_001);
     let (documents, faults) = read_documents(&many);
     assert_eq!((documents.len(), faults.len()), (10_000, 1));
@@ -155,9 +169,10 @@ fn check_inside(text: &str, line: usize, column: usize) {
     let Value::Mapping(entries) = &documents[0].value else { panic!("{text}") };
     let Value::Scalar(scalar) = &entries[0].value.value else { panic!("{text}") };
     let nth = scalar.text.chars().position(|c| c == '^').unwrap();
-    let place = mark_in_scalar(text, scalar, nth);
+    let at = entries[0].value.at;
+    let place = mark_in_scalar(text, at, scalar, nth);
     assert_eq!(place, Mark { line, column }, "{text}");
-    let end = mark_in_scalar(text, scalar, scalar.text.chars().count() + 9);
+    let end = mark_in_scalar(text, at, scalar, scalar.text.chars().count() + 9);
     assert!(end.line <= text.lines().count() + 1);
 }
 
@@ -196,4 +211,5 @@ fn a_thousand_faults_of_a_file_are_told_and_the_rest_counted() {
     let findings = load_text(&text, Mode::Spec).findings;
     assert_eq!(findings.len(), 1001);
     assert_eq!(short(&findings[1000]), "error 1004:3  MoreFindings");
+    assert_eq!(findings[1000].fact.to_string(), "500 more findings in this file");
 }

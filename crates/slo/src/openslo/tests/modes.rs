@@ -34,7 +34,7 @@ fn op_and_value_of_a_threshold_are_held_against_the_indicator_that_is_referred_t
     let inline = format!("  indicator:\n    metadata: {{ name: web-fast }}\n    spec:\n      {spec}\n");
     let text = with(&with(THRESHOLD_SLO, &inline, "  indicatorRef: web-fast\n"), "op: lte, value: 400000, ", "");
     let text = text
-        + "---\napiVersion: openslo/v1\nkind: SLI\nmetadata: { name: web-fast }\nspec: { thresholdMetric: { metricSource: { type: spans, spec: { where: service=web, value: duration } } } }\n";
+        + "---\napiVersion: openslo/v1\nkind: SLI\nmetadata: { name: web-fast }\nspec: { thresholdMetric: { metricSource: { type: spans, spec: { where: service=web kind=server, value: duration } } } }\n";
     let missing = ["error spec.objectives[0].op Missing", "error spec.objectives[0].value Missing"];
     check(&text, &missing, &missing, &missing);
 }

@@ -111,6 +111,31 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn inputs_that_once_went_wrong_stay_right() {
+    for text in [
+        "? ",
+        "?",
+        "- ? ",
+        "a: &x",
+        "*",
+        "[",
+        "{",
+        "{?",
+        "\"",
+        "'",
+        "|",
+        "!",
+        "%",
+        "---\n...\n%",
+        "? |\n",
+        "\u{85}? ",
+        "a: {b\ril }\n \t c:",
+    ] {
+        check(text.as_bytes());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

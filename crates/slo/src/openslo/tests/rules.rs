@@ -398,7 +398,7 @@ fn an_indicator_stands_once_in_the_slo_or_in_every_objective() {
     );
     let own = "{ target: 0.9, indicatorRef: my-sli }";
     check(SLO, "target: 0.999", &[(own, &["error spec NotTogether"])]);
-    let sli = "---\napiVersion: openslo/v1\nkind: SLI\nmetadata: { name: my-sli }\nspec:\n  ratioMetric:\n    bad: { metricSource: { type: spans, spec: { where: service=web error } } }\n    total: { metricSource: { type: spans, spec: { where: service=web } } }\n";
+    let sli = "---\napiVersion: openslo/v1\nkind: SLI\nmetadata: { name: my-sli }\nspec:\n  ratioMetric:\n    bad: { metricSource: { type: spans, spec: { where: service=web kind=server error } } }\n    total: { metricSource: { type: spans, spec: { where: service=web kind=server } } }\n";
     let composite = with(&with(SLO, &inline, ""), "target: 0.999", own) + sli;
     assert_eq!(told(&composite, Mode::Spec), ["warning spec.objectives CompositeApart"]);
     let half = with(&composite, own, &format!("{own}\n    - target: 0.9"));
@@ -547,10 +547,23 @@ fn spans_are_given_by_a_filter() {
     assert_eq!(good("{ where: '' }"), [format!("error {at}.where EmptyFilter")]);
     assert_eq!(good("{ where: service= }"), [format!("error {at}.where BadFilter")]);
     assert_eq!(good("{ where: service=web kind=server duration<400 }"), [format!("error {at}.where BadFilter")]);
-    assert_eq!(good("{ where: service=web kind=server, value: duration }"), [format!("error {at}.value ValueOfRatio")]);
+    assert_eq!(
+        good("{ where: service=web kind=server !error, value: duration }"),
+        [format!("error {at}.value ValueOfRatio")]
+    );
     assert_eq!(good("{ where: service=web !error }"), [format!("error {at}.where OutsideTotal")]);
     assert_eq!(good("{ where: service=web kind=client !error }"), [format!("error {at}.where NeverInTotal")]);
-    assert_eq!(good("{ where: service=~web kind=server }"), [format!("warning {at}.where NotProven")]);
+    assert_eq!(good("{ where: kind=server service=web }"), [format!("warning {at}.where SameAsTotal")]);
+    assert_eq!(good("{ where: service=~web !error }"), [format!("error {at}.where OutsideTotal")]);
+    assert_eq!(good("{ where: service=~web kind=server !error }"), [format!("warning {at}.where NotProven")]);
+    let halves = |total: &str| {
+        told_of_ratio(&format!(
+            "bad: {{ metricSource: {{ type: spans, spec: {{ where: '{total} error' }} }} }}\ntotal: {{ metricSource: {{ type: spans, spec: {{ where: '{total}' }} }} }}"
+        ))
+    };
+    assert_eq!(halves("service=web"), ["warning ~.total.metricSource.spec.where BothHalves"]);
+    assert_eq!(halves("service=web kind=(server,consumer)"), [""; 0]);
+    assert_eq!(halves("service=web root"), [""; 0]);
     let raw = "rawType: success\nraw: { metricSource: { type: spans, spec: { where: service=web } } }";
     assert_eq!(told_of_ratio(raw), ["error ~.raw RawOfSpans"]);
 }
@@ -584,6 +597,7 @@ fn a_threshold_of_spans_measures_duration_or_a_tag() {
             ("", &["error spec.objectives[0].op Missing", "error spec.objectives[0].value Missing"]),
             ("op: lte, value: fast, ", &["error spec.objectives[0].value NotNumber"]),
             ("op: lte, value: 1e400, ", &["error spec.objectives[0].value NumberTooLarge"]),
+            ("op: lte, value: 400ms, ", &["error spec.objectives[0].value NotNumber"]),
             ("op: lte, value: 400, ", &["warning spec.objectives[0].value LimitBelowMillisecond"]),
             ("op: lte, value: 4e5, ", &[]),
         ],

@@ -55,14 +55,14 @@ fn a_threshold_is_read_into_the_model_with_each_objectives_limit() {
 #[test]
 fn indicators_and_data_sources_are_found_in_other_files_in_any_order() {
     let slo = "apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: a }\nspec:\n  service: web\n  indicatorRef: ok\n  timeWindow: [ { duration: 1m, isRolling: true } ]\n  budgetingMethod: Timeslices\n  objectives: [ { target: 0.9, timeSliceTarget: 0.9, timeSliceWindow: 1m } ]\n";
-    let sli = "- apiVersion: openslo/v1\n  kind: SLI\n  metadata: { name: ok }\n  spec:\n    ratioMetric:\n      bad: { metricSource: { metricSourceRef: ours, spec: { where: service=web error } } }\n      total: { metricSource: { metricSourceRef: ours, spec: { where: service=web } } }\n";
+    let sli = "- apiVersion: openslo/v1\n  kind: SLI\n  metadata: { name: ok }\n  spec:\n    ratioMetric:\n      bad: { metricSource: { metricSourceRef: ours, spec: { where: service=web kind=server error } } }\n      total: { metricSource: { metricSourceRef: ours, spec: { where: service=web kind=server } } }\n";
     let source = r#"[{"apiVersion": "openslo/v1", "kind": "DataSource", "metadata": {"name": "ours"}, "spec": {"type": "spans", "connectionDetails": {}}},
         {"apiVersion": "openslo/v1", "kind": "Service", "metadata": {"name": "web"}}]"#;
     let loaded = load_files(&[("a.yaml", slo), ("b.yaml", sli), ("c.json", source)]);
     assert_eq!(loaded.findings, []);
     let objective = &loaded.definitions.slos[0].objectives[0];
     assert!(
-        matches!(&objective.sli, Sli::Ratio { part: RatioPart::Bad(bad), .. } if bad.text() == "service=web error")
+        matches!(&objective.sli, Sli::Ratio { part: RatioPart::Bad(bad), .. } if bad.text() == "service=web kind=server error")
     );
     assert_eq!(objective.time_slice, Some(DurationUs::from_secs(60)));
     assert_eq!(objective.time_slice_target.map(|target| target.parts()), Some(900_000_000));

@@ -1,0 +1,137 @@
+use super::*;
+use bumpalo::Bump;
+use nines_base::ManualClock;
+use nines_ledger::SqliteLedger;
+use nines_slo::gate::{ChangeKind, OnUnknown};
+use nines_slo::openslo::{self, Mode, SourceFile};
+use nines_span::{Batch, zipkin};
+use nines_storage::{MemStore, SpanStore};
+
+const START: Timestamp = Timestamp::from_secs(1_790_000_000);
+
+const SLO: &str = "apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: shop-availability }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: shop-availability }
+    spec:
+      ratioMetric:
+        counter: true
+        good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
+        total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
+  timeWindow: [ { duration: 1h, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.9 } ]
+";
+
+fn definitions() -> Definitions {
+    let file = SourceFile { name: "shop.yaml".into(), bytes: SLO.as_bytes().to_vec() };
+    let loaded = openslo::load(&[file], Mode::Spec);
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    loaded.definitions
+}
+
+struct World {
+    store: Arc<MemStore>,
+    ledger: Arc<SqliteLedger>,
+    clock: Arc<ManualClock>,
+}
+
+impl World {
+    fn new() -> World {
+        World {
+            store: Arc::new(MemStore::new(1000, 1, &[CONSUMER])),
+            ledger: Arc::new(SqliteLedger::in_memory().unwrap()),
+            clock: Arc::new(ManualClock::new(START)),
+        }
+    }
+
+    /// What a start of the process does.
+    fn judge(&self) -> Judge {
+        let (store, ledger, clock) = (self.store.clone(), self.ledger.clone(), self.clock.clone());
+        Judge::open(store, ledger, clock, Timeline::default(), definitions()).unwrap()
+    }
+
+    /// Spans of the shop with these ids, all ending now; every tenth id failed.
+    fn append(&self, ids: std::ops::Range<u64>) {
+        let spans: Vec<String> = ids
+            .map(|id| {
+                let tags = if id % 10 == 0 { r#","tags":{"error":"x"}"# } else { "" };
+                format!(
+                    r#"{{"traceId":"{id:x}","id":"{id:x}","kind":"SERVER","timestamp":{},"duration":10,"localEndpoint":{{"serviceName":"shop"}}{tags}}}"#,
+                    self.clock.now().0 - 10
+                )
+            })
+            .collect();
+        let (body, arena) = (format!("[{}]", spans.join(",")), Bump::new());
+        let mut batch = Batch::default();
+        zipkin::decode(zipkin::Encoding::JsonV2, body.as_bytes(), &arena, &mut batch).unwrap();
+        self.store.append(&batch, self.clock.now(), Box::new(|outcome| outcome.unwrap())).unwrap();
+    }
+}
+
+fn counts(judge: &Judge) -> (u64, u64) {
+    while !judge.count().unwrap().is_up {}
+    let counted = judge.standings()[0].status.measure.counted();
+    (counted.good, counted.bad)
+}
+
+#[test]
+fn sli_1_a_restart_counts_each_span_once_whether_or_not_it_was_committed() {
+    let world = World::new();
+    let judge = world.judge();
+    world.append(1..101);
+    assert_eq!(counts(&judge), (90, 10));
+    judge.commit(true).unwrap();
+    world.append(101..201);
+    assert_eq!(counts(&judge), (180, 20));
+    // The process ends before the second hundred is committed.
+    drop(judge);
+    let judge = world.judge();
+    assert_eq!(counts(&judge), (180, 20));
+    // A sender that never heard the answer sends both batches again.
+    world.append(1..101);
+    world.append(101..201);
+    assert_eq!(counts(&judge), (180, 20));
+}
+
+#[test]
+fn a_spent_budget_holds_the_gate_and_silence_after_measurement_does_too() {
+    let world = World::new();
+    let judge = world.judge();
+    let held = |judge: &Judge| !judge.gate("shop", ChangeKind::Feature, OnUnknown::Hold).1.is_allowed;
+    assert!(!held(&judge), "a service never measured may release");
+    world.append(1..10);
+    assert_eq!(counts(&judge), (9, 0));
+    assert!(!held(&judge));
+    for _ in 0..5 {
+        world.append(10..11);
+    }
+    world.append(20..21);
+    world.append(30..31);
+    assert_eq!(counts(&judge), (9, 3));
+    assert!(held(&judge), "a quarter failed where a tenth may");
+    world.clock.advance(nines_base::DurationUs::from_secs(2 * 3600));
+    assert_eq!(counts(&judge), (0, 0));
+    assert!(held(&judge), "measured before and unmeasured now");
+}
+
+#[test]
+fn a_refused_set_leaves_the_last_good_one_in_force() {
+    let world = World::new();
+    let judge = world.judge();
+    let file = SourceFile { name: "bad.yaml".into(), bytes: b"kind: Slo".to_vec() };
+    let loaded = openslo::load(&[file], Mode::Spec);
+    let event = judge.refuse(loaded.findings);
+    assert_eq!(event.kind, "definitions.refused");
+    assert_eq!(judge.standings().len(), 1);
+    assert!(!judge.definitions_state().refused.is_empty());
+    judge.load(definitions(), Vec::new());
+    assert!(judge.definitions_state().refused.is_empty());
+}

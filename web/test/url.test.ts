@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { escapeQuery } from "../src/url/codec";
+import { commandOf, shellQuote } from "../src/url/command";
+import { href, locate, ROUTES, type RouteName } from "../src/url/routes";
+import { boundsOf, isPinned } from "../src/url/timerange";
+import { shortId, traceIdIn } from "../src/url/traceid";
+
+function split(url: string): [string, string] {
+  const at = url.indexOf("?");
+  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at)];
+}
+
+test("a page's state survives its own URL", () => {
+  const filters = ["", "service=checkout duration>200ms error", 'op="get /profile/{id}" -service=a', "a=한글 & 100%+#x", 'k="a\\"b"'];
+  for (const q of filters) {
+    const url = href("traces", {}, { q, t: "6h", from: "", to: "" });
+    assert.deepEqual(locate(...split(url)), { name: "traces", path: {}, query: { q, t: "6h", from: "", to: "" } }, url);
+  }
+  const url = href("trace", { id: "5f2c" }, { span: "ab", q: "x y", cp: true, from: "10", to: "20" });
+  assert.deepEqual(locate(...split(url)), { name: "trace", path: { id: "5f2c" }, query: { span: "ab", q: "x y", cp: true, from: "10", to: "20" } });
+});
+
+test("defaults leave no trace in the URL", () => {
+  assert.equal(href("overview", {}, { status: "all", story: "" }), "/");
+  assert.equal(href("traces", {}, { t: "1h", q: "" }), "/traces");
+  assert.equal(href("trace", { id: "a" }, { cp: false }), "/trace/a");
+});
+
+test("a filter stays readable in the URL", () => {
+  assert.equal(href("traces", {}, { q: "service=checkout op=/a,b" }), "/traces?q=service=checkout+op=/a,b");
+  assert.equal(new URLSearchParams(`q=${escapeQuery("a+b&c=d#e%")}`).get("q"), "a+b&c=d#e%");
+});
+
+test("path segments are encoded and decoded", () => {
+  assert.equal(href("slo", { name: "a/b c" }), "/slos/a%2Fb%20c");
+  assert.deepEqual(locate("/slos/a%2Fb%20c", ""), { name: "slo", path: { name: "a/b c" }, query: {} });
+});
+
+test("an address that no page has is missing, whatever it looks like", () => {
+  for (const path of ["/nope", "/slos/a/b", "/trace", "/trace/%", "/traces/x", "/api/v2/trace/1"]) assert.equal(locate(path, "").name, "missing", path);
+});
+
+test("a parameter that cannot be is read as its default", () => {
+  assert.deepEqual(locate("/", "?status=purple&x=1"), { name: "overview", path: {}, query: { status: "all", story: "" } });
+  assert.deepEqual(locate("/traces", "?t=99y"), { name: "traces", path: {}, query: { q: "", t: "1h", from: "", to: "" } });
+});
+
+test("every route finds itself", () => {
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const url = ROUTES[name].path.replace(/:\w+/g, "x");
+    assert.equal(locate(url, "").name, name);
+  }
+});
+
+test("a trace id is 16 or 32 hexadecimal digits, however it was copied", () => {
+  assert.equal(traceIdIn(" 5AF7183FB1D4CF5F\n"), "5af7183fb1d4cf5f");
+  assert.equal(traceIdIn("5af7183fb1d4cf5f5af7183fb1d4cf5f"), "5af7183fb1d4cf5f5af7183fb1d4cf5f");
+  for (const text of ["", "5af7", "service=5af7183fb1d4cf5f", "zzf7183fb1d4cf5f"]) assert.equal(traceIdIn(text), null, text);
+  assert.equal(shortId("5af7183fb1d4cf5f"), "5af7…cf5f");
+});
+
+test("relative ranges end now, pinned ones stay, the default is the server's", () => {
+  const now = Date.parse("2026-11-25T12:00:00Z");
+  assert.deepEqual(boundsOf({ t: "1h", from: "", to: "" }, now), {});
+  assert.deepEqual(boundsOf({ t: "15m", from: "", to: "" }, now), { from: "2026-11-25T11:45:00.000Z", to: "2026-11-25T12:00:00.000Z" });
+  const pinned = { t: "1h" as const, from: "2026-11-24T00:00:00Z", to: "2026-11-24T01:00:00Z" };
+  assert.deepEqual(boundsOf(pinned, now), { from: "2026-11-24T00:00:00.000Z", to: "2026-11-24T01:00:00.000Z" });
+  assert.equal(isPinned({ t: "1h", from: "x", to: "2026-11-24T01:00:00Z" }), false);
+});
+
+test("each page names its command, safe to paste into a shell", () => {
+  assert.equal(commandOf(locate("/", "")), "nines slo status");
+  assert.equal(commandOf(locate("/traces", "?q=service=a+error")), "nines trace find 'service=a error' --since 1h");
+  assert.equal(commandOf(locate("/trace/5af7183fb1d4cf5f", "")), "nines trace get 5af7183fb1d4cf5f");
+  assert.equal(commandOf(locate("/nope", "")), null);
+  assert.equal(shellQuote("it's; rm -rf /"), `'it'\\''s; rm -rf /'`);
+});
