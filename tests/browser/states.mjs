@@ -15,6 +15,25 @@ export async function states({ browser, base, out, subjects, report }) {
     }
   });
 
+  const unknown = "an address that no page has says so and leads back";
+  const answer = await fetch(`${base}/no-such-page`, { headers: { accept: "text/html" } });
+  if (!answer.headers.get("content-type")?.startsWith("text/html")) {
+    report.skip(unknown, "the server answers it with plain text");
+  } else {
+    await report.test(unknown, async () => {
+      const opened = await openPage(browser, base);
+      try {
+        await goTo(opened.page, `${base}/no-such-page`, "main .state h2");
+        await opened.page.screenshot({ path: `${out}/missing-en-light-1440.png` });
+        equal(await violations(opened.page), "", "axe");
+        await opened.page.click("main .state a.btn");
+        await opened.page.waitForSelector(READY.overview);
+      } finally {
+        await opened.close();
+      }
+    });
+  }
+
   await report.test("a filter that nothing matches says so and offers the way out", async () => {
     const opened = await openPage(browser, base);
     try {

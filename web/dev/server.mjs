@@ -1,20 +1,22 @@
 /**
  * Serves dist/ with the answers of fixtures.mjs, so that the page can be worked on without the server.
  *
- *   node dev/server.mjs [--port 9500] [--empty] [--fail PATH] [--slow MS]
+ *   node dev/server.mjs [--port 9500] [--api URL | --empty] [--fail PATH] [--slow MS]
  *
+ * --api passes requests of the API on to a real server instead, so that dist/ can be changed under it;
  * --empty answers as a server that has seen nothing; --fail gives 503 for API paths that begin with PATH.
  */
 
-import { createServer } from "node:http";
+import { createServer, request as ask } from "node:http";
 import { readFileSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import * as fixtures from "./fixtures.mjs";
 
 const { values: options } = parseArgs({
-  options: { port: { type: "string", default: "9500" }, empty: { type: "boolean", default: false }, fail: { type: "string" }, slow: { type: "string", default: "0" } },
+  options: { port: { type: "string", default: "9500" }, empty: { type: "boolean", default: false }, fail: { type: "string" }, slow: { type: "string", default: "0" }, api: { type: "string" } },
 });
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8" };
@@ -67,6 +69,23 @@ function answer(url, lang) {
   }
 }
 
+/** Compressed, as the server does it. */
+function send(response, status, type, body) {
+  response.writeHead(status, { "content-type": type, "content-encoding": "gzip", "cache-control": "no-cache" });
+  response.end(gzipSync(body));
+}
+
+/** Lets a real server answer. */
+function pass(request, response) {
+  const upstream = ask(new URL(request.url, options.api), { method: request.method, headers: { ...request.headers, host: new URL(options.api).host } }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  upstream.on("error", () => response.destroy());
+  response.on("close", () => upstream.destroy());
+  request.pipe(upstream);
+}
+
 function stream(response) {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   response.write(": open\n\n");
@@ -89,11 +108,11 @@ createServer((request, response) => {
   const cookie = /(?:^|; )lang=(\w+)/.exec(request.headers.cookie ?? "")?.[1];
   const lang = (url.searchParams.get("lang") ?? cookie ?? request.headers["accept-language"] ?? "en").startsWith("ko") ? "ko" : "en";
   if (url.pathname.startsWith(API) || url.pathname.startsWith("/api/v2/")) {
+    if (options.api) return pass(request, response);
     if (request.headers.accept?.includes("text/event-stream")) return stream(response);
-    const { status, body } = answer(url, (request.headers["accept-language"] ?? lang).startsWith("ko") ? "ko" : "en");
+    const { status, body } = answer(url, lang);
     setTimeout(() => {
-      response.writeHead(status, { "content-type": status === 200 ? "application/json" : "application/problem+json" });
-      response.end(JSON.stringify(body));
+      send(response, status, status === 200 ? "application/json" : "application/problem+json", JSON.stringify(body));
     }, Number(options.slow));
     return undefined;
   }
@@ -101,8 +120,7 @@ createServer((request, response) => {
     const file = normalize(url.pathname);
     try {
       const bytes = readFileSync(join(dist, file));
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" });
-      return response.end(bytes);
+      return send(response, 200, TYPES[extname(file)] ?? "application/octet-stream", bytes);
     } catch {
       response.writeHead(404);
       return response.end();

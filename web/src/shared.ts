@@ -36,5 +36,6 @@ import "./ui/windowing";
 import "./url/command";
 import "./url/location";
 import "./url/routes";
+import "./url/settled";
 import "./url/timerange";
 import "./url/traceid";

@@ -38,7 +38,7 @@ test("an offset always has its sign", () => {
 test("an SLI is never rounded up to its target", () => {
   assert.equal(en.sli(0.99899, 0.999), "99.89%");
   assert.equal(en.sli(0.999999, 0.999), "99.99%");
-  assert.equal(en.sli(1, 0.999), "100.00%");
+  assert.equal(en.sli(1, 0.999), "100%");
   assert.equal(en.sli(0.9982, 0.999), "99.82%");
   assert.equal(en.sli(0.99963, 0.9995), "99.96%");
   assert.equal(en.sli(null, 0.999), NONE);

@@ -1,7 +1,7 @@
 //! Running programs: lines shown and handed on as they come, and an end to what hangs.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -54,14 +54,44 @@ pub fn stream(command: &mut Command, limit: Duration, on_line: &mut dyn FnMut(&s
             }
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
-                let _ = child.kill();
-                let _ = child.wait();
+                end_with_descendants(&mut child);
                 return Ok(Ended::TimedOut(limit));
             }
         }
     }
     let status = child.wait().map_err(|error| format!("{name}: {error}"))?;
     Ok(if status.success() { Ended::Well } else { Ended::Badly(status.to_string()) })
+}
+
+/// Kills a child and what it started: a test's servers must not outlive it.
+fn end_with_descendants(child: &mut Child) {
+    let started = descendants(child.id());
+    let _ = child.kill();
+    let _ = child.wait();
+    for pid in started {
+        // The shell's own `kill`: a bare Debian has no other.
+        let _ = Command::new("sh").args(["-c", &format!("kill -KILL {pid}")]).stderr(Stdio::null()).status();
+    }
+}
+
+/// Processes below one, as Linux lists them; none elsewhere.
+fn descendants(root: u32) -> Vec<u32> {
+    let parent_of = |pid: u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The name in parentheses may hold anything; state and parent follow it.
+        stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+    };
+    let numbers = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = numbers.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
+    let parents: Vec<(u32, u32)> = pids.filter_map(|pid| Some((pid, parent_of(pid)?))).collect();
+    let mut below = vec![root];
+    let mut at = 0;
+    while at < below.len() {
+        let parent = below[at];
+        below.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
+        at += 1;
+    }
+    below.split_off(1)
 }
 
 /// Runs a command to its end, echoing its output.
@@ -76,8 +106,9 @@ pub fn capture(command: &mut Command) -> Result<String, String> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
+        // Empty where its standard error went to ours.
         let words = String::from_utf8_lossy(&output.stderr);
-        Err(format!("{name}: {}: {}", output.status, words.trim()))
+        Err(format!("{name}: {} {}", output.status, words.trim()).trim_end().to_owned())
     }
 }
 
@@ -121,6 +152,22 @@ mod tests {
         let limit = Duration::from_millis(50);
         let ended = stream(Command::new("sleep").arg("30"), limit, &mut |_| {});
         assert_eq!(ended, Ok(Ended::TimedOut(limit)));
+    }
+
+    #[test]
+    fn what_it_started_is_ended_too() {
+        let mut seen = String::new();
+        let limit = Duration::from_millis(500);
+        let ended = stream(&mut sh("sleep 300 & echo $!; wait"), limit, &mut |line| seen = line.to_owned());
+        assert_eq!(ended, Ok(Ended::TimedOut(limit)));
+        let gone = || std::fs::read_to_string(format!("/proc/{seen}/stat")).map_or(true, |stat| stat.contains(") Z "));
+        assert!(
+            (0..100).any(|_| gone() || {
+                std::thread::sleep(Duration::from_millis(20));
+                false
+            }),
+            "{seen} still runs"
+        );
     }
 
     #[test]

@@ -115,7 +115,7 @@ nines_base::catalogue! {
         BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
         TooSmall { key: String, least: String } => { en: "`{key}` is below {least}", ko: "`{key}`이(가) {least}보다 작습니다" },
         TooSmallHint { least: String } => { en: "give at least {least}", ko: "{least} 이상으로 지정하십시오" },
-        StoreClean { files: usize, spans: u64, events: u64 } => {
+        StoreClean { files: u64, spans: u64, events: u64 } => {
             en: "{files} files, {spans} spans, {events} events: no damage",
             ko: "파일 {files}개, 스팬 {spans}개, 이벤트 {events}개: 손상 없음",
         },

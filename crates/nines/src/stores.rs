@@ -4,10 +4,10 @@ use crate::cli::{Exit, Trouble};
 use crate::config::{DiskMax, ServeConfig, StorageKind};
 use crate::disk;
 use anyhow::Context as _;
-use nines_base::vfs::RealVfs;
 use nines_base::lang::Message;
 use nines_base::{Clock, Lang, Timestamp};
 use nines_collect::sli::CONSUMER;
+use nines_engine::{Config, Engine, OpenError, real_vfs};
 use nines_ledger::{Ledger, SqliteLedger};
 use nines_storage::{MemStore, SpanFeed, SpanStore};
 use std::path::Path;
@@ -28,7 +28,7 @@ pub struct Stores {
     /// Events and cells.
     pub ledger: Arc<dyn Ledger>,
     /// The store on disk, where there is one.
-    engine: Option<()>,
+    engine: Option<Arc<Engine>>,
 }
 
 impl Stores {
@@ -36,7 +36,7 @@ impl Stores {
     pub fn open(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
         match config.storage {
             StorageKind::Mem => Stores::in_memory(&*clock, lang),
-            StorageKind::Embedded => Stores::in_memory(&*clock, lang),
+            StorageKind::Embedded => Stores::on_disk(config, clock, lang),
         }
     }
 
@@ -48,8 +48,30 @@ impl Stores {
         Ok(Stores { spans: store.clone(), feed: store, ledger, engine: None })
     }
 
+    fn on_disk(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
+        let engine_config = Config {
+            consumers: vec![CONSUMER.to_owned()],
+            holder: format!("process {}, http://{}", std::process::id(), config.listen),
+            ..Config::for_memory(config.memory_bytes)
+        };
+        let engine = Engine::open(real_vfs(), &config.data, engine_config, clock);
+        let engine = engine.map_err(|error| trouble(&error, lang))?;
+        let engine = Arc::new(engine);
+        let ledger = SqliteLedger::open(&config.data.join(LEDGER_FILE)).context("opening the ledger");
+        let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
+        Ok(Stores { spans: engine.clone(), feed: engine.clone(), ledger, engine: Some(engine) })
+    }
+
     /// Drops spans that have outlived their keep.
     pub fn retain(&self, config: &ServeConfig, now: Timestamp) {
+        let Some(engine) = &self.engine else { return };
+        let disk_max_bytes = match config.disk_max {
+            DiskMax::Bytes(bytes) => bytes,
+            DiskMax::Percent(percent) => disk_share(&config.data, percent),
+        };
+        if let Err(error) = engine.retain(now, Some(config.retention), Some(disk_max_bytes)) {
+            tracing::warn!(%error, "retention failed");
+        }
     }
 }
 
@@ -64,10 +86,14 @@ fn disk_share(data: &Path, percent: u8) -> u64 {
     }
 }
 
+fn trouble(error: &OpenError, lang: Lang) -> Trouble {
+    Trouble { exit: Exit::Trouble, place: None, fact: error.fact.text(lang), hint: Some(error.hint.text(lang)) }
+}
+
 /// What `nines store check` found.
 pub struct FileReport {
     /// Files read.
-    pub files: usize,
+    pub files: u64,
     /// Spans in them.
     pub spans: u64,
     /// Events of the ledger.
@@ -78,7 +104,9 @@ pub struct FileReport {
 
 /// Reads every file of a data directory that no server holds.
 pub fn check_files(data: &Path, lang: Lang) -> Result<FileReport, Trouble> {
-    let mut damage: Vec<String> = Vec::new(); let mut checked = FileReport { files: 0, spans: 0, events: 0, damage: Vec::new() };let _ = lang;
+    let report = Engine::check(real_vfs(), data, &mut |_| {}).map_err(|error| trouble(&error, lang))?;
+    let mut damage: Vec<String> = report.damage.iter().map(ToString::to_string).collect();
+    let mut checked = FileReport { files: report.n_files, spans: report.n_spans, events: 0, damage: Vec::new() };
     let file = data.join(LEDGER_FILE);
     if file.exists() {
         checked.files += 1;

@@ -34,6 +34,11 @@ impl TraceTime {
         self.any_us = earlier(self.any_us, other.any_us);
     }
 
+    /// The smallest start of any span, whether it has a parent or not.
+    pub fn first_start_us(&self) -> Option<u64> {
+        self.any_us
+    }
+
     /// The time in microseconds; `None` when no span had a start.
     pub fn us(&self) -> Option<u64> {
         self.root_us.or(self.any_us)

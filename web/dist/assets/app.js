@@ -37,6 +37,7 @@ import {
   focusFilter,
   getJson,
   href,
+  isBurning,
   isPinned,
   lang,
   live,
@@ -132,7 +133,7 @@ function Stories({ stories, chosen }) {
 
 // src/pages/overview/tiles.tsx
 function Tiles({ slos, query }) {
-  let t = texts().overview, f = fmt(), measured = slos.filter((slo) => slo.sli !== null), met = measured.filter((slo) => slo.sli !== null && slo.sli >= slo.target), lowest = measured.filter((slo) => slo.budget !== null).sort((a2, b) => (a2.budget ?? 0) - (b.budget ?? 0))[0], burning = slos.filter((slo) => slo.state === "burning" || slo.page?.firing), services = new Set(slos.map((slo) => slo.service)), held = new Set(slos.filter((slo) => slo.gate === "held").map((slo) => slo.service));
+  let t = texts().overview, f = fmt(), measured = slos.filter((slo) => slo.sli !== null), met = measured.filter((slo) => slo.sli !== null && slo.sli >= slo.target), lowest = measured.filter((slo) => slo.budget !== null).sort((a2, b) => (a2.budget ?? 0) - (b.budget ?? 0))[0], burning = slos.filter(isBurning), services = new Set(slos.map((slo) => slo.service)), held = new Set(slos.filter((slo) => slo.gate === "held").map((slo) => slo.service));
   return a("section", { class: "tiles", "aria-label": t.numbers, children: [
     a(
       Tile,

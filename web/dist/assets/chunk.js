@@ -458,7 +458,7 @@ var ApiError = class extends Error {
 async function getJson(url, lang2, signal) {
   let response;
   try {
-    response = await fetch(url, { signal, headers: { accept: "application/json", "accept-language": lang2 } });
+    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang2}`, { signal, headers: { accept: "application/json" } });
   } catch (error) {
     throw signal?.aborted ? error : new ApiError({ title: "unreachable", status: UNREACHABLE }, url);
   }
@@ -1290,7 +1290,7 @@ function formatsOf(lang2) {
     },
     target: (ratio) => percent(ratio, fractionDigits(ratio * 100), !1),
     sli(ratio, target) {
-      return ratio === null ? "–" : percent(ratio, Math.max(2, fractionDigits(target * 100)), !0);
+      return ratio === null ? "–" : ratio === 1 ? "100%" : percent(ratio, Math.max(2, fractionDigits(target * 100)), !0);
     },
     budget(share) {
       if (share === null) return "–";
@@ -1463,12 +1463,25 @@ var TONES = { held: "frozen", spent: "crit", burning: "warn", risk: "warn", none
 function holdsReleases(slo) {
   return slo.gate === "held" && (slo.state === "exhausted" || slo.page?.firing === !0);
 }
+var isBurning = (slo) => slo.state === "burning" || slo.page?.firing === !0;
+function lastsUs(slo) {
+  return slo.budget !== null && slo.budget > 0 ? slo.exhaustsInUs : null;
+}
 function matchesStatus(slo, filter) {
-  return filter === "all" ? !0 : filter === "held" ? holdsReleases(slo) : statusOf(slo) === filter;
+  switch (filter) {
+    case "all":
+      return !0;
+    case "held":
+      return holdsReleases(slo);
+    case "burning":
+      return isBurning(slo);
+    default:
+      return statusOf(slo) === filter;
+  }
 }
 var RISK_ORDER = ["held", "spent", "burning", "risk", "none", "healthy"];
 function byRisk(a5, b3) {
-  return RISK_ORDER.indexOf(statusOf(a5)) - RISK_ORDER.indexOf(statusOf(b3)) || compare(a5.exhaustsInUs, b3.exhaustsInUs) || compare(a5.budget, b3.budget) || a5.name.localeCompare(b3.name);
+  return RISK_ORDER.indexOf(statusOf(a5)) - RISK_ORDER.indexOf(statusOf(b3)) || compare(lastsUs(a5), lastsUs(b3)) || compare(a5.budget, b3.budget) || a5.name.localeCompare(b3.name);
 }
 function compare(a5, b3) {
   return a5 === b3 ? 0 : (a5 ?? 1 / 0) < (b3 ?? 1 / 0) ? -1 : 1;
@@ -1573,7 +1586,7 @@ var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], R
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
   traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
-  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), from: text(), to: text() } }
+  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), view: text() } }
 };
 function locate(pathname, search) {
   let given = split(pathname);
@@ -1742,7 +1755,8 @@ function BudgetBar({ slo }) {
   ] });
 }
 function RunsOut({ slo }) {
-  return a3($, { children: slo.exhaustsInUs === null ? "–" : fmt().relative(slo.exhaustsInUs / 1e3, 0) });
+  let lasts = lastsUs(slo);
+  return a3($, { children: lasts === null ? "–" : fmt().relative(lasts / 1e3, 0) });
 }
 function StatusPill({ slo }) {
   let t4 = texts(), status = statusOf(slo);
@@ -1945,6 +1959,19 @@ function Loaded({ resource, what, rows, card, children }) {
   return card ? a3("section", { class: "card", children: instead }) : instead;
 }
 
+// src/url/settled.ts
+var RESTS_MS = 200;
+function useSettled(inAddress, write) {
+  let [value, setValue] = d2(inAddress), written = T2(inAddress), timer = T2(void 0), writeNow = T2(write);
+  return writeNow.current = write, A2(() => {
+    inAddress !== written.current && (clearTimeout(timer.current), written.current = inAddress, setValue(inAddress));
+  }, [inAddress]), A2(() => () => clearTimeout(timer.current), []), [value, (next) => {
+    setValue(next), clearTimeout(timer.current), timer.current = setTimeout(() => {
+      written.current = next, writeNow.current(next);
+    }, RESTS_MS);
+  }];
+}
+
 // src/url/traceid.ts
 function traceIdIn(text2) {
   let id = text2.trim().toLowerCase();
@@ -2064,6 +2091,8 @@ export {
   startLive,
   statusOf,
   TONES,
+  isBurning,
+  lastsUs,
   matchesStatus,
   titleOf,
   objectiveOf,
@@ -2115,6 +2144,7 @@ export {
   Loaded,
   visibleSpan,
   scrollToShow,
+  useSettled,
   isPinned,
   boundsOf,
   toLocalInput,

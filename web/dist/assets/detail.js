@@ -18,6 +18,7 @@ import {
   getJson,
   href,
   lang,
+  lastsUs,
   nowMs,
   objectiveOf,
   statusOf,
@@ -71,7 +72,7 @@ function SloDetailPage({ name }) {
   ] }) : detail.problem?.status === 404 || detail.data ? a("section", { class: "card", children: a(Empty, { title: t.slo.unknown(name), children: a("a", { class: "btn", href: href("slos", {}), children: t.slo.toAll }) }) }) : a("section", { class: "card", children: detail.problem ? a(Failure, { what: name, problem: detail.problem, retry: detail.retry }) : a(Skeleton, { rows: 8 }) });
 }
 function Objective({ slo }) {
-  let t = texts(), f = fmt(), allowed = (slo.good + slo.bad) * (1 - slo.target);
+  let t = texts(), f = fmt(), allowed = (slo.good + slo.bad) * (1 - slo.target), lasts = lastsUs(slo);
   return a($, { children: [
     a("div", { class: "row", children: [
       a(StatusPill, { slo }),
@@ -88,7 +89,7 @@ function Objective({ slo }) {
         a("span", { class: "sub", children: t.slo.budget }),
         a("b", { children: f.budget(slo.budget) }),
         slo.budget !== null && a("span", { class: "sub", children: slo.bad > allowed ? t.slo.exceeded(f.count(Math.ceil(slo.bad - allowed))) : t.slo.leftOver(f.count(Math.floor(allowed - slo.bad))) }),
-        slo.exhaustsInUs !== null && a("span", { class: "sub", children: t.slo.pace(f.length(slo.exhaustsInUs)) }),
+        lasts !== null && a("span", { class: "sub", children: t.slo.pace(f.length(lasts)) }),
         allowed > 0 && allowed < LOW_TRAFFIC_FAILURES && a("span", { class: "sub", children: t.slo.oneFailure(f.share(1 / allowed)) })
       ] }),
       a(Burns, { slo })

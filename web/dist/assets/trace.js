@@ -29,6 +29,7 @@ import {
   texts,
   useKeys,
   useResource,
+  useSettled,
   useTitle,
   visibleSpan,
   w
@@ -120,7 +121,7 @@ function FindBar({ matches, selected, q, onQuery, onStep, onLeave }) {
 var ROW_PX = 26, BAR_TOP = 6, BAR_PX = 14, BAR_MIN_PX = 2, RADIUS = 2, LABEL_GAP = 5, FADED = 0.28;
 function readPalette(el) {
   let probe = document.createElement("span");
-  el.append(probe);
+  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
   let resolve = (name) => (probe.style.color = `var(${name})`, getComputedStyle(probe).color), palette = {
     hues: Array.from({ length: 8 }, (_, i) => resolve(`--s${i + 1}`)),
     text: resolve("--text"),
@@ -219,9 +220,9 @@ var HEIGHT_PX = 36, DRAG_PX_MIN = 4;
 function Minimap({ model, view, onView }) {
   let box = T(null), canvas = T(null), drag = T(null), version = paletteVersion.value;
   A(() => {
-    let el = box.current, draw = () => {
-      let ctx = fitCanvas(canvas.current, el.clientWidth, HEIGHT_PX);
-      ctx && drawMinimap(ctx, el.clientWidth, HEIGHT_PX, readPalette(el), model);
+    let el = box.current, surface = canvas.current, draw = () => {
+      let ctx = fitCanvas(surface, el.clientWidth, HEIGHT_PX);
+      ctx && el.isConnected && drawMinimap(ctx, el.clientWidth, HEIGHT_PX, readPalette(el), model);
     }, observer = new ResizeObserver(draw);
     return observer.observe(el), () => observer.disconnect();
   }, [model, version]);
@@ -395,7 +396,7 @@ function useSpanDetail(model, row) {
 
 // src/pages/trace/panel.tsx
 function SpanPanel({ model, row, onClose }) {
-  let t = texts(), { detail, problem, retry } = useSpanDetail(model, row), [half, setHalf] = d(0), service = model.services[model.service[row]]?.name || t.trace.unknownService, name = model.names[model.name[row]] || t.trace.unnamed, halves = detail?.halves ?? [], shown = halves[Math.min(half, halves.length - 1)] ?? detail;
+  let t = texts(), { detail, problem, retry } = useSpanDetail(model, row), [chosenHalf, setHalf] = d(null), service = model.services[model.service[row]]?.name || t.trace.unknownService, name = model.names[model.name[row]] || t.trace.unnamed, halves = detail?.halves ?? [], half = chosenHalf ?? Math.max(0, halves.findIndex((one) => one.service === service)), shown = halves[half] ?? detail;
   return a("div", { class: "span-panel", children: [
     a("div", { class: "card", children: [
       a("div", { class: "card-head", children: [
@@ -414,7 +415,7 @@ function SpanPanel({ model, row, onClose }) {
       a(Facts, { model, row, detail: shown }),
       halves.length > 1 && a("div", { class: "row tight halves", children: [
         a("span", { class: "sub", children: t.span.halves }),
-        a("div", { class: "seg", role: "group", "aria-label": t.span.halves, children: halves.map((one, i) => a("button", { type: "button", "aria-pressed": i === Math.min(half, halves.length - 1), onClick: () => setHalf(i), children: [one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ") }, i)) })
+        a("div", { class: "seg", role: "group", "aria-label": t.span.halves, children: halves.map((one, i) => a("button", { type: "button", "aria-pressed": i === half, onClick: () => setHalf(i), children: [one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ") }, i)) })
       ] }),
       a("h3", { children: t.span.tags }),
       shown ? a(Pairs, { pairs: shown.tags, none: t.span.tagsNone, searchable: !0 }) : problem ? a(Failure, { what: t.span.tags, problem, retry }) : a(Skeleton, { rows: 3 }),
@@ -522,20 +523,80 @@ function dotClass(model, service) {
   return `dot c${hue}${isHatched ? " hatch" : ""}`;
 }
 
-// src/pages/trace/waterfall.ts
-var OVERSCAN_ROWS = 4, INDENT_PX = 14, INDENT_PX_NARROW = 9, NAMES_NARROW_PX = 300, INDENT_LEVELS_MAX = 20, NAME_SHARE = 0.34, NAME_SHARE_NARROW = 0.45, NAME_PX_MIN = 150, NARROW_PX = 640, TICK_PX = 110, ZOOM_STEP = 0.6, PAN_STEP = 0.15, BARS_PADDING_PX = 6, LABEL_GUTTER_PX = 54;
+// src/pages/trace/rows.ts
+var INDENT_LEVELS_MAX = 20;
 function element(tag, className, parent, role) {
   let el = document.createElement(tag);
   return el.className = className, role && el.setAttribute("role", role), parent.append(el), el;
 }
-var Waterfall = class {
+var RowRing = class {
+  constructor(box) {
+    this.box = box;
+  }
+  box;
+  slots = [];
+  /** Everything is written again at the next fill. */
+  forget() {
+    for (let slot of this.slots) slot.state = -1;
+  }
+  /** The row that an element shows; −1 for none. */
+  rowOf(el) {
+    return this.slots.find((slot) => slot.el === el)?.row ?? -1;
+  }
+  /** The id of the element that shows `row` now. */
+  idOf(row) {
+    return row < 0 ? void 0 : this.slots.find((slot) => slot.row === row)?.el.id;
+  }
+  /** Shows the visible rows from index `first` up to `end`, with at least `wanted` elements. */
+  fill(first, end, wanted, state) {
+    for (; this.slots.length < wanted; ) this.slots.push(this.newSlot());
+    let n = this.slots.length, used = new Uint8Array(n);
+    for (let index = first; index < end; index++)
+      used[index % n] = 1, writeSlot(this.slots[index % n], index, state);
+    for (let i = 0; i < n; i++)
+      used[i] || this.slots[i].row === -1 || (this.slots[i].row = -1, this.slots[i].el.hidden = !0);
+  }
+  newSlot() {
+    let el = element("div", "wf-row", this.box, "row");
+    el.id = `wf-row-${this.slots.length}`, el.hidden = !0;
+    let nameCell = element("div", "wf-name", el, "gridcell"), twisty = element("span", "wf-twisty", nameCell);
+    twisty.setAttribute("aria-hidden", "true");
+    let dot = element("i", "dot", nameCell);
+    dot.setAttribute("aria-hidden", "true");
+    let service = element("b", "", nameCell), name = element("span", "muted", nameCell), badge = element("span", "wf-badge", nameCell), words = element("span", "sr", element("div", "wf-bar", el, "gridcell"));
+    return { el, nameCell, twisty, dot, service, name, badge, words, row: -1, state: -1 };
+  }
+};
+function writeSlot(slot, index, state) {
+  let { model, matches, texts: texts2, fmt: fmt2 } = state, row = state.visible[index], depth = model.depth[row], isSelected = row === state.selected, isParent = model.size[row] > 1, isClosed = state.collapsed[row] === 1, isMatch = matches !== null && matches[row] === 1, isFaded = matches !== null && !isMatch || state.onlyCritical && !model.isCritical[row], bits = Number(isSelected) | Number(isClosed) << 1 | Number(isFaded) << 2 | Number(isMatch) << 3, top = `translateY(${index * ROW_PX}px)`;
+  if (slot.el.style.transform !== top && (slot.el.style.transform = top), !(slot.row === row && slot.state === bits)) {
+    if (slot.row !== row || slot.state < 0) {
+      let service = model.services[model.service[row]];
+      slot.el.hidden = !1, slot.el.setAttribute("aria-level", String(depth + 1)), slot.nameCell.style.paddingLeft = `${4 + Math.min(depth, INDENT_LEVELS_MAX) * state.indent}px`, slot.dot.className = `dot c${service?.hue ?? 0}${service?.isHatched ? " hatch" : ""}`, slot.service.textContent = service?.name || texts2.trace.unknownService, slot.name.textContent = ` ${model.names[model.name[row]] || texts2.trace.unnamed}`, slot.words.textContent = wordsOf2(model, row, texts2, fmt2);
+    }
+    slot.row = row, slot.state = bits, slot.el.setAttribute("aria-rowindex", String(index + 1)), slot.el.setAttribute("aria-selected", String(isSelected)), isParent ? slot.el.setAttribute("aria-expanded", String(!isClosed)) : slot.el.removeAttribute("aria-expanded"), slot.el.className = `wf-row${isSelected ? " selected" : ""}${isFaded ? " faded" : ""}${isMatch ? " match" : ""}`, slot.twisty.className = `wf-twisty${isParent ? isClosed ? " closed" : " open" : ""}`, slot.badge.textContent = isClosed ? texts2.trace.hidden(fmt2.count(model.size[row] - 1)) : depth > INDENT_LEVELS_MAX ? `↳${depth}` : "";
+  }
+}
+function wordsOf2(model, row, texts2, fmt2) {
+  let t = texts2.trace;
+  return [
+    model.duration[row] > 0 ? fmt2.duration(model.duration[row]) : "",
+    t.startsAt(fmt2.offset(model.start[row])),
+    model.isError[row] ? model.statuses[row] ? t.errorStatus(model.statuses[row]) : t.error : "",
+    model.isCritical[row] ? t.onCritical : "",
+    model.size[row] > 1 ? t.hiddenLabel(fmt2.count(model.size[row] - 1)) : ""
+  ].filter(Boolean).join(", ");
+}
+
+// src/pages/trace/waterfall.ts
+var OVERSCAN_ROWS = 4, INDENT_PX = 14, INDENT_PX_NARROW = 9, NAMES_NARROW_PX = 300, NAME_SHARE = 0.34, NAME_SHARE_NARROW = 0.45, NAME_PX_MIN = 150, NARROW_PX = 640, TICK_PX = 110, ZOOM_STEP = 0.6, PAN_STEP = 0.15, BARS_PADDING_PX = 6, LABEL_GUTTER_PX = 54, Waterfall = class {
   constructor(root, model, texts2, fmt2, events) {
     this.root = root;
     this.model = model;
     this.texts = texts2;
     this.fmt = fmt2;
     this.events = events;
-    this.axis = element("div", "wf-axis", root), this.axis.setAttribute("aria-hidden", "true"), this.scroller = element("div", "wf-scroll", root, "treegrid"), this.scroller.tabIndex = 0, this.scroller.setAttribute("aria-colcount", "2"), this.canvas = document.createElement("canvas"), this.canvas.className = "wf-bars", this.canvas.setAttribute("aria-hidden", "true"), this.scroller.append(this.canvas), this.rowsBox = element("div", "wf-rows", this.scroller), this.palette = readPalette(root), this.scroller.addEventListener("scroll", () => this.schedule(), { passive: !0 }), this.scroller.addEventListener("keydown", (event) => this.onKeyDown(event)), this.scroller.addEventListener("click", (event) => this.onClick(event)), this.scroller.addEventListener("dblclick", (event) => this.rowAt(event) >= 0 && this.fit()), this.scroller.addEventListener("wheel", (event) => this.onWheel(event), { passive: !1 }), this.observer = new ResizeObserver(() => this.resize()), this.observer.observe(this.scroller), this.setModel(model);
+    this.axis = element("div", "wf-axis", root), this.axis.setAttribute("aria-hidden", "true"), this.scroller = element("div", "wf-scroll", root, "treegrid"), this.scroller.tabIndex = 0, this.scroller.setAttribute("aria-colcount", "2"), this.canvas = document.createElement("canvas"), this.canvas.className = "wf-bars", this.canvas.setAttribute("aria-hidden", "true"), this.scroller.append(this.canvas), this.rowsBox = element("div", "wf-rows", this.scroller), this.rows = new RowRing(this.rowsBox), this.palette = readPalette(root), this.scroller.addEventListener("scroll", () => this.schedule(), { passive: !0 }), this.scroller.addEventListener("keydown", (event) => this.onKeyDown(event)), this.scroller.addEventListener("click", (event) => this.onClick(event)), this.scroller.addEventListener("dblclick", (event) => this.rowAt(event) >= 0 && this.fit()), this.scroller.addEventListener("wheel", (event) => this.onWheel(event), { passive: !1 }), this.observer = new ResizeObserver(() => this.resize()), this.observer.observe(this.scroller), this.setModel(model);
   }
   root;
   model;
@@ -547,7 +608,7 @@ var Waterfall = class {
   canvas;
   rowsBox;
   observer;
-  slots = [];
+  rows;
   palette;
   collapsed = new Uint8Array(0);
   visible = new Int32Array(0);
@@ -638,7 +699,7 @@ var Waterfall = class {
   }
   rowAt(event) {
     let el = event.target.closest(".wf-row");
-    return this.slots.find((slot) => slot.el === el)?.row ?? -1;
+    return el ? this.rows.rowOf(el) : -1;
   }
   onWheel(event) {
     if (event.ctrlKey || event.metaKey) {
@@ -682,8 +743,7 @@ var Waterfall = class {
     let width = this.scroller.clientWidth;
     this.height = this.scroller.clientHeight;
     let nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE))), indent = nameWidth < NAMES_NARROW_PX ? INDENT_PX_NARROW : INDENT_PX;
-    if (indent !== this.indent) for (let slot of this.slots) slot.state = -1;
-    this.indent = indent, this.gutter = width < NARROW_PX ? 0 : LABEL_GUTTER_PX, this.width = Math.max(0, width - nameWidth - this.gutter - BARS_PADDING_PX), this.root.style.setProperty("--wf-name", `${nameWidth}px`), this.root.style.setProperty("--wf-bars", `${nameWidth + this.gutter}px`), this.root.style.setProperty("--wf-height", `${this.height}px`), this.paint();
+    indent !== this.indent && this.rows.forget(), this.indent = indent, this.gutter = width < NARROW_PX ? 0 : LABEL_GUTTER_PX, this.width = Math.max(0, width - nameWidth - this.gutter - BARS_PADDING_PX), this.root.style.setProperty("--wf-name", `${nameWidth}px`), this.root.style.setProperty("--wf-bars", `${nameWidth + this.gutter}px`), this.root.style.setProperty("--wf-height", `${this.height}px`), this.paint();
   }
   show(row) {
     let index = indexOfRow(this.visible, row);
@@ -692,8 +752,7 @@ var Waterfall = class {
     top !== this.scroller.scrollTop && (this.scroller.scrollTop = top);
   }
   rewrite() {
-    for (let slot of this.slots) slot.state = -1;
-    this.schedule();
+    this.rows.forget(), this.schedule();
   }
   schedule() {
     this.frame || (this.frame = requestAnimationFrame(() => {
@@ -702,8 +761,10 @@ var Waterfall = class {
   }
   paint() {
     if (this.width <= 0 || this.height <= 0) return;
-    let scrollTop = this.scroller.scrollTop, { first, end } = visibleSpan(scrollTop, this.height, ROW_PX, this.visible.length, OVERSCAN_ROWS);
-    this.fillSlots(first, end);
+    let scrollTop = this.scroller.scrollTop, { first, end } = visibleSpan(scrollTop, this.height, ROW_PX, this.visible.length, OVERSCAN_ROWS), { model, visible, collapsed, selected, matches, onlyCritical, indent, texts: texts2, fmt: fmt2 } = this;
+    this.rows.fill(first, end, Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1, { model, visible, collapsed, selected, matches, onlyCritical, indent, texts: texts2, fmt: fmt2 });
+    let active = this.rows.idOf(this.selected);
+    active ? this.scroller.setAttribute("aria-activedescendant", active) : this.scroller.removeAttribute("aria-activedescendant");
     let ticks = ticksOf(this.view, Math.max(2, Math.floor(this.width / TICK_PX)));
     this.writeAxis(ticks);
     let ctx = fitCanvas(this.canvas, this.gutter + this.width + BARS_PADDING_PX, this.height);
@@ -732,54 +793,10 @@ var Waterfall = class {
       el.textContent = tickLabel(tick, step, this.view.to), el.style.transform = `translateX(${x.toFixed(1)}px)`, el.className = x > this.width - 60 ? "at-end" : "";
     });
   }
-  /** Rows take turns in a ring of elements, so that scrolling by one row writes one row. */
-  fillSlots(first, end) {
-    let wanted = Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1;
-    for (; this.slots.length < wanted; ) this.slots.push(this.newSlot());
-    let n = this.slots.length, used = new Uint8Array(n);
-    for (let index = first; index < end; index++)
-      used[index % n] = 1, this.writeSlot(this.slots[index % n], index);
-    for (let i = 0; i < n; i++)
-      !used[i] && this.slots[i].row !== -1 && (this.slots[i].row = -1, this.slots[i].el.hidden = !0);
-    let active = this.slots.find((slot) => slot.row >= 0 && slot.row === this.selected);
-    active ? this.scroller.setAttribute("aria-activedescendant", active.el.id) : this.scroller.removeAttribute("aria-activedescendant");
-  }
-  newSlot() {
-    let el = element("div", "wf-row", this.rowsBox, "row");
-    el.id = `wf-row-${this.slots.length}`, el.hidden = !0;
-    let nameCell = element("div", "wf-name", el, "gridcell"), twisty = element("span", "wf-twisty", nameCell);
-    twisty.setAttribute("aria-hidden", "true");
-    let dot = element("i", "dot", nameCell);
-    dot.setAttribute("aria-hidden", "true");
-    let service = element("b", "", nameCell), name = element("span", "muted", nameCell), badge = element("span", "wf-badge", nameCell), words = element("span", "sr", element("div", "wf-bar", el, "gridcell"));
-    return { el, nameCell, twisty, dot, service, name, badge, words, row: -1, state: -1 };
-  }
-  writeSlot(slot, index) {
-    let { model } = this, row = this.visible[index], isSelected = row === this.selected, isParent = model.size[row] > 1, isClosed = this.collapsed[row] === 1, isFaded = this.matches !== null && !this.matches[row] || this.onlyCritical && !model.isCritical[row], isMatch = this.matches !== null && this.matches[row] === 1, state = Number(isSelected) | Number(isClosed) << 1 | Number(isFaded) << 2 | Number(isMatch) << 3, top = `translateY(${index * ROW_PX}px)`;
-    if (slot.el.style.transform !== top && (slot.el.style.transform = top), slot.row === row && slot.state === state) return;
-    if (slot.row !== row || slot.state < 0) {
-      let service = model.services[model.service[row]], depth2 = model.depth[row];
-      slot.el.hidden = !1, slot.el.setAttribute("aria-level", String(depth2 + 1)), slot.nameCell.style.paddingLeft = `${4 + Math.min(depth2, INDENT_LEVELS_MAX) * this.indent}px`, slot.dot.className = `dot c${service?.hue ?? 0}${service?.isHatched ? " hatch" : ""}`, slot.service.textContent = service?.name || this.texts.trace.unknownService, slot.name.textContent = ` ${model.names[model.name[row]] || this.texts.trace.unnamed}`, slot.words.textContent = this.wordsOf(row);
-    }
-    slot.row = row, slot.state = state, slot.el.setAttribute("aria-rowindex", String(index + 1)), slot.el.setAttribute("aria-selected", String(isSelected)), isParent ? slot.el.setAttribute("aria-expanded", String(!isClosed)) : slot.el.removeAttribute("aria-expanded"), slot.el.className = `wf-row${isSelected ? " selected" : ""}${isFaded ? " faded" : ""}${isMatch ? " match" : ""}`, slot.twisty.className = `wf-twisty${isParent ? isClosed ? " closed" : " open" : ""}`;
-    let depth = model.depth[row];
-    slot.badge.textContent = isClosed ? this.texts.trace.hidden(this.fmt.count(model.size[row] - 1)) : depth > INDENT_LEVELS_MAX ? `↳${depth}` : "";
-  }
-  /** What a screen reader says of a bar. */
-  wordsOf(row) {
-    let { model } = this, t = this.texts.trace;
-    return [
-      model.duration[row] > 0 ? this.fmt.duration(model.duration[row]) : "",
-      t.startsAt(this.fmt.offset(model.start[row])),
-      model.isError[row] ? model.statuses[row] ? t.errorStatus(model.statuses[row]) : t.error : "",
-      model.isCritical[row] ? t.onCritical : "",
-      model.size[row] > 1 ? t.hiddenLabel(this.fmt.count(model.size[row] - 1)) : ""
-    ].filter(Boolean).join(", ");
-  }
 };
 
 // src/pages/trace/trace.tsx
-var VIEW_SETTLES_MS = 250, DOCK_BELOW_ROWS_MAX = 16;
+var DOCK_BELOW_ROWS_MAX = 16;
 function TracePage({ id, query }) {
   let t = texts().trace, known2 = /^[0-9a-f]{1,32}$/i.test(id) ? id.toLowerCase() : null, trace = useResource(known2 ? apiUrl(`/traces/${known2}`) : null), model = w(() => trace.data ? modelOf(trace.data) : null, [trace.data]), title = model && model.count > 0 ? rootTitle(model) : t.title;
   return useTitle(title, model ? `${title} · ${shortId(id)}` : title), model && model.count > 0 ? a(TraceView, { model, query, title }) : a("section", { class: "card", children: !known2 || trace.problem?.status === 404 || model ? a(Empty, { title: t.notFound, children: [
@@ -794,26 +811,23 @@ function replaceQuery(change) {
   let here = place.peek();
   here.name === "trace" && navigate(href("trace", here.path, { ...here.query, ...change }), { replace: !0 });
 }
-function viewIn(query, model) {
-  let from = Number(query.from), to = Number(query.to);
-  return query.to !== "" && to > from ? { from, to } : { from: 0, to: model.durationUs };
+function viewText(view, model) {
+  return isWhole(view, model.durationUs) ? "" : `${Math.round(view.from)}-${Math.round(view.to)}`;
+}
+function viewOf(text, model) {
+  let match = /^(\d+)-(\d+)$/.exec(text);
+  return clampView(match ? { from: Number(match[1]), to: Number(match[2]) } : { from: 0, to: model.durationUs }, model.durationUs);
 }
 function TraceView({ model, query, title }) {
-  let t = texts(), f = fmt(), box = T(null), panel = T(null), waterfall = T(void 0), [view, setView] = d(() => viewIn(query, model)), [dock, setDock] = d(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below")), selected = w(() => query.span ? model.ids.indexOf(query.span) : -1, [model, query.span]), matches = w(() => findIn(model, query.q), [model, query.q]), settle = T(void 0), onView = (next) => {
-    setView(next), clearTimeout(settle.current);
-    let isAll = next.from <= 0 && next.to >= model.durationUs;
-    settle.current = setTimeout(() => replaceQuery({ from: isAll ? "" : String(Math.round(next.from)), to: isAll ? "" : String(Math.round(next.to)) }), VIEW_SETTLES_MS);
-  };
+  let t = texts(), f = fmt(), box = T(null), panel = T(null), waterfall = T(void 0), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value })), [view, setView] = useSettled(query.view, (value) => replaceQuery({ view: value })), [dock, setDock] = d(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below")), selected = w(() => span ? model.ids.indexOf(span) : -1, [model, span]), matches = w(() => findIn(model, find), [model, find]);
   A(() => {
     let made = new Waterfall(box.current, model, t, f, {
-      onSelect: (row) => replaceQuery({ span: row < 0 ? "" : model.ids[row] }),
-      onView,
+      onSelect: (row) => setSpan(row < 0 ? "" : model.ids[row]),
+      onView: (next) => setView(viewText(next, model)),
       onOpen: () => panel.current?.focus()
     });
-    return waterfall.current = made, made.setView(view), () => {
-      clearTimeout(settle.current), made.destroy();
-    };
-  }, [model]), A(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]), A(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]), A(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]), A(() => waterfall.current?.setSelected(selected), [model, selected]), A(() => waterfall.current?.refreshPalette(), [model, paletteVersion.value]);
+    return waterfall.current = made, () => made.destroy();
+  }, [model]), A(() => waterfall.current?.setView(viewOf(view, model)), [model, view]), A(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]), A(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]), A(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]), A(() => waterfall.current?.setSelected(selected), [model, selected]), A(() => waterfall.current?.refreshPalette(), [model, paletteVersion.value]);
   let wf = () => waterfall.current, goToMatch = (step) => matches && matches.count > 0 && wf()?.goToFlagged(matches.flags, step), toggleCritical = () => replaceQuery({ cp: !query.cp }), toggleDock = () => {
     let next = dock === "right" ? "below" : "right";
     setDock(next), saveChoice("traceDock", next);
@@ -878,7 +892,7 @@ function TraceView({ model, query, title }) {
     a("div", { class: `trace-grid dock-${dock}`, children: [
       a("section", { class: "card waterfall-card", "aria-label": t.trace.grid(title), children: [
         a("div", { class: "wf-tools", children: [
-          a(FindBar, { model, matches, selected, q: query.q, onQuery: (q) => replaceQuery({ q }), onStep: goToMatch, onLeave: () => wf()?.focus() }),
+          a(FindBar, { model, matches, selected, q: find, onQuery: setFind, onStep: goToMatch, onLeave: () => wf()?.focus() }),
           a("div", { class: "wf-buttons", children: [
             a(Tool, { icon: "collapse", label: t.trace.collapseAll, run: () => wf()?.collapseAll() }),
             a(Tool, { icon: "expand", label: t.trace.expandAll, run: () => wf()?.expandAll() }),
@@ -892,15 +906,13 @@ function TraceView({ model, query, title }) {
           Minimap,
           {
             model,
-            view,
-            onView: (next) => {
-              wf()?.setView(next), onView(next);
-            }
+            view: viewOf(view, model),
+            onView: (next) => setView(viewText(next, model))
           }
         ),
         a("div", { class: "wf", ref: box })
       ] }),
-      a("section", { class: "trace-panel", ref: panel, tabIndex: -1, "aria-label": t.span.title, children: selected >= 0 ? a(SpanPanel, { model, row: selected, onClose: () => replaceQuery({ span: "" }) }) : a(Summary, { model }) })
+      a("section", { class: "trace-panel", ref: panel, tabIndex: -1, "aria-label": t.span.title, children: selected >= 0 ? a(SpanPanel, { model, row: selected, onClose: () => setSpan("") }, selected) : a(Summary, { model }) })
     ] })
   ] });
 }

@@ -23,11 +23,14 @@ export class ApiError extends Error {
   }
 }
 
-/** Throws ApiError; an abort throws the browser's AbortError. */
+/**
+ * Throws ApiError; an abort throws the browser's AbortError. The language is asked for in so many words: a cookie
+ * of an earlier visit would speak before the header.
+ */
 export async function getJson<T>(url: string, lang: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { accept: "application/json", "accept-language": lang } });
+    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang}`, { signal, headers: { accept: "application/json" } });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError({ title: "unreachable", status: UNREACHABLE }, url);

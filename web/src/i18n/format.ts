@@ -161,6 +161,7 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     target: (ratio) => percent(ratio, fractionDigits(ratio * 100), false),
     sli(ratio, target) {
       if (ratio === null) return NONE;
+      if (ratio === 1) return "100%";
       return percent(ratio, Math.max(2, fractionDigits(target * 100)), true);
     },
     budget(share) {

@@ -18,7 +18,7 @@ export const ROUTES = {
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
   traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
-  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), from: text(), to: text() } },
+  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), view: text() } },
 } as const satisfies Record<string, { path: string; query: Params }>;
 
 export type RouteName = keyof typeof ROUTES;

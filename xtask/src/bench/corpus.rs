@@ -222,6 +222,26 @@ fn host_tags(service: usize, instance: usize) -> [(&'static str, Tag); 3] {
     ]
 }
 
+/// Two objectives for each service, availability and latency, so that every server span is counted twice.
+pub fn definitions() -> String {
+    let mut yaml = String::new();
+    for service in NAMES {
+        for (what, good) in [("availability", "!error"), ("latency", "duration<5ms")] {
+            let total = format!("service={service} kind=server");
+            yaml += &format!(
+                "---\napiVersion: openslo/v1\nkind: SLO\nmetadata: {{ name: {service}-{what} }}\nspec:\n  \
+                 service: {service}\n  indicator:\n    metadata: {{ name: {service}-{what} }}\n    spec:\n      \
+                 ratioMetric:\n        counter: true\n        \
+                 good:  {{ metricSource: {{ type: spans, spec: {{ where: '{total} {good}' }} }} }}\n        \
+                 total: {{ metricSource: {{ type: spans, spec: {{ where: '{total}' }} }} }}\n  \
+                 timeWindow: [ {{ duration: 28d, isRolling: true }} ]\n  budgetingMethod: Occurrences\n  \
+                 objectives: [ {{ target: 0.99 }} ]\n"
+            );
+        }
+    }
+    yaml
+}
+
 /// A user's number, six digits.
 pub fn user(chance: &mut Chance) -> u64 {
     100_000 + chance.skewed_below(N_USERS) as u64

@@ -1,6 +1,6 @@
 //! `cargo xtask bench ingest`: how many spans a core takes in, durably.
 //!
-//! The release binary on a fresh data directory, counting SLOs; senders on the same machine over loopback
+//! The release binary on a fresh data directory, counting every server span for two SLOs; senders on the same machine over loopback
 //! with kept connections, one message in flight each. A span counts when its message was acknowledged,
 //! which is after its sync. *Per core* is acknowledged spans over the server's CPU seconds (user and
 //! system, kernel TCP included), measured from before the first message until the server has settled, so
@@ -10,7 +10,6 @@ use super::body::{Format, templates};
 use super::sender::{Seen, send};
 use super::{corpus, usage};
 use crate::server::{self, Server};
-use crate::tree;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -64,10 +63,17 @@ fn measure(binary: &Path, format: Format, options: &Options) -> Result<Figures, 
     let scratch = std::env::temp_dir().join(format!("nines-bench-{}-{}", std::process::id(), format.name()));
     std::fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
     let data = scratch.join("data");
-    let definitions = tree::root().join("examples/game");
+    let definitions = scratch.join("definitions");
+    std::fs::create_dir_all(&definitions)
+        .and_then(|()| std::fs::write(definitions.join("bench.yaml"), corpus::definitions()))
+        .map_err(|error| format!("{}: {error}", definitions.display()))?;
     let definitions = definitions.to_string_lossy();
     let further = ["--otlp-http", "off", "--storage", &options.storage, "--definitions", &definitions];
     let server = Server::start(binary, "serve", &data, &further)?;
+    let (_, slos) = server::get(server.address, "/api/nines/v1/slos").map_err(|error| format!("/slos: {error}"))?;
+    if !slos.contains("\"web-availability\"") {
+        return Err(format!("the server did not load the definitions: {slos:.300}"));
+    }
     let cpu_before = usage::cpu_seconds(server.pid())?;
     let started = Instant::now();
     let until = started + Duration::from_secs(options.seconds);

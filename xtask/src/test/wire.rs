@@ -2,6 +2,7 @@
 
 use super::{Form, cargo};
 use crate::tally::Tally;
+use std::time::Duration;
 
 /// Tells the crash test how many rounds of `kill -9` to do.
 const CRASH_ROUNDS_VARIABLE: &str = "NINES_CRASH_ROUNDS";
@@ -9,13 +10,15 @@ const CRASH_ROUNDS_VARIABLE: &str = "NINES_CRASH_ROUNDS";
 const CRASH_ROUNDS_QUICK: &str = "20";
 /// What the promise WAL-1 was accepted on.
 const CRASH_ROUNDS_FULL: &str = "200";
+/// A test binary of the full form may take so long.
+const FULL_LIMIT: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the tier.
 pub fn run(form: Form) -> Tally {
     let mut tally = Tally::default();
-    let rounds = match form {
-        Form::Quick => CRASH_ROUNDS_QUICK,
-        Form::Full => CRASH_ROUNDS_FULL,
+    let (rounds, limit) = match form {
+        Form::Quick => (CRASH_ROUNDS_QUICK, cargo::BINARY_LIMIT),
+        Form::Full => (CRASH_ROUNDS_FULL, FULL_LIMIT),
     };
     match cargo::build_tests() {
         Ok(binaries) => {
@@ -24,7 +27,7 @@ pub fn run(form: Form) -> Tally {
                 tally.fail("crates/nines/tests holds no test".to_owned());
             }
             for binary in wire {
-                cargo::run(binary, &[(CRASH_ROUNDS_VARIABLE, rounds)], &mut tally);
+                cargo::run(binary, &[(CRASH_ROUNDS_VARIABLE, rounds)], limit, &mut tally);
             }
         }
         Err(why) => tally.fail(format!("build the tests: {why}")),

@@ -9,6 +9,7 @@ use crate::columns::{EventRow, FLAG_SHARED, FineRow, RestRow, Row, Rows};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
 use nines_base::Timestamp;
+use nines_span::SpanFields;
 use nines_storage::answer::TraceTime;
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub struct Group {
     trace_at: Vec<u32>,
     /// Seconds of each row's arrival since the epoch.
     arrived_s: Vec<i64>,
+    times: Vec<TraceTime>,
 }
 
 impl Group {
@@ -51,12 +53,19 @@ impl Group {
 
     /// A trace's time as far as these rows tell.
     pub fn time_of(&self, trace_idx: usize) -> TraceTime {
-        use nines_span::SpanFields;
-        let mut time = TraceTime::default();
-        for row in self.rows_of(trace_idx) {
-            time.see(self.rows.parent[row as usize] != 0, self.row(row).start());
-        }
-        time
+        self.times[trace_idx]
+    }
+
+    fn find_times(&mut self) {
+        self.times = (0..self.n_traces())
+            .map(|trace_idx| {
+                let mut time = TraceTime::default();
+                for row in self.rows_of(trace_idx) {
+                    time.see(self.rows.parent[row as usize] != 0, self.row(row).start());
+                }
+                time
+            })
+            .collect();
     }
 
     /// When a row arrived, to the second, rounded down.
@@ -71,7 +80,7 @@ impl Group {
             + rows.values.len() * 4
             + rows.strings.len() * 4
             + rows.strings.n_bytes()
-            + rows.trace_ids.len() * 20
+            + rows.trace_ids.len() * 52
             + rows.events.len() * 32
             + rows.fine.len() * 8
     }
@@ -103,7 +112,8 @@ pub fn read_group(
     let section = |kind: SectionKind| &sections[kind as usize - SectionKind::TraceIds as usize];
     let raw = |kind| stored(section(kind));
     let at = |kind| move |Malformed(fact): Malformed| section(kind).damage(fact);
-    let mut group = Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new() };
+    let mut group =
+        Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
     let n_rows = meta.n_rows as usize;
 
     use SectionKind::*;
@@ -124,6 +134,7 @@ pub fn read_group(
     read_fine(&mut group.rows, &raw(Fine)?).map_err(at(Fine))?;
     read_events(&mut group.rows, &raw(Events)?).map_err(at(Events))?;
     read_rest(&mut group.rows, &raw(Rest)?).map_err(at(Rest))?;
+    group.find_times();
     Ok(group)
 }
 

@@ -21,6 +21,22 @@ impl Bounds {
         self.max_us = self.max_us.max(us);
     }
 
+    /// One value, or none.
+    pub fn of(us: Option<u64>) -> Bounds {
+        us.map_or(Bounds::EMPTY, |us| Bounds { min_us: us, max_us: us })
+    }
+
+    /// Takes all of `other` in.
+    pub fn widen(&mut self, other: Bounds) {
+        self.min_us = self.min_us.min(other.min_us);
+        self.max_us = self.max_us.max(other.max_us);
+    }
+
+    /// Whether both have a value in common.
+    pub fn meets(&self, other: Bounds) -> bool {
+        self.min_us.max(other.min_us) <= self.max_us.min(other.max_us)
+    }
+
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.min_us > self.max_us

@@ -181,7 +181,7 @@ impl Block {
             return Ok(Vec::new());
         }
         let section = self.footer.of_block(SectionKind::Ordinals);
-        let ordinals = numbers_u32(&self.section(SectionKind::Ordinals)?);
+        let ordinals = self.ordinals()?;
         let mut found = Vec::new();
         for place in places {
             let ordinal = ordinals.get(place).copied().filter(|ordinal| *ordinal < self.footer.n_traces);
@@ -194,6 +194,11 @@ impl Block {
             }
         }
         Ok(found)
+    }
+
+    /// Ordinals of traces in the order of their fingerprints.
+    pub fn ordinals(&self) -> Result<Vec<u32>, StoreError> {
+        Ok(numbers_u32(&self.section(SectionKind::Ordinals)?))
     }
 
     /// The group that holds a trace.
@@ -214,6 +219,18 @@ impl Block {
     /// Whether something else has a part of the trace.
     pub fn is_split(&self, ordinal: u32) -> bool {
         self.split[ordinal as usize / 64].load(Ordering::Relaxed) & 1 << (ordinal % 64) != 0
+    }
+
+    /// Whether something else has a part of a trace of the group.
+    pub fn has_splits(&self, group_idx: usize) -> bool {
+        let group = &self.groups[group_idx];
+        let mut ordinals = group.first_trace..group.first_trace + group.n_traces;
+        ordinals.any(|ordinal| self.is_split(ordinal))
+    }
+
+    /// Times of the traces in the group that holds `ordinal`; empty for an ordinal that is not there.
+    pub fn times_at(&self, ordinal: u32) -> Bounds {
+        if ordinal < self.footer.n_traces { self.groups[self.group_of(ordinal)].times } else { Bounds::EMPTY }
     }
 
     /// Notes that a trace has another part, in a group or segment whose traces' times are `times`.

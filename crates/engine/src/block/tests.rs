@@ -169,8 +169,6 @@ fn seg_2_every_truncation_is_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
-
     #[test]
     fn any_spans_come_back_whole(spans in prop::collection::vec(any_span(), 1..80)) {
         round_trip(&spans);

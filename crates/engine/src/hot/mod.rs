@@ -5,11 +5,13 @@
 
 mod cache;
 mod dictionary;
+mod live;
 mod segment;
 #[cfg(test)]
 mod tests;
 mod traces;
 
 pub use dictionary::Dictionary;
+pub use live::{Live, OtherPart};
 pub use segment::{BatchMemo, Mark, Segment, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};

@@ -7,7 +7,7 @@ use crate::columns::{
     EventRow, FLAG_DEBUG, FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, FLAG_SHARED, FineRow, RestRow, Row, Rows,
     STATUS_SHIFT, TableCounts, Tables, encode_address, encode_value,
 };
-use nines_base::Timestamp;
+use nines_base::{FineMicros, Timestamp};
 use nines_span::{Batch, EndpointRef, SpanView, ValueRef};
 
 /// Spans in columns, in the order they were taken.
@@ -135,14 +135,15 @@ impl Segment {
         let origin = self.origin(view, memo);
         self.rows.origin.push(origin);
         self.append_sparse(view, row);
-        self.rows.id.push(span.id.0);
         let parent = span.parent_id.map_or(0, |parent| parent.0);
         self.rows.parent.push(parent);
         self.rows.start_us.push(span.start.us);
         self.rows.duration_us.push(span.duration.us);
         let trace = self.traces.place(span.trace_id.0, &mut self.rows.trace_ids);
         self.rows.trace.push(trace);
-        self.traces.link(trace, parent != 0, (!span.start.is_none()).then_some(span.start.us));
+        // The length of this column is the count of rows, so it grows when the others have.
+        self.rows.id.push(span.id.0);
+        self.traces.link(trace, parent != 0, span.start);
     }
 
     fn append_sparse(&mut self, view: &SpanView<'_, '_>, row: u32) {
@@ -178,10 +179,27 @@ impl Segment {
 
     /// Chains row `row`, whose columns are filled already, to its trace: what replay does after it read a record.
     pub(crate) fn link_row(&mut self, row: usize) {
-        let start_us = self.rows.start_us[row];
-        let has_start = start_us != 0 || self.rows.fine_of(row as u32).0 != 0;
-        let has_parent = self.rows.parent[row] != 0;
-        self.traces.link(self.rows.trace[row], has_parent, has_start.then_some(start_us));
+        let start = FineMicros { us: self.rows.start_us[row], sub_ns: self.rows.fine_of(row as u32).0 };
+        self.traces.link(self.rows.trace[row], self.rows.parent[row] != 0, start);
+    }
+
+    /// Drops rows that were read but not chained: what is left of a record that turned out wrong.
+    pub(crate) fn cut_to_linked(&mut self) {
+        let n_rows = self.traces.n_rows();
+        let (tables, rows) = (&self.dictionary.tables, &mut self.rows);
+        let values_end = n_rows
+            .checked_sub(1)
+            .map_or(0, |last| rows.value_at[last] as usize + tables.shapes[rows.shape[last] as usize].n_values());
+        for column in [&mut rows.trace, &mut rows.operation, &mut rows.shape, &mut rows.origin, &mut rows.value_at] {
+            column.truncate(n_rows);
+        }
+        for column in [&mut rows.id, &mut rows.parent, &mut rows.start_us, &mut rows.duration_us] {
+            column.truncate(n_rows);
+        }
+        rows.values.truncate(values_end);
+        rows.fine.truncate(rows.fine.partition_point(|fine| (fine.row as usize) < n_rows));
+        rows.events.truncate(rows.events.partition_point(|event| (event.row as usize) < n_rows));
+        rows.rest.truncate(rows.rest.partition_point(|rest| (rest.row as usize) < n_rows));
     }
 
     /// Forgets all, keeping the memory for the next generation.

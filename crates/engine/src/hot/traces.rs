@@ -2,8 +2,10 @@
 
 use crate::hash::hash_u64;
 use hashbrown::HashTable;
+use nines_base::FineMicros;
+use nines_storage::answer::TraceTime;
 
-/// Marks the end of a chain, and a time that is not known.
+/// Marks the end of a chain.
 const NONE: u32 = u32::MAX;
 
 /// What is known of a trace without reading its rows.
@@ -12,19 +14,23 @@ pub struct TraceHead {
     last_row: u32,
     /// Rows it has.
     pub n_rows: u32,
-    any_us: u64,
-    root_us: u64,
+    time: TraceTime,
 }
 
 impl TraceHead {
     /// The smallest start of its rows in microseconds.
     pub fn first_start_us(&self) -> Option<u64> {
-        (self.any_us != u64::MAX).then_some(self.any_us)
+        self.time.first_start_us()
     }
 
-    /// The trace's time as far as these rows tell: the smallest start of a row without a parent, else of any.
+    /// The trace's time as far as these rows tell.
+    pub fn time(&self) -> TraceTime {
+        self.time
+    }
+
+    /// The same in microseconds.
     pub fn time_us(&self) -> Option<u64> {
-        if self.root_us != u64::MAX { Some(self.root_us) } else { self.first_start_us() }
+        self.time.us()
     }
 }
 
@@ -52,26 +58,21 @@ impl TraceIndex {
     pub fn add(&mut self, id: u128, trace_ids: &mut Vec<u128>) -> u32 {
         let place = self.heads.len() as u32;
         trace_ids.push(id);
-        self.heads.push(TraceHead { last_row: NONE, n_rows: 0, any_us: u64::MAX, root_us: u64::MAX });
+        self.heads.push(TraceHead { last_row: NONE, n_rows: 0, time: TraceTime::default() });
         let trace_ids = &trace_ids[..];
         self.places.insert_unique(hash_u64(id as u64), place, |place| hash_u64(trace_ids[*place as usize] as u64));
         place
     }
 
-    /// Chains the next row to its trace. `start_us` is `None` for a row without a start.
+    /// Chains the next row to its trace.
     #[inline]
-    pub fn link(&mut self, place: u32, has_parent: bool, start_us: Option<u64>) {
+    pub fn link(&mut self, place: u32, has_parent: bool, start: FineMicros) {
         let row = self.previous.len() as u32;
         let head = &mut self.heads[place as usize];
         self.previous.push(head.last_row);
         head.last_row = row;
         head.n_rows += 1;
-        if let Some(start_us) = start_us {
-            head.any_us = head.any_us.min(start_us);
-            if !has_parent {
-                head.root_us = head.root_us.min(start_us);
-            }
-        }
+        head.time.see(has_parent, start);
     }
 
     /// Places of the traces whose ids share their low half with `id`.
@@ -88,6 +89,11 @@ impl TraceIndex {
             next = *self.previous.get(row as usize)?;
             Some(row)
         })
+    }
+
+    /// Rows chained.
+    pub fn n_rows(&self) -> usize {
+        self.previous.len()
     }
 
     /// What is known of each trace, by place.

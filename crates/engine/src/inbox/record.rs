@@ -2,6 +2,9 @@
 //!
 //! `docs/format/inbox.md` describes every byte. What a payload means is [`super::delta`]'s to know.
 //!
+//! Records are written in groups, each written and synced as a whole; a group begins with a record of
+//! its own that says where it stands. A good one proves that everything before it was durable.
+//!
 //! # Invariants
 //! - WAL-2: the records of a shard follow without a gap: each says how many rows came before it.
 
@@ -23,8 +26,16 @@ pub const RECORD_HEADER_BYTES: usize = 28;
 /// A payload is at most this long: a batch is bounded far below it, so a longer length is damage.
 pub const PAYLOAD_BYTES_MAX: usize = 1 << 30;
 
-/// The record's payload is a segment's growth.
-const KIND_DELTA: u8 = 1;
+/// What a record is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RecordKind {
+    /// A segment's growth.
+    Delta = 1,
+    /// The beginning of a group: no payload, and in place of the row count its own offset, in place of
+    /// the arrival the generation.
+    Group = 2,
+}
 
 /// A record's header.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,6 +44,8 @@ pub struct RecordHeader {
     pub payload_bytes: usize,
     /// Checksum of the header's rest and the payload.
     crc: u32,
+    /// What it is.
+    pub kind: RecordKind,
     /// The shard it belongs to.
     pub shard: usize,
     /// Rows the shard's segment had before it.
@@ -73,12 +86,25 @@ pub fn read_file_header(bytes: &[u8]) -> Result<usize, Malformed> {
 /// Begins a record at the end of `out`; the payload follows, then [`end_record`]. Returns where it began.
 pub fn begin_record(out: &mut Vec<u8>, shard: usize, first_row: u64, arrived: Timestamp) -> usize {
     let at = out.len();
+    put_header(out, RecordKind::Delta, shard, first_row, arrived.0);
+    at
+}
+
+fn put_header(out: &mut Vec<u8>, kind: RecordKind, shard: usize, first_row: u64, arrived: i64) {
+    // Length and checksum are filled in at the end.
     out.extend_from_slice(&[0; 8]);
     out.extend_from_slice(&(shard as u16).to_le_bytes());
-    out.extend_from_slice(&[KIND_DELTA, 0]);
+    out.extend_from_slice(&[kind as u8, 0]);
     out.extend_from_slice(&first_row.to_le_bytes());
-    out.extend_from_slice(&arrived.0.to_le_bytes());
-    at
+    out.extend_from_slice(&arrived.to_le_bytes());
+}
+
+/// The record that begins a group at `offset` of a generation's file.
+pub fn group_record(offset: u64, generation: u64) -> Vec<u8> {
+    let mut record = Vec::with_capacity(RECORD_HEADER_BYTES);
+    put_header(&mut record, RecordKind::Group, 0, offset, generation as i64);
+    end_record(&mut record, 0);
+    record
 }
 
 /// Fills in the length and checksum of the record that began at `at`.
@@ -99,10 +125,15 @@ pub fn read_record_header(bytes: &[u8], n_shards: usize) -> Result<RecordHeader,
     let (payload_bytes, crc) = (input.u32()? as usize, input.u32()?);
     let (shard, kind, reserved) = (usize::from(input.u16()?), input.u8()?, input.u8()?);
     let (first_row, arrived) = (input.u64()?, Timestamp(input.u64()? as i64));
-    if payload_bytes > PAYLOAD_BYTES_MAX || shard >= n_shards || kind != KIND_DELTA || reserved != 0 {
+    let kind = match kind {
+        1 => RecordKind::Delta,
+        2 if payload_bytes == 0 => RecordKind::Group,
+        _ => return Err(Malformed("no record begins here")),
+    };
+    if payload_bytes > PAYLOAD_BYTES_MAX || shard >= n_shards || reserved != 0 {
         return Err(Malformed("no record begins here"));
     }
-    Ok(RecordHeader { payload_bytes, crc, shard, first_row, arrived })
+    Ok(RecordHeader { payload_bytes, crc, kind, shard, first_row, arrived })
 }
 
 impl RecordHeader {

@@ -5,7 +5,7 @@ import type { Slo } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import { NONE } from "../../i18n/format";
 import { href, type QueryOf, type StatusFilter } from "../../url/routes";
-import { titleOf } from "../slo/status";
+import { isBurning, titleOf } from "../slo/status";
 
 export function Tiles({ slos, query }: { slos: Slo[]; query: QueryOf<"overview"> }) {
   const t = texts().overview;
@@ -13,7 +13,7 @@ export function Tiles({ slos, query }: { slos: Slo[]; query: QueryOf<"overview">
   const measured = slos.filter((slo) => slo.sli !== null);
   const met = measured.filter((slo) => slo.sli !== null && slo.sli >= slo.target);
   const lowest = measured.filter((slo) => slo.budget !== null).sort((a, b) => (a.budget ?? 0) - (b.budget ?? 0))[0];
-  const burning = slos.filter((slo) => slo.state === "burning" || slo.page?.firing);
+  const burning = slos.filter(isBurning);
   const services = new Set(slos.map((slo) => slo.service));
   const held = new Set(slos.filter((slo) => slo.gate === "held").map((slo) => slo.service));
 

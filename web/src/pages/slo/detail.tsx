@@ -11,7 +11,7 @@ import { Empty, Failure, Skeleton, Stale } from "../../ui/states";
 import { Pill, type Tone } from "../../ui/status";
 import { href } from "../../url/routes";
 import { BudgetChart } from "./chart";
-import { burnStateOf, objectiveOf, statusOf, titleOf, type BurnState } from "./status";
+import { burnStateOf, lastsUs, objectiveOf, statusOf, titleOf, type BurnState } from "./status";
 import { StatusPill } from "./table";
 
 /** Below so many allowed failures a single one is news, and percentages of budget jump. */
@@ -60,6 +60,7 @@ function Objective({ slo }: { slo: Slo }) {
   const f = fmt();
   const events = slo.good + slo.bad;
   const allowed = events * (1 - slo.target);
+  const lasts = lastsUs(slo);
   return (
     <>
       <div class="row">
@@ -81,7 +82,7 @@ function Objective({ slo }: { slo: Slo }) {
               {slo.bad > allowed ? t.slo.exceeded(f.count(Math.ceil(slo.bad - allowed))) : t.slo.leftOver(f.count(Math.floor(allowed - slo.bad)))}
             </span>
           )}
-          {slo.exhaustsInUs !== null && <span class="sub">{t.slo.pace(f.length(slo.exhaustsInUs))}</span>}
+          {lasts !== null && <span class="sub">{t.slo.pace(f.length(lasts))}</span>}
           {allowed > 0 && allowed < LOW_TRAFFIC_FAILURES && <span class="sub">{t.slo.oneFailure(f.share(1 / allowed))}</span>}
         </div>
         <Burns slo={slo} />

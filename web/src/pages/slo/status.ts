@@ -29,9 +29,25 @@ export function holdsReleases(slo: Slo): boolean {
   return slo.gate === "held" && (slo.state === "exhausted" || slo.page?.firing === true);
 }
 
+/** Whether its budget goes too fast at this moment, whatever is left of it. */
+export const isBurning = (slo: Slo): boolean => slo.state === "burning" || slo.page?.firing === true;
+
+/** How long the budget lasts at the present pace; null when it does not shrink, or is gone already. */
+export function lastsUs(slo: Slo): number | null {
+  return slo.budget !== null && slo.budget > 0 ? slo.exhaustsInUs : null;
+}
+
 export function matchesStatus(slo: Slo, filter: StatusFilter): boolean {
-  if (filter === "all") return true;
-  return filter === "held" ? holdsReleases(slo) : statusOf(slo) === filter;
+  switch (filter) {
+    case "all":
+      return true;
+    case "held":
+      return holdsReleases(slo);
+    case "burning":
+      return isBurning(slo);
+    default:
+      return statusOf(slo) === filter;
+  }
 }
 
 const RISK_ORDER: readonly SloStatus[] = ["held", "spent", "burning", "risk", "none", "healthy"];
@@ -40,7 +56,7 @@ const RISK_ORDER: readonly SloStatus[] = ["held", "spent", "burning", "risk", "n
 export function byRisk(a: Slo, b: Slo): number {
   return (
     RISK_ORDER.indexOf(statusOf(a)) - RISK_ORDER.indexOf(statusOf(b)) ||
-    compare(a.exhaustsInUs, b.exhaustsInUs) ||
+    compare(lastsUs(a), lastsUs(b)) ||
     compare(a.budget, b.budget) ||
     a.name.localeCompare(b.name)
   );

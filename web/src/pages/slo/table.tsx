@@ -7,7 +7,7 @@ import { Meter } from "../../ui/meter";
 import { Pill, ShapePill } from "../../ui/status";
 import { DataTable, type Column } from "../../ui/table";
 import { href } from "../../url/routes";
-import { byRisk, holdsReleases, objectiveOf, RISK_BELOW, statusOf, titleOf, TONES } from "./status";
+import { byRisk, holdsReleases, lastsUs, objectiveOf, RISK_BELOW, statusOf, titleOf, TONES } from "./status";
 
 export function SloTable({ slos, dimmed }: { slos: Slo[]; dimmed?: boolean }) {
   const t = texts().slo;
@@ -65,7 +65,8 @@ export function BudgetBar({ slo }: { slo: Slo }) {
 }
 
 function RunsOut({ slo }: { slo: Slo }) {
-  return <>{slo.exhaustsInUs === null ? NONE : fmt().relative(slo.exhaustsInUs / 1000, 0)}</>;
+  const lasts = lastsUs(slo);
+  return <>{lasts === null ? NONE : fmt().relative(lasts / 1000, 0)}</>;
 }
 
 export function StatusPill({ slo }: { slo: Slo }) {

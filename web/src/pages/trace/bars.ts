@@ -31,6 +31,8 @@ export interface Palette {
 /** Colours as the canvas needs them: variables resolved by the browser, in the theme in force. */
 export function readPalette(el: HTMLElement): Palette {
   const probe = document.createElement("span");
+  // The canvas keeps its colours where the reader forces others on the page: they tell services apart.
+  probe.style.setProperty("forced-color-adjust", "none");
   el.append(probe);
   const resolve = (name: string) => {
     probe.style.color = `var(${name})`;

@@ -19,9 +19,10 @@ export function Minimap({ model, view, onView }: { model: TraceModel; view: Time
 
   useEffect(() => {
     const el = box.current!; // rendered below, always
+    const surface = canvas.current!;
     const draw = () => {
-      const ctx = fitCanvas(canvas.current!, el.clientWidth, HEIGHT_PX);
-      if (ctx) drawMinimap(ctx, el.clientWidth, HEIGHT_PX, readPalette(el), model);
+      const ctx = fitCanvas(surface, el.clientWidth, HEIGHT_PX);
+      if (ctx && el.isConnected) drawMinimap(ctx, el.clientWidth, HEIGHT_PX, readPalette(el), model);
     };
     const observer = new ResizeObserver(draw);
     observer.observe(el);

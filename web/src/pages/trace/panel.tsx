@@ -13,11 +13,13 @@ import type { TraceModel } from "./model";
 export function SpanPanel({ model, row, onClose }: { model: TraceModel; row: number; onClose(): void }) {
   const t = texts();
   const { detail, problem, retry } = useSpanDetail(model, row);
-  const [half, setHalf] = useState(0);
+  const [chosenHalf, setHalf] = useState<number | null>(null);
   const service = model.services[model.service[row]]?.name || t.trace.unknownService;
   const name = model.names[model.name[row]] || t.trace.unnamed;
   const halves = detail?.halves ?? [];
-  const shown = halves[Math.min(half, halves.length - 1)] ?? detail;
+  // First the half that the row is named after: the server's, which did the work.
+  const half = chosenHalf ?? Math.max(0, halves.findIndex((one) => one.service === service));
+  const shown = halves[half] ?? detail;
 
   return (
     <div class="span-panel">
@@ -38,7 +40,7 @@ export function SpanPanel({ model, row, onClose }: { model: TraceModel; row: num
             <span class="sub">{t.span.halves}</span>
             <div class="seg" role="group" aria-label={t.span.halves}>
               {halves.map((one, i) => (
-                <button key={i} type="button" aria-pressed={i === Math.min(half, halves.length - 1)} onClick={() => setHalf(i)}>
+                <button key={i} type="button" aria-pressed={i === half} onClick={() => setHalf(i)}>
                   {[one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ")}
                 </button>
               ))}

@@ -17,6 +17,7 @@ import { Banner, Empty, Failure, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate, place } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
+import { useSettled } from "../../url/settled";
 import { shortId } from "../../url/traceid";
 import { FindBar } from "./findbar";
 import { findIn } from "./find";
@@ -24,11 +25,9 @@ import { Minimap } from "./minimap";
 import { modelOf, type TraceModel } from "./model";
 import { SpanPanel } from "./panel";
 import { Summary } from "./summary";
-import type { TimeView } from "./timescale";
+import { clampView, isWhole, type TimeView } from "./timescale";
 import { Waterfall } from "./waterfall";
 
-/** How long a moving view rests before it is written into the address. */
-const VIEW_SETTLES_MS = 250;
 /** Up to so many rows the details stand below without pushing the rows out of sight. */
 const DOCK_BELOW_ROWS_MAX = 16;
 
@@ -69,10 +68,14 @@ function replaceQuery(change: Partial<QueryOf<"trace">>): void {
   if (here.name === "trace") navigate(href("trace", here.path, { ...here.query, ...change }), { replace: true });
 }
 
-function viewIn(query: QueryOf<"trace">, model: TraceModel): TimeView {
-  const from = Number(query.from);
-  const to = Number(query.to);
-  return query.to !== "" && to > from ? { from, to } : { from: 0, to: model.durationUs };
+/** A view as `from-to`, the whole trace as nothing. */
+function viewText(view: TimeView, model: TraceModel): string {
+  return isWhole(view, model.durationUs) ? "" : `${Math.round(view.from)}-${Math.round(view.to)}`;
+}
+
+function viewOf(text: string, model: TraceModel): TimeView {
+  const match = /^(\d+)-(\d+)$/.exec(text);
+  return clampView(match ? { from: Number(match[1]), to: Number(match[2]) } : { from: 0, to: model.durationUs }, model.durationUs);
 }
 
 function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<"trace">; title: string }) {
@@ -81,32 +84,23 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
   const box = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
   const waterfall = useRef<Waterfall>(undefined);
-  const [view, setView] = useState(() => viewIn(query, model));
+  const [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value }));
+  const [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value }));
+  const [view, setView] = useSettled(query.view, (value) => replaceQuery({ view: value }));
   const [dock, setDock] = useState(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below"));
-  const selected = useMemo(() => (query.span ? model.ids.indexOf(query.span) : -1), [model, query.span]);
-  const matches = useMemo(() => findIn(model, query.q), [model, query.q]);
-  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  const onView = (next: TimeView) => {
-    setView(next);
-    clearTimeout(settle.current);
-    const isAll = next.from <= 0 && next.to >= model.durationUs;
-    settle.current = setTimeout(() => replaceQuery({ from: isAll ? "" : String(Math.round(next.from)), to: isAll ? "" : String(Math.round(next.to)) }), VIEW_SETTLES_MS);
-  };
+  const selected = useMemo(() => (span ? model.ids.indexOf(span) : -1), [model, span]);
+  const matches = useMemo(() => findIn(model, find), [model, find]);
 
   useEffect(() => {
     const made = new Waterfall(box.current!, model, t, f, {
-      onSelect: (row) => replaceQuery({ span: row < 0 ? "" : model.ids[row] }),
-      onView,
+      onSelect: (row) => setSpan(row < 0 ? "" : model.ids[row]),
+      onView: (next) => setView(viewText(next, model)),
       onOpen: () => panel.current?.focus(),
     });
     waterfall.current = made;
-    made.setView(view);
-    return () => {
-      clearTimeout(settle.current);
-      made.destroy();
-    };
+    return () => made.destroy();
   }, [model]);
+  useEffect(() => waterfall.current?.setView(viewOf(view, model)), [model, view]);
   useEffect(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]);
   useEffect(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]);
   useEffect(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]);
@@ -173,7 +167,7 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
       <div class={`trace-grid dock-${dock}`}>
         <section class="card waterfall-card" aria-label={t.trace.grid(title)}>
           <div class="wf-tools">
-            <FindBar model={model} matches={matches} selected={selected} q={query.q} onQuery={(q) => replaceQuery({ q })} onStep={goToMatch} onLeave={() => wf()?.focus()} />
+            <FindBar model={model} matches={matches} selected={selected} q={find} onQuery={setFind} onStep={goToMatch} onLeave={() => wf()?.focus()} />
             <div class="wf-buttons">
               <Tool icon="collapse" label={t.trace.collapseAll} run={() => wf()?.collapseAll()} />
               <Tool icon="expand" label={t.trace.expandAll} run={() => wf()?.expandAll()} />
@@ -187,16 +181,13 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
           </div>
           <Minimap
             model={model}
-            view={view}
-            onView={(next) => {
-              wf()?.setView(next);
-              onView(next);
-            }}
+            view={viewOf(view, model)}
+            onView={(next) => setView(viewText(next, model))}
           />
           <div class="wf" ref={box} />
         </section>
         <section class="trace-panel" ref={panel} tabIndex={-1} aria-label={t.span.title}>
-          {selected >= 0 ? <SpanPanel model={model} row={selected} onClose={() => replaceQuery({ span: "" })} /> : <Summary model={model} />}
+          {selected >= 0 ? <SpanPanel key={selected} model={model} row={selected} onClose={() => setSpan("")} /> : <Summary model={model} />}
         </section>
       </div>
     </>

@@ -11,14 +11,13 @@ import type { Formats } from "../../i18n/format";
 import { scrollToShow, visibleSpan } from "../../ui/windowing";
 import { drawBars, fitCanvas, readPalette, ROW_PX, type Palette } from "./bars";
 import { indexOfRow, nextFlagged, reveal, stepLevel, visibleRows, type TraceModel } from "./model";
+import { element, RowRing } from "./rows";
 import { clampView, fitView, panView, ticksOf, tickLabel, zoomView, type TimeView } from "./timescale";
 
 const OVERSCAN_ROWS = 4;
 const INDENT_PX = 14;
 const INDENT_PX_NARROW = 9;
 const NAMES_NARROW_PX = 300;
-/** Deeper rows stop moving right and say their depth instead. */
-const INDENT_LEVELS_MAX = 20;
 const NAME_SHARE = 0.34;
 const NAME_SHARE_NARROW = 0.45;
 const NAME_PX_MIN = 150;
@@ -37,35 +36,13 @@ export interface WaterfallEvents {
   onOpen(row: number): void;
 }
 
-interface Slot {
-  el: HTMLElement;
-  nameCell: HTMLElement;
-  twisty: HTMLElement;
-  dot: HTMLElement;
-  service: HTMLElement;
-  name: HTMLElement;
-  badge: HTMLElement;
-  words: HTMLElement;
-  /** Row shown, −1 for none; with `state` it says whether anything must be written. */
-  row: number;
-  state: number;
-}
-
-function element(tag: string, className: string, parent: HTMLElement, role?: string): HTMLElement {
-  const el = document.createElement(tag);
-  el.className = className;
-  if (role) el.setAttribute("role", role);
-  parent.append(el);
-  return el;
-}
-
 export class Waterfall {
   private readonly axis: HTMLElement;
   private readonly scroller: HTMLElement;
   private readonly canvas: HTMLCanvasElement;
   private readonly rowsBox: HTMLElement;
   private readonly observer: ResizeObserver;
-  private slots: Slot[] = [];
+  private readonly rows: RowRing;
   private palette: Palette;
   private collapsed = new Uint8Array(0);
   private visible: Int32Array = new Int32Array(0);
@@ -96,6 +73,7 @@ export class Waterfall {
     this.canvas.setAttribute("aria-hidden", "true");
     this.scroller.append(this.canvas);
     this.rowsBox = element("div", "wf-rows", this.scroller);
+    this.rows = new RowRing(this.rowsBox);
     this.palette = readPalette(root);
     this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
     this.scroller.addEventListener("keydown", (event) => this.onKeyDown(event));
@@ -241,7 +219,7 @@ export class Waterfall {
 
   private rowAt(event: MouseEvent): number {
     const el = (event.target as Element).closest(".wf-row");
-    return this.slots.find((slot) => slot.el === el)?.row ?? -1;
+    return el ? this.rows.rowOf(el) : -1;
   }
 
   private onWheel(event: WheelEvent): void {
@@ -310,7 +288,7 @@ export class Waterfall {
     this.height = this.scroller.clientHeight;
     const nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE)));
     const indent = nameWidth < NAMES_NARROW_PX ? INDENT_PX_NARROW : INDENT_PX;
-    if (indent !== this.indent) for (const slot of this.slots) slot.state = -1;
+    if (indent !== this.indent) this.rows.forget();
     this.indent = indent;
     this.gutter = width < NARROW_PX ? 0 : LABEL_GUTTER_PX;
     this.width = Math.max(0, width - nameWidth - this.gutter - BARS_PADDING_PX);
@@ -330,7 +308,7 @@ export class Waterfall {
   }
 
   private rewrite(): void {
-    for (const slot of this.slots) slot.state = -1;
+    this.rows.forget();
     this.schedule();
   }
 
@@ -346,7 +324,11 @@ export class Waterfall {
     if (this.width <= 0 || this.height <= 0) return;
     const scrollTop = this.scroller.scrollTop;
     const { first, end } = visibleSpan(scrollTop, this.height, ROW_PX, this.visible.length, OVERSCAN_ROWS);
-    this.fillSlots(first, end);
+    const { model, visible, collapsed, selected, matches, onlyCritical, indent, texts, fmt } = this;
+    this.rows.fill(first, end, Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1, { model, visible, collapsed, selected, matches, onlyCritical, indent, texts, fmt });
+    const active = this.rows.idOf(this.selected);
+    if (active) this.scroller.setAttribute("aria-activedescendant", active);
+    else this.scroller.removeAttribute("aria-activedescendant");
     const ticks = ticksOf(this.view, Math.max(2, Math.floor(this.width / TICK_PX)));
     this.writeAxis(ticks);
     const ctx = fitCanvas(this.canvas, this.gutter + this.width + BARS_PADDING_PX, this.height);
@@ -380,92 +362,5 @@ export class Waterfall {
       // The last label would be cut by the edge: it stands left of its line.
       el.className = x > this.width - 60 ? "at-end" : "";
     });
-  }
-
-  /** Rows take turns in a ring of elements, so that scrolling by one row writes one row. */
-  private fillSlots(first: number, end: number): void {
-    const wanted = Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1;
-    while (this.slots.length < wanted) this.slots.push(this.newSlot());
-    const n = this.slots.length;
-    const used = new Uint8Array(n);
-    for (let index = first; index < end; index++) {
-      used[index % n] = 1;
-      this.writeSlot(this.slots[index % n], index);
-    }
-    for (let i = 0; i < n; i++) {
-      if (!used[i] && this.slots[i].row !== -1) {
-        this.slots[i].row = -1;
-        this.slots[i].el.hidden = true;
-      }
-    }
-    const active = this.slots.find((slot) => slot.row >= 0 && slot.row === this.selected);
-    if (active) this.scroller.setAttribute("aria-activedescendant", active.el.id);
-    else this.scroller.removeAttribute("aria-activedescendant");
-  }
-
-  private newSlot(): Slot {
-    const el = element("div", "wf-row", this.rowsBox, "row");
-    el.id = `wf-row-${this.slots.length}`;
-    el.hidden = true;
-    const nameCell = element("div", "wf-name", el, "gridcell");
-    const twisty = element("span", "wf-twisty", nameCell);
-    twisty.setAttribute("aria-hidden", "true");
-    const dot = element("i", "dot", nameCell);
-    dot.setAttribute("aria-hidden", "true");
-    const service = element("b", "", nameCell);
-    const name = element("span", "muted", nameCell);
-    const badge = element("span", "wf-badge", nameCell);
-    const words = element("span", "sr", element("div", "wf-bar", el, "gridcell"));
-    return { el, nameCell, twisty, dot, service, name, badge, words, row: -1, state: -1 };
-  }
-
-  private writeSlot(slot: Slot, index: number): void {
-    const { model } = this;
-    const row = this.visible[index];
-    const isSelected = row === this.selected;
-    const isParent = model.size[row] > 1;
-    const isClosed = this.collapsed[row] === 1;
-    const isFaded = (this.matches !== null && !this.matches[row]) || (this.onlyCritical && !model.isCritical[row]);
-    const isMatch = this.matches !== null && this.matches[row] === 1;
-    const state = Number(isSelected) | (Number(isClosed) << 1) | (Number(isFaded) << 2) | (Number(isMatch) << 3);
-    const top = `translateY(${index * ROW_PX}px)`;
-    if (slot.el.style.transform !== top) slot.el.style.transform = top;
-    if (slot.row === row && slot.state === state) return;
-
-    if (slot.row !== row || slot.state < 0) {
-      const service = model.services[model.service[row]];
-      const depth = model.depth[row];
-      slot.el.hidden = false;
-      slot.el.setAttribute("aria-level", String(depth + 1));
-      slot.nameCell.style.paddingLeft = `${4 + Math.min(depth, INDENT_LEVELS_MAX) * this.indent}px`;
-      slot.dot.className = `dot c${service?.hue ?? 0}${service?.isHatched ? " hatch" : ""}`;
-      slot.service.textContent = service?.name || this.texts.trace.unknownService;
-      slot.name.textContent = ` ${model.names[model.name[row]] || this.texts.trace.unnamed}`;
-      slot.words.textContent = this.wordsOf(row);
-    }
-    slot.row = row;
-    slot.state = state;
-    slot.el.setAttribute("aria-rowindex", String(index + 1));
-    slot.el.setAttribute("aria-selected", String(isSelected));
-    if (isParent) slot.el.setAttribute("aria-expanded", String(!isClosed));
-    else slot.el.removeAttribute("aria-expanded");
-    slot.el.className = `wf-row${isSelected ? " selected" : ""}${isFaded ? " faded" : ""}${isMatch ? " match" : ""}`;
-    slot.twisty.className = `wf-twisty${isParent ? (isClosed ? " closed" : " open") : ""}`;
-    const depth = model.depth[row];
-    slot.badge.textContent = isClosed ? this.texts.trace.hidden(this.fmt.count(model.size[row] - 1)) : depth > INDENT_LEVELS_MAX ? `↳${depth}` : "";
-  }
-
-  /** What a screen reader says of a bar. */
-  private wordsOf(row: number): string {
-    const { model } = this;
-    const t = this.texts.trace;
-    const words = [
-      model.duration[row] > 0 ? this.fmt.duration(model.duration[row]) : "",
-      t.startsAt(this.fmt.offset(model.start[row])),
-      model.isError[row] ? (model.statuses[row] ? t.errorStatus(model.statuses[row]) : t.error) : "",
-      model.isCritical[row] ? t.onCritical : "",
-      model.size[row] > 1 ? t.hiddenLabel(this.fmt.count(model.size[row] - 1)) : "",
-    ];
-    return words.filter(Boolean).join(", ");
   }
 }

@@ -1,0 +1,95 @@
+//! What an engine may use: sizes, limits and their reasons.
+
+use nines_storage::Limits;
+use std::time::Duration;
+
+/// Shards at most: beyond eight, the one inbox thread is what limits, not the locks.
+pub const SHARDS_MAX: usize = 8;
+
+/// Bytes one batch may add. Wire limits are far below; this keeps a segment's 32-bit offsets safe.
+pub const BATCH_BYTES_MAX: usize = 256 << 20;
+
+/// Strings, names and resources of one segment before it is sealed whatever its span count.
+pub const SEGMENT_BYTES_MAX: usize = 256 << 20;
+
+/// Operations of one segment before it is sealed: spans named by ids must not grow its tables for ever.
+pub const OPERATIONS_MAX: usize = 1 << 16;
+
+/// Shapes of one segment before it is sealed, likewise.
+pub const SHAPES_MAX: usize = 1 << 14;
+
+/// Sealed generations that may wait in memory for their blocks. With the open one this bounds memory;
+/// beyond it senders are told to come back.
+pub const SEALED_GENERATIONS_MAX: usize = 2;
+
+/// How an engine works. [`Config::default`] suits a server with 400 MB to itself.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Shards that take spans side by side; 1 to [`SHARDS_MAX`].
+    pub n_shards: usize,
+    /// Spans of a shard's segment before all shards are sealed. A block of 250 000 spans costs 0.3
+    /// bytes a span more than one of two million, and its segment holds 25 MB instead of 200.
+    pub segment_spans: usize,
+    /// How long the first record of a commit waits for company: one sync then serves many.
+    pub linger: Duration,
+    /// Bytes that end the wait early.
+    pub commit_bytes: usize,
+    /// Bytes that may wait to become durable; beyond it senders are told to come back.
+    pub backlog_bytes_max: usize,
+    /// Room that must stay free on the disk. Blocks may use it, so what is in the inbox can always be
+    /// turned into blocks, which are a fifth of it.
+    pub reserve_bytes: u64,
+    /// Bytes the inbox may hold for consumers that lag: the disk's share, not the memory's.
+    pub inbox_bytes_max: u64,
+    /// Unpacked row groups kept in memory; one takes one to three megabytes.
+    pub group_cache_bytes: usize,
+    /// Unpacked tables of blocks kept in memory; one takes a few hundred kilobytes.
+    pub tables_cache_bytes: usize,
+    /// Who reads the inbox: a generation stays until each of these has released it.
+    pub consumers: Vec<String>,
+    /// How this process names itself to another one that wants the same directory.
+    pub holder: String,
+    /// Limits of answers.
+    pub limits: Limits,
+    /// Whether the engine runs threads of its own. Without, [`crate::Engine::turn`] does their work when
+    /// called: for simulations that must be the same every time.
+    pub threads: bool,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let n_cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        Config {
+            n_shards: n_cores.min(SHARDS_MAX),
+            segment_spans: 250_000,
+            linger: Duration::from_millis(1),
+            commit_bytes: 1 << 20,
+            backlog_bytes_max: 64 << 20,
+            reserve_bytes: 256 << 20,
+            inbox_bytes_max: 16 << 30,
+            group_cache_bytes: 48 << 20,
+            tables_cache_bytes: 16 << 20,
+            consumers: Vec::new(),
+            holder: format!("process {}", std::process::id()),
+            limits: Limits::default(),
+            threads: true,
+        }
+    }
+}
+
+impl Config {
+    /// A configuration for a process that may take `memory_bytes` in all. Segments follow: at the
+    /// default 400 MB they are the default's, with less they are smaller.
+    pub fn for_memory(memory_bytes: u64) -> Config {
+        let defaults = Config::default();
+        let share = (memory_bytes as f64 / (400 << 20) as f64).clamp(0.05, 4.0);
+        let scaled = |bytes: usize| (bytes as f64 * share) as usize;
+        Config {
+            segment_spans: scaled(defaults.segment_spans).min(1_000_000),
+            backlog_bytes_max: scaled(defaults.backlog_bytes_max),
+            group_cache_bytes: scaled(defaults.group_cache_bytes),
+            tables_cache_bytes: scaled(defaults.tables_cache_bytes),
+            ..defaults
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The group commit: one write and one sync for all records that came in meanwhile.
+
+use super::generations::Generations;
+use super::queue::{Group, Queue, Sealed};
+use super::record::{FILE_HEADER_BYTES, RECORD_HEADER_BYTES, file_header, group_record};
+use super::space::Space;
+use crate::directory::Layout;
+use crate::health::Health;
+use nines_base::vfs::{Vfs, VfsFile};
+use nines_storage::StoreError;
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+
+/// What a turn of the committer came to.
+#[derive(Debug)]
+pub enum Turn {
+    /// Everything it was given is durable. Generations that ended are ready for their blocks.
+    Done,
+    /// There was no room; what could not be written stays for the next turn.
+    NoRoom,
+    /// The store has stopped.
+    Stopped,
+}
+
+/// Writes groups to the inbox file of their generation. There is one, and it alone writes there.
+pub struct Committer {
+    vfs: Arc<dyn Vfs>,
+    layout: Layout,
+    file: OpenFile,
+    /// Groups that found no room yet.
+    carried: VecDeque<Group>,
+}
+
+/// The file that records are appended to.
+struct OpenFile {
+    generation: u64,
+    file: Arc<dyn VfsFile>,
+    offset: u64,
+}
+
+impl Committer {
+    /// Creates the file of `generation` and goes on in it.
+    pub fn new(vfs: Arc<dyn Vfs>, layout: Layout, generation: u64, n_shards: usize) -> io::Result<Committer> {
+        let file = create(&*vfs, &layout, generation, n_shards)?;
+        Ok(Committer { vfs, layout, file, carried: VecDeque::new() })
+    }
+
+    /// Makes groups durable, in order, and tells their senders. `sealed` gets each generation that
+    /// ended and whose rows are all durable.
+    pub fn turn(
+        &mut self,
+        groups: Vec<Group>,
+        queue: &Queue,
+        space: &Space,
+        health: &Health,
+        generations: &Generations,
+        mut sealed: impl FnMut(Sealed),
+    ) -> Turn {
+        self.carried.extend(groups);
+        if let Err(stopped) = health.check() {
+            self.refuse_all(&stopped, queue);
+            return Turn::Stopped;
+        }
+        while let Some(mut group) = self.carried.pop_front() {
+            match self.commit(&mut group, queue, generations) {
+                Ok(()) => {
+                    space.set_refused(false);
+                    if let Some(sealed_generation) = self.finish(group) {
+                        sealed(sealed_generation);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::StorageFull => {
+                    space.set_refused(true);
+                    let detail = format!("write the inbox: {error}");
+                    self.carried.push_front(group);
+                    // Their spans are visible and will be written when there is room, but they cannot wait.
+                    for waiter in self.carried.iter_mut().flat_map(|group| group.waiters.drain(..)) {
+                        waiter(Err(StoreError::Full { detail: detail.clone() }));
+                    }
+                    return Turn::NoRoom;
+                }
+                Err(error) => {
+                    self.carried.push_front(group);
+                    let stopped = health.stop(&format!("write the inbox: {error}"));
+                    self.refuse_all(&stopped, queue);
+                    return Turn::Stopped;
+                }
+            }
+        }
+        Turn::Done
+    }
+
+    /// Writes and syncs a group. It may be tried again: it goes to the same place.
+    fn commit(&mut self, group: &mut Group, queue: &Queue, generations: &Generations) -> io::Result<()> {
+        debug_assert_eq!(group.generation, self.file.generation, "a generation's file follows its predecessor's end");
+        if !group.bytes.is_empty() {
+            group.bytes[..RECORD_HEADER_BYTES].copy_from_slice(&group_record(self.file.offset, group.generation));
+            self.file.file.write_at(self.file.offset, &group.bytes)?;
+            self.sync()?;
+            self.file.offset += group.bytes.len() as u64;
+            queue.settle(group.bytes.len());
+            generations.set_bytes(group.generation, self.file.offset);
+            for (live, rows) in group.lives.iter().zip(&group.rows) {
+                live.set_durable(*rows);
+            }
+            group.bytes.clear();
+        }
+        if let Some(successor) = &group.ends {
+            // WAL-4: the next file is there before the ended one may go.
+            self.file = create(&*self.vfs, &self.layout, successor.generation, successor.lives.len())?;
+            generations.begin(successor.generation, successor.lives.len());
+        }
+        Ok(())
+    }
+
+    /// A failed sync proves nothing about what it covered, so it must not be taken for a lack of room.
+    fn sync(&self) -> io::Result<()> {
+        self.file.file.sync_data().map_err(|error| io::Error::other(format!("sync: {error}")))
+    }
+
+    /// Tells a durable group's senders. No lock is held here.
+    fn finish(&mut self, group: Group) -> Option<Sealed> {
+        for waiter in group.waiters {
+            waiter(Ok(()));
+        }
+        group.ends.map(|_| Sealed { generation: group.generation, lives: group.lives })
+    }
+
+    fn refuse_all(&mut self, stopped: &StoreError, queue: &Queue) {
+        for group in self.carried.drain(..) {
+            queue.settle(group.bytes.len());
+            for waiter in group.waiters {
+                waiter(Err(stopped.clone()));
+            }
+        }
+    }
+}
+
+fn create(vfs: &dyn Vfs, layout: &Layout, generation: u64, n_shards: usize) -> io::Result<OpenFile> {
+    let path = layout.inbox_file(generation);
+    let file = match vfs.create(&path) {
+        // An earlier turn got no further than this.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => vfs.open_write(&path)?,
+        created => created?,
+    };
+    file.write_at(0, &file_header(n_shards))?;
+    let not_room = |error| io::Error::other(format!("sync: {error}"));
+    file.sync_data().map_err(not_room)?;
+    vfs.sync_dir(&layout.inbox()).map_err(not_room)?;
+    Ok(OpenFile { generation, file, offset: FILE_HEADER_BYTES as u64 })
+}

@@ -1,0 +1,193 @@
+//! The inbox as consumers read it: from memory while a generation is there, else from its file.
+
+use super::replay::replay;
+use crate::columns::Row;
+use crate::engine::Inner;
+use crate::hot::{Live, Segment};
+use nines_base::Timestamp;
+use nines_span::SpanFields;
+use nines_storage::{Position, StoreError};
+use std::sync::{Arc, PoisonError};
+
+/// Rows visited before the segment is let go for a moment, so that senders need not wait for a consumer.
+const ROWS_AT_ONCE: u64 = 256;
+
+/// A visitor of spans with their arrival.
+pub type Visit<'v> = &'v mut dyn FnMut(Timestamp, &dyn SpanFields);
+
+/// The segments of one generation that is not in memory any more, as replayed last.
+pub struct Replayed {
+    generation: u64,
+    segments: Vec<Segment>,
+}
+
+/// One shard of a generation.
+enum Shard {
+    Live(Arc<Live>),
+    Replayed(Arc<Replayed>, usize),
+}
+
+impl Shard {
+    fn durable_rows(&self) -> u64 {
+        match self {
+            Shard::Live(live) => live.durable_rows(),
+            Shard::Replayed(replayed, shard) => replayed.segments[*shard].len() as u64,
+        }
+    }
+
+    fn visit(&self, mut from: u64, upto: u64, visit: Visit<'_>) {
+        while from < upto {
+            let end = upto.min(from + ROWS_AT_ONCE);
+            match self {
+                Shard::Live(live) => visit_rows(&live.read(), from, end, visit),
+                Shard::Replayed(replayed, shard) => visit_rows(&replayed.segments[*shard], from, end, visit),
+            }
+            from = end;
+        }
+    }
+
+    /// The first row that arrived at `since` or later, if rows arrived in order; rows before may too.
+    fn arrivals_since(&self, since: Timestamp, upto: u64) -> Vec<(u64, u64)> {
+        match self {
+            Shard::Live(live) => arrivals_since(&live.read(), since, upto),
+            Shard::Replayed(replayed, shard) => arrivals_since(&replayed.segments[*shard], since, upto),
+        }
+    }
+}
+
+fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: Visit<'_>) {
+    for row in from as u32..upto as u32 {
+        let span: Row<'_> = segment.row(row);
+        visit(segment.arrived(row), &span);
+    }
+}
+
+/// Stretches of the rows before `upto` whose records arrived at `since` or later.
+fn arrivals_since(segment: &Segment, since: Timestamp, upto: u64) -> Vec<(u64, u64)> {
+    let mut stretches: Vec<(u64, u64)> = Vec::new();
+    let arrivals = segment.arrivals();
+    for (at, (first, arrived)) in arrivals.iter().enumerate() {
+        let end = arrivals.get(at + 1).map_or(upto, |(next, _)| u64::from(*next).min(upto));
+        let first = u64::from(*first);
+        if *arrived >= since && first < end {
+            match stretches.last_mut() {
+                Some(last) if last.1 == first => last.1 = end,
+                _ => stretches.push((first, end)),
+            }
+        }
+    }
+    stretches
+}
+
+impl Inner {
+    /// See [`nines_storage::SpanFeed::read_after`].
+    pub(crate) fn read_after(
+        &self,
+        from: &Position,
+        spans_max: usize,
+        visit: Visit<'_>,
+    ) -> Result<Position, StoreError> {
+        let mut position = from.clone();
+        let mut left = spans_max as u64;
+        for generation in self.generations.from(from.generation) {
+            let Some(shards) = self.shards_of(generation)? else { continue };
+            if generation != position.generation {
+                position = Position { generation, rows: Vec::new() };
+            }
+            position.rows.resize(shards.len(), 0);
+            for (shard_idx, shard) in shards.iter().enumerate() {
+                let consumed = position.rows[shard_idx];
+                let end = shard.durable_rows().min(consumed.saturating_add(left)).max(consumed);
+                shard.visit(consumed, end, visit);
+                position.rows[shard_idx] = end;
+                left -= end - consumed;
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        Ok(position)
+    }
+
+    /// See [`nines_storage::SpanFeed::read_back`].
+    pub(crate) fn read_back(&self, since: Timestamp, upto: &Position, visit: Visit<'_>) -> Result<(), StoreError> {
+        let catalog = self.catalogs.now();
+        let held = self.generations.from(0);
+        for block in &catalog.blocks {
+            let id = block.id();
+            // A generation that is in the inbox too is read from there, row by row and to the microsecond.
+            let in_inbox = held.binary_search(&id.generation).is_ok();
+            if in_inbox || id.generation > upto.generation || block.footer().arrived.1 < since {
+                continue;
+            }
+            self.read_block_back(block, since, visit)?;
+        }
+        for generation in held.into_iter().filter(|generation| *generation <= upto.generation) {
+            for (shard_idx, shard) in self.shards_of(generation)?.into_iter().flatten().enumerate() {
+                let all = shard.durable_rows();
+                let end = if generation == upto.generation { all.min(upto.rows_in(shard_idx)) } else { all };
+                for (first, end) in shard.arrivals_since(since, end) {
+                    shard.visit(first, end, visit);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read_block_back(
+        &self,
+        block: &crate::block::Block,
+        since: Timestamp,
+        visit: Visit<'_>,
+    ) -> Result<(), StoreError> {
+        let base_s = block.footer().arrived.0.0.div_euclid(1_000_000);
+        let since_s = since.0.div_euclid(1_000_000);
+        for (group_idx, meta) in block.groups().iter().enumerate() {
+            if base_s.saturating_add(meta.arrived_s.1 as i64) < since_s {
+                continue;
+            }
+            let group = block.group(group_idx, &self.caches)?;
+            for row in 0..group.rows().len() as u32 {
+                let arrived = group.arrived(row);
+                if arrived.0.div_euclid(1_000_000) >= since_s {
+                    visit(arrived, &group.row(row));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The shards of a generation in memory, or as replayed from its file; `None` when it has just gone.
+    fn shards_of(&self, generation: u64) -> Result<Option<Vec<Shard>>, StoreError> {
+        let catalog = self.catalogs.now();
+        let lives = catalog.lives.iter().filter(|live| live.generation == generation);
+        let shards: Vec<Shard> = lives.map(|live| Shard::Live(live.clone())).collect();
+        if !shards.is_empty() {
+            return Ok(Some(shards));
+        }
+        let mut cached = self.replayed.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = cached.as_ref().filter(|replayed| replayed.generation == generation).cloned();
+        let replayed = match known {
+            Some(replayed) => replayed,
+            None => match self.replay_file(generation)? {
+                Some(segments) => Arc::new(Replayed { generation, segments }),
+                None => return Ok(None),
+            },
+        };
+        *cached = Some(replayed.clone());
+        Ok(Some((0..replayed.segments.len()).map(|shard| Shard::Replayed(replayed.clone(), shard)).collect()))
+    }
+
+    fn replay_file(&self, generation: u64) -> Result<Option<Vec<Segment>>, StoreError> {
+        let path = self.layout.inbox_file(generation);
+        let read = self.vfs.open(&path).and_then(|file| replay(&*file));
+        match read {
+            Ok(replay) => Ok(Some(replay.segments)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => {
+                let step = format!("read inbox file {}", path.display());
+                Err(StoreError::Io { step, source: Arc::new(source) })
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! From files to a running engine and back: opening, writing blocks, checking.
+//!
+//! The directory is the truth. Opening reads what blocks there are and what the inbox holds beyond
+//! them; every step may be cut off by a crash and is done again by the next opening.
+
+mod blocks;
+mod check;
+mod open;
+
+pub use check::{CheckReport, check};
+pub(crate) use open::open;

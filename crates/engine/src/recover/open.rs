@@ -1,0 +1,233 @@
+//! Opens a data directory: takes it, reads what is there, finishes what a crash cut off.
+//!
+//! The order matters. The last inbox file loses its torn end before the next file is created, because
+//! only the last one may have a torn end. Blocks are opened before the inbox is replayed, because a
+//! shard whose block is there needs no replay. Every step may be repeated.
+
+use crate::block::{Block, BlockId};
+use crate::config::Config;
+use crate::directory::{Layout, parse_block_name, parse_inbox_name, take};
+use crate::engine::{Inner, Start};
+use crate::hot::Live;
+use crate::inbox::record::{FILE_HEADER_BYTES, read_file_header};
+use crate::inbox::{Committer, GenerationState, Generations, Sealed, replay};
+use crate::messages::OpenError;
+use nines_base::Clock;
+use nines_base::vfs::Vfs;
+use nines_storage::StoreError;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What lies in a directory, by name only.
+pub(super) struct Listing {
+    /// Inbox generations and the bytes of their files.
+    pub inbox: BTreeMap<u64, u64>,
+    /// Block files. One block should have one file.
+    pub blocks: Vec<(BlockId, PathBuf)>,
+    /// Temporary files of writes that were cut off.
+    pub temporary: Vec<PathBuf>,
+}
+
+/// Lists inbox and blocks.
+pub(super) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError> {
+    let entries = |dir: &Path| vfs.list(dir).map_err(|source| OpenError::io("list", dir, source));
+    let inbox = entries(&layout.inbox())?
+        .into_iter()
+        .filter_map(|entry| Some((parse_inbox_name(&entry.name)?, entry.len_bytes)))
+        .collect();
+    let mut listing = Listing { inbox, blocks: Vec::new(), temporary: Vec::new() };
+    for day in entries(&layout.blocks())?.into_iter().filter(|entry| entry.is_dir) {
+        let day = layout.blocks().join(day.name);
+        for entry in entries(&day)? {
+            let path = day.join(&entry.name);
+            match parse_block_name(&entry.name) {
+                Some(id) => listing.blocks.push((id, path)),
+                None if entry.name.ends_with(".tmp") => listing.temporary.push(path),
+                None => {}
+            }
+        }
+    }
+    listing.blocks.sort();
+    Ok(listing)
+}
+
+/// Opens a directory up to the point where threads may start.
+pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn Clock>) -> Result<Inner, OpenError> {
+    let layout = Layout::new(dir);
+    let lock = take(&*vfs, &layout, &config.holder)?;
+    let listing = list(&*vfs, &layout)?;
+    for path in &listing.temporary {
+        vfs.remove(path).map_err(|source| OpenError::io("remove", path, source))?;
+    }
+    let mut opened = open_blocks(&vfs, &layout, &listing);
+    let last = listing.inbox.keys().next_back().copied();
+    let mut last_found = match last {
+        Some(generation) => Some(find_generation(&*vfs, &layout, generation, &mut opened, true)?),
+        None => None,
+    };
+    let newest_block = listing.blocks.last().map_or(0, |(id, _)| id.generation);
+    let generation = last.unwrap_or(0).max(newest_block) + 1;
+    let committer = Committer::new(vfs.clone(), layout.clone(), generation, config.n_shards)
+        .map_err(|source| OpenError::io("create", &layout.inbox_file(generation), source))?;
+    let generations = Generations::new(&config.consumers);
+    generations.begin(generation, config.n_shards);
+    let start = Start { generations, committer, generation, lock };
+    let inner = Inner::new(vfs.clone(), layout.clone(), config, clock, start);
+    inner.register(std::mem::take(&mut opened.blocks));
+    for generation in listing.inbox.keys() {
+        let found = match last_found.take_if(|_| Some(*generation) == last) {
+            Some(found) => found,
+            None => find_generation(&*vfs, &layout, *generation, &mut opened, false)?,
+        };
+        let pending = found.sealed.is_some();
+        inner.generations.add(*generation, found.state);
+        inner.register(found.complete);
+        found.sealed.into_iter().for_each(|sealed| inner.resume(sealed));
+        if pending && Some(*generation) != last {
+            // At most one generation waits in memory; if there is no room for its blocks, all do.
+            inner.block_turn(false);
+        }
+    }
+    for error in opened.damage {
+        inner.note_damage(error);
+    }
+    inner.dispose();
+    Ok(inner)
+}
+
+impl Inner {
+    /// Takes blocks up that opening found.
+    fn register(&self, blocks: Vec<Arc<Block>>) {
+        if blocks.is_empty() {
+            return;
+        }
+        for block in &blocks {
+            self.note_seen(block);
+            self.count_names(block.operations(), 0);
+        }
+        self.catalogs.change(|catalog| catalog.blocks.extend(blocks.iter().cloned()));
+        let catalog = self.catalogs.now();
+        for block in &blocks {
+            self.or_damage(self.note_splits(block, &catalog));
+        }
+    }
+}
+
+#[derive(Default)]
+struct Opened {
+    /// Blocks of generations whose blocks are all there, or that the inbox does not have any more.
+    blocks: Vec<Arc<Block>>,
+    /// Blocks of generations that may lack one: what these hold is shown from the inbox until all are there.
+    incomplete: Vec<Arc<Block>>,
+    /// Files that should be blocks and are not.
+    broken: Vec<(BlockId, PathBuf)>,
+    damage: Vec<StoreError>,
+}
+
+fn open_blocks(vfs: &Arc<dyn Vfs>, layout: &Layout, listing: &Listing) -> Opened {
+    let mut opened = Opened::default();
+    let mut blocks: Vec<Arc<Block>> = Vec::new();
+    for (id, path) in &listing.blocks {
+        match Block::open(vfs.clone(), path) {
+            Ok(block) if block.id() == *id && blocks.last().is_none_or(|last| last.id() != *id) => {
+                blocks.push(Arc::new(block));
+            }
+            Ok(_) => opened.damage.push(StoreError::Damaged {
+                place: path.display().to_string(),
+                detail: "the block is there under another name".into(),
+            }),
+            Err(error) => {
+                opened.damage.push(error);
+                opened.broken.push((*id, path.clone()));
+            }
+        }
+    }
+    for of_generation in blocks.chunk_by(|a, b| a.id().generation == b.id().generation) {
+        let generation = of_generation[0].id().generation;
+        let in_inbox = listing.inbox.contains_key(&generation);
+        let complete = !in_inbox || read_n_shards(&**vfs, layout, generation) == Some(of_generation.len());
+        let list = if complete { &mut opened.blocks } else { &mut opened.incomplete };
+        list.extend(of_generation.iter().cloned());
+    }
+    opened
+}
+
+/// Shards of a generation, by its file's header.
+fn read_n_shards(vfs: &dyn Vfs, layout: &Layout, generation: u64) -> Option<usize> {
+    let mut header = [0; FILE_HEADER_BYTES];
+    vfs.open(&layout.inbox_file(generation)).ok()?.read_exact_at(0, &mut header).ok()?;
+    read_file_header(&header).ok()
+}
+
+struct FoundGeneration {
+    state: GenerationState,
+    /// Its segments, if blocks of it are missing.
+    sealed: Option<Sealed>,
+    /// Its blocks, if they turn out to be all it needs.
+    complete: Vec<Arc<Block>>,
+}
+
+/// Reads a generation of the inbox, unless its blocks hold all of it.
+fn find_generation(
+    vfs: &dyn Vfs,
+    layout: &Layout,
+    generation: u64,
+    opened: &mut Opened,
+    is_last: bool,
+) -> Result<FoundGeneration, OpenError> {
+    let path = layout.inbox_file(generation);
+    let failed = |step: &'static str| {
+        let path = path.clone();
+        move |source| OpenError::io(step, &path, source)
+    };
+    let file = vfs.open(&path).map_err(failed("open"))?;
+    let file_bytes = file.len_bytes().map_err(failed("read"))?;
+    let of_generation = |blocks: &[Arc<Block>]| -> Vec<Arc<Block>> {
+        blocks.iter().filter(|block| block.id().generation == generation).cloned().collect()
+    };
+    let known = of_generation(&opened.blocks);
+    if !known.is_empty() {
+        let rows: Vec<u64> = known.iter().map(|block| block.footer().n_rows).collect();
+        let state =
+            GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks: true, damaged: false };
+        return Ok(FoundGeneration { state, sealed: None, complete: Vec::new() });
+    }
+    let mut replay = replay(&*file).map_err(failed("read"))?;
+    if replay.torn && is_last && replay.end < file_bytes && replay.damage.is_empty() {
+        cut(vfs, &path, replay.end).map_err(failed("cut the torn end of"))?;
+    } else if replay.torn && !is_last && replay.n_records > 0 {
+        replay.damage.push((replay.end, "the file does not end with a record, though a later one was begun"));
+    }
+    opened.damage.extend(replay.damage.iter().map(|(offset, fact)| StoreError::Damaged {
+        place: format!("{} at byte {offset}", path.display()),
+        detail: (*fact).to_owned(),
+    }));
+    let incomplete = of_generation(&opened.incomplete);
+    let rows: Vec<u64> = replay.segments.iter().map(|segment| segment.len() as u64).collect();
+    let has_block = |shard: usize| incomplete.iter().any(|block| block.id().shard as usize == shard);
+    let in_blocks = rows.iter().enumerate().all(|(shard, n_rows)| *n_rows == 0 || has_block(shard));
+    let damaged = !replay.damage.is_empty();
+    let state = GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks, damaged };
+    if in_blocks {
+        return Ok(FoundGeneration { state, sealed: None, complete: incomplete });
+    }
+    for (id, path) in opened.broken.iter().filter(|(id, _)| id.generation == generation) {
+        if replay.segments.get(id.shard as usize).is_some_and(|segment| !segment.is_empty()) {
+            // The inbox still has what the block should hold: it is put aside and written anew.
+            let mut aside = path.clone().into_os_string();
+            aside.push(".damaged");
+            vfs.rename(path, Path::new(&aside)).map_err(|source| OpenError::io("put aside", path, source))?;
+        }
+    }
+    let segments = replay.segments.into_iter().enumerate();
+    let lives = segments.map(|(shard, segment)| Arc::new(Live::new(generation, shard, segment)));
+    let sealed = Sealed { generation, lives: lives.collect() };
+    Ok(FoundGeneration { state, sealed: Some(sealed), complete: Vec::new() })
+}
+
+fn cut(vfs: &dyn Vfs, path: &Path, end: u64) -> std::io::Result<()> {
+    let file = vfs.open_write(path)?;
+    file.set_len(end)?;
+    file.sync_data()
+}

@@ -1,0 +1,181 @@
+//! Retention: which blocks are to go, decided from values; then the going.
+//!
+//! By arrival, never by what spans say of their time: a sender's wrong clock must not delete or keep
+//! anything. The server's own clock may jump too, so a block counts as arrived no earlier than any
+//! block of an earlier generation did, and arrivals in the future say nothing.
+
+use crate::block::BlockId;
+use crate::directory::day_number;
+use crate::engine::Inner;
+use nines_base::{DurationUs, Timestamp};
+use nines_storage::StoreError;
+use std::io;
+use std::sync::{Arc, PoisonError};
+
+/// A block as retention sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Candidate {
+    /// Which.
+    pub id: BlockId,
+    /// Its last arrival.
+    pub arrived: Timestamp,
+    /// Its bytes.
+    pub n_bytes: u64,
+    /// The inbox still has its generation, for a consumer or because its file is damaged.
+    pub held: bool,
+}
+
+/// What retention took.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Retained {
+    /// Blocks removed.
+    pub n_blocks: u64,
+    /// Their spans.
+    pub n_spans: u64,
+    /// Their bytes.
+    pub n_bytes: u64,
+}
+
+/// Blocks to remove, oldest first: those older than `max_age`, then as many as it takes to come down to
+/// `max_bytes`, where `other_bytes` are used beside them. `blocks` are sorted by id.
+pub fn plan_retention(
+    blocks: &[Candidate],
+    now: Timestamp,
+    max_age: Option<DurationUs>,
+    max_bytes: Option<u64>,
+    other_bytes: u64,
+) -> Vec<BlockId> {
+    let mut bytes_left = other_bytes + blocks.iter().map(|block| block.n_bytes).sum::<u64>();
+    let mut latest = None;
+    let mut gone = Vec::new();
+    for block in blocks {
+        if block.arrived <= now {
+            latest = latest.max(Some(block.arrived));
+        }
+        let too_old = max_age.is_some_and(|max_age| latest.is_some_and(|latest| now - latest > max_age));
+        let too_much = max_bytes.is_some_and(|max_bytes| bytes_left > max_bytes);
+        if (too_old || too_much) && !block.held {
+            bytes_left -= block.n_bytes;
+            gone.push(block.id);
+        }
+    }
+    gone
+}
+
+impl Inner {
+    /// Removes what is older than `max_age` or more than `max_bytes`. May be called again after an error.
+    pub(crate) fn retain(
+        &self,
+        now: Timestamp,
+        max_age: Option<DurationUs>,
+        max_bytes: Option<u64>,
+    ) -> Result<Retained, StoreError> {
+        // What is open and began on an earlier day becomes a block, so that it ages too.
+        self.rotate_before(day_number(now));
+        let catalog = self.catalogs.now();
+        let candidates: Vec<Candidate> = catalog
+            .blocks
+            .iter()
+            .map(|block| Candidate {
+                id: block.id(),
+                arrived: block.footer().arrived.1,
+                n_bytes: block.len_bytes,
+                held: self.generations.holds(block.id().generation),
+            })
+            .collect();
+        let gone = plan_retention(&candidates, now, max_age, max_bytes, self.generations.file_bytes());
+        let mut retained = Retained::default();
+        if gone.is_empty() {
+            return Ok(retained);
+        }
+        // Readers that come now do not see them any more; those that have them find the files gone.
+        self.catalogs.change(|catalog| catalog.blocks.retain(|block| gone.binary_search(&block.id()).is_err()));
+        for block in catalog.blocks.iter().filter(|block| gone.binary_search(&block.id()).is_ok()) {
+            let failed = |source: io::Error| StoreError::Io {
+                step: format!("remove block {}", block.path().display()),
+                source: Arc::new(source),
+            };
+            match self.vfs.remove(block.path()) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+                _ => {}
+            }
+            let tables = block.operations();
+            let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+            for operation in &tables.operations {
+                let text = |id| tables.names.get(id);
+                names.remove(text(operation.service), text(operation.name), text(operation.remote));
+            }
+            retained.n_blocks += 1;
+            retained.n_spans += block.footer().n_rows;
+            retained.n_bytes += block.len_bytes;
+        }
+        self.remove_empty_days();
+        self.forget_seen();
+        Ok(retained)
+    }
+
+    fn remove_empty_days(&self) {
+        let blocks = self.layout.blocks();
+        for entry in self.vfs.list(&blocks).unwrap_or_default() {
+            // A directory that is not empty refuses, which is what is wanted; so does one that a block
+            // is being written to, and creating it comes first there.
+            if entry.is_dir && self.vfs.list(&blocks.join(&entry.name)).is_ok_and(|files| files.is_empty()) {
+                let _ = self.vfs.remove_dir(&blocks.join(&entry.name));
+            }
+        }
+        // Not durable yet? Then they are empty directories after a crash, and go the next time.
+        let _ = self.vfs.sync_dir(&blocks);
+    }
+
+    /// Builds the filter of known traces anew, without those that are gone.
+    fn forget_seen(&self) {
+        let catalog = self.catalogs.now();
+        let mut seen = crate::search::Seen::default();
+        for block in &catalog.blocks {
+            block.fingerprints().as_slice().iter().for_each(|fingerprint| seen.insert(*fingerprint));
+        }
+        *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 86_400;
+
+    fn plan(days: &[i64], now: i64, max_age: Option<i64>, max_bytes: Option<u64>) -> Vec<u64> {
+        let block = |(generation, day): (u64, &i64)| Candidate {
+            id: BlockId { generation, shard: 0 },
+            arrived: Timestamp::from_secs(day * DAY),
+            n_bytes: 10,
+            held: generation == 99,
+        };
+        let blocks: Vec<Candidate> = (1..).zip(days).map(block).collect();
+        let max_age = max_age.map(|days| DurationUs::from_secs(days * DAY));
+        let gone = plan_retention(&blocks, Timestamp::from_secs(now * DAY), max_age, max_bytes, 5);
+        gone.into_iter().map(|id| id.generation).collect()
+    }
+
+    #[test]
+    fn blocks_go_by_age_and_by_bytes_oldest_first() {
+        assert_eq!(plan(&[1, 2, 3, 4], 10, Some(7), None), [1, 2]);
+        assert_eq!(plan(&[1, 2, 3, 4], 10, None, Some(25)), [1, 2]);
+        assert_eq!(plan(&[1, 2, 3, 4], 10, Some(8), Some(25)), [1, 2]);
+        assert_eq!(plan(&[1, 2, 3, 4], 10, None, None), [] as [u64; 0]);
+    }
+
+    #[test]
+    fn a_clock_that_jumps_neither_keeps_nor_takes_too_much() {
+        // The clock stood at 1970 and at the year 2300 for a while.
+        assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_003, Some(7), None), [] as [u64; 0]);
+        assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_009, Some(7), None), [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn what_the_inbox_holds_stays() {
+        let held =
+            Candidate { id: BlockId { generation: 1, shard: 0 }, arrived: Timestamp(0), n_bytes: 10, held: true };
+        assert!(plan_retention(&[held], Timestamp::from_secs(DAY), Some(DurationUs(1)), Some(0), 0).is_empty());
+    }
+}

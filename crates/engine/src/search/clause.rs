@@ -1,0 +1,110 @@
+//! A filter asked of many rows: most are decided by their operation and shape alone.
+
+use crate::columns::{FLAG_DEBUG, FLAG_SHARED, Row, Rows, Tables};
+use crate::hash::NumberMap;
+use nines_span::otlp::resource_attribute;
+use nines_span::{Kind, Status};
+use nines_trace::filter::{Filter, Shape as FilterShape, Verdict};
+
+/// One clause of a search over one set of tables, with the verdicts it came to.
+pub struct Asker<'q> {
+    filter: &'q Filter,
+    verdicts: NumberMap<(u32, u32, u32), Verdict>,
+}
+
+impl<'q> Asker<'q> {
+    /// Asks `filter`. An asker is for the rows of one segment or block: it remembers their numbers.
+    pub fn new(filter: &'q Filter) -> Asker<'q> {
+        Asker { filter, verdicts: NumberMap::default() }
+    }
+
+    /// Whether row `row` satisfies the filter.
+    #[inline]
+    pub fn matches(&mut self, tables: &Tables, rows: &Rows, row: u32) -> bool {
+        let at = row as usize;
+        let key = (rows.operation[at], rows.shape[at], rows.origin[at]);
+        let filter = self.filter;
+        let verdict = *self.verdicts.entry(key).or_insert_with(|| {
+            filter.decide_by_shape(&RowKind { tables, operation: key.0, shape: key.1, origin: key.2 })
+        });
+        match verdict {
+            Verdict::Never => false,
+            Verdict::Always => true,
+            Verdict::AskSpan => filter.matches(&Row::new(tables, rows, row)),
+        }
+    }
+}
+
+/// What rows of one operation, shape and origin have in common.
+struct RowKind<'a> {
+    tables: &'a Tables,
+    operation: u32,
+    shape: u32,
+    origin: u32,
+}
+
+impl RowKind<'_> {
+    fn name(&self, id: u32) -> Option<&str> {
+        Some(self.tables.names.get(id))
+    }
+
+    fn flag(&self, flag: u8) -> Option<bool> {
+        Some(self.tables.shapes[self.shape as usize].has(flag))
+    }
+}
+
+impl FilterShape for RowKind<'_> {
+    fn service(&self) -> Option<&str> {
+        self.name(self.tables.operations[self.operation as usize].service)
+    }
+    fn op(&self) -> Option<&str> {
+        self.name(self.tables.operations[self.operation as usize].name)
+    }
+    fn remote(&self) -> Option<&str> {
+        self.name(self.tables.operations[self.operation as usize].remote)
+    }
+    fn kind(&self) -> Option<Kind> {
+        Some(self.tables.operations[self.operation as usize].kind)
+    }
+    fn status(&self) -> Option<Status> {
+        Some(self.tables.shapes[self.shape as usize].status())
+    }
+    fn shared(&self) -> Option<bool> {
+        self.flag(FLAG_SHARED)
+    }
+    fn debug(&self) -> Option<bool> {
+        self.flag(FLAG_DEBUG)
+    }
+    fn has_tag(&self, key: &str) -> Option<bool> {
+        let own = self.tables.find_tag(&self.tables.shapes[self.shape as usize], key).is_some();
+        Some(
+            own || self.origin.checked_sub(1).is_some_and(|origin| {
+                let (resource, _) = self.tables.origins[origin as usize];
+                resource_attribute(&self.tables.parts[resource as usize], key).is_some()
+            }),
+        )
+    }
+}
+
+/// What rows of one operation have in common, whatever their shape.
+pub struct OperationKind<'a> {
+    /// The tables.
+    pub tables: &'a Tables,
+    /// The operation's number there.
+    pub operation: u32,
+}
+
+impl FilterShape for OperationKind<'_> {
+    fn service(&self) -> Option<&str> {
+        Some(self.tables.names.get(self.tables.operations[self.operation as usize].service))
+    }
+    fn op(&self) -> Option<&str> {
+        Some(self.tables.names.get(self.tables.operations[self.operation as usize].name))
+    }
+    fn remote(&self) -> Option<&str> {
+        Some(self.tables.names.get(self.tables.operations[self.operation as usize].remote))
+    }
+    fn kind(&self) -> Option<Kind> {
+        Some(self.tables.operations[self.operation as usize].kind)
+    }
+}

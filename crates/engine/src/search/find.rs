@@ -1,0 +1,295 @@
+//! Searches from the newest time downward, and the visit of all traces in a window.
+
+use super::clause::Asker;
+use super::join::Part;
+use super::prune::BlockClause;
+use crate::block::{Block, BlockId, Bounds};
+use crate::catalog::Catalog;
+use crate::engine::Inner;
+use crate::hash::NumberMap;
+use crate::hot::Live;
+use nines_base::TraceId;
+use nines_span::Span;
+use nines_storage::answer::{NewestHits, drop_repeats};
+use nines_storage::{StoreError, TraceHit, TraceQuery, Window};
+use nines_trace::filter::Constraints;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Something that may hold hits, with the newest time one of them may have.
+enum Source<'c> {
+    /// A trace of a segment; whether it has other parts.
+    Live { live: &'c Live, asker_idx: usize, place: u32, is_split: bool },
+    /// A row group.
+    Group { block: &'c Block, group_idx: usize },
+}
+
+struct Search<'s> {
+    inner: &'s Inner,
+    catalog: &'s Catalog,
+    query: &'s TraceQuery,
+    window: Bounds,
+    constraints: Vec<Constraints>,
+    newest: NewestHits,
+    /// Traces that were joined, by id or low half.
+    joined: HashSet<u128>,
+    /// For each segment, the clauses asked of it.
+    live_askers: Vec<Vec<Asker<'s>>>,
+    /// For each block met so far, likewise, and the clauses as its tables tell; `None` where none fits.
+    blocks: NumberMap<BlockId, (Vec<Asker<'s>>, Vec<Option<BlockClause>>)>,
+}
+
+impl Inner {
+    /// See [`nines_storage::SpanStore::find`].
+    pub(crate) fn find(&self, query: &TraceQuery) -> Vec<TraceHit> {
+        let catalog = self.catalogs.now();
+        let constraints: Vec<Constraints> = query.clauses.iter().map(|clause| clause.constraints()).collect();
+        let mut newest = NewestHits::new(query.limit);
+        let Some(window) = bounds_of(query.window) else { return Vec::new() };
+        if let Some(ids) = constraints.iter().find_map(|clause| clause.traces.as_ref()) {
+            let hits = ids.iter().filter_map(|id| self.join(*id, query, &catalog));
+            hits.for_each(|hit| newest.push(hit));
+            return newest.into_vec();
+        }
+        self.refresh_splits(&catalog);
+        let askers = || query.clauses.iter().map(Asker::new).collect();
+        let mut search = Search {
+            inner: self,
+            catalog: &catalog,
+            query,
+            window,
+            constraints,
+            newest,
+            joined: HashSet::new(),
+            live_askers: catalog.lives.iter().map(|_| askers()).collect(),
+            blocks: NumberMap::default(),
+        };
+        for (newest_us, source) in search.sources() {
+            if search.newest.floor_us().is_some_and(|floor_us| floor_us > newest_us) {
+                break;
+            }
+            match source {
+                Source::Live { live, asker_idx, place, is_split } => search.ask_live(live, asker_idx, place, is_split),
+                Source::Group { block, group_idx } => search.ask_group(block, group_idx),
+            }
+        }
+        search.newest.into_vec()
+    }
+}
+
+impl<'s> Search<'s> {
+    /// Everything that may hold hits in the window, newest first.
+    fn sources(&self) -> Vec<(u64, Source<'s>)> {
+        let mut sources = Vec::new();
+        for (asker_idx, live) in self.catalog.lives.iter().enumerate() {
+            let segment = live.read();
+            let splits = live.splits();
+            for (place, head) in (0u32..).zip(segment.traces().heads()) {
+                let mut times = Bounds::of(head.time_us());
+                let split = splits.traces.get(&place);
+                if let Some(split) = split {
+                    times.widen(split.elsewhere);
+                }
+                if times.meets(self.window) {
+                    let source = Source::Live { live, asker_idx, place, is_split: split.is_some() };
+                    sources.push((times.max_us, source));
+                }
+            }
+        }
+        for block in &self.catalog.blocks {
+            for group_idx in 0..block.groups().len() {
+                let reach = block.reach(group_idx);
+                if reach.meets(self.window) {
+                    sources.push((reach.max_us, Source::Group { block, group_idx }));
+                }
+            }
+        }
+        sources.sort_unstable_by_key(|(newest_us, _)| std::cmp::Reverse(*newest_us));
+        sources
+    }
+
+    fn ask_live(&mut self, live: &Live, asker_idx: usize, place: u32, is_split: bool) {
+        let (trace_id, hit) = {
+            let segment = live.read();
+            let part = Part::Live(&segment, place);
+            let askers = &mut self.live_askers[asker_idx];
+            (part.trace_id(), ask(&part, is_split, askers, self.query, self.window))
+        };
+        self.take(trace_id, hit);
+    }
+
+    fn ask_group(&mut self, block: &Block, group_idx: usize) {
+        match self.try_group(block, group_idx) {
+            Ok(()) => {}
+            Err(error) => {
+                self.inner.note_damage(error);
+            }
+        }
+    }
+
+    fn try_group(&mut self, block: &Block, group_idx: usize) -> Result<(), StoreError> {
+        let id = block.id();
+        if !self.blocks.contains_key(&id) {
+            let clauses = self.query.clauses.iter().zip(&self.constraints);
+            let of_block = clauses
+                .map(|(filter, constraints)| BlockClause::new(filter, constraints, block, &self.inner.caches))
+                .collect::<Result<Vec<_>, _>>()?;
+            self.blocks.insert(id, (self.query.clauses.iter().map(Asker::new).collect(), of_block));
+        }
+        // It was put there just above.
+        let Some((_, clauses)) = self.blocks.get(&id) else { return Ok(()) };
+        let mut may_hold = Vec::new();
+        for clause in clauses {
+            may_hold.push(match clause {
+                Some(clause) => clause.may_be_in(block, group_idx)?,
+                None => false,
+            });
+        }
+        // A trace with all its parts here needs every clause here; a split one is joined when the first is.
+        let first_may = may_hold.first().copied().unwrap_or(true);
+        if !may_hold.iter().all(|may| *may) && !(first_may && block.has_splits(group_idx)) {
+            return Ok(());
+        }
+        let group = block.group(group_idx, &self.inner.caches)?;
+        let first_trace = block.groups()[group_idx].first_trace;
+        for trace_idx in (0..group.n_traces()).rev() {
+            let part = Part::Block(&group, trace_idx);
+            let is_split = block.is_split(first_trace + trace_idx as u32);
+            let Some((askers, _)) = self.blocks.get_mut(&id) else { return Ok(()) };
+            let hit = ask(&part, is_split, askers, self.query, self.window);
+            self.take(part.trace_id(), hit);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, trace_id: u128, answer: Answer) {
+        match answer {
+            Answer::No => {}
+            Answer::Hit(time_us) => self.newest.push(TraceHit { trace_id: TraceId(trace_id), time_us }),
+            Answer::Join => {
+                let key = if self.query.strict_trace_id { trace_id } else { u128::from(trace_id as u64) };
+                if self.joined.insert(key)
+                    && let Some(hit) = self.inner.join(TraceId(trace_id), self.query, self.catalog)
+                {
+                    self.newest.push(hit);
+                }
+            }
+        }
+    }
+}
+
+enum Answer {
+    No,
+    /// A hit with this time.
+    Hit(u64),
+    /// Its other parts decide.
+    Join,
+}
+
+/// Whether a trace is a hit, as far as one part of it can tell.
+fn ask(part: &Part<'_>, is_split: bool, askers: &mut [Asker<'_>], query: &TraceQuery, window: Bounds) -> Answer {
+    if is_split {
+        // Every clause holds on some part, so the part where the first one does brings the trace in.
+        let triggers = askers.first_mut().is_none_or(|first| part.any_row(first));
+        return if triggers { Answer::Join } else { Answer::No };
+    }
+    match part.time().us() {
+        Some(us) if window.min_us <= us && us <= window.max_us => {
+            debug_assert_eq!(askers.len(), query.clauses.len());
+            if askers.iter_mut().all(|asker| part.any_row(asker)) { Answer::Hit(us) } else { Answer::No }
+        }
+        _ => Answer::No,
+    }
+}
+
+/// The window's part that times can lie in; times are not negative.
+fn bounds_of(window: Window) -> Option<Bounds> {
+    let bounds = Bounds { min_us: window.from.0.max(0) as u64, max_us: u64::try_from(window.to.0).ok()? };
+    (!bounds.is_empty()).then_some(bounds)
+}
+
+impl Inner {
+    /// See [`nines_storage::SpanStore::visit_traces`].
+    pub(crate) fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError> {
+        let catalog = self.catalogs.now();
+        let Some(bounds) = bounds_of(window) else { return Ok(()) };
+        self.refresh_splits(&catalog);
+        let mut visitor = Visitor { inner: self, catalog: &catalog, window, joined: HashSet::new(), visit };
+        for live in &catalog.lives {
+            visitor.visit_live(live);
+        }
+        let mut failed = None;
+        for block in &catalog.blocks {
+            for (group_idx, meta) in block.groups().iter().enumerate() {
+                if meta.starts.meets(bounds)
+                    && let Err(error) = visitor.visit_group(block, group_idx)
+                {
+                    failed = failed.or(self.note_damage(error));
+                }
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+}
+
+struct Visitor<'v> {
+    inner: &'v Inner,
+    catalog: &'v Catalog,
+    window: Window,
+    joined: HashSet<u64>,
+    visit: &'v mut dyn FnMut(&[Span]),
+}
+
+impl Visitor<'_> {
+    fn visit_live(&mut self, live: &Arc<Live>) {
+        let n_traces = live.read().traces().heads().len() as u32;
+        for place in 0..n_traces {
+            let is_split = live.splits().traces.contains_key(&place);
+            let mut spans = Vec::new();
+            {
+                // Let go before the visitor is called: it may be slow.
+                let segment = live.read();
+                Part::Live(&segment, place).spans(&mut spans, usize::MAX);
+            }
+            self.hand_out(spans, is_split);
+        }
+    }
+
+    fn visit_group(&mut self, block: &Block, group_idx: usize) -> Result<(), StoreError> {
+        let group = block.group(group_idx, &self.inner.caches)?;
+        let first_trace = block.groups()[group_idx].first_trace;
+        for trace_idx in 0..group.n_traces() {
+            let rows = group.rows();
+            let inside = |row: u32| {
+                let us = rows.start_us[row as usize];
+                self.window.contains(us) && (us != 0 || rows.fine_of(row).0 != 0)
+            };
+            if group.rows_of(trace_idx).any(inside) {
+                let mut spans = Vec::new();
+                Part::Block(&group, trace_idx).spans(&mut spans, usize::MAX);
+                self.hand_out(spans, block.is_split(first_trace + trace_idx as u32));
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands a trace out if a span of it starts in the window; one with other parts, joined and once.
+    fn hand_out(&mut self, mut spans: Vec<Span>, is_split: bool) {
+        let starts_inside = |span: &Span| !span.start.is_none() && self.window.contains(span.start.us);
+        let Some(first) = spans.first() else { return };
+        let trace_id = first.trace_id;
+        if !spans.iter().any(starts_inside) {
+            return;
+        }
+        if is_split {
+            if !self.joined.insert(trace_id.low()) {
+                return;
+            }
+            // Damage is noted where it is met; the parts that can be read are handed out.
+            spans = self.inner.trace_in(trace_id, false, self.catalog).unwrap_or(spans);
+        } else {
+            drop_repeats(&mut spans);
+        }
+        (self.visit)(&spans);
+    }
+}

@@ -1,0 +1,136 @@
+//! Consumers: what they see, what they hold, what they may let go.
+
+use super::rig::*;
+use crate::{Config, Engine};
+use nines_base::vfs::{SimVfs, Vfs};
+use nines_base::{DurationUs, Timestamp, TraceId};
+use nines_storage::contract::span;
+use nines_storage::{Position, SpanFeed, SpanStore};
+
+fn slow() -> Config {
+    Config { consumers: vec!["copy".into()], segment_spans: 4, ..config() }
+}
+
+fn read_all(engine: &Engine, from: &Position) -> (Vec<u64>, Position) {
+    let (mut seen, mut position) = (Vec::new(), from.clone());
+    loop {
+        let before = position.clone();
+        position = engine.read_after(&position, 3, &mut |_, span| seen.push(span.id().0)).unwrap();
+        if position == before {
+            return (seen, position);
+        }
+    }
+}
+
+fn inbox_files(vfs: &SimVfs) -> Vec<String> {
+    vfs.list(&dir().join("inbox")).unwrap().into_iter().map(|entry| entry.name).collect()
+}
+
+#[test]
+fn only_durable_spans_are_shown() {
+    let engine = open_new(config());
+    let outcome = send(&engine, NOW, &[span(1, 1, "web")]).unwrap();
+    assert_eq!(read_all(&engine, &Position::default()).0, [] as [u64; 0]);
+    assert_eq!(engine.trace(TraceId(1), true).unwrap().len(), 1, "queries see it at once");
+    engine.turn();
+    assert!(outcome.is_acknowledged());
+    assert_eq!(read_all(&engine, &Position::default()).0, [1]);
+}
+
+#[test]
+fn a_consumer_reads_generations_whose_segments_are_long_gone() {
+    let vfs = SimVfs::new();
+    let engine = open(&vfs, slow()).unwrap();
+    for id in 1..=40 {
+        put(&engine, &[span(1, id, "web")]);
+    }
+    assert!(inbox_files(&vfs).len() > 5, "{:?}", inbox_files(&vfs));
+    let wanted: Vec<u64> = (1..=40).collect();
+    let (seen, position) = read_all(&engine, &Position::default());
+    assert_eq!(seen, wanted);
+    engine.close().unwrap();
+    drop(engine);
+    let engine = open(&vfs, slow()).unwrap();
+    assert_eq!(read_all(&engine, &Position::default()).0, wanted, "after a restart too");
+    put(&engine, &[span(1, 41, "web")]);
+    assert_eq!(read_all(&engine, &position).0, [41], "a position outlives restarts");
+}
+
+#[test]
+fn an_inbox_file_goes_when_its_blocks_are_written_and_all_have_released_it() {
+    let vfs = SimVfs::new();
+    let engine = open(&vfs, slow()).unwrap();
+    for id in 1..=20 {
+        put(&engine, &[span(1, id, "web")]);
+    }
+    let before = inbox_files(&vfs);
+    engine.release("copy", &Position { generation: 3, rows: vec![] });
+    let after = inbox_files(&vfs);
+    assert_eq!(after[..], before[2..], "generations 1 and 2");
+    let (_, end) = read_all(&engine, &Position::default());
+    engine.release("copy", &end);
+    assert_eq!(inbox_files(&vfs).len(), 1, "the open one stays");
+    assert_eq!(engine.trace(TraceId(1), true).unwrap().len(), 20);
+    engine.close().unwrap();
+    drop(engine);
+    // WAL-4: even after a clean close the next generation has a new number.
+    assert_eq!(inbox_files(&vfs).len(), 1);
+    let engine = open(&vfs, slow()).unwrap();
+    put(&engine, &[span(1, 21, "web")]);
+    assert_eq!(read_all(&engine, &end).0, [21]);
+}
+
+#[test]
+fn wal_4_generation_numbers_are_never_used_twice_even_when_retention_took_everything() {
+    let vfs = SimVfs::new();
+    let mut position = Position::default();
+    for round in 1..=4 {
+        let engine = open(&vfs, config()).unwrap();
+        put(&engine, &[span(1, round, "web")]);
+        let (seen, next) = read_all(&engine, &position);
+        assert_eq!(seen, [round], "a consumer from before goes on");
+        position = next;
+        engine.close().unwrap();
+        drop(engine);
+        let engine = open(&vfs, config()).unwrap();
+        let year = DurationUs::from_secs(365 * 86_400);
+        engine.retain(NOW + year, Some(DurationUs::from_secs(1)), None).unwrap();
+        assert!(engine.trace(TraceId(1), true).unwrap().is_empty());
+        assert!(vfs.list(&dir().join("blocks")).unwrap().is_empty(), "empty days go");
+        assert!(engine.services().unwrap().is_empty(), "names go with their spans");
+        engine.close().unwrap();
+    }
+}
+
+#[test]
+fn reading_back_joins_blocks_and_inbox_by_arrival() {
+    let vfs = SimVfs::new();
+    let engine = open(&vfs, slow()).unwrap();
+    let mut position = Position::default();
+    for id in 1..=30u64 {
+        let outcome = send(&engine, NOW + DurationUs::from_secs(id as i64), &[span(1, id, "web")]).unwrap();
+        engine.turn();
+        assert!(outcome.is_acknowledged());
+        if id == 25 {
+            position = read_all(&engine, &Position::default()).1;
+            engine.release("copy", &position);
+        }
+    }
+    assert!(inbox_files(&vfs).len() < 4, "most of it is in blocks only");
+    let back = |engine: &Engine, since: i64| {
+        let mut seen = Vec::new();
+        let mut visit = |arrived: Timestamp, span: &dyn nines_span::SpanFields| {
+            assert_eq!((arrived - NOW).0 / 1_000_000, span.id().0 as i64);
+            seen.push(span.id().0);
+        };
+        engine.read_back(NOW + DurationUs::from_secs(since), &position, &mut visit).unwrap();
+        seen.sort_unstable();
+        seen
+    };
+    assert_eq!(back(&engine, 0), (1..=25).collect::<Vec<_>>());
+    assert_eq!(back(&engine, 11), (11..=25).collect::<Vec<_>>());
+    engine.close().unwrap();
+    drop(engine);
+    let engine = open(&vfs, slow()).unwrap();
+    assert_eq!(back(&engine, 11), (11..=25).collect::<Vec<_>>());
+}

@@ -1,0 +1,33 @@
+//! Claims about the engine as a whole.
+
+mod crash;
+mod faults;
+mod feed;
+mod model;
+mod recovery;
+mod rig;
+
+use crate::Config;
+use rig::{Turning, config, open_new};
+use std::sync::Arc;
+
+/// The contract with everything in the open segments.
+mod hot {
+    use super::*;
+    nines_storage::contract_suite!(|| Arc::new(Turning(open_new(config()))));
+}
+
+/// The contract with every batch in a generation of its own: traces are split at every joint.
+mod split {
+    use super::*;
+    nines_storage::contract_suite!(|| {
+        let consumers = vec!["consumer".to_owned()];
+        Arc::new(Turning(open_new(Config { segment_spans: 1, consumers, ..config() })))
+    });
+}
+
+/// The contract with the engine's own threads.
+mod threaded {
+    use super::*;
+    nines_storage::contract_suite!(|| Arc::new(open_new(Config { threads: true, ..config() })));
+}
