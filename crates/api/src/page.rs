@@ -4,7 +4,7 @@ use crate::App;
 use crate::nines::{language_of, slos_value};
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use nines_base::Lang;
@@ -66,6 +66,30 @@ fn title(path: &str, lang: Lang) -> String {
     format!("{} · nines", if lang == Lang::Ko { ko } else { en })
 }
 
+/// A path that does not exist: people get the page, which says so; programs get Zipkin's sentence.
+pub(crate) async fn not_found(
+    state: State<Arc<App>>,
+    parameters: Query<HashMap<String, String>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let wants_page = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    if wants_page && method == Method::GET {
+        let mut response = shell(state, parameters, uri, headers).await;
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        return response;
+    }
+    plain_not_found()
+}
+
+fn plain_not_found() -> Response {
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "404 Not Found").into_response()
+}
+
 async fn asset(uri: Uri, headers: HeaderMap) -> Response {
     file(uri.path(), &headers)
 }
@@ -76,8 +100,7 @@ async fn icon(headers: HeaderMap) -> Response {
 
 fn file(path: &str, headers: &HeaderMap) -> Response {
     let Some(asset) = nines_web::asset(path.trim_start_matches('/')) else {
-        return (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "404 Not Found")
-            .into_response();
+        return plain_not_found();
     };
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|etag| etag.as_bytes() == asset.etag.as_bytes());
     if known {

@@ -26,9 +26,9 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .nest("/api/nines/v1", nines::router())
         .merge(page::router())
+        .fallback(page::not_found)
         .with_state(app)
         .merge(zipkin_paths)
-        .fallback(not_found)
         // Outermost first: TRACE is refused on every path, known or not; answers are compressed last.
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
         .layer(middleware::from_fn(refuse_trace))
@@ -56,8 +56,4 @@ async fn refuse_trace(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
-}
-
-async fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "404 Not Found").into_response()
 }

@@ -21,6 +21,11 @@ impl Catalog {
         generations.len()
     }
 
+    /// A segment by its generation and shard.
+    pub fn live(&self, id: BlockId) -> Option<&Arc<Live>> {
+        self.lives.iter().find(|live| live.id() == id)
+    }
+
     /// A block by its id.
     pub fn block(&self, id: BlockId) -> Option<&Arc<Block>> {
         self.blocks.binary_search_by(|block| block.id().cmp(&id)).ok().map(|at| &self.blocks[at])

@@ -76,7 +76,7 @@ fn names(typed: &str) -> Vec<Suggestion> {
     built_in
         .chain(words)
         .chain(tags)
-        .filter(|(name, _)| starts_with(name, typed) && seen.insert(*name))
+        .filter(|(name, _)| contains(name, typed) && seen.insert(*name))
         .map(|(name, kind)| (name.to_owned(), kind))
         .collect()
 }
@@ -89,8 +89,8 @@ fn values(store: &dyn SpanStore, text: &str, name: &str, typed: &str) -> Result<
         "remote" => (of_services(store, text, |service| store.remote_services(service))?, "remote"),
         _ => (Vec::new(), "value"),
     };
-    let fitting = values.into_iter().filter(|value| starts_with(value, typed));
-    Ok(fitting.map(|value| (quoted(&value), kind)).collect())
+    let fitting = values.into_iter().filter(|value| contains(value, typed));
+    Ok(fitting.map(|value| (complete::written_value(&value), kind)).collect())
 }
 
 /// Names of the services that the text already asks for, or of all.
@@ -111,15 +111,7 @@ fn of_services(
     Ok(all.into_iter().collect())
 }
 
-fn starts_with(name: &str, typed: &str) -> bool {
+/// Whether what was typed occurs in the name, whatever the case.
+fn contains(name: &str, typed: &str) -> bool {
     name.to_lowercase().contains(&typed.to_lowercase())
-}
-
-/// A value as the language wants it: in quotation marks where it is not one plain word.
-fn quoted(value: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
-    if !value.is_empty() && value.chars().all(plain) {
-        return value.to_owned();
-    }
-    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }

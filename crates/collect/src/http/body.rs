@@ -10,19 +10,28 @@ use http_body_util::BodyExt;
 /// Largest body on the wire: Zipkin's own limit, so that whatever its clients send fits.
 pub const BODY_BYTES_MAX: usize = 10 << 20;
 
+/// Bytes of a refused body that are still read, and dropped: a sender that is cut off in the middle of
+/// its body sees a broken connection instead of the answer that tells it why.
+const DRAINED_BYTES_MAX: usize = 64 << 20;
+
 /// First guess of a chunked body's size; most reporters stay below it.
 const CHUNKED_BYTES_GUESS: usize = 64 << 10;
 
 /// Reads a whole body; a refusal is noted. The share of bytes in flight must be kept until the request is answered.
-pub async fn read(collector: &Collector, headers: &HeaderMap, body: Body) -> Result<(Bytes, InFlight), Refusal> {
-    let outcome = read_whole(collector, headers, body).await;
+pub async fn read(collector: &Collector, headers: &HeaderMap, mut body: Body) -> Result<(Bytes, InFlight), Refusal> {
+    let outcome = read_whole(collector, headers, &mut body).await;
     if let Err(refusal) = &outcome {
         collector.note(refusal);
+        drain(&mut body).await;
     }
     outcome
 }
 
-async fn read_whole(collector: &Collector, headers: &HeaderMap, body: Body) -> Result<(Bytes, InFlight), Refusal> {
+async fn read_whole(
+    collector: &Collector,
+    headers: &HeaderMap,
+    body: &mut Body,
+) -> Result<(Bytes, InFlight), Refusal> {
     let declared = declared_bytes(headers);
     if declared.is_some_and(|bytes| bytes > BODY_BYTES_MAX) {
         return Err(Refusal::TooLarge { limit_bytes: BODY_BYTES_MAX, inflated: false });
@@ -30,7 +39,6 @@ async fn read_whole(collector: &Collector, headers: &HeaderMap, body: Body) -> R
     let mut share = collector.admission.enter();
     let mut reserved = declared.unwrap_or(0);
     take(&mut share, reserved)?;
-    let mut body = body;
     let mut whole = BytesMut::with_capacity(declared.unwrap_or(CHUNKED_BYTES_GUESS));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| Refusal::Malformed(format!("the body broke off: {error}")))?;
@@ -44,6 +52,16 @@ async fn read_whole(collector: &Collector, headers: &HeaderMap, body: Body) -> R
         whole.extend_from_slice(&chunk);
     }
     Ok((whole.freeze(), share))
+}
+
+async fn drain(body: &mut Body) {
+    let mut n_bytes = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        n_bytes += frame.data_ref().map_or(0, Bytes::len);
+        if n_bytes > DRAINED_BYTES_MAX {
+            return;
+        }
+    }
 }
 
 /// Whether the body says it is gzip; Zipkin looks for the word anywhere in the header.

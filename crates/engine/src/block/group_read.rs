@@ -1,11 +1,14 @@
 //! Unpacks one row group into columns, checking every number on the way.
+//!
+//! In two steps: the *frame* has everything of fixed size (ids, times, operations, shapes), which tells
+//! most searches all they ask; values, events and the rest are added for all rows or for one trace.
 
 use super::format::{Damage, Section, SectionKind};
 use super::group_write::LINK_ELSEWHERE;
 use super::groups::GroupMeta;
 use super::open::BlockTables;
 use super::value_columns::{ColumnForm, ValueKey};
-use crate::columns::{EventRow, FLAG_SHARED, FineRow, RestRow, Row, Rows};
+use crate::columns::{EventRow, FLAG_SHARED, FineRow, RestRow, Row, Rows, Strings};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
 use nines_base::Timestamp;
@@ -26,7 +29,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Its columns.
+    /// Its columns; without values in a frame.
     pub fn rows(&self) -> &Rows {
         &self.rows
     }
@@ -86,56 +89,101 @@ impl Group {
     }
 }
 
-/// A column of the group while values are handed out: where its next value comes from.
-struct Cursor {
-    form: Form,
-    n_values: usize,
+/// Unpacked sections of a group.
+pub struct RawSections {
+    sections: Vec<(Section, Vec<u8>)>,
 }
 
-enum Form {
-    /// Every value is this string.
-    Constant(u32),
-    /// The next code in the section, and the string of each code.
-    Coded { next: usize, first_string: u32 },
-    /// The next string.
-    Text(u32),
+impl RawSections {
+    /// The sections, in the order of the file.
+    pub fn new(sections: Vec<(Section, Vec<u8>)>) -> RawSections {
+        RawSections { sections }
+    }
+
+    /// Reads one section; what is wrong with its numbers is damage of that section.
+    fn read<T>(&self, kind: SectionKind, read: impl FnOnce(&[u8]) -> Result<T, Malformed>) -> Result<T, Damage> {
+        match self.sections.iter().find(|(section, _)| section.kind == kind) {
+            Some((section, raw)) => read(raw).map_err(|Malformed(fact)| section.damage(fact)),
+            None => Err(Damage { offset: 0, part: "group", fact: "a section was not read" }),
+        }
+    }
+
+    fn get(&self, kind: SectionKind) -> &[u8] {
+        self.sections.iter().find(|(section, _)| section.kind == kind).map_or(&[], |(_, raw)| raw)
+    }
 }
 
-/// Unpacks a group. `stored` gives a section's bytes in the file.
-pub fn read_group(
+/// Unpacks the frame of a group. `raw` has its sections from trace ids to arrivals.
+pub fn read_frame(
     tables: Arc<BlockTables>,
     meta: &GroupMeta,
     arrived_base_s: i64,
-    sections: &[Section],
-    stored: impl Fn(&Section) -> Result<Vec<u8>, Damage>,
+    raw: &RawSections,
 ) -> Result<Group, Damage> {
-    let section = |kind: SectionKind| &sections[kind as usize - SectionKind::TraceIds as usize];
-    let raw = |kind| stored(section(kind));
-    let at = |kind| move |Malformed(fact): Malformed| section(kind).damage(fact);
+    use SectionKind::*;
     let mut group =
         Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
     let n_rows = meta.n_rows as usize;
-
-    use SectionKind::*;
-    let first_us = read_traces(&mut group, meta, &raw(TraceIds)?, &raw(Traces)?).map_err(at(Traces))?;
-    read_starts(&mut group, &first_us, &raw(Starts)?).map_err(at(Starts))?;
-    read_varints(&mut group.rows.duration_us, n_rows, &raw(Durations)?).map_err(at(Durations))?;
+    let first_us = raw.read(Traces, |traces| read_traces(&mut group, meta, raw.get(TraceIds), traces))?;
+    raw.read(Starts, |raw| read_starts(&mut group, &first_us, raw))?;
+    raw.read(Durations, |raw| read_varints(&mut group.rows.duration_us, n_rows, raw))?;
     let operations: Vec<u32> = meta.operations.iter().collect();
     let shapes: Vec<u32> = meta.shapes.iter().collect();
-    let classes = &mut group.rows;
-    read_places(&mut classes.operation, n_rows, &operations, Input::new(&raw(RowOperations)?))
-        .map_err(at(RowOperations))?;
-    read_places(&mut classes.shape, n_rows, &shapes, Input::new(&raw(RowShapes)?)).map_err(at(RowShapes))?;
-    read_origins(&mut group, n_rows, &raw(RowOrigins)?).map_err(at(RowOrigins))?;
-    read_links(&mut group, &raw(Links)?, &raw(SpanIds)?, &raw(Parents)?).map_err(at(Links))?;
-    read_arrivals(&mut group, n_rows, arrived_base_s, &raw(Arrivals)?).map_err(at(Arrivals))?;
-    let texts = [raw(Codes)?, raw(Lengths)?, raw(Text)?, raw(Hex)?];
-    read_values(&mut group, &texts).map_err(at(Codes))?;
-    read_fine(&mut group.rows, &raw(Fine)?).map_err(at(Fine))?;
-    read_events(&mut group.rows, &raw(Events)?).map_err(at(Events))?;
-    read_rest(&mut group.rows, &raw(Rest)?).map_err(at(Rest))?;
+    let rows = &mut group.rows;
+    raw.read(RowOperations, |raw| read_places(&mut rows.operation, n_rows, &operations, Input::new(raw)))?;
+    raw.read(RowShapes, |raw| read_places(&mut rows.shape, n_rows, &shapes, Input::new(raw)))?;
+    raw.read(RowOrigins, |raw| read_origins(&mut group, n_rows, raw))?;
+    raw.read(Links, |links| read_links(&mut group, links, raw.get(SpanIds), raw.get(Parents)))?;
+    raw.read(Fine, |raw| read_fine(&mut group.rows, raw))?;
+    raw.read(Arrivals, |raw| read_arrivals(&mut group, n_rows, arrived_base_s, raw))?;
     group.find_times();
     Ok(group)
+}
+
+/// The given rows of a frame with everything they have. They must be whole traces. `raw` has the
+/// sections from codes to rest.
+pub fn read_rows(frame: &Group, rows: Range<u32>, raw: &RawSections) -> Result<Group, Damage> {
+    use SectionKind::*;
+    let mut group = frame.cut(rows.clone());
+    let texts = [raw.get(Codes), raw.get(Lengths), raw.get(Text), raw.get(Hex)];
+    raw.read(Codes, |_| read_values(frame, &mut group.rows, rows.clone(), texts))?;
+    let n_rows = frame.rows.len();
+    let starts_us = &frame.rows.start_us;
+    raw.read(Events, |raw| read_events(&mut group.rows, rows.clone(), n_rows, starts_us, raw))?;
+    raw.read(Rest, |raw| read_rest(&mut group.rows, rows, n_rows, raw))?;
+    Ok(group)
+}
+
+impl Group {
+    /// A frame of the given rows, which are whole traces.
+    fn cut(&self, rows: Range<u32>) -> Group {
+        let from = &self.rows;
+        let range = rows.start as usize..rows.end as usize;
+        let traces =
+            self.trace_at.partition_point(|at| *at < rows.start)..self.trace_at.partition_point(|at| *at < rows.end);
+        let fine = from.fine.partition_point(|fine| fine.row < rows.start)
+            ..from.fine.partition_point(|fine| fine.row < rows.end);
+        let relative_fine = |fine: &FineRow| FineRow { row: fine.row - rows.start, ..*fine };
+        Group {
+            tables: self.tables.clone(),
+            rows: Rows {
+                trace_ids: from.trace_ids[traces.clone()].to_vec(),
+                trace: from.trace[range.clone()].iter().map(|trace| trace - traces.start as u32).collect(),
+                id: from.id[range.clone()].to_vec(),
+                parent: from.parent[range.clone()].to_vec(),
+                start_us: from.start_us[range.clone()].to_vec(),
+                duration_us: from.duration_us[range.clone()].to_vec(),
+                operation: from.operation[range.clone()].to_vec(),
+                shape: from.shape[range.clone()].to_vec(),
+                origin: from.origin[range.clone()].to_vec(),
+                fine: from.fine[fine].iter().map(relative_fine).collect(),
+                ..Rows::default()
+            },
+            trace_at: self.trace_at[traces.start..traces.end + 1].iter().map(|at| at - rows.start).collect(),
+            arrived_s: self.arrived_s[range].to_vec(),
+            times: self.times[traces].to_vec(),
+        }
+    }
 }
 
 /// Trace ids and sizes; returns each trace's first start.
@@ -240,93 +288,143 @@ fn read_arrivals(group: &mut Group, n_rows: usize, base_s: i64, raw: &[u8]) -> R
     input.finish()
 }
 
-/// Hands each row its values: first every column's strings are made, then rows take them in turn.
-fn read_values(group: &mut Group, raw: &[Vec<u8>; 4]) -> Result<(), Malformed> {
-    let tables = group.tables.clone();
-    let kinds = RowKinds::of(group)?;
+/// Where a column's next value comes from.
+#[derive(Clone, Copy)]
+enum Cursor {
+    /// Every value is the column's one.
+    Constant,
+    /// The next code of the section.
+    Code(usize),
+    /// The next text of the list of texts.
+    Text(usize),
+}
+
+/// A value's text in its section, after the column's prefix.
+#[derive(Clone, Copy)]
+struct TextPlace {
+    at: u32,
+    n_bytes: u32,
+}
+
+/// Hands the rows of `wanted` their values; the others only move the cursors on.
+fn read_values(frame: &Group, rows: &mut Rows, wanted: Range<u32>, raw: [&[u8]; 4]) -> Result<(), Malformed> {
+    let tables = &*frame.tables;
+    let kinds = RowKinds::of(frame)?;
     let mut n_values = vec![0usize; tables.columns.len()];
     for (row_kind, n_rows) in kinds.list.iter().zip(&kinds.n_rows) {
         for column in row_kind {
             n_values[*column as usize] += n_rows;
         }
     }
-    let rows = &mut group.rows;
-    let mut cursors = make_strings(rows, &tables, &n_values, raw)?;
-    let codes = &raw[0];
-    for kind in &kinds.of_rows {
+    let (mut cursors, texts) = place_texts(tables, &n_values, raw)?;
+    for kind in &kinds.of_rows[..wanted.start as usize] {
+        for column in &kinds.list[*kind as usize] {
+            match &mut cursors[*column as usize] {
+                Cursor::Constant => {}
+                Cursor::Code(next) | Cursor::Text(next) => *next += 1,
+            }
+        }
+    }
+    let mut strings = StringMaker::new(tables, raw, texts);
+    for kind in &kinds.of_rows[wanted.start as usize..wanted.end as usize] {
         rows.value_at.push(rows.values.len() as u32);
         for column in &kinds.list[*kind as usize] {
-            let string = match &mut cursors[*column as usize].form {
-                Form::Constant(string) => *string,
-                Form::Coded { next, first_string } => {
-                    *next += 1;
-                    *first_string + u32::from(codes[*next - 1])
-                }
-                Form::Text(next) => {
-                    *next += 1;
-                    *next - 1
-                }
-            };
+            let string = strings.make(*column, &mut cursors[*column as usize], &mut rows.strings);
             rows.values.push(string);
         }
     }
     Ok(())
 }
 
-fn make_strings(
-    rows: &mut Rows,
+/// Finds where each column's values begin and where each text is; checks that they fit.
+fn place_texts(
     tables: &BlockTables,
     n_values: &[usize],
-    raw: &[Vec<u8>; 4],
-) -> Result<Vec<Cursor>, Malformed> {
-    let (lengths, text, hex) = (&mut Input::new(&raw[1]), &mut Input::new(&raw[2]), &mut Input::new(&raw[3]));
-    let codes = &raw[0];
-    let mut next_code = 0;
+    [codes, lengths, text, hex]: [&[u8]; 4],
+) -> Result<(Vec<Cursor>, Vec<TextPlace>), Malformed> {
+    let lengths = &mut Input::new(lengths);
+    let (mut next_code, mut text_at, mut hex_at) = (0, 0u64, 0u64);
+    let mut texts = Vec::new();
     let mut cursors = Vec::with_capacity(n_values.len());
     for (column, n_values) in tables.columns.iter().zip(n_values) {
-        let n_values = *n_values;
-        let first_string = rows.strings.len() as u32;
-        let form = match &column.form {
-            _ if n_values == 0 => Form::Constant(0),
-            ColumnForm::Constant(value) => Form::Constant(rows.strings.push(value)),
+        let at = match &column.form {
+            ColumnForm::Constant(_) => {
+                cursors.push(Cursor::Constant);
+                continue;
+            }
             ColumnForm::Coded(dictionary) => {
-                let codes = codes.get(next_code..next_code + n_values).ok_or(Malformed("the codes end early"))?;
-                if codes.iter().any(|code| usize::from(*code) >= dictionary.len()) {
+                cursors.push(Cursor::Code(next_code));
+                let of_column = codes.get(next_code..next_code + n_values).ok_or(Malformed("the codes end early"))?;
+                if of_column.iter().any(|code| usize::from(*code) >= dictionary.len()) {
                     return Err(Malformed("a code is out of range"));
                 }
-                dictionary.iter().for_each(|value| {
-                    rows.strings.push(value);
-                });
-                let next = next_code;
                 next_code += n_values;
-                Form::Coded { next, first_string }
+                continue;
             }
-            ColumnForm::Text(prefix) => {
-                for _ in 0..n_values {
-                    rows.strings.bytes_mut().extend_from_slice(prefix);
-                    rows.strings.push(text.take(lengths.varint_u32()? as usize)?);
-                }
-                Form::Text(first_string)
-            }
-            ColumnForm::Hex(prefix) => {
-                for _ in 0..n_values {
-                    let packed = hex.take(lengths.varint_u32()? as usize)?;
-                    let bytes = rows.strings.bytes_mut();
-                    bytes.extend_from_slice(prefix);
-                    let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
-                    bytes.extend(packed.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
-                    rows.strings.end();
-                }
-                Form::Text(first_string)
+            ColumnForm::Text(_) => &mut text_at,
+            ColumnForm::Hex(_) => &mut hex_at,
+        };
+        cursors.push(Cursor::Text(texts.len()));
+        for _ in 0..*n_values {
+            let n_bytes = lengths.varint_u32()?;
+            texts.push(TextPlace { at: *at as u32, n_bytes });
+            *at += u64::from(n_bytes);
+        }
+    }
+    lengths.finish()?;
+    let all_fit = next_code == codes.len() && text_at == text.len() as u64 && hex_at == hex.len() as u64;
+    if all_fit { Ok((cursors, texts)) } else { Err(Malformed("the values do not fill their sections")) }
+}
+
+/// Makes strings of values; a value of a dictionary only once.
+struct StringMaker<'a> {
+    tables: &'a BlockTables,
+    raw: [&'a [u8]; 4],
+    texts: Vec<TextPlace>,
+    /// Strings made of constants and dictionaries, by column and code.
+    made: NumberMap<(u32, u32), u32>,
+}
+
+impl<'a> StringMaker<'a> {
+    fn new(tables: &'a BlockTables, raw: [&'a [u8]; 4], texts: Vec<TextPlace>) -> StringMaker<'a> {
+        StringMaker { tables, raw, texts, made: NumberMap::default() }
+    }
+
+    fn make(&mut self, column: u32, cursor: &mut Cursor, strings: &mut Strings) -> u32 {
+        let [codes, _, text, hex] = self.raw;
+        let form = &self.tables.columns[column as usize].form;
+        let place = match cursor {
+            Cursor::Constant => None,
+            Cursor::Code(next) | Cursor::Text(next) => {
+                *next += 1;
+                Some(*next - 1)
             }
         };
-        cursors.push(Cursor { form, n_values });
+        match (form, place) {
+            (ColumnForm::Constant(value), _) => *self.made.entry((column, 0)).or_insert_with(|| strings.push(value)),
+            (ColumnForm::Coded(dictionary), Some(at)) => {
+                let code = codes[at];
+                let make = || strings.push(&dictionary[usize::from(code)]);
+                *self.made.entry((column, code.into())).or_insert_with(make)
+            }
+            (ColumnForm::Text(prefix), Some(at)) => {
+                let TextPlace { at, n_bytes } = self.texts[at];
+                strings.bytes_mut().extend_from_slice(prefix);
+                strings.push(&text[at as usize..][..n_bytes as usize])
+            }
+            (ColumnForm::Hex(prefix), Some(at)) => {
+                let TextPlace { at, n_bytes } = self.texts[at];
+                let bytes = strings.bytes_mut();
+                bytes.extend_from_slice(prefix);
+                let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
+                let packed = &hex[at as usize..][..n_bytes as usize];
+                bytes.extend(packed.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+                strings.end()
+            }
+            // Only constants have no place.
+            (_, None) => strings.push(&[]),
+        }
     }
-    let all_taken = next_code == codes.len() && cursors.iter().all(|cursor| cursor.n_values <= rows.len());
-    lengths.finish()?;
-    text.finish()?;
-    hex.finish()?;
-    if all_taken { Ok(cursors) } else { Err(Malformed("codes are left over")) }
 }
 
 /// The kinds of rows in a group, a kind being a service with a shape, and each kind's columns.
@@ -390,25 +488,35 @@ fn read_fine(rows: &mut Rows, raw: &[u8]) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn read_events(rows: &mut Rows, raw: &[u8]) -> Result<(), Malformed> {
+fn read_events(
+    rows: &mut Rows,
+    wanted: Range<u32>,
+    n_rows: usize,
+    starts_us: &[u64],
+    raw: &[u8],
+) -> Result<(), Malformed> {
     let (input, mut before) = (&mut Input::new(raw), 0);
     while !input.is_empty() {
-        let row = next_row(&mut before, rows.id.len(), input)?;
-        let time_us = rows.start_us[row as usize].wrapping_add(input.signed()? as u64);
+        let row = next_row(&mut before, n_rows, input)?;
+        let time_us = starts_us[row as usize].wrapping_add(input.signed()? as u64);
         let time_ns = nanoseconds(input.varint()?)?;
-        let name = rows.strings.push(input.text()?.as_bytes());
-        let otlp = rows.strings.push(input.bytes()?);
-        rows.events.push(EventRow { row, time_us, time_ns, name, otlp });
+        let (name, otlp) = (input.text()?, input.bytes()?);
+        if wanted.contains(&row) {
+            let (name, otlp) = (rows.strings.push(name.as_bytes()), rows.strings.push(otlp));
+            rows.events.push(EventRow { row: row - wanted.start, time_us, time_ns, name, otlp });
+        }
     }
     Ok(())
 }
 
-fn read_rest(rows: &mut Rows, raw: &[u8]) -> Result<(), Malformed> {
+fn read_rest(rows: &mut Rows, wanted: Range<u32>, n_rows: usize, raw: &[u8]) -> Result<(), Malformed> {
     let (input, mut before) = (&mut Input::new(raw), 0);
     while !input.is_empty() {
-        let row = next_row(&mut before, rows.id.len(), input)?;
-        let fields = rows.strings.push(input.bytes()?);
-        rows.rest.push(RestRow { row, fields });
+        let row = next_row(&mut before, n_rows, input)?;
+        let fields = input.bytes()?;
+        if wanted.contains(&row) {
+            rows.rest.push(RestRow { row: row - wanted.start, fields: rows.strings.push(fields) });
+        }
     }
     Ok(())
 }

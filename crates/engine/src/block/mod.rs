@@ -19,6 +19,7 @@ mod group_write;
 mod groups;
 mod open;
 mod order;
+mod split;
 #[cfg(test)]
 mod tests;
 mod value_columns;
@@ -31,5 +32,6 @@ pub use group_read::Group;
 pub use groups::{Bits, Bounds, GroupMeta};
 pub use open::{Block, BlockCaches, BlockTables};
 pub use order::GROUP_ROWS_MAX;
+pub use split::{BlockId, PartPlace, Split};
 pub use value_columns::{ColumnForm, ValueColumn, ValueKey};
-pub use write::{BlockId, Split, encode_block};
+pub use write::encode_block;

@@ -3,19 +3,21 @@
 use super::bloom::Bloom;
 use super::cache::GroupCache;
 use super::fingerprints::{Fingerprints, fingerprint};
-use super::format::{Damage, Footer, Section, SectionKind, read_footer};
-use super::group_read::{Group, read_group};
+use super::format::{Damage, Footer, SectionKind, read_footer};
+use super::group_read::{Group, RawSections, read_frame, read_rows};
 use super::groups::{Bounds, GroupMeta, read_groups};
+use super::split::{BlockId, PartPlace, Split};
 use super::value_columns::{ValueColumn, read_columns};
-use super::write::{BlockId, Split};
 use crate::columns::{LEAST_BYTES, Tables};
 use crate::encode::{Input, Malformed};
+use crate::hash::NumberMap;
 use nines_base::vfs::{Vfs, VfsFile};
 use nines_storage::StoreError;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A block's tables, unpacked when a read or a search needs them.
 pub struct BlockTables {
@@ -36,15 +38,18 @@ pub struct Block {
     fingerprints: Fingerprints,
     /// Names and operations, which a search looks at first; the other tables are empty.
     operations: Tables,
-    /// For each trace: whether another block or fragment has a part of it too.
+    /// For each trace, a bit: whether something else has a part of it too.
     split: Vec<AtomicU64>,
+    /// Where, by ordinal.
+    parts: RwLock<NumberMap<u32, Vec<PartPlace>>>,
     /// For each group: the times of its traces, widened to those of their parts elsewhere.
     reach: Vec<(AtomicU64, AtomicU64)>,
 }
 
 /// Groups and tables unpacked lately, shared by all blocks of a store.
 pub struct BlockCaches {
-    groups: GroupCache<(BlockId, u32), Group>,
+    /// Groups; whether with the values of their rows.
+    groups: GroupCache<(BlockId, u32, bool), Group>,
     tables: GroupCache<BlockId, BlockTables>,
 }
 
@@ -96,7 +101,9 @@ impl Block {
             .map_err(at(SectionKind::Fingerprints))?;
         let reach = groups.iter().map(|group| (group.times.min_us.into(), group.times.max_us.into())).collect();
         let split = (0..n_traces.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Ok(Block { vfs, path: path.to_owned(), len_bytes, groups, fingerprints, operations, split, reach, footer })
+        let parts = RwLock::default();
+        let path = path.to_owned();
+        Ok(Block { vfs, path, len_bytes, groups, fingerprints, operations, split, parts, reach, footer })
     }
 
     /// Which block it is.
@@ -147,24 +154,49 @@ impl Block {
         Ok(BlockTables { tables, columns })
     }
 
-    /// A row group, unpacked.
-    pub fn group(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
-        let key = (self.id(), group_idx as u32);
-        caches.groups.get(key, Group::n_bytes, || {
+    /// A row group without the values of its rows: enough for times, operations and shapes.
+    pub fn frame(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
+        caches.groups.get((self.id(), group_idx as u32, false), Group::n_bytes, || {
             let tables = self.tables(caches)?;
-            let sections = &self.footer.of_groups[group_idx];
-            let (first, last) = (sections[0], sections[sections.len() - 1]);
-            let end = last.offset + u64::from(last.stored_bytes);
-            // A group's sections lie side by side: one read for all.
-            let stored = self.read((end - first.offset) as usize, first.offset)?;
-            let of_section = |section: &Section| {
-                let from = (section.offset - first.offset) as usize;
-                section.unpack(&stored[from..from + section.stored_bytes as usize])
-            };
             let base_s = self.footer.arrived.0.0.div_euclid(1_000_000);
-            read_group(tables, &self.groups[group_idx], base_s, sections, of_section)
-                .map_err(|damage| self.damaged(damage))
+            let raw = self.raw_sections(group_idx, SectionKind::TraceIds, SectionKind::Arrivals)?;
+            read_frame(tables, &self.groups[group_idx], base_s, &raw).map_err(|damage| self.damaged(damage))
         })
+    }
+
+    /// A row group.
+    pub fn group(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
+        caches.groups.get((self.id(), group_idx as u32, true), Group::n_bytes, || {
+            let frame = self.frame(group_idx, caches)?;
+            self.fill(&frame, group_idx, 0..frame.rows().len() as u32)
+        })
+    }
+
+    /// One trace of a group, by its place there: a group with that trace alone.
+    pub fn trace(&self, group_idx: usize, trace_idx: usize, caches: &BlockCaches) -> Result<Group, StoreError> {
+        let frame = self.frame(group_idx, caches)?;
+        self.fill(&frame, group_idx, frame.rows_of(trace_idx))
+    }
+
+    fn fill(&self, frame: &Group, group_idx: usize, rows: Range<u32>) -> Result<Group, StoreError> {
+        let raw = self.raw_sections(group_idx, SectionKind::Codes, SectionKind::Rest)?;
+        read_rows(frame, rows, &raw).map_err(|damage| self.damaged(damage))
+    }
+
+    /// Sections of a group from `first` to `last`, unpacked. They lie side by side: one read for all.
+    fn raw_sections(&self, group_idx: usize, first: SectionKind, last: SectionKind) -> Result<RawSections, StoreError> {
+        let first = self.footer.of_group(group_idx, first).offset;
+        let last = self.footer.of_group(group_idx, last);
+        let stored = self.read((last.offset + u64::from(last.stored_bytes) - first) as usize, first)?;
+        let wanted = self.footer.of_groups[group_idx].iter();
+        let wanted = wanted.filter(|section| section.offset >= first && section.kind <= last.kind);
+        let mut raw = Vec::new();
+        for section in wanted {
+            let from = (section.offset - first) as usize;
+            let bytes = section.unpack(&stored[from..from + section.stored_bytes as usize]);
+            raw.push((*section, bytes.map_err(|damage| self.damaged(damage))?));
+        }
+        Ok(RawSections::new(raw))
     }
 
     /// The bloom filter of a group's values.
@@ -187,9 +219,9 @@ impl Block {
             let ordinal = ordinals.get(place).copied().filter(|ordinal| *ordinal < self.footer.n_traces);
             let ordinal = ordinal.ok_or_else(|| self.damaged(section.damage("an ordinal is out of range")))?;
             let group_idx = self.group_of(ordinal);
-            let group = self.group(group_idx, caches)?;
+            let frame = self.frame(group_idx, caches)?;
             let trace_idx = (ordinal - self.groups[group_idx].first_trace) as usize;
-            if group.rows().trace_ids[trace_idx] as u64 == id as u64 {
+            if frame.rows().trace_ids[trace_idx] as u64 == id as u64 {
                 found.push(ordinal);
             }
         }
@@ -218,7 +250,7 @@ impl Block {
 
     /// Whether something else has a part of the trace.
     pub fn is_split(&self, ordinal: u32) -> bool {
-        self.split[ordinal as usize / 64].load(Ordering::Relaxed) & 1 << (ordinal % 64) != 0
+        self.split[ordinal as usize / 64].load(Ordering::Acquire) & 1 << (ordinal % 64) != 0
     }
 
     /// Whether something else has a part of a trace of the group.
@@ -233,15 +265,27 @@ impl Block {
         if ordinal < self.footer.n_traces { self.groups[self.group_of(ordinal)].times } else { Bounds::EMPTY }
     }
 
-    /// Notes that a trace has another part, in a group or segment whose traces' times are `times`.
-    pub fn note_split(&self, ordinal: u32, times: Bounds) {
+    /// Notes that a trace has another part, and the times it may have there.
+    pub fn note_split(&self, ordinal: u32, other: PartPlace, times: Bounds) {
         if ordinal >= self.footer.n_traces {
             return;
         }
-        self.split[ordinal as usize / 64].fetch_or(1 << (ordinal % 64), Ordering::Relaxed);
+        {
+            let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+            let parts = parts.entry(ordinal).or_default();
+            if !parts.contains(&other) {
+                parts.push(other);
+            }
+        }
         let (low, high) = &self.reach[self.group_of(ordinal)];
         low.fetch_min(times.min_us, Ordering::Relaxed);
         high.fetch_max(times.max_us, Ordering::Relaxed);
+        self.split[ordinal as usize / 64].fetch_or(1 << (ordinal % 64), Ordering::Release);
+    }
+
+    /// Where the other parts of a trace are.
+    pub fn other_parts(&self, ordinal: u32) -> Vec<PartPlace> {
+        self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&ordinal).cloned().unwrap_or_default()
     }
 
     /// Times that traces of a group may have, parts elsewhere included.

@@ -5,30 +5,11 @@ use super::format::{Footer, Frame, SectionKind};
 use super::group_write::GroupWriter;
 use super::groups::write_groups;
 use super::order::order;
+use super::split::{BlockId, Split};
 use super::value_columns::{draft, write_columns};
 use crate::columns::Tables;
-use crate::encode::{Input, Malformed, put_varint};
+use crate::encode::put_varint;
 use crate::hot::Segment;
-
-/// Which block it is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct BlockId {
-    /// Generation of the inbox.
-    pub generation: u64,
-    /// Shard.
-    pub shard: u32,
-}
-
-/// A trace of this block that an earlier block has a part of too.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Split {
-    /// The trace's ordinal here.
-    pub ordinal: u32,
-    /// The other block; this one itself where two fragments of one trace stand in it.
-    pub other: BlockId,
-    /// The trace's ordinal there.
-    pub other_ordinal: u32,
-}
 
 /// A block's bytes. `n_shards` is that of its generation; `find_splits` is asked with the trace ids in
 /// the order of their ordinals. The segment holds at least one row.
@@ -77,7 +58,7 @@ pub fn encode_block(
         match kind {
             SectionKind::Columns => write_columns(drafts.columns.iter().map(|draft| &draft.column), &mut raw),
             SectionKind::Groups => write_groups(&groups, &mut raw),
-            SectionKind::Splits => write_splits(&splits, &mut raw),
+            SectionKind::Splits => Split::write_all(&splits, &mut raw),
             SectionKind::Fingerprints | SectionKind::Ordinals => write_index(kind, &trace_ids, &mut raw),
             table => write_table(table, tables, &mut raw),
         }
@@ -117,32 +98,5 @@ fn write_index(kind: SectionKind, trace_ids: &[u128], out: &mut Vec<u8>) {
     for (fingerprint, ordinal) in entries {
         let number = if kind == SectionKind::Fingerprints { fingerprint } else { ordinal };
         out.extend_from_slice(&number.to_le_bytes());
-    }
-}
-
-fn write_splits(splits: &[Split], out: &mut Vec<u8>) {
-    put_varint(out, splits.len() as u64);
-    for split in splits {
-        put_varint(out, split.ordinal.into());
-        put_varint(out, split.other.generation);
-        put_varint(out, split.other.shard.into());
-        put_varint(out, split.other_ordinal.into());
-    }
-}
-
-impl Split {
-    /// Reads the list of a block.
-    pub fn read_all(bytes: &[u8]) -> Result<Vec<Split>, Malformed> {
-        let input = &mut Input::new(bytes);
-        let mut splits = Vec::new();
-        for _ in 0..input.count(4)? {
-            splits.push(Split {
-                ordinal: input.varint_u32()?,
-                other: BlockId { generation: input.varint()?, shard: input.varint_u32()? },
-                other_ordinal: input.varint_u32()?,
-            });
-        }
-        input.finish()?;
-        Ok(splits)
     }
 }

@@ -1,7 +1,7 @@
 //! A segment that is being read while it is filled, or while its block is being written.
 
 use super::segment::Segment;
-use crate::block::{BlockId, Bounds};
+use crate::block::{BlockId, Bounds, PartPlace};
 use crate::hash::NumberMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -32,18 +32,9 @@ pub struct SplitTrace {
     /// Times the other parts may have.
     pub elsewhere: Bounds,
     /// The other parts.
-    pub others: Vec<OtherPart>,
+    pub others: Vec<PartPlace>,
     /// The time that the other parts were told last; `None` when some were told nothing yet.
     pub told_us: Option<Option<u64>>,
-}
-
-/// Where another part of a trace is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum OtherPart {
-    /// In a block, by ordinal.
-    Block(BlockId, u32),
-    /// In the segment of a generation and shard, by place.
-    Live(u64, usize, u32),
 }
 
 impl Live {
@@ -56,6 +47,11 @@ impl Live {
             segment: RwLock::new(segment),
             splits: Mutex::default(),
         }
+    }
+
+    /// Generation and shard.
+    pub fn id(&self) -> BlockId {
+        BlockId { generation: self.generation, shard: self.shard as u32 }
     }
 
     /// The segment for reading. Hold it for microseconds: the sender waits.
@@ -93,7 +89,7 @@ impl Live {
 
 impl LiveSplits {
     /// Notes that the trace at `place` has another part, whose time may be anything in `times`.
-    pub fn note(&mut self, place: u32, other: OtherPart, times: Bounds) {
+    pub fn note(&mut self, place: u32, other: PartPlace, times: Bounds) {
         let new = || SplitTrace { elsewhere: Bounds::EMPTY, others: Vec::new(), told_us: None };
         let known = self.traces.entry(place).or_insert_with(new);
         known.elsewhere.widen(times);

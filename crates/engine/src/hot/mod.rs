@@ -12,6 +12,6 @@ mod tests;
 mod traces;
 
 pub use dictionary::Dictionary;
-pub use live::{Live, OtherPart};
+pub use live::Live;
 pub use segment::{BatchMemo, Mark, Segment, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};

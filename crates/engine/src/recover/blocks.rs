@@ -81,7 +81,7 @@ impl Inner {
     fn trace_ids(&self, block: &Block) -> Vec<u128> {
         let groups = 0..block.groups().len();
         let ids_of = |group_idx| -> Result<Vec<u128>, StoreError> {
-            Ok(block.group(group_idx, &self.caches)?.rows().trace_ids.clone())
+            Ok(block.frame(group_idx, &self.caches)?.rows().trace_ids.clone())
         };
         groups.flat_map(|group_idx| self.or_damage(ids_of(group_idx))).collect()
     }

@@ -1,5 +1,6 @@
 //! A filter asked of many rows: most are decided by their operation and shape alone.
 
+use crate::block::Group;
 use crate::columns::{FLAG_DEBUG, FLAG_SHARED, Row, Rows, Tables};
 use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
@@ -21,17 +22,27 @@ impl<'q> Asker<'q> {
     /// Whether row `row` satisfies the filter.
     #[inline]
     pub fn matches(&mut self, tables: &Tables, rows: &Rows, row: u32) -> bool {
+        match self.verdict(tables, rows, row) {
+            Verdict::Never => false,
+            Verdict::Always => true,
+            Verdict::AskSpan => self.filter.matches(&Row::new(tables, rows, row)),
+        }
+    }
+
+    /// Whether a row of the trace cannot be decided by its operation and shape.
+    pub fn needs_values(&mut self, group: &Group, trace_idx: usize) -> bool {
+        let (tables, rows) = (&group.tables().tables, group.rows());
+        group.rows_of(trace_idx).any(|row| self.verdict(tables, rows, row) == Verdict::AskSpan)
+    }
+
+    #[inline]
+    fn verdict(&mut self, tables: &Tables, rows: &Rows, row: u32) -> Verdict {
         let at = row as usize;
         let key = (rows.operation[at], rows.shape[at], rows.origin[at]);
         let filter = self.filter;
-        let verdict = *self.verdicts.entry(key).or_insert_with(|| {
+        *self.verdicts.entry(key).or_insert_with(|| {
             filter.decide_by_shape(&RowKind { tables, operation: key.0, shape: key.1, origin: key.2 })
-        });
-        match verdict {
-            Verdict::Never => false,
-            Verdict::Always => true,
-            Verdict::AskSpan => filter.matches(&Row::new(tables, rows, row)),
-        }
+        })
     }
 }
 

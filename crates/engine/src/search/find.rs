@@ -3,7 +3,7 @@
 use super::clause::Asker;
 use super::join::Part;
 use super::prune::BlockClause;
-use crate::block::{Block, BlockId, Bounds};
+use crate::block::{Block, BlockId, Bounds, PartPlace};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
 use crate::hash::NumberMap;
@@ -47,7 +47,7 @@ impl Inner {
         let mut newest = NewestHits::new(query.limit);
         let Some(window) = bounds_of(query.window) else { return Vec::new() };
         if let Some(ids) = constraints.iter().find_map(|clause| clause.traces.as_ref()) {
-            let hits = ids.iter().filter_map(|id| self.join(*id, query, &catalog));
+            let hits = ids.iter().filter_map(|id| self.join_by_id(*id, query, &catalog));
             hits.for_each(|hit| newest.push(hit));
             return newest.into_vec();
         }
@@ -115,7 +115,10 @@ impl<'s> Search<'s> {
             let askers = &mut self.live_askers[asker_idx];
             (part.trace_id(), ask(&part, is_split, askers, self.query, self.window))
         };
-        self.take(trace_id, hit);
+        self.take(trace_id, hit, || {
+            let others = live.splits().traces.get(&place).map(|split| split.others.clone());
+            [vec![PartPlace::Live(live.id(), place)], others.unwrap_or_default()].concat()
+        });
     }
 
     fn ask_group(&mut self, block: &Block, group_idx: usize) {
@@ -129,6 +132,36 @@ impl<'s> Search<'s> {
 
     fn try_group(&mut self, block: &Block, group_idx: usize) -> Result<(), StoreError> {
         let id = block.id();
+        if !self.may_be_in_group(block, group_idx)? {
+            return Ok(());
+        }
+        let caches = &self.inner.caches;
+        // Most rows are decided by operation and shape; values are unpacked when one is not.
+        let mut group = block.frame(group_idx, caches)?;
+        let mut has_values = false;
+        let first_trace = block.groups()[group_idx].first_trace;
+        for trace_idx in (0..group.n_traces()).rev() {
+            let ordinal = first_trace + trace_idx as u32;
+            let is_split = block.is_split(ordinal);
+            // `may_be_in_group` put it there.
+            let Some((askers, _)) = self.blocks.get_mut(&id) else { return Ok(()) };
+            let wanted = is_split || is_in(self.window, group.time_of(trace_idx).us());
+            if wanted && !has_values && askers.iter_mut().any(|asker| asker.needs_values(&group, trace_idx)) {
+                group = block.group(group_idx, caches)?;
+                has_values = true;
+            }
+            let part = Part::Block(&group, trace_idx);
+            let hit = ask(&part, is_split, askers, self.query, self.window);
+            self.take(part.trace_id(), hit, || {
+                [vec![PartPlace::Block(id, ordinal)], block.other_parts(ordinal)].concat()
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether a group may hold a hit, as far as tables tell.
+    fn may_be_in_group(&mut self, block: &Block, group_idx: usize) -> Result<bool, StoreError> {
+        let id = block.id();
         if !self.blocks.contains_key(&id) {
             let clauses = self.query.clauses.iter().zip(&self.constraints);
             let of_block = clauses
@@ -136,46 +169,38 @@ impl<'s> Search<'s> {
                 .collect::<Result<Vec<_>, _>>()?;
             self.blocks.insert(id, (self.query.clauses.iter().map(Asker::new).collect(), of_block));
         }
-        // It was put there just above.
-        let Some((_, clauses)) = self.blocks.get(&id) else { return Ok(()) };
-        let mut may_hold = Vec::new();
-        for clause in clauses {
-            may_hold.push(match clause {
+        let clauses = self.blocks.get(&id).map_or(&[][..], |(_, clauses)| clauses);
+        let (mut all, mut first) = (true, true);
+        for (clause_idx, clause) in clauses.iter().enumerate() {
+            let may = match clause {
                 Some(clause) => clause.may_be_in(block, group_idx)?,
                 None => false,
-            });
+            };
+            all &= may;
+            first &= clause_idx > 0 || may;
         }
         // A trace with all its parts here needs every clause here; a split one is joined when the first is.
-        let first_may = may_hold.first().copied().unwrap_or(true);
-        if !may_hold.iter().all(|may| *may) && !(first_may && block.has_splits(group_idx)) {
-            return Ok(());
-        }
-        let group = block.group(group_idx, &self.inner.caches)?;
-        let first_trace = block.groups()[group_idx].first_trace;
-        for trace_idx in (0..group.n_traces()).rev() {
-            let part = Part::Block(&group, trace_idx);
-            let is_split = block.is_split(first_trace + trace_idx as u32);
-            let Some((askers, _)) = self.blocks.get_mut(&id) else { return Ok(()) };
-            let hit = ask(&part, is_split, askers, self.query, self.window);
-            self.take(part.trace_id(), hit);
-        }
-        Ok(())
+        Ok(all || (first && block.has_splits(group_idx)))
     }
 
-    fn take(&mut self, trace_id: u128, answer: Answer) {
+    fn take(&mut self, trace_id: u128, answer: Answer, places: impl FnOnce() -> Vec<PartPlace>) {
         match answer {
             Answer::No => {}
             Answer::Hit(time_us) => self.newest.push(TraceHit { trace_id: TraceId(trace_id), time_us }),
             Answer::Join => {
                 let key = if self.query.strict_trace_id { trace_id } else { u128::from(trace_id as u64) };
                 if self.joined.insert(key)
-                    && let Some(hit) = self.inner.join(TraceId(trace_id), self.query, self.catalog)
+                    && let Some(hit) = self.inner.join_parts(TraceId(trace_id), &places(), self.query, self.catalog)
                 {
                     self.newest.push(hit);
                 }
             }
         }
     }
+}
+
+fn is_in(window: Bounds, time_us: Option<u64>) -> bool {
+    time_us.is_some_and(|us| window.min_us <= us && us <= window.max_us)
 }
 
 enum Answer {
@@ -194,7 +219,7 @@ fn ask(part: &Part<'_>, is_split: bool, askers: &mut [Asker<'_>], query: &TraceQ
         return if triggers { Answer::Join } else { Answer::No };
     }
     match part.time().us() {
-        Some(us) if window.min_us <= us && us <= window.max_us => {
+        Some(us) if is_in(window, Some(us)) => {
             debug_assert_eq!(askers.len(), query.clauses.len());
             if askers.iter_mut().all(|asker| part.any_row(asker)) { Answer::Hit(us) } else { Answer::No }
         }

@@ -1,7 +1,7 @@
 //! All parts of one trace, wherever they are.
 
 use super::clause::Asker;
-use crate::block::{Block, Group};
+use crate::block::{Block, Group, PartPlace};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
 use crate::hot::Segment;
@@ -10,13 +10,12 @@ use nines_span::Span;
 use nines_storage::answer::{TraceTime, drop_repeats};
 use nines_storage::{StoreError, TraceHit, TraceQuery};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 /// One part of a trace.
 pub enum Part<'a> {
     /// In a segment, by place; the segment is locked meanwhile.
     Live(&'a Segment, u32),
-    /// In a row group, by its place among the group's traces.
+    /// In a row group, by its place among the group's traces; a frame will do where values are not asked for.
     Block(&'a Group, usize),
 }
 
@@ -91,9 +90,8 @@ impl Inner {
             });
             match parts {
                 Ok(parts) => {
-                    for (group, trace_idx) in parts {
-                        if wanted(group.rows().trace_ids[trace_idx]) && visit(Part::Block(&group, trace_idx)).is_break()
-                        {
+                    for part in parts.iter().map(|group| Part::Block(group, 0)) {
+                        if wanted(part.trace_id()) && visit(part).is_break() {
                             return Ok(());
                         }
                     }
@@ -104,10 +102,10 @@ impl Inner {
         failed.map_or(Ok(()), Err)
     }
 
-    fn part_of(&self, block: &Block, ordinal: u32) -> Result<(Arc<Group>, usize), StoreError> {
+    /// One trace of a block, alone in a group.
+    fn part_of(&self, block: &Block, ordinal: u32) -> Result<Group, StoreError> {
         let group_idx = block.group_of(ordinal);
-        let group = block.group(group_idx, &self.caches)?;
-        Ok((group, (ordinal - block.groups()[group_idx].first_trace) as usize))
+        block.trace(group_idx, (ordinal - block.groups()[group_idx].first_trace) as usize, &self.caches)
     }
 
     /// The spans of a trace, repeats dropped. What can be read is answered; only if that is nothing is
@@ -128,18 +126,76 @@ impl Inner {
         }
     }
 
-    /// Whether a trace, all its parts joined, is a hit.
-    pub(crate) fn join(&self, id: TraceId, query: &TraceQuery, catalog: &Catalog) -> Option<TraceHit> {
-        let (mut time, mut widest) = (TraceTime::default(), None);
-        let mut open: Vec<usize> = (0..query.clauses.len()).collect();
+    /// Whether a trace is a hit, wherever its parts are.
+    pub(crate) fn join_by_id(&self, id: TraceId, query: &TraceQuery, catalog: &Catalog) -> Option<TraceHit> {
+        let mut joined = Joined::new(query);
         // Damage is noted on the way; the rest of the trace still counts.
         let _ = self.visit_parts(id, query.strict_trace_id, catalog, |part| {
-            time.join(part.time());
-            widest = widest.max(Some(part.trace_id()));
-            open.retain(|clause_idx| !part.any_row(&mut Asker::new(&query.clauses[*clause_idx])));
+            joined.take(&part);
             ControlFlow::Continue(())
         });
-        let time_us = time.us().filter(|us| query.window.contains(*us))?;
-        (open.is_empty()).then_some(TraceHit { trace_id: TraceId(widest?), time_us })
+        joined.hit()
+    }
+
+    /// Whether a trace is a hit whose parts are known to be at these places.
+    pub(crate) fn join_parts(
+        &self,
+        id: TraceId,
+        places: &[PartPlace],
+        query: &TraceQuery,
+        catalog: &Catalog,
+    ) -> Option<TraceHit> {
+        let mut joined = Joined::new(query);
+        let wanted = |part: &Part<'_>| !query.strict_trace_id || part.trace_id() == id.0;
+        for place in places {
+            match *place {
+                PartPlace::Live(id, place) => {
+                    if let Some(live) = catalog.live(id) {
+                        let segment = live.read();
+                        Some(Part::Live(&segment, place)).filter(wanted).iter().for_each(|part| joined.take(part));
+                    }
+                }
+                PartPlace::Block(id, ordinal) => {
+                    // A generation is a block or a segment in any one catalog, never both.
+                    let Some(block) = catalog.block(id) else { continue };
+                    match self.part_of(block, ordinal) {
+                        Ok(group) => {
+                            Some(Part::Block(&group, 0)).filter(wanted).iter().for_each(|part| joined.take(part));
+                        }
+                        Err(error) => {
+                            self.note_damage(error);
+                        }
+                    }
+                }
+            }
+        }
+        joined.hit()
+    }
+}
+
+/// What is known of a trace while its parts are put together.
+struct Joined<'q> {
+    query: &'q TraceQuery,
+    time: TraceTime,
+    widest: Option<u128>,
+    /// Clauses that no row satisfied yet.
+    open: Vec<usize>,
+}
+
+impl<'q> Joined<'q> {
+    fn new(query: &'q TraceQuery) -> Joined<'q> {
+        Joined { query, time: TraceTime::default(), widest: None, open: (0..query.clauses.len()).collect() }
+    }
+
+    fn take(&mut self, part: &Part<'_>) {
+        self.time.join(part.time());
+        self.widest = self.widest.max(Some(part.trace_id()));
+        let clauses = &self.query.clauses;
+        self.open.retain(|clause_idx| !part.any_row(&mut Asker::new(&clauses[*clause_idx])));
+    }
+
+    fn hit(self) -> Option<TraceHit> {
+        let time_us = self.time.us().filter(|us| self.query.window.contains(*us))?;
+        self.open.is_empty().then_some(TraceHit { trace_id: TraceId(self.widest?), time_us })
     }
 }

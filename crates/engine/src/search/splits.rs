@@ -5,11 +5,11 @@
 //! ([`Inner::note_live_splits`]); and a search looks up the traces that segments have taken in since the
 //! last one ([`Inner::refresh_splits`]). Both sides of a split learn of it, with the times of the other.
 
-use crate::block::{Block, BlockId, Bounds, Split, fingerprint};
+use crate::block::{Block, BlockId, Bounds, PartPlace, Split, fingerprint};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
 use crate::hash::NumberMap;
-use crate::hot::{Live, OtherPart};
+use crate::hot::Live;
 use nines_storage::StoreError;
 use std::sync::PoisonError;
 
@@ -44,8 +44,9 @@ impl Inner {
             let other = if same { Some(block) } else { catalog.block(split.other).map(|other| &**other) };
             // A block that retention took has taken its parts with it.
             if let Some(other) = other {
-                block.note_split(split.ordinal, other.times_at(split.other_ordinal));
-                other.note_split(split.other_ordinal, block.times_at(split.ordinal));
+                let (here, there) = (split.ordinal, split.other_ordinal);
+                block.note_split(here, PartPlace::Block(other.id(), there), other.times_at(there));
+                other.note_split(there, PartPlace::Block(block.id(), here), block.times_at(here));
             }
         }
         Ok(())
@@ -69,9 +70,9 @@ impl Inner {
                 let mut splits = live.splits();
                 for (ordinal, trace_id) in ((chunk_idx * TRACES_AT_ONCE) as u32..).zip(chunk) {
                     for place in segment.traces().find_low(*trace_id, &segment.rows().trace_ids) {
-                        let part = OtherPart::Block(block.id(), ordinal);
-                        splits.note(place, part, block.times_at(ordinal));
-                        block.note_split(ordinal, Bounds::of(segment.traces().heads()[place as usize].time_us()));
+                        splits.note(place, PartPlace::Block(block.id(), ordinal), block.times_at(ordinal));
+                        let times = Bounds::of(segment.traces().heads()[place as usize].time_us());
+                        block.note_split(ordinal, PartPlace::Live(live.id(), place), times);
                     }
                 }
             }
@@ -107,22 +108,22 @@ impl Inner {
     }
 
     /// Other parts of a segment's trace, and their times.
-    fn other_parts(&self, live: &Live, place: u32, trace_id: u128, catalog: &Catalog) -> Vec<(OtherPart, Bounds)> {
+    fn other_parts(&self, live: &Live, place: u32, trace_id: u128, catalog: &Catalog) -> Vec<(PartPlace, Bounds)> {
         let mut parts = Vec::new();
         if self.may_be_in_blocks(trace_id) {
             for block in &catalog.blocks {
                 for ordinal in self.or_damage(block.find_traces(trace_id, &self.caches)) {
-                    parts.push((OtherPart::Block(block.id(), ordinal), block.times_at(ordinal)));
+                    parts.push((PartPlace::Block(block.id(), ordinal), block.times_at(ordinal)));
                 }
             }
         }
         for other in &catalog.lives {
-            let same = (other.generation, other.shard) == (live.generation, live.shard);
+            let same = other.id() == live.id();
             let segment = other.read();
             for other_place in segment.traces().find_low(trace_id, &segment.rows().trace_ids) {
                 if !same || other_place != place {
                     let times = Bounds::of(segment.traces().heads()[other_place as usize].time_us());
-                    parts.push((OtherPart::Live(other.generation, other.shard, other_place), times));
+                    parts.push((PartPlace::Live(other.id(), other_place), times));
                 }
             }
         }
@@ -143,18 +144,16 @@ impl Inner {
             }
         }
         for (other, place, times) in told {
+            let here = PartPlace::Live(live.id(), place);
             match other {
-                OtherPart::Block(id, ordinal) => {
+                PartPlace::Block(id, ordinal) => {
                     if let Some(block) = catalog.block(id) {
-                        block.note_split(ordinal, times);
+                        block.note_split(ordinal, here, times);
                     }
                 }
-                OtherPart::Live(generation, shard, other_place) => {
-                    let is_other =
-                        |known: &&std::sync::Arc<Live>| (known.generation, known.shard) == (generation, shard);
-                    if let Some(other) = catalog.lives.iter().find(is_other) {
-                        let back = OtherPart::Live(live.generation, live.shard, place);
-                        other.splits().note(other_place, back, times);
+                PartPlace::Live(id, other_place) => {
+                    if let Some(other) = catalog.live(id) {
+                        other.splits().note(other_place, here, times);
                     }
                 }
             }

@@ -17,9 +17,10 @@ pub struct Cli {
 
 /// Flags of every command.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Everywhere")]
 pub struct Global {
     /// Server to ask
-    #[arg(long, global = true, value_name = "URL", env = "NINES_SERVER", default_value = "http://127.0.0.1:9411")]
+    #[arg(long, global = true, value_name = "URL", env = "NINES_SERVER", hide_env_values = true, default_value = "http://127.0.0.1:9411")]
     pub server: String,
     /// Data directory: where `serve` and `demo` keep theirs; other commands work on one that no server holds
     #[arg(long, global = true, value_name = "DIR")]
@@ -31,7 +32,7 @@ pub struct Global {
     #[arg(short, long, global = true, value_enum, default_value_t)]
     pub output: Format,
     /// Language of results: en or ko [default: the locale's]
-    #[arg(long, global = true, value_name = "LANG", env = "NINES_LANG", value_parser = ["en", "ko"])]
+    #[arg(long, global = true, value_name = "LANG", env = "NINES_LANG", hide_env_values = true, value_parser = ["en", "ko"])]
     pub lang: Option<String>,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -139,7 +140,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "DURATION")]
     pub query_lookback: Option<String>,
     /// Configuration file [default: ./nines.toml where it exists]
-    #[arg(long, value_name = "FILE", env = "NINES_CONFIG")]
+    #[arg(long, value_name = "FILE", env = "NINES_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,
 }
 

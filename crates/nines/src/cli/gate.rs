@@ -4,7 +4,7 @@ use super::args::{ChangeKind, GateVerb, OnUnknown};
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use super::output::Table;
+use super::output::{Table, paint};
 use crate::config::values;
 use crate::messages::Say;
 use crate::words;
@@ -57,7 +57,7 @@ fn is_allowed(verdict: &Value) -> bool {
 fn print_verdict(context: &Context, service: &str, verdict: &Value, allowed: bool) {
     let service = service.to_owned();
     let head = if allowed { Say::Allowed { service } } else { Say::Held { service } };
-    println!("{}", head.text(context.lang));
+    println!("{}", paint(&head.text(context.lang), context.color));
     let mut table = Table::new(&["  SLO", "RULE", ">VALUE", ">LIMIT", "TRACES"]);
     for reason in verdict["reasons"].as_array().into_iter().flatten() {
         let traces: Vec<&str> = reason["traceIds"].as_array().into_iter().flatten().filter_map(Value::as_str).take(3).collect();

@@ -49,6 +49,19 @@ pub struct Table {
     header: Vec<String>,
     right: Vec<bool>,
     rows: Vec<Vec<String>>,
+    painted: bool,
+}
+
+/// A text in the colour of the mark it begins with; the mark says the same without colour.
+pub fn paint(text: &str, painted: bool) -> String {
+    let code = match text.chars().next() {
+        Some('●') => "32",
+        Some('▲') => "33",
+        Some('✖') => "31",
+        Some('◌') => "2",
+        _ => return text.to_owned(),
+    };
+    if painted { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 /// Blanks between columns.
@@ -61,7 +74,13 @@ impl Table {
             header: columns.iter().map(|name| name.trim_start_matches('>').to_owned()).collect(),
             right: columns.iter().map(|name| name.starts_with('>')).collect(),
             rows: Vec::new(),
+            painted: false,
         }
+    }
+
+    /// The same table with marked cells in colour.
+    pub fn in_color(self, painted: bool) -> Table {
+        Table { painted, ..self }
     }
 
     /// Adds a row; cells beyond the columns are dropped.
@@ -95,7 +114,7 @@ impl Table {
             let padding = " ".repeat(width - cell.width().min(*width));
             let (before, after) = if self.right[column] { (padding.as_str(), "") } else { ("", padding.as_str()) };
             line.push_str(before);
-            line.push_str(cell);
+            line.push_str(&paint(cell, self.painted));
             line.push_str(after);
             line.push_str(&" ".repeat(GAP));
         }

@@ -65,7 +65,7 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     if wide {
         columns.extend([">GOOD", ">BAD", ">BURN 6h", ">BURN 3d", ">COVERAGE"]);
     }
-    let mut table = Table::new(&columns);
+    let mut table = Table::new(&columns).in_color(context.color);
     for item in &items {
         let mut row = vec![
             full_name(item),

@@ -2,8 +2,6 @@
 
 use super::settings::{ALL, Setting};
 use crate::messages::Say;
-use nines_base::Lang;
-use nines_base::lang::Message;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
@@ -48,13 +46,6 @@ pub struct Fault {
     pub fact: Say,
     /// What to do.
     pub hint: Say,
-}
-
-impl Fault {
-    /// `SOURCE: fact` and the hint.
-    pub fn render(&self, lang: Lang) -> String {
-        format!("error: {}: {}\nhint: {}", self.source, self.fact.text(lang), self.hint.text(lang))
-    }
 }
 
 /// All settings as written; a repeatable one has several texts.
@@ -205,16 +196,17 @@ mod tests {
     #[test]
     fn every_fault_of_a_file_is_told_with_its_place() {
         let (_, faults) = Low::gather(Some(("n.toml", "lisen = \"a\"\nmemory = 1.5\n")), &no_env, &[]);
-        let texts: Vec<String> = faults.iter().map(|fault| fault.render(Lang::En)).collect();
+        let texts: Vec<String> =
+            faults.iter().map(|fault| format!("{}: {}; {}", fault.source, fault.fact, fault.hint)).collect();
         assert_eq!(texts.len(), 2, "{texts:?}");
-        assert_eq!(texts[0], "error: n.toml:1:1: unknown key `lisen`\nhint: did you mean `listen`?");
-        assert!(texts[1].starts_with("error: n.toml:2:1: `memory` must be"));
+        assert_eq!(texts[0], "n.toml:1:1: unknown key `lisen`; did you mean `listen`?");
+        assert!(texts[1].starts_with("n.toml:2:1: `memory` must be"));
     }
 
     #[test]
     fn a_file_that_is_not_toml_names_the_place() {
         let (_, faults) = Low::gather(Some(("n.toml", "data = \"x\"\nlisten = [\n")), &no_env, &[]);
         assert_eq!(faults.len(), 1);
-        assert!(faults[0].render(Lang::En).starts_with("error: n.toml:2:"), "{}", faults[0].render(Lang::En));
+        assert!(matches!(faults[0].source, Source::File { line: 2, .. }), "{}", faults[0].source);
     }
 }

@@ -9,4 +9,4 @@ pub mod settings;
 pub mod values;
 
 pub use high::{DiskMax, ServeConfig, StorageKind};
-pub use low::{Fault, Low, Source};
+pub use low::{Fault, Low};

@@ -95,7 +95,7 @@ fn a_data_directory_of_another_process_or_a_newer_format_is_refused_with_a_hint(
     assert!(text.contains(&path), "{text}");
     assert_eq!(server.terminate(), 0);
 
-    std::fs::write(data.join("FORMAT"), "999\n").unwrap();
+    std::fs::write(data.join("FORMAT"), "nines 999\n").unwrap();
     let before: Vec<_> = std::fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).collect();
     let text = refused(&second);
     assert!(text.contains("999"), "{text}");

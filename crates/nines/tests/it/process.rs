@@ -19,9 +19,23 @@ pub fn nines(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs a command to its end.
+/// Longest run of a command that should end by itself.
+const RUN_MAX: Duration = Duration::from_secs(60);
+
+/// Runs a command to its end; one that does not end is a failure.
 pub fn run(arguments: &[&str]) -> Output {
-    nines(arguments).output().expect("the program starts")
+    let child = nines(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let pid = child.id().to_string();
+    let (ended, waits) = std::sync::mpsc::channel::<()>();
+    let watch = std::thread::spawn(move || {
+        if waits.recv_timeout(RUN_MAX).is_err() {
+            let _ = Command::new("kill").args(["-KILL", &pid]).status();
+        }
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    let _ = ended.send(());
+    watch.join().expect("the watch ends");
+    output
 }
 
 /// A port nobody holds at this moment.
