@@ -73,6 +73,29 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
     fold(MIX ^ n as u64, fold(first ^ MIX, last ^ state))
 }
 
+/// Whether two strings are equal. Most are short, and for those a call to the library's comparison costs
+/// more than the comparison: two loads that overlap cover them.
+#[inline(always)]
+pub fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    let n = a.len();
+    if n != b.len() {
+        return false;
+    }
+    match n {
+        0 => true,
+        1..4 => a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1],
+        4..8 => half(a, 0) == half(b, 0) && half(a, n - 4) == half(b, n - 4),
+        8..=16 => word(a, 0) == word(b, 0) && word(a, n - 8) == word(b, n - 8),
+        17..=32 => {
+            word(a, 0) == word(b, 0)
+                && word(a, 8) == word(b, 8)
+                && word(a, n - 16) == word(b, n - 16)
+                && word(a, n - 8) == word(b, n - 8)
+        }
+        _ => a == b,
+    }
+}
+
 /// Hash of a string together with what was hashed before it.
 #[inline]
 pub fn hash_after(before: u64, bytes: &[u8]) -> u64 {
@@ -102,6 +125,20 @@ mod tests {
                 text[at] ^= 1;
             }
             text.push(b'a' + (len % 26) as u8);
+        }
+    }
+
+    #[test]
+    fn equal_is_equal_at_every_length_and_place() {
+        for len in 0..80usize {
+            let text: Vec<u8> = (0..len).map(|at| at as u8).collect();
+            assert!(same_bytes(&text, &text.clone()), "length {len}");
+            assert!(!same_bytes(&text, &[&text[..], b"x"].concat()));
+            for at in 0..len {
+                let mut other = text.clone();
+                other[at] ^= 0x40;
+                assert!(!same_bytes(&text, &other), "length {len}, byte {at}");
+            }
         }
     }
 

@@ -34,6 +34,12 @@ impl TraceTime {
         self.any_us = earlier(self.any_us, other.any_us);
     }
 
+    /// The smallest start of a span without a parent: whatever else belongs to the trace, its time is
+    /// not later than this.
+    pub fn root_start_us(&self) -> Option<u64> {
+        self.root_us
+    }
+
     /// The smallest start of any span, whether it has a parent or not.
     pub fn first_start_us(&self) -> Option<u64> {
         self.any_us

@@ -1,5 +1,7 @@
 //! Names one after the other in one text: services, operations, tag keys. Referred to by number.
 
+use crate::hash::same_bytes;
+
 /// An append-only list of names.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Names {
@@ -20,6 +22,13 @@ impl Names {
         let start = if id == 0 { 0 } else { self.ends[id as usize - 1] };
         // Both ends lie between two pushed texts.
         &self.text[start as usize..*end as usize]
+    }
+
+    /// Whether name `id` is `name`.
+    #[inline]
+    pub fn is(&self, id: u32, name: &str) -> bool {
+        let start = if id == 0 { 0 } else { self.ends[id as usize - 1] };
+        same_bytes(&self.text.as_bytes()[start as usize..self.ends[id as usize] as usize], name.as_bytes())
     }
 
     /// Adds a name and returns its number.

@@ -4,7 +4,7 @@
 //! cost twice as much; a repeat that is not found is merely stored twice until the block is written.
 
 use crate::columns::Strings;
-use crate::hash::hash_bytes;
+use crate::hash::{hash_bytes, same_bytes};
 
 /// Sets of two entries. 16 384 of 16 bytes are 256 KiB: they stay in the second-level cache.
 const N_SETS: usize = 1 << 14;
@@ -39,7 +39,7 @@ impl StringCache {
         let hash = hash_bytes(string);
         let set = &mut self.sets[(hash >> 32) as usize & (N_SETS - 1)];
         let hash = hash as u32;
-        let is = |entry: Entry| entry.hash == hash && entry.id != u32::MAX && strings.get(entry.id) == string;
+        let is = |entry: Entry| entry.hash == hash && entry.id != u32::MAX && same_bytes(strings.get(entry.id), string);
         if is(set[0]) {
             return set[0].id;
         }

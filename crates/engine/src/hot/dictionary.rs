@@ -48,11 +48,8 @@ impl Dictionary {
         let tables = &self.tables;
         let found = self.operations.find(hash, |place| {
             let known = &tables.operations[place as usize];
-            let text = |id| tables.names.get(id);
-            known.kind == kind
-                && text(known.name) == name
-                && text(known.service) == service
-                && text(known.remote) == remote
+            let is = |id, name| tables.names.is(id, name);
+            known.kind == kind && is(known.name, name) && is(known.service, service) && is(known.remote, remote)
         });
         found.unwrap_or_else(|| {
             let operation =
@@ -127,7 +124,7 @@ impl Dictionary {
     fn name(&mut self, name: &str) -> u32 {
         let hash = hash_bytes(name.as_bytes());
         let names: &Names = &self.tables.names;
-        self.names.find(hash, |place| names.get(place) == name).unwrap_or_else(|| {
+        self.names.find(hash, |place| names.is(place, name)).unwrap_or_else(|| {
             let place = self.tables.names.push(name);
             self.names.add(hash, place);
             place
@@ -149,7 +146,9 @@ fn is_shape(tables: &Tables, place: u32, flags: u8, tags: &[(&str, ValueRef<'_>)
     let shape = &tables.shapes[place as usize];
     shape.flags == flags
         && shape.tags.len() == tags.len()
-        && tables.tags_of(shape).iter().zip(tags).all(|(known, (key, value))| {
-            known.value_type == ValueType::of(*value) && tables.names.get(known.key) == *key
-        })
+        && tables
+            .tags_of(shape)
+            .iter()
+            .zip(tags)
+            .all(|(known, (key, value))| known.value_type == ValueType::of(*value) && tables.names.is(known.key, key))
 }

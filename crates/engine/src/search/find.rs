@@ -115,10 +115,7 @@ impl<'s> Search<'s> {
             let askers = &mut self.live_askers[asker_idx];
             (part.trace_id(), ask(&part, is_split, askers, self.query, self.window))
         };
-        self.take(trace_id, hit, || {
-            let others = live.splits().traces.get(&place).map(|split| split.others.clone());
-            [vec![PartPlace::Live(live.id(), place)], others.unwrap_or_default()].concat()
-        });
+        self.take(trace_id, hit, PartPlace::Live(live.id(), place));
     }
 
     fn ask_group(&mut self, block: &Block, group_idx: usize) {
@@ -143,18 +140,22 @@ impl<'s> Search<'s> {
         for trace_idx in (0..group.n_traces()).rev() {
             let ordinal = first_trace + trace_idx as u32;
             let is_split = block.is_split(ordinal);
+            let time = group.time_of(trace_idx);
+            // With a root here no part elsewhere can make the trace's time later than the root's.
+            let newest_us = if is_split { time.root_start_us().unwrap_or(u64::MAX) } else { time.us().unwrap_or(0) };
+            if newest_us < self.newest.floor_us().unwrap_or(0).max(self.window.min_us) {
+                continue;
+            }
             // `may_be_in_group` put it there.
             let Some((askers, _)) = self.blocks.get_mut(&id) else { return Ok(()) };
-            let wanted = is_split || is_in(self.window, group.time_of(trace_idx).us());
+            let wanted = is_split || is_in(self.window, time.us());
             if wanted && !has_values && askers.iter_mut().any(|asker| asker.needs_values(&group, trace_idx)) {
                 group = block.group(group_idx, caches)?;
                 has_values = true;
             }
             let part = Part::Block(&group, trace_idx);
             let hit = ask(&part, is_split, askers, self.query, self.window);
-            self.take(part.trace_id(), hit, || {
-                [vec![PartPlace::Block(id, ordinal)], block.other_parts(ordinal)].concat()
-            });
+            self.take(part.trace_id(), hit, PartPlace::Block(id, ordinal));
         }
         Ok(())
     }
@@ -183,14 +184,14 @@ impl<'s> Search<'s> {
         Ok(all || (first && block.has_splits(group_idx)))
     }
 
-    fn take(&mut self, trace_id: u128, answer: Answer, places: impl FnOnce() -> Vec<PartPlace>) {
+    fn take(&mut self, trace_id: u128, answer: Answer, place: PartPlace) {
         match answer {
             Answer::No => {}
             Answer::Hit(time_us) => self.newest.push(TraceHit { trace_id: TraceId(trace_id), time_us }),
             Answer::Join => {
                 let key = if self.query.strict_trace_id { trace_id } else { u128::from(trace_id as u64) };
                 if self.joined.insert(key)
-                    && let Some(hit) = self.inner.join_parts(TraceId(trace_id), &places(), self.query, self.catalog)
+                    && let Some(hit) = self.inner.join_from(TraceId(trace_id), place, self.query, self.catalog)
                 {
                     self.newest.push(hit);
                 }

@@ -137,39 +137,68 @@ impl Inner {
         joined.hit()
     }
 
-    /// Whether a trace is a hit whose parts are known to be at these places.
-    pub(crate) fn join_parts(
+    /// Whether a trace is a hit, going from the part at `first` to all others that are known.
+    pub(crate) fn join_from(
         &self,
         id: TraceId,
-        places: &[PartPlace],
+        first: PartPlace,
         query: &TraceQuery,
         catalog: &Catalog,
     ) -> Option<TraceHit> {
         let mut joined = Joined::new(query);
-        let wanted = |part: &Part<'_>| !query.strict_trace_id || part.trace_id() == id.0;
-        for place in places {
-            match *place {
+        let mut places = vec![first];
+        let mut next = 0;
+        while let Some(place) = places.get(next).copied() {
+            next += 1;
+            let wanted = |part: &Part<'_>| !query.strict_trace_id || part.trace_id() == id.0;
+            // A place that is not in this catalog is there under its other name: a generation is a block
+            // or a segment in any one catalog, never both.
+            let others = match place {
                 PartPlace::Live(id, place) => {
-                    if let Some(live) = catalog.live(id) {
+                    let Some(live) = catalog.live(id) else { continue };
+                    {
                         let segment = live.read();
                         Some(Part::Live(&segment, place)).filter(wanted).iter().for_each(|part| joined.take(part));
                     }
+                    live.splits().traces.get(&place).map(|split| split.others.clone()).unwrap_or_default()
                 }
                 PartPlace::Block(id, ordinal) => {
-                    // A generation is a block or a segment in any one catalog, never both.
                     let Some(block) = catalog.block(id) else { continue };
-                    match self.part_of(block, ordinal) {
-                        Ok(group) => {
-                            Some(Part::Block(&group, 0)).filter(wanted).iter().for_each(|part| joined.take(part));
-                        }
-                        Err(error) => {
-                            self.note_damage(error);
-                        }
-                    }
+                    self.or_damage(self.join_block(block, ordinal, &mut joined, wanted));
+                    block.other_parts(ordinal)
+                }
+            };
+            for other in others {
+                if !places.contains(&other) {
+                    places.push(other);
                 }
             }
         }
         joined.hit()
+    }
+}
+
+impl Inner {
+    fn join_block(
+        &self,
+        block: &Block,
+        ordinal: u32,
+        joined: &mut Joined<'_>,
+        wanted: impl Fn(&Part<'_>) -> bool,
+    ) -> Result<(), StoreError> {
+        if ordinal >= block.footer().n_traces {
+            return Ok(());
+        }
+        let group_idx = block.group_of(ordinal);
+        let trace_idx = (ordinal - block.groups()[group_idx].first_trace) as usize;
+        let frame = block.frame(group_idx, &self.caches)?;
+        if !wanted(&Part::Block(&frame, trace_idx)) {
+            return Ok(());
+        }
+        // Traces that are split lie together, where generations meet: the whole group serves them all.
+        let group = if joined.needs_values(&frame, trace_idx) { block.group(group_idx, &self.caches)? } else { frame };
+        joined.take(&Part::Block(&group, trace_idx));
+        Ok(())
     }
 }
 
@@ -185,6 +214,11 @@ struct Joined<'q> {
 impl<'q> Joined<'q> {
     fn new(query: &'q TraceQuery) -> Joined<'q> {
         Joined { query, time: TraceTime::default(), widest: None, open: (0..query.clauses.len()).collect() }
+    }
+
+    fn needs_values(&self, frame: &Group, trace_idx: usize) -> bool {
+        let clauses = &self.query.clauses;
+        self.open.iter().any(|clause_idx| Asker::new(&clauses[*clause_idx]).needs_values(frame, trace_idx))
     }
 
     fn take(&mut self, part: &Part<'_>) {

@@ -13,6 +13,11 @@ use crate::hot::Live;
 use nines_storage::StoreError;
 use std::sync::PoisonError;
 
+/// Parts of one trace in one place that each other part is told of. A trace of half a million spans has
+/// as many fragments; beyond it a join still finds all, going from part to part, but a search may stop
+/// before it comes to one whose time is far from the others'.
+const PARTS_TOLD_MAX: usize = 64;
+
 /// Traces looked up before the segment is let go for a moment.
 const TRACES_AT_ONCE: usize = 1024;
 
@@ -20,18 +25,19 @@ impl Inner {
     /// The splits of a block that is being written: parts of its traces in blocks there are, and in itself.
     pub(crate) fn find_splits(&self, id: BlockId, trace_ids: &[u128], catalog: &Catalog) -> Vec<Split> {
         let mut splits = Vec::new();
-        let mut by_low: NumberMap<u64, u32> = NumberMap::default();
+        let mut by_low: NumberMap<u64, Vec<u32>> = NumberMap::default();
         for (ordinal, trace_id) in (0u32..).zip(trace_ids) {
-            if let Some(other_ordinal) = by_low.insert(*trace_id as u64, ordinal) {
-                splits.push(Split { ordinal, other: id, other_ordinal });
-            }
+            let earlier = by_low.entry(*trace_id as u64).or_default();
+            let nearest = &earlier[earlier.len().saturating_sub(PARTS_TOLD_MAX)..];
+            splits.extend(nearest.iter().map(|other| Split { ordinal, other: id, other_ordinal: *other }));
+            earlier.push(ordinal);
             if !self.may_be_in_blocks(*trace_id) {
                 continue;
             }
             for block in &catalog.blocks {
-                for other_ordinal in self.or_damage(block.find_traces(*trace_id, &self.caches)) {
-                    splits.push(Split { ordinal, other: block.id(), other_ordinal });
-                }
+                let found = self.or_damage(block.find_traces(*trace_id, &self.caches));
+                let found = found.into_iter().take(PARTS_TOLD_MAX);
+                splits.extend(found.map(|other| Split { ordinal, other: block.id(), other_ordinal: other }));
             }
         }
         splits
@@ -69,7 +75,8 @@ impl Inner {
                 let segment = live.read();
                 let mut splits = live.splits();
                 for (ordinal, trace_id) in ((chunk_idx * TRACES_AT_ONCE) as u32..).zip(chunk) {
-                    for place in segment.traces().find_low(*trace_id, &segment.rows().trace_ids) {
+                    let found = segment.traces().find_low(*trace_id, &segment.rows().trace_ids);
+                    for place in found.take(PARTS_TOLD_MAX) {
                         splits.note(place, PartPlace::Block(block.id(), ordinal), block.times_at(ordinal));
                         let times = Bounds::of(segment.traces().heads()[place as usize].time_us());
                         block.note_split(ordinal, PartPlace::Live(live.id(), place), times);
@@ -112,7 +119,8 @@ impl Inner {
         let mut parts = Vec::new();
         if self.may_be_in_blocks(trace_id) {
             for block in &catalog.blocks {
-                for ordinal in self.or_damage(block.find_traces(trace_id, &self.caches)) {
+                let found = self.or_damage(block.find_traces(trace_id, &self.caches));
+                for ordinal in found.into_iter().take(PARTS_TOLD_MAX) {
                     parts.push((PartPlace::Block(block.id(), ordinal), block.times_at(ordinal)));
                 }
             }
@@ -120,7 +128,8 @@ impl Inner {
         for other in &catalog.lives {
             let same = other.id() == live.id();
             let segment = other.read();
-            for other_place in segment.traces().find_low(trace_id, &segment.rows().trace_ids) {
+            let found = segment.traces().find_low(trace_id, &segment.rows().trace_ids);
+            for other_place in found.take(PARTS_TOLD_MAX) {
                 if !same || other_place != place {
                     let times = Bounds::of(segment.traces().heads()[other_place as usize].time_us());
                     parts.push((PartPlace::Live(other.id(), other_place), times));
