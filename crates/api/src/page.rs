@@ -31,7 +31,10 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/favicon.ico", get(icon))
         .route("/zipkin", get(|| async { Redirect::to("/") }))
         .route("/zipkin/", get(|| async { Redirect::to("/traces") }))
-        .route("/zipkin/traces/{id}", get(|Path(id): Path<String>| async move { Redirect::to(&format!("/trace/{id}")) }))
+        .route(
+            "/zipkin/traces/{id}",
+            get(|Path(id): Path<String>| async move { Redirect::to(&format!("/trace/{id}")) }),
+        )
 }
 
 async fn shell(
@@ -122,4 +125,3 @@ fn file(path: &str, headers: &HeaderMap) -> Response {
         (common, asset.plain().into_owned()).into_response()
     }
 }
-

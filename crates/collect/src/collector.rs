@@ -74,7 +74,13 @@ thread_local! {
 impl Collector {
     /// A collector in front of `store`.
     pub fn new(store: Arc<dyn SpanStore>, clock: Arc<dyn Clock>, in_flight_bytes_max: usize) -> Collector {
-        Collector { store, clock, metrics: Metrics::default(), admission: Admission::new(in_flight_bytes_max), refused: AtomicBool::new(false) }
+        Collector {
+            store,
+            clock,
+            metrics: Metrics::default(),
+            admission: Admission::new(in_flight_bytes_max),
+            refused: AtomicBool::new(false),
+        }
     }
 
     /// Takes one body and returns once it is durable (WAL-1).
@@ -117,7 +123,8 @@ impl Collector {
         gzip: bool,
         body: Bytes,
     ) -> Result<Accepted, Refusal> {
-        let body = if gzip && !body.is_empty() { inflate::gunzip(&body).map_err(inflate_refusal)?.into() } else { body };
+        let body =
+            if gzip && !body.is_empty() { inflate::gunzip(&body).map_err(inflate_refusal)?.into() } else { body };
         self.count_bytes(transport, body.len());
         // A decode is a few hundred nanoseconds a span: shorter than handing it to another thread.
         let (accepted, durable) = self.append(transport, encoding, &body)?;

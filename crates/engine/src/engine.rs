@@ -1,27 +1,22 @@
-//! The engine put together: who may append, what rotates when, and the threads behind it.
+//! The engine put together: what its threads share, what they do in turn, how it ends.
 //!
-//! A batch goes, shard by shard, into the open segments and as records into the queue (`append`). The
-//! committer makes records durable and tells the senders. When a segment is full all shards are sealed
-//! together (`rotate`); the block writer turns a sealed generation into blocks. Locks are taken in the
+//! A batch goes, shard by shard, into the open segments and as records into the queue ([`crate::append`]).
+//! The committer makes records durable and tells the senders. When a segment is full all shards are
+//! sealed together; the block writer turns a sealed generation into blocks. Locks are taken in the
 //! order: open generation, segment, queue.
 
 use crate::block::BlockCaches;
 use crate::catalog::{Catalog, Catalogs};
-use crate::columns::Tables;
-use crate::config::{BATCH_BYTES_MAX, Config, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SEGMENT_BYTES_MAX, SHAPES_MAX};
-use crate::directory::{Layout, day_number};
-use crate::hash::hash_u64;
+use crate::config::Config;
+use crate::directory::Layout;
 use crate::health::Health;
-use crate::hot::{BatchMemo, Live, Segment, batch_bytes};
+use crate::hot::{Live, Segment};
 use crate::inbox::feed::Replayed;
-use crate::inbox::record::{begin_record, end_record};
-use crate::inbox::{Committer, Generations, Queue, Sealed, Space, Successor, Turn, write_delta};
+use crate::inbox::{Committer, Generations, Queue, Sealed, Space, Turn};
 use crate::search::Seen;
+use nines_base::Clock;
 use nines_base::vfs::{Vfs, VfsLock};
-use nines_base::{Clock, Timestamp};
-use nines_span::Batch;
-use nines_storage::{Done, Names, StoreError};
-use std::cell::RefCell;
+use nines_storage::{Names, StoreError};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -67,6 +62,8 @@ pub(crate) struct Inner {
     sealed: Mutex<VecDeque<Sealed>>,
     sealed_wake: Condvar,
     pool: Mutex<Vec<Segment>>,
+    /// Held while a day's directory is made and filled, or looked at and removed.
+    pub days: Mutex<()>,
     lock: Mutex<Option<Box<dyn VfsLock>>>,
 }
 
@@ -103,157 +100,12 @@ impl Inner {
             sealed: Mutex::default(),
             sealed_wake: Condvar::new(),
             pool: Mutex::default(),
+            days: Mutex::default(),
             lock: Mutex::new(Some(start.lock)),
         }
     }
 
-    /// See [`nines_storage::SpanStore::append`].
-    pub(crate) fn append(&self, batch: &Batch<'_>, arrived: Timestamp, done: Done) -> Result<(), StoreError> {
-        self.admit(batch)?;
-        self.rotate_if_due(arrived)?;
-        if batch.spans.is_empty() {
-            done(Ok(()));
-            return Ok(());
-        }
-        let unsent = {
-            // A panic elsewhere under this lock leaves the open generation as it was.
-            let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-            if open.closed {
-                return Err(self.health.stop("it is closed"));
-            }
-            self.append_to(&open, batch, arrived, done)
-        };
-        if let Some(done) = unsent {
-            done(Err(self.health.stop("an append failed half-way")));
-        }
-        Ok(())
-    }
-
-    /// Whether a batch may be taken at all: before anything of it is.
-    fn admit(&self, batch: &Batch<'_>) -> Result<(), StoreError> {
-        self.health.check()?;
-        self.space.check()?;
-        self.queue.check(self.config.backlog_bytes_max)?;
-        let file_bytes = self.generations.file_bytes();
-        if file_bytes > self.config.inbox_bytes_max {
-            let detail = format!("the inbox holds {file_bytes} bytes for consumers that lag");
-            return Err(StoreError::Full { detail });
-        }
-        let n_bytes = batch_bytes(batch);
-        if n_bytes > BATCH_BYTES_MAX {
-            let detail = format!("one batch adds {n_bytes} bytes, at most {BATCH_BYTES_MAX} fit");
-            return Err(StoreError::Full { detail });
-        }
-        Ok(())
-    }
-
-    /// Appends to each shard and queues its record. Gives `done` back if a segment cannot be used any more.
-    fn append_to(&self, open: &Open, batch: &Batch<'_>, arrived: Timestamp, done: Done) -> Option<Done> {
-        thread_local! {
-            static SHARD_OF: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-            static RECORD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-        }
-        let n_shards = open.lives.len();
-        let mut done = Some(done);
-        SHARD_OF.with_borrow_mut(|shard_of| {
-            shard_of.clear();
-            shard_of.extend(batch.spans.iter().map(|span| shard_of_trace(span.trace_id.0, n_shards)));
-            let last = (0..n_shards).rev().find(|shard| shard_of.contains(&(*shard as u8)));
-            for (shard, live) in open.lives.iter().enumerate().filter(|(shard, _)| Some(*shard) <= last) {
-                if !shard_of.contains(&(shard as u8)) {
-                    continue;
-                }
-                let Some(mut segment) = live.write() else { return };
-                let mark = segment.mark();
-                segment.begin_record(arrived);
-                let mut memo = BatchMemo::default();
-                for (view, _) in batch.views().zip(&*shard_of).filter(|(_, of)| usize::from(**of) == shard) {
-                    segment.append(&view, &mut memo);
-                }
-                RECORD.with_borrow_mut(|record| {
-                    record.clear();
-                    let at = begin_record(record, shard, mark.rows as u64, arrived);
-                    write_delta(&segment, &mark, record);
-                    end_record(record, at);
-                    // Records are durable in the order queued, so the batch is when its last one is.
-                    let waiter = if Some(shard) == last { done.take() } else { None };
-                    let rows = segment.len() as u64;
-                    self.queue.push(live, &open.lives, record, rows, waiter, self.config.commit_bytes);
-                });
-                self.count_names(segment.tables(), mark.tables.operations);
-            }
-        });
-        done
-    }
-
-    /// Counts the names of operations in, from number `from_operation` on.
-    pub(crate) fn count_names(&self, tables: &Tables, from_operation: usize) {
-        if from_operation == tables.operations.len() {
-            return;
-        }
-        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        for operation in &tables.operations[from_operation..] {
-            let text = |id| tables.names.get(id);
-            names.add(text(operation.service), text(operation.name), text(operation.remote));
-        }
-    }
-
-    /// Rotates when the open generation is full or a new day has come.
-    fn rotate_if_due(&self, arrived: Timestamp) -> Result<(), StoreError> {
-        let day = day_number(arrived);
-        {
-            let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-            // The day of an empty generation is that of its first record. A clock that goes back does not rotate.
-            let due = open.day.is_none_or(|known| known < day) || open.lives.iter().any(|live| self.is_full(live));
-            if !due {
-                return Ok(());
-            }
-        }
-        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
-        let full = open.lives.iter().any(|live| self.is_full(live));
-        if full || open.day.is_some_and(|known| known < day) {
-            // Both the sealed ones and the open one have segments in memory.
-            if self.catalogs.now().n_generations() > SEALED_GENERATIONS_MAX {
-                let detail = "blocks are being written more slowly than spans come".to_owned();
-                return Err(StoreError::Busy { detail });
-            }
-            self.rotate(&mut open);
-        }
-        open.day = open.day.max(Some(day));
-        Ok(())
-    }
-
-    fn is_full(&self, live: &Live) -> bool {
-        let segment = live.read();
-        segment.len() >= self.config.segment_spans
-            || segment.n_bytes() >= SEGMENT_BYTES_MAX
-            || segment.tables().operations.len() >= OPERATIONS_MAX
-            || segment.tables().shapes.len() >= SHAPES_MAX
-    }
-
-    /// Seals all shards together and opens the next generation. An open one without rows stays.
-    pub(crate) fn rotate(&self, open: &mut Open) {
-        if open.lives.iter().all(|live| live.read().is_empty()) {
-            return;
-        }
-        let generation = open.generation + 1;
-        let lives = new_lives(generation, &self.config, || self.pooled_segment());
-        self.catalogs.change(|catalog| catalog.lives.extend(lives.iter().cloned()));
-        let sealed = std::mem::replace(&mut open.lives, lives.clone());
-        open.generation = generation;
-        open.day = None;
-        self.queue.seal(generation - 1, &sealed, Successor { generation, lives });
-    }
-
-    /// Seals what is open if it began before `day`.
-    pub(crate) fn rotate_before(&self, day: i64) {
-        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
-        if open.day.is_some_and(|known| known < day) && self.catalogs.now().n_generations() <= SEALED_GENERATIONS_MAX {
-            self.rotate(&mut open);
-        }
-    }
-
-    fn pooled_segment(&self) -> Segment {
+    pub(crate) fn pooled_segment(&self) -> Segment {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
@@ -326,7 +178,11 @@ impl Inner {
 
     /// Removes inbox files that nobody needs any more.
     pub(crate) fn dispose(&self) {
-        for generation in self.generations.disposable() {
+        let disposable = self.generations.disposable();
+        if disposable.is_empty() {
+            return;
+        }
+        for generation in disposable {
             let removed = self.vfs.remove(&self.layout.inbox_file(generation));
             match removed {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return,
@@ -392,13 +248,7 @@ impl Inner {
     }
 }
 
-/// The shard of a trace. Only the low half counts, so that ids that were cut on the way stay together.
-fn shard_of_trace(trace_id: u128, n_shards: usize) -> u8 {
-    // The high bits choose among few; the low ones are what hash tables inside the shard use.
-    ((hash_u64(trace_id as u64) >> 48) as usize * n_shards >> 16) as u8
-}
-
-fn new_lives(generation: u64, config: &Config, mut segment: impl FnMut() -> Segment) -> Arc<[Arc<Live>]> {
+pub(crate) fn new_lives(generation: u64, config: &Config, mut segment: impl FnMut() -> Segment) -> Arc<[Arc<Live>]> {
     (0..config.n_shards).map(|shard| Arc::new(Live::new(generation, shard, segment()))).collect()
 }
 
@@ -426,7 +276,22 @@ impl Threads {
     }
 }
 
+/// Stops the store if its thread panics: senders must not wait for a thread that is gone.
+struct StopOnPanic<'a> {
+    inner: &'a Inner,
+    thread: &'static str,
+}
+
+impl Drop for StopOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.inner.health.stop(&format!("the {} thread failed", self.thread));
+        }
+    }
+}
+
 fn run_committer(inner: &Inner) {
+    let _guard = StopOnPanic { inner, thread: "inbox" };
     while !inner.queue.is_stopping() {
         if matches!(inner.commit_turn(true), Turn::NoRoom) {
             std::thread::sleep(RETRY_AFTER);
@@ -435,6 +300,7 @@ fn run_committer(inner: &Inner) {
 }
 
 fn run_blocks(inner: &Inner) {
+    let _guard = StopOnPanic { inner, thread: "block" };
     while !inner.queue.is_stopping() {
         if !inner.block_turn(true) && !inner.queue.is_stopping() {
             std::thread::sleep(RETRY_AFTER);

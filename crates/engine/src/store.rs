@@ -2,7 +2,6 @@
 
 use crate::config::Config;
 use crate::engine::{Inner, Threads};
-use crate::inbox::Turn;
 use crate::messages::OpenError;
 use crate::recover::{self, CheckReport};
 use crate::retain::Retained;
@@ -67,9 +66,8 @@ impl Engine {
 
     /// Does all work that is waiting, on the caller's thread; only for [`Config::threads`] off.
     pub fn turn(&self) {
-        if matches!(self.inner.commit_turn(false), Turn::Done) {
-            while self.inner.block_turn(false) {}
-        }
+        self.inner.commit_turn(false);
+        while self.inner.block_turn(false) {}
     }
 
     /// Seals what is open, so that its blocks will be written.

@@ -53,7 +53,8 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Rea
             if depth < DEPTH_MAX {
                 walk(&path, depth + 1, files)?;
             }
-        } else if path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
+        } else if path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        {
             files.push(path);
         }
     }
@@ -128,8 +129,11 @@ impl DefinitionSet {
 
     /// Keeps the set as the last good one.
     pub fn keep(&self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
-        let texts: Vec<(&str, String)> =
-            self.files.iter().map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes).into_owned())).collect();
+        let texts: Vec<(&str, String)> = self
+            .files
+            .iter()
+            .map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes).into_owned()))
+            .collect();
         // Names and texts always serialise.
         let json = serde_json::to_string(&texts).unwrap_or_default();
         ledger.set_facts(&[(LAST_GOOD, &json)])
@@ -160,7 +164,10 @@ impl Chosen {
         let set = match source {
             DefinitionSource::Folders(folders) => DefinitionSet::read(folders, lang)?,
             DefinitionSource::Texts(texts) => DefinitionSet::of(
-                texts.iter().map(|(name, text)| SourceFile { name: (*name).into(), bytes: text.as_bytes().into() }).collect(),
+                texts
+                    .iter()
+                    .map(|(name, text)| SourceFile { name: (*name).into(), bytes: text.as_bytes().into() })
+                    .collect(),
             ),
         };
         if set.is_usable() {

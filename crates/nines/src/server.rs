@@ -182,7 +182,11 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, clock: &dyn Clock) 
         query_lookback: config.query_lookback,
         retention: config.retention,
         storage: storage.to_owned(),
-        listen: [Some(config.listen), config.otlp_http].into_iter().flatten().map(|address| address.to_string()).collect(),
+        listen: [Some(config.listen), config.otlp_http]
+            .into_iter()
+            .flatten()
+            .map(|address| address.to_string())
+            .collect(),
         data_dir: config.data.display().to_string(),
         definitions: folders,
         version: VERSION,

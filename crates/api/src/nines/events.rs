@@ -156,9 +156,8 @@ pub async fn mark_deploy(
 ) -> Result<Response, Problem> {
     let lang = asked.lang;
     check_write(&headers, peer, lang)?;
-    let mark: DeployMark = serde_json::from_slice(&body).map_err(|error| {
-        Problem::bad(lang, Fault::NotJson { detail: error.to_string() }, Fault::NotJsonHint)
-    })?;
+    let mark: DeployMark = serde_json::from_slice(&body)
+        .map_err(|error| Problem::bad(lang, Fault::NotJson { detail: error.to_string() }, Fault::NotJsonHint))?;
     for (name, text) in [("service", &mark.service), ("version", &mark.version)] {
         if text.trim().is_empty() || text.chars().count() > MARK_CHARS_MAX {
             let name = name.to_owned();
@@ -199,7 +198,11 @@ fn check_write(headers: &HeaderMap, peer: SocketAddr, lang: Lang) -> Result<(), 
         return Err(Problem::forbidden(lang, Fault::OtherOrigin, Fault::WriteHint));
     }
     let is_json = header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"));
-    if is_json { Ok(()) } else { Err(Problem::bad(lang, Fault::NotJson { detail: "content-type".into() }, Fault::NotJsonHint)) }
+    if is_json {
+        Ok(())
+    } else {
+        Err(Problem::bad(lang, Fault::NotJson { detail: "content-type".into() }, Fault::NotJsonHint))
+    }
 }
 
 /// A name that only this machine answers to: a page elsewhere cannot point its own name here.

@@ -124,8 +124,7 @@ fn find_traces(
 ) -> Result<Vec<nines_base::TraceId>, StoreError> {
     // A span may end in the window although its trace began before; a day covers any request.
     let from = window.from - DurationUs::from_secs(60).min(window.to - window.from);
-    let query =
-        TraceQuery { clauses: vec![filter], window: Window { from, ..window }, limit, strict_trace_id: true };
+    let query = TraceQuery { clauses: vec![filter], window: Window { from, ..window }, limit, strict_trace_id: true };
     Ok(store.find(&query)?.into_iter().map(|hit| hit.trace_id).collect())
 }
 

@@ -35,14 +35,7 @@ pub async fn check(State(app): State<Arc<App>>, Path(service): Path<String>, ask
     Ok(Json(answer(&app, &asked, &id, &verdict, &traces, &service)))
 }
 
-fn answer(
-    app: &App,
-    asked: &Asked,
-    id: &str,
-    verdict: &Verdict,
-    traces: &[Vec<String>],
-    service: &str,
-) -> Value {
+fn answer(app: &App, asked: &Asked, id: &str, verdict: &Verdict, traces: &[Vec<String>], service: &str) -> Value {
     let reasons: Vec<Value> = verdict
         .reasons
         .iter()

@@ -20,8 +20,7 @@ pub async fn map(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let store = app.store.clone();
     let links = super::reading(asked.lang, move || link(&*store, window)).await?;
     let names: BTreeSet<&str> = links.iter().flat_map(|link| [link.parent.as_str(), &link.child]).collect();
-    let nodes: Vec<_> =
-        names.iter().map(|name| json!({ "service": name, "color": app.colors.of(name) })).collect();
+    let nodes: Vec<_> = names.iter().map(|name| json!({ "service": name, "color": app.colors.of(name) })).collect();
     let edges: Vec<_> = links
         .iter()
         .map(|link| json!({ "parent": link.parent, "child": link.child, "calls": link.calls, "errors": link.errors }))

@@ -1,8 +1,8 @@
 //! Our own API: JSON in camelCase, times in RFC 3339, errors as RFC 9457 problems.
 
 mod about;
-mod evidence;
 mod events;
+mod evidence;
 mod gate;
 mod map;
 mod names;

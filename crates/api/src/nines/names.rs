@@ -6,8 +6,8 @@ use crate::App;
 use axum::Json;
 use axum::extract::State;
 use nines_storage::{SpanStore, StoreError};
-use nines_trace::filter::complete::{self, BUILT_INS, Wants, bare_words};
 use nines_trace::filter::Filter;
+use nines_trace::filter::complete::{self, BUILT_INS, Wants, bare_words};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -40,9 +40,9 @@ pub async fn complete(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let text = asked.text("q").unwrap_or_default().to_owned();
     let length = text.chars().count() as u64;
     let pos = asked.number("pos", length, 0, u64::from(u32::MAX))?.min(length) as usize;
-    let error = Filter::parse(&text).err().map(|error| {
-        json!({ "message": error.text(asked.lang), "from": error.at.start, "to": error.at.end })
-    });
+    let error = Filter::parse(&text)
+        .err()
+        .map(|error| json!({ "message": error.text(asked.lang), "from": error.at.start, "to": error.at.end }));
     let context = complete::complete(&text, pos);
     let store = app.store.clone();
     let wants = context.wants.clone();

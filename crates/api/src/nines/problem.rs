@@ -48,9 +48,12 @@ nines_base::catalogue! {
     }
 }
 
-/// A problem of one request.
+/// A problem of one request; boxed, so that every answer does not carry its size.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     status: StatusCode,
     fact: Fault,
     hint: Fault,
@@ -80,26 +83,31 @@ struct Wire {
 }
 
 impl Problem {
+    fn new(status: StatusCode, lang: Lang, fact: Fault, hint: Fault) -> Problem {
+        Problem(Box::new(Parts { status, fact, hint, at: None, lang }))
+    }
+
     /// The request is wrong.
     pub fn bad(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem { status: StatusCode::BAD_REQUEST, fact, hint, at: None, lang }
+        Problem::new(StatusCode::BAD_REQUEST, lang, fact, hint)
     }
 
     /// What was asked for does not exist.
     pub fn missing(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem { status: StatusCode::NOT_FOUND, ..Problem::bad(lang, fact, hint) }
+        Problem::new(StatusCode::NOT_FOUND, lang, fact, hint)
     }
 
     /// The sender may not do this.
     pub fn forbidden(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem { status: StatusCode::FORBIDDEN, ..Problem::bad(lang, fact, hint) }
+        Problem::new(StatusCode::FORBIDDEN, lang, fact, hint)
     }
 
     /// A filter with the place of its fault.
     pub fn filter(lang: Lang, error: &nines_trace::filter::FilterError) -> Problem {
         let detail = Some((error.fact.text(lang), error.hint.text(lang)));
-        let at = At { from: error.at.start, to: error.at.end, detail };
-        Problem { at: Some(at), ..Problem::bad(lang, Fault::BadFilter, Fault::BadFilter) }
+        let mut problem = Problem::bad(lang, Fault::BadFilter, Fault::BadFilter);
+        problem.0.at = Some(At { from: error.at.start, to: error.at.end, detail });
+        problem
     }
 
     /// The store failed.
@@ -120,24 +128,19 @@ impl Problem {
     }
 
     fn server(lang: Lang, fact: Fault) -> Problem {
-        Problem { status: StatusCode::INTERNAL_SERVER_ERROR, ..Problem::bad(lang, fact, Fault::ServerHint) }
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, lang, fact, Fault::ServerHint)
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let place = self.at.as_ref().and_then(|at| at.detail.clone());
-        let (detail, hint) = place.unwrap_or_else(|| (self.fact.text(self.lang), self.hint.text(self.lang)));
-        let wire = Wire {
-            r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
-            status: self.status.as_u16(),
-            detail,
-            hint,
-            at: self.at,
-        };
+        let Parts { status, fact, hint, at, lang } = *self.0;
+        let place = at.as_ref().and_then(|at| at.detail.clone());
+        let (detail, hint) = place.unwrap_or_else(|| (fact.text(lang), hint.text(lang)));
+        let title = status.canonical_reason().unwrap_or_default().to_owned();
+        let wire = Wire { r#type: "about:blank", title, status: status.as_u16(), detail, hint, at };
         let body = serde_json::to_vec(&wire).unwrap_or_default();
-        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
     }
 }
 

@@ -85,9 +85,9 @@ impl Asked {
     fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let parsed = text.parse::<jiff::Timestamp>();
-        parsed.map(|time| Some(Timestamp(time.as_microsecond()))).map_err(|_| {
-            Problem::bad(self.lang, Fault::BadTime { text: text.to_owned() }, Fault::BadTimeHint)
-        })
+        parsed
+            .map(|time| Some(Timestamp(time.as_microsecond())))
+            .map_err(|_| Problem::bad(self.lang, Fault::BadTime { text: text.to_owned() }, Fault::BadTimeHint))
     }
 }
 

@@ -22,9 +22,8 @@ const STATUS_TAGS: [&str; 4] =
 /// `GET /traces/{id}`, or with `?rows=FROM-TO` the parts of those rows.
 pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked: Asked) -> Answer {
     let lang = asked.lang;
-    let id = TraceId::parse(text.trim()).map_err(|_| {
-        Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint)
-    })?;
+    let id = TraceId::parse(text.trim())
+        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint))?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
     let spans = super::reading(lang, move || store.trace(id, strict)).await?;
     if spans.is_empty() {
@@ -92,7 +91,11 @@ impl Drawn {
             columns.duration_us.push(interval.map_or(0, |interval| interval.length_us()));
             columns.error.push(u8::from(is_error));
             columns.critical.push(u8::from(is_critical));
-            columns.remote.push(if server.is_some() { span.local.service.clone() } else { span.remote.service.clone() });
+            columns.remote.push(if server.is_some() {
+                span.local.service.clone()
+            } else {
+                span.remote.service.clone()
+            });
             columns.status.push(status(span).or_else(|| status(server?)).unwrap_or_default());
         }
         let n_errors = self.trace.spans.iter().filter(|span| span.is_error()).count();

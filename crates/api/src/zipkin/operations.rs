@@ -92,15 +92,21 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     let mut text = String::new();
     for index in 0..5 {
         let name = counters(app.collector.metrics.of(Transport::Http))[index].0;
-        family(&mut text, &format!("zipkin_collector_{name}_total"), "counter", &transport_rows(&app, |metrics| {
-            counters(metrics)[index].1.load(Ordering::Relaxed)
-        }));
+        family(
+            &mut text,
+            &format!("zipkin_collector_{name}_total"),
+            "counter",
+            &transport_rows(&app, |metrics| counters(metrics)[index].1.load(Ordering::Relaxed)),
+        );
     }
     for index in 0..2 {
         let name = gauges(app.collector.metrics.of(Transport::Http))[index].0;
-        family(&mut text, &format!("zipkin_collector_{name}"), "gauge", &transport_rows(&app, |metrics| {
-            gauges(metrics)[index].1.load(Ordering::Relaxed)
-        }));
+        family(
+            &mut text,
+            &format!("zipkin_collector_{name}"),
+            "gauge",
+            &transport_rows(&app, |metrics| gauges(metrics)[index].1.load(Ordering::Relaxed)),
+        );
     }
     let acknowledged = transport_rows(&app, |metrics| metrics.spans_acknowledged.load(Ordering::Relaxed));
     family(&mut text, "nines_collector_spans_acknowledged_total", "counter", &acknowledged);
@@ -133,7 +139,11 @@ fn slo_rows(app: &App) -> Vec<(String, u64)> {
     let mut rows = Vec::new();
     for total in app.judge.totals() {
         let labels = |verdict| {
-            format!("{{slo=\"{}\",objective=\"{}\",verdict=\"{verdict}\"}}", escape(&total.slo), escape(&total.objective))
+            format!(
+                "{{slo=\"{}\",objective=\"{}\",verdict=\"{verdict}\"}}",
+                escape(&total.slo),
+                escape(&total.objective)
+            )
         };
         rows.push((labels("good"), total.counts.good));
         rows.push((labels("bad"), total.counts.bad));

@@ -86,7 +86,8 @@ fn read_query(app: &App, parameters: &Parameters) -> Result<TraceQuery, QueryErr
         min_duration_us: min_duration_us.map(i64::unsigned_abs),
         max_duration_us: max_duration_us.and_then(|us| u64::try_from(us).ok()),
     };
-    let limit = parameters.positive("limit")?.map_or(LIMIT_DEFAULT, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let limit =
+        parameters.positive("limit")?.map_or(LIMIT_DEFAULT, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let window = read_window(app, parameters.positive("endTs")?, parameters)?;
     Ok(TraceQuery { clauses: asked.clauses(), window, limit, strict_trace_id: app.settings.strict_trace_id })
 }

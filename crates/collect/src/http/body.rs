@@ -27,11 +27,7 @@ pub async fn read(collector: &Collector, headers: &HeaderMap, mut body: Body) ->
     outcome
 }
 
-async fn read_whole(
-    collector: &Collector,
-    headers: &HeaderMap,
-    body: &mut Body,
-) -> Result<(Bytes, InFlight), Refusal> {
+async fn read_whole(collector: &Collector, headers: &HeaderMap, body: &mut Body) -> Result<(Bytes, InFlight), Refusal> {
     let declared = declared_bytes(headers);
     if declared.is_some_and(|bytes| bytes > BODY_BYTES_MAX) {
         return Err(Refusal::TooLarge { limit_bytes: BODY_BYTES_MAX, inflated: false });

@@ -112,7 +112,9 @@ impl Judge {
         let mut counter = Counter::new(&definitions);
         let progress = ledger.load_position(CONSUMER)?.unwrap_or_default();
         let position = position::decode(&progress.position);
-        feed.read_back(now - nines_slo::count::HORIZON, &position, &mut |arrived, span| counter.remember(arrived, span))?;
+        feed.read_back(now - nines_slo::count::HORIZON, &position, &mut |arrived, span| {
+            counter.remember(arrived, span)
+        })?;
         feed.release(CONSUMER, &position);
         let counting = Counting {
             counter,

@@ -100,7 +100,8 @@ impl Judge {
         let upto = view.watermark + nines_slo::count::AHEAD_MAX;
         let all = Stretch { after: upto - HISTORY_MAX, upto };
         let total = |(slo, objective): (&Slo, &Objective)| {
-            let counts = ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
+            let counts =
+                ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
             Total { slo: slo.name.clone(), objective: objective.label(), counts }
         };
         view.definitions.objectives().map(total).collect()

@@ -47,7 +47,7 @@ impl Bloom {
     }
 
     fn place(&self, hash: u64) -> Option<usize> {
-        (!self.words.is_empty()).then(|| ((hash >> 32) * self.words.len() as u64 >> 32) as usize)
+        (!self.words.is_empty()).then(|| (((hash >> 32) * self.words.len() as u64) >> 32) as usize)
     }
 
     /// The filter's bytes.

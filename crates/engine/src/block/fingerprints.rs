@@ -29,7 +29,7 @@ impl Fingerprints {
     /// near, and a search that doubles its steps from there touches one or two cache lines.
     pub fn find(&self, fingerprint: u32) -> std::ops::Range<usize> {
         let n = self.sorted.len();
-        let guess = (u64::from(fingerprint) * n as u64 >> 32) as usize;
+        let guess = ((u64::from(fingerprint) * n as u64) >> 32) as usize;
         let mut step = 16;
         let (mut low, mut high);
         if guess < n && self.sorted[guess] < fingerprint {

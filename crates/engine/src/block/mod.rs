@@ -15,6 +15,7 @@ mod cache;
 mod fingerprints;
 mod format;
 mod group_read;
+mod group_values;
 mod group_write;
 mod groups;
 mod open;

@@ -25,6 +25,9 @@ pub struct Order {
     pub fragments: Vec<Fragment>,
     /// Which fragments belong to which group.
     pub groups: Vec<Range<usize>>,
+    /// The rows again, those of a group by operation, shape and place: the order of their values. Rows
+    /// that do the same carry alike values, so these compress better side by side.
+    pub value_rows: Vec<u32>,
 }
 
 /// Orders a segment.
@@ -50,6 +53,11 @@ pub fn order(segment: &Segment) -> Order {
         let start = order.fragments[first].rows.start;
         let fits = |fragment: &Fragment| fragment.rows.end - start <= GROUP_ROWS_MAX;
         let n_fragments = order.fragments[first..].iter().take_while(|fragment| fits(fragment)).count();
+        let last = order.fragments[first + n_fragments - 1].rows.end;
+        let from = order.value_rows.len();
+        order.value_rows.extend_from_slice(&order.rows[start..last]);
+        // A stable sort keeps the place of rows of one kind.
+        order.value_rows[from..].sort_by_key(|row| (rows.operation[*row as usize], rows.shape[*row as usize]));
         order.groups.push(first..first + n_fragments);
         first += n_fragments;
     }

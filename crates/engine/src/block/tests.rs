@@ -9,7 +9,7 @@ use nines_span::{Span, SpanFields};
 use nines_storage::contract::{batch_of, full_otlp_span, full_zipkin_span, span};
 use nines_storage::{StoreError, answer};
 use proptest::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const ID: BlockId = BlockId { generation: 3, shard: 1 };
@@ -36,7 +36,7 @@ fn caches() -> BlockCaches {
     BlockCaches::new(1 << 24, 1 << 20)
 }
 
-fn read_all(vfs: &SimVfs, path: &PathBuf) -> Result<Vec<(Timestamp, Span)>, StoreError> {
+fn read_all(vfs: &SimVfs, path: &Path) -> Result<Vec<(Timestamp, Span)>, StoreError> {
     let block = Block::open(Arc::new(vfs.clone()), path)?;
     let caches = caches();
     let mut spans = Vec::new();
@@ -83,8 +83,11 @@ fn rows_stand_by_trace_start_trace_and_start() {
 
 #[test]
 fn large_traces_and_many_groups_come_back() {
-    let links =
-        |id: u64| Span { parent_id: Some(SpanId(1 + id / 7)), shared: id % 5 == 0, ..span(4, id / 2 + 1, "web") };
+    let links = |id: u64| Span {
+        parent_id: Some(SpanId(1 + id / 7)),
+        shared: id.is_multiple_of(5),
+        ..span(4, id / 2 + 1, "web")
+    };
     let mut spans: Vec<Span> = (0..20_000).map(links).collect();
     for trace in 100..1100 {
         spans

@@ -1,7 +1,7 @@
 //! How a block holds tag values: one column for each service and tag key, in the form that suits it.
 //!
 //! Columns belong to a service and a key, not to a shape, so that optional tags do not multiply them.
-//! The values of a column stand in the order of the rows that have it.
+//! The values of a column stand group by group, in a group by operation, shape and place of their rows.
 
 use crate::columns::{FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, Rows, Shape, Tables, ValueType};
 use crate::encode::{Input, Malformed, put_bytes, put_varint};
@@ -67,7 +67,7 @@ pub struct ValueColumn {
 pub struct ColumnDraft {
     /// What the table will say.
     pub column: ValueColumn,
-    /// String numbers of its values in the order of the block's rows.
+    /// String numbers of its values in the order of the file.
     pub values: Vec<u32>,
     /// Their codes, if it is coded.
     pub codes: Vec<u8>,
@@ -87,16 +87,15 @@ impl Drafts {
     }
 }
 
-/// Gathers the values of `rows_in_order` into columns and chooses each one's form.
-pub fn draft(tables: &Tables, rows: &Rows, rows_in_order: &[u32]) -> Drafts {
+/// Gathers the values of rows, in the order given, into columns and chooses each one's form.
+pub fn draft(tables: &Tables, rows: &Rows, value_rows: &[u32]) -> Drafts {
     let mut drafts = list_columns(tables, rows);
-    for row in rows_in_order {
+    for row in value_rows {
         let row = *row as usize;
         let service = tables.operations[rows.operation[row] as usize].service;
-        let mut value_at = rows.value_at[row] as usize;
-        for column in drafts.by_row_kind.get(&(service, rows.shape[row])).map_or(&[][..], Vec::as_slice) {
+        let columns = drafts.by_row_kind.get(&(service, rows.shape[row])).map_or(&[][..], Vec::as_slice);
+        for (value_at, column) in (rows.value_at[row] as usize..).zip(columns) {
             drafts.columns[*column as usize].values.push(rows.values[value_at]);
-            value_at += 1;
         }
     }
     let mut former = Former::new(rows);

@@ -21,7 +21,7 @@ pub fn encode_block(
 ) -> Vec<u8> {
     let order = order(segment);
     let (tables, rows) = (segment.tables(), segment.rows());
-    let drafts = draft(tables, rows, &order.rows);
+    let drafts = draft(tables, rows, &order.value_rows);
     let arrivals = || segment.arrivals().iter().map(|(_, arrived)| *arrived);
     let arrived = (arrivals().min().unwrap_or_default(), arrivals().max().unwrap_or_default());
     let trace_ids: Vec<u128> = order.fragments.iter().map(|fragment| rows.trace_ids[fragment.trace as usize]).collect();

@@ -15,6 +15,11 @@ impl Names {
         self.ends.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Name `id`; empty for an id that was never given, which no checked file holds.
     #[inline]
     pub fn get(&self, id: u32) -> &str {

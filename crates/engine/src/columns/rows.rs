@@ -79,6 +79,11 @@ impl Rows {
         self.id.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The nanoseconds beyond whole microseconds of a span's start and duration.
     #[inline]
     pub fn fine_of(&self, row: u32) -> (u16, u16) {

@@ -14,6 +14,11 @@ impl Strings {
         self.ends.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// String `id`; empty for an id that was never given, which no checked file holds.
     #[inline]
     pub fn get(&self, id: u32) -> &[u8] {

@@ -116,9 +116,9 @@ impl Segment {
         let operation = self.dictionary.operation(span.local.service, span.name, span.remote.service, span.kind);
         self.rows.operation.push(operation);
         self.rows.value_at.push(self.rows.values.len() as u32);
-        let mut flags = u8::from(span.shared) * FLAG_SHARED
-            | u8::from(span.debug) * FLAG_DEBUG
-            | (span.status as u8) << STATUS_SHIFT;
+        let mut flags = (u8::from(span.shared) * FLAG_SHARED)
+            | (u8::from(span.debug) * FLAG_DEBUG)
+            | ((span.status as u8) << STATUS_SHIFT);
         for (endpoint, flag) in [(&span.local, FLAG_LOCAL_ADDRESS), (&span.remote, FLAG_REMOTE_ADDRESS)] {
             if encode_address(endpoint.ipv4, endpoint.ipv6, endpoint.port, &mut self.scratch) {
                 flags |= flag;

@@ -1,7 +1,6 @@
 //! The inbox as consumers read it: from memory while a generation is there, else from its file.
 
 use super::replay::replay;
-use crate::columns::Row;
 use crate::engine::Inner;
 use crate::hot::{Live, Segment};
 use nines_base::Timestamp;
@@ -46,7 +45,7 @@ impl Shard {
         }
     }
 
-    /// The first row that arrived at `since` or later, if rows arrived in order; rows before may too.
+    /// Stretches of the rows before `upto` that arrived at `since` or later.
     fn arrivals_since(&self, since: Timestamp, upto: u64) -> Vec<(u64, u64)> {
         match self {
             Shard::Live(live) => arrivals_since(&live.read(), since, upto),
@@ -56,13 +55,17 @@ impl Shard {
 }
 
 fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: Visit<'_>) {
+    let arrivals = segment.arrivals();
+    let mut next = arrivals.partition_point(|(first, _)| u64::from(*first) <= from);
     for row in from as u32..upto as u32 {
-        let span: Row<'_> = segment.row(row);
-        visit(segment.arrived(row), &span);
+        while arrivals.get(next).is_some_and(|(first, _)| *first <= row) {
+            next += 1;
+        }
+        let arrived = next.checked_sub(1).map_or(Timestamp(0), |at| arrivals[at].1);
+        visit(arrived, &segment.row(row));
     }
 }
 
-/// Stretches of the rows before `upto` whose records arrived at `since` or later.
 fn arrivals_since(segment: &Segment, since: Timestamp, upto: u64) -> Vec<(u64, u64)> {
     let mut stretches: Vec<(u64, u64)> = Vec::new();
     let arrivals = segment.arrivals();
@@ -87,6 +90,8 @@ impl Inner {
         spans_max: usize,
         visit: Visit<'_>,
     ) -> Result<Position, StoreError> {
+        // A position of a store that was here before: this one is read from its start.
+        let from = if from.generation > self.generations.highest() { &Position::default() } else { from };
         let mut position = from.clone();
         let mut left = spans_max as u64;
         for generation in self.generations.from(from.generation) {

@@ -65,6 +65,10 @@ impl Generations {
     /// A consumer has come this far.
     pub fn release(&self, consumer: &str, upto: &Position) {
         let mut state = self.state();
+        // A position of a store that was here before says nothing about this one.
+        if state.generations.keys().next_back().is_none_or(|highest| upto.generation > *highest) {
+            return;
+        }
         let released = state.released.entry(consumer.to_owned()).or_default();
         if (released.generation, &released.rows) < (upto.generation, &upto.rows) {
             *released = upto.clone();
@@ -92,6 +96,11 @@ impl Generations {
     /// Numbers of the generations from `from` on.
     pub fn from(&self, from: u64) -> Vec<u64> {
         self.state().generations.range(from..).map(|(generation, _)| *generation).collect()
+    }
+
+    /// The highest generation.
+    pub fn highest(&self) -> u64 {
+        self.state().generations.keys().next_back().copied().unwrap_or(0)
     }
 
     /// Whether the inbox holds a generation.
@@ -133,7 +142,7 @@ mod tests {
         for generation in 1..=3 {
             generations.begin(generation, 2);
         }
-        generations.release("slo", &position(9, &[]));
+        generations.release("slo", &position(3, &[1, 1]));
         generations.release("copy", &position(1, &[5, 7]));
         assert!(generations.disposable().is_empty(), "nothing is in blocks");
         generations.set_in_blocks(1, vec![5, 8]);
@@ -142,8 +151,18 @@ mod tests {
         generations.release("copy", &position(1, &[5, 8]));
         assert_eq!(generations.disposable(), [1, 2]);
         generations.set_in_blocks(3, vec![1, 1]);
-        generations.release("copy", &position(4, &[]));
+        generations.release("copy", &position(3, &[1, 1]));
         assert_eq!(generations.disposable(), [1, 2], "WAL-4: the highest stays");
+    }
+
+    #[test]
+    fn a_position_beyond_the_highest_generation_releases_nothing() {
+        let generations = Generations::new(&["slo".into()]);
+        generations.begin(1, 1);
+        generations.begin(2, 1);
+        generations.set_in_blocks(1, vec![5]);
+        generations.release("slo", &position(77, &[9]));
+        assert!(generations.disposable().is_empty());
     }
 
     #[test]

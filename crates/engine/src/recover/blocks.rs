@@ -9,7 +9,7 @@ use nines_base::Timestamp;
 use nines_storage::StoreError;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 impl Inner {
     /// Writes the blocks of a generation and puts them in the place of its segments. May be tried again
@@ -46,6 +46,7 @@ impl Inner {
     /// Writes one block and opens it. Returns its trace ids by ordinal, too.
     fn write_block(&self, live: &Live, n_shards: usize) -> io::Result<(Arc<Block>, Vec<u128>)> {
         let id = BlockId { generation: live.generation, shard: live.shard as u32 };
+        let _days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.place_block(live, id)?;
         let exists = self.vfs.open(&path).is_ok();
         let mut written_ids = None;

@@ -16,6 +16,7 @@ use nines_base::Clock;
 use nines_base::vfs::Vfs;
 use nines_storage::StoreError;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +32,11 @@ pub(super) struct Listing {
 
 /// Lists inbox and blocks.
 pub(super) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError> {
-    let entries = |dir: &Path| vfs.list(dir).map_err(|source| OpenError::io("list", dir, source));
+    let entries = |dir: &Path| match vfs.list(dir) {
+        // A start that was cut off before it made them.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        listed => listed.map_err(|source| OpenError::io("list", dir, source)),
+    };
     let inbox = entries(&layout.inbox())?
         .into_iter()
         .filter_map(|entry| Some((parse_inbox_name(&entry.name)?, entry.len_bytes)))

@@ -115,10 +115,9 @@ impl Inner {
     }
 
     fn remove_empty_days(&self) {
+        let _days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         let blocks = self.layout.blocks();
         for entry in self.vfs.list(&blocks).unwrap_or_default() {
-            // A directory that is not empty refuses, which is what is wanted; so does one that a block
-            // is being written to, and creating it comes first there.
             if entry.is_dir && self.vfs.list(&blocks.join(&entry.name)).is_ok_and(|files| files.is_empty()) {
                 let _ = self.vfs.remove_dir(&blocks.join(&entry.name));
             }

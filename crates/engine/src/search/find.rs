@@ -16,6 +16,9 @@ use nines_trace::filter::Constraints;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// Traces of a segment looked at before it is let go for a moment.
+const TRACES_AT_ONCE: usize = 2048;
+
 /// Something that may hold hits, with the newest time one of them may have.
 enum Source<'c> {
     /// A trace of a segment; whether it has other parts.
@@ -82,17 +85,27 @@ impl<'s> Search<'s> {
     fn sources(&self) -> Vec<(u64, Source<'s>)> {
         let mut sources = Vec::new();
         for (asker_idx, live) in self.catalog.lives.iter().enumerate() {
-            let segment = live.read();
-            let splits = live.splits();
-            for (place, head) in (0u32..).zip(segment.traces().heads()) {
-                let mut times = Bounds::of(head.time_us());
-                let split = splits.traces.get(&place);
-                if let Some(split) = split {
-                    times.widen(split.elsewhere);
+            let mut place = 0;
+            loop {
+                // The segment is let go from time to time: its sender waits.
+                let segment = live.read();
+                let splits = live.splits();
+                let heads = segment.traces().heads();
+                let upto = heads.len().min(place + TRACES_AT_ONCE);
+                if place == upto {
+                    break;
                 }
-                if times.meets(self.window) {
-                    let source = Source::Live { live, asker_idx, place, is_split: split.is_some() };
-                    sources.push((times.max_us, source));
+                for head in &heads[place..upto] {
+                    let mut times = Bounds::of(head.time_us());
+                    let split = splits.traces.get(&(place as u32));
+                    if let Some(split) = split {
+                        times.widen(split.elsewhere);
+                    }
+                    if times.meets(self.window) {
+                        let is_split = split.is_some();
+                        sources.push((times.max_us, Source::Live { live, asker_idx, place: place as u32, is_split }));
+                    }
+                    place += 1;
                 }
             }
         }
@@ -267,6 +280,10 @@ struct Visitor<'v> {
 }
 
 impl Visitor<'_> {
+    fn spans_max(&self) -> usize {
+        self.inner.config.limits.spans_per_trace_max
+    }
+
     fn visit_live(&mut self, live: &Arc<Live>) {
         let n_traces = live.read().traces().heads().len() as u32;
         for place in 0..n_traces {
@@ -275,7 +292,7 @@ impl Visitor<'_> {
             {
                 // Let go before the visitor is called: it may be slow.
                 let segment = live.read();
-                Part::Live(&segment, place).spans(&mut spans, usize::MAX);
+                Part::Live(&segment, place).spans(&mut spans, self.spans_max());
             }
             self.hand_out(spans, is_split);
         }
@@ -292,7 +309,7 @@ impl Visitor<'_> {
             };
             if group.rows_of(trace_idx).any(inside) {
                 let mut spans = Vec::new();
-                Part::Block(&group, trace_idx).spans(&mut spans, usize::MAX);
+                Part::Block(&group, trace_idx).spans(&mut spans, self.spans_max());
                 self.hand_out(spans, block.is_split(first_trace + trace_idx as u32));
             }
         }

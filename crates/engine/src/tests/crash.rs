@@ -23,7 +23,7 @@ fn batch(batch_idx: u64) -> Vec<Span> {
         span(77, id + 1, "api"),
         span(u128::from(id) + 1000, id, "db"),
     ];
-    if batch_idx % 4 == 0 {
+    if batch_idx.is_multiple_of(4) {
         spans.extend([full_otlp_span(), full_zipkin_span()]);
     }
     spans

@@ -20,7 +20,14 @@ pub struct Cli {
 #[command(next_help_heading = "Everywhere")]
 pub struct Global {
     /// Server to ask
-    #[arg(long, global = true, value_name = "URL", env = "NINES_SERVER", hide_env_values = true, default_value = "http://127.0.0.1:9411")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "NINES_SERVER",
+        hide_env_values = true,
+        default_value = "http://127.0.0.1:9411"
+    )]
     pub server: String,
     /// Data directory: where `serve` and `demo` keep theirs; other commands work on one that no server holds
     #[arg(long, global = true, value_name = "DIR")]

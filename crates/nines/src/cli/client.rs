@@ -90,13 +90,18 @@ impl Client {
         Trouble {
             exit: Exit::Trouble,
             place: None,
-            fact: if answer.status >= 500 { Say::ServerSaid { status: answer.status, detail }.text(self.lang) } else { detail },
+            fact: if answer.status >= 500 {
+                Say::ServerSaid { status: answer.status, detail }.text(self.lang)
+            } else {
+                detail
+            },
             hint: text("hint"),
         }
     }
 
     fn ask_http(&self, agent: &ureq::Agent, url: &str, token: Option<&str>) -> Result<Answer, Trouble> {
-        let mut request = agent.get(url).header("accept", "application/json").header("accept-language", self.lang.tag());
+        let mut request =
+            agent.get(url).header("accept", "application/json").header("accept-language", self.lang.tag());
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

@@ -49,7 +49,10 @@ pub fn read(context: &Context, args: &ServeArgs) -> Result<ServeConfig, Trouble>
         (Ok(config), None) => Ok(config),
         (_, last) => {
             print_faults(context, &faults);
-            Err(last.map_or_else(|| context.trouble(&anyhow::anyhow!("no configuration")), |fault| trouble(context, &fault)))
+            Err(last.map_or_else(
+                || context.trouble(&anyhow::anyhow!("no configuration")),
+                |fault| trouble(context, &fault),
+            ))
         }
     }
 }

@@ -32,7 +32,9 @@ pub struct Context {
 impl Context {
     /// From the flags of every command.
     pub fn new(global: &Global) -> Context {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|tag| !tag.is_empty()));
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|tag| !tag.is_empty()));
         let tag = global.lang.clone().or(locale).unwrap_or_default();
         let color = match global.color {
             Color::Always => true,

@@ -60,7 +60,8 @@ fn print_verdict(context: &Context, service: &str, verdict: &Value, allowed: boo
     println!("{}", paint(&head.text(context.lang), context.color));
     let mut table = Table::new(&["  SLO", "RULE", ">VALUE", ">LIMIT", "TRACES"]);
     for reason in verdict["reasons"].as_array().into_iter().flatten() {
-        let traces: Vec<&str> = reason["traceIds"].as_array().into_iter().flatten().filter_map(Value::as_str).take(3).collect();
+        let traces: Vec<&str> =
+            reason["traceIds"].as_array().into_iter().flatten().filter_map(Value::as_str).take(3).collect();
         table.row(vec![
             format!("  {}", words::text(reason, "slo")),
             words::text(reason, "rule"),

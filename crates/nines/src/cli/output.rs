@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn yaml_nests_by_indentation() {
-        let document = json!({"items": [{"name": "a", "burn": {"1h": 2.5, "6h": null}}, {"name": "b", "burn": {}}], "next": null});
+        let document =
+            json!({"items": [{"name": "a", "burn": {"1h": 2.5, "6h": null}}, {"name": "b", "burn": {}}], "next": null});
         let expected = "\"items\":\n  - \"name\": \"a\"\n    \"burn\":\n      \"1h\": 2.5\n      \"6h\": null\n  - \"name\": \"b\"\n    \"burn\": {}\n\"next\": null\n";
         assert_eq!(yaml(&document), expected);
     }

@@ -4,8 +4,8 @@ use super::args::ServeArgs;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use crate::config::ServeConfig;
-use crate::messages::Say;
 use crate::definitions::DefinitionSource;
+use crate::messages::Say;
 use crate::server::{RETAIN_EVERY, Server};
 use nines_base::Lang;
 use std::future::Future;
@@ -84,7 +84,9 @@ async fn serve<F: Future<Output = ()> + Send>(
 async fn close(context: &Context, server: Arc<Server>, ended: Exit, failure: Option<String>) -> Outcome {
     let health = server.app.store.health();
     let closed = match Arc::try_unwrap(server) {
-        Ok(server) => tokio::task::spawn_blocking(move || server.close()).await.unwrap_or_else(|error| Err(error.into())),
+        Ok(server) => {
+            tokio::task::spawn_blocking(move || server.close()).await.unwrap_or_else(|error| Err(error.into()))
+        }
         // A connection outlived the drain; what it holds is only read.
         Err(server) => server.app.store.close().map_err(anyhow::Error::from),
     };

@@ -92,7 +92,20 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
 
 /// The fields that scripts read, and no more.
 fn script_item(item: &Value) -> Value {
-    let keep = ["name", "objective", "service", "window", "target", "good", "bad", "sli", "budget", "burn", "coverage", "state"];
+    let keep = [
+        "name",
+        "objective",
+        "service",
+        "window",
+        "target",
+        "good",
+        "bad",
+        "sli",
+        "budget",
+        "burn",
+        "coverage",
+        "state",
+    ];
     Value::Object(keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect())
 }
 
@@ -108,7 +121,8 @@ fn select(context: &Context, items: &[Value], name: Option<&str>) -> Result<Vec<
 
 fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
     let names: Vec<String> = items.iter().map(|item| words::text(item, "name")).collect();
-    let hint = nearest(name, names.iter().map(String::as_str)).map_or(Say::ListHint, |nearest| Say::DidYouMean { nearest });
+    let hint =
+        nearest(name, names.iter().map(String::as_str)).map_or(Say::ListHint, |nearest| Say::DidYouMean { nearest });
     Trouble::new(context.lang, Say::UnknownSlo { name: name.to_owned() }, hint)
 }
 

@@ -37,11 +37,13 @@ pub const DEFINITIONS: Setting = Setting {
     ..setting("definitions", "", "Folder of OpenSLO files; may be repeated; ./definitions where it exists")
 };
 /// Storage kind.
-pub const STORAGE: Setting = zipkin(setting("storage", "embedded", "`embedded` keeps spans on disk, `mem` in memory"), "STORAGE_TYPE");
+pub const STORAGE: Setting =
+    zipkin(setting("storage", "embedded", "`embedded` keeps spans on disk, `mem` in memory"), "STORAGE_TYPE");
 /// Age limit.
 pub const RETENTION: Setting = setting("retention", "7d", "How long spans are kept");
 /// Size limit.
-pub const DISK_MAX: Setting = setting("disk_max", "80%", "Most that spans may take on disk: a size or a share of the disk");
+pub const DISK_MAX: Setting =
+    setting("disk_max", "80%", "Most that spans may take on disk: a size or a share of the disk");
 /// Memory ceiling.
 pub const MEMORY: Setting = setting("memory", "400MiB", "Ceiling of the server's own memory");
 /// Strict trace ids.
@@ -54,18 +56,8 @@ pub const QUERY_LOOKBACK: Setting =
     zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), "QUERY_LOOKBACK");
 
 /// Every setting, in the order they are shown.
-pub const ALL: [Setting; 10] = [
-    DATA,
-    LISTEN,
-    OTLP_HTTP,
-    DEFINITIONS,
-    STORAGE,
-    RETENTION,
-    DISK_MAX,
-    MEMORY,
-    STRICT_TRACE_ID,
-    QUERY_LOOKBACK,
-];
+pub const ALL: [Setting; 10] =
+    [DATA, LISTEN, OTLP_HTTP, DEFINITIONS, STORAGE, RETENTION, DISK_MAX, MEMORY, STRICT_TRACE_ID, QUERY_LOOKBACK];
 
 impl Setting {
     /// The environment variable.

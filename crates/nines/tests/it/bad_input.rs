@@ -1,7 +1,8 @@
 //! Bad input: the right status, a text that says what to do, nothing stored, nothing broken.
 
-use crate::process::{Server, run};
+use crate::process::{Server, eventually, now_us, run};
 use std::io::Write;
+use std::time::Duration;
 
 fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -115,4 +116,52 @@ fn wrong_usage_exits_2_and_an_unreachable_server_says_what_to_do() {
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text.matches("error: ").count(), 3, "{text}");
+}
+
+#[test]
+fn a_full_disk_is_a_503_that_loses_nothing_and_ends_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::mount(folder.path()) else {
+        println!("not run: mounting a small disk needs root");
+        return;
+    };
+    let server = Server::start(&folder.path().join("data"), &[]);
+    let post = |id: u32| {
+        let span = format!(
+            r#"[{{"traceId":"{id:x}","id":"1","timestamp":{},"localEndpoint":{{"serviceName":"s"}}}}]"#,
+            now_us()
+        );
+        server.post("/api/v2/spans", &[], span.as_bytes())
+    };
+    assert_eq!(post(1).status, 202);
+    let filler = folder.path().join("filler");
+    std::fs::write(&filler, vec![0u8; 80 << 20]).unwrap();
+    let refused = eventually(Duration::from_secs(10), || post(2), |answer| answer.status != 202);
+    assert_eq!(refused.status, 503, "{}", refused.text);
+    assert_eq!(refused.retry_after.as_deref(), Some("1"));
+    assert!(refused.text.contains("no room"), "{}", refused.text);
+    assert_eq!(server.get("/api/v2/trace/1").status, 200);
+    std::fs::remove_file(&filler).unwrap();
+    eventually(Duration::from_secs(10), || post(3), |answer| answer.status == 202);
+    assert_eq!(server.get("/api/v2/trace/3").status, 200);
+    assert_eq!(server.terminate(), 0);
+    drop(disk);
+}
+
+/// A file system of 320 MB: a little more than what the store keeps in reserve.
+struct SmallDisk<'a>(&'a std::path::Path);
+
+impl<'a> SmallDisk<'a> {
+    fn mount(at: &'a std::path::Path) -> Option<SmallDisk<'a>> {
+        let arguments = ["-t", "tmpfs", "-o", "size=320m", "tmpfs"];
+        let status =
+            std::process::Command::new("mount").args(arguments).arg(at).stderr(std::process::Stdio::null()).status();
+        status.is_ok_and(|status| status.success()).then_some(SmallDisk(at))
+    }
+}
+
+impl Drop for SmallDisk<'_> {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("-l").arg(self.0).status();
+    }
 }

@@ -92,7 +92,8 @@ fn post_until_one_is_acknowledged(server: &Server, next_batch: &AtomicU64, ackno
                 let body = body(batch);
                 // A client that did not hear the answer sends again: a repeat must not count twice.
                 for _ in 0..2 {
-                    if server.try_post("/api/v2/spans", &[], body.as_bytes()).is_some_and(|answer| answer.status == 202) {
+                    if server.try_post("/api/v2/spans", &[], body.as_bytes()).is_some_and(|answer| answer.status == 202)
+                    {
                         acknowledged.lock().unwrap().insert(batch);
                         let _ = tell.send(());
                     }
@@ -110,7 +111,11 @@ fn check(server: &Server, acknowledged: &BTreeSet<u64>, round: u64) {
         let answer = server.get(&format!("/api/v2/trace/{:016x}", batch + 1));
         assert_eq!(answer.status, 200, "round {round}: batch {batch} was acknowledged and is lost");
         let spans = answer.json();
-        assert_eq!(spans.as_array().unwrap().len() as u64, SPANS_PER_BATCH, "round {round}: batch {batch} is not whole");
+        assert_eq!(
+            spans.as_array().unwrap().len() as u64,
+            SPANS_PER_BATCH,
+            "round {round}: batch {batch} is not whole"
+        );
     }
     let (good, bad) = recount(server);
     let counted = || {

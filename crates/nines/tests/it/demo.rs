@@ -32,7 +32,8 @@ fn the_demo_measures_slos_holds_the_gate_in_a_bad_release_and_recovers() {
     assert!(verdict["reasons"][0]["traceIds"].as_array().is_some_and(|ids| !ids.is_empty()), "{verdict}");
 
     let links = server.get(&format!("/api/v2/dependencies?endTs={}", crate::process::now_us() / 1000)).json();
-    for (parent, child) in [("web", "api"), ("app", "api"), ("api", "rank"), ("api", "user-profile"), ("user", "item")] {
+    for (parent, child) in [("web", "api"), ("app", "api"), ("api", "rank"), ("api", "user-profile"), ("user", "item")]
+    {
         let there = links.as_array().unwrap().iter().any(|link| link["parent"] == parent && link["child"] == child);
         assert!(there, "{parent} → {child} is missing in {links}");
     }

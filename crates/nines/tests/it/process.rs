@@ -15,7 +15,12 @@ const READY_MAX: Duration = Duration::from_secs(60);
 /// A command with nothing inherited that could change what it does.
 pub fn nines(arguments: &[&str]) -> Command {
     let mut command = Command::new(NINES);
-    command.args(arguments).env_remove("NINES_SERVER").env_remove("RUST_LOG").env("LC_ALL", "C").env("NINES_LANG", "en");
+    command
+        .args(arguments)
+        .env_remove("NINES_SERVER")
+        .env_remove("RUST_LOG")
+        .env("LC_ALL", "C")
+        .env("NINES_LANG", "en");
     command
 }
 
@@ -52,6 +57,7 @@ pub struct Server {
 }
 
 /// An answer.
+#[derive(Debug)]
 pub struct Answer {
     pub status: u16,
     pub text: String,

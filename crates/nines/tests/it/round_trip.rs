@@ -18,7 +18,8 @@ fn a_zipkin_body_comes_back_field_for_field_in_zipkins_order() {
     let answer = server.get("/api/v2/trace/463ac35c9f6413ad48485a3953bb6124");
     assert_eq!(answer.content_type, "application/json");
     assert_eq!(answer.text, body);
-    let answer = server.get("/api/v2/traces?serviceName=frontend&annotationQuery=http.path%3D%2Fapi%20and%20foo&minDuration=207000");
+    let answer = server
+        .get("/api/v2/traces?serviceName=frontend&annotationQuery=http.path%3D%2Fapi%20and%20foo&minDuration=207000");
     assert_eq!(answer.text, format!("[{body}]"));
     assert_eq!(server.get("/api/v2/services").text, r#"["frontend"]"#);
     assert_eq!(server.get("/api/v2/spans?serviceName=FrontEnd").text, r#"["get /orders/{id}"]"#);
@@ -38,12 +39,17 @@ fn the_same_span_by_otlp_is_found_by_service_name_tag_and_duration() {
     let answer = server.post("/v1/traces", &[("content-type", "application/x-protobuf")], &body);
     assert_eq!((answer.status, answer.content_type.as_str()), (200, "application/x-protobuf"));
     let found = |server: &Server| {
-        for query in ["service=checkout", "op=\"POST /pay\"", "http.status_code=503", "duration>=207ms", "version=1.2.3"] {
-            let path = format!("/api/nines/v1/traces?q={}", query.replace(' ', "%20").replace('"', "%22").replace('>', "%3E"));
+        for query in
+            ["service=checkout", "op=\"POST /pay\"", "http.status_code=503", "duration>=207ms", "version=1.2.3"]
+        {
+            let path =
+                format!("/api/nines/v1/traces?q={}", query.replace(' ', "%20").replace('"', "%22").replace('>', "%3E"));
             let items = server.get(&path).json()["items"].clone();
             assert_eq!(items[0]["traceId"], "0af7651916cd43dd8448eb211c80319c", "{query}");
         }
-        let traces = server.get("/api/v2/traces?serviceName=checkout&spanName=post%20/pay&annotationQuery=version%3D1.2.3").json();
+        let traces = server
+            .get("/api/v2/traces?serviceName=checkout&spanName=post%20/pay&annotationQuery=version%3D1.2.3")
+            .json();
         assert_eq!(traces[0][0]["duration"], 207_000);
         assert_eq!(traces[0][0]["kind"], "SERVER");
     };
@@ -57,7 +63,10 @@ fn a_stopped_server_is_asked_through_its_data_directory() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let server = Server::start(&data, &[]);
-    let body = format!(r#"[{{"traceId":"1","id":"1","name":"a","timestamp":{},"duration":5,"localEndpoint":{{"serviceName":"s"}}}}]"#, now_us());
+    let body = format!(
+        r#"[{{"traceId":"1","id":"1","name":"a","timestamp":{},"duration":5,"localEndpoint":{{"serviceName":"s"}}}}]"#,
+        now_us()
+    );
     assert_eq!(server.post("/api/v2/spans", &[], body.as_bytes()).status, 202);
     assert_eq!(server.terminate(), 0);
     let data = data.display().to_string();
@@ -75,7 +84,9 @@ fn an_slo_of_a_changed_folder_is_taken_up_and_a_broken_one_refused() {
     let definitions = folder.path().join("definitions");
     std::fs::create_dir(&definitions).unwrap();
     let slo = |name: &str| {
-        format!("apiVersion: openslo/v1\nkind: SLO\nmetadata: {{ name: {name} }}\nspec:\n  service: s\n  indicator:\n    metadata: {{ name: i }}\n    spec:\n      ratioMetric:\n        counter: true\n        good: {{ metricSource: {{ type: spans, spec: {{ where: 'service=s !error' }} }} }}\n        total: {{ metricSource: {{ type: spans, spec: {{ where: 'service=s' }} }} }}\n  timeWindow: [ {{ duration: 1h, isRolling: true }} ]\n  budgetingMethod: Occurrences\n  objectives: [ {{ target: 0.9 }} ]\n")
+        format!(
+            "apiVersion: openslo/v1\nkind: SLO\nmetadata: {{ name: {name} }}\nspec:\n  service: s\n  indicator:\n    metadata: {{ name: i }}\n    spec:\n      ratioMetric:\n        counter: true\n        good: {{ metricSource: {{ type: spans, spec: {{ where: 'service=s !error' }} }} }}\n        total: {{ metricSource: {{ type: spans, spec: {{ where: 'service=s' }} }} }}\n  timeWindow: [ {{ duration: 1h, isRolling: true }} ]\n  budgetingMethod: Occurrences\n  objectives: [ {{ target: 0.9 }} ]\n"
+        )
     };
     std::fs::write(definitions.join("a.yaml"), slo("one")).unwrap();
     let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions.display().to_string()]);
@@ -87,7 +98,8 @@ fn an_slo_of_a_changed_folder_is_taken_up_and_a_broken_one_refused() {
     std::fs::write(definitions.join("b.yaml"), slo("two")).unwrap();
     eventually(Duration::from_secs(15), names, |names| *names == ["one", "two"]);
     std::fs::write(definitions.join("b.yaml"), "apiVersion: openslo/v1\nkind: Slo\n").unwrap();
-    let state = || server.get("/health").json()["nines"]["definitions"]["status"].as_str().unwrap_or_default().to_owned();
+    let state =
+        || server.get("/health").json()["nines"]["definitions"]["status"].as_str().unwrap_or_default().to_owned();
     eventually(Duration::from_secs(15), state, |state| state == "refused");
     assert_eq!(names(), ["one", "two"]);
     assert_eq!(server.get("/health").json()["status"], "UP");

@@ -1,0 +1,184 @@
+//! Hands the rows of a group their values, all of them or those of one trace.
+
+use super::group_read::Group;
+use super::open::BlockTables;
+use super::value_columns::{ColumnForm, ValueKey};
+use crate::columns::{Rows, Strings};
+use crate::encode::{Input, Malformed};
+use crate::hash::NumberMap;
+use std::ops::Range;
+
+/// A value's text in its section, after the column's prefix.
+#[derive(Clone, Copy)]
+struct TextPlace {
+    at: u32,
+    n_bytes: u32,
+}
+
+/// Hands the rows of `wanted` their values. Values of a column stand by kind of row and, within a kind,
+/// in the order of rows, so where a row's value is follows from its kind and its rank there.
+pub fn read_values(frame: &Group, rows: &mut Rows, wanted: Range<u32>, raw: [&[u8]; 4]) -> Result<(), Malformed> {
+    let tables = &**frame.tables();
+    let mut kinds = RowKinds::of(frame)?;
+    let mut n_values = vec![0usize; tables.columns.len()];
+    for kind in &mut kinds.list {
+        for (column, first) in &mut kind.columns {
+            *first = n_values[*column as usize];
+            n_values[*column as usize] += kind.n_rows;
+        }
+    }
+    let (firsts, texts) = place_texts(tables, &n_values, raw)?;
+    let mut strings = StringMaker::new(tables, raw, texts);
+    let mut ranks = vec![0usize; kinds.list.len()];
+    for (row, place) in (0u32..wanted.end).zip(&kinds.of_rows) {
+        let rank = &mut ranks[*place as usize];
+        *rank += 1;
+        if row < wanted.start {
+            continue;
+        }
+        rows.value_at.push(rows.values.len() as u32);
+        for (column, first) in &kinds.list[*place as usize].columns {
+            let at = firsts[*column as usize] + first + *rank - 1;
+            let string = strings.make(*column, at, &mut rows.strings);
+            rows.values.push(string);
+        }
+    }
+    Ok(())
+}
+
+/// Where each column's first value is, a place among the codes or among the texts, and where each text
+/// is; checks that all fit.
+fn place_texts(
+    tables: &BlockTables,
+    n_values: &[usize],
+    [codes, lengths, text, hex]: [&[u8]; 4],
+) -> Result<(Vec<usize>, Vec<TextPlace>), Malformed> {
+    let lengths = &mut Input::new(lengths);
+    let (mut next_code, mut text_at, mut hex_at) = (0, 0u64, 0u64);
+    let mut texts = Vec::new();
+    let mut firsts = Vec::with_capacity(n_values.len());
+    for (column, n_values) in tables.columns.iter().zip(n_values) {
+        let at = match &column.form {
+            ColumnForm::Constant(_) => {
+                firsts.push(0);
+                continue;
+            }
+            ColumnForm::Coded(dictionary) => {
+                firsts.push(next_code);
+                let of_column = codes.get(next_code..next_code + n_values).ok_or(Malformed("the codes end early"))?;
+                if of_column.iter().any(|code| usize::from(*code) >= dictionary.len()) {
+                    return Err(Malformed("a code is out of range"));
+                }
+                next_code += n_values;
+                continue;
+            }
+            ColumnForm::Text(_) => &mut text_at,
+            ColumnForm::Hex(_) => &mut hex_at,
+        };
+        firsts.push(texts.len());
+        for _ in 0..*n_values {
+            let n_bytes = lengths.varint_u32()?;
+            texts.push(TextPlace { at: *at as u32, n_bytes });
+            *at += u64::from(n_bytes);
+        }
+    }
+    lengths.finish()?;
+    let all_fit = next_code == codes.len() && text_at == text.len() as u64 && hex_at == hex.len() as u64;
+    if all_fit { Ok((firsts, texts)) } else { Err(Malformed("the values do not fill their sections")) }
+}
+
+/// Makes strings of values; a value of a dictionary only once.
+struct StringMaker<'a> {
+    tables: &'a BlockTables,
+    raw: [&'a [u8]; 4],
+    texts: Vec<TextPlace>,
+    /// Strings made of constants and dictionaries, by column and code.
+    made: NumberMap<(u32, u32), u32>,
+}
+
+impl<'a> StringMaker<'a> {
+    fn new(tables: &'a BlockTables, raw: [&'a [u8]; 4], texts: Vec<TextPlace>) -> StringMaker<'a> {
+        StringMaker { tables, raw, texts, made: NumberMap::default() }
+    }
+
+    /// The string of a column's value at a place among the codes or texts.
+    fn make(&mut self, column: u32, at: usize, strings: &mut Strings) -> u32 {
+        let [codes, _, text, hex] = self.raw;
+        match &self.tables.columns[column as usize].form {
+            ColumnForm::Constant(value) => *self.made.entry((column, 0)).or_insert_with(|| strings.push(value)),
+            ColumnForm::Coded(dictionary) => {
+                let code = codes[at];
+                let make = || strings.push(&dictionary[usize::from(code)]);
+                *self.made.entry((column, code.into())).or_insert_with(make)
+            }
+            ColumnForm::Text(prefix) => {
+                let TextPlace { at, n_bytes } = self.texts[at];
+                strings.bytes_mut().extend_from_slice(prefix);
+                strings.push(&text[at as usize..][..n_bytes as usize])
+            }
+            ColumnForm::Hex(prefix) => {
+                let TextPlace { at, n_bytes } = self.texts[at];
+                let bytes = strings.bytes_mut();
+                bytes.extend_from_slice(prefix);
+                let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
+                let packed = &hex[at as usize..][..n_bytes as usize];
+                bytes.extend(packed.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+                strings.end()
+            }
+        }
+    }
+}
+
+/// The kinds of rows in a group, a kind being an operation with a shape, in that order.
+struct RowKinds {
+    list: Vec<RowKind>,
+    /// Place in `list` of each row's kind.
+    of_rows: Vec<u32>,
+}
+
+struct RowKind {
+    n_rows: usize,
+    /// The value columns of its rows, and how many values other kinds have there before.
+    columns: Vec<(u32, usize)>,
+}
+
+impl RowKinds {
+    fn of(group: &Group) -> Result<RowKinds, Malformed> {
+        let (tables, rows) = (group.tables(), group.rows());
+        let mut found: NumberMap<(u32, u32), u32> = NumberMap::default();
+        let mut keys: Vec<(u32, u32)> = Vec::new();
+        let mut of_rows = Vec::with_capacity(rows.len());
+        let mut n_rows = Vec::new();
+        for key in rows.operation.iter().copied().zip(rows.shape.iter().copied()) {
+            let place = *found.entry(key).or_insert_with(|| {
+                keys.push(key);
+                n_rows.push(0);
+                keys.len() as u32 - 1
+            });
+            n_rows[place as usize] += 1;
+            of_rows.push(place);
+        }
+        let mut sorted: Vec<u32> = (0..keys.len() as u32).collect();
+        sorted.sort_unstable_by_key(|place| keys[*place as usize]);
+        let mut places = vec![0u32; keys.len()];
+        let mut list = Vec::with_capacity(keys.len());
+        for (place, before) in (0u32..).zip(&sorted) {
+            places[*before as usize] = place;
+            let (operation, shape) = keys[*before as usize];
+            let service = tables.tables.operations[operation as usize].service;
+            let columns = columns_of(tables, service, shape)?;
+            list.push(RowKind { n_rows: n_rows[*before as usize], columns });
+        }
+        of_rows.iter_mut().for_each(|place| *place = places[*place as usize]);
+        Ok(RowKinds { list, of_rows })
+    }
+}
+
+fn columns_of(tables: &BlockTables, service: u32, shape: u32) -> Result<Vec<(u32, usize)>, Malformed> {
+    let keys = ValueKey::of_row(service, &tables.tables.shapes[shape as usize], &tables.tables);
+    keys.map(|key| {
+        let found = tables.columns.binary_search_by(|column| column.key.cmp(&key));
+        found.map(|at| (at as u32, 0)).map_err(|_| Malformed("a column is missing"))
+    })
+    .collect()
+}
