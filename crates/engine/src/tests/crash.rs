@@ -97,6 +97,32 @@ fn wal_1_acknowledged_batches_survive_every_crash_point() {
 }
 
 #[test]
+fn wal_1_a_group_torn_in_any_sectors_is_cut_off_without_alarm() {
+    let many = |from: u64| (from..from + 60).map(|id| span(u128::from(id), id, "web")).collect::<Vec<_>>();
+    let acknowledged_ids = || (1..121).map(|id| TraceId(id));
+    let mut n_cut = 0;
+    for seed in 0..300 {
+        let vfs = SimVfs::new();
+        let engine = open(&vfs, config()).unwrap();
+        put(&engine, &many(1));
+        put(&engine, &many(61));
+        // Several records in one group of many sectors; the power goes after the write, before its sync.
+        let sent: Vec<_> = (0..4).map(|batch_idx| send(&engine, NOW, &many(200 + batch_idx * 60)).unwrap()).collect();
+        vfs.crash_after(vfs.n_ops() + 1);
+        engine.turn();
+        assert!(sent.iter().all(|outcome| !outcome.is_acknowledged()));
+        drop(engine);
+        vfs.crash(seed);
+        let engine = open(&vfs, config()).unwrap();
+        assert!(engine.damage().is_empty(), "seed {seed}: {:?}", engine.damage());
+        assert_eq!(stored(&engine, acknowledged_ids()).len(), 120, "seed {seed}");
+        let left = stored(&engine, (200..440).map(TraceId)).len();
+        n_cut += usize::from(left < 240);
+    }
+    assert!(n_cut > 100, "{n_cut}");
+}
+
+#[test]
 fn wal_1_a_second_crash_while_recovering_loses_nothing_either() {
     let vfs = SimVfs::new();
     load(&vfs);

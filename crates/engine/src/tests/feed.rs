@@ -134,3 +134,14 @@ fn reading_back_joins_blocks_and_inbox_by_arrival() {
     let engine = open(&vfs, slow()).unwrap();
     assert_eq!(back(&engine, 11), (11..=25).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_position_of_another_store_starts_this_one_over() {
+    let engine = open_new(slow());
+    put(&engine, &[span(1, 1, "web")]);
+    let stale = Position { generation: 900, rows: vec![5, 5] };
+    engine.release("copy", &stale);
+    let (seen, next) = read_all(&engine, &stale);
+    assert_eq!(seen, [1]);
+    assert_eq!(next.generation, 1);
+}
