@@ -60,9 +60,10 @@ pub fn replay(file: &dyn VfsFile) -> io::Result<Replay> {
                     replay.torn = true;
                     break;
                 }
-                Some(next) => {
+                Some(group) => {
                     replay.damage.push((offset, "a record does not match its checksum"));
-                    offset = next;
+                    // Good records between here and the group were durable too.
+                    offset = find_record(&mut window, offset + 1, n_shards)?.unwrap_or(group);
                     continue;
                 }
             }
@@ -106,14 +107,25 @@ impl Replay {
     }
 }
 
-/// The first place from `from` on where a group begins.
-fn find_group(window: &mut Window<'_>, from: u64, n_shards: usize) -> io::Result<Option<u64>> {
+/// The first place from `from` on where a whole good record stands.
+fn find_record(window: &mut Window<'_>, from: u64, n_shards: usize) -> io::Result<Option<u64>> {
     let last = window.len_bytes.saturating_sub(RECORD_HEADER_BYTES as u64);
     for offset in from..=last {
+        if window.record(offset, n_shards)?.is_some() {
+            return Ok(Some(offset));
+        }
+    }
+    Ok(None)
+}
+
+/// The first place from `from` on where a group begins.
+fn find_group(window: &mut Window<'_>, mut from: u64, n_shards: usize) -> io::Result<Option<u64>> {
+    while let Some(offset) = find_record(window, from, n_shards)? {
         let record = window.record(offset, n_shards)?;
         if record.is_some_and(|(header, _)| header.kind == RecordKind::Group && header.first_row == offset) {
             return Ok(Some(offset));
         }
+        from = offset + 1;
     }
     Ok(None)
 }

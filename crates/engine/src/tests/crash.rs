@@ -99,7 +99,7 @@ fn wal_1_acknowledged_batches_survive_every_crash_point() {
 #[test]
 fn wal_1_a_group_torn_in_any_sectors_is_cut_off_without_alarm() {
     let many = |from: u64| (from..from + 60).map(|id| span(u128::from(id), id, "web")).collect::<Vec<_>>();
-    let acknowledged_ids = || (1..121).map(|id| TraceId(id));
+    let acknowledged_ids = || (1..121).map(TraceId);
     let mut n_cut = 0;
     for seed in 0..300 {
         let vfs = SimVfs::new();
