@@ -55,6 +55,7 @@ nines_base::catalogue! {
         ListHint => { en: "`nines slo list` shows those that are loaded", ko: "`nines slo list`로 불러온 SLO를 볼 수 있습니다" },
         Allowed { service: String } => { en: "● ALLOWED  {service}", ko: "● 허용  {service}" },
         Held { service: String } => { en: "▲ HELD  {service}", ko: "▲ 보류  {service}" },
+        WouldChange { changes: String } => { en: "what would change it: {changes}", ko: "바뀌려면: {changes}" },
         Listening { addresses: String, data: String, page: String } => {
             en: "nines is ready: listening on {addresses}; data in {data}; page {page}",
             ko: "nines 준비 완료: {addresses}에서 수신 중, 데이터 {data}, 페이지 {page}",

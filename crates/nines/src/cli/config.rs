@@ -3,7 +3,7 @@
 use super::args::{ConfigVerb, ServeArgs};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use super::output::Table;
+use super::output::{Table, print};
 use crate::config::settings::{self, Setting};
 use crate::config::{Fault, Low, ServeConfig};
 use crate::messages::Say;
@@ -30,9 +30,9 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
             let (values, source) = low.get(setting);
             table.row(vec![setting.key.to_owned(), values.join(", "), source.to_string(), setting.help.to_owned()]);
         }
-        print!("{}", table.render());
+        print(&table.render());
     } else {
-        context.write(&json!({ "items": items }))?;
+        context.write(&json!({ "items": items }));
     }
     print_faults(context, &faults);
     Ok(if faults.is_empty() { Exit::Yes } else { Exit::No })

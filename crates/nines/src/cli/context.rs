@@ -76,8 +76,8 @@ impl Context {
     }
 
     /// The result for programs.
-    pub fn write(&self, document: &Value) -> Result<(), Trouble> {
-        write_document(self.format, document).map_err(|error| self.trouble(&error.into()))
+    pub fn write(&self, document: &Value) {
+        write_document(self.format, document);
     }
 
     /// Trouble that has no message of its own.

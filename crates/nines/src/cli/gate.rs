@@ -4,13 +4,16 @@ use super::args::{ChangeKind, GateVerb, OnUnknown};
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use super::output::{Table, paint};
+use super::output::{paint, print};
 use crate::config::values;
 use crate::messages::Say;
 use crate::words;
 use nines_base::lang::Message;
 use serde_json::Value;
 use std::time::{Duration, Instant};
+
+/// Traces shown of each reason.
+const TRACES_SHOWN: usize = 3;
 
 /// How often `--wait` asks again.
 const WAIT_EVERY: Duration = Duration::from_secs(2);
@@ -34,7 +37,7 @@ pub fn run(context: &Context, verb: GateVerb) -> Outcome {
     if context.format.is_table() {
         print_verdict(context, &service, &verdict, allowed);
     } else {
-        context.write(&verdict)?;
+        context.write(&verdict);
     }
     Ok(if allowed { Exit::Yes } else { Exit::No })
 }
@@ -57,38 +60,19 @@ fn is_allowed(verdict: &Value) -> bool {
 fn print_verdict(context: &Context, service: &str, verdict: &Value, allowed: bool) {
     let service = service.to_owned();
     let head = if allowed { Say::Allowed { service } } else { Say::Held { service } };
-    println!("{}", paint(&head.text(context.lang), context.color));
-    let mut table = Table::new(&["  SLO", "RULE", ">VALUE", ">LIMIT", "TRACES"]);
+    let mut text = format!("{}\n", paint(&head.text(context.lang), context.color));
     for reason in verdict["reasons"].as_array().into_iter().flatten() {
-        let traces: Vec<&str> =
-            reason["traceIds"].as_array().into_iter().flatten().filter_map(Value::as_str).take(3).collect();
-        table.row(vec![
-            format!("  {}", words::text(reason, "slo")),
-            words::text(reason, "rule"),
-            plain(&reason["value"]),
-            plain(&reason["limit"]),
-            traces.join(" "),
-        ]);
-    }
-    if !table.is_empty() {
-        print!("{}", table.render());
-    }
-    for field in ["text", "wouldChange"] {
-        let sentence = words::text(verdict, field);
-        if !sentence.is_empty() {
-            println!("{sentence}");
+        text.push_str(&format!("  {}\n", words::text(reason, "text")));
+        for id in reason["traceIds"].as_array().into_iter().flatten().filter_map(Value::as_str).take(TRACES_SHOWN) {
+            text.push_str(&format!("    nines trace get {id}\n"));
         }
     }
-    context.page("/");
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => "–".to_owned(),
-        Value::Number(number) => words::significant(number.as_f64().unwrap_or(0.0)),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+    let changes = words::text(verdict, "wouldChange");
+    if !changes.is_empty() {
+        text.push_str(&format!("{}\n", Say::WouldChange { changes }.text(context.lang)));
     }
+    print(&text);
+    context.page("/");
 }
 
 fn kind_word(kind: ChangeKind) -> &'static str {

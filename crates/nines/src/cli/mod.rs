@@ -45,11 +45,13 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "nines", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "nines", &mut script);
+            output::print(&String::from_utf8_lossy(&script));
             Ok(Exit::Yes)
         }
         Command::Version => {
-            println!("nines {} ({})", crate::VERSION, crate::COMMIT);
+            output::print(&format!("nines {} ({})\n", crate::VERSION, crate::COMMIT));
             Ok(Exit::Yes)
         }
     }

@@ -27,20 +27,23 @@ impl Format {
     }
 }
 
-/// Writes a document in a form for programs. `ndjson` writes the `items` where there are any.
-pub fn write_document(format: Format, document: &Value) -> io::Result<()> {
+/// Writes to stdout. `false` once nobody reads it any more, which is no failure: the command goes on, and its
+/// exit code stays its own.
+pub fn print(text: &str) -> bool {
     let mut out = io::stdout().lock();
-    match format {
-        Format::Yaml => out.write_all(yaml(document).as_bytes()),
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+}
+
+/// Writes a document in a form for programs. `ndjson` writes the `items` where there are any.
+pub fn write_document(format: Format, document: &Value) {
+    print(&match format {
+        Format::Yaml => yaml(document),
         Format::Ndjson => match document.get("items").and_then(Value::as_array) {
-            Some(items) => items.iter().try_for_each(|item| writeln!(out, "{item}")),
-            None => writeln!(out, "{document}"),
+            Some(items) => items.iter().map(|item| format!("{item}\n")).collect(),
+            None => format!("{document}\n"),
         },
-        Format::Json | Format::Table | Format::Wide => {
-            serde_json::to_writer_pretty(&mut out, document)?;
-            writeln!(out)
-        }
-    }
+        Format::Json | Format::Table | Format::Wide => format!("{document:#}\n"),
+    });
 }
 
 /// A table without borders: columns padded to their widest cell, numbers to the right.

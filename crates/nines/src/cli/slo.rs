@@ -4,7 +4,7 @@ use super::args::SloVerb;
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use super::output::{Format, Table};
+use super::output::{Format, Table, print};
 use super::slo_check;
 use crate::config::low::nearest;
 use crate::messages::Say;
@@ -25,7 +25,7 @@ fn list(context: &Context, client: &Client) -> Outcome {
     let slos = client.get("/api/nines/v1/slos")?;
     let items = words::items(&slos);
     if !context.format.is_table() {
-        context.write(&slos)?;
+        context.write(&slos);
         return Ok(Exit::Yes);
     }
     if items.is_empty() {
@@ -43,7 +43,7 @@ fn list(context: &Context, client: &Client) -> Outcome {
             words::percent(item["target"].as_f64()),
         ]);
     }
-    print!("{}", table.render());
+    print(&table.render());
     context.page("/");
     Ok(Exit::Yes)
 }
@@ -53,7 +53,7 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     let all = client.get("/api/nines/v1/slos")?;
     let items = select(context, &words::items(&all), name)?;
     if !context.format.is_table() {
-        context.write(&json!({ "items": items.iter().map(script_item).collect::<Vec<_>>() }))?;
+        context.write(&json!({ "items": items.iter().map(script_item).collect::<Vec<_>>() }));
         return Ok(Exit::Yes);
     }
     if items.is_empty() {
@@ -85,7 +85,7 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
         }
         table.row(row);
     }
-    print!("{}", table.render());
+    print(&table.render());
     context.page("/");
     Ok(Exit::Yes)
 }
@@ -165,11 +165,11 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
     let slo = words::text(&items[0], "name");
     let events = client.get(&format!("/api/nines/v1/slos/{}/events?verdict=bad&limit=10", escape(&slo)))?;
     if !context.format.is_table() {
-        context.write(&json!({ "slo": items, "bad": words::items(&events), "shared": events["shared"] }))?;
+        context.write(&json!({ "slo": items, "bad": words::items(&events), "shared": events["shared"] }));
         return Ok(Exit::Yes);
     }
     for item in &items {
-        println!("{}", words::text(item, "explanation"));
+        print(&format!("{}\n", words::text(item, "explanation")));
     }
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {
@@ -181,7 +181,7 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
         ]);
     }
     if !shared.is_empty() {
-        print!("\n{}", shared.render());
+        print(&format!("\n{}", shared.render()));
     }
     let mut bad = Table::new(&["END", "TRACE", "SERVICE", "OPERATION", ">DURATION"]);
     for event in words::items(&events) {
@@ -194,7 +194,7 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
         ]);
     }
     if !bad.is_empty() {
-        print!("\n{}", bad.render());
+        print(&format!("\n{}", bad.render()));
     }
     context.page("/");
     Ok(Exit::Yes)

@@ -3,6 +3,7 @@
 use super::args::CheckMode;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
+use super::output::print;
 use crate::definitions::{self, ReadError};
 use crate::messages::Say;
 use nines_base::lang::Message;
@@ -21,10 +22,12 @@ pub fn run(context: &Context, paths: &[PathBuf], mode: CheckMode) -> Outcome {
     let errors = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = loaded.findings.len() - errors;
     if context.format.is_table() {
-        loaded.findings.iter().for_each(|finding| println!("{}", finding.render(context.lang)));
+        loaded.findings.iter().for_each(|finding| {
+            print(&format!("{}\n", finding.render(context.lang)));
+        });
     } else {
         let items: Vec<Value> = loaded.findings.iter().map(|finding| item(context, finding)).collect();
-        context.write(&json!({ "items": items }))?;
+        context.write(&json!({ "items": items }));
     }
     if loaded.findings.is_empty() {
         context.say(&Say::CheckClean { files: files.len(), slos: loaded.definitions.slos.len() });

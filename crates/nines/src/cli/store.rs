@@ -3,7 +3,7 @@
 use super::args::StoreVerb;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use super::output::Table;
+use super::output::{Table, print};
 use crate::messages::Say;
 use crate::stores;
 use crate::words;
@@ -22,11 +22,13 @@ fn check(context: &Context) -> Outcome {
     };
     let report = stores::check_files(data, context.lang)?;
     if context.format.is_table() {
-        report.damage.iter().for_each(|damage| println!("{damage}"));
+        report.damage.iter().for_each(|damage| {
+            print(&format!("{damage}\n"));
+        });
     } else {
         context.write(&json!({
             "files": report.files, "spans": report.spans, "events": report.events, "items": report.damage,
-        }))?;
+        }));
     }
     if report.damage.is_empty() {
         context.say(&Say::StoreClean { files: report.files, spans: report.spans, events: report.events });
@@ -40,7 +42,7 @@ fn stats(context: &Context) -> Outcome {
     let facts = json!({ "spans": about["spans"], "diskBytes": about["diskBytes"], "pendingBytes": about["pendingBytes"],
                         "storage": about["storage"], "dataDir": about["dataDir"] });
     if !context.format.is_table() {
-        context.write(&facts)?;
+        context.write(&facts);
         return Ok(Exit::Yes);
     }
     let mut table = Table::new(&["STORAGE", ">SPANS", ">DISK BYTES", ">PENDING BYTES", "DATA"]);
@@ -51,6 +53,6 @@ fn stats(context: &Context) -> Outcome {
         words::count(words::number(&facts, "pendingBytes"), context.lang),
         words::text(&facts, "dataDir"),
     ]);
-    print!("{}", table.render());
+    print(&table.render());
     Ok(Exit::Yes)
 }

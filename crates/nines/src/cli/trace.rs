@@ -4,7 +4,7 @@ use super::args::TraceVerb;
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use super::output::Table;
+use super::output::{Table, print};
 use super::trace_tree;
 use crate::messages::Say;
 use crate::words;
@@ -40,10 +40,10 @@ fn get(context: &Context, client: &Client, id: &str) -> Outcome {
         return Err(client.refused(&answer));
     }
     if context.format.is_table() {
-        print!("{}", trace_tree::render(&answer.body, context.lang));
+        print(&trace_tree::render(&answer.body, context.lang));
         context.page(&format!("/trace/{}", words::text(&answer.body, "traceId")));
     } else {
-        context.write(&answer.body)?;
+        context.write(&answer.body);
     }
     Ok(Exit::Yes)
 }
@@ -61,11 +61,11 @@ fn find(context: &Context, client: &Client, filter: &str, since: &str, limit: us
         if table.is_empty() {
             context.say(&Say::NothingFound);
         } else {
-            print!("{}", table.render());
+            print(&table.render());
         }
         context.page(&format!("/traces?q={}&t={}", escape(filter), escape(since)));
     } else {
-        context.write(&found)?;
+        context.write(&found);
     }
     Ok(if items.is_empty() { Exit::No } else { Exit::Yes })
 }
@@ -89,7 +89,7 @@ fn list_row(context: &Context, item: &Value) -> Vec<String> {
     ]
 }
 
-/// Prints traces as they appear; ends only when interrupted or when the server goes away.
+/// Prints traces as they appear; ends when interrupted, when nobody reads, or when the server goes away.
 fn tail(context: &Context, client: &Client, filter: &str) -> Outcome {
     let mut seen = BTreeSet::new();
     let mut first = true;
@@ -101,10 +101,9 @@ fn tail(context: &Context, client: &Client, filter: &str) -> Outcome {
             if first {
                 continue;
             }
-            if context.format.is_table() {
-                println!("{}", list_row(context, item).join("  "));
-            } else {
-                println!("{item}");
+            let line = if context.format.is_table() { list_row(context, item).join("  ") } else { item.to_string() };
+            if !print(&format!("{line}\n")) {
+                return Ok(Exit::Yes);
             }
         }
         first = false;
@@ -129,12 +128,12 @@ fn map(context: &Context, client: &Client, since: &str) -> Outcome {
         if table.is_empty() {
             context.say(&Say::NothingFound);
         } else {
-            print!("{}", table.render());
+            print(&table.render());
         }
     } else {
         let mut document = map.clone();
         document["items"] = json!(edges);
-        context.write(if context.format == super::output::Format::Ndjson { &document } else { &map })?;
+        context.write(if context.format == super::output::Format::Ndjson { &document } else { &map });
     }
     Ok(if edges.is_empty() { Exit::No } else { Exit::Yes })
 }
