@@ -86,6 +86,8 @@ pub enum DefinitionSource {
     Folders(Vec<PathBuf>),
     /// Files by name and text.
     Texts(&'static [(&'static str, &'static str)]),
+    /// What was in force last: for reading a data directory that no server holds.
+    LastGood,
 }
 
 /// A set of files, read and checked.
@@ -162,6 +164,10 @@ impl Chosen {
     pub fn at_start(source: &DefinitionSource, ledger: &dyn Ledger, lang: Lang) -> Result<Chosen, Trouble> {
         let internal = |error: LedgerError| Trouble::internal(lang, &error.into());
         let set = match source {
+            DefinitionSource::LastGood => {
+                let in_force = DefinitionSet::last_good(ledger).map_err(internal)?.loaded;
+                return Ok(Chosen { in_force, refused: Vec::new() });
+            }
             DefinitionSource::Folders(folders) => DefinitionSet::read(folders, lang)?,
             DefinitionSource::Texts(texts) => DefinitionSet::of(
                 texts

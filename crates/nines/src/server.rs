@@ -74,7 +74,7 @@ impl Server {
         });
         let folders = match &source {
             DefinitionSource::Folders(folders) => folders.clone(),
-            DefinitionSource::Texts(_) => Vec::new(),
+            DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
         };
         Ok(Server { router: nines_api::router(app.clone()), app, stores, follower: None, folders, first_events })
     }
@@ -87,9 +87,8 @@ impl Server {
             let fact = Say::NoSuchPath { path: data.display().to_string() };
             return Err(Trouble::new(lang, fact, Say::StoreNeedsDataHint));
         }
-        let folders = defaults.definitions.clone();
         let config = ServeConfig { data: data.to_owned(), ..defaults };
-        let server = Server::open(&config, DefinitionSource::Folders(folders), lang)?;
+        let server = Server::open(&config, DefinitionSource::LastGood, lang)?;
         while !server.app.judge.count().context("counting").map_err(|error| Trouble::internal(lang, &error))?.is_up {}
         Ok(server)
     }
@@ -171,7 +170,7 @@ impl Server {
 fn settings(config: &ServeConfig, source: &DefinitionSource, clock: &dyn Clock) -> Settings {
     let folders = match source {
         DefinitionSource::Folders(folders) => folders.iter().map(|folder| folder.display().to_string()).collect(),
-        DefinitionSource::Texts(_) => Vec::new(),
+        DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
     };
     let storage = match config.storage {
         StorageKind::Embedded => "embedded",

@@ -103,6 +103,17 @@ fn an_slo_of_a_changed_folder_is_taken_up_and_a_broken_one_refused() {
     eventually(Duration::from_secs(15), state, |state| state == "refused");
     assert_eq!(names(), ["one", "two"]);
     assert_eq!(server.get("/health").json()["status"], "UP");
+
+    // The broken set is still there at the next start: the last good one is in force all the same, and
+    // so it is when nobody serves.
+    assert_eq!(server.terminate(), 0);
+    let data = folder.path().join("data");
+    let server = Server::start(&data, &["--definitions", &definitions.display().to_string()]);
+    assert_eq!(server.get("/api/nines/v1/slos").json()["items"].as_array().unwrap().len(), 2);
+    assert_eq!(server.get("/health").json()["nines"]["definitions"]["status"], "refused");
+    assert_eq!(server.terminate(), 0);
+    let output = crate::process::run(&["slo", "list", "-o", "ndjson", "--data", &data.display().to_string()]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
 }
 
 /// One OTLP span written field by field, so that the test does not lean on the code it tests.
