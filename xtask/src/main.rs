@@ -4,7 +4,7 @@
 //! it builds it, starts it, talks to it over the wire, and reads its source as text. Depends on `std`
 //! alone, so that the door opens in seconds.
 //!
-//! Start reading at [`test`], then [`tidy`].
+//! Start reading at [`mod@test`], then [`tidy`].
 
 mod bench;
 mod process;

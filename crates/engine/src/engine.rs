@@ -12,7 +12,7 @@ use crate::directory::Layout;
 use crate::health::Health;
 use crate::hot::{Live, Segment};
 use crate::inbox::feed::Replayed;
-use crate::inbox::{Committer, Generations, Queue, Sealed, Space, Turn};
+use crate::inbox::{Committer, Generations, Outcome, Queue, Sealed, Space, Turn};
 use crate::search::Seen;
 use nines_base::Clock;
 use nines_base::vfs::{Vfs, VfsLock};
@@ -131,11 +131,19 @@ impl Inner {
             true => self.queue.wait(PATIENCE, self.config.linger, self.config.commit_bytes),
             false => self.queue.take(),
         };
-        let mut committer = self.committer.lock().unwrap_or_else(PoisonError::into_inner);
-        committer.turn(groups, &self.queue, &self.space, &self.health, &self.generations, |sealed| {
+        let mut outcome = Outcome::default();
+        let turn = {
+            let mut committer = self.committer.lock().unwrap_or_else(PoisonError::into_inner);
+            committer.turn(groups, &self.queue, &self.space, &self.health, &self.generations, &mut outcome)
+        };
+        for (waiter, told) in outcome.told {
+            waiter(told);
+        }
+        for sealed in outcome.sealed {
             self.sealed().push_back(sealed);
             self.sealed_wake.notify_one();
-        })
+        }
+        turn
     }
 
     /// Writes the blocks of the oldest sealed generation; `false` when there is none or it must wait.

@@ -1,7 +1,8 @@
 //! One fast hash for strings and ids that live in memory and in fingerprints on disk.
 //!
 //! A multiply-and-fold hash in the manner of wyhash: good spread, no defence against chosen keys. Where
-//! it indexes what senders choose, tables are bounded or compare whole keys.
+//! it indexes what senders choose, tables are bounded or compare whole keys. Fingerprints and bloom
+//! filters of blocks depend on it, so it is part of the format: `docs/format/block.md`.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -127,6 +128,29 @@ mod tests {
             text.push(b'a' + (len % 26) as u8);
         }
     }
+
+    #[test]
+    fn the_hash_is_part_of_the_format_and_does_not_change() {
+        let text = b"http.path/api/v1/items/42";
+        let of_len = |len: usize| hash_bytes(&text[..len]);
+        assert_eq!([0, 1, 3, 4, 7, 8, 15, 16, 17, 25].map(of_len), VECTORS);
+        assert_eq!(hash_u64(0x4848_5a39_53bb_6124), 0x32c978e691006339);
+        assert_eq!(hash_after(hash_bytes(b"key"), b"value"), 0x262b0c6be61a6b77);
+    }
+
+    /// Computed by another implementation of `docs/format/block.md`.
+    const VECTORS: [u64; 10] = [
+        0x42bc986dc5eec4d3,
+        0xa33f6ad596bbbd38,
+        0xdf74c4cde2309c70,
+        0x4d658328ccbfc5ec,
+        0xeef41ea069b00ab8,
+        0x85dce72bba09a5a1,
+        0x12f294e2f6614d41,
+        0x16d85c8b110ff410,
+        0x8ac1f750a9ca7f82,
+        0xaab98c0a29e46437,
+    ];
 
     #[test]
     fn equal_is_equal_at_every_length_and_place() {

@@ -7,7 +7,7 @@
 //!
 //! Synchronous throughout: shards under their own locks, one thread for the inbox, one for blocks.
 //! Does not know HTTP, SLOs, or the wire formats spans come in. The bytes on disk are described in
-//! `docs/format/`. Start reading at [`engine`], then follow a span through `inbox` and `block`.
+//! `docs/format/`. Start reading at `engine`, then follow a span through `inbox` and `block`.
 //!
 //! # Invariants
 //! WAL-1 to WAL-4 in [`inbox`], SEG-1 and SEG-2 in [`block`].

@@ -2,7 +2,7 @@
 //!
 //! Does not know HTTP, SLOs, or how any store keeps its bytes. Start reading at [`store`], then
 //! [`answer`] for the rules all stores answer by, then [`mem`] for the shortest store that keeps them.
-//! A new store proves itself with [`contract_suite!`] (feature `contract`).
+//! A new store proves itself with `contract_suite!` (feature `contract`).
 
 pub mod answer;
 #[cfg(any(test, feature = "contract"))]

@@ -2,7 +2,7 @@
 
 use super::group_read::Group;
 use super::open::BlockTables;
-use super::value_columns::{ColumnForm, ValueKey};
+use super::value_columns::ColumnForm;
 use crate::columns::{Rows, Strings};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
@@ -145,12 +145,12 @@ struct RowKind {
 impl RowKinds {
     fn of(group: &Group) -> Result<RowKinds, Malformed> {
         let (tables, rows) = (group.tables(), group.rows());
-        let mut found: NumberMap<(u32, u32), u32> = NumberMap::default();
+        let mut found = Places::new(tables);
         let mut keys: Vec<(u32, u32)> = Vec::new();
         let mut of_rows = Vec::with_capacity(rows.len());
         let mut n_rows = Vec::new();
         for key in rows.operation.iter().copied().zip(rows.shape.iter().copied()) {
-            let place = *found.entry(key).or_insert_with(|| {
+            let place = found.of(key, || {
                 keys.push(key);
                 n_rows.push(0);
                 keys.len() as u32 - 1
@@ -166,7 +166,7 @@ impl RowKinds {
             places[*before as usize] = place;
             let (operation, shape) = keys[*before as usize];
             let service = tables.tables.operations[operation as usize].service;
-            let columns = columns_of(tables, service, shape)?;
+            let columns = tables.columns_of(service, shape)?.iter().map(|column| (*column, 0)).collect();
             list.push(RowKind { n_rows: n_rows[*before as usize], columns });
         }
         of_rows.iter_mut().for_each(|place| *place = places[*place as usize]);
@@ -174,11 +174,35 @@ impl RowKinds {
     }
 }
 
-fn columns_of(tables: &BlockTables, service: u32, shape: u32) -> Result<Vec<(u32, usize)>, Malformed> {
-    let keys = ValueKey::of_row(service, &tables.tables.shapes[shape as usize], &tables.tables);
-    keys.map(|key| {
-        let found = tables.columns.binary_search_by(|column| column.key.cmp(&key));
-        found.map(|at| (at as u32, 0)).map_err(|_| Malformed("a column is missing"))
-    })
-    .collect()
+/// Kinds as far as they were met. Where operations and shapes are few, a table beats a map.
+enum Places {
+    Table { n_shapes: usize, places: Vec<u32> },
+    Map(NumberMap<(u32, u32), u32>),
+}
+
+/// Cells of a table that is filled faster than a map is asked for a group's rows.
+const TABLE_CELLS_MAX: usize = 1 << 16;
+
+impl Places {
+    fn new(tables: &BlockTables) -> Places {
+        let (n_operations, n_shapes) = (tables.tables.operations.len(), tables.tables.shapes.len());
+        match n_operations.checked_mul(n_shapes) {
+            Some(n_cells) if n_cells <= TABLE_CELLS_MAX => Places::Table { n_shapes, places: vec![u32::MAX; n_cells] },
+            _ => Places::Map(NumberMap::default()),
+        }
+    }
+
+    /// The place of a kind, a new one if it was not met yet. Its numbers are within the tables.
+    fn of(&mut self, (operation, shape): (u32, u32), new: impl FnOnce() -> u32) -> u32 {
+        match self {
+            Places::Table { n_shapes, places } => {
+                let place = &mut places[operation as usize * *n_shapes + shape as usize];
+                if *place == u32::MAX {
+                    *place = new();
+                }
+                *place
+            }
+            Places::Map(places) => *places.entry((operation, shape)).or_insert_with(new),
+        }
+    }
 }

@@ -138,8 +138,11 @@ pub fn read_groups(
             operations: Bits::read(input, n_operations)?,
             shapes: Bits::read(input, n_shapes)?,
         };
-        if group.first_trace != next_trace || group.n_rows as usize > super::order::GROUP_ROWS_MAX {
+        if group.first_trace != next_trace || group.n_traces == 0 {
             return Err(Malformed("the groups do not follow each other"));
+        }
+        if group.n_rows as usize > super::order::GROUP_ROWS_MAX {
+            return Err(Malformed("a group has too many rows"));
         }
         next_trace = next_trace.checked_add(group.n_traces).ok_or(Malformed("too many traces"))?;
         groups.push(group);

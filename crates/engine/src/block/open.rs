@@ -7,7 +7,7 @@ use super::format::{Damage, Footer, SectionKind, read_footer};
 use super::group_read::{Group, RawSections, read_frame, read_rows};
 use super::groups::{Bounds, GroupMeta, read_groups};
 use super::split::{BlockId, PartPlace, Split};
-use super::value_columns::{ValueColumn, read_columns};
+use super::value_columns::{ValueColumn, ValueKey, read_columns};
 use crate::columns::{LEAST_BYTES, Tables};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
@@ -17,7 +17,7 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// A block's tables, unpacked when a read or a search needs them.
 pub struct BlockTables {
@@ -25,6 +25,29 @@ pub struct BlockTables {
     pub tables: Tables,
     /// Its value columns, sorted by key.
     pub columns: Vec<ValueColumn>,
+    /// Which of them rows of a service and shape have, as far as was asked.
+    of_rows: Mutex<RowColumns>,
+}
+
+/// Value columns by service and shape.
+type RowColumns = NumberMap<(u32, u32), Arc<[u32]>>;
+
+impl BlockTables {
+    /// The value columns of a row of this service and shape, in the row's order.
+    pub fn columns_of(&self, service: u32, shape: u32) -> Result<Arc<[u32]>, Malformed> {
+        let mut of_rows = self.of_rows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(columns) = of_rows.get(&(service, shape)) {
+            return Ok(columns.clone());
+        }
+        let keys = ValueKey::of_row(service, &self.tables.shapes[shape as usize], &self.tables);
+        let columns = keys.map(|key| {
+            let found = self.columns.binary_search_by(|column| column.key.cmp(&key));
+            found.map(|at| at as u32).map_err(|_| Malformed("a column is missing"))
+        });
+        let columns: Arc<[u32]> = columns.collect::<Result<_, _>>()?;
+        of_rows.insert((service, shape), columns.clone());
+        Ok(columns)
+    }
 }
 
 /// An open block.
@@ -151,7 +174,7 @@ impl Block {
         }
         let columns = read_columns(&self.section(SectionKind::Columns)?, tables.names.len())
             .map_err(|fact| self.malformed(SectionKind::Columns, fact))?;
-        Ok(BlockTables { tables, columns })
+        Ok(BlockTables { tables, columns, of_rows: Mutex::default() })
     }
 
     /// A row group without the values of its rows: enough for times, operations and shapes.
@@ -206,8 +229,9 @@ impl Block {
         Ok(Bloom::from_bytes(&section.unpack(&stored).map_err(|damage| self.damaged(damage))?))
     }
 
-    /// Ordinals of the traces whose ids share their low half with `id`.
-    pub fn find_traces(&self, id: u128, caches: &BlockCaches) -> Result<Vec<u32>, StoreError> {
+    /// Ordinals of the traces whose ids share their low half with `id`, at most `limit`: who sends spans
+    /// chooses ids, and may choose many that share it.
+    pub fn find_traces(&self, id: u128, limit: usize, caches: &BlockCaches) -> Result<Vec<u32>, StoreError> {
         let places = self.fingerprints.find(fingerprint(id));
         if places.is_empty() {
             return Ok(Vec::new());
@@ -221,6 +245,9 @@ impl Block {
             let group_idx = self.group_of(ordinal);
             let frame = self.frame(group_idx, caches)?;
             let trace_idx = (ordinal - self.groups[group_idx].first_trace) as usize;
+            if found.len() == limit {
+                break;
+            }
             if frame.rows().trace_ids[trace_idx] as u64 == id as u64 {
                 found.push(ordinal);
             }

@@ -49,7 +49,7 @@ fn read_all(vfs: &SimVfs, path: &Path) -> Result<Vec<(Timestamp, Span)>, StoreEr
         }
     }
     for (_, span) in spans.iter().take(8) {
-        assert!(!block.find_traces(span.trace_id.0, &caches)?.is_empty());
+        assert!(!block.find_traces(span.trace_id.0, usize::MAX, &caches)?.is_empty());
     }
     block.splits()?;
     Ok(spans)
@@ -96,9 +96,9 @@ fn large_traces_and_many_groups_come_back() {
     let (vfs, path) = store(&encode_block(&segment_of(&spans), ID, 2, |_| Vec::new()));
     let block = Block::open(Arc::new(vfs.clone()), &path).unwrap();
     assert!(block.groups().len() >= 4);
-    assert_eq!(block.find_traces(4, &caches()).unwrap().len(), 3, "a trace beyond a group is in fragments");
-    assert_eq!(block.find_traces(100, &caches()).unwrap().len(), 1);
-    assert!(block.find_traces(99, &caches()).unwrap().is_empty());
+    assert_eq!(block.find_traces(4, usize::MAX, &caches()).unwrap().len(), 3, "a trace beyond a group is in fragments");
+    assert_eq!(block.find_traces(100, usize::MAX, &caches()).unwrap().len(), 1);
+    assert!(block.find_traces(99, usize::MAX, &caches()).unwrap().is_empty());
     round_trip(&spans);
 }
 

@@ -107,7 +107,7 @@ impl Tables {
     /// Adds `n` parts.
     pub fn read_parts(&mut self, n: usize, input: &mut Input<'_>) -> Result<(), Malformed> {
         for _ in 0..n {
-            self.parts.push(input.bytes()?.into());
+            self.push_part(input.bytes()?);
         }
         Ok(())
     }

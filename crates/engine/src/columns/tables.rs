@@ -80,8 +80,10 @@ pub struct Tables {
     pub shapes: Vec<Shape>,
     /// Tags of all shapes.
     pub shape_tags: Vec<ShapeTag>,
-    /// OTLP resources and scopes, verbatim.
+    /// OTLP resources and scopes, verbatim; added by [`Tables::push_part`].
     pub parts: Vec<Box<[u8]>>,
+    /// Bytes of all parts.
+    parts_bytes: usize,
     /// Pairs of resource and scope in [`Tables::parts`].
     pub origins: Vec<(u32, u32)>,
 }
@@ -97,6 +99,13 @@ impl Tables {
         self.tags_of(shape).binary_search_by(|tag| self.names.get(tag.key).cmp(key)).ok()
     }
 
+    /// Adds a resource or scope and returns its number.
+    pub fn push_part(&mut self, part: &[u8]) -> u32 {
+        self.parts.push(part.into());
+        self.parts_bytes += part.len();
+        self.parts.len() as u32 - 1
+    }
+
     /// Adds a shape with the given tags and returns its number.
     pub fn push_shape(&mut self, flags: u8, tags: impl Iterator<Item = ShapeTag>) -> u32 {
         let first = self.shape_tags.len() as u32;
@@ -107,7 +116,7 @@ impl Tables {
 
     /// Bytes of names and parts, which grow with what senders choose.
     pub fn n_bytes(&self) -> usize {
-        self.names.n_bytes() + self.parts.iter().map(|part| part.len()).sum::<usize>()
+        self.names.n_bytes() + self.parts_bytes
     }
 
     /// Forgets all, keeping most of the memory.
@@ -117,6 +126,7 @@ impl Tables {
         self.shapes.clear();
         self.shape_tags.clear();
         self.parts.clear();
+        self.parts_bytes = 0;
         self.origins.clear();
     }
 }

@@ -114,8 +114,7 @@ impl Dictionary {
         let hash = hash_bytes(bytes);
         let tables = &self.tables;
         self.parts.find(hash, |place| *tables.parts[place as usize] == *bytes).unwrap_or_else(|| {
-            let place = self.tables.parts.len() as u32;
-            self.tables.parts.push(bytes.into());
+            let place = self.tables.push_part(bytes);
             self.parts.add(hash, place);
             place
         })

@@ -7,7 +7,7 @@ use super::space::Space;
 use crate::directory::Layout;
 use crate::health::Health;
 use nines_base::vfs::{Vfs, VfsFile};
-use nines_storage::StoreError;
+use nines_storage::{Done, StoreError};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
@@ -21,6 +21,15 @@ pub enum Turn {
     NoRoom,
     /// The store has stopped.
     Stopped,
+}
+
+/// What a turn leaves to be done when no lock is held any more.
+#[derive(Default)]
+pub struct Outcome {
+    /// Senders and what to tell them, in order.
+    pub told: Vec<(Done, Result<(), StoreError>)>,
+    /// Generations that ended and whose rows are all durable.
+    pub sealed: Vec<Sealed>,
 }
 
 /// Writes groups to the inbox file of their generation. There is one, and it alone writes there.
@@ -46,8 +55,7 @@ impl Committer {
         Ok(Committer { vfs, layout, file, carried: VecDeque::new() })
     }
 
-    /// Makes groups durable, in order, and tells their senders. `sealed` gets each generation that
-    /// ended and whose rows are all durable.
+    /// Makes groups durable, in order.
     pub fn turn(
         &mut self,
         groups: Vec<Group>,
@@ -55,35 +63,35 @@ impl Committer {
         space: &Space,
         health: &Health,
         generations: &Generations,
-        mut sealed: impl FnMut(Sealed),
+        outcome: &mut Outcome,
     ) -> Turn {
         self.carried.extend(groups);
         if let Err(stopped) = health.check() {
-            self.refuse_all(&stopped, queue);
+            self.refuse_all(&stopped, queue, outcome);
             return Turn::Stopped;
         }
         while let Some(mut group) = self.carried.pop_front() {
             match self.commit(&mut group, queue, generations) {
                 Ok(()) => {
                     space.set_refused(false);
-                    if let Some(sealed_generation) = self.finish(group) {
-                        sealed(sealed_generation);
-                    }
+                    outcome.told.extend(group.waiters.into_iter().map(|waiter| (waiter, Ok(()))));
+                    let ended = group.ends.map(|_| Sealed { generation: group.generation, lives: group.lives });
+                    outcome.sealed.extend(ended);
                 }
                 Err(error) if error.kind() == io::ErrorKind::StorageFull => {
                     space.set_refused(true);
                     let detail = format!("write the inbox: {error}");
                     self.carried.push_front(group);
                     // Their spans are visible and will be written when there is room, but they cannot wait.
-                    for waiter in self.carried.iter_mut().flat_map(|group| group.waiters.drain(..)) {
-                        waiter(Err(StoreError::Full { detail: detail.clone() }));
-                    }
+                    let waiters = self.carried.iter_mut().flat_map(|group| group.waiters.drain(..));
+                    let full = || Err(StoreError::Full { detail: detail.clone() });
+                    outcome.told.extend(waiters.map(|waiter| (waiter, full())));
                     return Turn::NoRoom;
                 }
                 Err(error) => {
                     self.carried.push_front(group);
                     let stopped = health.stop(&format!("write the inbox: {error}"));
-                    self.refuse_all(&stopped, queue);
+                    self.refuse_all(&stopped, queue, outcome);
                     return Turn::Stopped;
                 }
             }
@@ -119,20 +127,10 @@ impl Committer {
         self.file.file.sync_data().map_err(|error| io::Error::other(format!("sync: {error}")))
     }
 
-    /// Tells a durable group's senders. No lock is held here.
-    fn finish(&mut self, group: Group) -> Option<Sealed> {
-        for waiter in group.waiters {
-            waiter(Ok(()));
-        }
-        group.ends.map(|_| Sealed { generation: group.generation, lives: group.lives })
-    }
-
-    fn refuse_all(&mut self, stopped: &StoreError, queue: &Queue) {
+    fn refuse_all(&mut self, stopped: &StoreError, queue: &Queue, outcome: &mut Outcome) {
         for group in self.carried.drain(..) {
             queue.settle(group.bytes.len());
-            for waiter in group.waiters {
-                waiter(Err(stopped.clone()));
-            }
+            outcome.told.extend(group.waiters.into_iter().map(|waiter| (waiter, Err(stopped.clone()))));
         }
     }
 }

@@ -83,6 +83,9 @@ fn write_sparse(segment: &Segment, mark: &Mark, out: &mut Vec<u8>) {
 
 /// Grows `segment` by a record's payload.
 pub fn apply_delta(segment: &mut Segment, arrived: Timestamp, payload: &[u8]) -> Result<(), Malformed> {
+    if segment.n_bytes() + payload.len() > u32::MAX as usize {
+        return Err(Malformed("the segment would be larger than its offsets"));
+    }
     let input = &mut Input::new(payload);
     let mut growth = [0; 12];
     // Bytes each thing takes at least; of a packed column of equal numbers, none.

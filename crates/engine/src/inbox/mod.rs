@@ -1,9 +1,9 @@
 //! The inbox: the one durable front door.
 //!
-//! A batch becomes a record for each shard it touches; records queue up ([`queue`]), one thread writes
-//! and syncs them in groups ([`commit`]) and then tells the senders. After a crash [`replay`] grows the
+//! A batch becomes a record for each shard it touches; records queue up (`queue`), one thread writes
+//! and syncs them in groups (`commit`) and then tells the senders. After a crash [`replay`] grows the
 //! same segments again. Consumers read durable rows through [`feed`]; a generation's file goes when its
-//! blocks are written and every consumer has released it ([`generations`]).
+//! blocks are written and every consumer has released it (`generations`).
 //!
 //! # Invariants
 //! - WAL-1: an acknowledged batch survives any crash. It is acknowledged only after its records, and
@@ -23,7 +23,7 @@ mod space;
 #[cfg(test)]
 mod tests;
 
-pub use commit::{Committer, Turn};
+pub use commit::{Committer, Outcome, Turn};
 pub use delta::{apply_delta, write_delta};
 pub use generations::{GenerationState, Generations};
 pub use queue::{Group, Queue, Sealed, Successor};

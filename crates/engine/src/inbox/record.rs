@@ -1,6 +1,6 @@
 //! The inbox file's frame: a header, then records one after the other, each with its checksum.
 //!
-//! `docs/format/inbox.md` describes every byte. What a payload means is [`super::delta`]'s to know.
+//! `docs/format/inbox.md` describes every byte. What a payload means is `delta`'s to know.
 //!
 //! Records are written in groups, each written and synced as a whole; a group begins with a record of
 //! its own that says where it stands. A good one proves that everything before it was durable.

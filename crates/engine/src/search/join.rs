@@ -85,9 +85,10 @@ impl Inner {
         }
         let mut failed = None;
         for block in &catalog.blocks {
-            let parts = block.find_traces(id.0, &self.caches).and_then(|ordinals| {
-                ordinals.into_iter().map(|ordinal| self.part_of(block, ordinal)).collect::<Result<Vec<_>, _>>()
-            });
+            let parts =
+                block.find_traces(id.0, self.config.limits.spans_per_trace_max, &self.caches).and_then(|ordinals| {
+                    ordinals.into_iter().map(|ordinal| self.part_of(block, ordinal)).collect::<Result<Vec<_>, _>>()
+                });
             match parts {
                 Ok(parts) => {
                     for part in parts.iter().map(|group| Part::Block(group, 0)) {

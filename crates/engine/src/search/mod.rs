@@ -1,7 +1,7 @@
 //! Reading: one trace, the newest traces that match, all traces of a window.
 //!
 //! A trace may have parts in several segments and blocks: its halves on both sides of a rotation, or
-//! spans that came late. Which traces have, is known before a search begins ([`splits`]); only those are
+//! spans that came late. Which traces have, is known before a search begins (`splits`); only those are
 //! joined, and a row group says how far the times of its traces may reach, joined or not. So a search
 //! goes through groups from the newest time downward and stops as soon as no group below could hold a
 //! newer trace than those found.

@@ -35,9 +35,12 @@ impl Inner {
                 continue;
             }
             for block in &catalog.blocks {
-                let found = self.or_damage(block.find_traces(*trace_id, &self.caches));
-                let found = found.into_iter().take(PARTS_TOLD_MAX);
-                splits.extend(found.map(|other| Split { ordinal, other: block.id(), other_ordinal: other }));
+                let found = self.or_damage(block.find_traces(*trace_id, PARTS_TOLD_MAX, &self.caches));
+                splits.extend(found.into_iter().map(|other| Split {
+                    ordinal,
+                    other: block.id(),
+                    other_ordinal: other,
+                }));
             }
         }
         splits
@@ -119,8 +122,8 @@ impl Inner {
         let mut parts = Vec::new();
         if self.may_be_in_blocks(trace_id) {
             for block in &catalog.blocks {
-                let found = self.or_damage(block.find_traces(trace_id, &self.caches));
-                for ordinal in found.into_iter().take(PARTS_TOLD_MAX) {
+                let found = self.or_damage(block.find_traces(trace_id, PARTS_TOLD_MAX, &self.caches));
+                for ordinal in found {
                     parts.push((PartPlace::Block(block.id(), ordinal), block.times_at(ordinal)));
                 }
             }

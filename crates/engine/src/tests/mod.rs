@@ -6,6 +6,7 @@ mod feed;
 mod model;
 mod recovery;
 mod rig;
+mod samples;
 
 use crate::Config;
 use rig::{Turning, config, open_new};
