@@ -24,15 +24,6 @@ impl Severity {
             Severity::Warning => "warning",
         }
     }
-
-    /// As a person reads it.
-    fn label(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (severity, Lang::En) => severity.name(),
-            (Severity::Error, Lang::Ko) => "오류",
-            (Severity::Warning, Lang::Ko) => "경고",
-        }
-    }
 }
 
 /// Something to know about a file of definitions.
@@ -51,17 +42,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Two lines for a person: `error: FILE:LINE:COL: PATH: fact`, then `hint: next step`.
+    /// Two lines for a person: `error: FILE:LINE:COL: PATH: fact`, then `hint: next step`. The two labels are the
+    /// same in every language, so that scripts find them.
     pub fn render(&self, lang: Lang) -> String {
         let Place { file, line, column } = &self.place;
-        let label = self.severity.label(lang);
+        let label = self.severity.name();
         let path = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };
-        let hint = match lang {
-            Lang::En => "hint",
-            Lang::Ko => "힌트",
-        };
         let (fact, next) = (self.fact.text(lang), self.hint.text(lang));
-        format!("{label}: {file}:{line}:{column}: {path}{fact}\n{hint}: {next}")
+        format!("{label}: {file}:{line}:{column}: {path}{fact}\nhint: {next}")
     }
 }
 

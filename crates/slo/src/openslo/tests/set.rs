@@ -112,7 +112,7 @@ fn findings_read_in_both_languages_with_place_fact_and_next_step() {
     );
     assert_eq!(
         finding.text(Lang::Ko),
-        "오류: f:22:15: spec.objectives[0].target: 목표가 100 %입니다. 100 %보다 작아야 합니다\n힌트: target: 0.999이면 28d 동안 40m19s의 버짓이 남습니다"
+        "error: f:22:15: spec.objectives[0].target: 목표가 100 %입니다. 100 %보다 작아야 합니다\nhint: target: 0.999이면 28d 동안 40m19s의 버짓이 남습니다"
     );
 }
 
