@@ -114,19 +114,7 @@ impl DefinitionSet {
 
     /// Whether it may be put in force: all of it, or nothing.
     pub fn is_usable(&self) -> bool {
-        self.errors() == 0
-    }
-
-    fn errors(&self) -> usize {
-        self.loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
-    }
-
-    /// Logs every fault.
-    pub fn warn(&self, lang: Lang) {
-        for finding in &self.loaded.findings {
-            tracing::warn!("{}", finding.render(lang).replace('\n', "; "));
-        }
-        tracing::warn!("{}", Say::DefinitionsRefused { errors: self.errors() }.text(lang));
+        self.loaded.usable()
     }
 
     /// Keeps the set as the last good one.
@@ -148,6 +136,17 @@ impl DefinitionSet {
         let set = DefinitionSet::of(files.collect());
         // A newer version may refuse what an older one took: then there is no good set.
         Ok(if set.is_usable() { set } else { DefinitionSet::of(Vec::new()) })
+    }
+}
+
+/// Logs the faults of a set that was refused.
+pub fn warn_of(refused: &[Finding], lang: Lang) {
+    for finding in refused {
+        tracing::warn!("{}", finding.render(lang).replace('\n', "; "));
+    }
+    let errors = refused.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if errors > 0 {
+        tracing::warn!("{}", Say::DefinitionsRefused { errors }.text(lang));
     }
 }
 
@@ -180,7 +179,6 @@ impl Chosen {
             set.keep(ledger).map_err(internal)?;
             return Ok(Chosen { in_force: set.loaded, refused: Vec::new() });
         }
-        set.warn(lang);
         let in_force = DefinitionSet::last_good(ledger).map_err(internal)?.loaded;
         Ok(Chosen { in_force, refused: set.loaded.findings })
     }

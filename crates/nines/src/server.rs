@@ -2,7 +2,7 @@
 
 use crate::cli::Trouble;
 use crate::config::{ServeConfig, StorageKind};
-use crate::definitions::{Chosen, DefinitionSet, DefinitionSource};
+use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
 use crate::messages::Say;
 use crate::stores::Stores;
 use crate::{COMMIT, VERSION};
@@ -132,7 +132,7 @@ impl Server {
             set.keep(&*self.app.ledger).context("keeping the definitions").map_err(internal)?;
             self.app.judge.load(set.loaded.definitions, set.loaded.findings)
         } else {
-            set.warn(lang);
+            warn_of(&set.loaded.findings, lang);
             self.app.judge.refuse(set.loaded.findings)
         };
         let written = self.app.ledger.append(&[event]).context("noting the definitions");

@@ -4,7 +4,7 @@ use super::args::ServeArgs;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use crate::config::ServeConfig;
-use crate::definitions::DefinitionSource;
+use crate::definitions::{DefinitionSource, warn_of};
 use crate::messages::Say;
 use crate::server::{RETAIN_EVERY, Server};
 use nines_base::Lang;
@@ -50,7 +50,7 @@ async fn serve<F: Future<Output = ()> + Send>(
 ) -> Outcome {
     // Addresses first: a port that is taken must not touch the data directory.
     let listener = listen(context, config.listen).await?;
-    let otlp = listen_otlp(context, &config).await?;
+    let (otlp, otlp_notice) = listen_otlp(context, &config).await?;
     let address = listener.local_addr().map_err(|error| context.trouble(&error.into()))?;
     let mut server = Server::open(&config, source, context.lang)?;
     let (failed, mut failure) = watch::channel(None);
@@ -60,6 +60,8 @@ async fn serve<F: Future<Output = ()> + Send>(
         })
         .map_err(|error| context.trouble(&error))?;
     say_ready(context, &config, address, otlp.as_ref());
+    otlp_notice.iter().for_each(|notice| context.say(notice));
+    warn_of(&server.app.judge.definitions_state().refused, context.lang);
     let server = Arc::new(server);
     let (stop, stopped) = watch::channel(false);
     let serving = serve_all(&server, listener, otlp, stopped);
@@ -105,18 +107,16 @@ async fn listen(context: &Context, address: SocketAddr) -> Result<TcpListener, T
 }
 
 /// OTLP's own port is a convenience: taken, it is a word on stderr, unless somebody asked for it.
-async fn listen_otlp(context: &Context, config: &ServeConfig) -> Result<Option<TcpListener>, Trouble> {
-    let Some(address) = config.otlp_http else { return Ok(None) };
+async fn listen_otlp(context: &Context, config: &ServeConfig) -> Result<(Option<TcpListener>, Option<Say>), Trouble> {
+    let Some(address) = config.otlp_http else { return Ok((None, None)) };
     match TcpListener::bind(address).await {
-        Ok(listener) => Ok(Some(listener)),
-        Err(_) if config.otlp_http_asked => listen(context, address).await.map(Some),
-        Err(error) => {
-            context.say(&Say::OtlpPortTaken { address: address.to_string(), reason: error.to_string() });
-            Ok(None)
-        }
+        Ok(listener) => Ok((Some(listener), None)),
+        Err(_) if config.otlp_http_asked => Ok((Some(listen(context, address).await?), None)),
+        Err(error) => Ok((None, Some(Say::OtlpPortTaken { address: address.to_string(), reason: error.to_string() }))),
     }
 }
 
+/// The first line says where everything is.
 fn say_ready(context: &Context, config: &ServeConfig, address: SocketAddr, otlp: Option<&TcpListener>) {
     let otlp = otlp.and_then(|listener| listener.local_addr().ok()).map(|address| format!(", {address} (OTLP)"));
     context.say(&Say::Listening {
