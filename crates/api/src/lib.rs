@@ -3,7 +3,7 @@
 //! Wire shapes live here and nowhere else. Does not know how spans are stored or counted, nor how the
 //! process was configured: it is handed an [`App`].
 //!
-//! Start reading at [`router`].
+//! Start reading at [`router()`].
 
 mod app;
 mod colors;

@@ -1,7 +1,7 @@
 //! The inbox: the one durable front door.
 //!
 //! A batch becomes a record for each shard it touches; records queue up (`queue`), one thread writes
-//! and syncs them in groups (`commit`) and then tells the senders. After a crash [`replay`] grows the
+//! and syncs them in groups (`commit`) and then tells the senders. After a crash [`replay`](mod@replay) grows the
 //! same segments again. Consumers read durable rows through [`feed`]; a generation's file goes when its
 //! blocks are written and every consumer has released it (`generations`).
 //!

@@ -2,7 +2,7 @@
 //!
 //! What has a column in the model is taken apart; everything else stays as the protobuf fields that
 //! were sent ([`crate::OtlpParts`]) and is read by the functions of this module, so that nothing is
-//! lost and [`encode`] can write a span back.
+//! lost and [`encode()`] can write a span back.
 //!
 //! Names of the messages and their field numbers are those of opentelemetry-proto 1.x.
 
