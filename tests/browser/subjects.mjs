@@ -10,13 +10,17 @@ async function ask(base, path) {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Traces younger than this may still lack spans: a reporter sends every second or so. */
+const SETTLED_MS = 5_000;
+
 /** Waits for the server, for traces, and (where SLOs are loaded) for one of them to be measured. */
 export async function findSubjects(base, waitSeconds) {
   const until = Date.now() + waitSeconds * 1_000;
   for (;;) {
     try {
       const slos = (await ask(base, "/slos")).items;
-      const traces = (await ask(base, "/traces")).items;
+      const settled = new Date(Date.now() - SETTLED_MS).toISOString();
+      const traces = (await ask(base, `/traces?to=${settled}`)).items;
       const isMeasured = slos.length === 0 || slos.some((slo) => slo.sli !== null);
       if ((traces.length > 0 && isMeasured) || Date.now() > until) return chosen(slos, traces);
     } catch (error) {
