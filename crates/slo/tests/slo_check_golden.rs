@@ -1,5 +1,5 @@
 //! Walks `tests/golden/slo-check`: each folder is a case, whose files are loaded together and whose
-//! findings must read as its `expected.txt` says. `NINES_GOLDEN=write` rewrites the expectations.
+//! findings must read as its `expected.txt` says. `NINES_BLESS=1` rewrites the expectations.
 
 use nines_base::Lang;
 use nines_slo::openslo::{Finding, Mode, Severity, SourceFile, load};
@@ -46,7 +46,7 @@ fn cases() -> Vec<PathBuf> {
 
 #[test]
 fn every_golden_case_prints_what_it_expects() {
-    let write = std::env::var("NINES_GOLDEN").is_ok_and(|value| value == "write");
+    let write = std::env::var_os("NINES_BLESS").is_some();
     let mut wrong = Vec::new();
     for case in cases() {
         let got = printed(&load(&files_below(&case), Mode::Spec).findings);

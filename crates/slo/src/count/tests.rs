@@ -275,7 +275,7 @@ proptest! {
     /// Each span comes one to three times, up to 15 minutes after its end, in the order of arrival, and
     /// cells are taken after any of them.
     #[test]
-    fn av41_permuted_duplicated_and_delayed_spans_give_identical_cells(
+    fn cel_2_av41_permuted_duplicated_and_delayed_spans_give_identical_cells(
         spans in prop::collection::vec((arbitrary_span(), prop::collection::vec((0i64..900, any::<bool>()), 1..4)), 0..60)
     ) {
         let definitions = definitions(indicators().into_iter().map(slo_of));
