@@ -819,15 +819,19 @@ function viewOf(text, model) {
   return clampView(match ? { from: Number(match[1]), to: Number(match[2]) } : { from: 0, to: model.durationUs }, model.durationUs);
 }
 function TraceView({ model, query, title }) {
-  let t = texts(), f = fmt(), box = T(null), panel = T(null), waterfall = T(void 0), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value })), [view, setView] = useSettled(query.view, (value) => replaceQuery({ view: value })), [dock, setDock] = d(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below")), selected = w(() => span ? model.ids.indexOf(span) : -1, [model, span]), matches = w(() => findIn(model, find), [model, find]);
+  let t = texts(), f = fmt(), box = T(null), panel = T(null), waterfall = T(void 0), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value })), [view, setView] = useSettled(query.view, (value) => replaceQuery({ view: value })), [dock, setDock] = d(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below")), selected = w(() => span ? model.ids.indexOf(span) : -1, [model, span]), matches = w(() => findIn(model, find), [model, find]), chosen = T({ newest: span, pending: !1 }), choose = (id) => {
+    id !== chosen.current.newest && (chosen.current = { newest: id, pending: !0 }, setSpan(id));
+  };
   A(() => {
     let made = new Waterfall(box.current, model, t, f, {
-      onSelect: (row) => setSpan(row < 0 ? "" : model.ids[row]),
+      onSelect: (row) => choose(row < 0 ? "" : model.ids[row]),
       onView: (next) => setView(viewText(next, model)),
       onOpen: () => panel.current?.focus()
     });
     return waterfall.current = made, () => made.destroy();
-  }, [model]), A(() => waterfall.current?.setView(viewOf(view, model)), [model, view]), A(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]), A(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]), A(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]), A(() => waterfall.current?.setSelected(selected), [model, selected]), A(() => waterfall.current?.refreshPalette(), [model, paletteVersion.value]);
+  }, [model]), A(() => waterfall.current?.setView(viewOf(view, model)), [model, view]), A(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]), A(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]), A(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]), A(() => {
+    chosen.current.pending && span !== chosen.current.newest || (chosen.current = { newest: span, pending: !1 }, waterfall.current?.setSelected(selected));
+  }, [model, selected]), A(() => waterfall.current?.refreshPalette(), [model, paletteVersion.value]);
   let wf = () => waterfall.current, goToMatch = (step) => matches && matches.count > 0 && wf()?.goToFlagged(matches.flags, step), toggleCritical = () => replaceQuery({ cp: !query.cp }), toggleDock = () => {
     let next = dock === "right" ? "below" : "right";
     setDock(next), saveChoice("traceDock", next);

@@ -90,10 +90,18 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
   const [dock, setDock] = useState(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below"));
   const selected = useMemo(() => (span ? model.ids.indexOf(span) : -1), [model, span]);
   const matches = useMemo(() => findIn(model, find), [model, find]);
+  // The waterfall is ahead of the page: it shows a choice at once, the page hears of it at its next turn. Until
+  // then what the page says of older choices must not undo the newest.
+  const chosen = useRef({ newest: span, pending: false });
+  const choose = (id: string) => {
+    if (id === chosen.current.newest) return;
+    chosen.current = { newest: id, pending: true };
+    setSpan(id);
+  };
 
   useEffect(() => {
     const made = new Waterfall(box.current!, model, t, f, {
-      onSelect: (row) => setSpan(row < 0 ? "" : model.ids[row]),
+      onSelect: (row) => choose(row < 0 ? "" : model.ids[row]),
       onView: (next) => setView(viewText(next, model)),
       onOpen: () => panel.current?.focus(),
     });
@@ -104,7 +112,11 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
   useEffect(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]);
   useEffect(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]);
   useEffect(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]);
-  useEffect(() => waterfall.current?.setSelected(selected), [model, selected]);
+  useEffect(() => {
+    if (chosen.current.pending && span !== chosen.current.newest) return;
+    chosen.current = { newest: span, pending: false };
+    waterfall.current?.setSelected(selected);
+  }, [model, selected]);
   useEffect(() => waterfall.current?.refreshPalette(), [model, paletteVersion.value]);
 
   const wf = () => waterfall.current;
