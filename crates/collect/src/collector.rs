@@ -31,8 +31,8 @@ pub struct Collector {
 /// How a body is encoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Encoding {
-    /// Zipkin JSON v2, a list of spans.
-    ZipkinJsonV2,
+    /// A list of spans in one of Zipkin's.
+    Zipkin(zipkin::Encoding),
     /// OTLP `ExportTraceServiceRequest` in protobuf.
     OtlpProtobuf,
 }
@@ -188,7 +188,7 @@ type Pending = Option<oneshot::Receiver<Result<(), StoreError>>>;
 
 fn decode<'a>(encoding: Encoding, body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Refusal> {
     let outcome = match encoding {
-        Encoding::ZipkinJsonV2 => zipkin::decode(zipkin::Encoding::JsonV2, body, arena, batch),
+        Encoding::Zipkin(encoding) => zipkin::decode(encoding, body, arena, batch),
         Encoding::OtlpProtobuf => otlp::decode(body, arena, batch),
     };
     outcome.map_err(|error| Refusal::Malformed(error.to_string()))

@@ -26,6 +26,9 @@ pub enum Document {
     /// Zipkin spans in JSON.
     #[error(" reading List<Span> from json")]
     ZipkinJson,
+    /// Zipkin spans in protobuf.
+    #[error(" reading List<Span> from proto3")]
+    ZipkinProto3,
     /// An OTLP request in protobuf.
     #[error(" reading ExportTraceServiceRequest from protobuf")]
     Otlp,

@@ -5,7 +5,7 @@
 //! a span has its place in both; OTLP fields without a column are kept verbatim as protobuf fields.
 //!
 //! Does not know HTTP, storage or SLOs. Start reading at [`model`], then [`batch`], then a codec:
-//! [`zipkin::json_v2`] or [`otlp`].
+//! [`zipkin::json_v2`], [`zipkin::proto3`] or [`otlp`].
 //!
 //! # Invariants
 //!

@@ -2,6 +2,7 @@
 //!
 //! Groups, which protobuf gave up long before OTLP, are refused rather than skipped.
 
+use crate::decode_error::Fault;
 use bumpalo::Bump;
 
 /// Bytes that are not protobuf.
@@ -15,6 +16,14 @@ pub(crate) struct WireFault {
     pub why: &'static str,
     /// Whether only the field's content is wrong and what surrounds it can still be followed.
     pub is_content: bool,
+}
+
+impl WireFault {
+    /// The same fault with its place in `body`, in which it was found.
+    pub fn in_body(&self, body: &[u8]) -> Fault {
+        let at = self.address.wrapping_sub(body.as_ptr().addr()).min(body.len());
+        Fault::Protobuf { field: self.field, at, why: self.why }
+    }
 }
 
 /// A field's content.
@@ -148,7 +157,7 @@ impl<'a> Fields<'a> {
                 let (bytes, rest) = rest.split_first_chunk().ok_or(fault(number, CUT))?;
                 (Wire::Fixed32(u32::from_le_bytes(*bytes)), rest)
             }
-            3 | 4 => return Err(fault(number, "it is a group, which OTLP has not")),
+            3 | 4 => return Err(fault(number, "it is a group, which no message here has")),
             _ => return Err(fault(number, "it has no known wire type")),
         };
         self.rest = rest;

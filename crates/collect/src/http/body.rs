@@ -14,6 +14,9 @@ pub const BODY_BYTES_MAX: usize = 10 << 20;
 /// its body sees a broken connection instead of the answer that tells it why.
 const DRAINED_BYTES_MAX: usize = 64 << 20;
 
+/// The media type of protobuf, as OTLP and Zipkin name it.
+pub const PROTOBUF: &str = "application/x-protobuf";
+
 /// First guess of a chunked body's size; most reporters stay below it.
 const CHUNKED_BYTES_GUESS: usize = 64 << 10;
 
@@ -63,6 +66,17 @@ async fn drain(body: &mut Body) {
 /// Whether the body says it is gzip; Zipkin looks for the word anywhere in the header.
 pub fn is_gzip(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_ENCODING).is_some_and(|value| contains(value.as_bytes(), b"gzip"))
+}
+
+/// What the body says it is; empty where it says nothing.
+pub fn media_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Whether the body says it is protobuf, under its usual name or the one that was registered later.
+pub fn is_protobuf(headers: &HeaderMap) -> bool {
+    let essence = media_type(headers).split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case(PROTOBUF) || essence.eq_ignore_ascii_case("application/protobuf")
 }
 
 fn declared_bytes(headers: &HeaderMap) -> Option<usize> {

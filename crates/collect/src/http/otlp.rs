@@ -1,7 +1,7 @@
 //! `POST /v1/traces` (OTLP/HTTP, protobuf): 200 with an `ExportTraceServiceResponse`, or a
 //! `google.rpc.Status` with the codes that the OTLP specification calls retryable or not.
 
-use super::body;
+use super::body::{self, PROTOBUF};
 use crate::admit::RETRY_AFTER_SECONDS;
 use crate::collector::{Accepted, Collector, Encoding, Refusal};
 use crate::metrics::Transport;
@@ -13,9 +13,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use nines_span::otlp;
 use std::sync::Arc;
-
-/// The media type of OTLP over protobuf.
-const PROTOBUF: &str = "application/x-protobuf";
 
 pub(super) fn router() -> Router<Arc<Collector>> {
     Router::new().route("/v1/traces", post(traces))
@@ -32,8 +29,8 @@ async fn traces(State(collector): State<Arc<Collector>>, headers: HeaderMap, req
 }
 
 async fn accept(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Result<Accepted, Response> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !is_protobuf(media_type) {
+    if !body::is_protobuf(headers) {
+        let media_type = body::media_type(headers);
         return Err(status(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::InvalidArgument,
@@ -45,11 +42,6 @@ async fn accept(collector: &Collector, headers: &HeaderMap, request_body: Body) 
         collector.accept(Transport::OtlpHttp, Encoding::OtlpProtobuf, body::is_gzip(headers), bytes).await
     };
     taken.await.map_err(refuse)
-}
-
-fn is_protobuf(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(PROTOBUF) || essence.eq_ignore_ascii_case("application/protobuf")
 }
 
 /// The gRPC codes OTLP errors carry.

@@ -1,4 +1,5 @@
-//! `POST /api/v2/spans`, answered as Zipkin answers it: 202 and an empty body, or a plain sentence.
+//! `POST /api/v2/spans` (JSON v2, protobuf), answered as Zipkin answers it: 202 and an empty body, or a
+//! plain sentence.
 
 use super::body;
 use crate::admit::RETRY_AFTER_SECONDS;
@@ -10,6 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use nines_span::zipkin;
 use std::sync::Arc;
 
 pub(super) fn router() -> Router<Arc<Collector>> {
@@ -25,8 +27,14 @@ async fn spans(State(collector): State<Arc<Collector>>, headers: HeaderMap, requ
 
 async fn accept(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Result<(), Refusal> {
     let (bytes, _in_flight) = body::read(collector, headers, request_body).await?;
-    collector.accept(Transport::Http, Encoding::ZipkinJsonV2, body::is_gzip(headers), bytes).await?;
+    let encoding = Encoding::Zipkin(encoding(headers));
+    collector.accept(Transport::Http, encoding, body::is_gzip(headers), bytes).await?;
     Ok(())
+}
+
+/// Whatever is not said to be protobuf is JSON: many senders name no content type, or a wrong one.
+fn encoding(headers: &HeaderMap) -> zipkin::Encoding {
+    if body::is_protobuf(headers) { zipkin::Encoding::Proto3 } else { zipkin::Encoding::JsonV2 }
 }
 
 fn refuse(refusal: Refusal) -> Response {

@@ -20,7 +20,12 @@ fn malformed_bodies_are_refused_in_the_protocols_own_form_and_nothing_is_stored(
     };
     assert_eq!(zipkin(b"hello", &[]), (400, "Expected a JSON_V2 encoded list\n".to_owned()));
     assert_eq!(zipkin(b"", &[]), (202, String::new()));
-    assert_eq!(zipkin(b"[]", &[("content-type", "application/x-protobuf")]), (202, String::new()));
+    let protobuf = ("content-type", "application/x-protobuf");
+    assert_eq!(zipkin(b"[]", &[protobuf]), (202, String::new()));
+    let cut = "Malformed field 1 at byte 0: it runs past the end of its message reading List<Span> from proto3";
+    assert_eq!(zipkin(&[10, 66, 1], &[protobuf]), (400, cut.to_owned()));
+    let other = "Expected a PROTO3 encoded list, but received: JSON_V2\n";
+    assert_eq!(zipkin(br#"[{"traceId":"1","id":"1"}]"#, &[protobuf]), (400, other.to_owned()));
     let (status, text) = zipkin(br#"[{"traceId":"1","id":"xyz"}]"#, &[]);
     assert_eq!(status, 400);
     assert!(text.contains("should be lower-hex encoded with no prefix"), "{text}");

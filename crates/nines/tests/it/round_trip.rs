@@ -59,6 +59,24 @@ fn the_same_span_by_otlp_is_found_by_service_name_tag_and_duration() {
 }
 
 #[test]
+fn the_same_span_in_zipkins_protobuf_comes_back_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data, &[]);
+    let now = now_us();
+    let body = proto3_body(now);
+    let answer = server.post("/api/v2/spans", &[("content-type", "application/x-protobuf")], &body);
+    assert_eq!((answer.status, answer.text.as_str()), (202, ""));
+    let expect = format!(
+        r#"[{{"traceId":"463ac35c9f6413ad48485a3953bb6124","parentId":"6b221d5bc9e6496c","id":"48485a3953bb6124","kind":"CLIENT","name":"get /orders","timestamp":{now},"duration":207000,"localEndpoint":{{"serviceName":"frontend","ipv4":"127.0.0.1","port":8080}},"annotations":[{{"timestamp":{now},"value":"foo"}}],"tags":{{"a":"","http.path":"/api"}},"debug":true}}]"#
+    );
+    let path = "/api/v2/trace/463ac35c9f6413ad48485a3953bb6124";
+    assert_eq!(server.get(path).text, expect);
+    assert_eq!(server.terminate(), 0);
+    assert_eq!(Server::start(&data, &[]).get(path).text, expect);
+}
+
+#[test]
 fn a_stopped_server_is_asked_through_its_data_directory() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -137,6 +155,30 @@ fn otlp_body(start_ns: u64, end_ns: u64) -> Vec<u8> {
     ]
     .concat();
     message(1, &[message(1, &resource), message(2, &message(2, &span))].concat())
+}
+
+/// One span of zipkin.proto3 written field by field, so that the test does not lean on the code it tests.
+fn proto3_body(now_us: u64) -> Vec<u8> {
+    let text = |field: u8, text: &str| message(field, text.as_bytes());
+    let tag = |key: &str, value: &str| message(11, &[text(1, key), text(2, value)].concat());
+    let time = |field: u8| [vec![field << 3 | 1], now_us.to_le_bytes().to_vec()].concat();
+    let local = [text(1, "Frontend"), message(2, &[127, 0, 0, 1]), vec![4 << 3, 0x90, 0x3f]].concat();
+    let span = [
+        message(1, &0x463a_c35c_9f64_13ad_4848_5a39_53bb_6124_u128.to_be_bytes()),
+        message(2, &0x6b22_1d5b_c9e6_496c_u64.to_be_bytes()),
+        message(3, &0x4848_5a39_53bb_6124_u64.to_be_bytes()),
+        vec![4 << 3, 1],
+        text(5, "GET /orders"),
+        time(6),
+        vec![7 << 3, 0x98, 0xd1, 0x0c],
+        message(8, &local),
+        message(10, &[time(1), text(2, "foo")].concat()),
+        tag("http.path", "/api"),
+        tag("a", ""),
+        vec![12 << 3, 1],
+    ]
+    .concat();
+    message(1, &span)
 }
 
 fn message(field: u8, bytes: &[u8]) -> Vec<u8> {

@@ -46,8 +46,7 @@ pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Res
         }
         Err(fault) => {
             batch.rewind(mark);
-            let at = fault.address.wrapping_sub(body.as_ptr().addr()).min(body.len());
-            Err(error(Fault::Protobuf { field: fault.field, at, why: fault.why }))
+            Err(error(fault.in_body(body)))
         }
     }
 }

@@ -257,15 +257,15 @@ fn a_body_that_is_no_protobuf_fails_as_a_whole() {
         let error = read(body).unwrap_err();
         assert_eq!(error, format!("Malformed {expect} reading ExportTraceServiceRequest from protobuf"));
     };
-    check(b"hello", "field 13 at byte 2: it is a group, which OTLP has not");
+    check(b"hello", "field 13 at byte 2: it is a group, which no message here has");
     check(&[0x0a, 0x05, 0x01], "field 1 at byte 0: it runs past the end of its message");
     check(&[0x0a, 0x02, 0x12, 0x05], "field 2 at byte 2: it runs past the end of its message");
     check(&[0x08, 0x01], "field 1 at byte 0: it has another wire type than its number stands for");
-    check(&[0x0b, 0x0c], "field 1 at byte 0: it is a group, which OTLP has not");
+    check(&[0x0b, 0x0c], "field 1 at byte 0: it is a group, which no message here has");
     check(&[0x0f], "field 1 at byte 0: it has no known wire type");
     check(&[0x02, 0x00], "field 0 at byte 0: no field has this number");
     check(&[0xff; 11], "field 0 at byte 0: its tag is not a number");
-    check(br#"{"resourceSpans":[]}"#, "field 15 at byte 0: it is a group, which OTLP has not");
+    check(br#"{"resourceSpans":[]}"#, "field 15 at byte 0: it is a group, which no message here has");
     let whole = request(vec![], vec![sent(), sent()]).encode_to_vec();
     for cut in 1..whole.len() {
         assert!(read(&whole[..cut]).is_err(), "cut at {cut}");

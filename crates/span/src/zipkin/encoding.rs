@@ -66,7 +66,8 @@ impl fmt::Display for NotExpected {
 }
 
 /// The checks Zipkin's collector makes before it decodes: the first byte, then the marks of the other
-/// JSON version. A list in a format that cannot be told by its first byte alone is left to its decoder.
+/// JSON version. Beyond them, JSON sent as something else and protobuf sent as JSON are named: a content
+/// type that is forgotten is the usual mistake. Other lists are left to their decoder.
 pub fn sniff(body: &[u8], expected: Encoding) -> Result<Sniffed, NotExpected> {
     if body.is_empty() || body == b"[]" {
         return Ok(Sniffed::Nothing);
@@ -74,13 +75,30 @@ pub fn sniff(body: &[u8], expected: Encoding) -> Result<Sniffed, NotExpected> {
     if !starts_like_a_list(body) {
         return Err(NotExpected { expected, received: None });
     }
-    let is_other_version = match expected {
-        Encoding::JsonV2 => contains(body, V1_MARK),
-        Encoding::JsonV1 => contains(body, V2_ENDPOINT_MARK) || contains(body, V2_TAGS_MARK),
-        Encoding::Proto3 | Encoding::Thrift => false,
-    };
-    let other = if expected == Encoding::JsonV2 { Encoding::JsonV1 } else { Encoding::JsonV2 };
-    if is_other_version { Err(NotExpected { expected, received: Some(other) }) } else { Ok(Sniffed::List) }
+    match other_than(expected, body) {
+        None => Ok(Sniffed::List),
+        received => Err(NotExpected { expected, received }),
+    }
+}
+
+/// The encoding of a list that is certainly not the one expected.
+fn other_than(expected: Encoding, body: &[u8]) -> Option<Encoding> {
+    let is_json = body[0] == b'[';
+    match expected {
+        Encoding::JsonV1 | Encoding::JsonV2 if starts_like_proto3(body) => Some(Encoding::Proto3),
+        Encoding::JsonV2 => contains(body, V1_MARK).then_some(Encoding::JsonV1),
+        Encoding::JsonV1 => {
+            (contains(body, V2_ENDPOINT_MARK) || contains(body, V2_TAGS_MARK)).then_some(Encoding::JsonV2)
+        }
+        Encoding::Proto3 | Encoding::Thrift if is_json && contains(body, V1_MARK) => Some(Encoding::JsonV1),
+        Encoding::Proto3 | Encoding::Thrift => is_json.then_some(Encoding::JsonV2),
+    }
+}
+
+/// A span of up to 16 kB that begins with its trace id of 8 or 16 bytes, as every known sender writes it.
+/// No JSON text begins so: its first byte could be a line feed, but 8 and 16 stand nowhere outside strings.
+fn starts_like_proto3(body: &[u8]) -> bool {
+    matches!(body, [10, ..0x80, 10, 8 | 16, ..] | [10, 0x80..=0xff, ..0x80, 10, 8 | 16, ..])
 }
 
 /// `[` of JSON; 12 of a thrift list of structs, and 11, which one old sender writes; 10 of a proto3
@@ -127,6 +145,20 @@ mod tests {
         check(b"hello", Encoding::JsonV1, Err("Expected a JSON_V1 encoded list\n"));
         check(b"hello", Encoding::Proto3, Err("Expected a PROTO3 encoded list\n"));
         check(b"hello", Encoding::Thrift, Err("Expected a THRIFT encoded list\n"));
+    }
+
+    #[test]
+    fn json_sent_as_protobuf_and_protobuf_sent_as_json_are_named() {
+        for body in [&[10, 30, 10, 8, 1][..], &[10, 30, 10, 16, 1], &[10, 0xb6, 2, 10, 16, 1]] {
+            check(body, Encoding::JsonV2, Err("Expected a JSON_V2 encoded list, but received: PROTO3\n"));
+            check(body, Encoding::JsonV1, Err("Expected a JSON_V1 encoded list, but received: PROTO3\n"));
+            check(body, Encoding::Proto3, Ok(Sniffed::List));
+        }
+        let v1 = br#"[{"binaryAnnotations":[]}]"#;
+        for expected in [Encoding::Proto3, Encoding::Thrift] {
+            check(b"[{}]", expected, Err(&format!("Expected a {expected} encoded list, but received: JSON_V2\n")));
+            check(v1, expected, Err(&format!("Expected a {expected} encoded list, but received: JSON_V1\n")));
+        }
     }
 
     #[test]

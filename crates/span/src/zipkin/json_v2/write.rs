@@ -4,6 +4,7 @@ use crate::model::{Endpoint, Event, Span, Value};
 use crate::otlp::zipkin_view;
 use crate::zipkin::ip::write_ipv6;
 use crate::zipkin::json::{write_number, write_text};
+use crate::zipkin::lower_case;
 use nines_base::FineMicros;
 use std::io::Write;
 
@@ -30,7 +31,7 @@ pub fn write_span(span: &Span, out: &mut Vec<u8>) {
     }
     if !span.name.is_empty() {
         field("name", out);
-        write_lower_case(&span.name, out);
+        write_text(&lower_case(&span.name), out);
     }
     write_micros("timestamp", span.start, out);
     write_micros("duration", span.duration, out);
@@ -63,11 +64,6 @@ fn field(name: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\":");
 }
 
-fn write_lower_case(text: &str, out: &mut Vec<u8>) {
-    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { write_text(text, out) } else { write_text(&text.to_lowercase(), out) }
-}
-
 fn write_micros(name: &str, time: FineMicros, out: &mut Vec<u8>) {
     if time.us != 0 {
         field(name, out);
@@ -83,7 +79,7 @@ fn write_endpoint(name: &str, endpoint: &Endpoint, out: &mut Vec<u8>) {
     let from = out.len();
     if !endpoint.service.is_empty() {
         field("serviceName", out);
-        write_lower_case(&endpoint.service, out);
+        write_text(&lower_case(&endpoint.service), out);
     }
     if let Some(ipv4) = endpoint.ipv4 {
         field("ipv4", out);

@@ -1,0 +1,207 @@
+//! Reading a `ListOfSpans` in one pass, straight into a batch.
+//!
+//! As Zipkin: unknown fields are skipped, a tag without a key and an annotation without a time or a text
+//! are dropped, an address of no known length is none, and bytes that are not UTF-8 become U+FFFD. As
+//! protobuf asks: of a repeated field the last counts, and repeated endpoints add up. A field of another
+//! wire type than its number stands for is refused, where Zipkin would drop it without a word.
+
+use super::schema::{annotation, endpoint, list, span, tag};
+use crate::batch::{Batch, EndpointRef, EventRef, SpanRef};
+use crate::decode_error::{DecodeError, Document, Fault};
+use crate::model::{Kind, ValueRef};
+use crate::normalise;
+use crate::protobuf::{Field, Fields, WireFault};
+use bumpalo::Bump;
+use core::net::{Ipv4Addr, Ipv6Addr};
+use nines_base::{SpanId, TraceId};
+
+/// Decodes a list of spans into `batch`, normalised. Fails on the first fault, and then adds nothing (`DEC-1`).
+pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), DecodeError> {
+    let error = |fault| DecodeError { document: Document::ZipkinProto3, fault };
+    if !batch.can_index(body.len()) {
+        return Err(error(Fault::TooLarge(body.len())));
+    }
+    let mark = batch.mark();
+    batch.reserve(body.len());
+    list(body, arena, batch).map_err(|flaw| {
+        batch.rewind(mark);
+        error(match flaw {
+            Flaw::Wire(fault) => fault.in_body(body),
+            Flaw::Span(fault) => *fault,
+        })
+    })
+}
+
+/// Why a list is not taken.
+enum Flaw {
+    /// Bytes are wrong.
+    Wire(WireFault),
+    /// A span is none. In a box because it is rare and large.
+    Span(Box<Fault>),
+}
+
+impl From<WireFault> for Flaw {
+    fn from(fault: WireFault) -> Flaw {
+        Flaw::Wire(fault)
+    }
+}
+
+impl From<Fault> for Flaw {
+    #[cold]
+    fn from(fault: Fault) -> Flaw {
+        Flaw::Span(Box::new(fault))
+    }
+}
+
+fn list<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Flaw> {
+    let mut fields = Fields::of(body);
+    while let Some(field) = fields.next()? {
+        if field.number == list::SPANS {
+            span(field.bytes()?, arena, batch)?;
+        }
+    }
+    Ok(())
+}
+
+fn span<'a>(message: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Flaw> {
+    let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
+    let mut span = SpanRef::default();
+    let (mut trace_id, mut id) = (None, None);
+    let mut fields = Fields::of(message);
+    while let Some(field) = fields.next()? {
+        match field.number {
+            span::TRACE_ID => trace_id = read_trace_id(&field)?,
+            span::PARENT_ID => span.parent_id = read_id(&field)?.filter(|parent| parent.0 != 0),
+            span::ID => id = read_id(&field)?,
+            span::KIND => span.kind = kind(field.varint()?),
+            span::NAME => span.name = text(&field, arena)?,
+            span::TIMESTAMP => span.start = normalise::micros(field.fixed64()? as i64),
+            span::DURATION => span.duration = normalise::micros(field.varint()? as i64),
+            span::LOCAL_ENDPOINT => endpoint(field.bytes()?, arena, &mut span.local)?,
+            span::REMOTE_ENDPOINT => endpoint(field.bytes()?, arena, &mut span.remote)?,
+            span::ANNOTATIONS => batch.events.extend(annotation(field.bytes()?, arena)?),
+            span::TAGS => batch.tags.extend(tag(field.bytes()?, arena)?),
+            span::DEBUG => span.debug = truth(&field)?,
+            span::SHARED => span.shared = truth(&field)?,
+            _ => {}
+        }
+    }
+    let (Some(trace_id), Some(id)) = (trace_id, id) else {
+        return Err(Fault::Missing { trace_id: trace_id.is_none(), id: id.is_none() }.into());
+    };
+    if trace_id == TraceId(0) || id == SpanId(0) {
+        return Err(Fault::ZeroId(if trace_id == TraceId(0) { "traceId" } else { "id" }).into());
+    }
+    (span.trace_id, span.id) = (trace_id, id);
+    normalise::push_span(batch, span, tags_from, events_from);
+    Ok(())
+}
+
+/// 8 or 16 bytes; none at all is protobuf's way to leave a field out.
+fn read_trace_id(field: &Field<'_>) -> Result<Option<TraceId>, WireFault> {
+    let bytes = field.bytes()?;
+    match (<[u8; 16]>::try_from(bytes), <[u8; 8]>::try_from(bytes)) {
+        (Ok(bytes), _) => Ok(Some(TraceId(u128::from_be_bytes(bytes)))),
+        (_, Ok(bytes)) => Ok(Some(TraceId(u64::from_be_bytes(bytes).into()))),
+        _ if bytes.is_empty() => Ok(None),
+        _ => Err(field.fault("a trace id has 8 or 16 bytes")),
+    }
+}
+
+/// 8 bytes; none at all is protobuf's way to leave a field out.
+fn read_id(field: &Field<'_>) -> Result<Option<SpanId>, WireFault> {
+    let bytes = field.bytes()?;
+    match <[u8; 8]>::try_from(bytes) {
+        Ok(bytes) => Ok(Some(SpanId(u64::from_be_bytes(bytes)))),
+        Err(_) if bytes.is_empty() => Ok(None),
+        Err(_) => Err(field.fault("a span id has 8 bytes")),
+    }
+}
+
+/// Zipkin's kinds by number; one that is not known is none.
+fn kind(number: u64) -> Kind {
+    match number {
+        1 => Kind::Client,
+        2 => Kind::Server,
+        3 => Kind::Producer,
+        4 => Kind::Consumer,
+        _ => Kind::Unspecified,
+    }
+}
+
+fn endpoint<'a>(message: &'a [u8], arena: &'a Bump, endpoint: &mut EndpointRef<'a>) -> Result<(), Flaw> {
+    let mut fields = Fields::of(message);
+    while let Some(field) = fields.next()? {
+        match field.number {
+            endpoint::SERVICE_NAME => endpoint.service = text(&field, arena)?,
+            // Either name takes either family.
+            endpoint::IPV4 | endpoint::IPV6 => set_address(field.bytes()?, endpoint),
+            endpoint::PORT => {
+                // An int32, sign-extended to 64 bits on the wire.
+                let port = i64::from(field.varint()? as i32).max(0);
+                endpoint.port = u16::try_from(port).map_err(|_| Fault::InvalidPort(port))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// An IPv4 address that is mapped into IPv6 is an IPv4 address.
+fn set_address(bytes: &[u8], endpoint: &mut EndpointRef<'_>) {
+    if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
+        endpoint.ipv4 = Some(Ipv4Addr::from(bytes));
+    } else if let Ok(bytes) = <[u8; 16]>::try_from(bytes) {
+        let address = Ipv6Addr::from(bytes);
+        match address.to_ipv4_mapped() {
+            Some(mapped) => endpoint.ipv4 = Some(mapped),
+            None => endpoint.ipv6 = Some(address),
+        }
+    }
+}
+
+fn annotation<'a>(message: &'a [u8], arena: &'a Bump) -> Result<Option<EventRef<'a>>, WireFault> {
+    let (mut time, mut value) = (None, None);
+    let mut fields = Fields::of(message);
+    while let Some(field) = fields.next()? {
+        match field.number {
+            annotation::TIMESTAMP => time = Some(normalise::micros(field.fixed64()? as i64)),
+            annotation::VALUE => value = Some(text(&field, arena)?),
+            _ => {}
+        }
+    }
+    Ok(time.zip(value).map(|(time, name)| EventRef { time, name, otlp: &[] }))
+}
+
+#[inline(always)]
+fn tag<'a>(message: &'a [u8], arena: &'a Bump) -> Result<Option<(&'a str, ValueRef<'a>)>, WireFault> {
+    let (mut key, mut value) = (None, "");
+    let mut fields = Fields::of(message);
+    while let Some(field) = fields.next()? {
+        match field.number {
+            tag::KEY => key = Some(text(&field, arena)?),
+            tag::VALUE => value = text(&field, arena)?,
+            _ => {}
+        }
+    }
+    Ok(key.map(|key| (key, ValueRef::Str(value))))
+}
+
+#[inline(always)]
+fn text<'a>(field: &Field<'a>, arena: &'a Bump) -> Result<&'a str, WireFault> {
+    let bytes = field.bytes()?;
+    Ok(simdutf8::basic::from_utf8(bytes).unwrap_or_else(|_| replaced(bytes, arena)))
+}
+
+#[cold]
+fn replaced<'a>(bytes: &[u8], arena: &'a Bump) -> &'a str {
+    arena.alloc_str(&String::from_utf8_lossy(bytes))
+}
+
+fn truth(field: &Field<'_>) -> Result<bool, WireFault> {
+    match field.varint()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(field.fault("a truth value is 0 or 1")),
+    }
+}

@@ -1,0 +1,13 @@
+//! Zipkin's protobuf: `ListOfSpans` of zipkin.proto3, in and out.
+
+mod decode;
+mod schema;
+mod write;
+
+pub use decode::decode;
+pub use write::write_list;
+
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;
