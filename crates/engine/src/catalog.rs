@@ -2,6 +2,7 @@
 
 use crate::block::{Block, BlockId};
 use crate::hot::Live;
+use nines_storage::Gaps;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Segments and blocks at one moment. A span is in exactly one of them.
@@ -11,6 +12,8 @@ pub struct Catalog {
     pub lives: Vec<Arc<Live>>,
     /// Blocks, oldest generation first.
     pub blocks: Vec<Arc<Block>>,
+    /// What could not be read at all when the store was opened: every answer lacks it.
+    pub missing: Gaps,
 }
 
 impl Catalog {

@@ -78,7 +78,7 @@ pub(crate) struct Start {
 impl Inner {
     pub(crate) fn new(vfs: Arc<dyn Vfs>, layout: Layout, config: Config, clock: Arc<dyn Clock>, start: Start) -> Inner {
         let lives = new_lives(start.generation, &config, Segment::default);
-        let catalog = Catalog { lives: lives.to_vec(), blocks: Vec::new() };
+        let catalog = Catalog { lives: lives.to_vec(), ..Catalog::default() };
         let open = Open { generation: start.generation, lives, day: None, closed: false };
         Inner {
             space: Space::new(vfs.clone(), layout.dir().to_owned(), config.reserve_bytes, !config.threads),

@@ -8,7 +8,9 @@ use crate::retain::Retained;
 use nines_base::vfs::{RealVfs, Vfs};
 use nines_base::{Clock, DurationUs, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
-use nines_storage::{Done, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window};
+use nines_storage::{
+    Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window,
+};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -95,16 +97,16 @@ impl SpanStore for Engine {
         self.inner.append(batch, arrived, done)
     }
 
-    fn trace(&self, id: TraceId, strict: bool) -> Result<Vec<Span>, StoreError> {
-        self.inner.trace_in(id, strict, &self.inner.catalogs.now())
+    fn trace(&self, id: TraceId, strict: bool) -> Result<Answer<Vec<Span>>, StoreError> {
+        Ok(self.inner.trace(id, strict))
     }
 
-    fn find(&self, query: &TraceQuery) -> Result<Vec<TraceHit>, StoreError> {
+    fn find(&self, query: &TraceQuery) -> Result<Answer<Vec<TraceHit>>, StoreError> {
         Ok(self.inner.find(query))
     }
 
-    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError> {
-        self.inner.visit_traces(window, visit)
+    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError> {
+        Ok(self.inner.visit_traces(window, visit))
     }
 
     fn services(&self) -> Result<Vec<String>, StoreError> {

@@ -45,6 +45,14 @@ nines_base::catalogue! {
             ko: "오류 {errors}개, 경고 {warnings}개",
         },
         Page { url: String } => { en: "page: {url}", ko: "페이지: {url}" },
+        CutAtLimit { name: String, max: String } => {
+            en: "this is not all: cut at the limit {name} = {max}; a narrower window or filter shows the rest",
+            ko: "전부가 아닙니다: 한도 {name} = {max}에서 잘렸습니다. 기간이나 필터를 좁히면 나머지를 볼 수 있습니다",
+        },
+        DamageLeftOut { place: String, fact: String } => {
+            en: "this may not be all: a damaged part was left out, {place}: {fact}; `nines store check` lists all damage",
+            ko: "전부가 아닐 수 있습니다: 손상된 부분을 제외했습니다({place}: {fact}). `nines store check`로 손상 목록을 볼 수 있습니다",
+        },
         NothingFound => { en: "nothing found", ko: "찾은 것이 없습니다" },
         NoSlos => {
             en: "no SLO is loaded; put OpenSLO files into a folder and name it with `nines serve --definitions DIR`",

@@ -1,11 +1,116 @@
-//! The rules every store answers by: what a trace's time is, which repeats are dropped, and which hits
-//! are the newest. Does not know where spans are kept.
+//! The rules every store answers by: what a trace's time is, which repeats are dropped, which hits are
+//! the newest, and how an answer says that it is not whole. Does not know where spans are kept.
 
-use crate::store::TraceHit;
+use crate::store::{StoreError, TraceHit};
 use nines_base::FineMicros;
 use nines_span::{Span, ValueRef};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What a read found, and what kept it from being whole.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answer<T> {
+    /// What was found.
+    pub value: T,
+    /// Why there may be more; nothing when the answer is whole.
+    pub gaps: Gaps,
+}
+
+impl<T> Answer<T> {
+    /// An answer that lacks nothing.
+    pub fn whole(value: T) -> Answer<T> {
+        Answer { value, gaps: Gaps::default() }
+    }
+
+    /// Whether it lacks nothing.
+    pub fn is_whole(&self) -> bool {
+        self.gaps.is_empty()
+    }
+
+    /// The same answer with its value changed.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
+        Answer { value: change(self.value), gaps: self.gaps }
+    }
+
+    /// Its value, after `gaps` took its own in: for an answer that is put together of several.
+    pub fn into_value(self, gaps: &mut Gaps) -> T {
+        gaps.join(self.gaps);
+        self.value
+    }
+}
+
+/// A reason why an answer may lack something.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Gap {
+    /// A limit was reached; what lies beyond it is left out.
+    Limit {
+        /// The limit's name, as its constant or field is called.
+        name: &'static str,
+        /// Its value.
+        max: u64,
+    },
+    /// A part could not be read and is left out.
+    Damaged {
+        /// File and offset, or the step that failed.
+        place: String,
+        /// What is wrong with it.
+        fact: String,
+    },
+}
+
+impl Gap {
+    /// The part that a failed read leaves out.
+    pub fn of(error: &StoreError) -> Gap {
+        match error {
+            StoreError::Damaged { place, detail } => Gap::Damaged { place: place.clone(), fact: detail.clone() },
+            StoreError::Io { step, source } => Gap::Damaged { place: step.clone(), fact: source.to_string() },
+            other => Gap::Damaged { place: "store".into(), fact: other.to_string() },
+        }
+    }
+}
+
+/// Gaps told of one answer. Damage is mostly one disk's, and a hundred places prove it as well as all.
+pub const GAPS_MAX: usize = 100;
+
+/// The gaps of an answer, each once, up to [`GAPS_MAX`]; beyond it, that limit is the last of them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Gaps {
+    list: Vec<Gap>,
+}
+
+impl Gaps {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The gaps, in the order they were met.
+    pub fn iter(&self) -> std::slice::Iter<'_, Gap> {
+        self.list.iter()
+    }
+
+    /// Adds a gap.
+    pub fn add(&mut self, gap: Gap) {
+        if self.list.len() > GAPS_MAX || self.list.contains(&gap) {
+            return;
+        }
+        let is_last = self.list.len() == GAPS_MAX;
+        self.list.push(if is_last { Gap::Limit { name: "gaps_max", max: GAPS_MAX as u64 } } else { gap });
+    }
+
+    /// Adds those of another answer.
+    pub fn join(&mut self, other: Gaps) {
+        other.list.into_iter().for_each(|gap| self.add(gap));
+    }
+}
+
+impl<'g> IntoIterator for &'g Gaps {
+    type Item = &'g Gap;
+    type IntoIter = std::slice::Iter<'g, Gap>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
 
 /// Finds a trace's time span by span: the smallest start of its spans without a parent, else of all.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -144,6 +249,19 @@ mod tests {
         other.see(true, FineMicros::from_us(1));
         other.join(time);
         assert_eq!(other.us(), Some(8));
+    }
+
+    #[test]
+    fn gaps_are_told_once_and_up_to_a_limit() {
+        let damaged = |at: usize| Gap::Damaged { place: format!("a.blk at byte {at}"), fact: "torn".into() };
+        let mut gaps = Gaps::default();
+        (0..2 * GAPS_MAX).for_each(|at| gaps.add(damaged(at / 2 * 2)));
+        assert_eq!(gaps.iter().count(), GAPS_MAX);
+        gaps.join(gaps.clone());
+        assert_eq!(gaps.iter().count(), GAPS_MAX);
+        (0..2 * GAPS_MAX).for_each(|at| gaps.add(damaged(at)));
+        assert_eq!(gaps.iter().count(), GAPS_MAX + 1);
+        assert_eq!(gaps.iter().last(), Some(&Gap::Limit { name: "gaps_max", max: 100 }));
     }
 
     #[test]

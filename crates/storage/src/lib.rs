@@ -11,6 +11,7 @@ pub mod mem;
 pub mod names;
 pub mod store;
 
+pub use answer::{Answer, Gap, Gaps};
 pub use mem::MemStore;
 pub use names::Names;
 pub use store::{

@@ -4,7 +4,7 @@
 //! means nothing here: a batch is acknowledged at once, and a restart forgets everything. Every
 //! instance is a generation of its own, so that positions of an earlier one are never mistaken for its.
 
-use crate::answer::{NewestHits, TraceTime, drop_repeats};
+use crate::answer::{Answer, Gaps, NewestHits, TraceTime, drop_repeats};
 use crate::names::Names;
 use crate::store::{Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window};
 use nines_base::{Timestamp, TraceId};
@@ -61,6 +61,21 @@ impl MemStore {
         // Every change below keeps the state whole between two statements that can panic, so a
         // poisoned lock still holds a good value.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same store under other limits.
+    pub fn with_limits(self, limits: Limits) -> MemStore {
+        MemStore { limits, ..self }
+    }
+
+    /// The spans of a trace without repeats, as many as may be read.
+    fn cut<'s>(&self, mut spans: impl Iterator<Item = &'s Span>) -> Answer<Vec<Span>> {
+        let mut answer = Answer::whole(spans.by_ref().take(self.limits.spans_per_trace_max).cloned().collect());
+        if spans.next().is_some() {
+            answer.gaps.add(self.limits.spans_per_trace());
+        }
+        drop_repeats(&mut answer.value);
+        answer
     }
 }
 
@@ -147,16 +162,14 @@ impl SpanStore for MemStore {
         Ok(())
     }
 
-    fn trace(&self, id: TraceId, strict: bool) -> Result<Vec<Span>, StoreError> {
+    fn trace(&self, id: TraceId, strict: bool) -> Result<Answer<Vec<Span>>, StoreError> {
         let state = self.state();
         let stored = state.traces.get(&id.low()).into_iter().flatten();
         let spans = stored.map(|stored| &*stored.span).filter(|span| !strict || span.trace_id == id);
-        let mut spans: Vec<Span> = spans.take(self.limits.spans_per_trace_max).cloned().collect();
-        drop_repeats(&mut spans);
-        Ok(spans)
+        Ok(self.cut(spans))
     }
 
-    fn find(&self, query: &TraceQuery) -> Result<Vec<TraceHit>, StoreError> {
+    fn find(&self, query: &TraceQuery) -> Result<Answer<Vec<TraceHit>>, StoreError> {
         let state = self.state();
         let mut newest = NewestHits::new(query.limit);
         for low in state.traces.keys() {
@@ -166,24 +179,24 @@ impl SpanStore for MemStore {
                 }
             }
         }
-        Ok(newest.into_vec())
+        Ok(Answer::whole(newest.into_vec()))
     }
 
-    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError> {
+    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError> {
         let starts_inside = |span: &Span| !span.start.is_none() && window.contains(span.start.us);
         let keys: Vec<u64> = self.state().traces.keys().copied().collect();
+        let mut gaps = Gaps::default();
         for low in keys {
             // The lock is taken trace by trace: a visitor may be slow, or ask this store something.
-            let mut spans: Vec<Span> = match self.state().traces.get(&low) {
+            let spans = match self.state().traces.get(&low) {
                 Some(stored) if stored.iter().any(|stored| starts_inside(&stored.span)) => {
-                    stored.iter().map(|stored| (*stored.span).clone()).collect()
+                    self.cut(stored.iter().map(|stored| &*stored.span))
                 }
                 _ => continue,
             };
-            drop_repeats(&mut spans);
-            visit(&spans);
+            visit(&spans.into_value(&mut gaps));
         }
-        Ok(())
+        Ok(gaps)
     }
 
     fn services(&self) -> Result<Vec<String>, StoreError> {
@@ -271,7 +284,7 @@ mod tests {
     use super::*;
     use crate::contract::{batch_of, span};
 
-    crate::contract_suite!(|| Arc::new(MemStore::new(SPANS_MAX_DEFAULT, 7, &[])));
+    crate::contract_suite!(|limits| Arc::new(MemStore::new(SPANS_MAX_DEFAULT, 7, &[]).with_limits(limits)));
 
     fn append(store: &MemStore, spans: &[Span]) -> Result<(), StoreError> {
         store.append(&batch_of(spans), Timestamp(0), Box::new(|_| {}))
@@ -282,8 +295,8 @@ mod tests {
         let store = MemStore::new(3, 1, &[]);
         append(&store, &[span(1, 1, "a"), span(1, 2, "a"), span(2, 1, "b")]).unwrap();
         append(&store, &[span(3, 1, "c")]).unwrap();
-        assert!(store.trace(TraceId(1), true).unwrap().is_empty());
-        assert_eq!(store.trace(TraceId(2), true).unwrap().len(), 1);
+        assert!(store.trace(TraceId(1), true).unwrap().value.is_empty());
+        assert_eq!(store.trace(TraceId(2), true).unwrap().value.len(), 1);
         assert_eq!(store.stats().spans, 2);
         assert_eq!(store.services().unwrap(), ["b", "c"]);
     }

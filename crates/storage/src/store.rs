@@ -1,5 +1,6 @@
 //! The trait every span store implements, and the values it speaks in.
 
+use crate::answer::{Answer, Gap, Gaps};
 use nines_base::{Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_trace::filter::Filter;
@@ -97,12 +98,31 @@ pub struct TraceHit {
 pub struct Limits {
     /// Spans read for one trace; beyond it the answer is cut.
     pub spans_per_trace_max: usize,
+    /// Bytes of unpacked columns that one query may go through; beyond it the answer is cut.
+    pub bytes_per_query_max: u64,
+}
+
+impl Limits {
+    /// The gap of an answer that has more spans of a trace than may be read.
+    pub fn spans_per_trace(&self) -> Gap {
+        Gap::Limit { name: "spans_per_trace_max", max: self.spans_per_trace_max as u64 }
+    }
+
+    /// The gap of an answer that would have had to go through more bytes.
+    pub fn bytes_per_query(&self) -> Gap {
+        Gap::Limit { name: "bytes_per_query_max", max: self.bytes_per_query_max }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        // A million spans of one trace is two orders beyond the largest a page can show.
-        Limits { spans_per_trace_max: 1_000_000 }
+        Limits {
+            // A million spans of one trace is two orders beyond the largest a page can show.
+            spans_per_trace_max: 1_000_000,
+            // About ten seconds of one core, and sixty million spans whose tags are asked for one by one:
+            // who waits for more narrows the window instead.
+            bytes_per_query_max: 8 << 30,
+        }
     }
 }
 
@@ -140,6 +160,9 @@ impl Position {
 }
 
 /// A store of spans. Reads see a span at once after `append` returns, durable or not.
+///
+/// A read that limits or damage keep from being whole answers what it found and says so
+/// ([`Answer::gaps`]); it fails only where nothing can be answered at all.
 pub trait SpanStore: Send + Sync {
     /// Takes a batch; `done` is called when it is durable (WAL-1: then it survives any crash).
     /// An error means that nothing of the batch was taken and `done` is never called.
@@ -147,15 +170,15 @@ pub trait SpanStore: Send + Sync {
 
     /// The spans of a trace in no particular order, exact repeats dropped; empty when there is none.
     /// Not strict: every trace whose id has the same low 64 bits.
-    fn trace(&self, id: TraceId, strict: bool) -> Result<Vec<Span>, StoreError>;
+    fn trace(&self, id: TraceId, strict: bool) -> Result<Answer<Vec<Span>>, StoreError>;
 
-    /// Searches traces, newest first.
-    fn find(&self, query: &TraceQuery) -> Result<Vec<TraceHit>, StoreError>;
+    /// Searches traces, newest first. What a limit cuts are the oldest hits.
+    fn find(&self, query: &TraceQuery) -> Result<Answer<Vec<TraceHit>>, StoreError>;
 
     /// Hands every trace that has a span starting in the window to `visit`, each whole, in no order.
     /// Spans belong together here when the low 64 bits of their trace ids are equal: links between
     /// services must not break where one of them cuts ids.
-    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError>;
+    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError>;
 
     /// Service names as sent, sorted, each once.
     fn services(&self) -> Result<Vec<String>, StoreError>;

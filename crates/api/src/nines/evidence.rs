@@ -1,5 +1,6 @@
 //! The events behind an SLO's figures: which spans were bad, and what they have in common.
 
+use super::partial;
 use super::problem::{Answer, Problem};
 use super::request::{Asked, rfc3339};
 use super::slos;
@@ -10,7 +11,7 @@ use nines_base::{DurationUs, Lang, Timestamp};
 use nines_slo::count::Question;
 use nines_slo::model::Objective;
 use nines_span::{Span, SpanFields};
-use nines_storage::{SpanStore, StoreError, TraceQuery, Window};
+use nines_storage::{Answer as Partly, Gaps, SpanStore, StoreError, TraceQuery, Window};
 use nines_trace::filter::Filter;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,10 +47,11 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let window = asked.window(&app, length)?;
     let objective = standing.objective.clone();
     let store = app.store.clone();
-    let (bad, all) = super::reading(asked.lang, move || {
-        let bad = find_bad(&*store, &objective, window, TRACES_READ_MAX)?;
-        let all = find_valid(&*store, &objective, window, TRACES_READ_MAX)?;
-        Ok((bad, all))
+    let (bad, all, gaps) = super::reading(asked.lang, move || {
+        let mut gaps = Gaps::default();
+        let bad = find_bad(&*store, &objective, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let all = find_valid(&*store, &objective, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        Ok((bad, all, gaps))
     })
     .await?;
     let items: Vec<Value> = bad
@@ -61,7 +63,9 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
                     "service": span.local.service, "name": span.name, "durationUs": span.duration.us })
         })
         .collect();
-    Ok(Json(json!({ "items": items, "next": null, "shared": shared(&bad, &all) })))
+    let mut document = json!({ "items": items, "next": null, "shared": shared(&bad, &all) });
+    partial::mark(&mut document, &gaps);
+    Ok(Json(document))
 }
 
 /// Ids of the newest traces with a bad event of an SLO, named as the gate names it. Evidence must not
@@ -73,10 +77,10 @@ pub(super) async fn trace_ids(app: &Arc<App>, lang: Lang, full_name: &str, limit
     let to = app.clock.now();
     let window = Window { from: to - standing.status.window.unwrap_or_default(), to };
     let store = app.store.clone();
-    let found: Result<Vec<BadEvent>, Problem> =
+    let found: Result<Partly<Vec<BadEvent>>, Problem> =
         super::reading(lang, move || find_bad(&*store, &standing.objective, window, limit)).await;
     let mut seen = BTreeSet::new();
-    let ids = found.unwrap_or_default().into_iter().map(|event| event.span.trace_id);
+    let ids = found.map(|found| found.value).unwrap_or_default().into_iter().map(|event| event.span.trace_id);
     ids.filter(|id| seen.insert(*id)).take(limit).map(|id| id.to_string()).collect()
 }
 
@@ -86,18 +90,18 @@ fn find_bad(
     objective: &Objective,
     window: Window,
     traces_max: usize,
-) -> Result<Vec<BadEvent>, StoreError> {
-    let Some(question) = Question::of(&objective.sli) else { return Ok(Vec::new()) };
-    let mut events = Vec::new();
+) -> Result<Partly<Vec<BadEvent>>, StoreError> {
+    let mut events = Partly::default();
+    let Some(question) = Question::of(&objective.sli) else { return Ok(events) };
     let mut traces = BTreeSet::new();
     for filter in question.bad_filters() {
-        for trace in find_traces(store, filter, window, traces_max)? {
+        for trace in find_traces(store, filter, window, traces_max)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
                 collect(store, trace, window, &mut events, |span| question.answer(span) == Some(false))?;
             }
         }
     }
-    events.sort_by_key(|event| std::cmp::Reverse(event.ended));
+    events.value.sort_by_key(|event| std::cmp::Reverse(event.ended));
     Ok(events)
 }
 
@@ -107,10 +111,10 @@ fn find_valid(
     objective: &Objective,
     window: Window,
     traces_max: usize,
-) -> Result<Vec<BadEvent>, StoreError> {
-    let Some(question) = Question::of(&objective.sli) else { return Ok(Vec::new()) };
-    let mut events = Vec::new();
-    for trace in find_traces(store, question.valid().clone(), window, traces_max)? {
+) -> Result<Partly<Vec<BadEvent>>, StoreError> {
+    let mut events = Partly::default();
+    let Some(question) = Question::of(&objective.sli) else { return Ok(events) };
+    for trace in find_traces(store, question.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
         collect(store, trace, window, &mut events, |span| question.answer(span).is_some())?;
     }
     Ok(events)
@@ -121,24 +125,24 @@ fn find_traces(
     filter: Filter,
     window: Window,
     limit: usize,
-) -> Result<Vec<nines_base::TraceId>, StoreError> {
+) -> Result<Partly<Vec<nines_base::TraceId>>, StoreError> {
     // A span may end in the window although its trace began before; a day covers any request.
     let from = window.from - DurationUs::from_secs(60).min(window.to - window.from);
     let query = TraceQuery { clauses: vec![filter], window: Window { from, ..window }, limit, strict_trace_id: true };
-    Ok(store.find(&query)?.into_iter().map(|hit| hit.trace_id).collect())
+    Ok(store.find(&query)?.map(|hits| hits.into_iter().map(|hit| hit.trace_id).collect()))
 }
 
 fn collect(
     store: &dyn SpanStore,
     trace: nines_base::TraceId,
     window: Window,
-    events: &mut Vec<BadEvent>,
+    events: &mut Partly<Vec<BadEvent>>,
     wanted: impl Fn(&Span) -> bool,
 ) -> Result<(), StoreError> {
-    for span in store.trace(trace, true)? {
+    for span in store.trace(trace, true)?.into_value(&mut events.gaps) {
         let Some(ended) = span.end_us().filter(|ended| window.contains(*ended)) else { continue };
         if wanted(&span) {
-            events.push(BadEvent { ended: Timestamp(ended as i64), span });
+            events.value.push(BadEvent { ended: Timestamp(ended as i64), span });
         }
     }
     Ok(())

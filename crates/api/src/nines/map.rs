@@ -1,6 +1,7 @@
 //! Who calls whom in a window.
 
-use super::problem::{Answer, Problem};
+use super::partial;
+use super::problem::Answer;
 use super::request::Asked;
 use crate::App;
 use crate::zipkin::link;
@@ -18,12 +19,14 @@ const SINCE_DEFAULT: DurationUs = DurationUs::from_secs(3600);
 pub async fn map(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let window = asked.window(&app, SINCE_DEFAULT)?;
     let store = app.store.clone();
-    let links = super::reading(asked.lang, move || link(&*store, window)).await?;
+    let (links, gaps) = super::reading(asked.lang, move || link(&*store, window)).await?;
     let names: BTreeSet<&str> = links.iter().flat_map(|link| [link.parent.as_str(), &link.child]).collect();
     let nodes: Vec<_> = names.iter().map(|name| json!({ "service": name, "color": app.colors.of(name) })).collect();
     let edges: Vec<_> = links
         .iter()
         .map(|link| json!({ "parent": link.parent, "child": link.child, "calls": link.calls, "errors": link.errors }))
         .collect();
-    Ok::<_, Problem>(Json(json!({ "nodes": nodes, "edges": edges })))
+    let mut document = json!({ "nodes": nodes, "edges": edges });
+    partial::mark(&mut document, &gaps);
+    Ok(Json(document))
 }

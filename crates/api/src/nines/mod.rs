@@ -6,6 +6,7 @@ mod evidence;
 mod gate;
 mod map;
 mod names;
+mod partial;
 mod problem;
 mod request;
 mod slos;

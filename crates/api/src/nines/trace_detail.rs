@@ -1,5 +1,6 @@
 //! One trace for drawing: columns of rows in display order, and the parts of single rows on demand.
 
+use super::partial;
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
 use crate::App;
@@ -25,15 +26,18 @@ pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked
     let id = TraceId::parse(text.trim())
         .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint))?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
-    let spans = super::reading(lang, move || store.trace(id, strict)).await?;
-    if spans.is_empty() {
-        return Err(Problem::missing(lang, Fault::NoTrace { id: id.to_string() }, Fault::NoTraceHint));
+    let answer = super::reading(lang, move || store.trace(id, strict)).await?;
+    if answer.value.is_empty() {
+        let missing = || Problem::missing(lang, Fault::NoTrace { id: id.to_string() }, Fault::NoTraceHint);
+        return Err(partial::nothing(lang, &answer.gaps, missing));
     }
-    let drawn = Drawn::of(Trace::assemble(spans));
-    match asked.text("rows") {
-        None => Ok(Json(drawn.columns(&app, id))),
-        Some(range) => drawn.parts(range, lang).map(Json),
-    }
+    let drawn = Drawn::of(Trace::assemble(answer.value));
+    let mut document = match asked.text("rows") {
+        None => drawn.columns(&app, id),
+        Some(range) => drawn.parts(range, lang)?,
+    };
+    partial::mark(&mut document, &answer.gaps);
+    Ok(Json(document))
 }
 
 /// A trace with everything that its rows are drawn from.

@@ -1,12 +1,13 @@
 //! Traces that match a filter, newest first, each in one line: summaries, never spans.
 
+use super::partial;
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
 use crate::App;
 use axum::Json;
 use axum::extract::State;
 use nines_base::{DurationUs, Timestamp};
-use nines_storage::{SpanStore, StoreError, TraceHit, TraceQuery};
+use nines_storage::{Gaps, SpanStore, StoreError, TraceHit, TraceQuery};
 use nines_trace::tree::{Summary, Trace, summary};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -41,21 +42,34 @@ pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     // One more than wanted tells whether there is a next page.
     let query = TraceQuery { clauses, window, limit: limit + skip + 1, strict_trace_id: app.settings.strict_trace_id };
     let store = app.store.clone();
-    let (summaries, next) = super::reading(asked.lang, move || {
-        let hits = store.find(&query)?;
+    let (summaries, next, gaps) = super::reading(asked.lang, move || {
+        let mut gaps = Gaps::default();
+        let hits = store.find(&query)?.into_value(&mut gaps);
         let page = &hits[skip.min(hits.len())..];
         let next = (page.len() > limit).then(|| cursor_behind(&hits[..skip + limit]));
-        let summaries = summaries(&*store, &page[..page.len().min(limit)], query.strict_trace_id)?;
-        Ok((summaries, next.flatten()))
+        let summaries = summaries(&*store, &page[..page.len().min(limit)], query.strict_trace_id, &mut gaps)?;
+        Ok((summaries, next.flatten(), gaps))
     })
     .await?;
     let items: Vec<Value> = summaries.iter().map(item).collect();
     let took_us = started.elapsed().as_micros() as u64;
-    Ok(Json(json!({ "items": items, "next": next, "tookUs": took_us, "cut": null })))
+    let cut = partial::words(&gaps, asked.lang);
+    let mut document = json!({ "items": items, "next": next, "tookUs": took_us, "cut": cut });
+    partial::mark(&mut document, &gaps);
+    Ok(Json(document))
 }
 
-fn summaries(store: &dyn SpanStore, hits: &[TraceHit], strict: bool) -> Result<Vec<Summary>, StoreError> {
-    hits.iter().map(|hit| Ok(summary(&Trace::assemble(store.trace(hit.trace_id, strict)?)))).collect()
+fn summaries(
+    store: &dyn SpanStore,
+    hits: &[TraceHit],
+    strict: bool,
+    gaps: &mut Gaps,
+) -> Result<Vec<Summary>, StoreError> {
+    let mut of_hit = |hit: &TraceHit| {
+        let spans = store.trace(hit.trace_id, strict)?.into_value(gaps);
+        Ok(summary(&Trace::assemble(spans)))
+    };
+    hits.iter().map(&mut of_hit).collect()
 }
 
 fn cursor_behind(given: &[TraceHit]) -> Option<String> {

@@ -1,12 +1,12 @@
 //! `GET /api/v2/dependencies`: links of all traces that have a span in the window, linked live.
 
-use super::answer::{QueryError, json, reading};
+use super::answer::{QueryError, json_with, reading};
 use super::parameters::Parameters;
 use super::traces::read_window;
 use crate::App;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use nines_storage::{SpanStore, Window};
+use nines_storage::{Gaps, SpanStore, Window};
 use nines_trace::linker::{Link, Linker};
 use serde::Serialize;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub async fn links(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Re
     }
     let window = read_window(&app, end_ms, &parameters)?;
     let store = app.store.clone();
-    let links = reading(move || Ok(link(&*store, window)?)).await?;
+    let (links, gaps) = reading(move || Ok(link(&*store, window)?)).await?;
     let wire: Vec<WireLink<'_>> = links
         .iter()
         .map(|link| WireLink {
@@ -46,12 +46,12 @@ pub async fn links(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Re
             error_count: link.errors,
         })
         .collect();
-    Ok(json(serde_json::to_vec(&wire).unwrap_or_else(|_| b"[]".to_vec())))
+    Ok(json_with(serde_json::to_vec(&wire).unwrap_or_else(|_| b"[]".to_vec()), &gaps))
 }
 
 /// Links every trace of the window.
-pub fn link(store: &dyn SpanStore, window: Window) -> Result<Vec<Link>, nines_storage::StoreError> {
+pub fn link(store: &dyn SpanStore, window: Window) -> Result<(Vec<Link>, Gaps), nines_storage::StoreError> {
     let mut linker = Linker::default();
-    store.visit_traces(window, &mut |spans| linker.put_trace(spans))?;
-    Ok(linker.links())
+    let gaps = store.visit_traces(window, &mut |spans| linker.put_trace(spans))?;
+    Ok((linker.links(), gaps))
 }

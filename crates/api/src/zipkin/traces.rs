@@ -1,6 +1,6 @@
 //! Traces by search, by id, and several by their ids.
 
-use super::answer::{QueryError, json, reading};
+use super::answer::{QueryError, json_with, reading};
 use super::parameters::Parameters;
 use crate::App;
 use axum::extract::{Path, RawQuery, State};
@@ -8,7 +8,7 @@ use axum::response::Response;
 use nines_base::id::{IdError, parse_hex};
 use nines_base::{Timestamp, TraceId};
 use nines_span::{Span, otlp, zipkin};
-use nines_storage::{TraceQuery, Window};
+use nines_storage::{Gaps, TraceQuery, Window};
 use nines_trace::filter::zipkin::TracesParameters;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,31 +23,30 @@ const TRACE_IDS_MAX: usize = 1000;
 pub async fn search(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
     let query = read_query(&app, &Parameters::read(query.as_deref()))?;
     let store = app.store.clone();
-    let body = reading(move || {
-        let strict = query.strict_trace_id;
-        let traces = store.find(&query)?.into_iter().map(|hit| store.trace(hit.trace_id, strict));
+    let (body, gaps) = reading(move || {
+        let mut gaps = Gaps::default();
         let mut body = vec![b'['];
-        for trace in traces {
-            write_trace(&mut body, &trace?);
+        for hit in store.find(&query)?.into_value(&mut gaps) {
+            write_trace(&mut body, &store.trace(hit.trace_id, query.strict_trace_id)?.into_value(&mut gaps));
         }
         body.push(b']');
-        Ok(body)
+        Ok((body, gaps))
     })
     .await?;
-    Ok(json(body))
+    Ok(json_with(body, &gaps))
 }
 
 /// `GET /api/v2/trace/{id}`.
 pub async fn one(State(app): State<Arc<App>>, Path(text): Path<String>) -> Result<Response, QueryError> {
     let id = read_id(text.trim())?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
-    let spans = reading(move || Ok(store.trace(id, strict)?)).await?;
-    if spans.is_empty() {
-        return Err(QueryError::not_found(format!("{id} not found")));
+    let answer = reading(move || Ok(store.trace(id, strict)?)).await?;
+    if answer.value.is_empty() {
+        return Err(QueryError::nothing(format!("{id} not found"), &answer.gaps));
     }
     let mut body = Vec::new();
-    write_trace(&mut body, &spans);
-    Ok(json(body))
+    write_trace(&mut body, &answer.value);
+    Ok(json_with(body, &answer.gaps))
 }
 
 /// `GET /api/v2/traceMany?traceIds=`.
@@ -55,19 +54,20 @@ pub async fn many(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Res
     let parameters = Parameters::read(query.as_deref());
     let ids = read_ids(parameters.mandatory("traceIds")?)?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
-    let body = reading(move || {
+    let (body, gaps) = reading(move || {
+        let mut gaps = Gaps::default();
         let mut body = vec![b'['];
         for id in ids {
-            let spans = store.trace(id, strict)?;
+            let spans = store.trace(id, strict)?.into_value(&mut gaps);
             if !spans.is_empty() {
                 write_trace(&mut body, &spans);
             }
         }
         body.push(b']');
-        Ok(body)
+        Ok((body, gaps))
     })
     .await?;
-    Ok(json(body))
+    Ok(json_with(body, &gaps))
 }
 
 fn read_query(app: &App, parameters: &Parameters) -> Result<TraceQuery, QueryError> {

@@ -177,6 +177,22 @@ impl Block {
         Ok(BlockTables { tables, columns, of_rows: Mutex::default() })
     }
 
+    /// Bytes of a row group's frame, unpacked.
+    pub fn frame_bytes(&self, group_idx: usize) -> usize {
+        self.raw_bytes(group_idx, SectionKind::TraceIds, SectionKind::Arrivals)
+    }
+
+    /// Bytes of what a row group has beyond its frame, unpacked.
+    pub fn value_bytes(&self, group_idx: usize) -> usize {
+        self.raw_bytes(group_idx, SectionKind::Codes, SectionKind::Rest)
+    }
+
+    fn raw_bytes(&self, group_idx: usize, first: SectionKind, last: SectionKind) -> usize {
+        let sections = self.footer.of_groups[group_idx].iter();
+        let wanted = sections.filter(|section| first <= section.kind && section.kind <= last);
+        wanted.map(|section| section.raw_bytes as usize).sum()
+    }
+
     /// A row group without the values of its rows: enough for times, operations and shapes.
     pub fn frame(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
         caches.groups.get((self.id(), group_idx as u32, false), Group::n_bytes, || {

@@ -14,7 +14,7 @@ use crate::inbox::{Committer, GenerationState, Generations, Sealed, replay};
 use crate::messages::OpenError;
 use nines_base::Clock;
 use nines_base::vfs::Vfs;
-use nines_storage::StoreError;
+use nines_storage::{Gap, Gaps, StoreError};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -94,9 +94,15 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
             inner.block_turn(false);
         }
     }
-    for error in opened.damage {
+    let mut missing = Gaps::default();
+    for error in opened.damage.into_iter().chain(opened.broken.into_iter().map(|broken| broken.error)) {
+        missing.add(Gap::of(&error));
         inner.note_damage(error);
     }
+    for error in opened.mended {
+        inner.note_damage(error);
+    }
+    inner.catalogs.change(|catalog| catalog.missing = missing);
     inner.dispose();
     Ok(inner)
 }
@@ -126,8 +132,18 @@ struct Opened {
     /// Blocks of generations that may lack one: what these hold is shown from the inbox until all are there.
     incomplete: Vec<Arc<Block>>,
     /// Files that should be blocks and are not.
-    broken: Vec<(BlockId, PathBuf)>,
+    broken: Vec<Broken>,
+    /// Other damage: what it held is missing.
     damage: Vec<StoreError>,
+    /// Damage of blocks whose spans the inbox still had.
+    mended: Vec<StoreError>,
+}
+
+/// A file that should be a block and is not.
+struct Broken {
+    id: BlockId,
+    path: PathBuf,
+    error: StoreError,
 }
 
 fn open_blocks(vfs: &Arc<dyn Vfs>, layout: &Layout, listing: &Listing) -> Opened {
@@ -143,8 +159,7 @@ fn open_blocks(vfs: &Arc<dyn Vfs>, layout: &Layout, listing: &Listing) -> Opened
                 detail: "the block is there under another name".into(),
             }),
             Err(error) => {
-                opened.damage.push(error);
-                opened.broken.push((*id, path.clone()));
+                opened.broken.push(Broken { id: *id, path: path.clone(), error });
             }
         }
     }
@@ -217,13 +232,15 @@ fn find_generation(
     if in_blocks {
         return Ok(FoundGeneration { state, sealed: None, complete: incomplete });
     }
-    for (id, path) in opened.broken.iter().filter(|(id, _)| id.generation == generation) {
-        if replay.segments.get(id.shard as usize).is_some_and(|segment| !segment.is_empty()) {
-            // The inbox still has what the block should hold: it is put aside and written anew.
-            let mut aside = path.clone().into_os_string();
-            aside.push(".damaged");
-            vfs.rename(path, Path::new(&aside)).map_err(|source| OpenError::io("put aside", path, source))?;
-        }
+    let is_held = |id: BlockId| {
+        id.generation == generation && replay.segments.get(id.shard as usize).is_some_and(|held| !held.is_empty())
+    };
+    for Broken { path, error, .. } in opened.broken.extract_if(.., |broken| is_held(broken.id)) {
+        // The inbox still has what the block should hold: it is put aside and written anew.
+        let mut aside = path.clone().into_os_string();
+        aside.push(".damaged");
+        vfs.rename(&path, Path::new(&aside)).map_err(|source| OpenError::io("put aside", &path, source))?;
+        opened.mended.push(error);
     }
     let segments = replay.segments.into_iter().enumerate();
     let lives = segments.map(|(shard, segment)| Arc::new(Live::new(generation, shard, segment)));

@@ -3,6 +3,7 @@
 use super::clause::Asker;
 use super::join::Part;
 use super::prune::BlockClause;
+use super::reading::Reading;
 use crate::block::{Block, BlockId, Bounds, PartPlace};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
@@ -11,7 +12,7 @@ use crate::hot::Live;
 use nines_base::TraceId;
 use nines_span::Span;
 use nines_storage::answer::{NewestHits, drop_repeats};
-use nines_storage::{StoreError, TraceHit, TraceQuery, Window};
+use nines_storage::{Answer, Gaps, StoreError, TraceHit, TraceQuery, Window};
 use nines_trace::filter::Constraints;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ enum Source<'c> {
 
 struct Search<'s> {
     inner: &'s Inner,
+    reading: Reading<'s>,
     catalog: &'s Catalog,
     query: &'s TraceQuery,
     window: Bounds,
@@ -44,15 +46,16 @@ struct Search<'s> {
 
 impl Inner {
     /// See [`nines_storage::SpanStore::find`].
-    pub(crate) fn find(&self, query: &TraceQuery) -> Vec<TraceHit> {
+    pub(crate) fn find(&self, query: &TraceQuery) -> Answer<Vec<TraceHit>> {
         let catalog = self.catalogs.now();
+        let mut reading = Reading::new(self, &catalog);
         let constraints: Vec<Constraints> = query.clauses.iter().map(|clause| clause.constraints()).collect();
         let mut newest = NewestHits::new(query.limit);
-        let Some(window) = bounds_of(query.window) else { return Vec::new() };
+        let Some(window) = bounds_of(query.window) else { return reading.answer(Vec::new()) };
         if let Some(ids) = constraints.iter().find_map(|clause| clause.traces.as_ref()) {
-            let hits = ids.iter().filter_map(|id| self.join_by_id(*id, query, &catalog));
+            let hits = ids.iter().filter_map(|id| self.join_by_id(*id, query, &catalog, &mut reading));
             hits.for_each(|hit| newest.push(hit));
-            return newest.into_vec();
+            return reading.answer(newest.into_vec());
         }
         self.refresh_splits(&catalog);
         let askers = || query.clauses.iter().map(Asker::new).collect();
@@ -61,6 +64,7 @@ impl Inner {
             catalog: &catalog,
             query,
             window,
+            reading,
             constraints,
             newest,
             joined: HashSet::new(),
@@ -68,7 +72,7 @@ impl Inner {
             blocks: NumberMap::default(),
         };
         for (newest_us, source) in search.sources() {
-            if search.newest.floor_us().is_some_and(|floor_us| floor_us > newest_us) {
+            if search.newest.floor_us().is_some_and(|floor_us| floor_us > newest_us) || search.reading.is_spent() {
                 break;
             }
             match source {
@@ -76,7 +80,7 @@ impl Inner {
                 Source::Group { block, group_idx } => search.ask_group(block, group_idx),
             }
         }
-        search.newest.into_vec()
+        search.reading.answer(search.newest.into_vec())
     }
 }
 
@@ -132,22 +136,13 @@ impl<'s> Search<'s> {
     }
 
     fn ask_group(&mut self, block: &Block, group_idx: usize) {
-        match self.try_group(block, group_idx) {
-            Ok(()) => {}
-            Err(error) => {
-                self.inner.note_damage(error);
-            }
-        }
-    }
-
-    fn try_group(&mut self, block: &Block, group_idx: usize) -> Result<(), StoreError> {
         let id = block.id();
-        if !self.may_be_in_group(block, group_idx)? {
-            return Ok(());
+        let may_be_in = self.may_be_in_group(block, group_idx);
+        if self.reading.take(may_be_in) != Some(true) {
+            return;
         }
-        let caches = &self.inner.caches;
         // Most rows are decided by operation and shape; values are unpacked when one is not.
-        let mut group = block.frame(group_idx, caches)?;
+        let Some(mut group) = self.reading.frame(block, group_idx) else { return };
         let mut has_values = false;
         let first_trace = block.groups()[group_idx].first_trace;
         for trace_idx in (0..group.n_traces()).rev() {
@@ -160,17 +155,16 @@ impl<'s> Search<'s> {
                 continue;
             }
             // `may_be_in_group` put it there.
-            let Some((askers, _)) = self.blocks.get_mut(&id) else { return Ok(()) };
+            let Some((askers, _)) = self.blocks.get_mut(&id) else { return };
             let wanted = is_split || is_in(self.window, time.us());
             if wanted && !has_values && askers.iter_mut().any(|asker| asker.needs_values(&group, trace_idx)) {
-                group = block.group(group_idx, caches)?;
-                has_values = true;
+                let Some(filled) = self.reading.group(block, group_idx) else { return };
+                (group, has_values) = (filled, true);
             }
             let part = Part::Block(&group, trace_idx);
             let hit = ask(&part, is_split, askers, self.query, self.window);
             self.take(part.trace_id(), hit, PartPlace::Block(id, ordinal));
         }
-        Ok(())
     }
 
     /// Whether a group may hold a hit, as far as tables tell.
@@ -197,14 +191,15 @@ impl<'s> Search<'s> {
         Ok(all || (first && block.has_splits(group_idx)))
     }
 
-    fn take(&mut self, trace_id: u128, answer: Answer, place: PartPlace) {
-        match answer {
-            Answer::No => {}
-            Answer::Hit(time_us) => self.newest.push(TraceHit { trace_id: TraceId(trace_id), time_us }),
-            Answer::Join => {
+    fn take(&mut self, trace_id: u128, told: Told, place: PartPlace) {
+        match told {
+            Told::No => {}
+            Told::Hit(time_us) => self.newest.push(TraceHit { trace_id: TraceId(trace_id), time_us }),
+            Told::Join => {
                 let key = if self.query.strict_trace_id { trace_id } else { u128::from(trace_id as u64) };
                 if self.joined.insert(key)
-                    && let Some(hit) = self.inner.join_from(TraceId(trace_id), place, self.query, self.catalog)
+                    && let Some(hit) =
+                        self.inner.join_from(TraceId(trace_id), place, self.query, self.catalog, &mut self.reading)
                 {
                     self.newest.push(hit);
                 }
@@ -217,7 +212,8 @@ fn is_in(window: Bounds, time_us: Option<u64>) -> bool {
     time_us.is_some_and(|us| window.min_us <= us && us <= window.max_us)
 }
 
-enum Answer {
+/// What one part of a trace tells.
+enum Told {
     No,
     /// A hit with this time.
     Hit(u64),
@@ -226,18 +222,18 @@ enum Answer {
 }
 
 /// Whether a trace is a hit, as far as one part of it can tell.
-fn ask(part: &Part<'_>, is_split: bool, askers: &mut [Asker<'_>], query: &TraceQuery, window: Bounds) -> Answer {
+fn ask(part: &Part<'_>, is_split: bool, askers: &mut [Asker<'_>], query: &TraceQuery, window: Bounds) -> Told {
     if is_split {
         // Every clause holds on some part, so the part where the first one does brings the trace in.
         let triggers = askers.first_mut().is_none_or(|first| part.any_row(first));
-        return if triggers { Answer::Join } else { Answer::No };
+        return if triggers { Told::Join } else { Told::No };
     }
     match part.time().us() {
         Some(us) if is_in(window, Some(us)) => {
             debug_assert_eq!(askers.len(), query.clauses.len());
-            if askers.iter_mut().all(|asker| part.any_row(asker)) { Answer::Hit(us) } else { Answer::No }
+            if askers.iter_mut().all(|asker| part.any_row(asker)) { Told::Hit(us) } else { Told::No }
         }
-        _ => Answer::No,
+        _ => Told::No,
     }
 }
 
@@ -249,75 +245,72 @@ fn bounds_of(window: Window) -> Option<Bounds> {
 
 impl Inner {
     /// See [`nines_storage::SpanStore::visit_traces`].
-    pub(crate) fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError> {
+    pub(crate) fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Gaps {
         let catalog = self.catalogs.now();
-        let Some(bounds) = bounds_of(window) else { return Ok(()) };
+        let reading = Reading::new(self, &catalog);
+        let Some(bounds) = bounds_of(window) else { return reading.into_gaps() };
         self.refresh_splits(&catalog);
-        let mut visitor = Visitor { inner: self, catalog: &catalog, window, joined: HashSet::new(), visit };
+        let mut visitor = Visitor { inner: self, catalog: &catalog, reading, window, joined: HashSet::new(), visit };
         for live in &catalog.lives {
             visitor.visit_live(live);
         }
-        let mut failed = None;
         for block in &catalog.blocks {
             for (group_idx, meta) in block.groups().iter().enumerate() {
-                if meta.starts.meets(bounds)
-                    && let Err(error) = visitor.visit_group(block, group_idx)
-                {
-                    failed = failed.or(self.note_damage(error));
+                if meta.starts.meets(bounds) && !visitor.reading.is_spent() {
+                    visitor.visit_group(block, group_idx);
                 }
             }
         }
-        failed.map_or(Ok(()), Err)
+        visitor.reading.into_gaps()
     }
 }
 
 struct Visitor<'v> {
     inner: &'v Inner,
     catalog: &'v Catalog,
+    reading: Reading<'v>,
     window: Window,
     joined: HashSet<u64>,
     visit: &'v mut dyn FnMut(&[Span]),
 }
 
 impl Visitor<'_> {
-    fn spans_max(&self) -> usize {
-        self.inner.config.limits.spans_per_trace_max
-    }
-
     fn visit_live(&mut self, live: &Arc<Live>) {
         let n_traces = live.read().traces().heads().len() as u32;
         for place in 0..n_traces {
             let is_split = live.splits().traces.contains_key(&place);
             let mut spans = Vec::new();
-            {
+            let all_fit = {
                 // Let go before the visitor is called: it may be slow.
                 let segment = live.read();
-                Part::Live(&segment, place).spans(&mut spans, self.spans_max());
-            }
-            self.hand_out(spans, is_split);
+                Part::Live(&segment, place).spans(&mut spans, self.inner.config.limits.spans_per_trace_max)
+            };
+            self.hand_out(spans, all_fit, is_split);
         }
     }
 
-    fn visit_group(&mut self, block: &Block, group_idx: usize) -> Result<(), StoreError> {
-        let group = block.group(group_idx, &self.inner.caches)?;
-        let first_trace = block.groups()[group_idx].first_trace;
-        for trace_idx in 0..group.n_traces() {
-            let rows = group.rows();
-            let inside = |row: u32| {
-                let us = rows.start_us[row as usize];
-                self.window.contains(us) && (us != 0 || rows.fine_of(row).0 != 0)
-            };
-            if group.rows_of(trace_idx).any(inside) {
-                let mut spans = Vec::new();
-                Part::Block(&group, trace_idx).spans(&mut spans, self.spans_max());
-                self.hand_out(spans, block.is_split(first_trace + trace_idx as u32));
-            }
+    fn visit_group(&mut self, block: &Block, group_idx: usize) {
+        let Some(frame) = self.reading.frame(block, group_idx) else { return };
+        let inside = |row: u32| {
+            let us = frame.rows().start_us[row as usize];
+            self.window.contains(us) && (us != 0 || frame.rows().fine_of(row).0 != 0)
+        };
+        let wanted: Vec<usize> = (0..frame.n_traces()).filter(|at| frame.rows_of(*at).any(inside)).collect();
+        if wanted.is_empty() {
+            return;
         }
-        Ok(())
+        let Some(group) = self.reading.group(block, group_idx) else { return };
+        let first_trace = block.groups()[group_idx].first_trace;
+        for trace_idx in wanted {
+            let mut spans = Vec::new();
+            let spans_max = self.inner.config.limits.spans_per_trace_max;
+            let all_fit = Part::Block(&group, trace_idx).spans(&mut spans, spans_max);
+            self.hand_out(spans, all_fit, block.is_split(first_trace + trace_idx as u32));
+        }
     }
 
     /// Hands a trace out if a span of it starts in the window; one with other parts, joined and once.
-    fn hand_out(&mut self, mut spans: Vec<Span>, is_split: bool) {
+    fn hand_out(&mut self, mut spans: Vec<Span>, all_fit: bool, is_split: bool) {
         let starts_inside = |span: &Span| !span.start.is_none() && self.window.contains(span.start.us);
         let Some(first) = spans.first() else { return };
         let trace_id = first.trace_id;
@@ -328,9 +321,11 @@ impl Visitor<'_> {
             if !self.joined.insert(trace_id.low()) {
                 return;
             }
-            // Damage is noted where it is met; the parts that can be read are handed out.
-            spans = self.inner.trace_in(trace_id, false, self.catalog).unwrap_or(spans);
+            spans = self.inner.trace_in(trace_id, false, self.catalog, &mut self.reading);
         } else {
+            if !all_fit {
+                self.reading.cut_trace();
+            }
             drop_repeats(&mut spans);
         }
         (self.visit)(&spans);

@@ -1,6 +1,7 @@
 //! All parts of one trace, wherever they are.
 
 use super::clause::Asker;
+use super::reading::Reading;
 use crate::block::{Block, Group, PartPlace};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
@@ -8,7 +9,7 @@ use crate::hot::Segment;
 use nines_base::TraceId;
 use nines_span::Span;
 use nines_storage::answer::{TraceTime, drop_repeats};
-use nines_storage::{StoreError, TraceHit, TraceQuery};
+use nines_storage::{Answer, TraceHit, TraceQuery};
 use std::ops::ControlFlow;
 
 /// One part of a trace.
@@ -50,15 +51,19 @@ impl Part<'_> {
         }
     }
 
-    /// Appends its spans, up to `spans_max` in all.
-    pub fn spans(&self, spans: &mut Vec<Span>, spans_max: usize) {
+    /// Appends its spans, up to `spans_max` in all; `false` when there are more.
+    pub fn spans(&self, spans: &mut Vec<Span>, spans_max: usize) -> bool {
         let room = spans_max.saturating_sub(spans.len());
         match self {
             Part::Live(segment, place) => {
-                spans.extend(segment.traces().rows_of(*place).take(room).map(|row| segment.row(row).to_span()));
+                let mut rows = segment.traces().rows_of(*place);
+                spans.extend(rows.by_ref().take(room).map(|row| segment.row(row).to_span()));
+                rows.next().is_none()
             }
             Part::Block(group, trace_idx) => {
-                spans.extend(group.rows_of(*trace_idx).take(room).map(|row| group.row(row).to_span()));
+                let mut rows = group.rows_of(*trace_idx);
+                spans.extend(rows.by_ref().take(room).map(|row| group.row(row).to_span()));
+                rows.is_empty()
             }
         }
     }
@@ -66,72 +71,77 @@ impl Part<'_> {
 
 impl Inner {
     /// Visits every part of a trace: of the id itself if strict, else of all that share its low half.
-    /// A block that cannot be read is left out and its damage noted; the first such error is returned.
-    pub(crate) fn visit_parts(
+    /// What cannot be read is left out, and `reading` says so.
+    fn visit_parts(
         &self,
         id: TraceId,
         strict: bool,
         catalog: &Catalog,
+        reading: &mut Reading<'_>,
         mut visit: impl FnMut(Part<'_>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    ) {
         let wanted = |trace_id: u128| !strict || trace_id == id.0;
         for live in &catalog.lives {
             let segment = live.read();
             for place in segment.traces().find_low(id.0, &segment.rows().trace_ids) {
                 if wanted(segment.rows().trace_ids[place as usize]) && visit(Part::Live(&segment, place)).is_break() {
-                    return Ok(());
+                    return;
                 }
             }
         }
-        let mut failed = None;
+        // One more than may be read tells that there are more.
+        let ordinals_max = self.config.limits.spans_per_trace_max.saturating_add(1);
         for block in &catalog.blocks {
-            let parts =
-                block.find_traces(id.0, self.config.limits.spans_per_trace_max, &self.caches).and_then(|ordinals| {
-                    ordinals.into_iter().map(|ordinal| self.part_of(block, ordinal)).collect::<Result<Vec<_>, _>>()
-                });
-            match parts {
-                Ok(parts) => {
-                    for part in parts.iter().map(|group| Part::Block(group, 0)) {
-                        if wanted(part.trace_id()) && visit(part).is_break() {
-                            return Ok(());
-                        }
-                    }
+            let found = reading.take(block.find_traces(id.0, ordinals_max, &self.caches)).unwrap_or_default();
+            for ordinal in found {
+                let Some(group) = reading.trace(block, ordinal) else { continue };
+                let part = Part::Block(&group, 0);
+                if wanted(part.trace_id()) && visit(part).is_break() {
+                    return;
                 }
-                Err(error) => failed = failed.or(self.note_damage(error)),
             }
         }
-        failed.map_or(Ok(()), Err)
     }
 
-    /// One trace of a block, alone in a group.
-    fn part_of(&self, block: &Block, ordinal: u32) -> Result<Group, StoreError> {
-        let group_idx = block.group_of(ordinal);
-        block.trace(group_idx, (ordinal - block.groups()[group_idx].first_trace) as usize, &self.caches)
+    /// See [`nines_storage::SpanStore::trace`].
+    pub(crate) fn trace(&self, id: TraceId, strict: bool) -> Answer<Vec<Span>> {
+        let catalog = self.catalogs.now();
+        let mut reading = Reading::new(self, &catalog);
+        let spans = self.trace_in(id, strict, &catalog, &mut reading);
+        reading.answer(spans)
     }
 
-    /// The spans of a trace, repeats dropped. What can be read is answered; only if that is nothing is
-    /// damage the answer.
-    pub(crate) fn trace_in(&self, id: TraceId, strict: bool, catalog: &Catalog) -> Result<Vec<Span>, StoreError> {
+    /// The spans of a trace, repeats dropped.
+    pub(crate) fn trace_in(
+        &self,
+        id: TraceId,
+        strict: bool,
+        catalog: &Catalog,
+        reading: &mut Reading<'_>,
+    ) -> Vec<Span> {
         let spans_max = self.config.limits.spans_per_trace_max;
-        let mut spans = Vec::new();
-        let outcome = self.visit_parts(id, strict, catalog, |part| {
-            part.spans(&mut spans, spans_max);
-            if spans.len() < spans_max { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        let (mut spans, mut all_fit) = (Vec::new(), true);
+        self.visit_parts(id, strict, catalog, reading, |part| {
+            all_fit = part.spans(&mut spans, spans_max);
+            if all_fit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        match outcome {
-            Err(error) if spans.is_empty() => Err(error),
-            _ => {
-                drop_repeats(&mut spans);
-                Ok(spans)
-            }
+        if !all_fit {
+            reading.cut_trace();
         }
+        drop_repeats(&mut spans);
+        spans
     }
 
     /// Whether a trace is a hit, wherever its parts are.
-    pub(crate) fn join_by_id(&self, id: TraceId, query: &TraceQuery, catalog: &Catalog) -> Option<TraceHit> {
+    pub(crate) fn join_by_id(
+        &self,
+        id: TraceId,
+        query: &TraceQuery,
+        catalog: &Catalog,
+        reading: &mut Reading<'_>,
+    ) -> Option<TraceHit> {
         let mut joined = Joined::new(query);
-        // Damage is noted on the way; the rest of the trace still counts.
-        let _ = self.visit_parts(id, query.strict_trace_id, catalog, |part| {
+        self.visit_parts(id, query.strict_trace_id, catalog, reading, |part| {
             joined.take(&part);
             ControlFlow::Continue(())
         });
@@ -145,6 +155,7 @@ impl Inner {
         first: PartPlace,
         query: &TraceQuery,
         catalog: &Catalog,
+        reading: &mut Reading<'_>,
     ) -> Option<TraceHit> {
         let mut joined = Joined::new(query);
         let mut places = vec![first];
@@ -165,7 +176,7 @@ impl Inner {
                 }
                 PartPlace::Block(id, ordinal) => {
                     let Some(block) = catalog.block(id) else { continue };
-                    self.or_damage(self.join_block(block, ordinal, &mut joined, wanted));
+                    join_block(block, ordinal, &mut joined, wanted, reading);
                     block.other_parts(ordinal)
                 }
             };
@@ -179,27 +190,29 @@ impl Inner {
     }
 }
 
-impl Inner {
-    fn join_block(
-        &self,
-        block: &Block,
-        ordinal: u32,
-        joined: &mut Joined<'_>,
-        wanted: impl Fn(&Part<'_>) -> bool,
-    ) -> Result<(), StoreError> {
-        if ordinal >= block.footer().n_traces {
-            return Ok(());
-        }
-        let group_idx = block.group_of(ordinal);
-        let trace_idx = (ordinal - block.groups()[group_idx].first_trace) as usize;
-        let frame = block.frame(group_idx, &self.caches)?;
-        if !wanted(&Part::Block(&frame, trace_idx)) {
-            return Ok(());
-        }
-        // Traces that are split lie together, where generations meet: the whole group serves them all.
-        let group = if joined.needs_values(&frame, trace_idx) { block.group(group_idx, &self.caches)? } else { frame };
+fn join_block(
+    block: &Block,
+    ordinal: u32,
+    joined: &mut Joined<'_>,
+    wanted: impl Fn(&Part<'_>) -> bool,
+    reading: &mut Reading<'_>,
+) {
+    if ordinal >= block.footer().n_traces {
+        return;
+    }
+    let group_idx = block.group_of(ordinal);
+    let trace_idx = (ordinal - block.groups()[group_idx].first_trace) as usize;
+    let Some(frame) = reading.frame(block, group_idx) else { return };
+    if !wanted(&Part::Block(&frame, trace_idx)) {
+        return;
+    }
+    // Traces that are split lie together, where generations meet: the whole group serves them all.
+    let group = match joined.needs_values(&frame, trace_idx) {
+        true => reading.group(block, group_idx),
+        false => Some(frame),
+    };
+    if let Some(group) = group {
         joined.take(&Part::Block(&group, trace_idx));
-        Ok(())
     }
 }
 

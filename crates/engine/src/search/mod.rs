@@ -12,6 +12,7 @@ mod clause;
 mod find;
 mod join;
 mod prune;
+mod reading;
 mod seen;
 mod splits;
 

@@ -31,7 +31,7 @@ fn only_durable_spans_are_shown() {
     let engine = open_new(config());
     let outcome = send(&engine, NOW, &[span(1, 1, "web")]).unwrap();
     assert_eq!(read_all(&engine, &Position::default()).0, [] as [u64; 0]);
-    assert_eq!(engine.trace(TraceId(1), true).unwrap().len(), 1, "queries see it at once");
+    assert_eq!(engine.trace(TraceId(1), true).unwrap().value.len(), 1, "queries see it at once");
     engine.turn();
     assert!(outcome.is_acknowledged());
     assert_eq!(read_all(&engine, &Position::default()).0, [1]);
@@ -70,7 +70,7 @@ fn an_inbox_file_goes_when_its_blocks_are_written_and_all_have_released_it() {
     let (_, end) = read_all(&engine, &Position::default());
     engine.release("copy", &end);
     assert_eq!(inbox_files(&vfs).len(), 1, "the open one stays");
-    assert_eq!(engine.trace(TraceId(1), true).unwrap().len(), 20);
+    assert_eq!(engine.trace(TraceId(1), true).unwrap().value.len(), 20);
     engine.close().unwrap();
     drop(engine);
     // WAL-4: even after a clean close the next generation has a new number.
@@ -95,7 +95,7 @@ fn wal_4_generation_numbers_are_never_used_twice_even_when_retention_took_everyt
         let engine = open(&vfs, config()).unwrap();
         let year = DurationUs::from_secs(365 * 86_400);
         engine.retain(NOW + year, Some(DurationUs::from_secs(1)), None).unwrap();
-        assert!(engine.trace(TraceId(1), true).unwrap().is_empty());
+        assert!(engine.trace(TraceId(1), true).unwrap().value.is_empty());
         assert!(vfs.list(&dir().join("blocks")).unwrap().is_empty(), "empty days go");
         assert!(engine.services().unwrap().is_empty(), "names go with their spans");
         engine.close().unwrap();

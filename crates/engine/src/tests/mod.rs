@@ -4,6 +4,7 @@ mod crash;
 mod faults;
 mod feed;
 mod model;
+mod partial;
 mod recovery;
 mod rig;
 mod samples;
@@ -15,20 +16,20 @@ use std::sync::Arc;
 /// The contract with everything in the open segments.
 mod hot {
     use super::*;
-    nines_storage::contract_suite!(|| Arc::new(Turning(open_new(config()))));
+    nines_storage::contract_suite!(|limits| Arc::new(Turning(open_new(Config { limits, ..config() }))));
 }
 
 /// The contract with every batch in a generation of its own: traces are split at every joint.
 mod split {
     use super::*;
-    nines_storage::contract_suite!(|| {
+    nines_storage::contract_suite!(|limits| {
         let consumers = vec!["consumer".to_owned()];
-        Arc::new(Turning(open_new(Config { segment_spans: 1, consumers, ..config() })))
+        Arc::new(Turning(open_new(Config { segment_spans: 1, consumers, limits, ..config() })))
     });
 }
 
 /// The contract with the engine's own threads.
 mod threaded {
     use super::*;
-    nines_storage::contract_suite!(|| Arc::new(open_new(Config { threads: true, ..config() })));
+    nines_storage::contract_suite!(|limits| Arc::new(open_new(Config { threads: true, limits, ..config() })));
 }

@@ -23,7 +23,7 @@ fn a_clean_close_leaves_blocks_only_and_opens_with_everything() {
     assert!(report.damage.is_empty() && report.n_torn == 0);
     assert_eq!(report.n_spans, 2);
     let engine = open(&vfs, config()).unwrap();
-    assert_eq!(engine.trace(full_otlp_span().trace_id, true).unwrap(), [full_otlp_span()]);
+    assert_eq!(engine.trace(full_otlp_span().trace_id, true).unwrap().value, [full_otlp_span()]);
     assert_eq!(engine.services().unwrap(), ["web"]);
     assert_eq!(engine.stats().spans, 2);
 }
@@ -40,7 +40,7 @@ fn a_start_may_use_another_number_of_shards() {
             put(&engine, &[span(trace_id, 1, "web"), span(7777, trace_id as u64, "api")]);
         }
         assert_eq!(stored(&engine, ids.clone()).len(), ids.len());
-        assert_eq!(engine.trace(TraceId(7777), true).unwrap().len(), ids.len());
+        assert_eq!(engine.trace(TraceId(7777), true).unwrap().value.len(), ids.len());
         drop(engine);
         vfs.crash(round as u64);
     }
@@ -78,7 +78,7 @@ fn retention_takes_whole_days_and_what_exceeds_the_bytes() {
     engine.turn();
     assert_eq!((retained.n_blocks, retained.n_spans), (2, 2), "those of days 1 and 2");
     assert_eq!(days(&vfs).len(), 3);
-    assert!(engine.trace(TraceId(2), true).unwrap().is_empty());
+    assert!(engine.trace(TraceId(2), true).unwrap().value.is_empty());
     let one_block = retained.n_bytes / 2;
     engine.retain(now, None, Some(engine.stats().disk_bytes - one_block)).unwrap();
     assert_eq!(stored(&engine, (1..=5).map(TraceId)).len(), 2);
@@ -88,7 +88,7 @@ fn retention_takes_whole_days_and_what_exceeds_the_bytes() {
         limit: 10,
         strict_trace_id: true,
     };
-    assert_eq!(engine.find(&query).unwrap().len(), 2);
+    assert_eq!(engine.find(&query).unwrap().value.len(), 2);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn the_real_disk_and_real_threads_keep_what_they_acknowledge() {
             }
         });
         n_sent += 4 * 30 * 20;
-        assert_eq!(engine.trace(TraceId(u128::from(round * 1000 + 29) * 4 + 4), true).unwrap().len(), 20);
+        assert_eq!(engine.trace(TraceId(u128::from(round * 1000 + 29) * 4 + 4), true).unwrap().value.len(), 20);
         if round < 2 {
             engine.close().unwrap();
         }

@@ -5,7 +5,9 @@ use nines_base::vfs::SimVfs;
 use nines_base::{Clock, ManualClock, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_storage::contract::batch_of;
-use nines_storage::{Done, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window};
+use nines_storage::{
+    Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window,
+};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -63,7 +65,7 @@ pub fn put(engine: &Engine, spans: &[Span]) {
 
 /// Every span stored, each trace read by its id, in a form that can be compared.
 pub fn stored(engine: &dyn SpanStore, trace_ids: impl IntoIterator<Item = TraceId>) -> Vec<String> {
-    let traces = trace_ids.into_iter().flat_map(|id| engine.trace(id, true).unwrap());
+    let traces = trace_ids.into_iter().flat_map(|id| engine.trace(id, true).unwrap().value);
     sorted_texts(traces)
 }
 
@@ -82,13 +84,13 @@ impl SpanStore for Turning {
         self.0.turn();
         Ok(())
     }
-    fn trace(&self, id: TraceId, strict: bool) -> Result<Vec<Span>, StoreError> {
+    fn trace(&self, id: TraceId, strict: bool) -> Result<Answer<Vec<Span>>, StoreError> {
         self.0.trace(id, strict)
     }
-    fn find(&self, query: &TraceQuery) -> Result<Vec<TraceHit>, StoreError> {
+    fn find(&self, query: &TraceQuery) -> Result<Answer<Vec<TraceHit>>, StoreError> {
         self.0.find(query)
     }
-    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<(), StoreError> {
+    fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError> {
         self.0.visit_traces(window, visit)
     }
     fn services(&self) -> Result<Vec<String>, StoreError> {

@@ -39,6 +39,7 @@ fn get(context: &Context, client: &Client, id: &str) -> Outcome {
     if answer.status >= 300 {
         return Err(client.refused(&answer));
     }
+    say_gaps(context, &answer.body);
     if context.format.is_table() {
         print(&trace_tree::render(&answer.body, context.lang));
         context.page(&format!("/trace/{}", words::text(&answer.body, "traceId")));
@@ -55,6 +56,7 @@ fn search(client: &Client, filter: &str, since: &str, limit: usize) -> Result<Va
 fn find(context: &Context, client: &Client, filter: &str, since: &str, limit: usize) -> Outcome {
     let found = search(client, filter, since, limit)?;
     let items = words::items(&found);
+    say_gaps(context, &found);
     if context.format.is_table() {
         let mut table = list_table();
         items.iter().for_each(|item| table.row(list_row(context, item)));
@@ -68,6 +70,20 @@ fn find(context: &Context, client: &Client, filter: &str, since: &str, limit: us
         context.write(&found);
     }
     Ok(if items.is_empty() { Exit::No } else { Exit::Yes })
+}
+
+/// Says on stderr what keeps an answer from being whole, a line for each gap.
+fn say_gaps(context: &Context, answer: &Value) {
+    for gap in answer.get("partial").and_then(Value::as_array).into_iter().flatten() {
+        let message = match gap.get("limit") {
+            Some(_) => Say::CutAtLimit {
+                name: words::text(gap, "limit"),
+                max: words::count(words::number(gap, "max"), context.lang),
+            },
+            None => Say::DamageLeftOut { place: words::text(gap, "damaged"), fact: words::text(gap, "fact") },
+        };
+        context.say(&message);
+    }
 }
 
 fn list_table() -> Table {
@@ -114,6 +130,7 @@ fn tail(context: &Context, client: &Client, filter: &str) -> Outcome {
 
 fn map(context: &Context, client: &Client, since: &str) -> Outcome {
     let map = client.get(&format!("/api/nines/v1/map?since={}", escape(since)))?;
+    say_gaps(context, &map);
     let edges = map.get("edges").and_then(Value::as_array).cloned().unwrap_or_default();
     if context.format.is_table() {
         let mut table = Table::new(&["PARENT", "CHILD", ">CALLS", ">ERRORS"]);

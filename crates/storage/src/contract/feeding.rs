@@ -14,7 +14,7 @@ fn read(store: &dyn Store, from: &Position, spans_max: usize) -> (Vec<(i64, u64)
 
 /// Claim.
 pub fn every_batch_is_acknowledged_once(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     let (sender, acknowledged) = mpsc::channel();
     let n_batches = 20;
     for batch_idx in 0..n_batches {
@@ -34,7 +34,7 @@ pub fn every_batch_is_acknowledged_once(make: Make<'_>) {
 
 /// Claim.
 pub fn the_feed_gives_every_span_in_order_and_resumes_anywhere(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     let (n_batches, n_spans) = (10, 7);
     for batch_idx in 0..n_batches {
         // One trace, so that one shard holds them all and their order is told.
@@ -60,7 +60,7 @@ pub fn the_feed_gives_every_span_in_order_and_resumes_anywhere(make: Make<'_>) {
 
 /// Claim.
 pub fn the_feed_gives_spans_as_they_were_sent(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     let sent = with_tag(full_otlp_span(), "user", "kim".into());
     append(&*store, std::slice::from_ref(&sent));
     let mut n_seen = 0;
@@ -83,7 +83,7 @@ pub fn the_feed_gives_spans_as_they_were_sent(make: Make<'_>) {
 
 /// Claim.
 pub fn reading_back_gives_what_arrived_since_up_to_the_position(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     for second in 1..=5 {
         append_at(&*store, Timestamp::from_secs(second), &[span(1, second as u64, "web")]);
     }
@@ -104,7 +104,7 @@ pub fn reading_back_gives_what_arrived_since_up_to_the_position(make: Make<'_>) 
 
 /// Claim.
 pub fn a_closed_store_refuses_and_says_so(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     append(&*store, &[span(1, 1, "web")]);
     store.health().expect("an open store is well");
     store.close().expect("the store closes");

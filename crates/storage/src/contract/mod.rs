@@ -14,15 +14,16 @@ pub use reading::*;
 pub use searching::*;
 pub use spans::{batch_of, full_otlp_span, full_zipkin_span, span};
 
-use crate::store::{Store, TraceHit, TraceQuery, Window};
+use crate::answer::{Answer, Gap};
+use crate::store::{Limits, Store, TraceHit, TraceQuery, Window};
 use nines_base::{Timestamp, TraceId};
 use nines_span::Span;
 use nines_trace::filter::Filter;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-/// Makes one `#[test]` of each claim. The argument is a closure that makes an empty store in an
-/// `Arc`; it may be called several times.
+/// Makes one `#[test]` of each claim. The argument is a closure that takes [`crate::Limits`] and makes an
+/// empty store in an `Arc`; it may be called several times.
 #[macro_export]
 macro_rules! contract_suite {
     ($make:expr) => {
@@ -44,6 +45,7 @@ macro_rules! contract_suite {
             names_are_listed_as_sent_and_asked_for_in_any_case
             visiting_hands_out_whole_traces_that_have_a_span_in_the_window
             interleaved_traces_stay_apart
+            a_trace_beyond_the_limit_is_cut_and_says_so
             the_feed_gives_every_span_in_order_and_resumes_anywhere
             the_feed_gives_spans_as_they_were_sent
             reading_back_gives_what_arrived_since_up_to_the_position
@@ -53,13 +55,13 @@ macro_rules! contract_suite {
     (@claims $make:expr; $($claim:ident)*) => {
         $(#[test] fn $claim() {
             let make = $make;
-            $crate::contract::$claim(&|| make() as std::sync::Arc<dyn $crate::Store>);
+            $crate::contract::$claim(&|limits| make(limits) as std::sync::Arc<dyn $crate::Store>);
         })*
     };
 }
 
-/// Makes an empty store.
-pub type Make<'a> = &'a dyn Fn() -> Arc<dyn Store>;
+/// Makes an empty store that keeps to the limits.
+pub type Make<'a> = &'a dyn Fn(Limits) -> Arc<dyn Store>;
 
 /// How long a store may take to acknowledge a batch before a test calls it broken.
 const ACK_WAIT: Duration = Duration::from_secs(20);
@@ -85,7 +87,13 @@ fn sorted(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn trace(store: &dyn Store, id: u128, strict: bool) -> Vec<Span> {
-    sorted(store.trace(TraceId(id), strict).expect("the trace can be read"))
+    sorted(whole(store.trace(TraceId(id), strict).expect("the trace can be read")))
+}
+
+/// The value of an answer that lacks nothing.
+fn whole<T>(answer: Answer<T>) -> T {
+    assert!(answer.is_whole(), "{:?}", answer.gaps);
+    answer.value
 }
 
 fn query(clauses: &[&str]) -> TraceQuery {
@@ -98,7 +106,7 @@ fn query(clauses: &[&str]) -> TraceQuery {
 }
 
 fn find(store: &dyn Store, query: &TraceQuery) -> Vec<(u128, u64)> {
-    let hits = store.find(query).expect("the search succeeds");
+    let hits = whole(store.find(query).expect("the search succeeds"));
     hits.iter().map(|TraceHit { trace_id, time_us }| (trace_id.0, *time_us)).collect()
 }
 

@@ -6,7 +6,7 @@ use nines_base::FineMicros;
 
 /// Claim.
 pub fn a_search_is_strict_or_lenient_too(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     let (short, long) = (7, (1 << 64) | 7);
     append(&*store, &[span(short, 1, "web")]);
     append(&*store, &[child_of(1, span(long, 2, "api"))]);
@@ -18,7 +18,7 @@ pub fn a_search_is_strict_or_lenient_too(make: Make<'_>) {
 
 /// Claim.
 pub fn all_terms_of_a_clause_must_hold_on_one_span(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     let tagged = |id, service: &str, user: &str| with_tag(span(id, id as u64, service), "user", user.into());
     append(&*store, &[tagged(1, "web", "kim"), tagged(2, "web", "lee"), tagged(3, "api", "kim")]);
     append(&*store, &[span(4, 4, "web"), child_of(4, with_tag(span(4, 5, "api"), "user", "kim".into()))]);
@@ -34,7 +34,7 @@ pub fn all_terms_of_a_clause_must_hold_on_one_span(make: Make<'_>) {
 
 /// Claim.
 pub fn clauses_may_hold_on_different_spans_of_a_trace(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     append(&*store, &[span(1, 1, "web"), child_of(1, span(1, 2, "api"))]);
     append(&*store, &[span(2, 3, "web")]);
     append(&*store, &[child_of(3, span(3, 4, "api"))]);
@@ -47,7 +47,7 @@ pub fn clauses_may_hold_on_different_spans_of_a_trace(make: Make<'_>) {
 
 /// Claim.
 pub fn a_search_without_clauses_finds_every_trace_with_a_time(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     append(&*store, &[span(1, 1, "web"), Span { start: FineMicros::NONE, ..span(2, 2, "web") }]);
     append(&*store, &[Span { start: FineMicros::NONE, ..span(3, 3, "web") }, child_of(3, span(3, 4, "web"))]);
     assert_eq!(find(&*store, &query(&[])), [(3, 4_000_000), (1, 1_000_000)]);
@@ -56,7 +56,7 @@ pub fn a_search_without_clauses_finds_every_trace_with_a_time(make: Make<'_>) {
 
 /// Claim.
 pub fn the_window_includes_both_its_ends(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     append(&*store, &[span(1, 10, "web")]);
     let at = 10_000_000;
     let inside = |from, to| {
@@ -71,7 +71,7 @@ pub fn the_window_includes_both_its_ends(make: Make<'_>) {
 
 /// Claim.
 pub fn the_root_gives_a_trace_its_time(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     // A child whose clock is five seconds behind its parent's, and a trace whose root never came.
     append(&*store, &[child_of(9, span(1, 4, "api")), span(1, 9, "web")]);
     append(&*store, &[child_of(99, span(2, 8, "api")), child_of(99, span(2, 7, "api"))]);
@@ -82,7 +82,7 @@ pub fn the_root_gives_a_trace_its_time(make: Make<'_>) {
 
 /// Claim.
 pub fn a_late_root_moves_the_trace(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     append(&*store, &[child_of(3, span(1, 30, "api"))]);
     append(&*store, &[span(2, 20, "web")]);
     assert_eq!(found(&*store, &[]), [1, 2]);
@@ -93,7 +93,7 @@ pub fn a_late_root_moves_the_trace(make: Make<'_>) {
 
 /// Claim.
 pub fn hits_come_newest_first_up_to_the_limit(make: Make<'_>) {
-    let store = make();
+    let store = make(Limits::default());
     let spans: Vec<Span> = (1..=50).map(|id| span(u128::from(id * 37 % 53), id, "web")).collect();
     append(&*store, &spans);
     let times = |limit| {

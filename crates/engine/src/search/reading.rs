@@ -1,0 +1,91 @@
+//! What one query may use, and what kept its answer from being whole.
+
+use crate::block::{Block, Group};
+use crate::catalog::Catalog;
+use crate::engine::Inner;
+use nines_storage::{Answer, Gap, Gaps, StoreError};
+use std::sync::Arc;
+
+/// A query on its way: the bytes it may still go through, and the gaps it met. Reads of one query
+/// share it.
+pub struct Reading<'e> {
+    inner: &'e Inner,
+    bytes_left: u64,
+    gaps: Gaps,
+}
+
+impl<'e> Reading<'e> {
+    /// Begins a query over `catalog`, whose missing parts every answer lacks.
+    pub fn new(inner: &'e Inner, catalog: &Catalog) -> Reading<'e> {
+        Reading { inner, bytes_left: inner.config.limits.bytes_per_query_max, gaps: catalog.missing.clone() }
+    }
+
+    /// A row group without the values of its rows.
+    pub fn frame(&mut self, block: &Block, group_idx: usize) -> Option<Arc<Group>> {
+        let may = self.spend(block.frame_bytes(group_idx));
+        may.then(|| self.take(block.frame(group_idx, &self.inner.caches))).flatten()
+    }
+
+    /// A row group with everything, its frame paid for already.
+    pub fn group(&mut self, block: &Block, group_idx: usize) -> Option<Arc<Group>> {
+        let may = self.spend(block.value_bytes(group_idx));
+        may.then(|| self.take(block.group(group_idx, &self.inner.caches))).flatten()
+    }
+
+    /// One trace of a block, alone in a group.
+    pub fn trace(&mut self, block: &Block, ordinal: u32) -> Option<Group> {
+        let group_idx = block.group_of(ordinal);
+        let may = self.spend(block.frame_bytes(group_idx) + block.value_bytes(group_idx));
+        let trace_idx = (ordinal - block.groups()[group_idx].first_trace) as usize;
+        may.then(|| self.take(block.trace(group_idx, trace_idx, &self.inner.caches))).flatten()
+    }
+
+    /// Goes through `n_bytes` of columns, unpacked for this query or before: an answer must not depend
+    /// on what a cache holds. `false` when the query has used up its share.
+    fn spend(&mut self, n_bytes: usize) -> bool {
+        match self.bytes_left.checked_sub(n_bytes as u64) {
+            Some(bytes_left) => {
+                self.bytes_left = bytes_left;
+                true
+            }
+            None => {
+                self.bytes_left = 0;
+                self.gaps.add(self.inner.config.limits.bytes_per_query());
+                false
+            }
+        }
+    }
+
+    /// Whether the query has used up its share.
+    pub fn is_spent(&self) -> bool {
+        self.bytes_left == 0
+    }
+
+    /// Spans of a trace beyond the limit are left out.
+    pub fn cut_trace(&mut self) {
+        self.gaps.add(self.inner.config.limits.spans_per_trace());
+    }
+
+    /// The value, or nothing after noting what could not be read.
+    pub fn take<T>(&mut self, outcome: Result<T, StoreError>) -> Option<T> {
+        match outcome {
+            Ok(value) => Some(value),
+            Err(error) => {
+                if let Some(error) = self.inner.note_damage(error) {
+                    self.gaps.add(Gap::of(&error));
+                }
+                None
+            }
+        }
+    }
+
+    /// The answer of a query that found `value`.
+    pub fn answer<T>(self, value: T) -> Answer<T> {
+        Answer { value, gaps: self.gaps }
+    }
+
+    /// The gaps of a query that handed out what it found.
+    pub fn into_gaps(self) -> Gaps {
+        self.gaps
+    }
+}
