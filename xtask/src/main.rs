@@ -7,6 +7,7 @@
 //! Start reading at [`mod@test`], then [`tidy`].
 
 mod bench;
+mod load;
 mod process;
 mod server;
 mod tally;

@@ -1,12 +1,10 @@
 //! `cargo xtask bench`: measurements of the real binary. Each prints its method with its figures; they are
 //! recorded in `docs/benchmarks.md`.
 
-mod body;
-mod chance;
-mod corpus;
 mod ingest;
-mod sender;
-mod usage;
+mod limits;
+mod options;
+mod rig;
 
 /// A measurement: its name, what it measures, what runs it.
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);

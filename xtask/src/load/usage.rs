@@ -1,7 +1,7 @@
 //! What a process has used, as Linux counts it: CPU time, memory; and what a directory holds.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Ticks of a CPU second in `/proc` (USER_HZ): 100 on every Linux that Rust supports.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -47,6 +47,11 @@ pub fn settle(pid: u32, limit: Duration) -> Result<f64, String> {
         }
         before = now;
     }
+}
+
+/// Microseconds since the epoch.
+pub fn now_us() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64)
 }
 
 /// Bytes of all files under a directory.
