@@ -5,7 +5,7 @@ use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::Ledger;
-use nines_storage::SpanStore;
+use nines_storage::{SpanFiles, SpanStore};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -13,6 +13,8 @@ use std::sync::atomic::AtomicBool;
 pub struct App {
     /// Spans.
     pub store: Arc<dyn SpanStore>,
+    /// The files it keeps them in, where it does.
+    pub files: Option<Arc<dyn SpanFiles>>,
     /// Where spans come in; its counters are served.
     pub collector: Arc<Collector>,
     /// SLOs.
@@ -31,6 +33,15 @@ pub struct App {
     pub many_services: AtomicBool,
 }
 
+/// How much of stored spans is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Keep {
+    /// How long.
+    pub max_age: DurationUs,
+    /// How many bytes; `None` without a limit.
+    pub max_bytes: Option<u64>,
+}
+
 /// Configuration that answers depend on, and facts about the process.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -38,8 +49,8 @@ pub struct Settings {
     pub strict_trace_id: bool,
     /// How far Zipkin's searches look back unless told.
     pub query_lookback: DurationUs,
-    /// How long spans are kept.
-    pub retention: DurationUs,
+    /// How much is kept; `None` where this process removes nothing, because it only reads.
+    pub keep: Option<Keep>,
     /// Name of the storage, for `/health` and the about page.
     pub storage: String,
     /// Addresses served.

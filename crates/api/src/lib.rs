@@ -12,6 +12,6 @@ mod page;
 mod router;
 mod zipkin;
 
-pub use app::{App, Settings};
+pub use app::{App, Keep, Settings};
 pub use colors::Colors;
 pub use router::{otlp_router, router};

@@ -24,6 +24,7 @@ pub mod hash;
 mod health;
 pub mod hot;
 pub mod inbox;
+mod measure;
 mod messages;
 pub mod recover;
 pub mod retain;

@@ -68,8 +68,8 @@ nines_base::catalogue! {
             ko: "본인의 디렉터리라면 백업에서 FORMAT을 복원하고, 아니라면 --data로 다른 디렉터리를 지정하십시오",
         },
         OneProcess => {
-            en: "stop that process, or give this one its own directory with --data",
-            ko: "그 프로세스를 멈추거나 --data로 이 프로세스만의 디렉터리를 지정하십시오",
+            en: "to read it, ask that process with --server URL in place of --data; else stop it, or name another directory",
+            ko: "읽으려면 --data 대신 --server URL로 그 프로세스에 물어보고, 아니면 그 프로세스를 멈추거나 다른 디렉터리를 지정하십시오",
         },
         CheckDisk => {
             en: "check that the directory exists, is writable and its disk is well",

@@ -9,7 +9,8 @@ use nines_base::vfs::{RealVfs, Vfs};
 use nines_base::{Clock, DurationUs, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_storage::{
-    Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window,
+    Answer, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore, StoreError, StoreStats, TraceHit,
+    TraceQuery, Window,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,7 +64,7 @@ impl Engine {
 
     /// Damage met so far, each place once: by opening and by reads.
     pub fn damage(&self) -> Vec<StoreError> {
-        self.inner.damage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.inner.damage()
     }
 
     /// Does all work that is waiting, on the caller's thread; only for [`Config::threads`] off.
@@ -140,6 +141,12 @@ impl SpanStore for Engine {
 
     fn close(&self) -> Result<(), StoreError> {
         self.inner.close(|| self.join_threads())
+    }
+}
+
+impl SpanFiles for Engine {
+    fn measure(&self, by_column: bool) -> Result<Measure, StoreError> {
+        self.inner.measure(by_column)
     }
 }
 

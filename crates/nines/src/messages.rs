@@ -128,6 +128,18 @@ nines_base::catalogue! {
             en: "{files} files, {spans} spans, {events} events: no damage",
             ko: "파일 {files}개, 스팬 {spans}개, 이벤트 {events}개: 손상 없음",
         },
+        NextTakenForAge { at: String, age: String } => {
+            en: "retention takes the oldest block next at {at}, when it will be {age} old: by then it has outlived the keep",
+            ko: "보관 기간이 끝나는 {at}에 가장 오래된 블록(그때 나이 {age})이 다음으로 삭제됩니다",
+        },
+        NextTakenForBytes { at: String, age: String } => {
+            en: "retention takes the oldest block next at about {at}, when it will be {age} old: at the rate so far the disk's share is used up then",
+            ko: "지금까지의 속도라면 {at}쯤 디스크 한도에 이르러 가장 오래된 블록(그때 나이 {age})이 다음으로 삭제됩니다",
+        },
+        StatsUnreadable { groups: u64 } => {
+            en: "{groups} row groups could not be read and are missing in the columns; `nines store check` names them",
+            ko: "행 그룹 {groups}개를 읽지 못해 열 집계에서 빠졌습니다. `nines store check`로 위치를 확인하십시오",
+        },
         StoreNeedsData => {
             en: "`nines store check` reads the files themselves and needs the data directory",
             ko: "`nines store check`는 파일을 직접 읽으므로 데이터 디렉터리가 필요합니다",

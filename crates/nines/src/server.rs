@@ -4,13 +4,13 @@ use crate::cli::Trouble;
 use crate::config::{ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
 use crate::messages::Say;
-use crate::stores::Stores;
+use crate::stores::{self, Stores};
 use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, Settings};
+use nines_api::{App, Colors, Keep, Settings};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::IN_FLIGHT_BYTES_MAX;
 use nines_collect::sli::{Follower, Judge};
@@ -40,8 +40,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// Puts a server together: store, ledger, definitions, counting, collector, API.
+    /// Puts a server together that may serve.
     pub fn open(config: &ServeConfig, source: DefinitionSource, lang: Lang) -> Result<Server, Trouble> {
+        Server::assemble(config, source, |config| Some(stores::keep(config)), lang)
+    }
+
+    /// Store, ledger, definitions, counting, collector, API. `keep` is asked once the data directory is there.
+    fn assemble(
+        config: &ServeConfig,
+        source: DefinitionSource,
+        keep: fn(&ServeConfig) -> Option<Keep>,
+        lang: Lang,
+    ) -> Result<Server, Trouble> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let stores = Stores::open(config, clock.clone(), lang)?;
         let timeline = Timeline::default();
@@ -63,12 +73,13 @@ impl Server {
         let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
         let app = Arc::new(App {
             store: stores.spans.clone(),
+            files: stores.files(),
             collector,
             judge,
             ledger: stores.ledger.clone(),
             timeline,
             colors,
-            settings: settings(config, &source, &*clock),
+            settings: settings(config, &source, keep(config), &*clock),
             clock,
             many_services: AtomicBool::new(false),
         });
@@ -88,7 +99,7 @@ impl Server {
             return Err(Trouble::new(lang, fact, Say::StoreNeedsDataHint));
         }
         let config = ServeConfig { data: data.to_owned(), ..defaults };
-        let server = Server::open(&config, DefinitionSource::LastGood, lang)?;
+        let server = Server::assemble(&config, DefinitionSource::LastGood, |_| None, lang)?;
         while !server.app.judge.count().context("counting").map_err(|error| Trouble::internal(lang, &error))?.is_up {}
         Ok(server)
     }
@@ -146,7 +157,7 @@ impl Server {
 
     /// Drops what has outlived its keep.
     pub fn retain(&self, config: &ServeConfig) {
-        self.stores.retain(config, self.app.clock.now());
+        self.stores.retain(stores::keep(config), self.app.clock.now());
     }
 
     /// Ends well: counts what is left, makes everything durable, lets go of the files.
@@ -167,7 +178,7 @@ impl Server {
     }
 }
 
-fn settings(config: &ServeConfig, source: &DefinitionSource, clock: &dyn Clock) -> Settings {
+fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>, clock: &dyn Clock) -> Settings {
     let folders = match source {
         DefinitionSource::Folders(folders) => folders.iter().map(|folder| folder.display().to_string()).collect(),
         DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
@@ -179,7 +190,7 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, clock: &dyn Clock) 
     Settings {
         strict_trace_id: config.strict_trace_id,
         query_lookback: config.query_lookback,
-        retention: config.retention,
+        keep,
         storage: storage.to_owned(),
         listen: [Some(config.listen), config.otlp_http]
             .into_iter()

@@ -4,12 +4,13 @@ use crate::cli::{Exit, Trouble};
 use crate::config::{DiskMax, ServeConfig, StorageKind};
 use crate::disk;
 use anyhow::Context as _;
+use nines_api::Keep;
 use nines_base::lang::Message;
 use nines_base::{Clock, Lang, Timestamp};
 use nines_collect::sli::CONSUMER;
 use nines_engine::{Config, Engine, OpenError, real_vfs};
 use nines_ledger::{Ledger, SqliteLedger};
-use nines_storage::{MemStore, SpanFeed, SpanStore};
+use nines_storage::{MemStore, SpanFeed, SpanFiles, SpanStore};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,28 +63,33 @@ impl Stores {
         Ok(Stores { spans: engine.clone(), feed: engine.clone(), ledger, engine: Some(engine) })
     }
 
+    /// The files of the store on disk, where there is one.
+    pub fn files(&self) -> Option<Arc<dyn SpanFiles>> {
+        self.engine.clone().map(|engine| engine as Arc<dyn SpanFiles>)
+    }
+
     /// Drops spans that have outlived their keep.
-    pub fn retain(&self, config: &ServeConfig, now: Timestamp) {
+    pub fn retain(&self, keep: Keep, now: Timestamp) {
         let Some(engine) = &self.engine else { return };
-        let disk_max_bytes = match config.disk_max {
-            DiskMax::Bytes(bytes) => bytes,
-            DiskMax::Percent(percent) => disk_share(&config.data, percent),
-        };
-        if let Err(error) = engine.retain(now, Some(config.retention), Some(disk_max_bytes)) {
+        if let Err(error) = engine.retain(now, Some(keep.max_age), keep.max_bytes) {
             tracing::warn!(%error, "retention failed");
         }
     }
 }
 
-/// A share of the disk that the data directory is on; everything where it cannot be told.
-fn disk_share(data: &Path, percent: u8) -> u64 {
-    match disk::total_bytes(data) {
-        Ok(total_bytes) => total_bytes / 100 * u64::from(percent),
-        Err(error) => {
-            tracing::warn!(%error, "the size of the disk is not known; only age limits what is kept");
-            u64::MAX
-        }
-    }
+/// How much a configuration keeps; its share of the disk is that of the disk's present size.
+pub fn keep(config: &ServeConfig) -> Keep {
+    let max_bytes = match config.disk_max {
+        DiskMax::Bytes(bytes) => Some(bytes),
+        DiskMax::Percent(percent) => match disk::total_bytes(&config.data) {
+            Ok(total_bytes) => Some(total_bytes / 100 * u64::from(percent)),
+            Err(error) => {
+                tracing::warn!(%error, "the size of the disk is not known; only age limits what is kept");
+                None
+            }
+        },
+    };
+    Keep { max_age: config.retention, max_bytes }
 }
 
 fn trouble(error: &OpenError, lang: Lang) -> Trouble {

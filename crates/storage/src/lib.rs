@@ -7,11 +7,13 @@
 pub mod answer;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
+pub mod files;
 pub mod mem;
 pub mod names;
 pub mod store;
 
 pub use answer::{Answer, Gap, Gaps};
+pub use files::{ColumnMeasure, DayMeasure, Measure, NextTaken, SectionMeasure, SpanFiles};
 pub use mem::MemStore;
 pub use names::Names;
 pub use store::{

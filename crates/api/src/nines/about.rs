@@ -17,7 +17,7 @@ pub async fn about(State(app): State<Arc<App>>) -> Answer {
     Ok(Json(json!({
         "version": settings.version, "commit": settings.commit, "startedAt": rfc3339(settings.started_at),
         "uptimeUs": (app.clock.now() - settings.started_at).0, "listen": settings.listen,
-        "dataDir": settings.data_dir, "storage": settings.storage, "retention": settings.retention.to_string(),
+        "dataDir": settings.data_dir, "storage": settings.storage, "retention": settings.keep.map(|keep| keep.max_age.to_string()),
         "spans": stats.spans, "diskBytes": stats.disk_bytes, "pendingBytes": stats.pending_bytes,
     })))
 }

@@ -10,6 +10,7 @@ mod partial;
 mod problem;
 mod request;
 mod slos;
+mod store;
 mod trace_detail;
 mod trace_list;
 
@@ -38,6 +39,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))
+        .route("/store", get(store::measure))
         .route("/deploys", post(events::mark_deploy))
         .route("/events", get(events::events))
         .fallback(problem::no_such_path)

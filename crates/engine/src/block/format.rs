@@ -97,6 +97,41 @@ impl SectionKind {
         ]
     };
 
+    /// What it holds, in words.
+    pub fn name(self) -> &'static str {
+        use SectionKind::*;
+        match self {
+            Names => "names",
+            Operations => "operations",
+            Shapes => "shapes",
+            Origins => "origins",
+            Columns => "columns",
+            Groups => "groups",
+            Fingerprints => "fingerprints",
+            Ordinals => "ordinals",
+            Splits => "splits",
+            TraceIds => "trace ids",
+            Traces => "traces",
+            SpanIds => "span ids",
+            Links => "links",
+            Parents => "parents",
+            Starts => "starts",
+            Durations => "durations",
+            RowOperations => "row operations",
+            RowShapes => "row shapes",
+            RowOrigins => "row origins",
+            Arrivals => "arrivals",
+            Codes => "codes",
+            Lengths => "lengths",
+            Text => "text",
+            Hex => "hex",
+            Fine => "fine times",
+            Events => "events",
+            Rest => "rest",
+            Bloom => "bloom",
+        }
+    }
+
     /// Random bytes, which no codec makes shorter.
     fn is_random(self) -> bool {
         use SectionKind::*;
@@ -342,41 +377,7 @@ pub fn read_footer<E>(
 impl Section {
     /// Damage of this section.
     pub fn damage(&self, fact: &'static str) -> Damage {
-        Damage { offset: self.offset, part: self.name(), fact }
-    }
-
-    fn name(&self) -> &'static str {
-        use SectionKind::*;
-        match self.kind {
-            Names => "names",
-            Operations => "operations",
-            Shapes => "shapes",
-            Origins => "origins",
-            Columns => "columns",
-            Groups => "groups",
-            Fingerprints => "fingerprints",
-            Ordinals => "ordinals",
-            Splits => "splits",
-            TraceIds => "trace ids",
-            Traces => "traces",
-            SpanIds => "span ids",
-            Links => "links",
-            Parents => "parents",
-            Starts => "starts",
-            Durations => "durations",
-            RowOperations => "row operations",
-            RowShapes => "row shapes",
-            RowOrigins => "row origins",
-            Arrivals => "arrivals",
-            Codes => "codes",
-            Lengths => "lengths",
-            Text => "text",
-            Hex => "hex",
-            Fine => "fine times",
-            Events => "events",
-            Rest => "rest",
-            Bloom => "bloom",
-        }
+        Damage { offset: self.offset, part: self.kind.name(), fact }
     }
 
     /// Checks and unpacks the section from its stored bytes.

@@ -240,9 +240,14 @@ impl Block {
 
     /// The bloom filter of a group's values.
     pub fn bloom(&self, group_idx: usize) -> Result<Bloom, StoreError> {
-        let section = self.footer.of_group(group_idx, SectionKind::Bloom);
+        Ok(Bloom::from_bytes(&self.group_section(group_idx, SectionKind::Bloom)?))
+    }
+
+    /// One section of a group, unpacked.
+    pub fn group_section(&self, group_idx: usize, kind: SectionKind) -> Result<Vec<u8>, StoreError> {
+        let section = self.footer.of_group(group_idx, kind);
         let stored = self.read(section.stored_bytes as usize, section.offset)?;
-        Ok(Bloom::from_bytes(&section.unpack(&stored).map_err(|damage| self.damaged(damage))?))
+        section.unpack(&stored).map_err(|damage| self.damaged(damage))
     }
 
     /// Ordinals of the traces whose ids share their low half with `id`, at most `limit`: who sends spans

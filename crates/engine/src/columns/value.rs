@@ -42,6 +42,20 @@ impl ValueType {
         ValueType::ALL.get(usize::from(number)).copied().ok_or(Malformed("a value type is unknown"))
     }
 
+    /// Its name, as measurements write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ValueType::Str => "text",
+            ValueType::Bool => "bool",
+            ValueType::Int => "int",
+            ValueType::Double => "double",
+            ValueType::Bytes => "bytes",
+            ValueType::Array => "array",
+            ValueType::Map => "map",
+            ValueType::Empty => "empty",
+        }
+    }
+
     /// The type of a value.
     pub fn of(value: ValueRef<'_>) -> ValueType {
         match value {

@@ -3,6 +3,7 @@
 mod crash;
 mod faults;
 mod feed;
+mod measure;
 mod model;
 mod partial;
 mod recovery;

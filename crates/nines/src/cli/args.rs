@@ -273,7 +273,7 @@ pub enum OnUnknown {
 pub enum StoreVerb {
     /// Read every file of a data directory and report damage; needs --data
     Check,
-    /// What is held: spans, bytes
+    /// What stored spans take: by day, by section of the format, by tag
     Stats,
 }
 

@@ -6,3 +6,4 @@ mod demo;
 mod golden;
 mod process;
 mod round_trip;
+mod store;

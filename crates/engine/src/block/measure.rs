@@ -1,0 +1,112 @@
+//! What the values of a row group take, column by column: numbers of values and bytes, never a value.
+
+use super::format::SectionKind;
+use super::open::{Block, BlockCaches, BlockTables};
+use super::value_columns::{ColumnForm, write_columns};
+use crate::encode::{Input, Malformed};
+use crate::hash::NumberMap;
+use nines_storage::StoreError;
+
+/// Sections that hold values.
+const OF_VALUES: [SectionKind; 4] = [SectionKind::Codes, SectionKind::Lengths, SectionKind::Text, SectionKind::Hex];
+
+/// What values take.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct ValueBytes {
+    /// Values.
+    pub n_values: u64,
+    /// Bytes unpacked.
+    pub raw: u64,
+    /// Bytes in the file: a section's are shared by what each column has of it unpacked.
+    pub stored: f64,
+}
+
+impl ValueBytes {
+    /// Adds what else they take.
+    pub fn add(&mut self, other: ValueBytes) {
+        self.n_values += other.n_values;
+        self.raw += other.raw;
+        self.stored += other.stored;
+    }
+}
+
+impl Block {
+    /// What each column's entry in the block's table takes, in the order of the table.
+    pub fn measure_table(&self, tables: &BlockTables) -> Vec<ValueBytes> {
+        let section = self.footer().of_block(SectionKind::Columns);
+        let mut written = Vec::new();
+        let of_column = tables.columns.iter().map(|column| {
+            written.clear();
+            write_columns(std::iter::once(column), &mut written);
+            // Without the count in front, which is one byte here.
+            let raw = written.len() as u64 - 1;
+            let stored = raw as f64 * ratio(section.stored_bytes, section.raw_bytes);
+            ValueBytes { n_values: 0, raw, stored }
+        });
+        of_column.collect()
+    }
+
+    /// What each column takes in a row group, in the order of the table.
+    pub fn measure_values(&self, group_idx: usize, caches: &BlockCaches) -> Result<Vec<ValueBytes>, StoreError> {
+        let frame = self.frame(group_idx, caches)?;
+        let lengths = self.group_section(group_idx, SectionKind::Lengths)?;
+        let rows = frame.rows();
+        let mut row_kinds: NumberMap<(u32, u32), u64> = NumberMap::default();
+        for key in rows.operation.iter().copied().zip(rows.shape.iter().copied()) {
+            *row_kinds.entry(key).or_default() += 1;
+        }
+        let damaged = |Malformed(fact): Malformed| {
+            let section = self.footer().of_group(group_idx, SectionKind::Lengths);
+            section.damage(fact).in_file(&self.path().display().to_string())
+        };
+        let n_values = count_values(frame.tables(), &row_kinds).map_err(damaged)?;
+        let raw = share_sections(frame.tables(), &n_values, &lengths).map_err(damaged)?;
+        let ratios = OF_VALUES.map(|kind| {
+            let section = self.footer().of_group(group_idx, kind);
+            ratio(section.stored_bytes, section.raw_bytes)
+        });
+        let of_column = n_values.into_iter().zip(raw).map(|(n_values, raw)| ValueBytes {
+            n_values,
+            raw: raw.iter().sum(),
+            stored: raw.iter().zip(ratios).map(|(raw, ratio)| *raw as f64 * ratio).sum(),
+        });
+        Ok(of_column.collect())
+    }
+}
+
+fn ratio(stored: u32, raw: u32) -> f64 {
+    if raw == 0 { 0.0 } else { f64::from(stored) / f64::from(raw) }
+}
+
+/// Values of each column, where `row_kinds` counts rows by operation and shape.
+fn count_values(tables: &BlockTables, row_kinds: &NumberMap<(u32, u32), u64>) -> Result<Vec<u64>, Malformed> {
+    let mut n_values = vec![0; tables.columns.len()];
+    for ((operation, shape), n_rows) in row_kinds {
+        let service = tables.tables.operations[*operation as usize].service;
+        for column in tables.columns_of(service, *shape)?.iter() {
+            n_values[*column as usize] += n_rows;
+        }
+    }
+    Ok(n_values)
+}
+
+/// Unpacked bytes of each column in the sections of [`OF_VALUES`], where columns follow each other.
+fn share_sections(tables: &BlockTables, n_values: &[u64], lengths: &[u8]) -> Result<Vec<[u64; 4]>, Malformed> {
+    let input = &mut Input::new(lengths);
+    let of_column = tables.columns.iter().zip(n_values).map(|(column, n_values)| {
+        let text_place = match &column.form {
+            ColumnForm::Constant(_) => return Ok([0; 4]),
+            ColumnForm::Coded(_) => return Ok([*n_values, 0, 0, 0]),
+            ColumnForm::Text(_) => 2,
+            ColumnForm::Hex(_) => 3,
+        };
+        let mut raw = [0; 4];
+        let before = input.len();
+        for _ in 0..*n_values {
+            raw[text_place] += u64::from(input.varint_u32()?);
+        }
+        raw[1] = (before - input.len()) as u64;
+        Ok(raw)
+    });
+    of_column.collect()
+}
