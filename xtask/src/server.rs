@@ -93,7 +93,7 @@ impl Server {
             }
             match get(self.address, "/health") {
                 Ok((200, _)) => return Ok(()),
-                Ok(_) | Err(_) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(50)),
+                Ok(_) | Err(_) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(10)),
                 Ok((status, body)) => return Err(format!("/health answers {status}: {body}")),
                 Err(error) => return Err(format!("no answer on {}: {error}", self.address)),
             }

@@ -4,13 +4,15 @@
 mod ingest;
 mod limits;
 mod options;
+mod query;
 mod rig;
+mod timing;
 
 /// A measurement: its name, what it measures, what runs it.
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 1] = [("ingest", ingest::WHAT, ingest::run)];
+const BENCHES: [Bench; 2] = [("ingest", ingest::WHAT, ingest::run), ("query", query::WHAT, query::run)];
 
 /// Runs one measurement by name.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {

@@ -82,7 +82,7 @@ impl Drop for Stopped {
 }
 
 /// A folder of this process under the temporary one.
-fn scratch_folder() -> Result<PathBuf, String> {
+pub fn scratch_folder() -> Result<PathBuf, String> {
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let path = std::env::temp_dir().join(format!("nines-bench-{}-{number}", std::process::id()));
