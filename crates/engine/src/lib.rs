@@ -12,6 +12,7 @@
 //! # Invariants
 //! WAL-1 to WAL-4 in [`inbox`], SEG-1 and SEG-2 in [`block`].
 
+mod aggregate;
 mod append;
 pub mod block;
 pub mod catalog;

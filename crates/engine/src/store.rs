@@ -9,8 +9,8 @@ use nines_base::vfs::{RealVfs, Vfs};
 use nines_base::{Clock, DurationUs, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_storage::{
-    Answer, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore, StoreError, StoreStats, TraceHit,
-    TraceQuery, Window,
+    Aggregate, AggregateQuery, Answer, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore, StoreError,
+    StoreStats, TraceHit, TraceQuery, Window,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -108,6 +108,10 @@ impl SpanStore for Engine {
 
     fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError> {
         Ok(self.inner.visit_traces(window, visit))
+    }
+
+    fn aggregate(&self, query: &AggregateQuery) -> Result<Answer<Aggregate>, StoreError> {
+        Ok(self.inner.aggregate(query))
     }
 
     fn services(&self) -> Result<Vec<String>, StoreError> {

@@ -52,7 +52,7 @@ impl Kind {
 }
 
 /// OTLP's status of a span.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Status {
     /// Not set; every Zipkin span.

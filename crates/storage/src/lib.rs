@@ -4,6 +4,7 @@
 //! [`answer`] for the rules all stores answer by, then [`mem`] for the shortest store that keeps them.
 //! A new store proves itself with `contract_suite!` (feature `contract`).
 
+pub mod aggregate;
 pub mod answer;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
@@ -12,6 +13,7 @@ pub mod mem;
 pub mod names;
 pub mod store;
 
+pub use aggregate::{Aggregate, AggregateQuery, Dimension};
 pub use answer::{Answer, Gap, Gaps};
 pub use files::{ColumnMeasure, DayMeasure, Measure, NextTaken, SectionMeasure, SpanFiles};
 pub use mem::MemStore;

@@ -4,6 +4,7 @@
 //! means nothing here: a batch is acknowledged at once, and a restart forgets everything. Every
 //! instance is a generation of its own, so that positions of an earlier one are never mistaken for its.
 
+use crate::aggregate::{Aggregate, AggregateQuery, Tally};
 use crate::answer::{Answer, Gaps, NewestHits, TraceTime, drop_repeats};
 use crate::names::Names;
 use crate::store::{Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window};
@@ -197,6 +198,24 @@ impl SpanStore for MemStore {
             visit(&spans.into_value(&mut gaps));
         }
         Ok(gaps)
+    }
+
+    fn aggregate(&self, query: &AggregateQuery) -> Result<Answer<Aggregate>, StoreError> {
+        let counts = |span: &Span| {
+            !span.start.is_none() && query.window().contains(span.start.us) && query.filter().matches(span)
+        };
+        let mut tally = Tally::new(query);
+        let keys: Vec<u64> = self.state().traces.keys().copied().collect();
+        for low in keys {
+            let stored = self.state().traces.get(&low).map(|stored| {
+                let counted = stored.iter().map(|stored| &*stored.span).filter(|span| counts(span));
+                counted.cloned().collect::<Vec<Span>>()
+            });
+            let mut spans = stored.unwrap_or_default();
+            drop_repeats(&mut spans);
+            spans.iter().for_each(|span| tally.add_span(span));
+        }
+        Ok(tally.finish())
     }
 
     fn services(&self) -> Result<Vec<String>, StoreError> {

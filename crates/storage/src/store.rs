@@ -1,9 +1,11 @@
 //! The trait every span store implements, and the values it speaks in.
 
+use crate::aggregate::{Aggregate, AggregateQuery};
 use crate::answer::{Answer, Gap, Gaps};
 use nines_base::{Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_trace::filter::Filter;
+use nines_trace::linker::{Link, Linker};
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -179,6 +181,17 @@ pub trait SpanStore: Send + Sync {
     /// Spans belong together here when the low 64 bits of their trace ids are equal: links between
     /// services must not break where one of them cuts ids.
     fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError>;
+
+    /// Counts the spans that satisfy a filter and start in a window, by what they have in common (AGG-1, AGG-2).
+    fn aggregate(&self, query: &AggregateQuery) -> Result<Answer<Aggregate>, StoreError>;
+
+    /// Who calls whom: the links of every trace that has a span starting in the window, each trace whole.
+    /// Exactly what [`Linker`] says of the traces that [`SpanStore::visit_traces`] hands out.
+    fn links(&self, window: Window) -> Result<Answer<Vec<Link>>, StoreError> {
+        let mut linker = Linker::default();
+        let gaps = self.visit_traces(window, &mut |spans| linker.put_trace(spans))?;
+        Ok(Answer { value: linker.links(), gaps })
+    }
 
     /// Service names as sent, sorted, each once.
     fn services(&self) -> Result<Vec<String>, StoreError>;

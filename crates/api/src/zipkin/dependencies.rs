@@ -1,4 +1,4 @@
-//! `GET /api/v2/dependencies`: links of all traces that have a span in the window, linked live.
+//! `GET /api/v2/dependencies`: links of all traces that have a span in the window, each trace whole.
 
 use super::answer::{QueryError, json_with, reading};
 use super::parameters::Parameters;
@@ -6,8 +6,7 @@ use super::traces::read_window;
 use crate::App;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use nines_storage::{Gaps, SpanStore, Window};
-use nines_trace::linker::{Link, Linker};
+use nines_storage::Answer;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -36,7 +35,7 @@ pub async fn links(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Re
     }
     let window = read_window(&app, end_ms, &parameters)?;
     let store = app.store.clone();
-    let (links, gaps) = reading(move || Ok(link(&*store, window)?)).await?;
+    let Answer { value: links, gaps } = reading(move || Ok(store.links(window)?)).await?;
     let wire: Vec<WireLink<'_>> = links
         .iter()
         .map(|link| WireLink {
@@ -47,11 +46,4 @@ pub async fn links(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Re
         })
         .collect();
     Ok(json_with(serde_json::to_vec(&wire).unwrap_or_else(|_| b"[]".to_vec()), &gaps))
-}
-
-/// Links every trace of the window.
-pub fn link(store: &dyn SpanStore, window: Window) -> Result<(Vec<Link>, Gaps), nines_storage::StoreError> {
-    let mut linker = Linker::default();
-    let gaps = store.visit_traces(window, &mut |spans| linker.put_trace(spans))?;
-    Ok((linker.links(), gaps))
 }

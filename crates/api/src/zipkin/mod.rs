@@ -10,8 +10,6 @@ mod operations;
 mod parameters;
 mod traces;
 
-pub(crate) use dependencies::link;
-
 use crate::App;
 use axum::Router;
 use axum::routing::get;

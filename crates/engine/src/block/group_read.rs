@@ -100,25 +100,33 @@ impl RawSections {
     }
 
     /// Reads one section; what is wrong with its numbers is damage of that section.
-    fn read<T>(&self, kind: SectionKind, read: impl FnOnce(&[u8]) -> Result<T, Malformed>) -> Result<T, Damage> {
+    pub fn read<T>(&self, kind: SectionKind, read: impl FnOnce(&[u8]) -> Result<T, Malformed>) -> Result<T, Damage> {
         match self.sections.iter().find(|(section, _)| section.kind == kind) {
             Some((section, raw)) => read(raw).map_err(|Malformed(fact)| section.damage(fact)),
             None => Err(Damage { offset: 0, part: "group", fact: "a section was not read" }),
         }
     }
 
-    fn get(&self, kind: SectionKind) -> &[u8] {
+    /// Whether a section was read.
+    pub fn has(&self, kind: SectionKind) -> bool {
+        self.sections.iter().any(|(section, _)| section.kind == kind)
+    }
+
+    /// One section's bytes; none where it was not read.
+    pub fn get(&self, kind: SectionKind) -> &[u8] {
         self.sections.iter().find(|(section, _)| section.kind == kind).map_or(&[], |(_, raw)| raw)
     }
 }
 
-/// Unpacks the frame of a group. `raw` has its sections from trace ids to arrivals.
-pub fn read_frame(
-    tables: Arc<BlockTables>,
-    meta: &GroupMeta,
-    arrived_base_s: i64,
-    raw: &RawSections,
-) -> Result<Group, Damage> {
+/// The sections of an outline.
+pub const OF_OUTLINE: [SectionKind; 8] = {
+    use SectionKind::*;
+    [TraceIds, Traces, Starts, Durations, RowOperations, RowShapes, RowOrigins, Fine]
+};
+
+/// Unpacks of a group what tells most about its rows in the least time: traces, starts, durations,
+/// operations, shapes and origins; no ids of spans, no values. `raw` has the sections of [`OF_OUTLINE`].
+pub fn read_outline(tables: Arc<BlockTables>, meta: &GroupMeta, raw: &RawSections) -> Result<Group, Damage> {
     use SectionKind::*;
     let mut group =
         Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
@@ -132,9 +140,21 @@ pub fn read_frame(
     raw.read(RowOperations, |raw| read_places(&mut rows.operation, n_rows, &operations, Input::new(raw)))?;
     raw.read(RowShapes, |raw| read_places(&mut rows.shape, n_rows, &shapes, Input::new(raw)))?;
     raw.read(RowOrigins, |raw| read_origins(&mut group, n_rows, raw))?;
+    raw.read(Fine, |raw| read_fine(&mut group.rows, n_rows, raw))?;
+    Ok(group)
+}
+
+/// Unpacks the frame of a group. `raw` has its sections from trace ids to arrivals.
+pub fn read_frame(
+    tables: Arc<BlockTables>,
+    meta: &GroupMeta,
+    arrived_base_s: i64,
+    raw: &RawSections,
+) -> Result<Group, Damage> {
+    use SectionKind::*;
+    let mut group = read_outline(tables, meta, raw)?;
     raw.read(Links, |links| read_links(&mut group, links, raw.get(SpanIds), raw.get(Parents)))?;
-    raw.read(Fine, |raw| read_fine(&mut group.rows, raw))?;
-    raw.read(Arrivals, |raw| read_arrivals(&mut group, n_rows, arrived_base_s, raw))?;
+    raw.read(Arrivals, |raw| read_arrivals(&mut group, meta.n_rows as usize, arrived_base_s, raw))?;
     group.find_times();
     Ok(group)
 }
@@ -298,10 +318,10 @@ fn nanoseconds(number: u64) -> Result<u16, Malformed> {
     if number < 1000 { Ok(number as u16) } else { Err(Malformed("a microsecond has only 1000 nanoseconds")) }
 }
 
-fn read_fine(rows: &mut Rows, raw: &[u8]) -> Result<(), Malformed> {
+fn read_fine(rows: &mut Rows, n_rows: usize, raw: &[u8]) -> Result<(), Malformed> {
     let (input, mut before) = (&mut Input::new(raw), 0);
     while !input.is_empty() {
-        let row = next_row(&mut before, rows.id.len(), input)?;
+        let row = next_row(&mut before, n_rows, input)?;
         let (start_ns, duration_ns) = (nanoseconds(input.u16()?.into())?, nanoseconds(input.u16()?.into())?);
         rows.fine.push(FineRow { row, start_ns, duration_ns });
     }

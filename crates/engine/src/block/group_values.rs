@@ -10,23 +10,16 @@ use std::ops::Range;
 
 /// A value's text in its section, after the column's prefix.
 #[derive(Clone, Copy)]
-struct TextPlace {
-    at: u32,
-    n_bytes: u32,
+pub(super) struct TextPlace {
+    pub at: u32,
+    pub n_bytes: u32,
 }
 
 /// Hands the rows of `wanted` their values. Values of a column stand by kind of row and, within a kind,
 /// in the order of rows, so where a row's value is follows from its kind and its rank there.
 pub fn read_values(frame: &Group, rows: &mut Rows, wanted: Range<u32>, raw: [&[u8]; 4]) -> Result<(), Malformed> {
     let tables = &**frame.tables();
-    let mut kinds = RowKinds::of(frame)?;
-    let mut n_values = vec![0usize; tables.columns.len()];
-    for kind in &mut kinds.list {
-        for (column, first) in &mut kind.columns {
-            *first = n_values[*column as usize];
-            n_values[*column as usize] += kind.n_rows;
-        }
-    }
+    let (kinds, n_values) = RowKinds::of(frame)?;
     let (firsts, texts) = place_texts(tables, &n_values, raw)?;
     let mut strings = StringMaker::new(tables, raw, texts);
     let mut ranks = vec![0usize; kinds.list.len()];
@@ -48,7 +41,7 @@ pub fn read_values(frame: &Group, rows: &mut Rows, wanted: Range<u32>, raw: [&[u
 
 /// Where each column's first value is, a place among the codes or among the texts, and where each text
 /// is; checks that all fit.
-fn place_texts(
+pub(super) fn place_texts(
     tables: &BlockTables,
     n_values: &[usize],
     [codes, lengths, text, hex]: [&[u8]; 4],
@@ -118,32 +111,36 @@ impl<'a> StringMaker<'a> {
             }
             ColumnForm::Hex(prefix) => {
                 let TextPlace { at, n_bytes } = self.texts[at];
-                let bytes = strings.bytes_mut();
-                bytes.extend_from_slice(prefix);
-                let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
-                let packed = &hex[at as usize..][..n_bytes as usize];
-                bytes.extend(packed.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+                strings.bytes_mut().extend_from_slice(prefix);
+                put_hex(&hex[at as usize..][..n_bytes as usize], strings.bytes_mut());
                 strings.end()
             }
         }
     }
 }
 
-/// The kinds of rows in a group, a kind being an operation with a shape, in that order.
-struct RowKinds {
-    list: Vec<RowKind>,
-    /// Place in `list` of each row's kind.
-    of_rows: Vec<u32>,
+/// Appends the digits of packed hexadecimal.
+pub(super) fn put_hex(packed: &[u8], out: &mut Vec<u8>) {
+    let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
+    out.extend(packed.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
 }
 
-struct RowKind {
-    n_rows: usize,
+/// The kinds of rows in a group, a kind being an operation with a shape, in that order.
+pub(super) struct RowKinds {
+    pub list: Vec<RowKind>,
+    /// Place in `list` of each row's kind.
+    pub of_rows: Vec<u32>,
+}
+
+pub(super) struct RowKind {
+    pub n_rows: usize,
     /// The value columns of its rows, and how many values other kinds have there before.
-    columns: Vec<(u32, usize)>,
+    pub columns: Vec<(u32, usize)>,
 }
 
 impl RowKinds {
-    fn of(group: &Group) -> Result<RowKinds, Malformed> {
+    /// The kinds, and how many values the group has in each column.
+    pub fn of(group: &Group) -> Result<(RowKinds, Vec<usize>), Malformed> {
         let (tables, rows) = (group.tables(), group.rows());
         let mut found = Places::new(tables);
         let mut keys: Vec<(u32, u32)> = Vec::new();
@@ -161,7 +158,7 @@ impl RowKinds {
         let mut sorted: Vec<u32> = (0..keys.len() as u32).collect();
         sorted.sort_unstable_by_key(|place| keys[*place as usize]);
         let mut places = vec![0u32; keys.len()];
-        let mut list = Vec::with_capacity(keys.len());
+        let mut list: Vec<RowKind> = Vec::with_capacity(keys.len());
         for (place, before) in (0u32..).zip(&sorted) {
             places[*before as usize] = place;
             let (operation, shape) = keys[*before as usize];
@@ -170,7 +167,14 @@ impl RowKinds {
             list.push(RowKind { n_rows: n_rows[*before as usize], columns });
         }
         of_rows.iter_mut().for_each(|place| *place = places[*place as usize]);
-        Ok(RowKinds { list, of_rows })
+        let mut n_values = vec![0usize; tables.columns.len()];
+        for RowKind { n_rows, columns } in &mut list {
+            for (column, first) in columns {
+                *first = n_values[*column as usize];
+                n_values[*column as usize] += *n_rows;
+            }
+        }
+        Ok((RowKinds { list, of_rows }, n_values))
     }
 }
 

@@ -21,6 +21,7 @@ mod groups;
 mod measure;
 mod open;
 mod order;
+mod picked;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use groups::{Bits, Bounds, GroupMeta};
 pub use measure::ValueBytes;
 pub use open::{Block, BlockCaches, BlockTables};
 pub use order::GROUP_ROWS_MAX;
+pub use picked::{Cell, PickedValues};
 pub use split::{BlockId, PartPlace, Split};
 pub use value_columns::{ColumnForm, ValueColumn, ValueKey};
 pub use write::encode_block;

@@ -3,9 +3,10 @@
 use super::bloom::Bloom;
 use super::cache::GroupCache;
 use super::fingerprints::{Fingerprints, fingerprint};
-use super::format::{Damage, Footer, SectionKind, read_footer};
-use super::group_read::{Group, RawSections, read_frame, read_rows};
+use super::format::{Damage, Footer, Section, SectionKind, read_footer};
+use super::group_read::{Group, OF_OUTLINE, RawSections, read_frame, read_outline, read_rows};
 use super::groups::{Bounds, GroupMeta, read_groups};
+use super::picked::PickedValues;
 use super::split::{BlockId, PartPlace, Split};
 use super::value_columns::{ValueColumn, ValueKey, read_columns};
 use crate::columns::{LEAST_BYTES, Tables};
@@ -187,10 +188,56 @@ impl Block {
         self.raw_bytes(group_idx, SectionKind::Codes, SectionKind::Rest)
     }
 
+    /// Bytes of a row group's outline, unpacked.
+    pub fn outline_bytes(&self, group_idx: usize) -> usize {
+        self.raw_bytes_of(group_idx, &OF_OUTLINE)
+    }
+
+    /// Bytes that are unpacked for the values of some columns.
+    pub fn picked_bytes(&self, outline: &Group, group_idx: usize, wanted: &dyn Fn(&ValueColumn) -> bool) -> usize {
+        self.raw_bytes_of(group_idx, PickedValues::sections(outline, wanted))
+    }
+
+    fn raw_bytes_of(&self, group_idx: usize, kinds: &[SectionKind]) -> usize {
+        kinds.iter().map(|kind| self.footer.of_group(group_idx, *kind).raw_bytes as usize).sum()
+    }
+
     fn raw_bytes(&self, group_idx: usize, first: SectionKind, last: SectionKind) -> usize {
         let sections = self.footer.of_groups[group_idx].iter();
         let wanted = sections.filter(|section| first <= section.kind && section.kind <= last);
         wanted.map(|section| section.raw_bytes as usize).sum()
+    }
+
+    /// An outline of a row group: for those who go through many and need little of each, so nothing of it is kept.
+    pub fn outline(&self, group_idx: usize, caches: &BlockCaches) -> Result<Group, StoreError> {
+        let tables = self.tables(caches)?;
+        let raw = self.picked_sections(group_idx, &OF_OUTLINE)?;
+        read_outline(tables, &self.groups[group_idx], &raw).map_err(|damage| self.damaged(damage))
+    }
+
+    /// The values of some columns for all rows of an outline.
+    pub fn picked(
+        &self,
+        outline: &Group,
+        group_idx: usize,
+        wanted: &dyn Fn(&ValueColumn) -> bool,
+    ) -> Result<PickedValues, StoreError> {
+        let raw = self.picked_sections(group_idx, PickedValues::sections(outline, wanted))?;
+        PickedValues::read(outline, wanted, &raw).map_err(|damage| self.damaged(damage))
+    }
+
+    /// Some sections of a group, unpacked, with one read from the first to the last.
+    fn picked_sections(&self, group_idx: usize, wanted: &[SectionKind]) -> Result<RawSections, StoreError> {
+        let places = || wanted.iter().map(|kind| self.footer.of_group(group_idx, *kind));
+        let first = places().map(|section| section.offset).min().unwrap_or(0);
+        let end = places().map(|section| section.offset + u64::from(section.stored_bytes)).max().unwrap_or(first);
+        let stored = self.read((end - first) as usize, first)?;
+        let unpack = |section: &Section| {
+            let from = (section.offset - first) as usize;
+            let raw = section.unpack(&stored[from..from + section.stored_bytes as usize]);
+            Ok((*section, raw.map_err(|damage| self.damaged(damage))?))
+        };
+        Ok(RawSections::new(places().map(unpack).collect::<Result<_, StoreError>>()?))
     }
 
     /// A row group without the values of its rows: enough for times, operations and shapes.

@@ -47,14 +47,25 @@ impl<'q> Asker<'q> {
 }
 
 /// What rows of one operation, shape and origin have in common.
-struct RowKind<'a> {
+pub struct RowKind<'a> {
     tables: &'a Tables,
     operation: u32,
     shape: u32,
     origin: u32,
 }
 
-impl RowKind<'_> {
+impl<'a> RowKind<'a> {
+    /// Rows of this operation, shape and origin.
+    pub fn new(tables: &'a Tables, (operation, shape, origin): (u32, u32, u32)) -> RowKind<'a> {
+        RowKind { tables, operation, shape, origin }
+    }
+
+    /// Their resource; empty where they have none.
+    pub fn resource(&self) -> &'a [u8] {
+        let origin = self.origin.checked_sub(1).map(|origin| self.tables.origins[origin as usize]);
+        origin.map_or(&[], |(resource, _)| &self.tables.parts[resource as usize])
+    }
+
     fn name(&self, id: u32) -> Option<&str> {
         Some(self.tables.names.get(id))
     }

@@ -16,4 +16,7 @@ mod reading;
 mod seen;
 mod splits;
 
+pub(crate) use clause::RowKind;
+pub(crate) use prune::BlockClause;
+pub(crate) use reading::Reading;
 pub use seen::Seen;

@@ -1,6 +1,6 @@
 //! What one query may use, and what kept its answer from being whole.
 
-use crate::block::{Block, Group};
+use crate::block::{Block, Group, PickedValues, ValueColumn};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
 use nines_storage::{Answer, Gap, Gaps, StoreError};
@@ -30,6 +30,24 @@ impl<'e> Reading<'e> {
     pub fn group(&mut self, block: &Block, group_idx: usize) -> Option<Arc<Group>> {
         let may = self.spend(block.value_bytes(group_idx));
         may.then(|| self.take(block.group(group_idx, &self.inner.caches))).flatten()
+    }
+
+    /// An outline of a row group.
+    pub fn outline(&mut self, block: &Block, group_idx: usize) -> Option<Group> {
+        let may = self.spend(block.outline_bytes(group_idx));
+        may.then(|| self.take(block.outline(group_idx, &self.inner.caches))).flatten()
+    }
+
+    /// The values of some columns for the rows of an outline.
+    pub fn picked(
+        &mut self,
+        block: &Block,
+        outline: &Group,
+        group_idx: usize,
+        wanted: &dyn Fn(&ValueColumn) -> bool,
+    ) -> Option<PickedValues> {
+        let may = self.spend(block.picked_bytes(outline, group_idx, wanted));
+        may.then(|| self.take(block.picked(outline, group_idx, wanted))).flatten()
     }
 
     /// One trace of a block, alone in a group.
@@ -77,6 +95,11 @@ impl<'e> Reading<'e> {
                 None
             }
         }
+    }
+
+    /// The value of a part of the answer, whose gaps are the answer's too.
+    pub fn part<T>(&mut self, answer: Answer<T>) -> T {
+        answer.into_value(&mut self.gaps)
     }
 
     /// The answer of a query that found `value`.

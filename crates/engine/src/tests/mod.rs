@@ -1,5 +1,6 @@
 //! Claims about the engine as a whole.
 
+mod counts;
 mod crash;
 mod faults;
 mod feed;

@@ -6,8 +6,10 @@ use nines_base::{Clock, ManualClock, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_storage::contract::batch_of;
 use nines_storage::{
-    Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window,
+    Aggregate, AggregateQuery, Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit,
+    TraceQuery, Window,
 };
+use nines_trace::linker::Link;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -92,6 +94,12 @@ impl SpanStore for Turning {
     }
     fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Result<Gaps, StoreError> {
         self.0.visit_traces(window, visit)
+    }
+    fn aggregate(&self, query: &AggregateQuery) -> Result<Answer<Aggregate>, StoreError> {
+        self.0.aggregate(query)
+    }
+    fn links(&self, window: Window) -> Result<Answer<Vec<Link>>, StoreError> {
+        self.0.links(window)
     }
     fn services(&self) -> Result<Vec<String>, StoreError> {
         self.0.services()

@@ -4,11 +4,13 @@
 //! fresh, empty store. The claims speak of what can be asked through the traits; what survives a crash
 //! is each store's own to prove.
 
+mod aggregating;
 mod feeding;
 mod reading;
 mod searching;
 mod spans;
 
+pub use aggregating::*;
 pub use feeding::*;
 pub use reading::*;
 pub use searching::*;
@@ -46,6 +48,12 @@ macro_rules! contract_suite {
             visiting_hands_out_whole_traces_that_have_a_span_in_the_window
             interleaved_traces_stay_apart
             a_trace_beyond_the_limit_is_cut_and_says_so
+            spans_are_counted_by_what_they_have_in_common
+            tags_are_counted_by_their_text_and_absence
+            spans_are_counted_where_they_themselves_start
+            durations_are_summed_and_bucketed
+            exact_repeats_are_counted_once_wherever_they_are
+            links_are_those_of_whole_traces_with_a_span_in_the_window
             the_feed_gives_every_span_in_order_and_resumes_anywhere
             the_feed_gives_spans_as_they_were_sent
             reading_back_gives_what_arrived_since_up_to_the_position

@@ -13,16 +13,22 @@
 //!    a failed call where it is the parent.
 //! 7. A link needs both names.
 //!
+//! A store that knows the places of a trace's spans already asks for the links of each ([`link`]) and
+//! has no need of whole spans.
+//!
 //! Does not group spans into traces; spans of one trace are those whose ids share their low half.
 
+mod side;
 #[cfg(test)]
 mod tests;
 
+pub use side::{Side, link};
+
 use crate::names::lower;
-use crate::tree::merge::{Folds, absorb, borrow};
+use crate::tree::merge::{Fold, Folds, absorb, borrow};
 use crate::tree::{Attached, Placed, Rules, Tree};
 use nines_base::{FineMicros, SpanId};
-use nines_span::{EndpointRef, Kind, Span, SpanFields, Status};
+use nines_span::{EndpointRef, Span, SpanFields, Status};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -49,12 +55,10 @@ impl Linker {
     /// Adds the links of one trace's spans, in any order, repeats and pieces included.
     pub fn put_trace(&mut self, spans: &[Span]) {
         let folds = Folds::of(spans);
-        let sides: Vec<Side<'_>> = folds.folds.iter().map(|fold| Side::of(spans, &folds, fold)).collect();
-        let placed: Vec<Placed<'_>> = sides.iter().map(|side| side.placed.clone()).collect();
+        let (placed, sides): (Vec<Placed<'_>>, Vec<Side<Cow<'_, str>>>) =
+            folds.folds.iter().map(|fold| side_of(spans, &folds, fold)).unzip();
         let tree = Tree::from_placed(&placed, Rules::Zipkin);
-        for call in calls(&tree, &sides) {
-            self.add(&call.parent, &call.child, 1, u64::from(call.failed));
-        }
+        calls(&tree, &placed, &sides, &mut |parent, child, failed| self.add(parent, child, 1, u64::from(failed)));
     }
 
     /// Adds links counted elsewhere.
@@ -83,39 +87,26 @@ impl Linker {
     }
 }
 
-/// What the rules ask of a span: one side of a call.
-#[derive(Debug)]
-struct Side<'s> {
-    placed: Placed<'s>,
-    kind: Option<Kind>,
-    /// In lower case.
-    local: Option<Cow<'s, str>>,
-    /// In lower case.
-    remote: Option<Cow<'s, str>>,
-    failed: bool,
-}
-
-impl<'s> Side<'s> {
-    fn of(spans: &'s [Span], folds: &Folds, fold: &crate::tree::merge::Fold) -> Side<'s> {
-        let pieces = || folds.pieces(fold).iter().map(|at| &spans[*at]);
-        let mut local = EndpointRef::default();
-        let mut id = SpanId::default();
-        let mut start = FineMicros::NONE;
-        for piece in pieces() {
-            // Pieces were folded because they do not contradict each other.
-            absorb(&mut local, &piece.local);
-            id = piece.id;
-            start = if start.is_none() { piece.start } else { start };
-        }
-        let remote = pieces().map(|piece| borrow(&piece.remote).service).find(|name| !name.is_empty());
-        Side {
-            placed: Placed { id, parent_id: fold.parent_id, shared: fold.shared, local, start },
-            kind: fold.kind.zipkin_name().map(|_| fold.kind),
-            local: (!local.service.is_empty()).then(|| lower(local.service)),
-            remote: remote.map(lower),
-            failed: pieces().any(failed),
-        }
+/// A folded span's place, and what the rules ask of it.
+fn side_of<'s>(spans: &'s [Span], folds: &Folds, fold: &Fold) -> (Placed<'s>, Side<Cow<'s, str>>) {
+    let pieces = || folds.pieces(fold).iter().map(|at| &spans[*at]);
+    let mut local = EndpointRef::default();
+    let mut id = SpanId::default();
+    let mut start = FineMicros::NONE;
+    for piece in pieces() {
+        // Pieces were folded because they do not contradict each other.
+        absorb(&mut local, &piece.local);
+        id = piece.id;
+        start = if start.is_none() { piece.start } else { start };
     }
+    let remote = pieces().map(|piece| borrow(&piece.remote).service).find(|name| !name.is_empty());
+    let side = Side {
+        kind: Side::<Cow<'_, str>>::known_kind(fold.kind),
+        local: (!local.service.is_empty()).then(|| lower(local.service)),
+        remote: remote.map(lower),
+        failed: pieces().any(failed),
+    };
+    (Placed { id, parent_id: fold.parent_id, shared: fold.shared, local, start }, side)
 }
 
 /// Whether the span has the tag `error` where Zipkin's readers see it: an OTLP span that failed shows it too.
@@ -123,15 +114,8 @@ fn failed(span: &Span) -> bool {
     span.tag("error").is_some() || span.otlp.is_some() && span.status == Status::Error
 }
 
-struct Call<'s> {
-    parent: Cow<'s, str>,
-    child: Cow<'s, str>,
-    failed: bool,
-}
-
-fn calls<'s>(tree: &Tree, sides: &[Side<'s>]) -> Vec<Call<'s>> {
+fn calls(tree: &Tree, placed: &[Placed<'_>], sides: &[Side<Cow<'_, str>>], call: &mut impl FnMut(&str, &str, bool)) {
     let nodes = tree.nodes();
-    let mut calls = Vec::new();
     // Of each node: the nearest ancestor with a kind, and whether it lies on or below a cycle, where
     // nobody can say who called whom.
     let mut ancestors: Vec<Option<usize>> = vec![None; nodes.len()];
@@ -144,50 +128,12 @@ fn calls<'s>(tree: &Tree, sides: &[Side<'s>]) -> Vec<Call<'s>> {
         }
         is_cyclic[at] |= node.attached == Attached::CutCycle;
         if !is_cyclic[at] {
-            let ancestor = ancestors[at].map(|ancestor| &sides[nodes[ancestor].span]);
+            let ancestor = ancestors[at].map(|ancestor| nodes[ancestor].span);
+            let ancestor = ancestor.map(|span| (&sides[span], placed[node.span].parent_id == Some(placed[span].id)));
             let is_root = node.attached == Attached::Root;
-            link(&sides[node.span], ancestor, is_root, node.size > 1, &mut calls);
+            link(&sides[node.span], ancestor, is_root, node.size > 1, &mut |parent, child, failed| {
+                call(parent, child, failed);
+            });
         }
-    }
-    calls
-}
-
-/// The links of one span, by the rules in the module's order.
-fn link<'s>(
-    span: &Side<'s>,
-    ancestor: Option<&Side<'s>>,
-    is_root: bool,
-    has_children: bool,
-    calls: &mut Vec<Call<'s>>,
-) {
-    if span.kind == Some(Kind::Client) && has_children {
-        return;
-    }
-    let kind = match span.kind {
-        Some(kind) => kind,
-        None if span.local.is_some() && span.remote.is_some() => Kind::Client,
-        None => return,
-    };
-    let is_callee = matches!(kind, Kind::Server | Kind::Consumer);
-    let (mut parent, child) = if is_callee { (&span.remote, &span.local) } else { (&span.local, &span.remote) };
-    if is_callee && is_root && parent.is_none() {
-        return;
-    }
-    let mut failed = span.failed;
-    let is_rpc = matches!(kind, Kind::Client | Kind::Server);
-    if let Some(ancestor) = ancestor.filter(|ancestor| is_rpc && ancestor.local.is_some()) {
-        if let (Kind::Client, Some(caller), Some(local)) = (kind, &ancestor.local, &span.local)
-            && caller != local
-        {
-            calls.push(Call { parent: caller.clone(), child: local.clone(), failed: false });
-        }
-        if kind == Kind::Server || parent.is_none() {
-            parent = &ancestor.local;
-        }
-        let is_parent = span.placed.parent_id == Some(ancestor.placed.id);
-        failed |= ancestor.failed && ancestor.kind == Some(Kind::Client) && is_parent;
-    }
-    if let (Some(parent), Some(child)) = (parent, child) {
-        calls.push(Call { parent: parent.clone(), child: child.clone(), failed });
     }
 }
