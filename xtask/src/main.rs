@@ -7,6 +7,7 @@
 //! Start reading at [`mod@test`], then [`tidy`].
 
 mod bench;
+mod fuzz;
 mod load;
 mod process;
 mod server;
@@ -26,6 +27,9 @@ usage: cargo xtask <command>
                            web    the page: types, unit tests, rebuild, browser
                          --full   the long forms (200 crash rounds instead of 20)
   tidy                   edges between crates, forbidden names and words, module docs, invariants
+  fuzz [TARGET..]        libFuzzer over everything that reads bytes; findings fail it
+                         --for TIME  CPU time of each target (1m unless said)
+                         --keep      takes what covers something new to fuzz/corpus
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
 
 exit codes: 0 all passed, 1 something failed, 2 wrong usage or trouble
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
         }
         ["test", rest @ ..] => test::run(rest),
         ["tidy"] => tidy::run(),
+        ["fuzz", rest @ ..] => fuzz::run_targets(rest),
         ["bench", rest @ ..] => bench::run(rest),
         [other, ..] => Err(format!("unknown command `{other}`\nhint: cargo xtask help lists them")),
     };

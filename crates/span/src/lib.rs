@@ -19,6 +19,8 @@ pub mod error;
 pub mod fields;
 pub mod model;
 mod normalise;
+#[cfg(any(test, feature = "oracle"))]
+pub mod oracle;
 pub mod otlp;
 mod protobuf;
 mod text;

@@ -46,10 +46,14 @@ const EDGES: [(&str, &str, &str); 37] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 3] = [
+const EDGES_BESIDE: [(&str, &str, &str); 7] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-demo", "`nines demo` runs the game in the same process"),
     ("nines-demo", "nines-sleuth", "the game is instrumented as a user's service would be"),
+    ("nines-fuzz", "nines-base", "files on a simulated disk are fuzzed"),
+    ("nines-fuzz", "nines-span", "decoders are fuzzed"),
+    ("nines-fuzz", "nines-trace", "the filter language is fuzzed"),
+    ("nines-fuzz", "nines-engine", "readers of its files are fuzzed"),
 ];
 
 /// Edges that only tests need.

@@ -27,6 +27,6 @@ pub use value::{VALUE_DEPTH_MAX, array_values, map_entries};
 pub use view::zipkin_view;
 
 #[cfg(test)]
-mod oracle;
+mod properties;
 #[cfg(test)]
 mod tests;

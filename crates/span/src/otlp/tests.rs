@@ -1,4 +1,4 @@
-use super::oracle::{key_value, request, text, wrapped};
+use super::properties::{key_value, request, text, wrapped};
 use super::{
     UNKNOWN_SERVICE, VALUE_DEPTH_MAX, decode, encode, event_attributes, export_response, flags, links,
     resource_attribute, resource_attributes, scope_attributes, scope_name, scope_version, status, status_message,

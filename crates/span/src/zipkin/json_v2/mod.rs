@@ -7,6 +7,6 @@ pub use decode::decode;
 pub use write::{write_list, write_span};
 
 #[cfg(test)]
-mod oracle;
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -73,7 +73,7 @@ fn span<'a>(message: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result
             span::TRACE_ID => trace_id = read_trace_id(&field)?,
             span::PARENT_ID => span.parent_id = read_id(&field)?.filter(|parent| parent.0 != 0),
             span::ID => id = read_id(&field)?,
-            span::KIND => span.kind = kind(field.varint()?),
+            span::KIND => span.kind = kind(field.varint()? as i32),
             span::NAME => span.name = text(&field, arena)?,
             span::TIMESTAMP => span.start = normalise::micros(field.fixed64()? as i64),
             span::DURATION => span.duration = normalise::micros(field.varint()? as i64),
@@ -118,8 +118,8 @@ fn read_id(field: &Field<'_>) -> Result<Option<SpanId>, WireFault> {
     }
 }
 
-/// Zipkin's kinds by number; one that is not known is none.
-fn kind(number: u64) -> Kind {
+/// Zipkin's kinds by number, an int32 on the wire; one that is not known is none.
+fn kind(number: i32) -> Kind {
     match number {
         1 => Kind::Client,
         2 => Kind::Server,

@@ -8,6 +8,6 @@ pub use decode::decode;
 pub use write::write_list;
 
 #[cfg(test)]
-mod oracle;
+mod properties;
 #[cfg(test)]
 mod tests;

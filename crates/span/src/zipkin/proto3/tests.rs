@@ -1,5 +1,5 @@
-use super::oracle::messages;
 use super::{decode, write_list};
+use crate::oracle::proto3::messages;
 use crate::zipkin::{self, Encoding};
 use crate::{Batch, Endpoint, Event, Kind, Span, Value};
 use bumpalo::Bump;

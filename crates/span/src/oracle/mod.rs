@@ -1,0 +1,8 @@
+//! Second readers of the wire formats, to check the decoders against: slow, made of generated types or
+//! of `serde_json`, written from the formats' descriptions and not from our decoders.
+//!
+//! For tests and fuzzing only (feature `oracle`). Each says what a body means, or that it has no opinion.
+
+pub mod json_v2;
+pub mod otlp;
+pub mod proto3;

@@ -1,0 +1,46 @@
+//! What is fuzzed: everything that reads bytes or text from elsewhere.
+//!
+//! A [`Target`] takes bytes and panics where a claim is broken. Two programs feed it: libFuzzer
+//! (`fuzz/libfuzzer`, started by `cargo xtask fuzz`) and, on every test run, `tests/corpus.rs` with the
+//! kept files of `fuzz/corpus`. Files of the store are under checksums, so their targets also bring a
+//! mutation that changes what is inside and seals the file again.
+//!
+//! Does not know libFuzzer. Start reading at a target: [`decoders`], [`files`], [`filter`].
+
+pub mod block_file;
+pub mod decoders;
+pub mod files;
+pub mod filter;
+pub mod inbox_file;
+pub mod seeds;
+
+/// Something that is fuzzed.
+pub struct Target {
+    /// Its name on the command line and in `fuzz/corpus`.
+    pub name: &'static str,
+    /// Checks one input; panics where a claim is broken.
+    pub check: fn(&[u8]),
+    /// A mutation of its own; without one bytes are changed blindly.
+    pub mutate: Option<Mutate>,
+    /// Inputs to begin with, by name.
+    pub seeds: fn() -> Vec<(String, Vec<u8>)>,
+}
+
+/// Changes an input: its bytes, a random number, and a function that changes a part of it blindly.
+/// `None` where the input has no parts to tell apart.
+pub type Mutate = fn(&[u8], u32, &mut dyn FnMut(&mut Vec<u8>)) -> Option<Vec<u8>>;
+
+/// All targets.
+pub const TARGETS: [Target; 6] = [
+    Target { name: "json_v2", check: decoders::json_v2, mutate: None, seeds: seeds::json_v2 },
+    Target { name: "proto3", check: decoders::proto3, mutate: None, seeds: seeds::proto3 },
+    Target { name: "otlp", check: decoders::otlp, mutate: None, seeds: seeds::otlp },
+    Target { name: "block_reader", check: files::block, mutate: Some(block_file::mutate), seeds: seeds::blocks },
+    Target { name: "inbox_reader", check: files::inbox, mutate: Some(inbox_file::mutate), seeds: seeds::inboxes },
+    Target { name: "filter", check: filter::check, mutate: None, seeds: seeds::filters },
+];
+
+/// A target by name.
+pub fn target(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| target.name == name)
+}
