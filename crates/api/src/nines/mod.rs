@@ -1,6 +1,7 @@
 //! Our own API: JSON in camelCase, times in RFC 3339, errors as RFC 9457 problems.
 
 mod about;
+mod aggregate;
 mod events;
 mod evidence;
 mod gate;
@@ -32,6 +33,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/traces", get(trace_list::list))
         .route("/traces/{id}", get(trace_detail::detail))
         .route("/map", get(map::map))
+        .route("/aggregate", get(aggregate::aggregate))
         .route("/slos", get(slos::list))
         .route("/slos/{name}", get(slos::one))
         .route("/slos/{name}/series", get(slos::series))

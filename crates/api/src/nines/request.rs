@@ -73,13 +73,16 @@ impl Asked {
     /// The window of `from` and `to`, or the last `since`, up to now.
     pub fn window(&self, app: &Arc<App>, since_default: DurationUs) -> Result<Window, Problem> {
         let to = self.time("to")?.unwrap_or_else(|| app.clock.now());
-        let since = match self.text("since") {
-            None => since_default,
-            Some(text) => text.parse().map_err(|_| {
-                Problem::bad(self.lang, Fault::BadDuration { text: text.to_owned() }, Fault::BadDurationHint)
-            })?,
-        };
+        let since = self.duration("since")?.unwrap_or(since_default);
         Ok(Window { from: self.time("from")?.unwrap_or(to - since), to })
+    }
+
+    /// A length of time.
+    pub fn duration(&self, name: &str) -> Result<Option<DurationUs>, Problem> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        text.parse()
+            .map(Some)
+            .map_err(|_| Problem::bad(self.lang, Fault::BadDuration { text: text.to_owned() }, Fault::BadDurationHint))
     }
 
     fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {

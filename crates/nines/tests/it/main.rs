@@ -1,5 +1,6 @@
 //! The real program, as a user runs it: started, asked, killed, started again.
 
+mod aggregate;
 mod bad_input;
 mod crash;
 mod demo;

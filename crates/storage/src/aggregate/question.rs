@@ -85,7 +85,7 @@ impl AggregateQuery {
         if query.by.len() > DIMENSIONS_MAX {
             return Err(AggregateFault::TooManyDimensions { given: query.by.len() });
         }
-        let max = query.groups_allowed();
+        let max = AggregateQuery::groups_allowed(with_histograms);
         if !(1..=max).contains(&groups_max) {
             return Err(AggregateFault::BadGroups { given: groups_max, max });
         }
@@ -142,9 +142,9 @@ impl AggregateQuery {
         self.window.to.0.max(0) as u64
     }
 
-    /// Groups that may be asked for.
-    fn groups_allowed(&self) -> usize {
-        if self.with_histograms { GROUPS_MAX / 16 } else { GROUPS_MAX }
+    /// Groups that may be asked for at most.
+    pub fn groups_allowed(with_histograms: bool) -> usize {
+        if with_histograms { GROUPS_MAX / 16 } else { GROUPS_MAX }
     }
 
     /// Groups a tally holds while it counts.
