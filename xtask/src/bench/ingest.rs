@@ -30,7 +30,7 @@ const SEED: u64 = 9411;
 /// Spans of a round, about: a block's worth, so that nothing repeats within one.
 const SPANS_PER_ROUND: u32 = 200_000;
 /// The server may take so long to finish its background work.
-const SETTLE_LIMIT: Duration = Duration::from_secs(60);
+pub const SETTLE_LIMIT: Duration = Duration::from_secs(60);
 /// Traces that are fetched by id in the end and counted.
 const TRACES_FETCHED: usize = 300;
 

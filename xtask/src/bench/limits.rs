@@ -24,6 +24,13 @@ impl Limit {
         Limit { must: self.must * by, aim: self.aim * by, ..self }
     }
 
+    /// What it asks of a share of another's figure, as a fraction.
+    pub fn as_ratio(&self) -> String {
+        let fraction = |share: f64| format!("1/{:.0}", 1.0 / share);
+        let aim = if self.aim == self.must { String::new() } else { format!(", aim {}", fraction(self.aim)) };
+        format!("(≤ {}{aim})", fraction(self.must))
+    }
+
     /// Whether a figure keeps to it.
     pub fn holds(&self, figure: f64) -> bool {
         reaches(figure, self.must, self.more_is_better)

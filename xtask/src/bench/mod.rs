@@ -4,6 +4,7 @@
 mod ingest;
 mod limits;
 mod options;
+mod peer;
 mod query;
 mod rig;
 mod timing;
@@ -12,7 +13,8 @@ mod timing;
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 2] = [("ingest", ingest::WHAT, ingest::run), ("query", query::WHAT, query::run)];
+const BENCHES: [Bench; 3] =
+    [("ingest", ingest::WHAT, ingest::run), ("query", query::WHAT, query::run), ("peer", peer::WHAT, peer::run)];
 
 /// Runs one measurement by name.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {

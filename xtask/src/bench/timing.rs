@@ -24,12 +24,27 @@ pub struct Timed {
 
 /// Asks all questions once, the first ones twice.
 pub fn time(connection: &mut Connection, pid: Option<u32>, asking: &Asking) -> Result<Timed, String> {
+    time_for(connection, pid, asking, LASTS_AT_MOST)
+}
+
+/// The same, for so long at most.
+pub fn time_for(
+    connection: &mut Connection,
+    pid: Option<u32>,
+    asking: &Asking,
+    lasts: Duration,
+) -> Result<Timed, String> {
+    let started = Instant::now();
     if asking.questions.len() > 1 {
-        for question in asking.questions.iter().take(N_WARM.min(asking.questions.len() / 2)) {
+        let n_warm = N_WARM.min(asking.questions.len() / 2);
+        for question in asking.questions.iter().take(n_warm) {
+            if started.elapsed() > lasts / 2 {
+                break;
+            }
             connection.get(&question.path).map_err(|error| format!("{}: {error}", question.path))?;
         }
     }
-    ask(connection, pid, asking, asking.questions.len(), LASTS_AT_MOST, Duration::ZERO)
+    ask(connection, pid, asking, asking.questions.len(), lasts, Duration::ZERO)
 }
 
 /// Asks over and over for a time, with pauses.
@@ -107,6 +122,11 @@ impl Timed {
     /// CPU of an answer on average, milliseconds.
     pub fn cpu_ms(&self) -> f64 {
         self.cpu_us / 1000.0 / self.n().max(1) as f64
+    }
+
+    /// Spans of an answer on average.
+    pub fn spans(&self) -> f64 {
+        self.trace_ids as f64 / self.n().max(1) as f64
     }
 
     /// Answers.

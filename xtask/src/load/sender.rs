@@ -28,8 +28,8 @@ pub struct Job<'a> {
     pub n_connections: usize,
     /// When to stop.
     pub until: Instant,
-    /// Messages to send at most.
-    pub messages_max: u64,
+    /// The messages of the sequence to send: from this one to before that one.
+    pub messages: (u64, u64),
     /// Spans a second; as many as the server takes if there is none.
     pub spans_per_second: Option<f64>,
 }
@@ -38,7 +38,6 @@ impl<'a> Job<'a> {
     /// As much as the server takes until then, over so many connections.
     pub fn new(address: SocketAddr, round: &'a Round, n_connections: usize, until: Instant) -> Job<'a> {
         let start_us = super::usage::now_us();
-        let unlimited = u64::MAX;
         Job {
             address,
             round,
@@ -46,7 +45,7 @@ impl<'a> Job<'a> {
             start_us,
             n_connections,
             until,
-            messages_max: unlimited,
+            messages: (0, u64::MAX),
             spans_per_second: None,
         }
     }
@@ -87,7 +86,7 @@ impl Seen {
 
 /// Does a job and returns what its senders saw, all together.
 pub fn send(job: Job<'_>) -> Result<Seen, String> {
-    let next = AtomicU64::new(0);
+    let next = AtomicU64::new(job.messages.0);
     let started = Instant::now();
     let each = std::thread::scope(|scope| {
         let senders: Vec<_> = (0..job.n_connections)
@@ -105,7 +104,7 @@ pub fn send(job: Job<'_>) -> Result<Seen, String> {
     let mut seen = Seen::default();
     each.into_iter().for_each(|one| seen.add(one));
     seen.answered_us.sort_unstable();
-    seen.messages = next.load(Ordering::Relaxed).min(job.messages_max);
+    seen.messages = next.load(Ordering::Relaxed).min(job.messages.1) - job.messages.0;
     Ok(seen)
 }
 
@@ -118,11 +117,11 @@ fn send_from(job: Job<'_>, next: &AtomicU64, started: Instant, sender: u64) -> R
     let spans_per_message = job.round.n_spans as f64 / n_messages as f64;
     while Instant::now() < job.until {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        if number >= job.messages_max {
+        if number >= job.messages.1 {
             break;
         }
         if let Some(rate) = job.spans_per_second {
-            let due = started + Duration::from_secs_f64(number as f64 * spans_per_message / rate);
+            let due = started + Duration::from_secs_f64((number - job.messages.0) as f64 * spans_per_message / rate);
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
         }
         let (round, place) = (number / n_messages, (number % n_messages) as usize);

@@ -9,7 +9,7 @@ mod filled;
 mod questions;
 mod while_ingesting;
 
-pub use questions::{Asking, Window};
+pub use questions::{Asking, Window, dependencies, newest, search, traces, unknown_traces};
 
 use super::limits::{Limit, says};
 use super::options::Options;

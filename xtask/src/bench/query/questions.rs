@@ -13,9 +13,6 @@ const N_SEARCHES: usize = 100;
 const N_WALKS: usize = 10;
 /// Spans that an aggregate is to match, about.
 const AGGREGATE_MATCHES: u64 = 1_000_000;
-/// Links are asked for over as long as a million spans take.
-const LINKS_OVER_US: u64 = 100_000_000;
-
 /// Times of a store's spans, microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -76,7 +73,11 @@ pub fn all(round: &Round, n_rounds: u64, window: Window) -> Vec<Asking> {
         search("no hit: minDuration", window, N_WALKS, |_| "minDuration=7200000000".into()).at_most(500.0, 50.0),
         without_service(window, N_WALKS).at_most(500.0, 50.0),
         aggregate(round, window, N_WALKS).at_most(200.0, 200.0),
-        dependencies(window, N_WALKS),
+        // As long as a million spans of the corpora take.
+        dependencies(
+            Window { from_us: window.to_us.saturating_sub(100_000_000).max(window.from_us), ..window },
+            N_WALKS,
+        ),
     ]
 }
 
@@ -125,10 +126,10 @@ fn aggregate(round: &Round, window: Window, n: usize) -> Asking {
     Asking::new("aggregate 1 M by service", vec![question; n])
 }
 
-/// Who called whom over a million spans.
+/// Who called whom.
 pub fn dependencies(window: Window, n: usize) -> Asking {
-    let over_us = LINKS_OVER_US.min(window.to_us - window.from_us);
-    let path = format!("/api/v2/dependencies?endTs={}&lookback={}", window.to_us / 1000 + 1, over_us / 1000);
+    let lookback_ms = (window.to_us - window.from_us) / 1000;
+    let path = format!("/api/v2/dependencies?endTs={}&lookback={lookback_ms}", window.to_us / 1000 + 1);
     Asking::new("dependencies of 1 M", vec![Question { path, status: 200, trace_ids: None }; n])
 }
 

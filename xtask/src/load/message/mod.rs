@@ -51,11 +51,13 @@ impl Format {
             .ok_or_else(|| format!("there is no format `{name}`\nhint: json, proto3 or otlp"))
     }
 
-    fn encode(self, spans: &[corpus::Span]) -> Template {
+    fn encode(self, corpus: Corpus, spans: &[corpus::Span]) -> Template {
         match self {
             Format::Json => json::encode(spans),
             Format::Proto3 => proto3::encode(spans),
-            Format::Otlp => otlp::encode(spans),
+            // The peers' load was measured without what an SDK adds.
+            Format::Otlp if corpus == Corpus::Peer => otlp::encode(spans, otlp::Sender::Plain),
+            Format::Otlp => otlp::encode(spans, otlp::Sender::Sdk),
         }
     }
 }
@@ -78,7 +80,7 @@ impl Round {
     pub fn make(corpus: Corpus, format: Format, seed: u64, n_traces: u32, spans_per_message: usize) -> Round {
         let recipe = Recipe { corpus, seed, n_traces, spans_per_message, shares_ids: format != Format::Otlp };
         let mut messages = Vec::new();
-        let shape = corpus::make(recipe, |spans| messages.push(format.encode(spans)));
+        let shape = corpus::make(recipe, |spans| messages.push(format.encode(corpus, spans)));
         let n_spans = messages.iter().map(|message: &Template| message.n_spans as u64).sum();
         Round { format, messages, shape, n_spans }
     }

@@ -1,7 +1,7 @@
 //! OTLP: `ExportTraceServiceRequest`; field numbers of opentelemetry-proto 1.x.
 //!
-//! As an SDK sends it: what an instance says of itself is in its resource, with what the SDK adds, and
-//! numbers are numbers.
+//! What an instance says of itself is in its resource, and numbers are numbers. An SDK adds more, of itself
+//! and of the thread.
 
 use super::super::corpus::{Kind, Part, Span, Text, fixed};
 use super::protobuf::{bytes, fixed64, id, message, number, string, text, varint};
@@ -28,19 +28,30 @@ const FLAGS: u32 = 0x101;
 /// `Status.code`: error.
 const STATUS_ERROR: u64 = 2;
 
-/// Encodes a message: spans of one reporter after another share a resource.
-pub fn encode(spans: &[Span]) -> Template {
+/// Who encodes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sender {
+    /// Whoever sends what the spans have and no more.
+    Plain,
+    /// An SDK.
+    Sdk,
+}
+
+/// Encodes a message: spans of one reporter share a resource, as a collector that batches puts them.
+pub fn encode(spans: &[Span], sender: Sender) -> Template {
     let mut out = Template::of(spans.len());
+    let mut spans = spans.to_vec();
+    spans.sort_by_key(|span| span.reporter);
     for spans in spans.chunk_by(|a, b| a.reporter == b.reporter) {
         let mut resource_spans = Template::default();
-        message(&mut resource_spans, 1, resource(spans));
-        message(&mut resource_spans, 2, scope_spans(spans));
+        message(&mut resource_spans, 1, resource(spans, sender));
+        message(&mut resource_spans, 2, scope_spans(spans, sender));
         message(&mut out, 1, resource_spans);
     }
     out
 }
 
-fn resource(spans: &[Span]) -> Template {
+fn resource(spans: &[Span], sender: Sender) -> Template {
     let mut out = Template::default();
     message(&mut out, 1, attribute("service.name", &fixed(spans[0].local.service.unwrap_or_default())));
     for (key, name) in OF_RESOURCE {
@@ -49,25 +60,26 @@ fn resource(spans: &[Span]) -> Template {
             message(&mut out, 1, attribute(name, value));
         }
     }
-    for (key, value) in OF_SDK {
-        message(&mut out, 1, attribute(key, &fixed(value)));
+    let of_sdk = if sender == Sender::Sdk { &OF_SDK[..] } else { &[] };
+    for (key, value) in of_sdk {
+        message(&mut out, 1, attribute(key, &fixed(*value)));
     }
     out
 }
 
-fn scope_spans(spans: &[Span]) -> Template {
+fn scope_spans(spans: &[Span], sender: Sender) -> Template {
     let mut scope = Template::default();
     string(&mut scope, 1, "io.opentelemetry.tomcat-10.0");
     string(&mut scope, 2, "2.18.1-alpha");
     let mut out = Template::default();
     message(&mut out, 1, scope);
     for span in spans {
-        message(&mut out, 2, encode_span(span));
+        message(&mut out, 2, encode_span(span, sender));
     }
     out
 }
 
-fn encode_span(span: &Span) -> Template {
+fn encode_span(span: &Span, sender: Sender) -> Template {
     let mut out = Template::default();
     id(&mut out, 1, Slot::TraceBytes(span.trace));
     id(&mut out, 2, Slot::SpanBytes(span.id));
@@ -89,8 +101,10 @@ fn encode_span(span: &Span) -> Template {
             message(&mut out, 9, attribute(key, value));
         }
     }
-    message(&mut out, 9, integer("thread.id", 42));
-    message(&mut out, 9, attribute("thread.name", &fixed("http-nio-8080-exec-7")));
+    if sender == Sender::Sdk {
+        message(&mut out, 9, integer("thread.id", 42));
+        message(&mut out, 9, attribute("thread.name", &fixed("http-nio-8080-exec-7")));
+    }
     if let Some(remote) = &span.remote {
         if remote.ip != 0 {
             let [a, b, c, d] = remote.ip.to_be_bytes();
