@@ -57,8 +57,13 @@ impl Layout {
 
     /// A block's file.
     pub fn block_file(&self, id: BlockId, arrived: Timestamp) -> PathBuf {
-        self.day(arrived).join(format!("{:08}-{}.blk", id.generation, id.shard))
+        self.day(arrived).join(format!("{}.blk", block_name(id)))
     }
+}
+
+/// A block's name: that of its file without the ending.
+pub fn block_name(id: BlockId) -> String {
+    format!("{:08}-{}", id.generation, id.shard)
 }
 
 /// The generation of an inbox file's name.

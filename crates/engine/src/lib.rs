@@ -21,6 +21,7 @@ mod config;
 pub mod directory;
 pub mod encode;
 mod engine;
+mod files;
 pub mod hash;
 mod health;
 pub mod hot;
@@ -35,6 +36,7 @@ mod store;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod walk;
 
 pub use config::{
     BATCH_BYTES_MAX, Config, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SEGMENT_BYTES_MAX, SHAPES_MAX, SHARDS_MAX,

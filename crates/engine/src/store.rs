@@ -9,8 +9,8 @@ use nines_base::vfs::{RealVfs, Vfs};
 use nines_base::{Clock, DurationUs, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_storage::{
-    Aggregate, AggregateQuery, Answer, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore, StoreError,
-    StoreStats, TraceHit, TraceQuery, Window,
+    Aggregate, AggregateQuery, Answer, BlockFile, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore,
+    StoreError, StoreStats, TraceHit, TraceQuery, Window,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,7 +75,7 @@ impl Engine {
 
     /// Seals what is open, so that its blocks will be written.
     pub fn seal(&self) {
-        self.inner.rotate(&mut self.inner.open.write().unwrap_or_else(PoisonError::into_inner));
+        self.inner.seal();
     }
 
     fn join_threads(&self) {
@@ -151,6 +151,18 @@ impl SpanStore for Engine {
 impl SpanFiles for Engine {
     fn measure(&self, by_column: bool) -> Result<Measure, StoreError> {
         self.inner.measure(by_column)
+    }
+
+    fn blocks(&self) -> Vec<BlockFile> {
+        self.inner.block_files()
+    }
+
+    fn read_block(&self, name: &str, offset: u64, n_bytes_max: usize) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.read_block_file(name, offset, n_bytes_max)
+    }
+
+    fn seal(&self) -> Result<bool, StoreError> {
+        self.inner.seal_and_wait()
     }
 }
 

@@ -1,12 +1,14 @@
 //! nines: from what happened to what we do about it.
 //!
 //! The binary: `cli` (one file per verb), `config` (settings and where they came from), `server` (the
-//! assembly of everything a server is made of, readable top to bottom).
+//! assembly of everything a server is made of, readable top to bottom), `export` (stored spans into files of
+//! a common format).
 
 mod cli;
 mod config;
 mod definitions;
 mod disk;
+mod export;
 mod messages;
 mod server;
 mod stores;

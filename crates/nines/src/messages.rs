@@ -140,6 +140,56 @@ nines_base::catalogue! {
             en: "{groups} row groups could not be read and are missing in the columns; `nines store check` names them",
             ko: "행 그룹 {groups}개를 읽지 못해 열 집계에서 빠졌습니다. `nines store check`로 위치를 확인하십시오",
         },
+        BadTime { value: String } => { en: "`{value}` is not a time", ko: "`{value}`은(는) 시각이 아닙니다" },
+        BadTimeHint => {
+            en: "write RFC 3339 or a day in UTC: 2026-11-25T09:00:00Z, 2026-11-25",
+            ko: "RFC 3339 또는 UTC 날짜로 쓰십시오: 2026-11-25T09:00:00Z, 2026-11-25",
+        },
+        BadFilter { filter: String, fact: String } => {
+            en: "filter `{filter}`: {fact}",
+            ko: "필터 `{filter}`: {fact}",
+        },
+        NoParquet => {
+            en: "this build cannot write Parquet: it was made without the feature `parquet`",
+            ko: "이 빌드는 Parquet를 쓸 수 없습니다. `parquet` 기능 없이 만들어졌습니다",
+        },
+        NoParquetHint => {
+            en: "build one with `cargo build --release --features parquet`, or export with --format otlp or zipkin",
+            ko: "`cargo build --release --features parquet`로 빌드하거나 --format otlp 또는 zipkin으로 내보내십시오",
+        },
+        GzipOfParquet => {
+            en: "--gzip is for otlp and zipkin; Parquet packs its own pages",
+            ko: "--gzip은 otlp와 zipkin에만 씁니다. Parquet는 스스로 압축합니다",
+        },
+        GzipOfParquetHint => { en: "leave --gzip out", ko: "--gzip을 빼십시오" },
+        NotSealed { reason: String } => {
+            en: "spans that arrived last and are in no block yet are left out: {reason}",
+            ko: "최근에 도착해 아직 블록에 없는 스팬은 빠집니다: {reason}",
+        },
+        NotSealedInTime => {
+            en: "the server is still writing them; run the same command again later to get them too",
+            ko: "서버가 아직 쓰는 중입니다. 나중에 같은 명령을 다시 실행하면 함께 내보냅니다",
+        },
+        ExportProgress { blocks: u64, all: u64, spans: String, bytes: String, rate: String, left: String } => {
+            en: "{blocks} of {all} blocks, {spans} spans, {bytes}, {rate} spans/s, {left} left",
+            ko: "블록 {blocks}/{all}개, 스팬 {spans}개, {bytes}, 초당 스팬 {rate}개, 남은 시간 {left}",
+        },
+        ExportDone { spans: String, files: u64, bytes: String, out: String } => {
+            en: "{spans} spans in {files} files, {bytes}, in {out}",
+            ko: "스팬 {spans}개, 파일 {files}개, {bytes}: {out}",
+        },
+        ExportBefore { blocks: u64 } => {
+            en: "{blocks} blocks were there from a run before",
+            ko: "블록 {blocks}개는 이전 실행에서 이미 내보냈습니다",
+        },
+        ExportGone { blocks: u64 } => {
+            en: "{blocks} blocks went while this ran: retention took them",
+            ko: "실행하는 동안 블록 {blocks}개가 보관 기간이 지나 삭제되었습니다",
+        },
+        ExportDamaged { places: usize } => {
+            en: "{places} places could not be read and are left out; `nines store check` says what to do about them",
+            ko: "{places}곳을 읽지 못해 뺐습니다. 조치 방법은 `nines store check`로 확인하십시오",
+        },
         StoreNeedsData => {
             en: "`nines store check` reads the files themselves and needs the data directory",
             ko: "`nines store check`는 파일을 직접 읽으므로 데이터 디렉터리가 필요합니다",

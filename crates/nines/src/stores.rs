@@ -92,7 +92,8 @@ pub fn keep(config: &ServeConfig) -> Keep {
     Keep { max_age: config.retention, max_bytes }
 }
 
-fn trouble(error: &OpenError, lang: Lang) -> Trouble {
+/// A data directory that was not opened, as the command line ends with it.
+pub fn trouble(error: &OpenError, lang: Lang) -> Trouble {
     Trouble { exit: Exit::Trouble, place: None, fact: error.fact.text(lang), hint: Some(error.hint.text(lang)) }
 }
 

@@ -53,6 +53,15 @@ pub fn count(count: u64, _lang: Lang) -> String {
     grouped
 }
 
+/// Bytes with three significant digits: `842 B`, `1.25 MB`.
+pub fn bytes(bytes: u64) -> String {
+    const STEPS: [(f64, &str); 4] = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+    match STEPS.iter().find(|(unit, _)| bytes as f64 >= *unit) {
+        Some((unit, name)) => format!("{} {name}", significant(bytes as f64 / unit)),
+        None => format!("{bytes} B"),
+    }
+}
+
 /// A share as percent with up to three decimals: `99.82%`; `–` where undefined.
 pub fn percent(share: Option<f64>) -> String {
     match share {
@@ -82,6 +91,7 @@ mod tests {
         assert_eq!(duration(12), "12 µs");
         assert_eq!(count(1_234_567, Lang::En), "1,234,567");
         assert_eq!(count(12, Lang::En), "12");
+        assert_eq!((bytes(842), bytes(1_250_000)), ("842 B".to_owned(), "1.25 MB".to_owned()));
         assert_eq!(percent(Some(0.9982)), "99.82%");
         assert_eq!(percent(Some(-0.18)), "-18%");
         assert_eq!(percent(None), "–");

@@ -10,6 +10,30 @@ pub trait SpanFiles: Send + Sync {
     /// What the files take, and for what. With `by_column` every row group is looked at (about half a
     /// millisecond each); without, only what is in memory anyway.
     fn measure(&self, by_column: bool) -> Result<Measure, StoreError>;
+
+    /// The blocks there are, oldest first. A block never changes; it may go.
+    fn blocks(&self) -> Vec<BlockFile>;
+
+    /// Up to `n_bytes_max` bytes of a block's file from `offset` on; `None` where there is no such block.
+    fn read_block(&self, name: &str, offset: u64, n_bytes_max: usize) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Makes blocks of what is in memory now. `false`: they are not all written yet.
+    fn seal(&self) -> Result<bool, StoreError>;
+}
+
+/// A block as a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BlockFile {
+    /// Generation and shard, as the file is named: `00000012-0`.
+    pub name: String,
+    /// Spans in it; repeats counted.
+    pub n_spans: u64,
+    /// Bytes.
+    pub n_bytes: u64,
+    /// Smallest and largest start in microseconds; both 0 when no span has one.
+    pub start_us: (u64, u64),
+    /// First and last arrival.
+    pub arrived: (Timestamp, Timestamp),
 }
 
 /// What a store's files take, and for what.

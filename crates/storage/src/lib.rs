@@ -15,7 +15,7 @@ pub mod store;
 
 pub use aggregate::{Aggregate, AggregateQuery, Dimension};
 pub use answer::{Answer, Gap, Gaps};
-pub use files::{ColumnMeasure, DayMeasure, Measure, NextTaken, SectionMeasure, SpanFiles};
+pub use files::{BlockFile, ColumnMeasure, DayMeasure, Measure, NextTaken, SectionMeasure, SpanFiles};
 pub use mem::MemStore;
 pub use names::Names;
 pub use store::{

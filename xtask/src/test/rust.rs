@@ -9,8 +9,11 @@ use std::time::Duration;
 /// One step of cargo may take so long: a first build of everything on two slow cores.
 const STEP_LIMIT: Duration = Duration::from_secs(30 * 60);
 
-/// Runs the tier. Its tests are quick already: the long forms live in `wire`.
-pub fn run(_form: Form) -> Tally {
+/// Why the quick form leaves the Parquet export out.
+const NO_PARQUET: &str = "the Parquet export: arrow and parquet build for five CPU-minutes; `--full` has it";
+
+/// Runs the tier. The long form adds what is dear to build; the long forms of tests live in `wire`.
+pub fn run(form: Form) -> Tally {
     let mut tally = Tally::default();
     step("format", &["fmt", "--all", "--check"], &[], &mut tally);
     match cargo::build_tests() {
@@ -20,6 +23,10 @@ pub fn run(_form: Form) -> Tally {
             }
         }
         Err(why) => tally.fail(format!("build the tests: {why}")),
+    }
+    match form {
+        Form::Quick => tally.skip(NO_PARQUET.to_owned()),
+        Form::Full => parquet(&mut tally),
     }
     cargo::run_doc_tests(&mut tally);
     step(
@@ -38,6 +45,14 @@ pub fn run(_form: Form) -> Tally {
     println!("-- tidy");
     tidy::count(&mut tally);
     tally
+}
+
+/// The adapter's tests, and those of exports by a binary that has it.
+fn parquet(tally: &mut Tally) {
+    let adapter = ["test", "--locked", "--quiet", "-p", "nines-parquet", "--features", "arrow"];
+    step("parquet tables", &adapter, &[], tally);
+    let binary = ["test", "--locked", "--quiet", "-p", "nines", "--features", "parquet", "--bin", "nines", "export"];
+    step("exports with parquet", &binary, &[], tally);
 }
 
 fn step(name: &str, arguments: &[&str], environment: &[(&str, &str)], tally: &mut Tally) {

@@ -46,8 +46,11 @@ const EDGES: [(&str, &str, &str); 37] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 7] = [
+const EDGES_BESIDE: [(&str, &str, &str); 10] = [
     ("nines", "nines-web", "assembly"),
+    ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
+    ("nines-parquet", "nines-base", "ids"),
+    ("nines-parquet", "nines-span", "a row is a span"),
     ("nines", "nines-demo", "`nines demo` runs the game in the same process"),
     ("nines-demo", "nines-sleuth", "the game is instrumented as a user's service would be"),
     ("nines-fuzz", "nines-base", "files on a simulated disk are fuzzed"),
@@ -165,7 +168,7 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 13] = [
+        const ORDER: [&str; 14] = [
             "nines-base",
             "nines-span",
             "nines-trace",
@@ -178,6 +181,7 @@ mod tests {
             "nines-api",
             "nines-sleuth",
             "nines-demo",
+            "nines-parquet",
             "nines",
         ];
         let place = |name: &str| ORDER.iter().position(|known| *known == name).unwrap();

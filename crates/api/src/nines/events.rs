@@ -187,7 +187,7 @@ pub async fn mark_deploy(
 }
 
 /// Writes need JSON, our own origin or none, and a sender on this machine, until there is access control.
-fn check_write(headers: &HeaderMap, peer: SocketAddr, lang: Lang) -> Result<(), Problem> {
+pub(super) fn check_write(headers: &HeaderMap, peer: SocketAddr, lang: Lang) -> Result<(), Problem> {
     let header = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if !peer.ip().to_canonical().is_loopback() {
         return Err(Problem::forbidden(lang, Fault::OffLoopback, Fault::WriteHint));

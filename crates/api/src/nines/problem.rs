@@ -39,6 +39,13 @@ nines_base::catalogue! {
         NoDecisionHint => { en: "the `id` of a gate answer names it", ko: "게이트 응답의 `id`가 결정의 이름입니다" },
         NoPath => { en: "there is nothing at this path", ko: "이 경로에는 아무것도 없습니다" },
         NoPathHint => { en: "paths are listed in docs/guide/api.md", ko: "경로 목록은 docs/guide/api.md에 있습니다" },
+        NoBlock { name: String } => { en: "there is no block {name}", ko: "블록 {name}이(가) 없습니다" },
+        NoBlockHint => {
+            en: "GET /api/nines/v1/store/blocks lists those there are; retention may have taken it",
+            ko: "GET /api/nines/v1/store/blocks에서 목록을 볼 수 있습니다. 보관 기간이 지나 삭제되었을 수 있습니다",
+        },
+        NoFiles => { en: "this store keeps nothing on disk", ko: "이 저장소는 디스크에 아무것도 두지 않습니다" },
+        NoFilesHint => { en: "only `--storage embedded` has blocks", ko: "블록은 `--storage embedded`에만 있습니다" },
         NotJson { detail: String } => { en: "the body is not what is wanted: {detail}", ko: "본문이 올바르지 않습니다: {detail}" },
         NotJsonHint => { en: "send JSON with content-type: application/json", ko: "content-type: application/json으로 JSON을 보내십시오" },
         OtherOrigin => { en: "writes are taken from this page's own origin only", ko: "쓰기는 이 페이지와 같은 오리진에서만 받습니다" },

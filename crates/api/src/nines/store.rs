@@ -1,13 +1,21 @@
-//! What the store's files take, and for what.
+//! The store's files: what they take and for what, and the blocks themselves for whoever copies them.
 
-use super::problem::Answer;
+use super::events::check_write;
+use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
 use crate::App;
 use axum::Json;
-use axum::extract::State;
-use nines_storage::{ColumnMeasure, DayMeasure, Measure, SectionMeasure};
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use nines_base::Lang;
+use nines_storage::{BlockFile, ColumnMeasure, DayMeasure, Measure, SectionMeasure, SpanFiles};
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use std::sync::Arc;
+
+/// Bytes of a block given at once: what a request may take of the server's memory.
+const BLOCK_PIECE_BYTES: usize = 4 << 20;
 
 /// `GET /store?columns=true`: bytes by day and by section; with `columns` also by column of values, for
 /// which every row group is looked at.
@@ -78,4 +86,46 @@ fn column(column: &ColumnMeasure, n_spans: u64) -> Value {
 /// Bytes a span to three decimals; null without spans.
 fn per_span(bytes: u64, n_spans: u64) -> Value {
     if n_spans == 0 { Value::Null } else { ((bytes as f64 / n_spans as f64 * 1000.0).round() / 1000.0).into() }
+}
+
+fn files(app: &App, lang: Lang) -> Result<Arc<dyn SpanFiles>, Problem> {
+    app.files.clone().ok_or_else(|| Problem::missing(lang, Fault::NoFiles, Fault::NoFilesHint))
+}
+
+/// `GET /store/blocks`: the files that hold what is stored, but for what is still in memory.
+pub async fn blocks(State(app): State<Arc<App>>, asked: Asked) -> Answer {
+    let item = |block: &BlockFile| {
+        let (first, last) = block.start_us;
+        json!({
+            "name": block.name, "spans": block.n_spans, "bytes": block.n_bytes, "firstStartUs": first,
+            "lastStartUs": last, "oldestArrival": rfc3339(block.arrived.0), "newestArrival": rfc3339(block.arrived.1),
+        })
+    };
+    let items: Vec<Value> = files(&app, asked.lang)?.blocks().iter().map(item).collect();
+    Ok(Json(json!({ "items": items, "next": null })))
+}
+
+/// `GET /store/blocks/{name}?offset=`: up to four megabytes of a block's file. A block never changes, so
+/// pieces read at any time fit together.
+pub async fn block(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Result<Response, Problem> {
+    let offset = asked.number("offset", 0, 0, u64::MAX)?;
+    let files = files(&app, asked.lang)?;
+    let asked_name = name.clone();
+    let bytes = super::reading(asked.lang, move || files.read_block(&asked_name, offset, BLOCK_PIECE_BYTES)).await?;
+    let bytes = bytes.ok_or_else(|| Problem::missing(asked.lang, Fault::NoBlock { name }, Fault::NoBlockHint))?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+/// `POST /store/seal`: makes blocks of what is in memory, so that a copy of the blocks lacks nothing that
+/// arrived before.
+pub async fn seal(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    asked: Asked,
+    headers: HeaderMap,
+) -> Answer {
+    check_write(&headers, peer, asked.lang)?;
+    let files = files(&app, asked.lang)?;
+    let is_written = super::reading(asked.lang, move || files.seal()).await?;
+    Ok(Json(json!({ "sealed": is_written })))
 }

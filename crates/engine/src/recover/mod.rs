@@ -8,4 +8,4 @@ mod check;
 mod open;
 
 pub use check::{CheckReport, check};
-pub(crate) use open::open;
+pub(crate) use open::{list, open};

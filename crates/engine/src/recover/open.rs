@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What lies in a directory, by name only.
-pub(super) struct Listing {
+pub(crate) struct Listing {
     /// Inbox generations and the bytes of their files.
     pub inbox: BTreeMap<u64, u64>,
     /// Block files. One block should have one file.
@@ -31,7 +31,7 @@ pub(super) struct Listing {
 }
 
 /// Lists inbox and blocks.
-pub(super) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError> {
+pub(crate) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError> {
     let entries = |dir: &Path| match vfs.list(dir) {
         // A start that was cut off before it made them.
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),

@@ -275,6 +275,42 @@ pub enum StoreVerb {
     Check,
     /// What stored spans take: by day, by section of the format, by tag
     Stats,
+    /// Copy stored spans into files; run again, it goes on where it was cut off
+    Export(ExportArgs),
+}
+
+/// `nines store export`.
+#[derive(Args, Debug)]
+pub struct ExportArgs {
+    /// What files are written in: parquet for analysis, otlp and zipkin to be posted to a server
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Directory for the files: empty, new, or that of the run to go on with
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Only spans that start then or later: RFC 3339, or a day in UTC
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// Only spans that start before then
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<String>,
+    /// Pack each file with gzip (otlp and zipkin)
+    #[arg(long)]
+    pub gzip: bool,
+    /// Only spans that match this filter
+    #[arg(default_value = "")]
+    pub filter: String,
+}
+
+/// What an export's files are written in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ExportFormat {
+    /// Tables with a row for each span; needs a build with the feature `parquet`.
+    Parquet,
+    /// OTLP protobuf: each file one body of POST /v1/traces.
+    Otlp,
+    /// Zipkin JSON v2: each file one body of POST /api/v2/spans.
+    Zipkin,
 }
 
 /// `nines config`.

@@ -72,6 +72,37 @@ impl Client {
         Err(self.refused(&answer))
     }
 
+    /// `GET` of bytes; `None` where there is nothing at that path.
+    pub fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let (status, bytes) = match &self.target {
+            Target::Http { agent, base, token } => {
+                self.fetch(agent.get(format!("{base}{path}")), &format!("{base}{path}"), token.as_deref())?
+            }
+            Target::Local { runtime, server } => runtime.block_on(server.ask(path, self.lang)),
+        };
+        match status {
+            404 => Ok(None),
+            status if status < 300 => Ok(Some(bytes)),
+            status => Err(self.refused(&self.read(path, status, &bytes)?)),
+        }
+    }
+
+    /// `POST` without a body to a server; only one over HTTP takes it.
+    pub fn post(&self, path: &str) -> Result<Answer, Trouble> {
+        let Target::Http { agent, base, token } = &self.target else {
+            return Err(Trouble::internal(self.lang, &anyhow::anyhow!("a directory takes no {path}")));
+        };
+        let url = format!("{base}{path}");
+        let mut request = agent.post(&url).header("content-type", "application/json");
+        request = request.header("accept-language", self.lang.tag());
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let response = request.send_empty().map_err(|error| self.unreachable(&url, &error))?;
+        let (status, bytes) = self.body(response, &url)?;
+        self.read(&url, status, &bytes)
+    }
+
     /// `GET` of any status.
     pub fn ask(&self, path: &str) -> Result<Answer, Trouble> {
         match &self.target {
@@ -100,15 +131,28 @@ impl Client {
     }
 
     fn ask_http(&self, agent: &ureq::Agent, url: &str, token: Option<&str>) -> Result<Answer, Trouble> {
-        let mut request =
-            agent.get(url).header("accept", "application/json").header("accept-language", self.lang.tag());
+        let (status, bytes) = self.fetch(agent.get(url).header("accept", "application/json"), url, token)?;
+        self.read(url, status, &bytes)
+    }
+
+    fn fetch(
+        &self,
+        request: ureq::RequestBuilder<ureq::typestate::WithoutBody>,
+        url: &str,
+        token: Option<&str>,
+    ) -> Result<(u16, Vec<u8>), Trouble> {
+        let mut request = request.header("accept-language", self.lang.tag());
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let mut response = request.call().map_err(|error| self.unreachable(url, &error))?;
+        let response = request.call().map_err(|error| self.unreachable(url, &error))?;
+        self.body(response, url)
+    }
+
+    fn body(&self, mut response: ureq::http::Response<ureq::Body>, url: &str) -> Result<(u16, Vec<u8>), Trouble> {
         let status = response.status().as_u16();
         let bytes = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
-        self.read(url, status, &bytes.map_err(|error| self.unreachable(url, &error))?)
+        Ok((status, bytes.map_err(|error| self.unreachable(url, &error))?))
     }
 
     fn read(&self, url: &str, status: u16, bytes: &[u8]) -> Result<Answer, Trouble> {

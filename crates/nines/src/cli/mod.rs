@@ -15,6 +15,7 @@ mod store;
 mod trace;
 mod trace_tree;
 
+pub use client::Client;
 pub use error::{Exit, Outcome, Trouble};
 
 use args::{Cli, Command};

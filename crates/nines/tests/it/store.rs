@@ -1,7 +1,8 @@
-//! `nines store`: what is stored, measured through a server and without one.
+//! `nines store`: what is stored, measured and copied through a server and without one.
 
 use crate::process::{Server, now_us, run};
 use serde_json::Value;
+use std::path::Path;
 
 /// Spans of ten traces, with a tag of random digits and one that is always the same.
 pub fn body(first: u64, n_spans: u64) -> String {
@@ -74,4 +75,114 @@ fn stats_tell_bytes_by_day_section_and_column_with_and_without_a_server() {
     assert!(served["retention"]["nextAt"].is_string());
     assert_eq!(served["columns"], closed["columns"]);
     assert_eq!(server.terminate(), 0);
+}
+
+/// An OTLP request of a few spans with typed attributes, a link and an event.
+fn otlp_body() -> Vec<u8> {
+    use nines_base::{FineMicros, SpanId, TraceId};
+    use nines_span::{Endpoint, Event, Kind, Span, Value};
+    let span = |id: u64| Span {
+        trace_id: TraceId(0x0af7_6519_16cd_43dd_8448_eb21_1c80_319c),
+        id: SpanId(id),
+        parent_id: (id > 1).then_some(SpanId(1)),
+        kind: Kind::Server,
+        name: "GET /Pay".into(),
+        start: FineMicros::from_ns(now_us() * 1000 + 123),
+        duration: FineMicros::from_ns(207_000_456),
+        local: Endpoint { service: "Checkout".into(), ..Endpoint::default() },
+        tags: vec![("http.status_code".into(), Value::Int(503)), ("ratio".into(), Value::Double(0.25))],
+        events: vec![Event { time: FineMicros::from_us(now_us()), name: "retry".into(), otlp: Vec::new() }],
+        ..Span::default()
+    };
+    nines_span::otlp::encode(&(1..=40).map(span).collect::<Vec<_>>())
+}
+
+fn export(arguments: &[&str]) -> Value {
+    let output = run(&[&["store", "export", "-o", "json"], arguments].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The bodies of an export, in order.
+fn bodies(out: &Path) -> Vec<Vec<u8>> {
+    let mut files: Vec<_> = std::fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.file_name().unwrap() != "export.ndjson");
+    files.sort();
+    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
+}
+
+/// The spans of OTLP bodies that came by OTLP, as texts.
+fn otlp_spans(bodies: &[Vec<u8>]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for body in bodies {
+        let arena = bumpalo::Bump::new();
+        let mut batch = nines_span::Batch::default();
+        nines_span::otlp::decode(body, &arena, &mut batch).unwrap();
+        let spans = batch.views().map(|view| view.to_span()).filter(|span| span.local.service == "Checkout");
+        texts.extend(spans.map(|span| format!("{span:?}")));
+    }
+    texts.sort();
+    texts
+}
+
+#[test]
+fn what_a_server_exports_another_takes_back_and_has_the_same_spans() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let first = Server::start(&folder.path().join("first"), &[]);
+    assert_eq!(first.post("/api/v2/spans", &[], body(1, 500).as_bytes()).status, 202);
+    let protobuf = [("content-type", "application/x-protobuf")];
+    assert_eq!(first.post("/v1/traces", &protobuf, &otlp_body()).status, 200);
+
+    let told = export(&["--server", &first.url, "--format", "otlp", "--out", &path("otlp")]);
+    assert_eq!(told["spans"].as_u64(), Some(540), "what was in memory is sealed first: {told}");
+    let told =
+        export(&["--server", &first.url, "--format", "zipkin", "--gzip", "--out", &path("zipkin"), "service=shop"]);
+    assert_eq!(told["spans"].as_u64(), Some(500), "{told}");
+    let again = export(&["--server", &first.url, "--format", "otlp", "--out", &path("otlp")]);
+    assert_eq!((again["spans"].as_u64(), again["blocksBefore"].as_u64() > Some(0)), (Some(0), true), "{again}");
+
+    let second = Server::start(&folder.path().join("second"), &[]);
+    for body in bodies(&folder.path().join("zipkin")) {
+        assert_eq!(second.post("/api/v2/spans", &[("content-encoding", "gzip")], &body).status, 202);
+    }
+    for trace in 1..=50 {
+        let path = format!("/api/v2/trace/{:032x}", u128::from(trace as u64) << 64 | u128::from(trace as u64));
+        assert_eq!(second.get(&path).text, first.get(&path).text);
+    }
+    let third = Server::start(&folder.path().join("third"), &[]);
+    let sent = bodies(&folder.path().join("otlp"));
+    for body in &sent {
+        assert_eq!(third.post("/v1/traces", &protobuf, body).status, 200);
+    }
+    assert_eq!(third.terminate(), 0);
+    // And once more from a directory that no server holds.
+    let data = path("third");
+    let told = export(&["--data", &data, "--format", "otlp", "--out", &path("back")]);
+    assert_eq!(told["spans"].as_u64(), Some(540), "{told}");
+    let wanted = otlp_spans(&sent);
+    assert_eq!(wanted.len(), 40);
+    assert_eq!(otlp_spans(&bodies(&folder.path().join("back"))), wanted);
+}
+
+#[test]
+fn an_export_to_the_wrong_place_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data, &[]);
+    assert_eq!(server.post("/api/v2/spans", &[], body(1, 20).as_bytes()).status, 202);
+    let refused = |arguments: &[&str]| {
+        let output = run(&[&["store", "export"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let data = data.display().to_string();
+    let out = folder.path().join("out").display().to_string();
+    let held = refused(&["--data", &data, "--format", "otlp", "--out", &out]);
+    assert!(held.contains("in use by process") && held.contains("--server"), "{held}");
+    let taken = refused(&["--server", &server.url, "--format", "otlp", "--out", &data]);
+    assert!(taken.contains("no export") && taken.contains("--out"), "{taken}");
+    export(&["--server", &server.url, "--format", "otlp", "--out", &out]);
+    let other = refused(&["--server", &server.url, "--format", "zipkin", "--out", &out]);
+    assert!(other.contains("holds an export of"), "{other}");
 }

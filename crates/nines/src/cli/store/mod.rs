@@ -1,6 +1,7 @@
-//! `nines store check|stats`: verify what is on disk, measure what is held.
+//! `nines store check|stats|export`: verify what is on disk, measure it, copy it into files.
 
 mod check;
+mod export;
 mod stats;
 
 use crate::cli::args::StoreVerb;
@@ -11,5 +12,6 @@ pub fn run(context: &Context, verb: StoreVerb) -> Outcome {
     match verb {
         StoreVerb::Check => check::run(context),
         StoreVerb::Stats => stats::run(context),
+        StoreVerb::Export(args) => export::run(context, args),
     }
 }
