@@ -66,8 +66,8 @@ impl Inner {
                 Err(error) => n_unreadable += self.note_unreadable(error, 1),
             }
         }
-        for (column, sum) in tables.columns.iter().zip(sums) {
-            columns.entry(name_of(&column.key, &tables)).or_default().add(sum);
+        for ((key, _), sum) in tables.columns.iter().zip(sums) {
+            columns.entry(name_of(&key, &tables)).or_default().add(sum);
         }
         n_unreadable
     }

@@ -23,7 +23,8 @@ impl<'c> Count<'c> {
             if self.reading.is_spent() {
                 return;
             }
-            if meta.starts.meets(question.window) && self.reading.take(clause.may_be_in(block, group_idx)) == Some(true)
+            if meta.starts.meets(question.window)
+                && self.reading.take(clause.may_be_in(block, group_idx, caches)) == Some(true)
             {
                 self.group(block, group_idx, &mut counter);
             }

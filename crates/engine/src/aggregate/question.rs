@@ -1,6 +1,6 @@
 //! What is asked, worked out once for all segments and blocks.
 
-use crate::block::{BlockTables, Bounds, ValueColumn};
+use crate::block::{BlockTables, Bounds, ValueKey};
 use nines_span::{SpanFields, error};
 use nines_storage::{AggregateQuery, Dimension};
 use nines_trace::filter::term::{Flag, ZipkinTest};
@@ -59,8 +59,8 @@ impl<'q> Question<'q> {
     }
 
     /// Whether the values of a column are looked at.
-    pub fn wants(&self, column: &ValueColumn, tables: &BlockTables) -> bool {
-        let tag = column.key.tag().map(|name| tables.tables.names.get(name));
+    pub fn wants(&self, column: &ValueKey, tables: &BlockTables) -> bool {
+        let tag = column.tag().map(|name| tables.tables.names.get(name));
         tag.is_some_and(|tag| self.keys.binary_search(&tag).is_ok())
     }
 }

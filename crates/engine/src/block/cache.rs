@@ -1,4 +1,4 @@
-//! Unpacked groups and tables that were read last, up to a number of bytes.
+//! Unpacked groups, tables and open files that were used last, up to a number of bytes or files.
 
 use crate::hash::NumberMap;
 use std::hash::Hash;
@@ -38,6 +38,14 @@ impl<K: Hash + Eq + Copy, V> GroupCache<K, V> {
         let value = Arc::new(make()?);
         self.insert(key, value.clone(), size(&value));
         Ok(value)
+    }
+
+    /// Forgets a value.
+    pub fn remove(&self, key: K) {
+        let state = &mut *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(gone) = state.entries.remove(&key) {
+            state.n_bytes -= gone.n_bytes;
+        }
     }
 
     fn find(&self, key: K) -> Option<Arc<V>> {

@@ -8,6 +8,19 @@ pub fn fingerprint(trace_id: u128) -> u32 {
     (hash_u64(trace_id as u64) >> 32) as u32
 }
 
+/// Bytes of one ordinal in the block's list: as few as the largest of `n_traces` needs.
+pub fn ordinal_bytes(n_traces: usize) -> usize {
+    let largest = n_traces.saturating_sub(1) as u32;
+    ((u32::BITS - largest.leading_zeros()).div_ceil(8) as usize).max(1)
+}
+
+/// One ordinal of the list.
+pub fn ordinal_of(bytes: &[u8]) -> u32 {
+    let mut word = [0; 4];
+    word[..bytes.len()].copy_from_slice(bytes);
+    u32::from_le_bytes(word)
+}
+
 /// Sorted fingerprints; the place of one is what the block's ordinals are ordered by.
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprints {
@@ -69,6 +82,12 @@ mod tests {
                 prop_assert_eq!(index.find(wanted), first..end);
             }
         }
+    }
+
+    #[test]
+    fn an_ordinal_takes_as_few_bytes_as_the_largest() {
+        assert_eq!([0, 1, 256, 257, 65_536, 65_537, 1 << 24].map(ordinal_bytes), [1, 1, 1, 2, 2, 3, 3]);
+        assert_eq!(ordinal_of(&300u32.to_le_bytes()[..2]), 300);
     }
 
     #[test]

@@ -132,10 +132,10 @@ impl SectionKind {
         }
     }
 
-    /// Random bytes, which no codec makes shorter.
+    /// Random bytes, which no codec makes shorter, and ordinals, of which a reader wants a single one.
     fn is_random(self) -> bool {
         use SectionKind::*;
-        matches!(self, TraceIds | SpanIds | Parents | Bloom | Fingerprints)
+        matches!(self, TraceIds | SpanIds | Parents | Bloom | Fingerprints | Ordinals)
     }
 }
 
@@ -380,13 +380,13 @@ impl Section {
         Damage { offset: self.offset, part: self.kind.name(), fact }
     }
 
-    /// Checks and unpacks the section from its stored bytes.
-    pub fn unpack(&self, stored: &[u8]) -> Result<Vec<u8>, Damage> {
+    /// Checks the stored bytes of the section and unpacks them; nothing if they are stored as they are.
+    pub fn unpack(&self, stored: &[u8]) -> Result<Option<Vec<u8>>, Damage> {
         if stored.len() != self.stored_bytes as usize || crc32c::crc32c(stored) != self.crc {
             return Err(self.damage("it does not match its checksum"));
         }
         if self.stored_bytes == self.raw_bytes {
-            return Ok(stored.to_vec());
+            return Ok(None);
         }
         thread_local! {
             static DECOMPRESSOR: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
@@ -398,7 +398,8 @@ impl Section {
             let decompressor = slot.as_mut().ok_or(self.damage("there is no memory to unpack it"))?;
             let raw = decompressor.decompress(stored, self.raw_bytes as usize);
             let raw = raw.map_err(|_| self.damage("it does not unpack"))?;
-            if raw.len() == self.raw_bytes as usize { Ok(raw) } else { Err(self.damage("it unpacks too short")) }
+            let is_whole = raw.len() == self.raw_bytes as usize;
+            if is_whole { Ok(Some(raw)) } else { Err(self.damage("it unpacks too short")) }
         })
     }
 }

@@ -1,13 +1,16 @@
-//! Unpacks one row group into columns, checking every number on the way.
+//! Unpacks one row group into columns, or one trace of it, checking every number on the way.
 //!
 //! In two steps: the *frame* has everything of fixed size (ids, times, operations, shapes), which tells
-//! most searches all they ask; values, events and the rest are added for all rows or for one trace.
+//! most searches all they ask; values, events and the rest are added when they are asked for. Of a group
+//! that is read for one trace only that trace becomes columns: what stands before it is passed over.
 
-use super::format::{Damage, Section, SectionKind};
+use super::format::{Damage, SectionKind};
 use super::group_values::read_values;
 use super::group_write::LINK_ELSEWHERE;
 use super::groups::GroupMeta;
 use super::open::BlockTables;
+use super::row_kinds::RowKinds;
+use super::sections::RawSections;
 use crate::columns::{EventRow, FLAG_SHARED, FineRow, RestRow, Row, Rows};
 use crate::encode::{Input, Malformed};
 use nines_base::Timestamp;
@@ -16,7 +19,8 @@ use nines_storage::answer::TraceTime;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A row group in memory.
+/// A row group in memory, or one trace of it.
+#[derive(Clone)]
 pub struct Group {
     tables: Arc<BlockTables>,
     rows: Rows,
@@ -88,34 +92,14 @@ impl Group {
     }
 }
 
-/// Unpacked sections of a group.
-pub struct RawSections {
-    sections: Vec<(Section, Vec<u8>)>,
-}
-
-impl RawSections {
-    /// The sections, in the order of the file.
-    pub fn new(sections: Vec<(Section, Vec<u8>)>) -> RawSections {
-        RawSections { sections }
-    }
-
-    /// Reads one section; what is wrong with its numbers is damage of that section.
-    pub fn read<T>(&self, kind: SectionKind, read: impl FnOnce(&[u8]) -> Result<T, Malformed>) -> Result<T, Damage> {
-        match self.sections.iter().find(|(section, _)| section.kind == kind) {
-            Some((section, raw)) => read(raw).map_err(|Malformed(fact)| section.damage(fact)),
-            None => Err(Damage { offset: 0, part: "group", fact: "a section was not read" }),
-        }
-    }
-
-    /// Whether a section was read.
-    pub fn has(&self, kind: SectionKind) -> bool {
-        self.sections.iter().any(|(section, _)| section.kind == kind)
-    }
-
-    /// One section's bytes; none where it was not read.
-    pub fn get(&self, kind: SectionKind) -> &[u8] {
-        self.sections.iter().find(|(section, _)| section.kind == kind).map_or(&[], |(_, raw)| raw)
-    }
+/// What of a group a reader wants.
+pub struct Wanted<'m> {
+    /// The group.
+    pub meta: &'m GroupMeta,
+    /// Only this one of its traces.
+    pub trace: Option<usize>,
+    /// Seconds of the block's first arrival.
+    pub arrived_base_s: i64,
 }
 
 /// The sections of an outline.
@@ -127,184 +111,294 @@ pub const OF_OUTLINE: [SectionKind; 8] = {
 /// Unpacks of a group what tells most about its rows in the least time: traces, starts, durations,
 /// operations, shapes and origins; no ids of spans, no values. `raw` has the sections of [`OF_OUTLINE`].
 pub fn read_outline(tables: Arc<BlockTables>, meta: &GroupMeta, raw: &RawSections) -> Result<Group, Damage> {
+    let mut frame = FrameReader::new(tables, meta);
+    frame.read_outline(None, raw)?;
+    Ok(frame.group)
+}
+
+/// Unpacks the frame of a group, or of one trace of it. `raw` has its sections from trace ids to arrivals.
+pub fn read_frame(tables: Arc<BlockTables>, wanted: &Wanted<'_>, raw: &RawSections) -> Result<Group, Damage> {
     use SectionKind::*;
-    let mut group =
-        Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
-    let n_rows = meta.n_rows as usize;
-    let first_us = raw.read(Traces, |traces| read_traces(&mut group, meta, raw.get(TraceIds), traces))?;
-    raw.read(Starts, |raw| read_starts(&mut group, &first_us, raw))?;
-    raw.read(Durations, |raw| read_varints(&mut group.rows.duration_us, n_rows, raw))?;
+    let mut frame = FrameReader::new(tables, wanted.meta);
+    frame.read_outline(wanted.trace, raw)?;
+    let shapes: Vec<u32> = wanted.meta.shapes.iter().collect();
+    let shape_places = Places::new(&shapes, raw.get(RowShapes));
+    raw.read(Links, |links| frame.read_links(&shape_places, links, raw.get(SpanIds), raw.get(Parents)))?;
+    raw.read(Arrivals, |raw| frame.read_arrivals(wanted.arrived_base_s, raw))?;
+    frame.group.find_times();
+    Ok(frame.group)
+}
+
+/// A whole frame with everything its rows have. `raw` has the sections from codes to rest.
+pub fn read_rows(frame: &Group, raw: &RawSections) -> Result<Group, Damage> {
+    let mut group = frame.clone();
+    let (tables, rows) = (&frame.tables.tables, &frame.rows);
+    let keys = rows.operation.iter().copied().zip(rows.shape.iter().copied());
+    let kinds = RowKinds::of(keys, tables.operations.len(), tables.shapes.len(), 0..rows.len());
+    fill(&mut group, &kinds, 0..rows.len() as u32, rows.len(), raw)?;
+    Ok(group)
+}
+
+/// One trace of a group with everything its rows have, and nothing else. `raw` has all sections.
+pub fn read_trace(tables: Arc<BlockTables>, wanted: &Wanted<'_>, raw: &RawSections) -> Result<Group, Damage> {
+    use SectionKind::*;
+    let mut group = read_frame(tables, wanted, raw)?;
+    let meta = wanted.meta;
+    let first = raw.read(Traces, |traces| first_row(wanted.trace.unwrap_or(0), traces))?;
+    let rows = first..first + group.rows.len();
+    // Kinds are told apart by their places in the group's own short lists, and numbered afterwards.
     let operations: Vec<u32> = meta.operations.iter().collect();
     let shapes: Vec<u32> = meta.shapes.iter().collect();
-    let rows = &mut group.rows;
-    raw.read(RowOperations, |raw| read_places(&mut rows.operation, n_rows, &operations, Input::new(raw)))?;
-    raw.read(RowShapes, |raw| read_places(&mut rows.shape, n_rows, &shapes, Input::new(raw)))?;
-    raw.read(RowOrigins, |raw| read_origins(&mut group, n_rows, raw))?;
-    raw.read(Fine, |raw| read_fine(&mut group.rows, n_rows, raw))?;
+    let operation_places = Places::new(&operations, raw.get(RowOperations));
+    let shape_places = Places::new(&shapes, raw.get(RowShapes));
+    // Both were checked when the frame was read.
+    let keys = operation_places.iter().zip(shape_places.iter());
+    let mut kinds = RowKinds::of(keys, operations.len(), shapes.len(), rows.clone());
+    for kind in &mut kinds.list {
+        kind.operation = operations[kind.operation as usize];
+        kind.shape = shapes[kind.shape as usize];
+    }
+    fill(&mut group, &kinds, rows.start as u32..rows.end as u32, meta.n_rows as usize, raw)?;
     Ok(group)
 }
 
-/// Unpacks the frame of a group. `raw` has its sections from trace ids to arrivals.
-pub fn read_frame(
-    tables: Arc<BlockTables>,
-    meta: &GroupMeta,
-    arrived_base_s: i64,
+/// Gives the rows of a frame their values, events and rest; in their group they are the rows `wanted`.
+fn fill(
+    group: &mut Group,
+    kinds: &RowKinds,
+    wanted: Range<u32>,
+    n_rows: usize,
     raw: &RawSections,
-) -> Result<Group, Damage> {
+) -> Result<(), Damage> {
     use SectionKind::*;
-    let mut group = read_outline(tables, meta, raw)?;
-    raw.read(Links, |links| read_links(&mut group, links, raw.get(SpanIds), raw.get(Parents)))?;
-    raw.read(Arrivals, |raw| read_arrivals(&mut group, meta.n_rows as usize, arrived_base_s, raw))?;
-    group.find_times();
-    Ok(group)
+    let values = [raw.get(Codes), raw.get(Lengths), raw.get(Text), raw.get(Hex)];
+    raw.read(Codes, |_| read_values(&group.tables, kinds, &mut group.rows, values))?;
+    raw.read(Events, |raw| read_events(&mut group.rows, wanted.clone(), n_rows, raw))?;
+    raw.read(Rest, |raw| read_rest(&mut group.rows, wanted, n_rows, raw))
 }
 
-/// The given rows of a frame with everything they have. They must be whole traces. `raw` has the
-/// sections from codes to rest.
-pub fn read_rows(frame: &Group, rows: Range<u32>, raw: &RawSections) -> Result<Group, Damage> {
-    use SectionKind::*;
-    let mut group = frame.cut(rows.clone());
-    let texts = [raw.get(Codes), raw.get(Lengths), raw.get(Text), raw.get(Hex)];
-    raw.read(Codes, |_| read_values(frame, &mut group.rows, rows.clone(), texts))?;
-    let n_rows = frame.rows.len();
-    let starts_us = &frame.rows.start_us;
-    raw.read(Events, |raw| read_events(&mut group.rows, rows.clone(), n_rows, starts_us, raw))?;
-    raw.read(Rest, |raw| read_rest(&mut group.rows, rows, n_rows, raw))?;
-    Ok(group)
+/// The first row of a trace in its group.
+fn first_row(trace_idx: usize, traces: &[u8]) -> Result<usize, Malformed> {
+    let (input, mut first) = (&mut Input::new(traces), 0);
+    for _ in 0..trace_idx {
+        first += input.varint_u32()? as usize;
+        input.varint()?;
+    }
+    Ok(first)
 }
 
-impl Group {
-    /// A frame of the given rows, which are whole traces.
-    fn cut(&self, rows: Range<u32>) -> Group {
-        let from = &self.rows;
-        let range = rows.start as usize..rows.end as usize;
-        let traces =
-            self.trace_at.partition_point(|at| *at < rows.start)..self.trace_at.partition_point(|at| *at < rows.end);
-        let fine = from.fine.partition_point(|fine| fine.row < rows.start)
-            ..from.fine.partition_point(|fine| fine.row < rows.end);
-        let relative_fine = |fine: &FineRow| FineRow { row: fine.row - rows.start, ..*fine };
-        Group {
-            tables: self.tables.clone(),
-            rows: Rows {
-                trace_ids: from.trace_ids[traces.clone()].to_vec(),
-                trace: from.trace[range.clone()].iter().map(|trace| trace - traces.start as u32).collect(),
-                id: from.id[range.clone()].to_vec(),
-                parent: from.parent[range.clone()].to_vec(),
-                start_us: from.start_us[range.clone()].to_vec(),
-                duration_us: from.duration_us[range.clone()].to_vec(),
-                operation: from.operation[range.clone()].to_vec(),
-                shape: from.shape[range.clone()].to_vec(),
-                origin: from.origin[range.clone()].to_vec(),
-                fine: from.fine[fine].iter().map(relative_fine).collect(),
-                ..Rows::default()
-            },
-            trace_at: self.trace_at[traces.start..traces.end + 1].iter().map(|at| at - rows.start).collect(),
-            arrived_s: self.arrived_s[range].to_vec(),
-            times: self.times[traces].to_vec(),
+/// Each row's place in a short list, one byte each where the list is short, else two.
+#[derive(Clone, Copy)]
+struct Places<'a> {
+    list: &'a [u32],
+    bytes: &'a [u8],
+}
+
+impl<'a> Places<'a> {
+    fn new(list: &'a [u32], bytes: &'a [u8]) -> Places<'a> {
+        Places { list, bytes }
+    }
+
+    /// The same, checked: a place in the list for each row of the group.
+    fn whole(self, meta: &GroupMeta) -> Result<Places<'a>, Malformed> {
+        let width = if self.list.len() <= 256 { 1 } else { 2 };
+        if self.bytes.len() != meta.n_rows as usize * width {
+            return Err(Malformed("the places do not fill the group"));
         }
+        if self.iter().max().is_some_and(|place| place as usize >= self.list.len()) {
+            return Err(Malformed("a place is out of range"));
+        }
+        Ok(self)
+    }
+
+    fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        let is_short = self.list.len() <= 256;
+        let (short, long) = if is_short { (self.bytes, &[][..]) } else { (&[][..], self.bytes) };
+        let long = long.chunks_exact(2).map(|pair| u32::from(u16::from_le_bytes([pair[0], pair[1]])));
+        short.iter().map(|place| u32::from(*place)).chain(long)
+    }
+
+    fn read(self, column: &mut Vec<u32>, meta: &GroupMeta, rows: Range<usize>) -> Result<(), Malformed> {
+        let places = self.whole(meta)?;
+        column.extend(places.iter().skip(rows.start).take(rows.len()).map(|place| self.list[place as usize]));
+        Ok(())
     }
 }
 
-/// Trace ids and sizes; returns each trace's first start.
-fn read_traces(group: &mut Group, meta: &GroupMeta, ids: &[u8], traces: &[u8]) -> Result<Vec<u64>, Malformed> {
-    let (ids, traces) = (&mut Input::new(ids), &mut Input::new(traces));
-    let (mut n_rows, mut start_us) = (0u32, 0u64);
-    let mut first_us = Vec::new();
-    for trace_idx in 0..meta.n_traces {
-        group.rows.trace_ids.push(ids.u128()?);
-        let n_rows_of_trace = traces.varint_u32()?;
-        if n_rows_of_trace == 0 || n_rows_of_trace > meta.n_rows - n_rows {
-            return Err(Malformed("the traces do not fill the group"));
-        }
-        n_rows += n_rows_of_trace;
-        group.rows.trace.extend(std::iter::repeat_n(trace_idx, n_rows_of_trace as usize));
-        group.trace_at.push(n_rows);
-        start_us = start_us.wrapping_add(traces.signed()? as u64);
-        first_us.push(start_us);
-    }
-    ids.finish()?;
-    traces.finish()?;
-    if n_rows == meta.n_rows { Ok(first_us) } else { Err(Malformed("the traces do not fill the group")) }
+/// Reads the columns of a frame for the rows that are wanted, passing over the others.
+struct FrameReader<'m> {
+    group: Group,
+    meta: &'m GroupMeta,
+    /// Rows of the group that are wanted.
+    rows: Range<usize>,
+    /// First start of each trace that is wanted.
+    first_us: Vec<u64>,
 }
 
-fn read_starts(group: &mut Group, first_us: &[u64], raw: &[u8]) -> Result<(), Malformed> {
-    let input = &mut Input::new(raw);
-    for (trace_idx, first_us) in first_us.iter().enumerate() {
-        let mut start_us = *first_us;
-        for _ in group.trace_at[trace_idx]..group.trace_at[trace_idx + 1] {
-            match input.varint()? {
-                0 => group.rows.start_us.push(0),
-                step => {
-                    start_us = start_us.wrapping_add(step - 1);
-                    group.rows.start_us.push(start_us);
+impl<'m> FrameReader<'m> {
+    fn new(tables: Arc<BlockTables>, meta: &'m GroupMeta) -> FrameReader<'m> {
+        let group =
+            Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
+        FrameReader { group, meta, rows: 0..meta.n_rows as usize, first_us: Vec::new() }
+    }
+
+    /// The outline of the group, or of the trace that is wanted.
+    fn read_outline(&mut self, wanted: Option<usize>, raw: &RawSections) -> Result<(), Damage> {
+        use SectionKind::*;
+        raw.read(Traces, |traces| self.read_traces(wanted, raw.get(TraceIds), traces))?;
+        raw.read(Starts, |raw| self.read_starts(raw))?;
+        raw.read(Durations, |raw| self.read_durations(raw))?;
+        let operations: Vec<u32> = self.meta.operations.iter().collect();
+        let shapes: Vec<u32> = self.meta.shapes.iter().collect();
+        let (meta, range, rows) = (self.meta, &self.rows, &mut self.group.rows);
+        raw.read(RowOperations, |raw| Places::new(&operations, raw).read(&mut rows.operation, meta, range.clone()))?;
+        raw.read(RowShapes, |raw| Places::new(&shapes, raw).read(&mut rows.shape, meta, range.clone()))?;
+        raw.read(RowOrigins, |raw| self.read_origins(raw))?;
+        raw.read(Fine, |raw| self.read_fine(raw))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.rows.len() == self.meta.n_rows as usize
+    }
+
+    /// What follows the wanted rows is not looked at; after all of them nothing may follow.
+    fn finish(&self, input: &Input<'_>) -> Result<(), Malformed> {
+        if self.is_whole() { input.finish() } else { Ok(()) }
+    }
+
+    /// Trace ids and sizes, and so which rows are wanted.
+    fn read_traces(&mut self, wanted: Option<usize>, ids: &[u8], traces: &[u8]) -> Result<(), Malformed> {
+        const DO_NOT_FILL: Malformed = Malformed("the traces do not fill the group");
+        let n_traces = self.meta.n_traces as usize;
+        if ids.len() != n_traces * 16 {
+            return Err(DO_NOT_FILL);
+        }
+        let input = &mut Input::new(traces);
+        let (mut next_row, mut start_us) = (0usize, 0u64);
+        for trace_idx in 0..n_traces {
+            let n_rows = input.varint_u32()? as usize;
+            start_us = start_us.wrapping_add(input.signed()? as u64);
+            if n_rows == 0 || n_rows > self.meta.n_rows as usize - next_row {
+                return Err(DO_NOT_FILL);
+            }
+            if wanted.is_none_or(|wanted| wanted == trace_idx) {
+                let rows = &mut self.group.rows;
+                let place = rows.trace_ids.len() as u32;
+                rows.trace_ids.push(Input::new(&ids[trace_idx * 16..]).u128()?);
+                rows.trace.extend(std::iter::repeat_n(place, n_rows));
+                self.group.trace_at.push(rows.trace.len() as u32);
+                self.first_us.push(start_us);
+            }
+            if wanted == Some(trace_idx) {
+                self.rows = next_row..next_row + n_rows;
+                return Ok(());
+            }
+            next_row += n_rows;
+        }
+        input.finish()?;
+        if wanted.is_none() && next_row == self.meta.n_rows as usize { Ok(()) } else { Err(DO_NOT_FILL) }
+    }
+
+    fn read_starts(&mut self, raw: &[u8]) -> Result<(), Malformed> {
+        let input = &mut Input::new(raw);
+        input.skip_varints(self.rows.start)?;
+        let starts_us = &mut self.group.rows.start_us;
+        for (trace_idx, first_us) in self.first_us.iter().enumerate() {
+            let mut start_us = *first_us;
+            for _ in self.group.trace_at[trace_idx]..self.group.trace_at[trace_idx + 1] {
+                match input.varint()? {
+                    0 => starts_us.push(0),
+                    step => {
+                        start_us = start_us.wrapping_add(step - 1);
+                        starts_us.push(start_us);
+                    }
                 }
             }
         }
+        self.finish(input)
     }
-    input.finish()
-}
 
-fn read_varints(column: &mut Vec<u64>, n_rows: usize, raw: &[u8]) -> Result<(), Malformed> {
-    let input = &mut Input::new(raw);
-    for _ in 0..n_rows {
-        column.push(input.varint()?);
-    }
-    input.finish()
-}
-
-/// Places in a short list, one byte each where the list is short, else two.
-fn read_places(column: &mut Vec<u32>, n_rows: usize, list: &[u32], mut input: Input<'_>) -> Result<(), Malformed> {
-    for _ in 0..n_rows {
-        let place = if list.len() <= 256 { input.u8()?.into() } else { input.u16()? };
-        column.push(*list.get(usize::from(place)).ok_or(Malformed("a place is out of range"))?);
-    }
-    input.finish()
-}
-
-fn read_origins(group: &mut Group, n_rows: usize, raw: &[u8]) -> Result<(), Malformed> {
-    let mut input = Input::new(raw);
-    let n_origins = group.tables.tables.origins.len();
-    let list = (0..input.count(1)?).map(|_| input.index(n_origins + 1)).collect::<Result<Vec<_>, _>>()?;
-    read_places(&mut group.rows.origin, n_rows, &list, input)
-}
-
-fn read_links(group: &mut Group, links: &[u8], ids: &[u8], parents: &[u8]) -> Result<(), Malformed> {
-    let (links, ids, parents) = (&mut Input::new(links), &mut Input::new(ids), &mut Input::new(parents));
-    let back = |column: &[u64], first: u32, back: u64| {
-        let at = (column.len() as u64).checked_sub(back).filter(|at| *at >= first.into());
-        at.and_then(|at| column.get(at as usize).copied()).ok_or(Malformed("a link leaves its trace"))
-    };
-    let rows = &mut group.rows;
-    for trace_idx in 0..rows.trace_ids.len() {
-        let (first, end) = (group.trace_at[trace_idx], group.trace_at[trace_idx + 1]);
-        for row in first..end {
-            let parent = match links.varint()? {
-                0 => 0,
-                LINK_ELSEWHERE => parents.u64()?,
-                link => back(&rows.id, first, link - LINK_ELSEWHERE)?,
-            };
-            let shared = group.tables.tables.shapes[rows.shape[row as usize] as usize].has(FLAG_SHARED);
-            let id = match if shared { links.varint()? } else { 0 } {
-                0 => ids.u64()?,
-                link => back(&rows.id, first, link)?,
-            };
-            rows.parent.push(parent);
-            rows.id.push(id);
+    fn read_durations(&mut self, raw: &[u8]) -> Result<(), Malformed> {
+        let input = &mut Input::new(raw);
+        input.skip_varints(self.rows.start)?;
+        for _ in self.rows.clone() {
+            self.group.rows.duration_us.push(input.varint()?);
         }
+        self.finish(input)
     }
-    links.finish()?;
-    ids.finish()?;
-    parents.finish()
-}
 
-fn read_arrivals(group: &mut Group, n_rows: usize, base_s: i64, raw: &[u8]) -> Result<(), Malformed> {
-    let input = &mut Input::new(raw);
-    let mut arrived_s = base_s;
-    for _ in 0..n_rows {
-        arrived_s = arrived_s.wrapping_add(input.signed()?);
-        group.arrived_s.push(arrived_s);
+    fn read_origins(&mut self, raw: &[u8]) -> Result<(), Malformed> {
+        let input = &mut Input::new(raw);
+        let n_origins = self.group.tables.tables.origins.len();
+        let list = (0..input.count(1)?).map(|_| input.index(n_origins + 1)).collect::<Result<Vec<_>, _>>()?;
+        let places = Places::new(&list, input.take(input.len())?);
+        places.read(&mut self.group.rows.origin, self.meta, self.rows.clone())
     }
-    input.finish()
+
+    fn read_links(&mut self, shapes: &Places<'_>, links: &[u8], ids: &[u8], parents: &[u8]) -> Result<(), Malformed> {
+        let (links, ids, parents) = (&mut Input::new(links), &mut Input::new(ids), &mut Input::new(parents));
+        let tables = &self.group.tables.tables;
+        let is_shared: Vec<bool> =
+            shapes.list.iter().map(|shape| tables.shapes[*shape as usize].has(FLAG_SHARED)).collect();
+        let (mut n_ids, mut n_parents) = (0, 0);
+        for place in shapes.iter().take(self.rows.start) {
+            n_parents += usize::from(links.varint()? == LINK_ELSEWHERE);
+            n_ids += usize::from(!is_shared[place as usize] || links.varint()? == 0);
+        }
+        ids.take(n_ids * 8)?;
+        parents.take(n_parents * 8)?;
+        let back = |column: &[u64], first: u32, back: u64| {
+            let at = (column.len() as u64).checked_sub(back).filter(|at| *at >= first.into());
+            at.and_then(|at| column.get(at as usize).copied()).ok_or(Malformed("a link leaves its trace"))
+        };
+        let rows = &mut self.group.rows;
+        for trace_idx in 0..rows.trace_ids.len() {
+            let (first, end) = (self.group.trace_at[trace_idx], self.group.trace_at[trace_idx + 1]);
+            for row in first..end {
+                let parent = match links.varint()? {
+                    0 => 0,
+                    LINK_ELSEWHERE => parents.u64()?,
+                    link => back(&rows.id, first, link - LINK_ELSEWHERE)?,
+                };
+                let shared = tables.shapes[rows.shape[row as usize] as usize].has(FLAG_SHARED);
+                let id = match if shared { links.varint()? } else { 0 } {
+                    0 => ids.u64()?,
+                    link => back(&rows.id, first, link)?,
+                };
+                rows.parent.push(parent);
+                rows.id.push(id);
+            }
+        }
+        self.finish(links)?;
+        self.finish(ids)?;
+        self.finish(parents)
+    }
+
+    fn read_arrivals(&mut self, base_s: i64, raw: &[u8]) -> Result<(), Malformed> {
+        let input = &mut Input::new(raw);
+        let mut arrived_s = base_s;
+        for _ in 0..self.rows.start {
+            arrived_s = arrived_s.wrapping_add(input.signed()?);
+        }
+        for _ in self.rows.clone() {
+            arrived_s = arrived_s.wrapping_add(input.signed()?);
+            self.group.arrived_s.push(arrived_s);
+        }
+        self.finish(input)
+    }
+
+    fn read_fine(&mut self, raw: &[u8]) -> Result<(), Malformed> {
+        let (input, mut before) = (&mut Input::new(raw), 0);
+        while !input.is_empty() {
+            let row = next_row(&mut before, self.meta.n_rows as usize, input)? as usize;
+            let (start_ns, duration_ns) = (nanoseconds(input.u16()?.into())?, nanoseconds(input.u16()?.into())?);
+            if self.rows.contains(&row) {
+                let row = (row - self.rows.start) as u32;
+                self.group.rows.fine.push(FineRow { row, start_ns, duration_ns });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The next row of a sparse list, which says how far it is from the one before.
@@ -318,32 +412,18 @@ fn nanoseconds(number: u64) -> Result<u16, Malformed> {
     if number < 1000 { Ok(number as u16) } else { Err(Malformed("a microsecond has only 1000 nanoseconds")) }
 }
 
-fn read_fine(rows: &mut Rows, n_rows: usize, raw: &[u8]) -> Result<(), Malformed> {
+fn read_events(rows: &mut Rows, wanted: Range<u32>, n_rows: usize, raw: &[u8]) -> Result<(), Malformed> {
     let (input, mut before) = (&mut Input::new(raw), 0);
     while !input.is_empty() {
         let row = next_row(&mut before, n_rows, input)?;
-        let (start_ns, duration_ns) = (nanoseconds(input.u16()?.into())?, nanoseconds(input.u16()?.into())?);
-        rows.fine.push(FineRow { row, start_ns, duration_ns });
-    }
-    Ok(())
-}
-
-fn read_events(
-    rows: &mut Rows,
-    wanted: Range<u32>,
-    n_rows: usize,
-    starts_us: &[u64],
-    raw: &[u8],
-) -> Result<(), Malformed> {
-    let (input, mut before) = (&mut Input::new(raw), 0);
-    while !input.is_empty() {
-        let row = next_row(&mut before, n_rows, input)?;
-        let time_us = starts_us[row as usize].wrapping_add(input.signed()? as u64);
+        let after_us = input.signed()?;
         let time_ns = nanoseconds(input.varint()?)?;
         let (name, otlp) = (input.text()?, input.bytes()?);
         if wanted.contains(&row) {
+            let row = row - wanted.start;
+            let time_us = rows.start_us[row as usize].wrapping_add(after_us as u64);
             let (name, otlp) = (rows.strings.push(name.as_bytes()), rows.strings.push(otlp));
-            rows.events.push(EventRow { row: row - wanted.start, time_us, time_ns, name, otlp });
+            rows.events.push(EventRow { row, time_us, time_ns, name, otlp });
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! What the values of a row group take, column by column: numbers of values and bytes, never a value.
 
+use super::column_table::Form;
 use super::format::SectionKind;
 use super::open::{Block, BlockCaches, BlockTables};
-use super::value_columns::{ColumnForm, write_columns};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
 use nines_storage::StoreError;
@@ -34,12 +34,8 @@ impl Block {
     /// What each column's entry in the block's table takes, in the order of the table.
     pub fn measure_table(&self, tables: &BlockTables) -> Vec<ValueBytes> {
         let section = self.footer().of_block(SectionKind::Columns);
-        let mut written = Vec::new();
-        let of_column = tables.columns.iter().map(|column| {
-            written.clear();
-            write_columns(std::iter::once(column), &mut written);
-            // Without the count in front, which is one byte here.
-            let raw = written.len() as u64 - 1;
+        let of_column = (0..tables.columns.len() as u32).map(|column| {
+            let raw = tables.columns.entry_bytes(column) as u64;
             let stored = raw as f64 * ratio(section.stored_bytes, section.raw_bytes);
             ValueBytes { n_values: 0, raw, stored }
         });
@@ -49,7 +45,7 @@ impl Block {
     /// What each column takes in a row group, in the order of the table.
     pub fn measure_values(&self, group_idx: usize, caches: &BlockCaches) -> Result<Vec<ValueBytes>, StoreError> {
         let frame = self.frame(group_idx, caches)?;
-        let lengths = self.group_section(group_idx, SectionKind::Lengths)?;
+        let lengths = self.group_section(group_idx, SectionKind::Lengths, caches)?;
         let rows = frame.rows();
         let mut row_kinds: NumberMap<(u32, u32), u64> = NumberMap::default();
         for key in rows.operation.iter().copied().zip(rows.shape.iter().copied()) {
@@ -93,12 +89,12 @@ fn count_values(tables: &BlockTables, row_kinds: &NumberMap<(u32, u32), u64>) ->
 /// Unpacked bytes of each column in the sections of [`OF_VALUES`], where columns follow each other.
 fn share_sections(tables: &BlockTables, n_values: &[u64], lengths: &[u8]) -> Result<Vec<[u64; 4]>, Malformed> {
     let input = &mut Input::new(lengths);
-    let of_column = tables.columns.iter().zip(n_values).map(|(column, n_values)| {
-        let text_place = match &column.form {
-            ColumnForm::Constant(_) => return Ok([0; 4]),
-            ColumnForm::Coded(_) => return Ok([*n_values, 0, 0, 0]),
-            ColumnForm::Text(_) => 2,
-            ColumnForm::Hex(_) => 3,
+    let of_column = tables.columns.iter().zip(n_values).map(|((_, form), n_values)| {
+        let text_place = match form {
+            Form::Constant(_) => return Ok([0; 4]),
+            Form::Coded(_) => return Ok([*n_values, 0, 0, 0]),
+            Form::Text(_) => 2,
+            Form::Hex(_) => 3,
         };
         let mut raw = [0; 4];
         let before = input.len();

@@ -12,6 +12,7 @@
 
 mod bloom;
 mod cache;
+mod column_table;
 mod fingerprints;
 mod format;
 mod group_read;
@@ -22,6 +23,8 @@ mod measure;
 mod open;
 mod order;
 mod picked;
+mod row_kinds;
+mod sections;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -29,6 +32,7 @@ mod value_columns;
 mod write;
 
 pub use bloom::Bloom;
+pub use column_table::{ColumnTable, Form};
 pub use fingerprints::{Fingerprints, fingerprint};
 pub use format::{Damage, Footer, Section, SectionKind, VERSION};
 pub use group_read::Group;
@@ -38,5 +42,5 @@ pub use open::{Block, BlockCaches, BlockTables};
 pub use order::GROUP_ROWS_MAX;
 pub use picked::{Cell, PickedValues};
 pub use split::{BlockId, PartPlace, Split};
-pub use value_columns::{ColumnForm, ValueColumn, ValueKey};
+pub use value_columns::ValueKey;
 pub use write::encode_block;

@@ -2,20 +2,21 @@
 
 use super::bloom::Bloom;
 use super::cache::GroupCache;
-use super::fingerprints::{Fingerprints, fingerprint};
+use super::column_table::ColumnTable;
+use super::fingerprints::{Fingerprints, fingerprint, ordinal_bytes, ordinal_of};
 use super::format::{Damage, Footer, Section, SectionKind, read_footer};
-use super::group_read::{Group, OF_OUTLINE, RawSections, read_frame, read_outline, read_rows};
+use super::group_read::{Group, OF_OUTLINE, Wanted, read_frame, read_outline, read_rows, read_trace};
 use super::groups::{Bounds, GroupMeta, read_groups};
 use super::picked::PickedValues;
+use super::sections::RawSections;
 use super::split::{BlockId, PartPlace, Split};
-use super::value_columns::{ValueColumn, ValueKey, read_columns};
+use super::value_columns::ValueKey;
 use crate::columns::{LEAST_BYTES, Tables};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
 use nines_base::vfs::{Vfs, VfsFile};
 use nines_storage::StoreError;
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -24,8 +25,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub struct BlockTables {
     /// What rows refer to.
     pub tables: Tables,
-    /// Its value columns, sorted by key.
-    pub columns: Vec<ValueColumn>,
+    /// Its value columns.
+    pub columns: ColumnTable,
     /// Which of them rows of a service and shape have, as far as was asked.
     of_rows: Mutex<RowColumns>,
 }
@@ -34,6 +35,11 @@ pub struct BlockTables {
 type RowColumns = NumberMap<(u32, u32), Arc<[u32]>>;
 
 impl BlockTables {
+    /// Bytes they take in memory, about: the tables, and what rows of each shape will be found to have.
+    fn n_bytes(&self) -> usize {
+        self.tables.n_table_bytes() + self.columns.n_bytes()
+    }
+
     /// The value columns of a row of this service and shape, in the row's order.
     pub fn columns_of(&self, service: u32, shape: u32) -> Result<Arc<[u32]>, Malformed> {
         let mut of_rows = self.of_rows.lock().unwrap_or_else(PoisonError::into_inner);
@@ -41,10 +47,7 @@ impl BlockTables {
             return Ok(columns.clone());
         }
         let keys = ValueKey::of_row(service, &self.tables.shapes[shape as usize], &self.tables);
-        let columns = keys.map(|key| {
-            let found = self.columns.binary_search_by(|column| column.key.cmp(&key));
-            found.map(|at| at as u32).map_err(|_| Malformed("a column is missing"))
-        });
+        let columns = keys.map(|key| self.columns.find(&key).ok_or(Malformed("a column is missing")));
         let columns: Arc<[u32]> = columns.collect::<Result<_, _>>()?;
         of_rows.insert((service, shape), columns.clone());
         Ok(columns)
@@ -70,17 +73,30 @@ pub struct Block {
     reach: Vec<(AtomicU64, AtomicU64)>,
 }
 
-/// Groups and tables unpacked lately, shared by all blocks of a store.
+/// Files kept open between reads: a quarter of the handles a process usually may have.
+const OPEN_FILES_MAX: usize = 256;
+
+/// Groups and tables unpacked lately and files read lately, shared by all blocks of a store.
 pub struct BlockCaches {
     /// Groups; whether with the values of their rows.
     groups: GroupCache<(BlockId, u32, bool), Group>,
     tables: GroupCache<BlockId, BlockTables>,
+    files: GroupCache<BlockId, Arc<dyn VfsFile>>,
 }
 
 impl BlockCaches {
     /// Caches of so many bytes.
     pub fn new(groups_bytes_max: usize, tables_bytes_max: usize) -> BlockCaches {
-        BlockCaches { groups: GroupCache::new(groups_bytes_max), tables: GroupCache::new(tables_bytes_max) }
+        BlockCaches {
+            groups: GroupCache::new(groups_bytes_max),
+            tables: GroupCache::new(tables_bytes_max),
+            files: GroupCache::new(OPEN_FILES_MAX),
+        }
+    }
+
+    /// Lets go of a block's file: it was removed, and its room on the disk comes back when nobody has it open.
+    pub fn close_file(&self, id: BlockId) {
+        self.files.remove(id);
     }
 }
 
@@ -97,7 +113,7 @@ impl Block {
         let section = |kind| {
             let section = footer.of_block(kind);
             let stored = read(section.offset, section.stored_bytes as usize).map_err(io)?;
-            section.unpack(&stored).map_err(damaged)
+            Ok(section.unpack(&stored).map_err(damaged)?.unwrap_or(stored))
         };
         let at = |kind| {
             let section = *footer.of_block(kind);
@@ -162,18 +178,15 @@ impl Block {
 
     /// Its tables.
     pub fn tables(&self, caches: &BlockCaches) -> Result<Arc<BlockTables>, StoreError> {
-        // What they take in memory, by what they take unpacked on disk and the allocations around it.
-        let kinds = [SectionKind::Names, SectionKind::Shapes, SectionKind::Origins, SectionKind::Columns];
-        let raw_bytes: usize = kinds.iter().map(|kind| self.footer.of_block(*kind).raw_bytes as usize).sum();
-        caches.tables.get(self.id(), |_| raw_bytes * 4, || self.read_tables())
+        caches.tables.get(self.id(), BlockTables::n_bytes, || self.read_tables(caches))
     }
 
-    fn read_tables(&self) -> Result<BlockTables, StoreError> {
+    fn read_tables(&self, caches: &BlockCaches) -> Result<BlockTables, StoreError> {
         let mut tables = self.operations.clone();
         for kind in [SectionKind::Shapes, SectionKind::Origins] {
-            read_table(&mut tables, kind, &self.section(kind)?).map_err(|fact| self.malformed(kind, fact))?;
+            read_table(&mut tables, kind, &self.section(kind, caches)?).map_err(|fact| self.malformed(kind, fact))?;
         }
-        let columns = read_columns(&self.section(SectionKind::Columns)?, tables.names.len())
+        let columns = ColumnTable::read(self.section(SectionKind::Columns, caches)?, tables.names.len())
             .map_err(|fact| self.malformed(SectionKind::Columns, fact))?;
         Ok(BlockTables { tables, columns, of_rows: Mutex::default() })
     }
@@ -194,7 +207,7 @@ impl Block {
     }
 
     /// Bytes that are unpacked for the values of some columns.
-    pub fn picked_bytes(&self, outline: &Group, group_idx: usize, wanted: &dyn Fn(&ValueColumn) -> bool) -> usize {
+    pub fn picked_bytes(&self, outline: &Group, group_idx: usize, wanted: &dyn Fn(&ValueKey) -> bool) -> usize {
         self.raw_bytes_of(group_idx, PickedValues::sections(outline, wanted))
     }
 
@@ -211,7 +224,7 @@ impl Block {
     /// An outline of a row group: for those who go through many and need little of each, so nothing of it is kept.
     pub fn outline(&self, group_idx: usize, caches: &BlockCaches) -> Result<Group, StoreError> {
         let tables = self.tables(caches)?;
-        let raw = self.picked_sections(group_idx, &OF_OUTLINE)?;
+        let raw = self.picked_sections(group_idx, &OF_OUTLINE, caches)?;
         read_outline(tables, &self.groups[group_idx], &raw).map_err(|damage| self.damaged(damage))
     }
 
@@ -220,33 +233,33 @@ impl Block {
         &self,
         outline: &Group,
         group_idx: usize,
-        wanted: &dyn Fn(&ValueColumn) -> bool,
+        wanted: &dyn Fn(&ValueKey) -> bool,
+        caches: &BlockCaches,
     ) -> Result<PickedValues, StoreError> {
-        let raw = self.picked_sections(group_idx, PickedValues::sections(outline, wanted))?;
+        let raw = self.picked_sections(group_idx, PickedValues::sections(outline, wanted), caches)?;
         PickedValues::read(outline, wanted, &raw).map_err(|damage| self.damaged(damage))
     }
 
     /// Some sections of a group, unpacked, with one read from the first to the last.
-    fn picked_sections(&self, group_idx: usize, wanted: &[SectionKind]) -> Result<RawSections, StoreError> {
-        let places = || wanted.iter().map(|kind| self.footer.of_group(group_idx, *kind));
-        let first = places().map(|section| section.offset).min().unwrap_or(0);
-        let end = places().map(|section| section.offset + u64::from(section.stored_bytes)).max().unwrap_or(first);
-        let stored = self.read((end - first) as usize, first)?;
-        let unpack = |section: &Section| {
-            let from = (section.offset - first) as usize;
-            let raw = section.unpack(&stored[from..from + section.stored_bytes as usize]);
-            Ok((*section, raw.map_err(|damage| self.damaged(damage))?))
-        };
-        Ok(RawSections::new(places().map(unpack).collect::<Result<_, StoreError>>()?))
+    fn picked_sections(
+        &self,
+        group_idx: usize,
+        wanted: &[SectionKind],
+        caches: &BlockCaches,
+    ) -> Result<RawSections, StoreError> {
+        let sections = || wanted.iter().map(|kind| self.footer.of_group(group_idx, *kind));
+        let first = sections().map(|section| section.offset).min().unwrap_or(0);
+        let end = sections().map(|section| section.offset + u64::from(section.stored_bytes)).max().unwrap_or(first);
+        let stored = self.read((end - first) as usize, first, caches)?;
+        RawSections::unpack(stored, first, sections()).map_err(|damage| self.damaged(damage))
     }
 
     /// A row group without the values of its rows: enough for times, operations and shapes.
     pub fn frame(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
         caches.groups.get((self.id(), group_idx as u32, false), Group::n_bytes, || {
             let tables = self.tables(caches)?;
-            let base_s = self.footer.arrived.0.0.div_euclid(1_000_000);
-            let raw = self.raw_sections(group_idx, SectionKind::TraceIds, SectionKind::Arrivals)?;
-            read_frame(tables, &self.groups[group_idx], base_s, &raw).map_err(|damage| self.damaged(damage))
+            let raw = self.raw_sections(group_idx, SectionKind::TraceIds, SectionKind::Arrivals, caches)?;
+            read_frame(tables, &self.wanted(group_idx, None), &raw).map_err(|damage| self.damaged(damage))
         })
     }
 
@@ -254,47 +267,53 @@ impl Block {
     pub fn group(&self, group_idx: usize, caches: &BlockCaches) -> Result<Arc<Group>, StoreError> {
         caches.groups.get((self.id(), group_idx as u32, true), Group::n_bytes, || {
             let frame = self.frame(group_idx, caches)?;
-            self.fill(&frame, group_idx, 0..frame.rows().len() as u32)
+            let raw = self.raw_sections(group_idx, SectionKind::Codes, SectionKind::Rest, caches)?;
+            read_rows(&frame, &raw).map_err(|damage| self.damaged(damage))
         })
     }
 
     /// One trace of a group, by its place there: a group with that trace alone.
     pub fn trace(&self, group_idx: usize, trace_idx: usize, caches: &BlockCaches) -> Result<Group, StoreError> {
-        let frame = self.frame(group_idx, caches)?;
-        self.fill(&frame, group_idx, frame.rows_of(trace_idx))
+        let tables = self.tables(caches)?;
+        let raw = self.raw_sections(group_idx, SectionKind::TraceIds, SectionKind::Rest, caches)?;
+        read_trace(tables, &self.wanted(group_idx, Some(trace_idx)), &raw).map_err(|damage| self.damaged(damage))
     }
 
-    fn fill(&self, frame: &Group, group_idx: usize, rows: Range<u32>) -> Result<Group, StoreError> {
-        let raw = self.raw_sections(group_idx, SectionKind::Codes, SectionKind::Rest)?;
-        read_rows(frame, rows, &raw).map_err(|damage| self.damaged(damage))
+    fn wanted(&self, group_idx: usize, trace: Option<usize>) -> Wanted<'_> {
+        let arrived_base_s = self.footer.arrived.0.0.div_euclid(1_000_000);
+        Wanted { meta: &self.groups[group_idx], trace, arrived_base_s }
     }
 
     /// Sections of a group from `first` to `last`, unpacked. They lie side by side: one read for all.
-    fn raw_sections(&self, group_idx: usize, first: SectionKind, last: SectionKind) -> Result<RawSections, StoreError> {
-        let first = self.footer.of_group(group_idx, first).offset;
-        let last = self.footer.of_group(group_idx, last);
-        let stored = self.read((last.offset + u64::from(last.stored_bytes) - first) as usize, first)?;
-        let wanted = self.footer.of_groups[group_idx].iter();
-        let wanted = wanted.filter(|section| section.offset >= first && section.kind <= last.kind);
-        let mut raw = Vec::new();
-        for section in wanted {
-            let from = (section.offset - first) as usize;
-            let bytes = section.unpack(&stored[from..from + section.stored_bytes as usize]);
-            raw.push((*section, bytes.map_err(|damage| self.damaged(damage))?));
-        }
-        Ok(RawSections::new(raw))
+    fn raw_sections(
+        &self,
+        group_idx: usize,
+        first: SectionKind,
+        last: SectionKind,
+        caches: &BlockCaches,
+    ) -> Result<RawSections, StoreError> {
+        let offset = self.footer.of_group(group_idx, first).offset;
+        let end = self.footer.of_group(group_idx, last);
+        let n_bytes = end.offset + u64::from(end.stored_bytes) - offset;
+        let stored = self.read(n_bytes as usize, offset, caches)?;
+        let sections = self.footer.of_groups[group_idx].iter();
+        let wanted = sections.filter(|section| first <= section.kind && section.kind <= last);
+        RawSections::unpack(stored, offset, wanted).map_err(|damage| self.damaged(damage))
     }
 
     /// The bloom filter of a group's values.
-    pub fn bloom(&self, group_idx: usize) -> Result<Bloom, StoreError> {
-        Ok(Bloom::from_bytes(&self.group_section(group_idx, SectionKind::Bloom)?))
+    pub fn bloom(&self, group_idx: usize, caches: &BlockCaches) -> Result<Bloom, StoreError> {
+        Ok(Bloom::from_bytes(&self.group_section(group_idx, SectionKind::Bloom, caches)?))
     }
 
     /// One section of a group, unpacked.
-    pub fn group_section(&self, group_idx: usize, kind: SectionKind) -> Result<Vec<u8>, StoreError> {
-        let section = self.footer.of_group(group_idx, kind);
-        let stored = self.read(section.stored_bytes as usize, section.offset)?;
-        section.unpack(&stored).map_err(|damage| self.damaged(damage))
+    pub fn group_section(
+        &self,
+        group_idx: usize,
+        kind: SectionKind,
+        caches: &BlockCaches,
+    ) -> Result<Vec<u8>, StoreError> {
+        self.unpack(self.footer.of_group(group_idx, kind), caches)
     }
 
     /// Ordinals of the traces whose ids share their low half with `id`, at most `limit`: who sends spans
@@ -304,28 +323,51 @@ impl Block {
         if places.is_empty() {
             return Ok(Vec::new());
         }
-        let section = self.footer.of_block(SectionKind::Ordinals);
-        let ordinals = self.ordinals()?;
-        let mut found = Vec::new();
-        for place in places {
-            let ordinal = ordinals.get(place).copied().filter(|ordinal| *ordinal < self.footer.n_traces);
-            let ordinal = ordinal.ok_or_else(|| self.damaged(section.damage("an ordinal is out of range")))?;
-            let group_idx = self.group_of(ordinal);
-            let frame = self.frame(group_idx, caches)?;
-            let trace_idx = (ordinal - self.groups[group_idx].first_trace) as usize;
-            if found.len() == limit {
-                break;
+        if places.len() == 1 {
+            // One ordinal is read without the checksum of the list: the trace there proves it right.
+            let ordinal = self.ordinal_at(places.start, caches)?;
+            if ordinal < self.footer.n_traces && self.has_low(ordinal, id, caches)? {
+                return Ok(vec![ordinal]);
             }
-            if frame.rows().trace_ids[trace_idx] as u64 == id as u64 {
-                found.push(ordinal);
+        }
+        let ordinals = self.ordinals(caches)?;
+        let mut found = Vec::new();
+        for ordinal in &ordinals[places] {
+            if found.len() < limit && self.has_low(*ordinal, id, caches)? {
+                found.push(*ordinal);
             }
         }
         Ok(found)
     }
 
+    fn ordinal_at(&self, place: usize, caches: &BlockCaches) -> Result<u32, StoreError> {
+        let n_bytes = ordinal_bytes(self.footer.n_traces as usize);
+        let section = self.footer.of_block(SectionKind::Ordinals);
+        if section.stored_bytes as usize != n_bytes * self.footer.n_traces as usize {
+            return Err(self.damaged(section.damage("it does not fit the traces")));
+        }
+        Ok(ordinal_of(&self.read(n_bytes, section.offset + (place * n_bytes) as u64, caches)?))
+    }
+
+    /// Whether the id of a trace has the low half of `id`.
+    fn has_low(&self, ordinal: u32, id: u128, caches: &BlockCaches) -> Result<bool, StoreError> {
+        let group_idx = self.group_of(ordinal);
+        let section = self.footer.of_group(group_idx, SectionKind::TraceIds);
+        let trace_ids = self.unpack(section, caches)?;
+        let at = (ordinal - self.groups[group_idx].first_trace) as usize * 16;
+        let low = trace_ids.get(at..at + 8).ok_or_else(|| self.damaged(section.damage("it ends early")))?;
+        Ok(low == (id as u64).to_le_bytes())
+    }
+
     /// Ordinals of traces in the order of their fingerprints.
-    pub fn ordinals(&self) -> Result<Vec<u32>, StoreError> {
-        Ok(numbers_u32(&self.section(SectionKind::Ordinals)?))
+    pub fn ordinals(&self, caches: &BlockCaches) -> Result<Vec<u32>, StoreError> {
+        let kind = SectionKind::Ordinals;
+        let bytes = self.section(kind, caches)?;
+        let ordinals: Vec<u32> =
+            bytes.chunks_exact(ordinal_bytes(self.footer.n_traces as usize)).map(ordinal_of).collect();
+        let fit = ordinals.len() == self.footer.n_traces as usize
+            && ordinals.iter().all(|ordinal| *ordinal < self.footer.n_traces);
+        if fit { Ok(ordinals) } else { Err(self.malformed(kind, Malformed("it does not fit the traces"))) }
     }
 
     /// The group that holds a trace.
@@ -334,9 +376,9 @@ impl Block {
     }
 
     /// Traces that an earlier block has a part of too, as known when this one was written.
-    pub fn splits(&self) -> Result<Vec<Split>, StoreError> {
+    pub fn splits(&self, caches: &BlockCaches) -> Result<Vec<Split>, StoreError> {
         let kind = SectionKind::Splits;
-        let splits = Split::read_all(&self.section(kind)?).map_err(|fact| self.malformed(kind, fact))?;
+        let splits = Split::read_all(&self.section(kind, caches)?).map_err(|fact| self.malformed(kind, fact))?;
         if splits.iter().any(|split| split.ordinal >= self.footer.n_traces) {
             return Err(self.malformed(kind, Malformed("an ordinal is out of range")));
         }
@@ -389,15 +431,19 @@ impl Block {
         Bounds { min_us: low.load(Ordering::Relaxed), max_us: high.load(Ordering::Relaxed) }
     }
 
-    fn section(&self, kind: SectionKind) -> Result<Vec<u8>, StoreError> {
-        let section = self.footer.of_block(kind);
-        let stored = self.read(section.stored_bytes as usize, section.offset)?;
-        section.unpack(&stored).map_err(|damage| self.damaged(damage))
+    fn section(&self, kind: SectionKind, caches: &BlockCaches) -> Result<Vec<u8>, StoreError> {
+        self.unpack(self.footer.of_block(kind), caches)
     }
 
-    /// Reads from the file, which is opened for each read: thousands of blocks would use up the handles.
-    fn read(&self, n_bytes: usize, offset: u64) -> Result<Vec<u8>, StoreError> {
-        let read = self.vfs.open(&self.path).and_then(|file| read_bytes(&*file, offset, n_bytes));
+    fn unpack(&self, section: &Section, caches: &BlockCaches) -> Result<Vec<u8>, StoreError> {
+        let stored = self.read(section.stored_bytes as usize, section.offset, caches)?;
+        Ok(section.unpack(&stored).map_err(|damage| self.damaged(damage))?.unwrap_or(stored))
+    }
+
+    /// Reads from the file, which stays open for the next reads.
+    fn read(&self, n_bytes: usize, offset: u64, caches: &BlockCaches) -> Result<Vec<u8>, StoreError> {
+        let file = caches.files.get(self.id(), |_| 1, || self.vfs.open(&self.path));
+        let read = file.and_then(|file| read_bytes(&**file, offset, n_bytes));
         let step = || format!("read block {}", self.path.display());
         read.map_err(|source| StoreError::Io { step: step(), source: Arc::new(source) })
     }

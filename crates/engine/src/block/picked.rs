@@ -1,11 +1,14 @@
 //! The values of a few columns of a row group, by number: a constant and a dictionary's value are not
 //! copied for each row, so counting by one does not look at its bytes.
 
+use super::column_table::Form;
 use super::format::{Damage, SectionKind};
-use super::group_read::{Group, RawSections};
-use super::group_values::{RowKinds, TextPlace, place_texts, put_hex};
+use super::group_read::Group;
+use super::group_values::{KindColumns, TextPlace, place_texts, put_hex};
 use super::open::BlockTables;
-use super::value_columns::{ColumnForm, ValueColumn};
+use super::row_kinds::RowKinds;
+use super::sections::RawSections;
+use super::value_columns::ValueKey;
 use crate::columns::Strings;
 use crate::encode::Malformed;
 use crate::hash::NumberMap;
@@ -26,8 +29,7 @@ pub struct Cell {
 pub struct PickedValues {
     tables: Arc<BlockTables>,
     kinds: RowKinds,
-    /// Of each row: how many rows of its kind stand before it.
-    ranks: Vec<u32>,
+    columns: KindColumns,
     /// Where each column's first value is, among the codes or among the texts.
     firsts: Vec<usize>,
     codes: Vec<u8>,
@@ -43,88 +45,82 @@ const OF_ALL: [SectionKind; 4] = [SectionKind::Codes, SectionKind::Lengths, Sect
 
 impl PickedValues {
     /// The sections to read for the columns wanted.
-    pub fn sections(outline: &Group, wanted: &dyn Fn(&ValueColumn) -> bool) -> &'static [SectionKind] {
+    pub fn sections(outline: &Group, wanted: &dyn Fn(&ValueKey) -> bool) -> &'static [SectionKind] {
         let columns = &outline.tables().columns;
-        if columns.iter().any(|column| is_text(column) && wanted(column)) { &OF_ALL } else { &OF_CODES }
+        if columns.iter().any(|(key, form)| is_text(form) && wanted(&key)) { &OF_ALL } else { &OF_CODES }
     }
 
     /// Reads the values for all rows of an outline.
     pub fn read(
         outline: &Group,
-        wanted: &dyn Fn(&ValueColumn) -> bool,
+        wanted: &dyn Fn(&ValueKey) -> bool,
         raw: &RawSections,
     ) -> Result<PickedValues, Damage> {
         raw.read(SectionKind::Codes, |codes| {
             let tables = outline.tables().clone();
-            let (kinds, n_values) = RowKinds::of(outline)?;
-            let mut next_ranks = vec![0u32; kinds.list.len()];
-            let rank = |kind: &u32| {
-                let next = &mut next_ranks[*kind as usize];
-                *next += 1;
-                *next - 1
-            };
-            let ranks = kinds.of_rows.iter().map(rank).collect();
+            let (numbers, rows) = (&tables.tables, outline.rows());
+            let keys = rows.operation.iter().copied().zip(rows.shape.iter().copied());
+            let kinds = RowKinds::of(keys, numbers.operations.len(), numbers.shapes.len(), 0..rows.operation.len());
+            let columns = KindColumns::find(&tables, &kinds)?;
             let mut picked = PickedValues {
                 tables,
                 kinds,
-                ranks,
+                columns,
                 firsts: Vec::new(),
                 codes: codes.to_vec(),
                 texts: NumberMap::default(),
             };
             if raw.has(SectionKind::Lengths) {
-                picked.place_all(&n_values, wanted, raw)?;
+                picked.place_all(wanted, raw)?;
             } else {
-                picked.place_codes(&n_values)?;
+                picked.place_codes()?;
             }
             Ok(picked)
         })
     }
 
-    fn place_codes(&mut self, n_values: &[usize]) -> Result<(), Malformed> {
+    fn place_codes(&mut self) -> Result<(), Malformed> {
         let mut next_code = 0;
-        for (column, n_values) in self.tables.columns.iter().zip(n_values) {
+        for ((_, form), n_values) in self.tables.columns.iter().zip(&self.columns.n_values) {
             self.firsts.push(next_code);
-            if let ColumnForm::Coded(dictionary) = &column.form {
-                let of_column = self.codes.get(next_code..next_code + n_values);
+            if let Form::Coded(dictionary) = form {
+                let of_column = self.codes.get(next_code..next_code + *n_values as usize);
                 let codes = of_column.ok_or(Malformed("the codes end early"))?;
                 if codes.iter().any(|code| usize::from(*code) >= dictionary.len()) {
                     return Err(Malformed("a code is out of range"));
                 }
-                next_code += n_values;
+                next_code += *n_values as usize;
             }
         }
         Ok(())
     }
 
-    fn place_all(
-        &mut self,
-        n_values: &[usize],
-        wanted: &dyn Fn(&ValueColumn) -> bool,
-        raw: &RawSections,
-    ) -> Result<(), Malformed> {
+    fn place_all(&mut self, wanted: &dyn Fn(&ValueKey) -> bool, raw: &RawSections) -> Result<(), Malformed> {
         let [text, hex] = [SectionKind::Text, SectionKind::Hex].map(|kind| raw.get(kind));
         let sections = [&self.codes[..], raw.get(SectionKind::Lengths), text, hex];
-        let (firsts, places) = place_texts(&self.tables, n_values, sections)?;
+        let (firsts, places) = place_texts(&self.tables, &self.columns.n_values, sections)?;
         self.firsts = firsts;
-        for (at, column) in self.tables.columns.iter().enumerate().filter(|(_, column)| wanted(column)) {
+        for (at, (key, form)) in self.tables.columns.iter().enumerate() {
+            if !wanted(&key) {
+                continue;
+            }
             let mut strings = Strings::default();
-            let of_column = |first: usize| &places[first..first + n_values[at]];
-            match &column.form {
-                ColumnForm::Text(prefix) => {
+            let of_column = |first: usize| &places[first..first + self.columns.n_values[at] as usize];
+            match form {
+                Form::Text(prefix) => {
                     for TextPlace { at, n_bytes } in of_column(self.firsts[at]) {
                         strings.bytes_mut().extend_from_slice(prefix);
                         strings.push(&text[*at as usize..][..*n_bytes as usize]);
                     }
                 }
-                ColumnForm::Hex(prefix) => {
+                Form::Hex(prefix) => {
                     for TextPlace { at, n_bytes } in of_column(self.firsts[at]) {
                         strings.bytes_mut().extend_from_slice(prefix);
                         put_hex(&hex[*at as usize..][..*n_bytes as usize], strings.bytes_mut());
                         strings.end();
                     }
                 }
-                ColumnForm::Constant(_) | ColumnForm::Coded(_) => continue,
+                Form::Constant(_) | Form::Coded(_) => continue,
             }
             self.texts.insert(at as u32, strings);
         }
@@ -134,29 +130,29 @@ impl PickedValues {
     /// Value `idx` of a row, addresses counted; its column was wanted.
     #[inline]
     pub fn cell(&self, row: u32, idx: usize) -> Cell {
-        let kind = &self.kinds.list[self.kinds.of_rows[row as usize] as usize];
-        let (column, of_kinds_before) = kind.columns[idx];
-        let place = of_kinds_before + self.ranks[row as usize] as usize;
-        match &self.tables.columns[column as usize].form {
-            ColumnForm::Constant(_) => Cell { column, number: 0, is_coded: true },
-            ColumnForm::Coded(_) => {
-                let number = self.codes[self.firsts[column as usize] + place].into();
+        let (kind, rank) = self.kinds.of_rows[row as usize];
+        let (column, of_kinds_before) = self.columns.of(kind)[idx];
+        let place = of_kinds_before + rank;
+        match self.tables.columns.form(column) {
+            Form::Constant(_) => Cell { column, number: 0, is_coded: true },
+            Form::Coded(_) => {
+                let number = self.codes[self.firsts[column as usize] + place as usize].into();
                 Cell { column, number, is_coded: true }
             }
-            ColumnForm::Text(_) | ColumnForm::Hex(_) => Cell { column, number: place as u32, is_coded: false },
+            Form::Text(_) | Form::Hex(_) => Cell { column, number: place, is_coded: false },
         }
     }
 
     /// A value's bytes.
     pub fn bytes(&self, cell: Cell) -> &[u8] {
-        match &self.tables.columns[cell.column as usize].form {
-            ColumnForm::Constant(value) => value,
-            ColumnForm::Coded(dictionary) => &dictionary[cell.number as usize],
+        match self.tables.columns.form(cell.column) {
+            Form::Constant(value) => value,
+            Form::Coded(dictionary) => dictionary.get(cell.number as u8),
             _ => self.texts.get(&cell.column).map_or(&[], |strings| strings.get(cell.number)),
         }
     }
 }
 
-fn is_text(column: &ValueColumn) -> bool {
-    matches!(column.form, ColumnForm::Text(_) | ColumnForm::Hex(_))
+fn is_text(form: Form<'_>) -> bool {
+    matches!(form, Form::Text(_) | Form::Hex(_))
 }

@@ -4,12 +4,12 @@
 //! The values of a column stand group by group, in a group by operation, shape and place of their rows.
 
 use crate::columns::{FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, Rows, Shape, Tables, ValueType};
-use crate::encode::{Input, Malformed, put_bytes, put_varint};
+use crate::encode::{put_bytes, put_varint};
 use crate::hash::{NumberMap, hash_bytes};
 use hashbrown::HashTable;
 
 /// Distinct values a coded column may have: codes are bytes.
-const CODES_MAX: usize = 256;
+pub const CODES_MAX: usize = 256;
 
 /// A dictionary pays while each entry stands for at least this many rows, or is small anyway.
 const ROWS_PER_CODE_MIN: usize = 4;
@@ -230,36 +230,4 @@ pub fn write_columns<'a>(columns: impl ExactSizeIterator<Item = &'a ValueColumn>
             }
         }
     }
-}
-
-/// Reads the table of columns; it must be sorted by key.
-pub fn read_columns(bytes: &[u8], n_names: usize) -> Result<Vec<ValueColumn>, Malformed> {
-    let input = &mut Input::new(bytes);
-    let mut columns: Vec<ValueColumn> = Vec::new();
-    for _ in 0..input.count(5)? {
-        let key = ValueKey {
-            service: input.index(n_names)?,
-            key: input.index(n_names + 2)?,
-            value_type: ValueType::from_u8(input.u8()?)?,
-        };
-        let form = match input.u8()? {
-            0 => ColumnForm::Constant(input.bytes()?.to_vec()),
-            1 => {
-                let n_codes = input.count(1)?;
-                if n_codes > CODES_MAX {
-                    return Err(Malformed("a dictionary is too large"));
-                }
-                ColumnForm::Coded((0..n_codes).map(|_| Ok(input.bytes()?.to_vec())).collect::<Result<_, _>>()?)
-            }
-            2 => ColumnForm::Text(input.bytes()?.to_vec()),
-            3 => ColumnForm::Hex(input.bytes()?.to_vec()),
-            _ => return Err(Malformed("the form of a column is unknown")),
-        };
-        if columns.last().is_some_and(|last| last.key >= key) {
-            return Err(Malformed("the columns are out of order"));
-        }
-        columns.push(ValueColumn { key, form });
-    }
-    input.finish()?;
-    Ok(columns)
 }

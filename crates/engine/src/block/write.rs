@@ -1,6 +1,6 @@
 //! Makes a block of a sealed segment, in memory. Storing it is the caller's.
 
-use super::fingerprints::fingerprint;
+use super::fingerprints::{fingerprint, ordinal_bytes};
 use super::format::{Footer, Frame, SectionKind};
 use super::group_write::GroupWriter;
 use super::groups::write_groups;
@@ -95,8 +95,11 @@ fn write_index(kind: SectionKind, trace_ids: &[u128], out: &mut Vec<u8>) {
     let mut entries: Vec<(u32, u32)> =
         trace_ids.iter().enumerate().map(|(ordinal, id)| (fingerprint(*id), ordinal as u32)).collect();
     entries.sort_unstable();
+    let ordinal_bytes = ordinal_bytes(trace_ids.len());
     for (fingerprint, ordinal) in entries {
-        let number = if kind == SectionKind::Fingerprints { fingerprint } else { ordinal };
-        out.extend_from_slice(&number.to_le_bytes());
+        match kind {
+            SectionKind::Fingerprints => out.extend_from_slice(&fingerprint.to_le_bytes()),
+            _ => out.extend_from_slice(&ordinal.to_le_bytes()[..ordinal_bytes]),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The tables as bytes, the same in an inbox record and in a block: lists without their counts.
 
-use super::tables::{Operation, ShapeTag, Tables};
+use super::tables::{Operation, Shape, ShapeTag, Tables};
 use super::value::ValueType;
 use crate::encode::{Input, Malformed, put_bytes, put_varint};
 use nines_span::Kind;
@@ -96,10 +96,12 @@ impl Tables {
         let n_names = self.names.len();
         for _ in 0..n {
             let flags = input.u8()?;
-            let tags = (0..input.count(2)?)
-                .map(|_| Ok(ShapeTag { key: input.index(n_names)?, value_type: ValueType::from_u8(input.u8()?)? }))
-                .collect::<Result<Vec<_>, Malformed>>()?;
-            self.push_shape(flags, tags.into_iter());
+            let first = self.shape_tags.len() as u32;
+            for _ in 0..input.count(2)? {
+                let key = input.index(n_names)?;
+                self.shape_tags.push(ShapeTag { key, value_type: ValueType::from_u8(input.u8()?)? });
+            }
+            self.shapes.push(Shape { flags, tags: first..self.shape_tags.len() as u32 });
         }
         Ok(())
     }

@@ -119,6 +119,17 @@ impl Tables {
         self.names.n_bytes() + self.parts_bytes
     }
 
+    /// Bytes all tables take in memory, about.
+    pub fn n_table_bytes(&self) -> usize {
+        self.n_bytes()
+            + self.names.len() * size_of::<u32>()
+            + self.operations.len() * size_of::<Operation>()
+            + self.shapes.len() * size_of::<Shape>()
+            + self.shape_tags.len() * size_of::<ShapeTag>()
+            + self.parts.len() * size_of::<Box<[u8]>>()
+            + self.origins.len() * size_of::<(u32, u32)>()
+    }
+
     /// Forgets all, keeping most of the memory.
     pub fn clear(&mut self) {
         self.names.clear();

@@ -85,14 +85,14 @@ fn check_block(vfs: &Arc<dyn Vfs>, path: &Path, report: &mut CheckReport) -> Res
     let mut n_rows = 0;
     let mut fingerprints = Vec::new();
     for group_idx in 0..block.groups().len() {
-        block.bloom(group_idx)?;
+        block.bloom(group_idx, &caches)?;
         let group = block.group(group_idx, &caches)?;
         n_rows += group.rows().len() as u64;
         fingerprints.extend(group.rows().trace_ids.iter().map(|trace_id| fingerprint(*trace_id)));
     }
-    block.splits()?;
+    block.splits(&caches)?;
     // The index must find every trace, and nothing else.
-    let ordinals = block.ordinals()?;
+    let ordinals = block.ordinals(&caches)?;
     let listed = ordinals.iter().map(|ordinal| fingerprints.get(*ordinal as usize).copied());
     let indexed = block.fingerprints().as_slice().iter().map(|fingerprint| Some(*fingerprint));
     let distinct: BTreeSet<u32> = ordinals.iter().copied().collect();

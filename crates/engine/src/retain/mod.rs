@@ -99,6 +99,7 @@ impl Inner {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
                 _ => {}
             }
+            self.caches.close_file(block.id());
             let tables = block.operations();
             let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
             for operation in &tables.operations {

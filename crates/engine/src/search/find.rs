@@ -181,7 +181,7 @@ impl<'s> Search<'s> {
         let (mut all, mut first) = (true, true);
         for (clause_idx, clause) in clauses.iter().enumerate() {
             let may = match clause {
-                Some(clause) => clause.may_be_in(block, group_idx)?,
+                Some(clause) => clause.may_be_in(block, group_idx, &self.inner.caches)?,
                 None => false,
             };
             all &= may;

@@ -1,7 +1,7 @@
 //! Which row groups of a block cannot hold a span that a clause wants, told from tables alone.
 
 use super::clause::OperationKind;
-use crate::block::{Block, BlockCaches, BlockTables, Bloom, ColumnForm, GroupMeta, ValueColumn};
+use crate::block::{Block, BlockCaches, BlockTables, Bloom, Form, GroupMeta, ValueKey};
 use crate::columns::ValueType;
 use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
@@ -59,13 +59,13 @@ impl BlockClause {
         let names = &tables.tables.names;
         let services: Vec<u32> = self.services(tables);
         for (key, texts) in constraints.tag_texts.iter().filter(|(key, _)| !in_resources(tables, key)) {
-            let of_key = tables.columns.iter().filter(|column| {
-                let is_key = column.key.tag().is_some_and(|name| names.get(name) == key);
-                is_key && services.binary_search(&column.key.service).is_ok()
+            let of_key = tables.columns.iter().filter(|(column, _)| {
+                let is_key = column.tag().is_some_and(|name| names.get(name) == key);
+                is_key && services.binary_search(&column.service).is_ok()
             });
             let (mut sure, mut hashes) = (false, Vec::new());
-            for column in of_key {
-                match may_hold(column, texts) {
+            for (column, form) in of_key {
+                match may_hold(column, form, texts) {
                     Maybe::Yes => sure = true,
                     Maybe::InBloom(texts) => {
                         hashes.extend(texts.map(|text| Bloom::hash_of(key, text.as_bytes())));
@@ -93,7 +93,7 @@ impl BlockClause {
     }
 
     /// Whether a group may hold a span that satisfies the clause.
-    pub fn may_be_in(&self, block: &Block, group_idx: usize) -> Result<bool, StoreError> {
+    pub fn may_be_in(&self, block: &Block, group_idx: usize, caches: &BlockCaches) -> Result<bool, StoreError> {
         let group: &GroupMeta = &block.groups()[group_idx];
         let any = |wanted: &[bool], there: &crate::block::Bits| there.iter().any(|number| wanted[number as usize]);
         if group.duration_us_max < self.duration_us_min
@@ -105,7 +105,7 @@ impl BlockClause {
         if self.hashes.is_empty() {
             return Ok(true);
         }
-        let bloom = block.bloom(group_idx)?;
+        let bloom = block.bloom(group_idx, caches)?;
         Ok(self.hashes.iter().all(|hashes| hashes.iter().any(|hash| bloom.may_contain(*hash))))
     }
 }
@@ -123,15 +123,15 @@ enum Maybe<I> {
     InBloom(I),
 }
 
-fn may_hold<'t>(column: &'t ValueColumn, texts: &'t [String]) -> Maybe<impl Iterator<Item = &'t String>> {
-    let is = |value: &Vec<u8>| texts.iter().any(|text| text.as_bytes() == value);
-    let prefix = match &column.form {
+fn may_hold<'t>(column: ValueKey, form: Form<'t>, texts: &'t [String]) -> Maybe<impl Iterator<Item = &'t String>> {
+    let is = |value: &[u8]| texts.iter().any(|text| text.as_bytes() == value);
+    let prefix = match form {
         // Numbers equal texts in ways of their own.
-        _ if column.key.value_type != ValueType::Str => return Maybe::Yes,
-        ColumnForm::Constant(value) if is(value) => return Maybe::Yes,
-        ColumnForm::Coded(dictionary) if dictionary.iter().any(is) => return Maybe::Yes,
-        ColumnForm::Constant(_) | ColumnForm::Coded(_) => None,
-        ColumnForm::Text(prefix) | ColumnForm::Hex(prefix) => Some(prefix),
+        _ if column.value_type != ValueType::Str => return Maybe::Yes,
+        Form::Constant(value) if is(value) => return Maybe::Yes,
+        Form::Coded(dictionary) if dictionary.iter().any(is) => return Maybe::Yes,
+        Form::Constant(_) | Form::Coded(_) => None,
+        Form::Text(prefix) | Form::Hex(prefix) => Some(prefix),
     };
     let in_text = move |text: &&String| prefix.is_some_and(|prefix| text.as_bytes().starts_with(prefix));
     Maybe::InBloom(texts.iter().filter(in_text))

@@ -1,6 +1,6 @@
 //! What one query may use, and what kept its answer from being whole.
 
-use crate::block::{Block, Group, PickedValues, ValueColumn};
+use crate::block::{Block, Group, PickedValues, ValueKey};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
 use nines_storage::{Answer, Gap, Gaps, StoreError};
@@ -44,10 +44,10 @@ impl<'e> Reading<'e> {
         block: &Block,
         outline: &Group,
         group_idx: usize,
-        wanted: &dyn Fn(&ValueColumn) -> bool,
+        wanted: &dyn Fn(&ValueKey) -> bool,
     ) -> Option<PickedValues> {
         let may = self.spend(block.picked_bytes(outline, group_idx, wanted));
-        may.then(|| self.take(block.picked(outline, group_idx, wanted))).flatten()
+        may.then(|| self.take(block.picked(outline, group_idx, wanted, &self.inner.caches))).flatten()
     }
 
     /// One trace of a block, alone in a group.

@@ -48,7 +48,7 @@ impl Inner {
 
     /// Tells a new block, and the blocks it names, of its splits.
     pub(crate) fn note_splits(&self, block: &Block, catalog: &Catalog) -> Result<(), StoreError> {
-        for split in block.splits()? {
+        for split in block.splits(&self.caches)? {
             let same = split.other == block.id();
             let other = if same { Some(block) } else { catalog.block(split.other).map(|other| &**other) };
             // A block that retention took has taken its parts with it.

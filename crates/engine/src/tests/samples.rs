@@ -62,6 +62,13 @@ fn what_is_written_now_is_format_1() {
     put(&engine, &spans());
     engine.close().unwrap();
     let written = |file: &str| nines_base::vfs::read_file(&vfs, &dir().join(file)).unwrap();
+    if std::env::var_os("NINES_BLESS").is_some() {
+        // Only while a format is not released: afterwards the samples are what it was.
+        let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/samples");
+        std::fs::write(samples.join("format-1.wal"), written("inbox/00000001.wal")).unwrap();
+        std::fs::write(samples.join("format-1.blk"), written("blocks/2026-11-25/00000001-0.blk")).unwrap();
+        return;
+    }
     assert_eq!(written("inbox/00000001.wal"), INBOX);
     // The packer may choose other frames for the same bytes, so blocks are compared by what they hold.
     holds_all(&directory("blocks/2026-11-25/00000001-0.blk", &written("blocks/2026-11-25/00000001-0.blk")));
