@@ -79,8 +79,18 @@ pub struct EventRef<'a> {
 }
 
 /// Bytes of a body per span and per tag: a guess at the low end of what real senders write.
-const BODY_BYTES_PER_SPAN: usize = 400;
-const BODY_BYTES_PER_TAG: usize = 48;
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Density {
+    span_bytes: usize,
+    tag_bytes: usize,
+}
+
+impl Density {
+    /// Of Zipkin's JSON.
+    pub const JSON: Density = Density { span_bytes: 400, tag_bytes: 48 };
+    /// Of Zipkin's protobuf and of OTLP.
+    pub const PROTOBUF: Density = Density { span_bytes: 240, tag_bytes: 36 };
+}
 
 /// How long each list of a batch was: what a decoder that fails goes back to.
 #[derive(Clone, Copy, Debug)]
@@ -105,9 +115,9 @@ impl<'a> Batch<'a> {
     }
 
     /// Makes room for what a body of `n_bytes` usually adds, so that the lists seldom move.
-    pub(crate) fn reserve(&mut self, n_bytes: usize) {
-        self.spans.reserve(n_bytes / BODY_BYTES_PER_SPAN);
-        self.tags.reserve(n_bytes / BODY_BYTES_PER_TAG);
+    pub(crate) fn reserve(&mut self, n_bytes: usize, density: Density) {
+        self.spans.reserve(n_bytes / density.span_bytes);
+        self.tags.reserve(n_bytes / density.tag_bytes);
     }
 
     /// Forgets what was added since `mark`.

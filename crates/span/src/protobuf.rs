@@ -2,6 +2,10 @@
 //!
 //! Groups, which protobuf gave up long before OTLP, are refused rather than skipped.
 
+mod text_entries;
+
+pub(crate) use text_entries::Holds;
+
 use crate::decode_error::Fault;
 use bumpalo::Bump;
 

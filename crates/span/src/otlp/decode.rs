@@ -13,11 +13,11 @@ use super::endpoints::Endpoints;
 use super::parts::{resource_attribute, span_id, trace_id};
 use super::schema::{event, request, resource_spans, scope_spans, span, status};
 use super::value::checked_key_value;
-use crate::batch::{Batch, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EventRef, SpanRef};
 use crate::decode_error::{DecodeError, Document, Fault};
 use crate::model::{Kind, Status, ValueRef};
 use crate::normalise::sort_tags;
-use crate::protobuf::{Field, Fields, Kept, WireFault};
+use crate::protobuf::{Field, Fields, Holds, Kept, WireFault};
 use bumpalo::Bump;
 use nines_base::{FineMicros, SpanId, TraceId};
 
@@ -35,7 +35,7 @@ pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Res
         return Err(error(Fault::TooLarge(body.len())));
     }
     let mark = batch.mark();
-    batch.reserve(body.len());
+    batch.reserve(body.len(), Density::PROTOBUF);
     let mut decoder = Decoder { arena, batch, rejected: 0, rejected_why: None };
     match decoder.request(body) {
         Ok(()) => {
@@ -167,7 +167,12 @@ impl<'a> Decoder<'a, '_> {
         let mut endpoints = Endpoints::default();
         let (mut ids, mut parent, mut end): (_, _, Option<Field<'a>>) = ([&[][..]; 2], None, None);
         let mut fields = Fields::of(message);
-        while let Some(field) = fields.next()? {
+        loop {
+            fields.text_entries(span::ATTRIBUTES, Holds::Wrapped, |key, text| {
+                endpoints.note(key, ValueRef::Str(text));
+                self.batch.tags.push((key, ValueRef::Str(text)));
+            });
+            let Some(field) = fields.next()? else { break };
             match field.number {
                 span::TRACE_ID => ids[0] = field.bytes()?,
                 span::SPAN_ID => ids[1] = field.bytes()?,

@@ -157,8 +157,26 @@ impl<'a> Reader<'a> {
     /// A whole number of 64 bits, quoted or not.
     #[inline]
     pub fn long(&mut self) -> Result<i64, Failed> {
-        // Eighteen digits fit without a check; a leading zero, a sign or a fraction takes the long way.
-        const DIGITS_PLAIN_MAX: usize = 18;
+        // Eighteen digits fit without a check.
+        match self.plain_digits(18)? {
+            Some(number) => Ok(number),
+            None => self.whole("a long", i64::MIN, i64::MAX),
+        }
+    }
+
+    /// A whole number of 32 bits, quoted or not.
+    #[inline]
+    pub fn int(&mut self) -> Result<i64, Failed> {
+        match self.plain_digits(9)? {
+            Some(number) => Ok(number),
+            None => self.whole("an int", i64::from(i32::MIN), i64::from(i32::MAX)),
+        }
+    }
+
+    /// A number of digits alone, as nearly all are; `None` for one with a leading zero, a sign, a fraction,
+    /// or more digits than `n_digits_max`, which takes the long way.
+    #[inline(always)]
+    fn plain_digits(&mut self, n_digits_max: usize) -> Result<Option<i64>, Failed> {
         let first = self.peek()?;
         let bytes = self.text.as_bytes();
         let (mut at, mut number) = (self.at, 0i64);
@@ -167,16 +185,11 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         let ends_plainly = matches!(bytes.get(at), Some(b',' | b'}' | b']'));
-        if first != b'0' && ends_plainly && (1..=DIGITS_PLAIN_MAX).contains(&(at - self.at)) {
-            self.at = at;
-            return Ok(number);
+        if first == b'0' || !ends_plainly || !(1..=n_digits_max).contains(&(at - self.at)) {
+            return Ok(None);
         }
-        self.whole("a long", i64::MIN, i64::MAX)
-    }
-
-    /// A whole number of 32 bits, quoted or not.
-    pub fn int(&mut self) -> Result<i64, Failed> {
-        self.whole("an int", i64::from(i32::MIN), i64::from(i32::MAX))
+        self.at = at;
+        Ok(Some(number))
     }
 
     fn whole(&mut self, expected: &'static str, min: i64, max: i64) -> Result<i64, Failed> {

@@ -4,7 +4,7 @@
 //! counts, lists of annotations and maps of tags add up, and what follows the list is not looked at.
 //! Bytes that are not UTF-8 become U+FFFD.
 
-use crate::batch::{Batch, EndpointRef, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EndpointRef, EventRef, SpanRef};
 use crate::decode_error::{DecodeError, Document, Fault, quoted};
 use crate::model::{Kind, ValueRef};
 use crate::normalise;
@@ -31,7 +31,7 @@ pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Res
         Err(_) => arena.alloc_str(&String::from_utf8_lossy(body)),
     };
     let mark = batch.mark();
-    batch.reserve(body.len());
+    batch.reserve(body.len(), Density::JSON);
     let mut reader = Reader::new(text, arena);
     match list(&mut reader, batch) {
         Ok(()) => Ok(()),

@@ -6,11 +6,11 @@
 //! wire type than its number stands for is refused, where Zipkin would drop it without a word.
 
 use super::schema::{annotation, endpoint, list, span, tag};
-use crate::batch::{Batch, EndpointRef, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EndpointRef, EventRef, SpanRef};
 use crate::decode_error::{DecodeError, Document, Fault};
 use crate::model::{Kind, ValueRef};
 use crate::normalise;
-use crate::protobuf::{Field, Fields, WireFault};
+use crate::protobuf::{Field, Fields, Holds, WireFault};
 use bumpalo::Bump;
 use core::net::{Ipv4Addr, Ipv6Addr};
 use nines_base::{SpanId, TraceId};
@@ -22,7 +22,7 @@ pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Res
         return Err(error(Fault::TooLarge(body.len())));
     }
     let mark = batch.mark();
-    batch.reserve(body.len());
+    batch.reserve(body.len(), Density::PROTOBUF);
     list(body, arena, batch).map_err(|flaw| {
         batch.rewind(mark);
         error(match flaw {
@@ -68,7 +68,9 @@ fn span<'a>(message: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result
     let mut span = SpanRef::default();
     let (mut trace_id, mut id) = (None, None);
     let mut fields = Fields::of(message);
-    while let Some(field) = fields.next()? {
+    loop {
+        fields.text_entries(span::TAGS, Holds::Text, |key, value| batch.tags.push((key, ValueRef::Str(value))));
+        let Some(field) = fields.next()? else { break };
         match field.number {
             span::TRACE_ID => trace_id = read_trace_id(&field)?,
             span::PARENT_ID => span.parent_id = read_id(&field)?.filter(|parent| parent.0 != 0),
@@ -173,7 +175,7 @@ fn annotation<'a>(message: &'a [u8], arena: &'a Bump) -> Result<Option<EventRef<
     Ok(time.zip(value).map(|(time, name)| EventRef { time, name, otlp: &[] }))
 }
 
-#[inline(always)]
+/// A tag that the fast way does not take.
 fn tag<'a>(message: &'a [u8], arena: &'a Bump) -> Result<Option<(&'a str, ValueRef<'a>)>, WireFault> {
     let (mut key, mut value) = (None, "");
     let mut fields = Fields::of(message);
