@@ -10,7 +10,7 @@ use nines_base::{Clock, DurationUs, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_storage::{
     Aggregate, AggregateQuery, Answer, BlockFile, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore,
-    StoreError, StoreStats, TraceHit, TraceQuery, Window,
+    StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -176,12 +176,7 @@ impl SpanFeed for Engine {
         self.inner.read_after(from, spans_max, visit)
     }
 
-    fn read_back(
-        &self,
-        since: Timestamp,
-        upto: &Position,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
-    ) -> Result<(), StoreError> {
+    fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {
         self.inner.read_back(since, upto, visit)
     }
 

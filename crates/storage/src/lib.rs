@@ -19,5 +19,5 @@ pub use files::{BlockFile, ColumnMeasure, DayMeasure, Measure, NextTaken, Sectio
 pub use mem::MemStore;
 pub use names::Names;
 pub use store::{
-    Done, Limits, Position, SpanFeed, SpanStore, Store, StoreError, StoreStats, TraceHit, TraceQuery, Window,
+    Done, Limits, Position, SpanFeed, SpanStore, Store, StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
 };

@@ -7,7 +7,9 @@
 use crate::aggregate::{Aggregate, AggregateQuery, Tally};
 use crate::answer::{Answer, Gaps, NewestHits, TraceTime, drop_repeats};
 use crate::names::Names;
-use crate::store::{Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, Window};
+use crate::store::{
+    Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
+};
 use nines_base::{Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -264,12 +266,7 @@ impl SpanFeed for MemStore {
         Ok(Position { generation: self.generation, rows: vec![start + rows.len() as u64] })
     }
 
-    fn read_back(
-        &self,
-        since: Timestamp,
-        upto: &Position,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
-    ) -> Result<(), StoreError> {
+    fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {
         let mut rows: Vec<(u64, Timestamp, Arc<Span>)> = {
             let state = self.state();
             let stored = state.traces.values().flatten();
@@ -279,9 +276,8 @@ impl SpanFeed for MemStore {
             wanted.collect()
         };
         rows.sort_by_key(|(row, ..)| *row);
-        for (_, arrived, span) in &rows {
-            visit(*arrived, &**span);
-        }
+        // Ended early or not, there is nothing left to do.
+        let _ = rows.iter().try_for_each(|(_, arrived, span)| visit(*arrived, &**span));
         Ok(())
     }
 

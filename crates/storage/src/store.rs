@@ -6,6 +6,7 @@ use nines_base::{Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
 use nines_trace::filter::Filter;
 use nines_trace::linker::{Link, Linker};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -217,6 +218,9 @@ pub trait Store: SpanStore + SpanFeed {}
 
 impl<T: SpanStore + SpanFeed> Store for T {}
 
+/// Is given a span of the past with its arrival, and says whether to go on.
+pub type VisitBack<'v> = &'v mut dyn FnMut(Timestamp, &dyn SpanFields) -> ControlFlow<()>;
+
 /// The inbox as its consumers read it. Only durable spans are shown, each at least once, and after a
 /// restart again from the consumer's own committed position.
 pub trait SpanFeed: Send + Sync {
@@ -230,13 +234,8 @@ pub trait SpanFeed: Send + Sync {
     ) -> Result<Position, StoreError>;
 
     /// Visits spans at or before `upto` that arrived since `since`: what a consumer must know of the
-    /// past after a restart, before it goes on.
-    fn read_back(
-        &self,
-        since: Timestamp,
-        upto: &Position,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
-    ) -> Result<(), StoreError>;
+    /// past after a restart, before it goes on. The visitor may end it early: the past can be long.
+    fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError>;
 
     /// Tells the store how far `consumer` has durably come; older generations may then be dropped.
     /// A consumer that never released holds everything.

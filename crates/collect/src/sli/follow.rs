@@ -18,6 +18,7 @@ const COMMIT_EVERY: DurationUs = DurationUs::from_secs(1);
 
 /// The counting thread; stops when told, or when dropped.
 pub struct Follower {
+    judge: Arc<Judge>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -31,13 +32,13 @@ impl Follower {
         failed: impl FnOnce(JudgeError) + Send + 'static,
     ) -> std::io::Result<Follower> {
         let stop = Arc::new(AtomicBool::new(false));
-        let told = stop.clone();
+        let (told, counting) = (stop.clone(), judge.clone());
         let thread = std::thread::Builder::new().name("slo".into()).spawn(move || {
-            if let Err(error) = follow(&judge, &told, &took_all) {
+            if let Err(error) = follow(&counting, &told, &took_all) {
                 failed(error);
             }
         })?;
-        Ok(Follower { stop, thread: Some(thread) })
+        Ok(Follower { judge, stop, thread: Some(thread) })
     }
 
     /// Counts what is left, commits, and ends.
@@ -47,6 +48,7 @@ impl Follower {
 
     fn join(&mut self) {
         self.stop.store(true, Ordering::Release);
+        self.judge.stop();
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {

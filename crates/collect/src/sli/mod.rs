@@ -28,6 +28,8 @@ use nines_slo::openslo::Finding;
 use nines_storage::{Position, SpanFeed, StoreError};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use thiserror::Error;
 
@@ -59,6 +61,8 @@ pub struct Judge {
     timeline: Timeline,
     counting: Mutex<Counting>,
     view: RwLock<View>,
+    /// Whether counting is to end.
+    stopping: AtomicBool,
 }
 
 /// What one step of counting did.
@@ -73,6 +77,8 @@ pub struct Caught {
 /// What the counting thread alone changes.
 struct Counting {
     counter: Counter,
+    /// Whether the counter knows the spans of the horizon that are in the cells already.
+    remembers: bool,
     /// Everything up to here is in the cells.
     position: Position,
     /// Number of the last commit.
@@ -96,9 +102,8 @@ struct View {
 }
 
 impl Judge {
-    /// Takes up where the last process stopped: loads cells and position, and remembers what was
-    /// counted within the horizon so that repeats are recognised. The definitions must be those in
-    /// force from now on: a span is remembered for the indicators it matches.
+    /// Takes up where the last process stopped: loads cells and position. What was counted within the
+    /// horizon is remembered by the first [`Judge::count`], so that a start does not wait for it.
     pub fn open(
         feed: Arc<dyn SpanFeed>,
         ledger: Arc<dyn Ledger>,
@@ -109,15 +114,12 @@ impl Judge {
         let now = clock.now();
         let mut cells = load_cells(&*ledger)?;
         cells.define(&definitions, now);
-        let mut counter = Counter::new(&definitions);
         let progress = ledger.load_position(CONSUMER)?.unwrap_or_default();
         let position = position::decode(&progress.position);
-        feed.read_back(now - nines_slo::count::HORIZON, &position, &mut |arrived, span| {
-            counter.remember(arrived, span)
-        })?;
         feed.release(CONSUMER, &position);
         let counting = Counting {
-            counter,
+            counter: Counter::new(&definitions),
+            remembers: false,
             position,
             seq: progress.seq,
             committed_at: now,
@@ -129,10 +131,45 @@ impl Judge {
             loaded_at: now,
             refused: Vec::new(),
             warnings: Vec::new(),
+            watermark: cells.last_heartbeat().map_or(now, |last| last.min(now)),
             cells,
-            watermark: now,
         };
-        Ok(Judge { feed, ledger, clock, timeline, counting: Mutex::new(counting), view: RwLock::new(view) })
+        let (counting, view) = (Mutex::new(counting), RwLock::new(view));
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false) })
+    }
+
+    /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a
+    /// high rate those are many millions: readers are answered meanwhile, and a stop ends it early.
+    fn remember(&self) -> Result<(), JudgeError> {
+        let position = {
+            let counting = self.counting();
+            if counting.remembers {
+                return Ok(());
+            }
+            counting.position.clone()
+        };
+        let mut counter = Counter::new(&self.definitions());
+        let since = self.clock.now() - nines_slo::count::HORIZON;
+        let mut is_whole = true;
+        self.feed.read_back(since, &position, &mut |arrived, span| {
+            counter.remember(arrived, span);
+            is_whole = !self.stopping.load(Ordering::Relaxed);
+            if is_whole { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        if !is_whole {
+            return Ok(());
+        }
+        let mut counting = self.counting();
+        // A set of definitions may have come in meanwhile.
+        counter.redefine(&self.definitions());
+        counting.counter = counter;
+        counting.remembers = true;
+        Ok(())
+    }
+
+    /// Tells a counting that is still remembering that it need not go on.
+    fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
     }
 
     /// Puts a set of definitions in force; the event says so.
@@ -169,7 +206,12 @@ impl Judge {
 
     /// Counts what became durable since the last time, up to one step of it; whether nothing is left.
     pub fn count(&self) -> Result<Caught, JudgeError> {
+        self.remember()?;
         let mut counting = self.counting();
+        if !counting.remembers {
+            // Stopped before it knew the past: what is new is counted after the next start.
+            return Ok(Caught { n_spans: 0, is_up: true });
+        }
         let started = self.clock.now();
         let Counting { counter, position, .. } = &mut *counting;
         let mut n_spans = 0;

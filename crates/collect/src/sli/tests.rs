@@ -135,3 +135,27 @@ fn a_refused_set_leaves_the_last_good_one_in_force() {
     judge.load(definitions(), Vec::new());
     assert!(judge.definitions_state().refused.is_empty());
 }
+
+#[test]
+fn readers_are_answered_before_the_past_is_known_and_a_stop_then_loses_nothing() {
+    let world = World::new();
+    let judge = world.judge();
+    world.append(1..101);
+    assert_eq!(counts(&judge), (90, 10));
+    judge.commit(true).unwrap();
+    drop(judge);
+    world.clock.advance(DurationUs::from_secs(5));
+    let judge = world.judge();
+    assert_eq!(judge.watermark(), START, "nothing is known of the time since the last heartbeat");
+    let counted = judge.standings()[0].status.measure.counted();
+    assert_eq!((counted.good, counted.bad), (90, 10));
+    // Told to stop before it ever counted: spans that came meanwhile wait for the next start.
+    world.append(101..111);
+    judge.stop();
+    assert_eq!(judge.count().unwrap(), Caught { n_spans: 0, is_up: true });
+    judge.commit(true).unwrap();
+    drop(judge);
+    let judge = world.judge();
+    world.append(1..101);
+    assert_eq!(counts(&judge), (99, 11));
+}

@@ -5,7 +5,8 @@ use crate::engine::Inner;
 use crate::hot::{Live, Segment};
 use nines_base::Timestamp;
 use nines_span::SpanFields;
-use nines_storage::{Position, StoreError};
+use nines_storage::{Position, StoreError, VisitBack};
+use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
 /// Rows visited before the segment is let go for a moment, so that senders need not wait for a consumer.
@@ -34,15 +35,16 @@ impl Shard {
         }
     }
 
-    fn visit(&self, mut from: u64, upto: u64, visit: Visit<'_>) {
+    fn visit(&self, mut from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
         while from < upto {
             let end = upto.min(from + ROWS_AT_ONCE);
             match self {
-                Shard::Live(live) => visit_rows(&live.read(), from, end, visit),
-                Shard::Replayed(replayed, shard) => visit_rows(&replayed.segments[*shard], from, end, visit),
+                Shard::Live(live) => visit_rows(&live.read(), from, end, visit)?,
+                Shard::Replayed(replayed, shard) => visit_rows(&replayed.segments[*shard], from, end, visit)?,
             }
             from = end;
         }
+        ControlFlow::Continue(())
     }
 
     /// Stretches of the rows before `upto` that arrived at `since` or later.
@@ -54,7 +56,7 @@ impl Shard {
     }
 }
 
-fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: Visit<'_>) {
+fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
     let arrivals = segment.arrivals();
     let mut next = arrivals.partition_point(|(first, _)| u64::from(*first) <= from);
     for row in from as u32..upto as u32 {
@@ -62,8 +64,9 @@ fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: Visit<'_>) {
             next += 1;
         }
         let arrived = next.checked_sub(1).map_or(Timestamp(0), |at| arrivals[at].1);
-        visit(arrived, &segment.row(row));
+        visit(arrived, &segment.row(row))?;
     }
+    ControlFlow::Continue(())
 }
 
 fn arrivals_since(segment: &Segment, since: Timestamp, upto: u64) -> Vec<(u64, u64)> {
@@ -93,6 +96,10 @@ impl Inner {
         // A position of a store that was here before: this one is read from its start.
         let from = if from.generation > self.generations.highest() { &Position::default() } else { from };
         let mut position = from.clone();
+        let mut visit = |arrived: Timestamp, span: &dyn SpanFields| {
+            visit(arrived, span);
+            ControlFlow::Continue(())
+        };
         let mut left = spans_max as u64;
         for generation in self.generations.from(from.generation) {
             let Some(shards) = self.shards_of(generation)? else { continue };
@@ -103,7 +110,8 @@ impl Inner {
             for (shard_idx, shard) in shards.iter().enumerate() {
                 let consumed = position.rows[shard_idx];
                 let end = shard.durable_rows().min(consumed.saturating_add(left)).max(consumed);
-                shard.visit(consumed, end, visit);
+                // This visitor never ends early.
+                let _ = shard.visit(consumed, end, &mut visit);
                 position.rows[shard_idx] = end;
                 left -= end - consumed;
             }
@@ -115,7 +123,7 @@ impl Inner {
     }
 
     /// See [`nines_storage::SpanFeed::read_back`].
-    pub(crate) fn read_back(&self, since: Timestamp, upto: &Position, visit: Visit<'_>) -> Result<(), StoreError> {
+    pub(crate) fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {
         let catalog = self.catalogs.now();
         let held = self.generations.from(0);
         for block in &catalog.blocks {
@@ -125,14 +133,17 @@ impl Inner {
             if in_inbox || id.generation > upto.generation || block.footer().arrived.1 < since {
                 continue;
             }
-            self.read_block_back(block, since, visit)?;
+            if self.read_block_back(block, since, visit)?.is_break() {
+                return Ok(());
+            }
         }
         for generation in held.into_iter().filter(|generation| *generation <= upto.generation) {
             for (shard_idx, shard) in self.shards_of(generation)?.into_iter().flatten().enumerate() {
                 let all = shard.durable_rows();
                 let end = if generation == upto.generation { all.min(upto.rows_in(shard_idx)) } else { all };
-                for (first, end) in shard.arrivals_since(since, end) {
-                    shard.visit(first, end, visit);
+                let mut stretches = shard.arrivals_since(since, end).into_iter();
+                if stretches.try_for_each(|(first, end)| shard.visit(first, end, visit)).is_break() {
+                    return Ok(());
                 }
             }
         }
@@ -143,8 +154,8 @@ impl Inner {
         &self,
         block: &crate::block::Block,
         since: Timestamp,
-        visit: Visit<'_>,
-    ) -> Result<(), StoreError> {
+        visit: VisitBack<'_>,
+    ) -> Result<ControlFlow<()>, StoreError> {
         let base_s = block.footer().arrived.0.0.div_euclid(1_000_000);
         let since_s = since.0.div_euclid(1_000_000);
         for (group_idx, meta) in block.groups().iter().enumerate() {
@@ -154,12 +165,13 @@ impl Inner {
             let group = block.group(group_idx, &self.caches)?;
             for row in 0..group.rows().len() as u32 {
                 let arrived = group.arrived(row);
-                if arrived.0.div_euclid(1_000_000) >= since_s {
-                    visit(arrived, &group.row(row));
+                let is_wanted = arrived.0.div_euclid(1_000_000) >= since_s;
+                if is_wanted && visit(arrived, &group.row(row)).is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
             }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     /// The shards of a generation in memory, or as replayed from its file; `None` when it has just gone.

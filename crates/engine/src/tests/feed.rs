@@ -6,6 +6,7 @@ use nines_base::vfs::{SimVfs, Vfs};
 use nines_base::{DurationUs, Timestamp, TraceId};
 use nines_storage::contract::span;
 use nines_storage::{Position, SpanFeed, SpanStore};
+use std::ops::ControlFlow;
 
 fn slow() -> Config {
     Config { consumers: vec!["copy".into()], segment_spans: 4, ..config() }
@@ -122,6 +123,7 @@ fn reading_back_joins_blocks_and_inbox_by_arrival() {
         let mut visit = |arrived: Timestamp, span: &dyn nines_span::SpanFields| {
             assert_eq!((arrived - NOW).0 / 1_000_000, span.id().0 as i64);
             seen.push(span.id().0);
+            ControlFlow::Continue(())
         };
         engine.read_back(NOW + DurationUs::from_secs(since), &position, &mut visit).unwrap();
         seen.sort_unstable();

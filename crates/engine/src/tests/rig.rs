@@ -7,7 +7,7 @@ use nines_span::{Batch, Span, SpanFields};
 use nines_storage::contract::batch_of;
 use nines_storage::{
     Aggregate, AggregateQuery, Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit,
-    TraceQuery, Window,
+    TraceQuery, VisitBack, Window,
 };
 use nines_trace::linker::Link;
 use std::path::Path;
@@ -130,12 +130,7 @@ impl SpanFeed for Turning {
     ) -> Result<Position, StoreError> {
         self.0.read_after(from, spans_max, visit)
     }
-    fn read_back(
-        &self,
-        since: Timestamp,
-        upto: &Position,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
-    ) -> Result<(), StoreError> {
+    fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {
         self.0.read_back(since, upto, visit)
     }
     fn release(&self, consumer: &str, upto: &Position) {

@@ -50,6 +50,11 @@ impl CellStore {
         self.changed.push((ObjectiveKey::LIVENESS, MARKS, 0));
     }
 
+    /// When the server last said that it was alive, restarts included.
+    pub fn last_heartbeat(&self) -> Option<Timestamp> {
+        self.heartbeat
+    }
+
     /// How much of a stretch was measured.
     pub fn coverage(&self, stretch: Stretch) -> Coverage {
         let Counts { good, bad } = self.sum(ObjectiveKey::LIVENESS, stretch).counts;

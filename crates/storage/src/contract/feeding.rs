@@ -4,6 +4,7 @@ use super::spans::with_tag;
 use super::*;
 use crate::store::{Position, StoreError};
 use nines_span::SpanFields;
+use std::ops::ControlFlow;
 
 fn read(store: &dyn Store, from: &Position, spans_max: usize) -> (Vec<(i64, u64)>, Position) {
     let mut seen = Vec::new();
@@ -90,7 +91,10 @@ pub fn reading_back_gives_what_arrived_since_up_to_the_position(make: Make<'_>) 
     let (_, upto) = read(&*store, &Position::default(), 4);
     let back = |since, upto: &Position| {
         let mut seen = Vec::new();
-        let mut visit = |_: Timestamp, span: &dyn SpanFields| seen.push(span.id().0);
+        let mut visit = |_: Timestamp, span: &dyn SpanFields| {
+            seen.push(span.id().0);
+            ControlFlow::Continue(())
+        };
         store.read_back(Timestamp::from_secs(since), upto, &mut visit).expect("the past can be read");
         seen.sort_unstable();
         seen
@@ -100,6 +104,13 @@ pub fn reading_back_gives_what_arrived_since_up_to_the_position(make: Make<'_>) 
     assert_eq!(back(0, &Position::default()), [] as [u64; 0]);
     store.release("consumer", &upto);
     assert_eq!(back(2, &upto), [2, 3, 4], "what is released can still be read back");
+    let mut n_seen = 0;
+    let mut once = |_: Timestamp, _: &dyn SpanFields| {
+        n_seen += 1;
+        ControlFlow::Break(())
+    };
+    store.read_back(Timestamp(0), &upto, &mut once).expect("the past can be read");
+    assert_eq!(n_seen, 1, "whoever has seen enough is not shown more");
 }
 
 /// Claim.
