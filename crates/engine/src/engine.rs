@@ -13,6 +13,7 @@ use crate::health::Health;
 use crate::hot::{Live, Segment};
 use crate::inbox::feed::Replayed;
 use crate::inbox::{Committer, Generations, Outcome, Queue, Sealed, Space, Turn};
+use crate::links::LinkMemory;
 use crate::search::Seen;
 use nines_base::Clock;
 use nines_base::vfs::{Vfs, VfsLock};
@@ -56,6 +57,7 @@ pub(crate) struct Inner {
     pub caches: BlockCaches,
     pub names: RwLock<Names>,
     pub seen: RwLock<Seen>,
+    pub links: Mutex<LinkMemory>,
     pub replayed: Mutex<Option<Arc<Replayed>>>,
     pub damage: Mutex<Vec<StoreError>>,
     /// Generations whose rows are durable and whose blocks are not written.
@@ -95,6 +97,7 @@ impl Inner {
             catalogs: Catalogs::new(catalog),
             names: RwLock::default(),
             seen: RwLock::default(),
+            links: Mutex::default(),
             replayed: Mutex::default(),
             damage: Mutex::default(),
             sealed: Mutex::default(),

@@ -26,6 +26,7 @@ pub mod hash;
 mod health;
 pub mod hot;
 pub mod inbox;
+mod links;
 mod measure;
 mod messages;
 pub mod recover;

@@ -12,6 +12,7 @@ use nines_storage::{
     Aggregate, AggregateQuery, Answer, BlockFile, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore,
     StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
 };
+use nines_trace::linker::Link;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -112,6 +113,10 @@ impl SpanStore for Engine {
 
     fn aggregate(&self, query: &AggregateQuery) -> Result<Answer<Aggregate>, StoreError> {
         Ok(self.inner.aggregate(query))
+    }
+
+    fn links(&self, window: Window) -> Result<Answer<Vec<Link>>, StoreError> {
+        Ok(self.inner.links(window))
     }
 
     fn services(&self) -> Result<Vec<String>, StoreError> {

@@ -9,7 +9,7 @@
 
 pub mod filter;
 pub mod linker;
-mod names;
+pub mod names;
 #[cfg(test)]
 mod sketch;
 pub mod tree;

@@ -390,6 +390,19 @@ impl Block {
         self.split[ordinal as usize / 64].load(Ordering::Acquire) & 1 << (ordinal % 64) != 0
     }
 
+    /// Traces of the group that something else has a part of too.
+    pub fn n_splits(&self, group_idx: usize) -> u32 {
+        let group = &self.groups[group_idx];
+        let (first, end) = (group.first_trace, group.first_trace + group.n_traces);
+        let of_word = |word: u32| {
+            let bits = self.split[word as usize].load(Ordering::Acquire);
+            let from = first.saturating_sub(word * 64).min(63);
+            let beyond = (word * 64 + 64).saturating_sub(end).min(63);
+            (bits >> from << from << beyond).count_ones()
+        };
+        (first / 64..end.div_ceil(64)).map(of_word).sum()
+    }
+
     /// Whether something else has a part of a trace of the group.
     pub fn has_splits(&self, group_idx: usize) -> bool {
         let group = &self.groups[group_idx];

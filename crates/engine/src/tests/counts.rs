@@ -242,20 +242,20 @@ fn many_groups_are_counted_and_linked_as_a_memory_store_does() {
                 ..span(trace_id, id + 1, service)
             }
         };
-        (first..first + 30_000).map(of_call).collect()
+        (first..first + 18_000).map(of_call).collect()
     };
-    let engine = open_new(config());
+    let engine = open_new(Config { n_shards: 1, ..config() });
     let model = MemStore::new(usize::MAX, 1, &[]);
-    for first in [0, 30_000] {
+    for first in [0, 18_000] {
         put(&engine, &spans(first));
         model.append(&batch_of(&spans(first)), NOW, Box::new(|_| {})).unwrap();
         engine.seal();
         engine.turn();
     }
-    for (from, to) in [(0, i64::MAX), (5 * S, 40 * S), (59 * S, 90 * S), (70 * S, 90 * S)] {
+    for (from, to) in [(0, i64::MAX), (5 * S, 30 * S), (70 * S, 90 * S)] {
         let window = Window { from: Timestamp(from), to: Timestamp(to) };
-        for filter in ["", "service=api", "error", "user=u123", "http.status_code=500 kind=client", "duration>1ms"] {
-            for by in [vec![], vec![Dimension::Service, Dimension::Error], vec![Dimension::Tag("user".into())]] {
+        for filter in ["", "error", "user=u123", "http.status_code=500 kind=client duration>1ms"] {
+            for by in [vec![Dimension::Service, Dimension::Error], vec![Dimension::Tag("user".into())]] {
                 let query = AggregateQuery::new(Filter::parse(filter).unwrap(), window, by, 50, true).unwrap();
                 assert_eq!(aggregate(&engine, &query), aggregate(&model, &query), "{filter} by {:?}", query.by());
             }
