@@ -11,6 +11,7 @@ mod fuzz;
 mod load;
 mod process;
 mod server;
+mod soak;
 mod tally;
 mod test;
 mod tidy;
@@ -31,6 +32,8 @@ usage: cargo xtask <command>
                          --for TIME  CPU time of each target (1m unless said)
                          --keep      takes what covers something new to fuzz/corpus
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
+  soak [OPTIONS]         mixed load for an hour; memory, files and threads must stay as they are
+                           [--for 1h] [--rate 60k] [--memory 400MiB] [--disk 1GiB] [--profile release]
 
 exit codes: 0 all passed, 1 something failed, 2 wrong usage or trouble
 ";
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::run(rest),
         ["tidy"] => tidy::run(),
         ["fuzz", rest @ ..] => fuzz::run_targets(rest),
+        ["soak", rest @ ..] => soak::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         [other, ..] => Err(format!("unknown command `{other}`\nhint: cargo xtask help lists them")),
     };

@@ -3,18 +3,25 @@
 
 mod ingest;
 mod limits;
-mod options;
+pub mod options;
 mod peer;
 mod query;
-mod rig;
+mod replay;
+pub mod rig;
+mod size;
 mod timing;
 
 /// A measurement: its name, what it measures, what runs it.
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 3] =
-    [("ingest", ingest::WHAT, ingest::run), ("query", query::WHAT, query::run), ("peer", peer::WHAT, peer::run)];
+const BENCHES: [Bench; 5] = [
+    ("ingest", ingest::WHAT, ingest::run),
+    ("size", size::WHAT, size::run),
+    ("query", query::WHAT, query::run),
+    ("replay", replay::WHAT, replay::run),
+    ("peer", peer::WHAT, peer::run),
+];
 
 /// Runs one measurement by name.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {

@@ -86,12 +86,16 @@ impl Seen {
 
 /// Does a job and returns what its senders saw, all together.
 pub fn send(job: Job<'_>) -> Result<Seen, String> {
-    let next = AtomicU64::new(job.messages.0);
+    send_counting(job, &AtomicU64::new(0))
+}
+
+/// The same; `next` is the number of the next message to send, for whoever wants to follow.
+pub fn send_counting(job: Job<'_>, next: &AtomicU64) -> Result<Seen, String> {
+    next.store(job.messages.0, Ordering::Relaxed);
     let started = Instant::now();
     let each = std::thread::scope(|scope| {
         let senders: Vec<_> = (0..job.n_connections)
             .map(|sender| {
-                let next = &next;
                 scope.spawn(move || {
                     send_from(job, next, started, sender as u64).map_err(|error| format!("sender {sender}: {error}"))
                 })

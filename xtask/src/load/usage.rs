@@ -54,6 +54,18 @@ pub fn now_us() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64)
 }
 
+/// Open files of a process.
+pub fn open_files(pid: u32) -> Result<usize, String> {
+    let path = format!("/proc/{pid}/fd");
+    std::fs::read_dir(&path).map(Iterator::count).map_err(|error| format!("{path}: {error}"))
+}
+
+/// Threads of a process.
+pub fn threads(pid: u32) -> Result<usize, String> {
+    let path = format!("/proc/{pid}/task");
+    std::fs::read_dir(&path).map(Iterator::count).map_err(|error| format!("{path}: {error}"))
+}
+
 /// Bytes of all files under a directory.
 pub fn directory_bytes(path: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(path) else { return 0 };

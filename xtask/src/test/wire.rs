@@ -1,6 +1,8 @@
-//! The tier of the real binary: `crates/nines/tests`, which start it, talk to it, kill it.
+//! The tier of the real binary: `crates/nines/tests`, which start it, talk to it, kill it; and two minutes
+//! of mixed load.
 
 use super::{Form, cargo};
+use crate::soak;
 use crate::tally::Tally;
 use std::time::Duration;
 
@@ -10,6 +12,10 @@ const CRASH_ROUNDS_VARIABLE: &str = "NINES_CRASH_ROUNDS";
 const CRASH_ROUNDS_QUICK: &str = "20";
 /// What the promise WAL-1 was accepted on.
 const CRASH_ROUNDS_FULL: &str = "200";
+/// Two minutes of the soak test, as much as an unoptimised build takes in on a busy machine; with little
+/// memory and disk, so that segments, blocks and retention turn over many times. An hour of the release
+/// binary is `cargo xtask soak`.
+const SOAK: [&str; 10] = ["--for", "2m", "--rate", "6k", "--memory", "64MiB", "--disk", "64MiB", "--profile", "dev"];
 /// A test binary of the full form may take so long.
 const FULL_LIMIT: Duration = Duration::from_secs(60 * 60);
 
@@ -32,5 +38,9 @@ pub fn run(form: Form) -> Tally {
         }
         Err(why) => tally.fail(format!("build the tests: {why}")),
     }
+    println!("-- soak {}", SOAK.join(" "));
+    let held =
+        soak::run(&SOAK).and_then(|held| if held { Ok(()) } else { Err("a claim failed, see above".to_owned()) });
+    tally.record("two minutes of mixed load", held);
     tally
 }

@@ -9,6 +9,7 @@ mod filled;
 mod questions;
 mod while_ingesting;
 
+pub use filled::Store;
 pub use questions::{Asking, Window, dependencies, newest, search, traces, unknown_traces};
 
 use super::limits::{Limit, says};
@@ -20,7 +21,6 @@ use crate::load::http::Connection;
 use crate::load::message::Format;
 use crate::process::capture;
 use crate::server;
-use filled::Store;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};

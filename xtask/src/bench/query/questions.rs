@@ -114,16 +114,39 @@ pub fn rare_user(window: Window, n: usize) -> Asking {
     search("service + rare tag", window, n, |n| format!("annotationQuery=user.id%3Du-{}", 110_000 + 37 * n))
 }
 
-/// Spans of a service grouped by operation and by how long they took, over a window with so many of them.
+/// Spans by service and operation, with how long they took, over a window with so many of them.
 fn aggregate(round: &Round, window: Window, n: usize) -> Asking {
-    // What share of the spans is the service's is not known; the whole corpus' spans a second are.
     let per_us = round.n_spans as f64 / round.shape.duration_us as f64;
     let over_us = (AGGREGATE_MATCHES as f64 / per_us) as u64;
-    let from_us = window.to_us.saturating_sub(over_us).max(window.from_us);
-    let query =
-        format!("/api/nines/v1/aggregate?q=kind%21%3Dinternal&by=service&from={from_us}us&to={}us", window.to_us);
-    let question = Question { path: query, status: 200, trace_ids: None };
-    Asking::new("aggregate 1 M by service", vec![question; n])
+    // The last seconds are thin: a round's end is.
+    let to_us = window.to_us - round.shape.duration_us / 2;
+    let from_us = to_us.saturating_sub(over_us).max(window.from_us);
+    let times = format!("from={}&to={}", rfc3339(from_us), rfc3339(to_us));
+    let path = format!("/api/nines/v1/aggregate?q=&by=service,op&histogram=duration&{times}");
+    Asking::new("aggregate of 1 M", vec![Question { path, status: 200, trace_ids: None }; n])
+}
+
+/// Microseconds since the epoch as RFC 3339.
+fn rfc3339(us: u64) -> String {
+    let (seconds, days) = (us / 1_000_000 % 86_400, us / 86_400_000_000);
+    let (mut year, mut day) = (1970, days);
+    let length =
+        |year: u64| 365 + u64::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
+    while day >= length(year) {
+        day -= length(year);
+        year += 1;
+    }
+    let february = length(year) - 337;
+    let mut month = 1;
+    for days in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if day < days {
+            break;
+        }
+        day -= days;
+        month += 1;
+    }
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    format!("{year}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}.{:06}Z", day + 1, us % 1_000_000)
 }
 
 /// Who called whom.
@@ -153,4 +176,16 @@ pub fn search(name: &'static str, window: Window, n: usize, and: impl Fn(usize) 
 fn ends(window: Window) -> String {
     let lookback_ms = (window.to_us - window.from_us) / 1000 + 1;
     format!("endTs={}&lookback={lookback_ms}&limit=10", window.to_us / 1000 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_by_the_calendar() {
+        assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000000Z");
+        assert_eq!(rfc3339(951_782_400_000_001), "2000-02-29T00:00:00.000001Z");
+        assert_eq!(rfc3339(1_795_651_199_000_000), "2026-11-25T23:59:59.000000Z");
+    }
 }
