@@ -26,7 +26,6 @@ pub fn block(bytes: &[u8]) {
     let mut trace_ids = Vec::new();
     for group_idx in 0..block.groups().len() {
         // Of a damaged block each part is asked for on its own; errors are what they should be.
-        let _ = block.bloom(group_idx, &caches);
         let Ok(frame) = block.frame(group_idx, &caches) else { continue };
         trace_ids.extend(frame.rows().trace_ids.iter().take(LOOK_UPS_MAX).copied());
         for trace_idx in 0..frame.n_traces() {
@@ -42,7 +41,7 @@ pub fn block(bytes: &[u8]) {
     for trace_id in trace_ids.into_iter().take(LOOK_UPS_MAX) {
         let _ = block.find_traces(trace_id, usize::MAX, &caches);
     }
-    let _ = (block.splits(&caches), block.ordinals(&caches));
+    let _ = (block.splits(&caches), block.ordinals(&caches), block.check_filters(&caches), block.filter(7, &caches));
     for ordinal in [0, block.footer().n_traces.saturating_sub(1), u32::MAX] {
         let _ = block.times_at(ordinal);
     }

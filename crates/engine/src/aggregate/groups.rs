@@ -15,17 +15,14 @@ impl<'c> Count<'c> {
     /// Counts the spans of a block.
     pub(super) fn block(&mut self, block: &Block) {
         let question = self.question;
-        let caches = &self.inner.caches;
-        let clause = BlockClause::new(question.query.filter(), &question.constraints, block, caches);
+        let clause = BlockClause::new(question.query.filter(), &question.constraints, block, self.inner);
         let Some(Some(clause)) = self.reading.take(clause) else { return };
         let mut counter = Counter::new(question);
         for (group_idx, meta) in block.groups().iter().enumerate() {
             if self.reading.is_spent() {
                 return;
             }
-            if meta.starts.meets(question.window)
-                && self.reading.take(clause.may_be_in(block, group_idx, caches)) == Some(true)
-            {
+            if meta.starts.meets(question.window) && clause.may_be_in(meta, group_idx) {
                 self.group(block, group_idx, &mut counter);
             }
         }

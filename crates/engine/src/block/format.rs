@@ -42,6 +42,7 @@ pub enum SectionKind {
     Fingerprints = 7,
     Ordinals = 8,
     Splits = 9,
+    Bloom = 10,
     // Of each row group, in this order.
     TraceIds = 20,
     Traces = 21,
@@ -61,18 +62,17 @@ pub enum SectionKind {
     Hex = 35,
     Events = 36,
     Rest = 37,
-    Bloom = 38,
 }
 
 impl SectionKind {
     /// Sections of the whole block, in the order written.
-    pub const OF_BLOCK: [SectionKind; 9] = {
+    pub const OF_BLOCK: [SectionKind; 10] = {
         use SectionKind::*;
-        [Names, Operations, Shapes, Origins, Columns, Groups, Fingerprints, Ordinals, Splits]
+        [Names, Operations, Shapes, Origins, Columns, Groups, Fingerprints, Ordinals, Splits, Bloom]
     };
 
     /// Sections of a row group, in the order written.
-    pub const OF_GROUP: [SectionKind; 19] = {
+    pub const OF_GROUP: [SectionKind; 18] = {
         use SectionKind::*;
         [
             TraceIds,
@@ -93,7 +93,6 @@ impl SectionKind {
             Hex,
             Events,
             Rest,
-            Bloom,
         ]
     };
 
@@ -128,7 +127,7 @@ impl SectionKind {
             Fine => "fine times",
             Events => "events",
             Rest => "rest",
-            Bloom => "bloom",
+            Bloom => "filters",
         }
     }
 

@@ -4,7 +4,7 @@ use super::bloom::Bloom;
 use super::format::{Frame, Section, SectionKind};
 use super::groups::{Bits, Bounds, GroupMeta};
 use super::order::{Fragment, Order};
-use super::value_columns::{ColumnForm, Drafts};
+use super::value_columns::{CODES_MAX, ColumnForm, Drafts};
 use crate::columns::FLAG_SHARED;
 use crate::encode::{put_bytes, put_signed, put_varint};
 use crate::hash::NumberMap;
@@ -30,6 +30,8 @@ pub struct GroupWriter<'a> {
     written: Vec<usize>,
     sections: Vec<Vec<u8>>,
     ids: NumberMap<u64, u32>,
+    /// For each group written: hashes of the tag values that vary, each once.
+    pub hashes: Vec<Vec<u64>>,
 }
 
 impl<'a> GroupWriter<'a> {
@@ -43,6 +45,7 @@ impl<'a> GroupWriter<'a> {
             written: vec![0; drafts.columns.len()],
             sections: vec![Vec::new(); SectionKind::OF_GROUP.len()],
             ids: NumberMap::default(),
+            hashes: Vec::with_capacity(order.groups.len()),
         }
     }
 
@@ -207,12 +210,18 @@ impl<'a> GroupWriter<'a> {
             let draft = &drafts.columns[column_idx];
             let range = self.written[column_idx]..self.written[column_idx] + n_values;
             self.written[column_idx] = range.end;
+            let tag = draft.column.key.tag().map(|key| tables.names.get(key));
             match &draft.column.form {
                 ColumnForm::Constant(_) => {}
-                ColumnForm::Coded(_) => self.section(SectionKind::Codes).extend_from_slice(&draft.codes[range]),
+                ColumnForm::Coded(dictionary) => {
+                    let codes = &draft.codes[range];
+                    self.section(SectionKind::Codes).extend_from_slice(codes);
+                    if let Some(tag) = tag {
+                        hash_codes(tag, dictionary, codes, &mut hashes);
+                    }
+                }
                 ColumnForm::Text(prefix) | ColumnForm::Hex(prefix) => {
                     let is_hex = matches!(draft.column.form, ColumnForm::Hex(_));
-                    let tag = draft.column.key.tag().map(|key| tables.names.get(key));
                     for value in &draft.values[range] {
                         let value = columns.strings.get(*value);
                         hashes.extend(tag.map(|tag| Bloom::hash_of(tag, value)));
@@ -223,7 +232,7 @@ impl<'a> GroupWriter<'a> {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        *self.section(SectionKind::Bloom) = Bloom::of(&hashes).to_bytes();
+        self.hashes.push(hashes);
     }
 
     fn write_text(&mut self, text: &[u8], is_hex: bool) {
@@ -273,6 +282,14 @@ impl<'a> GroupWriter<'a> {
             }
         }
     }
+}
+
+/// Appends the hashes of the dictionary's values that occur among `codes`.
+fn hash_codes(tag: &str, dictionary: &[Vec<u8>], codes: &[u8], hashes: &mut Vec<u64>) {
+    let mut occurs = [false; CODES_MAX];
+    codes.iter().for_each(|code| occurs[usize::from(*code)] = true);
+    let values = dictionary.iter().zip(occurs).filter(|(_, occurs)| *occurs);
+    hashes.extend(values.map(|(value, _)| Bloom::hash_of(tag, value)));
 }
 
 /// Writes each row's place in `list`, in one byte where the list is short, else in two.

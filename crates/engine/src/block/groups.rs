@@ -83,6 +83,28 @@ impl Bits {
         self.bytes[number as usize / 8] |= 1 << (number % 8);
     }
 
+    /// Whether both have a number in common.
+    pub fn meets(&self, other: &Bits) -> bool {
+        self.bytes.iter().zip(&other.bytes).any(|(a, b)| a & b != 0)
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.iter().all(|byte| *byte == 0)
+    }
+
+    /// The numbers below `n` for which `is_in` holds.
+    pub fn of(n: usize, is_in: impl Fn(u32) -> bool) -> Bits {
+        let mut bits = Bits::none(n);
+        (0..n as u32).filter(|number| is_in(*number)).for_each(|number| bits.insert(number));
+        bits
+    }
+
+    /// Whether the number is in it.
+    pub fn contains(&self, number: u32) -> bool {
+        self.bytes[number as usize / 8] & 1 << (number % 8) != 0
+    }
+
     /// The numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         let of_byte = |(at, byte): (usize, &u8)| {

@@ -13,6 +13,7 @@
 mod bloom;
 mod cache;
 mod column_table;
+mod filters;
 mod fingerprints;
 mod format;
 mod group_read;

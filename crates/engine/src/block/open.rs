@@ -1,8 +1,8 @@
 //! A block as a reader holds it: little in memory, the rest unpacked when asked for.
 
-use super::bloom::Bloom;
 use super::cache::GroupCache;
 use super::column_table::ColumnTable;
+use super::filters::FilterLayout;
 use super::fingerprints::{Fingerprints, fingerprint, ordinal_bytes, ordinal_of};
 use super::format::{Damage, Footer, Section, SectionKind, read_footer};
 use super::group_read::{Group, OF_OUTLINE, Wanted, read_frame, read_outline, read_rows, read_trace};
@@ -301,9 +301,21 @@ impl Block {
         RawSections::unpack(stored, offset, wanted).map_err(|damage| self.damaged(damage))
     }
 
-    /// The bloom filter of a group's values.
-    pub fn bloom(&self, group_idx: usize, caches: &BlockCaches) -> Result<Bloom, StoreError> {
-        Ok(Bloom::from_bytes(&self.group_section(group_idx, SectionKind::Bloom, caches)?))
+    /// For each group whether it may hold a tag's value with this hash; `false` is certain.
+    pub fn filter(&self, hash: u64, caches: &BlockCaches) -> Result<Vec<bool>, StoreError> {
+        let section = self.footer.of_block(SectionKind::Bloom);
+        let malformed = |fact| self.malformed(SectionKind::Bloom, fact);
+        let layout = FilterLayout::of_section(section.raw_bytes as usize, self.groups.len()).map_err(malformed)?;
+        let Some(page) = layout.page_of(hash) else { return Ok(vec![false; self.groups.len()]) };
+        let bytes = self.read(page.len(), section.offset + page.start as u64, caches)?;
+        layout.read_page(hash, &bytes).map_err(malformed)
+    }
+
+    /// Checks the filters of all groups.
+    pub fn check_filters(&self, caches: &BlockCaches) -> Result<(), StoreError> {
+        let bytes = self.section(SectionKind::Bloom, caches)?;
+        let layout = FilterLayout::of_section(bytes.len(), self.groups.len());
+        layout.map(|_| ()).map_err(|fact| self.malformed(SectionKind::Bloom, fact))
     }
 
     /// One section of a group, unpacked.

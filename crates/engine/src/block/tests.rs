@@ -42,7 +42,6 @@ fn read_all(vfs: &SimVfs, path: &Path) -> Result<Vec<(Timestamp, Span)>, StoreEr
     let mut spans = Vec::new();
     for group_idx in 0..block.groups().len() {
         let group = block.group(group_idx, &caches)?;
-        block.bloom(group_idx, &caches)?;
         spans.extend((0..group.rows().len() as u32).map(|row| (group.arrived(row), group.row(row).to_span())));
         for trace_idx in 0..group.n_traces() {
             group.time_of(trace_idx);
@@ -53,6 +52,7 @@ fn read_all(vfs: &SimVfs, path: &Path) -> Result<Vec<(Timestamp, Span)>, StoreEr
     }
     block.splits(&caches)?;
     block.ordinals(&caches)?;
+    block.check_filters(&caches)?;
     Ok(spans)
 }
 
@@ -118,16 +118,15 @@ fn a_group_knows_what_it_holds() {
 }
 
 #[test]
-fn tag_values_that_vary_are_in_the_bloom_filter() {
+fn tag_values_that_vary_are_in_the_filters() {
     let tagged =
         |id: u64| Span { tags: vec![("user".into(), format!("u-{id:08x}").as_str().into())], ..span(1, id, "web") };
     let spans: Vec<Span> = (1..2000).map(tagged).collect();
     let (vfs, path) = store(&encode_block(&segment_of(&spans), ID, 2, |_| Vec::new()));
     let block = Block::open(Arc::new(vfs.clone()), &path).unwrap();
-    let bloom = block.bloom(0, &caches()).unwrap();
     assert!(spans.iter().all(|span| {
         let nines_span::Value::Str(text) = &span.tags[0].1 else { return false };
-        bloom.may_contain(Bloom::hash_of("user", text.as_bytes()))
+        block.filter(Bloom::hash_of("user", text.as_bytes()), &caches()).unwrap()[0]
     }));
     let tables = block.tables(&caches()).unwrap();
     assert!(

@@ -1,5 +1,6 @@
 //! Makes a block of a sealed segment, in memory. Storing it is the caller's.
 
+use super::filters::write_filters;
 use super::fingerprints::{fingerprint, ordinal_bytes};
 use super::format::{Footer, Frame, SectionKind};
 use super::group_write::GroupWriter;
@@ -58,6 +59,7 @@ pub fn encode_block(
         match kind {
             SectionKind::Columns => write_columns(drafts.columns.iter().map(|draft| &draft.column), &mut raw),
             SectionKind::Groups => write_groups(&groups, &mut raw),
+            SectionKind::Bloom => write_filters(&writer.hashes, &mut raw),
             SectionKind::Splits => Split::write_all(&splits, &mut raw),
             SectionKind::Fingerprints | SectionKind::Ordinals => write_index(kind, &trace_ids, &mut raw),
             table => write_table(table, tables, &mut raw),

@@ -85,12 +85,12 @@ fn check_block(vfs: &Arc<dyn Vfs>, path: &Path, report: &mut CheckReport) -> Res
     let mut n_rows = 0;
     let mut fingerprints = Vec::new();
     for group_idx in 0..block.groups().len() {
-        block.bloom(group_idx, &caches)?;
         let group = block.group(group_idx, &caches)?;
         n_rows += group.rows().len() as u64;
         fingerprints.extend(group.rows().trace_ids.iter().map(|trace_id| fingerprint(*trace_id)));
     }
     block.splits(&caches)?;
+    block.check_filters(&caches)?;
     // The index must find every trace, and nothing else.
     let ordinals = block.ordinals(&caches)?;
     let listed = ordinals.iter().map(|ordinal| fingerprints.get(*ordinal as usize).copied());

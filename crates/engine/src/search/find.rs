@@ -173,17 +173,14 @@ impl<'s> Search<'s> {
         if !self.blocks.contains_key(&id) {
             let clauses = self.query.clauses.iter().zip(&self.constraints);
             let of_block = clauses
-                .map(|(filter, constraints)| BlockClause::new(filter, constraints, block, &self.inner.caches))
+                .map(|(filter, constraints)| BlockClause::new(filter, constraints, block, self.inner))
                 .collect::<Result<Vec<_>, _>>()?;
             self.blocks.insert(id, (self.query.clauses.iter().map(Asker::new).collect(), of_block));
         }
         let clauses = self.blocks.get(&id).map_or(&[][..], |(_, clauses)| clauses);
         let (mut all, mut first) = (true, true);
         for (clause_idx, clause) in clauses.iter().enumerate() {
-            let may = match clause {
-                Some(clause) => clause.may_be_in(block, group_idx, &self.inner.caches)?,
-                None => false,
-            };
+            let may = clause.as_ref().is_some_and(|clause| clause.may_be_in(&block.groups()[group_idx], group_idx));
             all &= may;
             first &= clause_idx > 0 || may;
         }

@@ -1,138 +1,153 @@
 //! Which row groups of a block cannot hold a span that a clause wants, told from tables alone.
 
 use super::clause::OperationKind;
-use crate::block::{Block, BlockCaches, BlockTables, Bloom, Form, GroupMeta, ValueKey};
-use crate::columns::ValueType;
+use crate::block::{Bits, Block, BlockTables, Bloom, Form, GroupMeta, ValueKey};
+use crate::columns::{Tables, ValueType};
+use crate::engine::Inner;
 use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
 use nines_trace::filter::{Constraints, Filter, Verdict};
 
 /// A clause against one block.
 pub struct BlockClause {
-    /// Whether a span of the operation may satisfy the clause.
-    operations: Vec<bool>,
-    /// For each tag the clause needs: whether a shape has it. Left out where a resource has it too.
-    tags: Vec<Vec<bool>>,
-    /// Hashes of which one must be in a group's bloom filter, for each tag whose values are only there.
-    hashes: Vec<Vec<u64>>,
+    /// Operations whose spans may satisfy the clause.
+    operations: Bits,
+    /// For each tag the clause needs: the shapes that have it. Left out where a resource has it too.
+    tags: Vec<Bits>,
+    /// For each group: whether it may hold the values that the clause needs.
+    groups: Vec<bool>,
     duration_us_min: u64,
 }
 
 impl BlockClause {
-    /// The clause against a block; `None` when no span of the block satisfies it.
+    /// The clause against a block; `None` when no span of the block satisfies it. A filter that is damaged
+    /// is noted and skips nothing.
     pub fn new(
         filter: &Filter,
         constraints: &Constraints,
         block: &Block,
-        caches: &BlockCaches,
+        inner: &Inner,
     ) -> Result<Option<BlockClause>, StoreError> {
         let tables = block.operations();
-        let verdict = |operation| filter.decide_by_shape(&OperationKind { tables, operation });
-        let operations: Vec<bool> =
-            (0..tables.operations.len() as u32).map(|operation| verdict(operation) != Verdict::Never).collect();
-        if !operations.contains(&true) {
+        let may = |operation| filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never;
+        let operations = Bits::of(tables.operations.len(), may);
+        if operations.is_empty() {
             return Ok(None);
         }
         let duration_us_min = *constraints.duration_us.start();
-        let mut clause = BlockClause { operations, tags: Vec::new(), hashes: Vec::new(), duration_us_min };
+        let groups = vec![true; block.groups().len()];
+        let mut clause = BlockClause { operations, tags: Vec::new(), groups, duration_us_min };
         if constraints.tag_keys.is_empty() {
             return Ok(Some(clause));
         }
-        let tables = block.tables(caches)?;
-        let possible = clause.need_tags(constraints, &tables) && clause.need_texts(constraints, &tables);
+        let tables = block.tables(&inner.caches)?;
+        let possible = clause.need_tags(constraints, &tables) && clause.need_texts(constraints, &tables, block, inner);
         Ok(possible.then_some(clause))
     }
 
     fn need_tags(&mut self, constraints: &Constraints, tables: &BlockTables) -> bool {
+        let tables = &tables.tables;
         for key in constraints.tag_keys.iter().filter(|key| !in_resources(tables, key)) {
-            let shapes = tables.tables.shapes.iter();
-            let has_tag: Vec<bool> = shapes.map(|shape| tables.tables.find_tag(shape, key).is_some()).collect();
-            if !has_tag.contains(&true) {
+            let has_tag = |shape| tables.find_tag(&tables.shapes[shape as usize], key).is_some();
+            let shapes = Bits::of(tables.shapes.len(), has_tag);
+            if shapes.is_empty() {
                 return false;
             }
-            self.tags.push(has_tag);
+            self.tags.push(shapes);
         }
         true
     }
 
-    fn need_texts(&mut self, constraints: &Constraints, tables: &BlockTables) -> bool {
+    fn need_texts(&mut self, constraints: &Constraints, tables: &BlockTables, block: &Block, inner: &Inner) -> bool {
         let names = &tables.tables.names;
-        let services: Vec<u32> = self.services(tables);
-        for (key, texts) in constraints.tag_texts.iter().filter(|(key, _)| !in_resources(tables, key)) {
+        let services = self.services(&tables.tables);
+        for (key, texts) in constraints.tag_texts.iter().filter(|(key, _)| !in_resources(&tables.tables, key)) {
             let of_key = tables.columns.iter().filter(|(column, _)| {
                 let is_key = column.tag().is_some_and(|name| names.get(name) == key);
                 is_key && services.binary_search(&column.service).is_ok()
             });
-            let (mut sure, mut hashes) = (false, Vec::new());
+            let mut hashes = Some(Vec::new());
             for (column, form) in of_key {
                 match may_hold(column, form, texts) {
-                    Maybe::Yes => sure = true,
-                    Maybe::InBloom(texts) => {
-                        hashes.extend(texts.map(|text| Bloom::hash_of(key, text.as_bytes())));
+                    Maybe::Yes => hashes = None,
+                    Maybe::InFilter(texts) => {
+                        let of_column = texts.map(|text| Bloom::hash_of(key, text.as_bytes()));
+                        hashes.iter_mut().for_each(|hashes| hashes.extend(of_column.clone()));
                     }
                 }
             }
-            if !sure && hashes.is_empty() {
-                return false;
+            if let Some(mut hashes) = hashes {
+                hashes.sort_unstable();
+                hashes.dedup();
+                self.need_one_of(&hashes, block, inner);
             }
-            if !sure {
-                self.hashes.push(hashes);
+            if !self.groups.contains(&true) {
+                return false;
             }
         }
         true
     }
 
+    /// Leaves the groups that may hold one of the values with these hashes.
+    fn need_one_of(&mut self, hashes: &[u64], block: &Block, inner: &Inner) {
+        let mut may_hold = vec![false; self.groups.len()];
+        for hash in hashes {
+            match block.filter(*hash, &inner.caches) {
+                Ok(told) => may_hold.iter_mut().zip(told).for_each(|(may, told)| *may |= told),
+                Err(error) => {
+                    inner.note_damage(error);
+                    return;
+                }
+            }
+        }
+        self.groups.iter_mut().zip(may_hold).for_each(|(group, may)| *group &= may);
+    }
+
     /// Services of the operations that may satisfy the clause, sorted.
-    fn services(&self, tables: &BlockTables) -> Vec<u32> {
-        let operations = tables.tables.operations.iter().zip(&self.operations);
-        let mut services: Vec<u32> =
-            operations.filter(|(_, possible)| **possible).map(|(operation, _)| operation.service).collect();
+    fn services(&self, tables: &Tables) -> Vec<u32> {
+        let possible = self.operations.iter();
+        let mut services: Vec<u32> = possible.map(|operation| tables.operations[operation as usize].service).collect();
         services.sort_unstable();
         services.dedup();
         services
     }
 
     /// Whether a group may hold a span that satisfies the clause.
-    pub fn may_be_in(&self, block: &Block, group_idx: usize, caches: &BlockCaches) -> Result<bool, StoreError> {
-        let group: &GroupMeta = &block.groups()[group_idx];
-        let any = |wanted: &[bool], there: &crate::block::Bits| there.iter().any(|number| wanted[number as usize]);
-        if group.duration_us_max < self.duration_us_min
-            || !any(&self.operations, &group.operations)
-            || !self.tags.iter().all(|tag| any(tag, &group.shapes))
-        {
-            return Ok(false);
-        }
-        if self.hashes.is_empty() {
-            return Ok(true);
-        }
-        let bloom = block.bloom(group_idx, caches)?;
-        Ok(self.hashes.iter().all(|hashes| hashes.iter().any(|hash| bloom.may_contain(*hash))))
+    pub fn may_be_in(&self, group: &GroupMeta, group_idx: usize) -> bool {
+        self.groups[group_idx]
+            && group.duration_us_max >= self.duration_us_min
+            && self.operations.meets(&group.operations)
+            && self.tags.iter().all(|tag| tag.meets(&group.shapes))
     }
 }
 
 /// Whether a resource of the block has an attribute of this name: then tags of spans do not decide.
-fn in_resources(tables: &BlockTables, key: &str) -> bool {
-    let resources = tables.tables.origins.iter().map(|(resource, _)| &tables.tables.parts[*resource as usize]);
+fn in_resources(tables: &Tables, key: &str) -> bool {
+    let resources = tables.origins.iter().map(|(resource, _)| &tables.parts[*resource as usize]);
     resources.into_iter().any(|resource| resource_attribute(resource, key).is_some())
 }
 
 enum Maybe<I> {
     /// The column may hold a value that satisfies the clause, in any group.
     Yes,
-    /// If it does, one of these is in the group's bloom filter; if there are none, it does not.
-    InBloom(I),
+    /// If it does, one of these is in the group's filter; if there are none, it does not.
+    InFilter(I),
 }
 
-fn may_hold<'t>(column: ValueKey, form: Form<'t>, texts: &'t [String]) -> Maybe<impl Iterator<Item = &'t String>> {
-    let is = |value: &[u8]| texts.iter().any(|text| text.as_bytes() == value);
-    let prefix = match form {
-        // Numbers equal texts in ways of their own.
-        _ if column.value_type != ValueType::Str => return Maybe::Yes,
-        Form::Constant(value) if is(value) => return Maybe::Yes,
-        Form::Coded(dictionary) if dictionary.iter().any(is) => return Maybe::Yes,
-        Form::Constant(_) | Form::Coded(_) => None,
-        Form::Text(prefix) | Form::Hex(prefix) => Some(prefix),
+fn may_hold<'t>(
+    column: ValueKey,
+    form: Form<'t>,
+    texts: &'t [String],
+) -> Maybe<impl Iterator<Item = &'t String> + Clone> {
+    let can_be = move |text: &&String| match form {
+        Form::Constant(_) => false,
+        Form::Coded(dictionary) => dictionary.iter().any(|value| value == text.as_bytes()),
+        Form::Text(prefix) | Form::Hex(prefix) => text.as_bytes().starts_with(prefix),
     };
-    let in_text = move |text: &&String| prefix.is_some_and(|prefix| text.as_bytes().starts_with(prefix));
-    Maybe::InBloom(texts.iter().filter(in_text))
+    match form {
+        // Numbers equal texts in ways of their own.
+        _ if column.value_type != ValueType::Str => Maybe::Yes,
+        Form::Constant(value) if texts.iter().any(|text| text.as_bytes() == value) => Maybe::Yes,
+        _ => Maybe::InFilter(texts.iter().filter(can_be)),
+    }
 }
