@@ -1,8 +1,9 @@
 //! How long reads take on a store of this machine's disk.
 //!
 //! `query build DIR MILLIONS std|wild` makes a store of its own corpus, `query ask DIR [ROUNDS] [NAME]` asks any
-//! store: traces by ids that are spread over all its time, and searches. Wall times are of one thread;
-//! CPU is that thread's, by the kernel's count.
+//! store: traces by ids that are spread over all its time, and searches. `query hammer DIR SECONDS` appends to a
+//! new store at a steady pace, alone and then while a thread asks without pause. Wall times are of one
+//! thread; CPU is that thread's, by the kernel's count.
 
 use nines_base::{FineMicros, SpanId, SystemClock, Timestamp, TraceId};
 use nines_engine::{Config, Engine, real_vfs};
@@ -12,7 +13,8 @@ use nines_storage::{SpanStore, TraceQuery, Window};
 use nines_trace::filter::Filter;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Traces whose spans arrive mixed.
 const TRACES_AT_ONCE: u64 = 200;
@@ -36,7 +38,8 @@ fn main() {
             let rounds = more.first().map_or(1, |rounds| rounds.parse().expect("rounds"));
             ask(Path::new(dir), rounds, more.get(1).copied().unwrap_or(""));
         }
-        _ => eprintln!("query build DIR MILLIONS std|wild, or query ask DIR [ROUNDS] [NAME]"),
+        ["hammer", dir, seconds] => hammer(Path::new(dir), seconds.parse().expect("seconds")),
+        _ => eprintln!("query build DIR MILLIONS std|wild, query ask DIR [ROUNDS] [NAME], query hammer DIR SECONDS"),
     }
 }
 
@@ -79,13 +82,60 @@ fn build(dir: &Path, millions: f64, wild: bool) {
             let arrived = Timestamp((chunk[0].start.us + chunk[0].duration.us) as i64);
             // A full queue says so; the blocks' thread needs a moment.
             while engine.append(&batch_of(chunk), arrived, Box::new(|_| {})).is_err() {
-                std::thread::sleep(std::time::Duration::from_millis(5));
+                std::thread::sleep(Duration::from_millis(5));
             }
         }
         n_spans += spans.len() as u64;
     }
     engine.close().expect("the store closes");
     println!("{n_spans} spans, {trace} traces in {:.1} s; {:?}", started.elapsed().as_secs_f64(), engine.stats());
+}
+
+/// Batches appended each second while readers hammer: 80 000 spans.
+const BATCHES_PER_SECOND: u64 = 1_000;
+
+/// How long appends take, and so how long they wait for readers.
+fn hammer(dir: &Path, seconds: u64) {
+    std::fs::create_dir_all(dir).expect("the directory is made");
+    let engine = open(dir);
+    let stop = AtomicBool::new(false);
+    let mut trace = 0;
+    append_steadily("appends, nobody asks", &engine, &mut trace, seconds);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let window = Window { from: Timestamp(0), to: Timestamp(i64::MAX) };
+            let mut n_asked = 0u64;
+            while !stop.load(Ordering::Relaxed) {
+                let clauses = vec![Filter::parse("http.method=~^PATCH").expect("a filter")];
+                let query = TraceQuery { clauses, window, limit: 10, strict_trace_id: true };
+                engine.find(&query).expect("an answer");
+                engine.visit_traces(window, &mut |_| n_asked += 1).expect("traces");
+            }
+            println!("  read {n_asked} traces meanwhile");
+        });
+        append_steadily("appends, one asks always", &engine, &mut trace, seconds);
+        stop.store(true, Ordering::Relaxed);
+    });
+    engine.close().expect("the store closes");
+}
+
+fn append_steadily(name: &str, engine: &Engine, trace: &mut u64, seconds: u64) {
+    let mut waiting: Vec<Vec<Span>> = Vec::new();
+    let started = Instant::now();
+    report(name, (seconds * BATCHES_PER_SECOND) as usize, |at| {
+        if waiting.is_empty() {
+            let spans: Vec<Span> = (*trace..*trace + TRACES_AT_ONCE).flat_map(|trace| trace_of(trace, false)).collect();
+            *trace += TRACES_AT_ONCE;
+            waiting = spans.chunks(BATCH_SPANS).map(<[Span]>::to_vec).collect();
+        }
+        let spans = waiting.pop().unwrap_or_default();
+        let batch = batch_of(&spans);
+        let due = Duration::from_micros(at as u64 * 1_000_000 / BATCHES_PER_SECOND);
+        std::thread::sleep(due.saturating_sub(started.elapsed()));
+        let begun = Instant::now();
+        let taken = engine.append(&batch, Timestamp(FIRST_US as i64), Box::new(|_| {}));
+        (usize::from(taken.is_ok()), begun.elapsed())
+    });
 }
 
 fn trace_of(trace: u64, wild: bool) -> Vec<Span> {
@@ -184,13 +234,13 @@ fn cpu_ns() -> u64 {
 }
 
 /// Times of a question asked many times.
-fn report(name: &str, n: usize, mut once: impl FnMut(usize) -> usize) {
+fn report(name: &str, n: usize, mut once: impl FnMut(usize) -> (usize, Duration)) {
     let (mut times_us, mut n_found) = (Vec::new(), 0);
     let cpu_before = cpu_ns();
     for at in 0..n {
-        let started = Instant::now();
-        n_found += once(at);
-        times_us.push(started.elapsed().as_micros() as u64);
+        let (found, took) = once(at);
+        n_found += found;
+        times_us.push(took.as_micros() as u64);
     }
     let cpu_us = (cpu_ns() - cpu_before) / 1000 / n as u64;
     times_us.sort_unstable();
@@ -199,6 +249,13 @@ fn report(name: &str, n: usize, mut once: impl FnMut(usize) -> usize) {
     println!(
         "{name:<24} n {n:>5}  found {n_found:>6}  p50 {p50:>8} us  p99 {p99:>8} us  max {max:>8} us  cpu {cpu_us:>8} us"
     );
+}
+
+/// Times a question.
+fn timed(question: impl FnOnce() -> usize) -> (usize, Duration) {
+    let started = Instant::now();
+    let n_found = question();
+    (n_found, started.elapsed())
 }
 
 fn ask(dir: &Path, rounds: usize, only: &str) {
@@ -232,10 +289,10 @@ fn ask(dir: &Path, rounds: usize, only: &str) {
             }
         }
         for _ in 0..rounds {
-            report("trace by id", ids.len(), |at| engine.trace(ids[at], true).expect("a trace").value.len());
+            report("trace by id", ids.len(), |at| timed(|| engine.trace(ids[at], true).expect("a trace").value.len()));
         }
         report("trace that is not there", ids.len(), |at| {
-            engine.trace(TraceId(ids[at].0 ^ 0x5555), true).expect("an answer").value.len()
+            timed(|| engine.trace(TraceId(ids[at].0 ^ 0x5555), true).expect("an answer").value.len())
         });
     }
     let services = engine.services().expect("services");
@@ -252,7 +309,7 @@ fn ask(dir: &Path, rounds: usize, only: &str) {
             ("regex, no hit", 1, "http.method=~^PATCH"),
         ] {
             if wanted(name) {
-                report(name, n, |at| find(&text.replace("SERVICE", service(at)), 10, everything).len());
+                report(name, n, |at| timed(|| find(&text.replace("SERVICE", service(at)), 10, everything).len()));
             }
         }
     }

@@ -63,6 +63,7 @@ impl Inner {
         }
         let n_shards = open.lives.len();
         let mut done = Some(done);
+        let mut coming = Some(self.moments.begin());
         SHARD_OF.with_borrow_mut(|shard_of| {
             shard_of.clear();
             shard_of.extend(batch.spans.iter().map(|span| shard_of_trace(span.trace_id.0, n_shards)));
@@ -77,6 +78,13 @@ impl Inner {
                 let mut memo = BatchMemo::default();
                 for (view, _) in batch.views().zip(&*shard_of).filter(|(_, of)| usize::from(**of) == shard) {
                     segment.append(&view, &mut memo);
+                }
+                if let Some(coming) = &coming {
+                    coming.came_to(shard, mark.rows as u32..segment.len() as u32);
+                }
+                if Some(shard) == last {
+                    // Whole, and seen by queries, before its sender may be told.
+                    coming = None;
                 }
                 RECORD.with_borrow_mut(|record| {
                     record.clear();
@@ -150,6 +158,7 @@ impl Inner {
         let sealed = std::mem::replace(&mut open.lives, lives.clone());
         open.generation = generation;
         open.day = None;
+        self.moments.open(generation, open.lives.len());
         self.queue.seal(generation - 1, &sealed, Successor { generation, lives });
     }
 

@@ -14,6 +14,7 @@ use crate::hot::{Live, Segment};
 use crate::inbox::feed::Replayed;
 use crate::inbox::{Committer, Generations, Outcome, Queue, Sealed, Space, Turn};
 use crate::links::LinkMemory;
+use crate::moment::Moments;
 use crate::search::Seen;
 use nines_base::Clock;
 use nines_base::vfs::{Vfs, VfsLock};
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub health: Health,
     pub space: Space,
     pub open: RwLock<Open>,
+    pub moments: Moments,
     pub queue: Queue,
     pub committer: Mutex<Committer>,
     pub generations: Generations,
@@ -81,6 +83,8 @@ impl Inner {
     pub(crate) fn new(vfs: Arc<dyn Vfs>, layout: Layout, config: Config, clock: Arc<dyn Clock>, start: Start) -> Inner {
         let lives = new_lives(start.generation, &config, Segment::default);
         let catalog = Catalog { lives: lives.to_vec(), ..Catalog::default() };
+        let moments = Moments::default();
+        moments.open(start.generation, config.n_shards);
         let open = Open { generation: start.generation, lives, day: None, closed: false };
         Inner {
             space: Space::new(vfs.clone(), layout.dir().to_owned(), config.reserve_bytes, !config.threads),
@@ -91,6 +95,7 @@ impl Inner {
             clock,
             health: Health::default(),
             open: RwLock::new(open),
+            moments,
             queue: Queue::default(),
             committer: Mutex::new(start.committer),
             generations: start.generations,

@@ -34,15 +34,15 @@ impl Count<'_> {
     fn part(&mut self, place: PartPlace, spans: &mut Vec<Span>) -> Vec<PartPlace> {
         match place {
             PartPlace::Live(id, place) => {
-                let Some(live) = self.catalog.live(id) else { return Vec::new() };
+                let Some((live, view)) = self.snapshot.live(id) else { return Vec::new() };
                 {
                     let segment = live.read();
-                    self.take(segment.traces().rows_of(place).map(|row| segment.row(row)), spans);
+                    self.take(view.rows_of(&segment, place).map(|row| segment.row(row)), spans);
                 }
                 live.splits().traces.get(&place).map(|split| split.others.clone()).unwrap_or_default()
             }
             PartPlace::Block(id, ordinal) => {
-                let Some(block) = self.catalog.block(id).filter(|block| ordinal < block.footer().n_traces) else {
+                let Some(block) = self.snapshot.block(id).filter(|block| ordinal < block.footer().n_traces) else {
                     return Vec::new();
                 };
                 let group_idx = block.group_of(ordinal);

@@ -5,23 +5,23 @@ use super::counter::Counter;
 use super::repeats::may_repeat;
 use super::source::WholeRows;
 use crate::block::PartPlace;
-use crate::hot::Live;
+use crate::hot::{Live, View};
 
 /// Rows counted before the segment is let go for a moment: some hundred microseconds.
 const ROWS_AT_ONCE: usize = 2048;
 
 impl Count<'_> {
     /// Counts the spans of a segment.
-    pub(super) fn live(&mut self, live: &Live) {
+    pub(super) fn live(&mut self, live: &Live, view: &View) {
         let mut counter = Counter::new(self.question);
         let mut next = 0;
-        while let Some(after) = self.slice(live, next, &mut counter) {
+        while let Some(after) = self.slice(live, view, next, &mut counter) {
             next = after;
         }
     }
 
     /// Counts traces from place `first` on; returns the place behind the last, nothing when there are no more.
-    fn slice(&mut self, live: &Live, first: u32, counter: &mut Counter<'_>) -> Option<u32> {
+    fn slice(&mut self, live: &Live, view: &View, first: u32, counter: &mut Counter<'_>) -> Option<u32> {
         let mut to_join = Vec::new();
         let mut place = first;
         {
@@ -37,7 +37,7 @@ impl Count<'_> {
                 let starts_in_time = head.first_start_us().is_some_and(|us| us <= self.question.window.max_us);
                 if starts_in_time {
                     of_trace.clear();
-                    of_trace.extend(segment.traces().rows_of(place));
+                    of_trace.extend(view.rows_of(&segment, place));
                     n_rows += of_trace.len();
                     if splits.traces.contains_key(&place) || may_repeat(rows, &of_trace) {
                         to_join.push((PartPlace::Live(live.id(), place), rows.trace_ids[place as usize]));

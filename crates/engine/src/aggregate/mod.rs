@@ -17,8 +17,8 @@ mod question;
 mod repeats;
 mod source;
 
-use crate::catalog::Catalog;
 use crate::engine::Inner;
+use crate::moment::Snapshot;
 use crate::search::Reading;
 use nines_storage::aggregate::Tally;
 use nines_storage::{Aggregate, AggregateQuery, Answer};
@@ -28,7 +28,7 @@ use std::collections::HashSet;
 /// A count on its way.
 struct Count<'c> {
     inner: &'c Inner,
-    catalog: &'c Catalog,
+    snapshot: &'c Snapshot,
     question: &'c Question<'c>,
     reading: Reading<'c>,
     tally: Tally,
@@ -39,19 +39,19 @@ struct Count<'c> {
 impl Inner {
     /// See [`nines_storage::SpanStore::aggregate`].
     pub(crate) fn aggregate(&self, query: &AggregateQuery) -> Answer<Aggregate> {
-        let catalog = self.catalogs.now();
-        let reading = Reading::new(self, &catalog);
+        let snapshot = self.snapshot();
+        let reading = Reading::new(self, &snapshot.catalog);
         let tally = Tally::new(query);
         let Some(question) = Question::new(query) else {
             return reading.answer(Aggregate::default());
         };
-        self.refresh_splits(&catalog);
+        self.refresh_splits(&snapshot.catalog);
         let joined = HashSet::new();
-        let mut count = Count { inner: self, catalog: &catalog, question: &question, reading, tally, joined };
-        for live in &catalog.lives {
-            count.live(live);
+        let mut count = Count { inner: self, snapshot: &snapshot, question: &question, reading, tally, joined };
+        for (live, view) in snapshot.lives() {
+            count.live(live, view);
         }
-        for block in &catalog.blocks {
+        for block in snapshot.blocks() {
             count.block(block);
         }
         let Count { mut reading, tally, .. } = count;

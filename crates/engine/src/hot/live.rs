@@ -3,6 +3,7 @@
 use super::segment::Segment;
 use crate::block::{BlockId, Bounds, PartPlace};
 use crate::hash::NumberMap;
+use nines_base::TraceId;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -58,6 +59,14 @@ impl Live {
     pub fn read(&self) -> RwLockReadGuard<'_, Segment> {
         // A writer that panicked left every counted row whole: rows are counted when all their columns are there.
         self.segment.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Places of the traces of this id, or of all that share its low half.
+    pub fn places_of(&self, id: TraceId, strict: bool) -> Vec<u32> {
+        let segment = self.read();
+        let trace_ids = &segment.rows().trace_ids;
+        let places = segment.traces().find_low(id.0, trace_ids);
+        places.filter(|place| !strict || trace_ids[*place as usize] == id.0).collect()
     }
 
     /// The segment for appending; `None` after a panic in the midst of an append, when columns may

@@ -10,8 +10,10 @@ mod segment;
 #[cfg(test)]
 mod tests;
 mod traces;
+mod view;
 
 pub use dictionary::Dictionary;
 pub use live::Live;
 pub use segment::{BatchMemo, Mark, Segment, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};
+pub use view::{ROWS_AT_ONCE, View};

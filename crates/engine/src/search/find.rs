@@ -5,17 +5,16 @@ use super::join::Part;
 use super::prune::BlockClause;
 use super::reading::Reading;
 use crate::block::{Block, BlockId, Bounds, PartPlace};
-use crate::catalog::Catalog;
 use crate::engine::Inner;
 use crate::hash::NumberMap;
-use crate::hot::Live;
+use crate::hot::{Live, View};
+use crate::moment::Snapshot;
 use nines_base::TraceId;
 use nines_span::Span;
 use nines_storage::answer::{NewestHits, drop_repeats};
 use nines_storage::{Answer, Gaps, StoreError, TraceHit, TraceQuery, Window};
 use nines_trace::filter::Constraints;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// Traces of a segment looked at before it is let go for a moment.
 const TRACES_AT_ONCE: usize = 2048;
@@ -23,7 +22,7 @@ const TRACES_AT_ONCE: usize = 2048;
 /// Something that may hold hits, with the newest time one of them may have.
 enum Source<'c> {
     /// A trace of a segment; whether it has other parts.
-    Live { live: &'c Live, asker_idx: usize, place: u32, is_split: bool },
+    Live { live: &'c Live, view: &'c View, asker_idx: usize, place: u32, is_split: bool },
     /// A row group.
     Group { block: &'c Block, group_idx: usize },
 }
@@ -31,7 +30,7 @@ enum Source<'c> {
 struct Search<'s> {
     inner: &'s Inner,
     reading: Reading<'s>,
-    catalog: &'s Catalog,
+    snapshot: &'s Snapshot,
     query: &'s TraceQuery,
     window: Bounds,
     constraints: Vec<Constraints>,
@@ -47,28 +46,28 @@ struct Search<'s> {
 impl Inner {
     /// See [`nines_storage::SpanStore::find`].
     pub(crate) fn find(&self, query: &TraceQuery) -> Answer<Vec<TraceHit>> {
-        let catalog = self.catalogs.now();
-        let mut reading = Reading::new(self, &catalog);
+        let snapshot = self.snapshot();
+        let mut reading = Reading::new(self, &snapshot.catalog);
         let constraints: Vec<Constraints> = query.clauses.iter().map(|clause| clause.constraints()).collect();
         let mut newest = NewestHits::new(query.limit);
         let Some(window) = bounds_of(query.window) else { return reading.answer(Vec::new()) };
         if let Some(ids) = constraints.iter().find_map(|clause| clause.traces.as_ref()) {
-            let hits = ids.iter().filter_map(|id| self.join_by_id(*id, query, &catalog, &mut reading));
+            let hits = ids.iter().filter_map(|id| self.join_by_id(*id, query, &snapshot, &mut reading));
             hits.for_each(|hit| newest.push(hit));
             return reading.answer(newest.into_vec());
         }
-        self.refresh_splits(&catalog);
+        self.refresh_splits(&snapshot.catalog);
         let askers = || query.clauses.iter().map(Asker::new).collect();
         let mut search = Search {
             inner: self,
-            catalog: &catalog,
+            snapshot: &snapshot,
             query,
             window,
             reading,
             constraints,
             newest,
             joined: HashSet::new(),
-            live_askers: catalog.lives.iter().map(|_| askers()).collect(),
+            live_askers: snapshot.lives().map(|_| askers()).collect(),
             blocks: NumberMap::default(),
         };
         for (newest_us, source) in search.sources() {
@@ -76,7 +75,14 @@ impl Inner {
                 break;
             }
             match source {
-                Source::Live { live, asker_idx, place, is_split } => search.ask_live(live, asker_idx, place, is_split),
+                Source::Live { live, view, asker_idx, place, is_split } => {
+                    search.ask_live(
+                        Part::Live(live, view, place),
+                        asker_idx,
+                        PartPlace::Live(live.id(), place),
+                        is_split,
+                    );
+                }
                 Source::Group { block, group_idx } => search.ask_group(block, group_idx),
             }
         }
@@ -88,7 +94,7 @@ impl<'s> Search<'s> {
     /// Everything that may hold hits in the window, newest first.
     fn sources(&self) -> Vec<(u64, Source<'s>)> {
         let mut sources = Vec::new();
-        for (asker_idx, live) in self.catalog.lives.iter().enumerate() {
+        for (asker_idx, (live, view)) in self.snapshot.lives().enumerate() {
             let mut place = 0;
             loop {
                 // The segment is let go from time to time: its sender waits.
@@ -99,21 +105,21 @@ impl<'s> Search<'s> {
                 if place == upto {
                     break;
                 }
-                for head in &heads[place..upto] {
-                    let mut times = Bounds::of(head.time_us());
-                    let split = splits.traces.get(&(place as u32));
+                for place in place as u32..upto as u32 {
+                    let Some(mut times) = view.times_of(&segment, place) else { continue };
+                    let split = splits.traces.get(&place);
                     if let Some(split) = split {
                         times.widen(split.elsewhere);
                     }
                     if times.meets(self.window) {
                         let is_split = split.is_some();
-                        sources.push((times.max_us, Source::Live { live, asker_idx, place: place as u32, is_split }));
+                        sources.push((times.max_us, Source::Live { live, view, asker_idx, place, is_split }));
                     }
-                    place += 1;
                 }
+                place = upto;
             }
         }
-        for block in &self.catalog.blocks {
+        for block in self.snapshot.blocks() {
             for group_idx in 0..block.groups().len() {
                 let reach = block.reach(group_idx);
                 if reach.meets(self.window) {
@@ -125,14 +131,9 @@ impl<'s> Search<'s> {
         sources
     }
 
-    fn ask_live(&mut self, live: &Live, asker_idx: usize, place: u32, is_split: bool) {
-        let (trace_id, hit) = {
-            let segment = live.read();
-            let part = Part::Live(&segment, place);
-            let askers = &mut self.live_askers[asker_idx];
-            (part.trace_id(), ask(&part, is_split, askers, self.query, self.window))
-        };
-        self.take(trace_id, hit, PartPlace::Live(live.id(), place));
+    fn ask_live(&mut self, part: Part<'_>, asker_idx: usize, place: PartPlace, is_split: bool) {
+        let hit = ask(&part, is_split, &mut self.live_askers[asker_idx], self.query, self.window);
+        self.take(part.trace_id(), hit, place);
     }
 
     fn ask_group(&mut self, block: &Block, group_idx: usize) {
@@ -196,7 +197,7 @@ impl<'s> Search<'s> {
                 let key = if self.query.strict_trace_id { trace_id } else { u128::from(trace_id as u64) };
                 if self.joined.insert(key)
                     && let Some(hit) =
-                        self.inner.join_from(TraceId(trace_id), place, self.query, self.catalog, &mut self.reading)
+                        self.inner.join_from(TraceId(trace_id), place, self.query, self.snapshot, &mut self.reading)
                 {
                     self.newest.push(hit);
                 }
@@ -243,15 +244,15 @@ fn bounds_of(window: Window) -> Option<Bounds> {
 impl Inner {
     /// See [`nines_storage::SpanStore::visit_traces`].
     pub(crate) fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Gaps {
-        let catalog = self.catalogs.now();
-        let reading = Reading::new(self, &catalog);
+        let snapshot = self.snapshot();
+        let reading = Reading::new(self, &snapshot.catalog);
         let Some(bounds) = bounds_of(window) else { return reading.into_gaps() };
-        self.refresh_splits(&catalog);
-        let mut visitor = Visitor { inner: self, catalog: &catalog, reading, window, joined: HashSet::new(), visit };
-        for live in &catalog.lives {
-            visitor.visit_live(live);
+        self.refresh_splits(&snapshot.catalog);
+        let mut visitor = Visitor { inner: self, snapshot: &snapshot, reading, window, joined: HashSet::new(), visit };
+        for (live, view) in snapshot.lives() {
+            visitor.visit_live(live, view);
         }
-        for block in &catalog.blocks {
+        for block in snapshot.blocks() {
             for (group_idx, meta) in block.groups().iter().enumerate() {
                 if meta.starts.meets(bounds) && !visitor.reading.is_spent() {
                     visitor.visit_group(block, group_idx);
@@ -264,7 +265,7 @@ impl Inner {
 
 struct Visitor<'v> {
     inner: &'v Inner,
-    catalog: &'v Catalog,
+    snapshot: &'v Snapshot,
     reading: Reading<'v>,
     window: Window,
     joined: HashSet<u64>,
@@ -272,16 +273,13 @@ struct Visitor<'v> {
 }
 
 impl Visitor<'_> {
-    fn visit_live(&mut self, live: &Arc<Live>) {
+    fn visit_live(&mut self, live: &Live, view: &View) {
         let n_traces = live.read().traces().heads().len() as u32;
         for place in 0..n_traces {
             let is_split = live.splits().traces.contains_key(&place);
             let mut spans = Vec::new();
-            let all_fit = {
-                // Let go before the visitor is called: it may be slow.
-                let segment = live.read();
-                Part::Live(&segment, place).spans(&mut spans, self.inner.config.limits.spans_per_trace_max)
-            };
+            let spans_max = self.inner.config.limits.spans_per_trace_max;
+            let all_fit = Part::Live(live, view, place).spans(&mut spans, spans_max);
             self.hand_out(spans, all_fit, is_split);
         }
     }
@@ -318,7 +316,7 @@ impl Visitor<'_> {
             if !self.joined.insert(trace_id.low()) {
                 return;
             }
-            spans = self.inner.trace_in(trace_id, false, self.catalog, &mut self.reading);
+            spans = self.inner.trace_in(trace_id, false, self.snapshot, &mut self.reading);
         } else {
             if !all_fit {
                 self.reading.cut_trace();

@@ -3,9 +3,9 @@
 use super::clause::Asker;
 use super::reading::Reading;
 use crate::block::{Block, Group, PartPlace};
-use crate::catalog::Catalog;
 use crate::engine::Inner;
-use crate::hot::Segment;
+use crate::hot::{Live, View};
+use crate::moment::Snapshot;
 use nines_base::TraceId;
 use nines_span::Span;
 use nines_storage::answer::{TraceTime, drop_repeats};
@@ -14,8 +14,8 @@ use std::ops::ControlFlow;
 
 /// One part of a trace.
 pub enum Part<'a> {
-    /// In a segment, by place; the segment is locked meanwhile.
-    Live(&'a Segment, u32),
+    /// In a segment, by place; the rows that the query sees.
+    Live(&'a Live, &'a View, u32),
     /// In a row group, by its place among the group's traces; a frame will do where values are not asked for.
     Block(&'a Group, usize),
 }
@@ -24,7 +24,7 @@ impl Part<'_> {
     /// The trace's id in this part.
     pub fn trace_id(&self) -> u128 {
         match self {
-            Part::Live(segment, place) => segment.rows().trace_ids[*place as usize],
+            Part::Live(live, _, place) => live.read().rows().trace_ids[*place as usize],
             Part::Block(group, trace_idx) => group.rows().trace_ids[*trace_idx],
         }
     }
@@ -32,17 +32,24 @@ impl Part<'_> {
     /// The trace's time as far as this part tells.
     pub fn time(&self) -> TraceTime {
         match self {
-            Part::Live(segment, place) => segment.traces().heads()[*place as usize].time(),
+            Part::Live(live, view, place) => view.time_of(live, *place),
             Part::Block(group, trace_idx) => group.time_of(*trace_idx),
+        }
+    }
+
+    /// Whether the query sees a row of it.
+    fn is_seen(&self) -> bool {
+        match self {
+            Part::Live(live, view, place) => view.any_row(live, *place, |_, _| true),
+            Part::Block(..) => true,
         }
     }
 
     /// Whether a row satisfies what `asker` asks.
     pub fn any_row(&self, asker: &mut Asker<'_>) -> bool {
         match self {
-            Part::Live(segment, place) => {
-                let mut rows = segment.traces().rows_of(*place);
-                rows.any(|row| asker.matches(segment.tables(), segment.rows(), row))
+            Part::Live(live, view, place) => {
+                view.any_row(live, *place, |segment, row| asker.matches(segment.tables(), segment.rows(), row))
             }
             Part::Block(group, trace_idx) => {
                 let mut rows = group.rows_of(*trace_idx);
@@ -53,14 +60,16 @@ impl Part<'_> {
 
     /// Appends its spans, up to `spans_max` in all; `false` when there are more.
     pub fn spans(&self, spans: &mut Vec<Span>, spans_max: usize) -> bool {
-        let room = spans_max.saturating_sub(spans.len());
         match self {
-            Part::Live(segment, place) => {
-                let mut rows = segment.traces().rows_of(*place);
-                spans.extend(rows.by_ref().take(room).map(|row| segment.row(row).to_span()));
-                rows.next().is_none()
-            }
+            Part::Live(live, view, place) => !view.any_row(live, *place, |segment, row| {
+                let is_full = spans.len() >= spans_max;
+                if !is_full {
+                    spans.push(segment.row(row).to_span());
+                }
+                is_full
+            }),
             Part::Block(group, trace_idx) => {
+                let room = spans_max.saturating_sub(spans.len());
                 let mut rows = group.rows_of(*trace_idx);
                 spans.extend(rows.by_ref().take(room).map(|row| group.row(row).to_span()));
                 rows.is_empty()
@@ -76,22 +85,21 @@ impl Inner {
         &self,
         id: TraceId,
         strict: bool,
-        catalog: &Catalog,
+        snapshot: &Snapshot,
         reading: &mut Reading<'_>,
         mut visit: impl FnMut(Part<'_>) -> ControlFlow<()>,
     ) {
         let wanted = |trace_id: u128| !strict || trace_id == id.0;
-        for live in &catalog.lives {
-            let segment = live.read();
-            for place in segment.traces().find_low(id.0, &segment.rows().trace_ids) {
-                if wanted(segment.rows().trace_ids[place as usize]) && visit(Part::Live(&segment, place)).is_break() {
+        for (live, view) in snapshot.lives() {
+            for place in live.places_of(id, strict) {
+                if visit(Part::Live(live, view, place)).is_break() {
                     return;
                 }
             }
         }
         // One more than may be read tells that there are more.
         let ordinals_max = self.config.limits.spans_per_trace_max.saturating_add(1);
-        for block in &catalog.blocks {
+        for block in snapshot.blocks() {
             let found = reading.take(block.find_traces(id.0, ordinals_max, &self.caches)).unwrap_or_default();
             for ordinal in found {
                 let Some(group) = reading.trace(block, ordinal) else { continue };
@@ -105,9 +113,9 @@ impl Inner {
 
     /// See [`nines_storage::SpanStore::trace`].
     pub(crate) fn trace(&self, id: TraceId, strict: bool) -> Answer<Vec<Span>> {
-        let catalog = self.catalogs.now();
-        let mut reading = Reading::new(self, &catalog);
-        let spans = self.trace_in(id, strict, &catalog, &mut reading);
+        let snapshot = self.snapshot();
+        let mut reading = Reading::new(self, &snapshot.catalog);
+        let spans = self.trace_in(id, strict, &snapshot, &mut reading);
         reading.answer(spans)
     }
 
@@ -116,12 +124,12 @@ impl Inner {
         &self,
         id: TraceId,
         strict: bool,
-        catalog: &Catalog,
+        snapshot: &Snapshot,
         reading: &mut Reading<'_>,
     ) -> Vec<Span> {
         let spans_max = self.config.limits.spans_per_trace_max;
         let (mut spans, mut all_fit) = (Vec::new(), true);
-        self.visit_parts(id, strict, catalog, reading, |part| {
+        self.visit_parts(id, strict, snapshot, reading, |part| {
             all_fit = part.spans(&mut spans, spans_max);
             if all_fit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -137,11 +145,11 @@ impl Inner {
         &self,
         id: TraceId,
         query: &TraceQuery,
-        catalog: &Catalog,
+        snapshot: &Snapshot,
         reading: &mut Reading<'_>,
     ) -> Option<TraceHit> {
         let mut joined = Joined::new(query);
-        self.visit_parts(id, query.strict_trace_id, catalog, reading, |part| {
+        self.visit_parts(id, query.strict_trace_id, snapshot, reading, |part| {
             joined.take(&part);
             ControlFlow::Continue(())
         });
@@ -154,7 +162,7 @@ impl Inner {
         id: TraceId,
         first: PartPlace,
         query: &TraceQuery,
-        catalog: &Catalog,
+        snapshot: &Snapshot,
         reading: &mut Reading<'_>,
     ) -> Option<TraceHit> {
         let mut joined = Joined::new(query);
@@ -167,15 +175,12 @@ impl Inner {
             // or a segment in any one catalog, never both.
             let others = match place {
                 PartPlace::Live(id, place) => {
-                    let Some(live) = catalog.live(id) else { continue };
-                    {
-                        let segment = live.read();
-                        Some(Part::Live(&segment, place)).filter(wanted).iter().for_each(|part| joined.take(part));
-                    }
+                    let Some((live, view)) = snapshot.live(id) else { continue };
+                    Some(Part::Live(live, view, place)).filter(wanted).iter().for_each(|part| joined.take(part));
                     live.splits().traces.get(&place).map(|split| split.others.clone()).unwrap_or_default()
                 }
                 PartPlace::Block(id, ordinal) => {
-                    let Some(block) = catalog.block(id) else { continue };
+                    let Some(block) = snapshot.block(id) else { continue };
                     join_block(block, ordinal, &mut joined, wanted, reading);
                     block.other_parts(ordinal)
                 }
@@ -236,6 +241,9 @@ impl<'q> Joined<'q> {
     }
 
     fn take(&mut self, part: &Part<'_>) {
+        if !part.is_seen() {
+            return;
+        }
         self.time.join(part.time());
         self.widest = self.widest.max(Some(part.trace_id()));
         let clauses = &self.query.clauses;

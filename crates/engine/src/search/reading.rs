@@ -15,7 +15,7 @@ pub struct Reading<'e> {
 }
 
 impl<'e> Reading<'e> {
-    /// Begins a query over `catalog`, whose missing parts every answer lacks.
+    /// Begins a query over a catalog, whose missing parts every answer lacks.
     pub fn new(inner: &'e Inner, catalog: &Catalog) -> Reading<'e> {
         Reading { inner, bytes_left: inner.config.limits.bytes_per_query_max, gaps: catalog.missing.clone() }
     }

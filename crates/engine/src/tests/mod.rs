@@ -6,6 +6,7 @@ mod faults;
 mod feed;
 mod measure;
 mod model;
+mod moments;
 mod partial;
 mod recovery;
 mod rig;
