@@ -48,14 +48,27 @@ pub fn put_packed(out: &mut Vec<u8>, values: impl ExactSizeIterator<Item = u64> 
     let width = (u64::BITS - (top - base).leading_zeros()).div_ceil(8) as usize;
     put_varint(out, base);
     out.push(width as u8);
-    let mut at = out.len();
-    // Whole words are written and overlap: eight spare bytes at the end take the last one's excess.
-    out.resize(at + values.len() * width + 8, 0);
-    for value in values {
-        out[at..at + 8].copy_from_slice(&(value - base).to_le_bytes());
-        at += width;
+    let cells = values.map(|value| value - base);
+    match width {
+        0 => {}
+        1 => out.extend(cells.map(|cell| cell as u8)),
+        2 => put_cells::<2>(out, cells),
+        3 => put_cells::<3>(out, cells),
+        4 => put_cells::<4>(out, cells),
+        5 => put_cells::<5>(out, cells),
+        6 => put_cells::<6>(out, cells),
+        7 => put_cells::<7>(out, cells),
+        _ => put_cells::<8>(out, cells),
     }
-    out.truncate(at);
+}
+
+/// Appends the low `WIDTH` bytes of each cell. Widths known when compiled make this a plain copy.
+fn put_cells<const WIDTH: usize>(out: &mut Vec<u8>, cells: impl ExactSizeIterator<Item = u64>) {
+    let at = out.len();
+    out.resize(at + cells.len() * WIDTH, 0);
+    for (into, cell) in out[at..].as_chunks_mut::<WIDTH>().0.iter_mut().zip(cells) {
+        into.copy_from_slice(&cell.to_le_bytes()[..WIDTH]);
+    }
 }
 
 /// The bit of each byte that says whether a varint goes on.

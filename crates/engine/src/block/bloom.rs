@@ -17,7 +17,17 @@ pub struct Bloom {
 impl Bloom {
     /// The hash of a tag and its value. The service is left out, so that a search needs none.
     pub fn hash_of(key: &str, value: &[u8]) -> u64 {
-        hash_after(hash_bytes(key.as_bytes()), value)
+        Bloom::hash_under(Bloom::hash_of_key(key), value)
+    }
+
+    /// The hash of a tag's key, for [`Bloom::hash_under`].
+    pub fn hash_of_key(key: &str) -> u64 {
+        hash_bytes(key.as_bytes())
+    }
+
+    /// [`Bloom::hash_of`] for many values of one key.
+    pub fn hash_under(key_hash: u64, value: &[u8]) -> u64 {
+        hash_after(key_hash, value)
     }
 
     /// An empty filter with room for `n_entries`.

@@ -4,7 +4,8 @@ use super::bloom::Bloom;
 use super::format::{Frame, Section, SectionKind};
 use super::groups::{Bits, Bounds, GroupMeta};
 use super::order::{Fragment, Order};
-use super::value_columns::{CODES_MAX, ColumnForm, Drafts};
+use super::sparse::SparseColumns;
+use super::value_columns::{CODES_MAX, ColumnDraft, ColumnForm};
 use crate::columns::FLAG_SHARED;
 use crate::encode::{put_bytes, put_signed, put_varint};
 use crate::hash::NumberMap;
@@ -19,62 +20,71 @@ const SCANNED_ROWS_MAX: usize = 48;
 /// A link to a row that is not in the trace, or not before.
 pub const LINK_ELSEWHERE: u64 = 1;
 
-/// Writes groups one after the other; value columns go on where the last group ended.
+/// Writes groups one after the other.
 pub struct GroupWriter<'a> {
     segment: &'a Segment,
     order: &'a Order,
-    drafts: &'a Drafts,
-    /// Seconds of the block's first arrival.
-    arrived_base_s: i64,
-    /// For each value column: its first value that no group has yet.
-    written: Vec<usize>,
+    drafts: &'a [ColumnDraft],
+    sparse: SparseColumns,
+    /// Seconds of each row's arrival after the block's first, by row of the segment.
+    arrived_s: Vec<u64>,
     sections: Vec<Vec<u8>>,
-    ids: NumberMap<u64, u32>,
+    /// Ids of the trace at hand, and its rows by id where it is large.
+    ids: Vec<u64>,
+    by_id: NumberMap<u64, u32>,
+    distinct: DistinctHashes,
     /// For each group written: hashes of the tag values that vary, each once.
     pub hashes: Vec<Vec<u64>>,
 }
 
 impl<'a> GroupWriter<'a> {
-    /// Begins before the first group.
-    pub fn new(segment: &'a Segment, order: &'a Order, drafts: &'a Drafts, arrived_base_s: i64) -> GroupWriter<'a> {
+    /// Begins before the first group. `arrived_base_s` are the seconds of the block's first arrival.
+    pub fn new(
+        segment: &'a Segment,
+        order: &'a Order,
+        drafts: &'a [ColumnDraft],
+        arrived_base_s: i64,
+    ) -> GroupWriter<'a> {
         GroupWriter {
             segment,
             order,
             drafts,
-            arrived_base_s,
-            written: vec![0; drafts.columns.len()],
+            sparse: SparseColumns::of(segment.rows()),
+            arrived_s: arrivals(segment, arrived_base_s),
             sections: vec![Vec::new(); SectionKind::OF_GROUP.len()],
-            ids: NumberMap::default(),
+            ids: Vec::new(),
+            by_id: NumberMap::default(),
+            distinct: DistinctHashes::default(),
             hashes: Vec::with_capacity(order.groups.len()),
         }
     }
 
-    /// Packs the group of the given fragments and adds its sections to the frame.
-    pub fn write(&mut self, fragments: Range<usize>, frame: &mut Frame) -> (GroupMeta, Vec<Section>) {
+    /// Packs a group and adds its sections to the frame.
+    pub fn write(&mut self, group_idx: usize, frame: &mut Frame) -> (GroupMeta, Vec<Section>) {
         self.sections.iter_mut().for_each(Vec::clear);
         let order = self.order;
+        let group = &order.groups[group_idx];
         let mut meta = GroupMeta {
-            first_trace: fragments.start as u32,
-            n_traces: fragments.len() as u32,
-            n_rows: 0,
+            first_trace: group.fragments.start as u32,
+            n_traces: group.fragments.len() as u32,
+            n_rows: group.rows.len() as u32,
             starts: Bounds::EMPTY,
             times: Bounds::EMPTY,
             duration_us_max: 0,
             arrived_s: (u64::MAX, 0),
-            operations: Bits::none(self.segment.tables().operations.len()),
-            shapes: Bits::none(self.segment.tables().shapes.len()),
+            operations: group.operations.clone(),
+            shapes: group.shapes.clone(),
         };
         let mut before_us = 0;
-        for fragment in &order.fragments[fragments.clone()] {
+        for fragment in &order.fragments[group.fragments.clone()] {
             self.write_trace(fragment, &mut before_us, &mut meta);
+            self.write_links(fragment);
         }
-        let first = order.fragments[fragments.start].rows.start;
-        let last = order.fragments[fragments.end - 1].rows.end;
-        let rows = &order.rows[first..last];
-        meta.n_rows = rows.len() as u32;
-        self.write_classes(rows, &meta);
+        let rows = &order.rows[group.rows.clone()];
+        self.write_durations(rows, &mut meta);
+        self.write_classes(group.rows.clone(), &meta);
         self.write_arrivals(rows, &mut meta);
-        self.write_values(rows);
+        self.write_values(group_idx);
         self.write_sparse(rows);
         let kinds = SectionKind::OF_GROUP.iter().zip(&self.sections);
         (meta, kinds.map(|(kind, raw)| frame.add(*kind, raw)).collect())
@@ -84,10 +94,10 @@ impl<'a> GroupWriter<'a> {
         &mut self.sections[kind as usize - SectionKind::TraceIds as usize]
     }
 
+    /// A trace's id, length and starts.
     fn write_trace(&mut self, fragment: &Fragment, before_us: &mut u64, meta: &mut GroupMeta) {
-        let (segment, order) = (self.segment, self.order);
-        let columns = segment.rows();
-        let rows = &order.rows[fragment.rows.clone()];
+        let columns = self.segment.rows();
+        let rows = &self.order.rows[fragment.rows.clone()];
         let trace_id = columns.trace_ids[fragment.trace as usize];
         self.section(SectionKind::TraceIds).extend_from_slice(&trace_id.to_le_bytes());
         let first_us = rows.iter().map(|row| columns.start_us[*row as usize]).find(|us| *us != 0).unwrap_or(0);
@@ -95,51 +105,41 @@ impl<'a> GroupWriter<'a> {
         put_varint(traces, rows.len() as u64);
         put_signed(traces, first_us.wrapping_sub(*before_us) as i64);
         *before_us = first_us;
-        let (mut time, mut start_us) = (TraceTime::default(), first_us);
+        let (mut time, mut before_us) = (TraceTime::default(), first_us);
         for row in rows {
             let at = *row as usize;
+            let start = FineMicros { us: columns.start_us[at], sub_ns: self.sparse.fine(columns, *row).0 };
             let starts = self.section(SectionKind::Starts);
             // Rows without a start come first and are a lone 0; the others count from the one before.
-            match columns.start_us[at] {
+            match start.us {
                 0 => put_varint(starts, 0),
-                us => {
-                    put_varint(starts, 1 + (us - start_us));
-                    start_us = us;
-                }
+                us => put_varint(starts, 1 + (us - std::mem::replace(&mut before_us, us))),
             }
-            put_varint(self.section(SectionKind::Durations), columns.duration_us[at]);
-            let start = FineMicros { us: columns.start_us[at], sub_ns: columns.fine_of(*row).0 };
             time.see(columns.parent[at] != 0, start);
             if !start.is_none() {
                 meta.starts.see(start.us);
             }
-            meta.duration_us_max = meta.duration_us_max.max(columns.duration_us[at]);
-            meta.operations.insert(columns.operation[at]);
-            meta.shapes.insert(columns.shape[at]);
         }
         if let Some(time_us) = time.us() {
             meta.times.see(time_us);
         }
-        self.write_links(rows);
     }
 
     /// Span ids and parents: a parent, or the same id of a shared span, is mostly a few rows back.
-    fn write_links(&mut self, rows: &[u32]) {
+    fn write_links(&mut self, fragment: &Fragment) {
         let segment = self.segment;
         let columns = segment.rows();
+        let rows = &self.order.rows[fragment.rows.clone()];
         let scanned = rows.len() <= SCANNED_ROWS_MAX;
-        self.ids.clear();
-        for (idx, row) in rows.iter().enumerate() {
+        self.by_id.clear();
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
+        for row in rows {
             let at = *row as usize;
             let (id, parent) = (columns.id[at], columns.parent[at]);
-            let ids = &self.ids;
-            let rows_back = |wanted: u64| {
-                let found = if scanned {
-                    rows[..idx].iter().rposition(|row| columns.id[*row as usize] == wanted)
-                } else {
-                    ids.get(&wanted).map(|at| *at as usize)
-                };
-                found.map(|at| (idx - at) as u64)
+            let rows_back = |wanted: u64| match scanned {
+                true => ids.iter().rev().position(|id| *id == wanted).map(|at| at as u64 + 1),
+                false => self.by_id.get(&wanted).map(|at| ids.len() as u64 - u64::from(*at)),
             };
             let parent_back = if parent == 0 { None } else { rows_back(parent) };
             let shared = segment.tables().shapes[columns.shape[at] as usize].has(FLAG_SHARED);
@@ -160,86 +160,92 @@ impl<'a> GroupWriter<'a> {
                 self.section(SectionKind::SpanIds).extend_from_slice(&id.to_le_bytes());
             }
             if !scanned {
-                self.ids.insert(id, idx as u32);
+                self.by_id.insert(id, ids.len() as u32);
             }
+            ids.push(id);
+        }
+        self.ids = ids;
+    }
+
+    fn write_durations(&mut self, rows: &[u32], meta: &mut GroupMeta) {
+        let columns = self.segment.rows();
+        let section = self.section(SectionKind::Durations);
+        for row in rows {
+            let duration_us = columns.duration_us[*row as usize];
+            put_varint(section, duration_us);
+            meta.duration_us_max = meta.duration_us_max.max(duration_us);
         }
     }
 
     /// Operations, shapes and origins as places in the group's own short lists.
-    fn write_classes(&mut self, rows: &[u32], meta: &GroupMeta) {
-        let segment = self.segment;
-        let columns = segment.rows();
-        let operations: Vec<u32> = meta.operations.iter().collect();
-        let shapes: Vec<u32> = meta.shapes.iter().collect();
-        write_places(self.section(SectionKind::RowOperations), rows, &columns.operation, &operations);
-        write_places(self.section(SectionKind::RowShapes), rows, &columns.shape, &shapes);
-        let mut origins: Vec<u32> = rows.iter().map(|row| columns.origin[*row as usize]).collect();
+    fn write_classes(&mut self, group_rows: Range<usize>, meta: &GroupMeta) {
+        let order = self.order;
+        let (operations, shapes) = (&order.operation_places, &order.shape_places);
+        write_places(self.section(SectionKind::RowOperations), &operations[group_rows.clone()], &meta.operations);
+        write_places(self.section(SectionKind::RowShapes), &shapes[group_rows.clone()], &meta.shapes);
+        let columns = self.segment.rows();
+        let of_rows: Vec<u32> = order.rows[group_rows].iter().map(|row| columns.origin[*row as usize]).collect();
+        let mut origins = of_rows.clone();
         origins.sort_unstable();
         origins.dedup();
         let section = self.section(SectionKind::RowOrigins);
         put_varint(section, origins.len() as u64);
-        for origin in &origins {
-            put_varint(section, (*origin).into());
-        }
-        write_places(section, rows, &columns.origin, &origins);
+        origins.iter().for_each(|origin| put_varint(section, (*origin).into()));
+        // At most as many origins as rows occur, and each of them was just listed.
+        let place = |origin: &u32| origins.binary_search(origin).unwrap_or(0) as u16;
+        put_places(section, of_rows.iter().map(place), origins.len());
     }
 
     fn write_arrivals(&mut self, rows: &[u32], meta: &mut GroupMeta) {
         let mut before_s = 0;
+        let arrived_s = std::mem::take(&mut self.arrived_s);
+        let section = self.section(SectionKind::Arrivals);
         for row in rows {
-            let arrived_s = (self.segment.arrived(*row).0.div_euclid(1_000_000) - self.arrived_base_s) as u64;
-            put_signed(self.section(SectionKind::Arrivals), arrived_s.wrapping_sub(before_s) as i64);
+            let arrived_s = arrived_s[*row as usize];
+            put_signed(section, arrived_s.wrapping_sub(before_s) as i64);
             before_s = arrived_s;
             meta.arrived_s = (meta.arrived_s.0.min(arrived_s), meta.arrived_s.1.max(arrived_s));
         }
+        self.arrived_s = arrived_s;
     }
 
-    fn write_values(&mut self, rows: &[u32]) {
-        let (segment, drafts) = (self.segment, self.drafts);
-        let (tables, columns) = (segment.tables(), segment.rows());
-        let mut n_values = vec![0usize; drafts.columns.len()];
-        for row in rows {
-            let at = *row as usize;
-            let service = tables.operations[columns.operation[at] as usize].service;
-            for column in drafts.of_row(service, columns.shape[at]) {
-                n_values[*column as usize] += 1;
-            }
-        }
-        let mut hashes = Vec::new();
-        for (column_idx, n_values) in n_values.into_iter().enumerate() {
-            let draft = &drafts.columns[column_idx];
-            let range = self.written[column_idx]..self.written[column_idx] + n_values;
-            self.written[column_idx] = range.end;
-            let tag = draft.column.key.tag().map(|key| tables.names.get(key));
+    fn write_values(&mut self, group_idx: usize) {
+        let (drafts, names) = (self.drafts, &self.segment.tables().names);
+        let strings = &self.segment.rows().strings;
+        let mut distinct = std::mem::take(&mut self.distinct);
+        for draft in drafts {
+            let of_group = draft.of_group(group_idx);
+            let key_hash = draft.column.key.tag().map(|key| Bloom::hash_of_key(names.get(key)));
             match &draft.column.form {
                 ColumnForm::Constant(_) => {}
                 ColumnForm::Coded(dictionary) => {
-                    let codes = &draft.codes[range];
+                    let codes = &draft.codes[of_group];
                     self.section(SectionKind::Codes).extend_from_slice(codes);
-                    if let Some(tag) = tag {
-                        hash_codes(tag, dictionary, codes, &mut hashes);
+                    if let Some(key_hash) = key_hash {
+                        distinct.insert_codes(key_hash, dictionary, codes);
                     }
                 }
                 ColumnForm::Text(prefix) | ColumnForm::Hex(prefix) => {
                     let is_hex = matches!(draft.column.form, ColumnForm::Hex(_));
-                    for value in &draft.values[range] {
-                        let value = columns.strings.get(*value);
-                        hashes.extend(tag.map(|tag| Bloom::hash_of(tag, value)));
+                    for value in &draft.values[of_group] {
+                        let value = strings.get(*value);
+                        if let Some(key_hash) = key_hash {
+                            distinct.insert(Bloom::hash_under(key_hash, value));
+                        }
                         self.write_text(&value[prefix.len()..], is_hex);
                     }
                 }
             }
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        self.hashes.push(hashes);
+        self.hashes.push(distinct.take());
+        self.distinct = distinct;
     }
 
     fn write_text(&mut self, text: &[u8], is_hex: bool) {
         if is_hex {
             put_varint(self.section(SectionKind::Lengths), text.len() as u64 / 2);
             let digit = |byte: u8| if byte <= b'9' { byte - b'0' } else { byte - b'a' + 10 };
-            let packed = text.chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1]));
+            let packed = text.as_chunks::<2>().0.iter().map(|[high, low]| digit(*high) << 4 | digit(*low));
             self.section(SectionKind::Hex).extend(packed);
         } else {
             put_varint(self.section(SectionKind::Lengths), text.len() as u64);
@@ -248,13 +254,15 @@ impl<'a> GroupWriter<'a> {
     }
 
     fn write_sparse(&mut self, rows: &[u32]) {
-        let segment = self.segment;
-        let columns = segment.rows();
+        let columns = self.segment.rows();
+        if columns.fine.is_empty() && columns.events.is_empty() && columns.rest.is_empty() {
+            return;
+        }
         let strings = &columns.strings;
         let (mut fine_before, mut event_before, mut rest_before) = (0, 0, 0);
         for (idx, row) in rows.iter().enumerate() {
-            let (idx, start_us) = (idx as u64, columns.start_us[*row as usize]);
-            let (start_ns, duration_ns) = columns.fine_of(*row);
+            let idx = idx as u64;
+            let (start_ns, duration_ns) = self.sparse.fine(columns, *row);
             if (start_ns, duration_ns) != (0, 0) {
                 let section = self.section(SectionKind::Fine);
                 put_varint(section, idx - fine_before);
@@ -262,18 +270,17 @@ impl<'a> GroupWriter<'a> {
                 section.extend_from_slice(&duration_ns.to_le_bytes());
                 fine_before = idx;
             }
-            if !columns.events.is_empty() {
-                for event in columns.events_of(*row) {
-                    let section = self.section(SectionKind::Events);
-                    put_varint(section, idx - event_before);
-                    put_signed(section, event.time_us.wrapping_sub(start_us) as i64);
-                    put_varint(section, event.time_ns.into());
-                    put_bytes(section, strings.get(event.name));
-                    put_bytes(section, strings.get(event.otlp));
-                    event_before = idx;
-                }
+            for event in self.sparse.events(columns, *row) {
+                let start_us = columns.start_us[*row as usize];
+                let section = self.section(SectionKind::Events);
+                put_varint(section, idx - event_before);
+                put_signed(section, event.time_us.wrapping_sub(start_us) as i64);
+                put_varint(section, event.time_ns.into());
+                put_bytes(section, strings.get(event.name));
+                put_bytes(section, strings.get(event.otlp));
+                event_before = idx;
             }
-            let rest = columns.rest_of(*row);
+            let rest = self.sparse.rest(columns, *row);
             if !rest.is_empty() {
                 let section = self.section(SectionKind::Rest);
                 put_varint(section, idx - rest_before);
@@ -284,22 +291,80 @@ impl<'a> GroupWriter<'a> {
     }
 }
 
-/// Appends the hashes of the dictionary's values that occur among `codes`.
-fn hash_codes(tag: &str, dictionary: &[Vec<u8>], codes: &[u8], hashes: &mut Vec<u64>) {
-    let mut occurs = [false; CODES_MAX];
-    codes.iter().for_each(|code| occurs[usize::from(*code)] = true);
-    let values = dictionary.iter().zip(occurs).filter(|(_, occurs)| *occurs);
-    hashes.extend(values.map(|(value, _)| Bloom::hash_of(tag, value)));
+fn arrivals(segment: &Segment, base_s: i64) -> Vec<u64> {
+    let mut arrived_s = Vec::with_capacity(segment.len());
+    for (at, (_, arrived)) in segment.arrivals().iter().enumerate() {
+        let end = segment.arrivals().get(at + 1).map_or(segment.len(), |(next, _)| *next as usize);
+        arrived_s.resize(end, (arrived.0.div_euclid(1_000_000) - base_s) as u64);
+    }
+    arrived_s
 }
 
-/// Writes each row's place in `list`, in one byte where the list is short, else in two.
-fn write_places(out: &mut Vec<u8>, rows: &[u32], column: &[u32], list: &[u32]) {
-    let mut places: NumberMap<u32, u16> = NumberMap::default();
-    places.extend(list.iter().enumerate().map(|(place, number)| (*number, place as u16)));
-    let places = rows.iter().map(|row| places[&column[*row as usize]]);
-    if list.len() <= 256 {
+fn write_places(out: &mut Vec<u8>, places: &[u16], list: &Bits) {
+    put_places(out, places.iter().copied(), list.iter().count());
+}
+
+/// Writes places in a list of `n`: in one byte each where the list is short, else in two.
+fn put_places(out: &mut Vec<u8>, places: impl Iterator<Item = u16>, n: usize) {
+    if n <= 256 {
         out.extend(places.map(|place| place as u8));
     } else {
         out.extend(places.flat_map(u16::to_le_bytes));
     }
+}
+
+/// Hashes, each once: a table that is never more than half full.
+#[derive(Default)]
+struct DistinctHashes {
+    distinct: Vec<u64>,
+    /// 0 is vacant. Its length is a power of two.
+    table: Vec<u64>,
+}
+
+impl DistinctHashes {
+    fn insert(&mut self, hash: u64) {
+        if self.distinct.len() * 2 >= self.table.len() {
+            self.grow();
+        }
+        // In the filter 1 sets the bits of 0 and one more, so it may stand for both.
+        let hash = hash.max(1);
+        if put(&mut self.table, hash) {
+            self.distinct.push(hash);
+        }
+    }
+
+    fn grow(&mut self) {
+        self.table.clear();
+        self.table.resize((self.distinct.len() * 4).next_power_of_two().max(1024), 0);
+        self.distinct.iter().for_each(|hash| {
+            put(&mut self.table, *hash);
+        });
+    }
+
+    /// Those of the dictionary's values that occur among `codes`.
+    fn insert_codes(&mut self, key_hash: u64, dictionary: &[Vec<u8>], codes: &[u8]) {
+        let mut occurs = [false; CODES_MAX];
+        codes.iter().for_each(|code| occurs[usize::from(*code)] = true);
+        let values = dictionary.iter().zip(occurs).filter(|(_, occurs)| *occurs);
+        values.for_each(|(value, _)| self.insert(Bloom::hash_under(key_hash, value)));
+    }
+
+    /// All of them; none are left.
+    fn take(&mut self) -> Vec<u64> {
+        self.table.fill(0);
+        std::mem::take(&mut self.distinct)
+    }
+}
+
+/// Puts a hash where it belongs; whether it was new.
+fn put(table: &mut [u64], hash: u64) -> bool {
+    let mut at = hash as usize & (table.len() - 1);
+    while table[at] != 0 {
+        if table[at] == hash {
+            return false;
+        }
+        at = (at + 1) & (table.len() - 1);
+    }
+    table[at] = hash;
+    true
 }

@@ -26,6 +26,7 @@ mod order;
 mod picked;
 mod row_kinds;
 mod sections;
+mod sparse;
 mod split;
 #[cfg(test)]
 mod tests;

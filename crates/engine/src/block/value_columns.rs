@@ -3,10 +3,12 @@
 //! Columns belong to a service and a key, not to a shape, so that optional tags do not multiply them.
 //! The values of a column stand group by group, in a group by operation, shape and place of their rows.
 
+use super::order::{Alike, Order};
 use crate::columns::{FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, Rows, Shape, Tables, ValueType};
 use crate::encode::{put_bytes, put_varint};
 use crate::hash::{NumberMap, hash_bytes};
 use hashbrown::HashTable;
+use std::ops::Range;
 
 /// Distinct values a coded column may have: codes are bytes.
 pub const CODES_MAX: usize = 256;
@@ -71,59 +73,66 @@ pub struct ColumnDraft {
     pub values: Vec<u32>,
     /// Their codes, if it is coded.
     pub codes: Vec<u8>,
+    /// For each group: where its values end. They begin where those of the group before end.
+    group_ends: Vec<u32>,
 }
 
-/// All columns of a block while it is written, sorted by key, and which of them each row takes.
-pub struct Drafts {
-    /// The columns.
-    pub columns: Vec<ColumnDraft>,
-    by_row_kind: NumberMap<(u32, u32), Vec<u32>>,
-}
+impl ColumnDraft {
+    fn new(key: ValueKey) -> ColumnDraft {
+        let column = ValueColumn { key, form: ColumnForm::Text(Vec::new()) };
+        ColumnDraft { column, values: Vec::new(), codes: Vec::new(), group_ends: Vec::new() }
+    }
 
-impl Drafts {
-    /// Columns of a row of this service and shape, in the row's order of values.
-    pub fn of_row(&self, service: u32, shape: u32) -> &[u32] {
-        self.by_row_kind.get(&(service, shape)).map_or(&[], Vec::as_slice)
+    /// Which of its values and codes are those of a group.
+    pub fn of_group(&self, group_idx: usize) -> Range<usize> {
+        let start = group_idx.checked_sub(1).map_or(0, |before| self.group_ends[before]);
+        start as usize..self.group_ends[group_idx] as usize
     }
 }
 
-/// Gathers the values of rows, in the order given, into columns and chooses each one's form.
-pub fn draft(tables: &Tables, rows: &Rows, value_rows: &[u32]) -> Drafts {
-    let mut drafts = list_columns(tables, rows);
-    for row in value_rows {
-        let row = *row as usize;
-        let service = tables.operations[rows.operation[row] as usize].service;
-        let columns = drafts.by_row_kind.get(&(service, rows.shape[row])).map_or(&[][..], Vec::as_slice);
-        for (value_at, column) in (rows.value_at[row] as usize..).zip(columns) {
-            drafts.columns[*column as usize].values.push(rows.values[value_at]);
+/// Gathers the values of all rows into columns, sorted by key, and chooses each one's form.
+pub fn draft(tables: &Tables, rows: &Rows, order: &Order) -> Vec<ColumnDraft> {
+    let (mut drafts, of_kind) = list_columns(tables, order);
+    for group in &order.groups {
+        for alike in &order.alike[group.alike.clone()] {
+            // Every kind was listed just above.
+            let columns = of_kind.get(&row_kind(tables, alike)).map_or(&[][..], Vec::as_slice);
+            for (nth, column) in columns.iter().enumerate() {
+                let of_alike = order.value_rows[alike.rows.clone()].iter();
+                let values = of_alike.map(|row| rows.values[rows.value_at[*row as usize] as usize + nth]);
+                drafts[*column as usize].values.extend(values);
+            }
         }
+        drafts.iter_mut().for_each(|draft| draft.group_ends.push(draft.values.len() as u32));
     }
     let mut former = Former::new(rows);
-    for (column_idx, draft) in drafts.columns.iter_mut().enumerate() {
+    for (column_idx, draft) in drafts.iter_mut().enumerate() {
         former.choose_form(draft, column_idx as u32);
     }
     drafts
 }
 
-fn list_columns(tables: &Tables, rows: &Rows) -> Drafts {
-    let mut row_kinds: NumberMap<(u32, u32), Vec<u32>> = NumberMap::default();
-    for (operation, shape) in rows.operation.iter().zip(&rows.shape) {
-        row_kinds.entry((tables.operations[*operation as usize].service, *shape)).or_default();
-    }
+/// What decides which columns a row has: its service and shape.
+fn row_kind(tables: &Tables, alike: &Alike) -> (u32, u32) {
+    (tables.operations[alike.operation as usize].service, alike.shape)
+}
+
+/// For each kind of row the columns that its values are for, in the row's order.
+type ColumnsOfKind = NumberMap<(u32, u32), Vec<u32>>;
+
+/// A column for each key that occurs, and which of them a kind of row takes.
+fn list_columns(tables: &Tables, order: &Order) -> (Vec<ColumnDraft>, ColumnsOfKind) {
+    let mut of_kind = ColumnsOfKind::default();
+    of_kind.extend(order.alike.iter().map(|alike| (row_kind(tables, alike), Vec::new())));
     let keys_of = |(service, shape): (u32, u32)| ValueKey::of_row(service, &tables.shapes[shape as usize], tables);
-    let mut keys: Vec<ValueKey> = row_kinds.keys().flat_map(|row_kind| keys_of(*row_kind)).collect();
+    let mut keys: Vec<ValueKey> = of_kind.keys().flat_map(|kind| keys_of(*kind)).collect();
     keys.sort_unstable();
     keys.dedup();
-    for (row_kind, columns) in &mut row_kinds {
+    for (kind, columns) in &mut of_kind {
         // Every key was put into the list just above.
-        columns.extend(keys_of(*row_kind).filter_map(|key| keys.binary_search(&key).ok()).map(|at| at as u32));
+        columns.extend(keys_of(*kind).filter_map(|key| keys.binary_search(&key).ok()).map(|at| at as u32));
     }
-    let columns = keys.into_iter().map(|key| ColumnDraft {
-        column: ValueColumn { key, form: ColumnForm::Text(Vec::new()) },
-        values: Vec::new(),
-        codes: Vec::new(),
-    });
-    Drafts { columns: columns.collect(), by_row_kind: row_kinds }
+    (keys.into_iter().map(ColumnDraft::new).collect(), of_kind)
 }
 
 /// Chooses forms; its tables are shared between columns.
@@ -158,7 +167,12 @@ impl<'a> Former<'a> {
         let mut dictionary: Vec<Vec<u8>> = Vec::new();
         self.codes_by_hash.clear();
         draft.codes.reserve(draft.values.len());
+        let mut last = (u32::MAX, 0);
         for value in &draft.values {
+            if *value == last.0 {
+                draft.codes.push(last.1);
+                continue;
+            }
             let seen = &mut self.seen[*value as usize];
             if seen.0 != column_idx {
                 let string = strings.get(*value);
@@ -179,6 +193,7 @@ impl<'a> Former<'a> {
                 };
                 *seen = (column_idx, code);
             }
+            last = (*value, seen.1);
             draft.codes.push(seen.1);
         }
         Some(dictionary)
@@ -188,8 +203,13 @@ impl<'a> Former<'a> {
         let strings = || draft.values.iter().map(|value| self.rows.strings.get(*value));
         let mut prefix = strings().next().unwrap_or_default();
         for string in strings() {
-            let n_shared = prefix.iter().zip(string).take_while(|(a, b)| a == b).count();
-            prefix = &prefix[..n_shared];
+            if !string.starts_with(prefix) {
+                let n_shared = prefix.iter().zip(string).take_while(|(a, b)| a == b).count();
+                prefix = &prefix[..n_shared];
+            }
+            if prefix.is_empty() {
+                break;
+            }
         }
         if strings().all(|string| is_hex(&string[prefix.len()..])) {
             ColumnForm::Hex(prefix.to_vec())

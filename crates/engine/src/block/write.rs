@@ -22,7 +22,7 @@ pub fn encode_block(
 ) -> Vec<u8> {
     let order = order(segment);
     let (tables, rows) = (segment.tables(), segment.rows());
-    let drafts = draft(tables, rows, &order.value_rows);
+    let drafts = draft(tables, rows, &order);
     let arrivals = || segment.arrivals().iter().map(|(_, arrived)| *arrived);
     let arrived = (arrivals().min().unwrap_or_default(), arrivals().max().unwrap_or_default());
     let trace_ids: Vec<u128> = order.fragments.iter().map(|fragment| rows.trace_ids[fragment.trace as usize]).collect();
@@ -40,8 +40,8 @@ pub fn encode_block(
     let mut frame = Frame::new();
     let mut groups = Vec::new();
     let mut writer = GroupWriter::new(segment, &order, &drafts, arrived.0.0.div_euclid(1_000_000));
-    for fragments in &order.groups {
-        let (meta, sections) = writer.write(fragments.clone(), &mut frame);
+    for group_idx in 0..order.groups.len() {
+        let (meta, sections) = writer.write(group_idx, &mut frame);
         if !meta.starts.is_empty() {
             footer.start_us.0 = footer.start_us.0.min(meta.starts.min_us);
             footer.start_us.1 = footer.start_us.1.max(meta.starts.max_us);
@@ -57,7 +57,7 @@ pub fn encode_block(
     for kind in SectionKind::OF_BLOCK {
         raw.clear();
         match kind {
-            SectionKind::Columns => write_columns(drafts.columns.iter().map(|draft| &draft.column), &mut raw),
+            SectionKind::Columns => write_columns(drafts.iter().map(|draft| &draft.column), &mut raw),
             SectionKind::Groups => write_groups(&groups, &mut raw),
             SectionKind::Bloom => write_filters(&writer.hashes, &mut raw),
             SectionKind::Splits => Split::write_all(&splits, &mut raw),

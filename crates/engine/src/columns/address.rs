@@ -2,32 +2,36 @@
 
 use crate::encode::{Input, Malformed};
 use core::net::{Ipv4Addr, Ipv6Addr};
+use nines_span::EndpointRef;
 
 const HAS_IPV4: u8 = 1;
 const HAS_IPV6: u8 = 2;
 const HAS_PORT: u8 = 4;
 
-/// Writes an address to `out`; writes nothing and returns false where there is none.
+/// Whether an endpoint has an address at all.
 #[inline]
-pub fn encode_address(ipv4: Option<Ipv4Addr>, ipv6: Option<Ipv6Addr>, port: u16, out: &mut Vec<u8>) -> bool {
+pub fn has_address(endpoint: &EndpointRef<'_>) -> bool {
+    endpoint.ipv4.is_some() || endpoint.ipv6.is_some() || endpoint.port != 0
+}
+
+/// Writes an endpoint's address in place of what is in `out`.
+#[inline]
+pub fn encode_address<'o>(endpoint: &EndpointRef<'_>, out: &'o mut Vec<u8>) -> &'o [u8] {
     out.clear();
-    if ipv4.is_none() && ipv6.is_none() && port == 0 {
-        return false;
-    }
     out.push(0);
-    if let Some(ipv4) = ipv4 {
+    if let Some(ipv4) = endpoint.ipv4 {
         out[0] |= HAS_IPV4;
         out.extend_from_slice(&ipv4.octets());
     }
-    if let Some(ipv6) = ipv6 {
+    if let Some(ipv6) = endpoint.ipv6 {
         out[0] |= HAS_IPV6;
         out.extend_from_slice(&ipv6.octets());
     }
-    if port != 0 {
+    if endpoint.port != 0 {
         out[0] |= HAS_PORT;
-        out.extend_from_slice(&port.to_be_bytes());
+        out.extend_from_slice(&endpoint.port.to_be_bytes());
     }
-    true
+    out
 }
 
 /// Reads an address back: IPv4, IPv6, port.
@@ -52,11 +56,9 @@ mod tests {
             for ipv6 in [None, Some(ipv6)] {
                 for port in [0, 443, 65535] {
                     let mut bytes = Vec::new();
-                    let given = encode_address(ipv4, ipv6, port, &mut bytes);
-                    assert_eq!(given, ipv4.is_some() || ipv6.is_some() || port != 0);
-                    if given {
-                        assert_eq!(decode_address(&bytes), Ok((ipv4, ipv6, port)));
-                    }
+                    let endpoint = EndpointRef { service: "", ipv4, ipv6, port };
+                    assert_eq!(has_address(&endpoint), ipv4.is_some() || ipv6.is_some() || port != 0);
+                    assert_eq!(decode_address(encode_address(&endpoint, &mut bytes)), Ok((ipv4, ipv6, port)));
                 }
             }
         }

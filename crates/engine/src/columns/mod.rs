@@ -15,7 +15,7 @@ mod strings;
 mod tables;
 mod value;
 
-pub use address::{decode_address, encode_address};
+pub use address::{decode_address, encode_address, has_address};
 pub use codec::{LEAST_BYTES, TableCounts};
 pub use names::Names;
 pub use row::Row;

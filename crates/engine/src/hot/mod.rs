@@ -6,6 +6,7 @@
 mod cache;
 mod dictionary;
 mod live;
+mod memo;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod view;
 
 pub use dictionary::Dictionary;
 pub use live::Live;
-pub use segment::{BatchMemo, Mark, Segment, batch_bytes};
+pub use memo::BatchMemo;
+pub use segment::{Mark, Segment, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};
 pub use view::{ROWS_AT_ONCE, View};

@@ -2,10 +2,11 @@
 
 use super::cache::StringCache;
 use super::dictionary::Dictionary;
+use super::memo::BatchMemo;
 use super::traces::TraceIndex;
 use crate::columns::{
     EventRow, FLAG_DEBUG, FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, FLAG_SHARED, FineRow, RestRow, Row, Rows,
-    STATUS_SHIFT, TableCounts, Tables, encode_address, encode_value,
+    STATUS_SHIFT, TableCounts, Tables, encode_address, encode_value, has_address,
 };
 use nines_base::{FineMicros, Timestamp};
 use nines_span::{Batch, EndpointRef, SpanView, ValueRef};
@@ -34,12 +35,6 @@ pub struct Mark {
     pub fine: usize,
     pub events: usize,
     pub rest: usize,
-}
-
-/// What carries over from one span of a batch to the next.
-#[derive(Default)]
-pub struct BatchMemo {
-    origin: Option<((u32, u32), u32)>,
 }
 
 impl Segment {
@@ -109,29 +104,14 @@ impl Segment {
         }
     }
 
-    /// Takes a span. A parent id of zero is none.
-    pub fn append(&mut self, view: &SpanView<'_, '_>, memo: &mut BatchMemo) {
+    /// Takes a span. A parent id of zero is none. The memo is of this segment and the span's batch.
+    pub fn append<'a>(&mut self, view: &SpanView<'_, 'a>, memo: &mut BatchMemo<'a>) {
         let span = view.span;
         let row = self.len() as u32;
         let operation = self.dictionary.operation(span.local.service, span.name, span.remote.service, span.kind);
         self.rows.operation.push(operation);
         self.rows.value_at.push(self.rows.values.len() as u32);
-        let mut flags = (u8::from(span.shared) * FLAG_SHARED)
-            | (u8::from(span.debug) * FLAG_DEBUG)
-            | ((span.status as u8) << STATUS_SHIFT);
-        for (endpoint, flag) in [(&span.local, FLAG_LOCAL_ADDRESS), (&span.remote, FLAG_REMOTE_ADDRESS)] {
-            if encode_address(endpoint.ipv4, endpoint.ipv6, endpoint.port, &mut self.scratch) {
-                flags |= flag;
-                let value = self.cache.intern(&mut self.rows.strings, &self.scratch);
-                self.rows.values.push(value);
-            }
-        }
-        let tags = view.tags();
-        self.rows.shape.push(self.dictionary.shape(operation, flags, tags));
-        for (_, value) in tags {
-            let value = self.cache.intern(&mut self.rows.strings, encode_value(*value, &mut self.scratch));
-            self.rows.values.push(value);
-        }
+        self.append_values(view, operation, memo);
         let origin = self.origin(view, memo);
         self.rows.origin.push(origin);
         self.append_sparse(view, row);
@@ -144,6 +124,30 @@ impl Segment {
         // The length of this column is the count of rows, so it grows when the others have.
         self.rows.id.push(span.id.0);
         self.traces.link(trace, parent != 0, span.start);
+    }
+
+    /// Addresses, then tags, and the shape that says which there are.
+    #[inline]
+    fn append_values<'a>(&mut self, view: &SpanView<'_, 'a>, operation: u32, memo: &mut BatchMemo<'a>) {
+        let span = view.span;
+        let (cache, strings, scratch) = (&mut self.cache, &mut self.rows.strings, &mut self.scratch);
+        let mut flags = (u8::from(span.shared) * FLAG_SHARED)
+            | (u8::from(span.debug) * FLAG_DEBUG)
+            | ((span.status as u8) << STATUS_SHIFT);
+        if has_address(&span.local) {
+            flags |= FLAG_LOCAL_ADDRESS;
+            let find = || cache.intern(strings, encode_address(&span.local, scratch));
+            self.rows.values.push(memo.local_address(&span.local, find));
+        }
+        if has_address(&span.remote) {
+            flags |= FLAG_REMOTE_ADDRESS;
+            self.rows.values.push(cache.intern(strings, encode_address(&span.remote, scratch)));
+        }
+        let tags = view.tags();
+        self.rows.shape.push(self.dictionary.shape(operation, flags, tags));
+        for (_, value) in tags {
+            self.rows.values.push(cache.intern(strings, encode_value(*value, scratch)));
+        }
     }
 
     fn append_sparse(&mut self, view: &SpanView<'_, '_>, row: u32) {
@@ -164,17 +168,12 @@ impl Segment {
         }
     }
 
-    fn origin(&mut self, view: &SpanView<'_, '_>, memo: &mut BatchMemo) -> u32 {
+    fn origin<'a>(&mut self, view: &SpanView<'_, 'a>, memo: &mut BatchMemo<'a>) -> u32 {
         let Some(places) = view.span.otlp else { return 0 };
-        match memo.origin {
-            Some((known, origin)) if known == places => origin,
-            _ => {
-                let (resource, scope) = (view.resource().unwrap_or_default(), view.scope().unwrap_or_default());
-                let origin = self.dictionary.origin(resource, scope);
-                memo.origin = Some((places, origin));
-                origin
-            }
-        }
+        memo.origin(places, || {
+            let (resource, scope) = (view.resource().unwrap_or_default(), view.scope().unwrap_or_default());
+            self.dictionary.origin(resource, scope)
+        })
     }
 
     /// Chains row `row`, whose columns are filled already, to its trace: what replay does after it read a record.
