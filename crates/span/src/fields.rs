@@ -4,6 +4,15 @@
 use crate::model::{Kind, Span, Status, ValueRef};
 use nines_base::{FineMicros, SpanId, TraceId};
 
+/// A short name for a span's service, name, kind and status together: spans of one class agree in all four.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Class {
+    /// Who gave the number. Numbers of two numberings have nothing to do with each other.
+    pub numbering: u64,
+    /// The number: small, as places in a table are.
+    pub number: u32,
+}
+
 /// Read access to the fields a predicate may ask for.
 #[allow(missing_docs)]
 pub trait SpanFields {
@@ -29,6 +38,11 @@ pub trait SpanFields {
     fn resource_bytes(&self) -> &[u8];
     /// Whether an annotation or event has exactly this name.
     fn has_event(&self, name: &str) -> bool;
+
+    /// The span's class, if whoever holds it gives out numbers.
+    fn class(&self) -> Option<Class> {
+        None
+    }
 
     /// A tag by name: the span's own first, then its resource's.
     fn tag(&self, key: &str) -> Option<ValueRef<'_>> {

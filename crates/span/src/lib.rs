@@ -28,5 +28,5 @@ pub mod zipkin;
 
 pub use batch::{Batch, EndpointRef, EventRef, SpanRef, SpanView};
 pub use decode_error::{DecodeError, Fault, Place};
-pub use fields::SpanFields;
+pub use fields::{Class, SpanFields};
 pub use model::{Endpoint, Event, Kind, OtlpParts, Span, Status, Value, ValueRef};

@@ -5,7 +5,7 @@ use super::rows::Rows;
 use super::tables::{FLAG_DEBUG, FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, FLAG_SHARED, Operation, Shape, Tables};
 use super::value::decode_value;
 use nines_base::{FineMicros, SpanId, TraceId};
-use nines_span::{Endpoint, Event, Kind, OtlpParts, Span, SpanFields, Status, ValueRef};
+use nines_span::{Class, Endpoint, Event, Kind, OtlpParts, Span, SpanFields, Status, ValueRef};
 
 /// A span in place. Its row exists in the columns, and the columns' numbers in the tables: both are
 /// checked where columns are filled or read from disk.
@@ -14,13 +14,23 @@ pub struct Row<'a> {
     tables: &'a Tables,
     rows: &'a Rows,
     row: u32,
+    numbering: Option<u64>,
 }
+
+/// Numbers of statuses an operation has.
+const N_STATUSES: u32 = 4;
 
 impl<'a> Row<'a> {
     /// Span `row` of the columns.
     #[inline]
     pub fn new(tables: &'a Tables, rows: &'a Rows, row: u32) -> Row<'a> {
-        Row { tables, rows, row }
+        Row { tables, rows, row, numbering: None }
+    }
+
+    /// The same span, which tells its class. The numbering stands for the tables its columns refer to.
+    #[inline]
+    pub fn numbered(self, numbering: u64) -> Row<'a> {
+        Row { numbering: Some(numbering), ..self }
     }
 
     fn at(&self) -> usize {
@@ -142,6 +152,10 @@ impl SpanFields for Row<'_> {
     }
     fn status(&self) -> Status {
         self.shape().status()
+    }
+    fn class(&self) -> Option<Class> {
+        let number = self.rows.operation[self.at()] * N_STATUSES + self.status() as u32;
+        self.numbering.map(|numbering| Class { numbering, number })
     }
     fn own_tag(&self, key: &str) -> Option<ValueRef<'_>> {
         let shape = self.shape();

@@ -35,12 +35,24 @@ impl Shard {
         }
     }
 
+    /// What the numbers of its tables are told by: replay makes the same tables again.
+    fn numbering(&self) -> u64 {
+        let (generation, shard) = match self {
+            Shard::Live(live) => (live.generation, live.shard),
+            Shard::Replayed(replayed, shard) => (replayed.generation, *shard),
+        };
+        generation << u16::BITS | shard as u64
+    }
+
     fn visit(&self, mut from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
+        let numbering = self.numbering();
         while from < upto {
             let end = upto.min(from + ROWS_AT_ONCE);
             match self {
-                Shard::Live(live) => visit_rows(&live.read(), from, end, visit)?,
-                Shard::Replayed(replayed, shard) => visit_rows(&replayed.segments[*shard], from, end, visit)?,
+                Shard::Live(live) => visit_rows(&live.read(), numbering, from, end, visit)?,
+                Shard::Replayed(replayed, shard) => {
+                    visit_rows(&replayed.segments[*shard], numbering, from, end, visit)?
+                }
             }
             from = end;
         }
@@ -56,7 +68,7 @@ impl Shard {
     }
 }
 
-fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
+fn visit_rows(segment: &Segment, numbering: u64, from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
     let arrivals = segment.arrivals();
     let mut next = arrivals.partition_point(|(first, _)| u64::from(*first) <= from);
     for row in from as u32..upto as u32 {
@@ -64,7 +76,7 @@ fn visit_rows(segment: &Segment, from: u64, upto: u64, visit: VisitBack<'_>) -> 
             next += 1;
         }
         let arrived = next.checked_sub(1).map_or(Timestamp(0), |at| arrivals[at].1);
-        visit(arrived, &segment.row(row))?;
+        visit(arrived, &segment.row(row).numbered(numbering))?;
     }
     ControlFlow::Continue(())
 }

@@ -147,3 +147,27 @@ fn a_position_of_another_store_starts_this_one_over() {
     assert_eq!(seen, [1]);
     assert_eq!(next.generation, 1);
 }
+
+#[test]
+fn spans_of_one_class_agree_in_service_name_kind_and_status() {
+    use nines_span::{Kind, SpanFields, Status};
+    let engine = open_new(Config { segment_spans: 40, ..slow() });
+    for id in 1..=200u64 {
+        let mut of_id = span(id.into(), id, ["web", "api"][id as usize % 2]);
+        of_id.name = format!("op {}", id % 3);
+        of_id.kind = [Kind::Server, Kind::Client][id as usize / 2 % 2];
+        of_id.status = [Status::Unset, Status::Ok, Status::Error][id as usize / 7 % 3];
+        of_id.shared = id % 5 == 0;
+        put(&engine, &[of_id]);
+    }
+    let mut known = std::collections::HashMap::new();
+    let mut visit = |_, span: &dyn SpanFields| {
+        let class = span.class().expect("the feed numbers its spans");
+        let what = (span.service().to_owned(), span.name().to_owned(), span.kind(), span.status());
+        assert_eq!(known.entry((class.numbering, class.number)).or_insert_with(|| what.clone()), &what);
+    };
+    engine.read_after(&Position::default(), 1000, &mut visit).unwrap();
+    let numberings: std::collections::HashSet<u64> = known.keys().map(|key| key.0).collect();
+    assert!(numberings.len() > 2, "{numberings:?}");
+    assert!(known.len() <= numberings.len() * 36, "{}", known.len());
+}

@@ -3,7 +3,7 @@
 
 use super::question::{OpenQuestion, Question};
 use hashbrown::HashTable;
-use nines_span::{Kind, SpanFields, Status};
+use nines_span::{Class, Kind, SpanFields, Status};
 use nines_trace::filter::Shape;
 
 /// Shapes kept. 3 000 operations have some 10 000; names with ids in them fill the rest, and spans of
@@ -12,6 +12,12 @@ const SHAPES_MAX: usize = 65_536;
 
 /// Services kept apart once shapes are full; beyond it every indicator is asked.
 const SERVICES_MAX: usize = 4096;
+
+/// Numberings whose classes are kept: every shard of the generation that is filled and of the one before.
+const NUMBERINGS_MAX: usize = 16;
+
+/// Classes kept of one numbering: as many as operations that an inbox generation is filled with.
+const CLASSES_MAX: usize = 1 << 18;
 
 /// One indicator that spans of a shape may concern.
 #[derive(Clone, Debug)]
@@ -41,7 +47,19 @@ pub(super) struct Table {
     /// What entries refer to; the first is that of shapes that concern nothing.
     candidates: Vec<Candidates>,
     unknown: Option<Candidates>,
+    /// What classes refer to, by numbering; the one used last comes first.
+    classes: Vec<Classes>,
 }
+
+/// The classes of one numbering.
+struct Classes {
+    numbering: u64,
+    /// Places in [`Table::candidates`] by number; [`NOT_KNOWN`] until the class was met.
+    places: Vec<u32>,
+}
+
+/// Stands for the place of a class that was not met yet.
+const NOT_KNOWN: u32 = u32::MAX;
 
 /// What is known of a span's shape; of a whole service only that.
 struct KnownShape<'s> {
@@ -70,34 +88,80 @@ struct AnyShape;
 impl Shape for AnyShape {}
 
 impl Table {
-    /// The candidates of a span, worked out where its shape is new.
+    /// The candidates of a span, worked out where its class and shape are new.
     pub fn candidates<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> &mut Candidates {
-        let (service, op, kind, status) = (span.service(), span.name(), span.kind(), span.status());
-        let fingerprint = Fingerprint::new(kind as u64 | (status as u64) << 8).text(service).text(op).finish();
-        match find(&self.shapes, fingerprint) {
-            Some(known) => &mut self.candidates[known],
-            None if self.shapes.len() < SHAPES_MAX => {
-                let shape = KnownShape { service, operation: Some((op, kind, status)) };
-                let place = self.keep(work_out(&shape, questions));
-                add(&mut self.shapes, fingerprint, place);
-                &mut self.candidates[place]
-            }
-            None => self.of_service(service, questions),
+        let class = span.class().filter(|class| (class.number as usize) < CLASSES_MAX);
+        let known = class.and_then(|class| self.classes_of(class.numbering).get(class.number as usize).copied());
+        let place = match known {
+            Some(place) if place != NOT_KNOWN => Some(place as usize),
+            _ => self.place(span, questions),
+        };
+        match (place, class) {
+            (Some(place), Some(class)) if known != Some(place as u32) => self.note(class, place),
+            _ => {}
+        }
+        match place {
+            Some(place) => &mut self.candidates[place],
+            None => self.unknown.get_or_insert_with(|| work_out(&AnyShape, questions)),
         }
     }
 
-    /// What a service may concern, for spans whose operation is not kept.
-    fn of_service(&mut self, service: &str, questions: &[Option<Question>]) -> &mut Candidates {
-        let fingerprint = Fingerprint::new(0).text(service).finish();
-        match find(&self.services, fingerprint) {
-            Some(known) => &mut self.candidates[known],
-            None if self.services.len() < SERVICES_MAX => {
-                let place = self.keep(work_out(&KnownShape { service, operation: None }, questions));
-                add(&mut self.services, fingerprint, place);
-                &mut self.candidates[place]
-            }
-            None => self.unknown.get_or_insert_with(|| work_out(&AnyShape, questions)),
+    /// The place of a span's candidates; `None` where neither its shape nor its service is kept.
+    fn place<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> Option<usize> {
+        let (service, op, kind, status) = (span.service(), span.name(), span.kind(), span.status());
+        let fingerprint = Fingerprint::new(kind as u64 | (status as u64) << 8).text(service).text(op).finish();
+        if let Some(known) = find(&self.shapes, fingerprint) {
+            return Some(known);
         }
+        if self.shapes.len() < SHAPES_MAX {
+            let shape = KnownShape { service, operation: Some((op, kind, status)) };
+            let place = self.keep(work_out(&shape, questions));
+            add(&mut self.shapes, fingerprint, place);
+            return Some(place);
+        }
+        self.place_of_service(service, questions)
+    }
+
+    /// What a service may concern, for spans whose operation is not kept.
+    fn place_of_service(&mut self, service: &str, questions: &[Option<Question>]) -> Option<usize> {
+        let fingerprint = Fingerprint::new(0).text(service).finish();
+        if let Some(known) = find(&self.services, fingerprint) {
+            return Some(known);
+        }
+        if self.services.len() == SERVICES_MAX {
+            return None;
+        }
+        let place = self.keep(work_out(&KnownShape { service, operation: None }, questions));
+        add(&mut self.services, fingerprint, place);
+        Some(place)
+    }
+
+    /// The known places of a numbering's classes.
+    #[inline]
+    fn classes_of(&mut self, numbering: u64) -> &mut Vec<u32> {
+        if self.classes.first().is_none_or(|first| first.numbering != numbering) {
+            self.bring_first(numbering);
+        }
+        &mut self.classes[0].places
+    }
+
+    /// The numbering that was used longest ago makes room for a new one.
+    fn bring_first(&mut self, numbering: u64) {
+        let known = self.classes.iter().position(|classes| classes.numbering == numbering);
+        let classes = match known {
+            Some(at) => self.classes.remove(at),
+            None => Classes { numbering, places: Vec::new() },
+        };
+        self.classes.truncate(NUMBERINGS_MAX - 1);
+        self.classes.insert(0, classes);
+    }
+
+    fn note(&mut self, class: Class, place: usize) {
+        let places = self.classes_of(class.numbering);
+        if places.len() <= class.number as usize {
+            places.resize(class.number as usize + 1, NOT_KNOWN);
+        }
+        places[class.number as usize] = place as u32;
     }
 
     fn keep(&mut self, candidates: Candidates) -> usize {

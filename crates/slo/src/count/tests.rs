@@ -3,7 +3,7 @@ use crate::cells::{CellRow, CellStore};
 use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch};
 use crate::tests::{MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
 use nines_base::{FineMicros, TraceId};
-use nines_span::{Kind, Span, Status, Value};
+use nines_span::{Class, Kind, Span, SpanFields, Status, Value};
 use proptest::prelude::*;
 
 const SECOND: i64 = 1_000_000;
@@ -347,5 +347,91 @@ proptest! {
         let mut cells = CellStore::new();
         disk.into_values().for_each(|row| cells.load(row));
         prop_assert_eq!(cells.rows(), expected.rows());
+    }
+}
+
+/// A span whose holder numbers classes.
+struct Numbered(Span, Class);
+
+impl SpanFields for Numbered {
+    fn trace_id(&self) -> TraceId {
+        self.0.trace_id
+    }
+    fn id(&self) -> nines_base::SpanId {
+        self.0.id
+    }
+    fn parent_id(&self) -> Option<nines_base::SpanId> {
+        self.0.parent_id
+    }
+    fn kind(&self) -> Kind {
+        self.0.kind
+    }
+    fn service(&self) -> &str {
+        self.0.service()
+    }
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+    fn remote_service(&self) -> &str {
+        self.0.remote_service()
+    }
+    fn start(&self) -> FineMicros {
+        self.0.start
+    }
+    fn duration(&self) -> FineMicros {
+        self.0.duration
+    }
+    fn shared(&self) -> bool {
+        self.0.shared
+    }
+    fn debug(&self) -> bool {
+        self.0.debug
+    }
+    fn status(&self) -> Status {
+        self.0.status
+    }
+    fn class(&self) -> Option<Class> {
+        Some(self.1)
+    }
+    fn own_tag(&self, key: &str) -> Option<nines_span::ValueRef<'_>> {
+        self.0.own_tag(key)
+    }
+    fn resource_bytes(&self) -> &[u8] {
+        self.0.resource_bytes()
+    }
+    fn has_event(&self, name: &str) -> bool {
+        self.0.has_event(name)
+    }
+}
+
+proptest! {
+    /// More numberings than are kept, each with its own numbers, and other definitions half-way.
+    #[test]
+    fn spans_with_classes_are_counted_like_those_without(
+        which in prop::collection::vec((0usize..2, 0usize..4, 0usize..3, any::<bool>(), 0u64..40), 1..300),
+    ) {
+        let first = definitions([slo_of(ratio("service=api kind=server", "!error"))]);
+        let second = definitions([slo_of(ratio("service=api op=op1", "duration<400ms")), slo_of(ratio("status=error", ""))]);
+        let (mut with, mut without) = (Counter::new(&first), Counter::new(&first));
+        for (at, (service, op, status, is_client, numbering)) in which.iter().enumerate() {
+            if at == which.len() / 2 {
+                with.redefine(&second);
+                without.redefine(&second);
+            }
+            let mut span = span(at as u64, 900_000_000, false);
+            span.local.service = ["api", "web"][*service].into();
+            span.name = format!("op{op}");
+            span.kind = if *is_client { Kind::Client } else { Kind::Server };
+            span.status = [Status::Unset, Status::Ok, Status::Error][*status];
+            // Every numbering puts the classes in an order of its own.
+            let place = (service * 4 + op) * 6 + status * 2 + usize::from(*is_client);
+            let number = (place as u64 ^ numbering) as u32;
+            let now = Timestamp(900 * SECOND);
+            without.observe(now, &span);
+            with.observe(now, &Numbered(span, Class { numbering: *numbering, number }));
+        }
+        prop_assert_eq!(with.tally(), without.tally());
+        let cells = |counter: &mut Counter| format!("{:?}", counter.take_delta());
+        prop_assert_eq!(cells(&mut with), cells(&mut without));
     }
 }
