@@ -29,7 +29,7 @@ pub fn check(bytes: &[u8]) {
 fn check_filter(filter: &Filter) {
     let written = filter.to_string();
     let again = Filter::parse(&written);
-    // Writing may take more room than reading: `%` of quotes and of numbers in full.
+    // Quotation marks and numbers in full may take it beyond what a text may be long.
     if let Ok(again) = &again {
         assert_eq!(again.terms(), filter.terms(), "{written:?} means the same");
     } else {

@@ -30,8 +30,10 @@ const INPUT_BYTES_MAX: usize = 16 << 10;
 const INPUT_SECONDS_MAX: u32 = 10;
 /// One allocation beyond this is a finding: no input is a thousandth of it.
 const ALLOCATION_MIB_MAX: u32 = 256;
-/// Kept inputs of one target: a sixth of what all together may take (`fuzz/tests/corpus.rs`).
-const KEPT_BYTES_MAX: u64 = 150 << 10;
+/// Kept inputs of one target take at most so much: a tenth of what all together may (`fuzz/tests/corpus.rs`).
+const KEPT_BYTES_MAX: u64 = 100 << 10;
+/// Inputs that one `--keep` takes: of all sizes, a few of each, for a test run replays them every time.
+const KEPT_INPUTS_MAX: usize = 100;
 /// How often a run's CPU time is looked at.
 const POLL: Duration = Duration::from_millis(500);
 
@@ -111,11 +113,12 @@ fn build() -> Result<PathBuf, String> {
     }
     let rustc = capture(Command::new("rustc").arg("-vV"))?;
     let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?.to_owned();
+    // Its lock file follows the product's dependencies, so it is not held to (`--locked`).
     // The target is named although it is this machine: so build scripts and macros stay without marks.
     let mut command = cargo();
     command
         .current_dir(tree::root().join("fuzz/libfuzzer"))
-        .args(["build", "--release", "--locked", "--quiet", "--target", &host])
+        .args(["build", "--release", "--quiet", "--target", &host])
         .env("RUSTFLAGS", COVERAGE_FLAGS)
         .env("CARGO_TARGET_DIR", work_folder());
     println!("-- build");
@@ -185,7 +188,7 @@ fn has_ended_well(status: ExitStatus) -> bool {
     matches!(status.code(), Some(0 | 72))
 }
 
-/// Takes what covers something new to `fuzz/corpus`, the smallest inputs first.
+/// Takes some of what covers something new to `fuzz/corpus`.
 fn keep(binary: &Path, name: &str) -> Result<(), String> {
     let kept = tree::root().join("fuzz/corpus").join(name);
     let chosen = folder("chosen", name)?;
@@ -197,7 +200,8 @@ fn keep(binary: &Path, name: &str) -> Result<(), String> {
     inputs.sort();
     let mut n_bytes: u64 = list(&kept)?.iter().map(|(len, _)| len).sum();
     let mut n_taken = 0;
-    for (len, path) in inputs {
+    let step = inputs.len().div_ceil(KEPT_INPUTS_MAX).max(1);
+    for (len, path) in inputs.into_iter().step_by(step) {
         let target = kept.join(path.file_name().unwrap_or_default());
         n_bytes += len;
         if n_bytes > KEPT_BYTES_MAX {
