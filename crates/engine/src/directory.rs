@@ -55,6 +55,16 @@ impl Layout {
         self.blocks().join(day_name(arrived))
     }
 
+    /// The directory of pinned blocks.
+    pub fn pinned(&self) -> PathBuf {
+        self.blocks().join("pinned")
+    }
+
+    /// A pinned block's file.
+    pub fn pinned_file(&self, id: BlockId) -> PathBuf {
+        self.pinned().join(format!("{}.blk", block_name(id)))
+    }
+
     /// A block's file.
     pub fn block_file(&self, id: BlockId, arrived: Timestamp) -> PathBuf {
         self.day(arrived).join(format!("{}.blk", block_name(id)))

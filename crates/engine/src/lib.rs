@@ -45,5 +45,5 @@ pub use config::{
 };
 pub use messages::{OpenError, OpenFact, OpenHint};
 pub use recover::CheckReport;
-pub use retain::Retained;
+pub use retain::{PINNED_BYTES_MAX, PINNED_TRACES_MAX, Pins, Retained};
 pub use store::{Engine, real_vfs};

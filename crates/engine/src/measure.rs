@@ -122,7 +122,8 @@ fn add_day(block: &Block, days: &mut Vec<DayMeasure>) {
     let name = block.path().parent().and_then(|day| day.file_name()).unwrap_or_default().to_string_lossy();
     let arrived = block.footer().arrived;
     let at = days.iter().position(|day| day.day == name).unwrap_or_else(|| {
-        days.push(DayMeasure { day: name.into_owned(), arrived, ..DayMeasure::default() });
+        let is_pinned = block.id().is_pinned();
+        days.push(DayMeasure { day: name.into_owned(), arrived, is_pinned, ..DayMeasure::default() });
         days.len() - 1
     });
     let day = &mut days[at];

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::engine::{Inner, Threads};
 use crate::messages::OpenError;
 use crate::recover::{self, CheckReport};
-use crate::retain::Retained;
+use crate::retain::{Pins, Retained};
 use nines_base::vfs::{RealVfs, Vfs};
 use nines_base::{Clock, DurationUs, Timestamp, TraceId};
 use nines_span::{Batch, Span, SpanFields};
@@ -48,19 +48,26 @@ impl Engine {
         recover::check(vfs, dir, &Config::default().holder, progress)
     }
 
-    /// Removes blocks that arrived longer than `max_age` ago, and the oldest beyond `max_bytes`.
+    /// Removes blocks that arrived longer than `max_age` ago, and the oldest beyond `max_bytes`; what they
+    /// have of pinned traces stays, for as long as these are pinned.
     pub fn retain(
         &self,
         now: Timestamp,
         max_age: Option<DurationUs>,
         max_bytes: Option<u64>,
+        pins: &Pins,
     ) -> Result<Retained, StoreError> {
-        self.inner.retain(now, max_age, max_bytes)
+        self.inner.retain(now, max_age, max_bytes, pins)
     }
 
     /// The same at the engine's own clock.
-    pub fn retain_now(&self, max_age: Option<DurationUs>, max_bytes: Option<u64>) -> Result<Retained, StoreError> {
-        self.retain(self.inner.clock.now(), max_age, max_bytes)
+    pub fn retain_now(
+        &self,
+        max_age: Option<DurationUs>,
+        max_bytes: Option<u64>,
+        pins: &Pins,
+    ) -> Result<Retained, StoreError> {
+        self.retain(self.inner.clock.now(), max_age, max_bytes, pins)
     }
 
     /// Damage met so far, each place once: by opening and by reads.

@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod definitions;
 mod disk;
+mod evidence;
 mod export;
 mod messages;
 mod server;

@@ -3,6 +3,7 @@
 use crate::cli::{Exit, Trouble};
 use crate::config::{DiskMax, ServeConfig, StorageKind};
 use crate::disk;
+use crate::evidence::Evidence;
 use anyhow::Context as _;
 use nines_api::Keep;
 use nines_base::lang::Message;
@@ -30,6 +31,8 @@ pub struct Stores {
     pub ledger: Arc<dyn Ledger>,
     /// The store on disk, where there is one.
     engine: Option<Arc<Engine>>,
+    /// Traces that outlive retention.
+    evidence: Evidence,
 }
 
 impl Stores {
@@ -46,7 +49,7 @@ impl Stores {
         let store = Arc::new(MemStore::new(MEM_SPANS_MAX, generation, &[CONSUMER]));
         let ledger = SqliteLedger::in_memory().context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
-        Ok(Stores { spans: store.clone(), feed: store, ledger, engine: None })
+        Ok(Stores { spans: store.clone(), feed: store, ledger, engine: None, evidence: Evidence::default() })
     }
 
     fn on_disk(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
@@ -60,7 +63,13 @@ impl Stores {
         let engine = Arc::new(engine);
         let ledger = SqliteLedger::open(&config.data.join(LEDGER_FILE)).context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
-        Ok(Stores { spans: engine.clone(), feed: engine.clone(), ledger, engine: Some(engine) })
+        Ok(Stores {
+            spans: engine.clone(),
+            feed: engine.clone(),
+            ledger,
+            engine: Some(engine),
+            evidence: Evidence::default(),
+        })
     }
 
     /// The files of the store on disk, where there is one.
@@ -68,10 +77,15 @@ impl Stores {
         self.engine.clone().map(|engine| engine as Arc<dyn SpanFiles>)
     }
 
-    /// Drops spans that have outlived their keep.
+    /// Drops spans that have outlived their keep, but for those that decisions cite.
     pub fn retain(&self, keep: Keep, now: Timestamp) {
         let Some(engine) = &self.engine else { return };
-        if let Err(error) = engine.retain(now, Some(keep.max_age), keep.max_bytes) {
+        let pins = match self.evidence.pins(&*self.ledger, now) {
+            Ok(pins) => pins,
+            // What is not known to be cited must not go for that.
+            Err(error) => return tracing::warn!(%error, "retention waits: what decisions cite cannot be read"),
+        };
+        if let Err(error) = engine.retain(now, Some(keep.max_age), keep.max_bytes, &pins) {
             tracing::warn!(%error, "retention failed");
         }
     }

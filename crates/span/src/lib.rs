@@ -17,6 +17,7 @@ pub mod batch;
 pub mod decode_error;
 pub mod error;
 pub mod fields;
+mod gather;
 pub mod model;
 mod normalise;
 #[cfg(any(test, feature = "oracle"))]

@@ -76,6 +76,8 @@ pub struct DayMeasure {
     pub n_bytes: u64,
     /// First and last arrival.
     pub arrived: (Timestamp, Timestamp),
+    /// Whether they hold what pins keep: their age says nothing about when they go.
+    pub is_pinned: bool,
 }
 
 /// Bytes of one kind of section.
@@ -135,10 +137,14 @@ impl Measure {
         self.days.iter().map(|day| day.n_bytes).sum()
     }
 
-    /// First and last arrival of what is in blocks.
+    /// First and last arrival of what is in blocks, pinned ones left out.
     pub fn arrived(&self) -> Option<(Timestamp, Timestamp)> {
-        let first = self.days.iter().map(|day| day.arrived.0).min()?;
-        Some((first, self.days.iter().map(|day| day.arrived.1).max()?))
+        let first = self.unpinned().map(|day| day.arrived.0).min()?;
+        Some((first, self.unpinned().map(|day| day.arrived.1).max()?))
+    }
+
+    fn unpinned(&self) -> impl Iterator<Item = &DayMeasure> {
+        self.days.iter().filter(|day| !day.is_pinned)
     }
 
     /// Bytes of a kind of section.
@@ -150,7 +156,7 @@ impl Measure {
     /// first. A rate needs blocks of more than one moment.
     pub fn next_taken(&self, now: Timestamp, max_age: DurationUs, max_bytes: Option<u64>) -> Option<NextTaken> {
         let (first, last) = self.arrived()?;
-        let oldest = self.days.iter().map(|day| day.arrived.1).min()?;
+        let oldest = self.unpinned().map(|day| day.arrived.1).min()?;
         let by_age = oldest + max_age;
         let used = self.block_bytes() + self.inbox_bytes;
         let by_bytes = max_bytes.and_then(|max_bytes| {

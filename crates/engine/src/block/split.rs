@@ -11,6 +11,22 @@ pub struct BlockId {
     pub shard: u32,
 }
 
+/// Shards of pinned blocks: the number of the shard they were taken from, and this. Real ones are below
+/// [`crate::SHARDS_MAX`].
+const PINNED_SHARD_FIRST: u32 = 1 << 16;
+
+impl BlockId {
+    /// The pinned block that is taken from this one.
+    pub fn pinned(self) -> BlockId {
+        BlockId { shard: self.shard + PINNED_SHARD_FIRST, ..self }
+    }
+
+    /// Whether it is a pinned block.
+    pub fn is_pinned(self) -> bool {
+        self.shard >= PINNED_SHARD_FIRST
+    }
+}
+
 /// Where a part of a trace is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PartPlace {

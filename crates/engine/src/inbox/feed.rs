@@ -142,7 +142,8 @@ impl Inner {
             let id = block.id();
             // A generation that is in the inbox too is read from there, row by row and to the microsecond.
             let in_inbox = held.binary_search(&id.generation).is_ok();
-            if in_inbox || id.generation > upto.generation || block.footer().arrived.1 < since {
+            // What pins keep of a time is no sample of it: it is what somebody found worth citing.
+            if id.is_pinned() || in_inbox || id.generation > upto.generation || block.footer().arrived.1 < since {
                 continue;
             }
             if self.read_block_back(block, since, visit)?.is_break() {

@@ -42,7 +42,7 @@ pub fn check(
     let listing = list(&*vfs, &layout)?;
     let mut report = CheckReport::default();
     let mut in_blocks = BTreeSet::new();
-    for (id, path) in &listing.blocks {
+    for (id, path) in listing.blocks.iter().chain(&listing.pinned) {
         progress(path);
         report.n_files += 1;
         match check_block(&vfs, path, &mut report) {

@@ -6,6 +6,7 @@
 mod blocks;
 mod check;
 mod open;
+mod pinned;
 
 pub use check::{CheckReport, check};
 pub(crate) use open::{list, open};

@@ -4,6 +4,7 @@
 //! only the last one may have a torn end. Blocks are opened before the inbox is replayed, because a
 //! shard whose block is there needs no replay. Every step may be repeated.
 
+use super::pinned::open_pinned;
 use crate::block::{Block, BlockId};
 use crate::config::Config;
 use crate::directory::{Layout, parse_block_name, parse_inbox_name, take};
@@ -26,6 +27,8 @@ pub(crate) struct Listing {
     pub inbox: BTreeMap<u64, u64>,
     /// Block files. One block should have one file.
     pub blocks: Vec<(BlockId, PathBuf)>,
+    /// Likewise pinned blocks.
+    pub pinned: Vec<(BlockId, PathBuf)>,
     /// Temporary files of writes that were cut off.
     pub temporary: Vec<PathBuf>,
 }
@@ -41,12 +44,13 @@ pub(crate) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError>
         .into_iter()
         .filter_map(|entry| Some((parse_inbox_name(&entry.name)?, entry.len_bytes)))
         .collect();
-    let mut listing = Listing { inbox, blocks: Vec::new(), temporary: Vec::new() };
+    let mut listing = Listing { inbox, blocks: Vec::new(), pinned: Vec::new(), temporary: Vec::new() };
     for day in entries(&layout.blocks())?.into_iter().filter(|entry| entry.is_dir) {
         let day = layout.blocks().join(day.name);
         for entry in entries(&day)? {
             let path = day.join(&entry.name);
             match parse_block_name(&entry.name) {
+                Some(id) if id.is_pinned() => listing.pinned.push((id, path)),
                 Some(id) => listing.blocks.push((id, path)),
                 None if entry.name.ends_with(".tmp") => listing.temporary.push(path),
                 None => {}
@@ -54,6 +58,7 @@ pub(crate) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError>
         }
     }
     listing.blocks.sort();
+    listing.pinned.sort();
     Ok(listing)
 }
 
@@ -66,12 +71,16 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
         vfs.remove(path).map_err(|source| OpenError::io("remove", path, source))?;
     }
     let mut opened = open_blocks(&vfs, &layout, &listing);
+    let found: Vec<Arc<Block>> = opened.blocks.iter().chain(&opened.incomplete).cloned().collect();
+    let (pinned, pinned_damage) = open_pinned(&vfs, &listing, &found)?;
+    opened.damage.extend(pinned_damage);
     let last = listing.inbox.keys().next_back().copied();
     let mut last_found = match last {
         Some(generation) => Some(find_generation(&*vfs, &layout, generation, &mut opened, true)?),
         None => None,
     };
-    let newest_block = listing.blocks.last().map_or(0, |(id, _)| id.generation);
+    let newest = |blocks: &[(BlockId, PathBuf)]| blocks.last().map_or(0, |(id, _)| id.generation);
+    let newest_block = newest(&listing.blocks).max(newest(&listing.pinned));
     let generation = last.unwrap_or(0).max(newest_block) + 1;
     let committer = Committer::new(vfs.clone(), layout.clone(), generation, config.n_shards)
         .map_err(|source| OpenError::io("create", &layout.inbox_file(generation), source))?;
@@ -79,7 +88,10 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
     generations.begin(generation, config.n_shards);
     let start = Start { generations, committer, generation, lock };
     let inner = Inner::new(vfs.clone(), layout.clone(), config, clock, start);
-    inner.register(std::mem::take(&mut opened.blocks));
+    // Together: a block may name a pinned one as the other part of a trace, and the other way round.
+    let mut blocks = std::mem::take(&mut opened.blocks);
+    blocks.extend(pinned);
+    inner.register(blocks);
     for generation in listing.inbox.keys() {
         let found = match last_found.take_if(|_| Some(*generation) == last) {
             Some(found) => found,

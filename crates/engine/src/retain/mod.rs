@@ -4,7 +4,11 @@
 //! anything. The server's own clock may jump too, so a block counts as arrived no earlier than any
 //! block of an earlier generation did, and arrivals in the future say nothing.
 
-use crate::block::BlockId;
+mod pin;
+
+pub use pin::{PINNED_BYTES_MAX, PINNED_TRACES_MAX, Pins};
+
+use crate::block::{Block, BlockId};
 use crate::directory::day_number;
 use crate::engine::Inner;
 use nines_base::{DurationUs, Timestamp};
@@ -34,6 +38,8 @@ pub struct Retained {
     pub n_spans: u64,
     /// Their bytes.
     pub n_bytes: u64,
+    /// Of how many of them something lives on because it is pinned.
+    pub n_blocks_pinned: u64,
 }
 
 /// Blocks to remove, oldest first: those older than `max_age`, then as many as it takes to come down to
@@ -62,19 +68,46 @@ pub fn plan_retention(
     gone
 }
 
+/// A pinned block as retention sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// Which.
+    pub id: BlockId,
+    /// Its bytes.
+    pub n_bytes: u64,
+    /// Something in it is pinned still.
+    pub is_wanted: bool,
+}
+
+/// Pinned blocks to remove: those with nothing pinned in them, then the oldest until the rest has no more than
+/// `max_bytes`. `blocks` are sorted by id.
+pub fn plan_unpinning(blocks: &[Kept], max_bytes: u64) -> Vec<BlockId> {
+    let (wanted, unwanted): (Vec<&Kept>, Vec<&Kept>) = blocks.iter().partition(|block| block.is_wanted);
+    let mut bytes_left: u64 = wanted.iter().map(|block| block.n_bytes).sum();
+    let beyond = wanted.into_iter().take_while(|block| {
+        let is_too_much = bytes_left > max_bytes;
+        bytes_left -= block.n_bytes;
+        is_too_much
+    });
+    unwanted.into_iter().chain(beyond).map(|block| block.id).collect()
+}
+
 impl Inner {
-    /// Removes what is older than `max_age` or more than `max_bytes`. May be called again after an error.
+    /// Removes what is older than `max_age` or more than `max_bytes`, but for what is pinned. May be called
+    /// again after an error; a block whose pinned traces could not be kept stays.
     pub(crate) fn retain(
         &self,
         now: Timestamp,
         max_age: Option<DurationUs>,
         max_bytes: Option<u64>,
+        pins: &Pins,
     ) -> Result<Retained, StoreError> {
         // What is open and began on an earlier day becomes a block, so that it ages too.
         self.rotate_before(day_number(now));
         let catalog = self.catalogs.now();
-        let candidates: Vec<Candidate> = catalog
-            .blocks
+        let (pinned, blocks): (Vec<&Arc<Block>>, Vec<&Arc<Block>>) =
+            catalog.blocks.iter().partition(|block| block.id().is_pinned());
+        let candidates: Vec<Candidate> = blocks
             .iter()
             .map(|block| Candidate {
                 id: block.id(),
@@ -83,36 +116,61 @@ impl Inner {
                 held: self.generations.holds(block.id().generation),
             })
             .collect();
-        let gone = plan_retention(&candidates, now, max_age, max_bytes, self.generations.file_bytes());
+        let pinned_bytes: u64 = pinned.iter().map(|block| block.len_bytes).sum();
+        let other_bytes = self.generations.file_bytes() + pinned_bytes;
+        let gone = plan_retention(&candidates, now, max_age, max_bytes, other_bytes);
         let mut retained = Retained::default();
-        if gone.is_empty() {
-            return Ok(retained);
-        }
-        // Readers that come now do not see them any more; those that have them find the files gone.
-        self.catalogs.change(|catalog| catalog.blocks.retain(|block| gone.binary_search(&block.id()).is_err()));
-        for block in catalog.blocks.iter().filter(|block| gone.binary_search(&block.id()).is_ok()) {
-            let failed = |source: io::Error| StoreError::Io {
-                step: format!("remove block {}", block.path().display()),
-                source: Arc::new(source),
-            };
-            match self.vfs.remove(block.path()) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-                _ => {}
+        let mut outcome = Ok(());
+        for block in blocks.into_iter().filter(|block| gone.binary_search(&block.id()).is_ok()) {
+            match self.keep_pinned(block, pins) {
+                Ok(kept) => {
+                    retained.n_blocks_pinned += u64::from(kept.is_some());
+                    self.take_away(block, kept.is_some(), &mut retained)?;
+                }
+                Err(error) => outcome = outcome.and(Err(error)),
             }
-            self.caches.close_file(block.id());
-            let tables = block.operations();
-            let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
-            for operation in &tables.operations {
-                let text = |id| tables.names.get(id);
-                names.remove(text(operation.service), text(operation.name), text(operation.remote));
-            }
-            retained.n_blocks += 1;
-            retained.n_spans += block.footer().n_rows;
-            retained.n_bytes += block.len_bytes;
         }
-        self.remove_empty_days();
-        self.forget_seen();
-        Ok(retained)
+        let kept: Vec<Kept> = pinned
+            .iter()
+            .map(|block| Kept { id: block.id(), n_bytes: block.len_bytes, is_wanted: pins.want(block) })
+            .collect();
+        let unpinned = plan_unpinning(&kept, PINNED_BYTES_MAX);
+        for block in pinned.into_iter().filter(|block| unpinned.contains(&block.id())) {
+            self.take_away(block, false, &mut retained)?;
+        }
+        if retained.n_blocks > 0 {
+            self.remove_empty_days();
+            self.forget_seen();
+        }
+        outcome.map(|()| retained)
+    }
+
+    /// Removes a block. Readers that come now do not see it any more; those that have it find the file gone.
+    /// `is_handed_over`: part of it lives on, and after a crash it must not come back beside that.
+    fn take_away(&self, block: &Arc<Block>, is_handed_over: bool, retained: &mut Retained) -> Result<(), StoreError> {
+        let failed = |source: io::Error| StoreError::Io {
+            step: format!("remove block {}", block.path().display()),
+            source: Arc::new(source),
+        };
+        self.catalogs.change(|catalog| catalog.blocks.retain(|other| other.id() != block.id()));
+        match self.vfs.remove(block.path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        if let Some(day) = block.path().parent().filter(|_| is_handed_over) {
+            self.vfs.sync_dir(day).map_err(failed)?;
+        }
+        self.caches.close_file(block.id());
+        let tables = block.operations();
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        for operation in &tables.operations {
+            let text = |id| tables.names.get(id);
+            names.remove(text(operation.service), text(operation.name), text(operation.remote));
+        }
+        retained.n_blocks += 1;
+        retained.n_spans += block.footer().n_rows;
+        retained.n_bytes += block.len_bytes;
+        Ok(())
     }
 
     fn remove_empty_days(&self) {
@@ -170,6 +228,16 @@ mod tests {
         // The clock stood at 1970 and at the year 2300 for a while.
         assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_003, Some(7), None), [] as [u64; 0]);
         assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_009, Some(7), None), [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn pinned_blocks_go_unwanted_first_then_oldest_beyond_the_limit() {
+        let kept =
+            |generation, n_bytes, is_wanted| Kept { id: BlockId { generation, shard: 0 }.pinned(), n_bytes, is_wanted };
+        let blocks = [kept(1, 10, true), kept(2, 50, false), kept(3, 10, true), kept(4, 10, true)];
+        let plan =
+            |max_bytes| plan_unpinning(&blocks, max_bytes).into_iter().map(|id| id.generation).collect::<Vec<_>>();
+        assert_eq!((plan(30), plan(29), plan(0)), (vec![2], vec![2, 1], vec![2, 1, 3, 4]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Consumers: what they see, what they hold, what they may let go.
 
 use super::rig::*;
-use crate::{Config, Engine};
+use crate::{Config, Engine, Pins};
 use nines_base::vfs::{SimVfs, Vfs};
 use nines_base::{DurationUs, Timestamp, TraceId};
 use nines_storage::contract::span;
@@ -95,7 +95,7 @@ fn wal_4_generation_numbers_are_never_used_twice_even_when_retention_took_everyt
         drop(engine);
         let engine = open(&vfs, config()).unwrap();
         let year = DurationUs::from_secs(365 * 86_400);
-        engine.retain(NOW + year, Some(DurationUs::from_secs(1)), None).unwrap();
+        engine.retain(NOW + year, Some(DurationUs::from_secs(1)), None, &Pins::default()).unwrap();
         assert!(engine.trace(TraceId(1), true).unwrap().value.is_empty());
         assert!(vfs.list(&dir().join("blocks")).unwrap().is_empty(), "empty days go");
         assert!(engine.services().unwrap().is_empty(), "names go with their spans");

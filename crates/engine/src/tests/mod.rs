@@ -8,6 +8,7 @@ mod measure;
 mod model;
 mod moments;
 mod partial;
+mod pins;
 mod recovery;
 mod rig;
 mod samples;

@@ -1,7 +1,7 @@
 //! Closing, opening, days and sizes.
 
 use super::rig::*;
-use crate::{Config, Engine, real_vfs};
+use crate::{Config, Engine, Pins, real_vfs};
 use nines_base::vfs::{SimVfs, Vfs};
 use nines_base::{Clock, DurationUs, SystemClock, Timestamp, TraceId};
 use nines_storage::contract::{append, full_otlp_span, span};
@@ -74,13 +74,13 @@ fn retention_takes_whole_days_and_what_exceeds_the_bytes() {
         now = now + day;
     }
     // Day 5 is still open; it is sealed because its day is over.
-    let retained = engine.retain(now, Some(DurationUs(day.0 * 3)), None).unwrap();
+    let retained = engine.retain(now, Some(DurationUs(day.0 * 3)), None, &Pins::default()).unwrap();
     engine.turn();
     assert_eq!((retained.n_blocks, retained.n_spans), (2, 2), "those of days 1 and 2");
     assert_eq!(days(&vfs).len(), 3);
     assert!(engine.trace(TraceId(2), true).unwrap().value.is_empty());
     let one_block = retained.n_bytes / 2;
-    engine.retain(now, None, Some(engine.stats().disk_bytes - one_block)).unwrap();
+    engine.retain(now, None, Some(engine.stats().disk_bytes - one_block), &Pins::default()).unwrap();
     assert_eq!(stored(&engine, (1..=5).map(TraceId)).len(), 2);
     let query = TraceQuery {
         clauses: Vec::new(),

@@ -43,7 +43,10 @@ impl Directory {
         let lock = take_existing(&*vfs, &layout, holder)?;
         let listing = list(&*vfs, &layout)?;
         let mut places = Vec::new();
-        for (id, path) in listing.blocks {
+        // A pinned block is a copy while its origin is there.
+        let is_copy = |id: BlockId| listing.blocks.iter().any(|(origin, _)| origin.pinned() == id);
+        let pinned = listing.pinned.iter().filter(|(id, _)| !is_copy(*id));
+        for (id, path) in listing.blocks.iter().chain(pinned).cloned() {
             let n_bytes = vfs.open(&path).and_then(|file| file.len_bytes());
             let n_bytes = n_bytes.map_err(|source| OpenError::io("open", &path, source))?;
             places.push(PartPlace { id, path, n_bytes, is_block: true });

@@ -1,8 +1,9 @@
 //! `nines store`: what is stored, measured and copied through a server and without one.
 
-use crate::process::{Server, now_us, run};
+use crate::process::{Server, eventually, now_us, run};
 use serde_json::Value;
 use std::path::Path;
+use std::time::Duration;
 
 /// Spans of ten traces, with a tag of random digits and one that is always the same.
 pub fn body(first: u64, n_spans: u64) -> String {
@@ -95,6 +96,65 @@ fn otlp_body() -> Vec<u8> {
         ..Span::default()
     };
     nines_span::otlp::encode(&(1..=40).map(span).collect::<Vec<_>>())
+}
+
+const SLO: &str = r#"
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: shop-availability }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: shop-availability }
+    spec:
+      ratioMetric:
+        counter: true
+        good:  { metricSource: { type: spans, spec: { where: 'service=shop !error' } } }
+        total: { metricSource: { type: spans, spec: { where: 'service=shop' } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.99 } ]
+"#;
+
+#[test]
+fn traces_that_a_decision_cites_outlive_retention() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, definitions) = (folder.path().join("data"), folder.path().join("definitions"));
+    std::fs::create_dir(&definitions).unwrap();
+    std::fs::write(definitions.join("slo.yaml"), SLO).unwrap();
+    let definitions = definitions.display().to_string();
+    let server = Server::start(&data, &["--definitions", &definitions]);
+    let bad = body(1, 400).replace(r#""region":"eu""#, r#""region":"eu","error":"boom""#);
+    assert_eq!(server.post("/api/v2/spans", &[], bad.as_bytes()).status, 202);
+    let cited = || {
+        let answer = server.get("/api/nines/v1/gate/shop").json();
+        let reasons = answer["reasons"].as_array().cloned().unwrap_or_default();
+        let ids = reasons.iter().filter_map(|reason| reason["traceIds"].as_array()).flatten();
+        ids.map(|id| id.as_str().unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    let cited = eventually(Duration::from_secs(15), cited, |ids| !ids.is_empty());
+    assert_eq!(server.terminate(), 0);
+
+    // The next start lets the inbox go once all is counted; the one after that finds nothing to wait for.
+    let keep = ["--definitions", definitions.as_str(), "--retention", "1s"];
+    let spans_left = |server: &Server| server.get("/api/nines/v1/store").json()["spans"].as_u64();
+    for _ in 0..2 {
+        let server = Server::start(&data, &keep);
+        std::thread::sleep(Duration::from_millis(1500));
+        assert_eq!(server.terminate(), 0);
+    }
+    let server = Server::start(&data, &keep);
+    let n_cited = cited.iter().collect::<std::collections::BTreeSet<_>>().len() as u64;
+    let left = eventually(Duration::from_secs(15), || spans_left(&server), |left| *left < Some(400));
+    assert!(left >= Some(n_cited), "{left:?}");
+    for id in &cited {
+        let answer = server.get(&format!("/api/v2/trace/{id}"));
+        assert_eq!(answer.status, 200, "trace {id} is cited and gone");
+        assert!(answer.json().as_array().unwrap().len() >= 9, "the whole trace stays: {}", answer.text);
+    }
+    let measure = server.get("/api/nines/v1/store").json();
+    assert_eq!(measure["days"][0]["day"], "pinned", "{measure}");
+    assert_eq!(server.terminate(), 0);
 }
 
 fn export(arguments: &[&str]) -> Value {
