@@ -18,6 +18,7 @@ pub mod block;
 pub mod catalog;
 pub mod columns;
 mod config;
+pub mod damage;
 pub mod directory;
 pub mod encode;
 mod engine;

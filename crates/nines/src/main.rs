@@ -4,6 +4,7 @@
 //! assembly of everything a server is made of, readable top to bottom), `export` (stored spans into files of
 //! a common format).
 
+mod check;
 mod cli;
 mod config;
 mod definitions;

@@ -190,6 +190,14 @@ nines_base::catalogue! {
             en: "{places} places could not be read and are left out; `nines store check` says what to do about them",
             ko: "{places}곳을 읽지 못해 뺐습니다. 조치 방법은 `nines store check`로 확인하십시오",
         },
+        StoreDamaged { files: u64, spans: u64, places: usize } => {
+            en: "{files} files, {spans} spans read; {places} places are damaged",
+            ko: "파일 {files}개, 스팬 {spans}개를 읽었습니다. {places}곳이 손상되었습니다",
+        },
+        CheckProgress { files: u64, done: String, all: String, left: String } => {
+            en: "file {files}, {done} of {all}, {left} left",
+            ko: "파일 {files}번째, {done}/{all}, 남은 시간 {left}",
+        },
         StoreNeedsData => {
             en: "`nines store check` reads the files themselves and needs the data directory",
             ko: "`nines store check`는 파일을 직접 읽으므로 데이터 디렉터리가 필요합니다",

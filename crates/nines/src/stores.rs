@@ -12,11 +12,10 @@ use nines_collect::sli::CONSUMER;
 use nines_engine::{Config, Engine, OpenError, real_vfs};
 use nines_ledger::{Ledger, SqliteLedger};
 use nines_storage::{MemStore, SpanFeed, SpanFiles, SpanStore};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Name of the ledger's file in the data directory.
-const LEDGER_FILE: &str = "ledger.sqlite";
+pub const LEDGER_FILE: &str = "ledger.sqlite";
 
 /// Spans a server without a disk keeps (Zipkin's own default).
 const MEM_SPANS_MAX: usize = 500_000;
@@ -109,37 +108,4 @@ pub fn keep(config: &ServeConfig) -> Keep {
 /// A data directory that was not opened, as the command line ends with it.
 pub fn trouble(error: &OpenError, lang: Lang) -> Trouble {
     Trouble { exit: Exit::Trouble, place: None, fact: error.fact.text(lang), hint: Some(error.hint.text(lang)) }
-}
-
-/// What `nines store check` found.
-pub struct FileReport {
-    /// Files read.
-    pub files: u64,
-    /// Spans in them.
-    pub spans: u64,
-    /// Events of the ledger.
-    pub events: u64,
-    /// Each damage with its place.
-    pub damage: Vec<String>,
-}
-
-/// Reads every file of a data directory that no server holds.
-pub fn check_files(data: &Path, lang: Lang) -> Result<FileReport, Trouble> {
-    let report = Engine::check(real_vfs(), data, &mut |_| {}).map_err(|error| trouble(&error, lang))?;
-    let mut damage: Vec<String> = report.damage.iter().map(ToString::to_string).collect();
-    let mut checked = FileReport { files: report.n_files, spans: report.n_spans, events: 0, damage: Vec::new() };
-    let file = data.join(LEDGER_FILE);
-    if file.exists() {
-        checked.files += 1;
-        let chain = SqliteLedger::open(&file).and_then(|ledger| ledger.verify());
-        match chain {
-            Ok(chain) => {
-                checked.events = chain.events;
-                damage.extend(chain.first_fault.map(|fault| format!("{}: {}", file.display(), fault.text(lang))));
-            }
-            Err(error) => damage.push(error.to_string()),
-        }
-    }
-    checked.damage = damage;
-    Ok(checked)
 }

@@ -8,6 +8,7 @@ mod demo;
 mod error;
 mod gate;
 mod output;
+mod progress;
 mod serve;
 mod slo;
 mod slo_check;

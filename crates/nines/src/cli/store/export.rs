@@ -5,6 +5,7 @@ use crate::cli::args::{ExportArgs, ExportFormat};
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome, Trouble};
 use crate::cli::output::print;
+use crate::cli::progress::ProgressLine;
 use crate::export::source::{DirectorySource, ServerSource, Source};
 use crate::export::{self, Format, MANIFEST, Plan, Progress};
 use crate::messages::Say;
@@ -12,18 +13,14 @@ use crate::{stores, words};
 use nines_base::Timestamp;
 use nines_base::lang::Message;
 use nines_base::vfs::Vfs;
+use nines_engine::damage::damage_text;
 use nines_engine::real_vfs;
 use nines_engine::walk::{Directory, Wanted};
 use nines_storage::Window;
 use nines_trace::filter::Filter;
 use serde_json::{Value, json};
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// How often the line of progress changes.
-const PROGRESS_EVERY: Duration = Duration::from_millis(200);
 
 pub fn run(context: &Context, args: ExportArgs) -> Outcome {
     let plan = plan(context, &args)?;
@@ -93,7 +90,9 @@ fn seal(context: &Context, client: &Client) -> Result<(), Trouble> {
 
 fn copy(context: &Context, plan: &Plan, source: &mut dyn Source, vfs: &Arc<dyn Vfs>, out: &Path) -> Outcome {
     let mut line = ProgressLine::new(context);
-    let outcome = export::run(plan, source, vfs, out, &mut |progress| line.show(progress));
+    let outcome = export::run(plan, source, vfs, out, &mut |progress| {
+        line.show(|line| progress_text(context, line, progress));
+    });
     line.clear();
     let progress = outcome.map_err(|error| error.into_trouble(context.lang))?;
     tell(context, &progress, out);
@@ -101,7 +100,7 @@ fn copy(context: &Context, plan: &Plan, source: &mut dyn Source, vfs: &Arc<dyn V
 }
 
 fn tell(context: &Context, progress: &Progress, out: &Path) {
-    let damage: Vec<String> = progress.damage.iter().map(ToString::to_string).collect();
+    let damage: Vec<String> = progress.damage.iter().map(|error| damage_text(error, context.lang)).collect();
     if context.format.is_table() {
         damage.iter().for_each(|place| {
             print(&format!("{place}\n"));
@@ -131,47 +130,15 @@ fn tell(context: &Context, progress: &Progress, out: &Path) {
     });
 }
 
-/// One line on a terminal that is written over.
-struct ProgressLine<'c> {
-    context: &'c Context,
-    is_shown: bool,
-    started: Instant,
-    shown_at: Option<Instant>,
-}
-
-impl<'c> ProgressLine<'c> {
-    fn new(context: &'c Context) -> ProgressLine<'c> {
-        let is_shown = !context.quiet && std::io::stderr().is_terminal();
-        ProgressLine { context, is_shown, started: Instant::now(), shown_at: None }
-    }
-
-    fn show(&mut self, progress: &Progress) {
-        if !self.is_shown || self.shown_at.is_some_and(|at| at.elapsed() < PROGRESS_EVERY) {
-            return;
-        }
-        self.shown_at = Some(Instant::now());
-        let seconds = self.started.elapsed().as_secs_f64().max(0.001);
-        let share = progress.read_bytes as f64 / progress.read_bytes_all.max(1) as f64;
-        let left = if share > 0.0 {
-            words::duration((seconds / share * (1.0 - share) * 1e6) as u64)
-        } else {
-            "–".to_owned()
-        };
-        let line = Say::ExportProgress {
-            blocks: progress.n_blocks,
-            all: progress.n_blocks_all,
-            spans: words::count(progress.n_spans, self.context.lang),
-            bytes: words::bytes(progress.written_bytes),
-            rate: words::count((progress.n_spans as f64 / seconds) as u64, self.context.lang),
-            left,
-        };
-        eprint!("\r\x1b[2K{}", line.text(self.context.lang));
-        let _ = std::io::stderr().flush();
-    }
-
-    fn clear(&self) {
-        if self.shown_at.is_some() {
-            eprint!("\r\x1b[2K");
-        }
-    }
+fn progress_text(context: &Context, line: &ProgressLine, progress: &Progress) -> String {
+    let left = line.left_us(progress.read_bytes, progress.read_bytes_all);
+    let text = Say::ExportProgress {
+        blocks: progress.n_blocks,
+        all: progress.n_blocks_all,
+        spans: words::count(progress.n_spans, context.lang),
+        bytes: words::bytes(progress.written_bytes),
+        rate: words::count((progress.n_spans as f64 / line.seconds()) as u64, context.lang),
+        left: left.map_or_else(|| "–".to_owned(), words::duration),
+    };
+    text.text(context.lang)
 }
