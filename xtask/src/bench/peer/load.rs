@@ -1,6 +1,5 @@
 //! One server under the load: what it used for it, and how it answers then.
 
-use super::super::ingest::SETTLE_LIMIT;
 use super::super::query::{Asking, Window, dependencies, newest, search, traces, unknown_traces};
 use super::super::timing::{self, Timed};
 use crate::load::http::Connection;
@@ -16,10 +15,12 @@ const N_CONNECTIONS: usize = 8;
 const SEND_LIMIT: Duration = Duration::from_secs(300);
 /// Share of the messages that only warm up.
 const WARM_UP: f64 = 0.25;
+/// A server may take so long to finish what it does after acknowledging; a Java heap is never quite still.
+const SETTLE_LIMIT: Duration = Duration::from_secs(6);
 /// One kind of question may take so long.
-const ASK_LIMIT: Duration = Duration::from_secs(4);
+const ASK_LIMIT: Duration = Duration::from_secs(2);
 /// Zipkin answers what was acknowledged a moment later.
-const VISIBLE_AFTER: Duration = Duration::from_secs(3);
+const VISIBLE_AFTER: Duration = Duration::from_secs(1);
 /// Spans of the load lie in the hour before its end.
 const HOUR_US: u64 = 3_600_000_000;
 /// Links are asked for over ninety minutes: all there is.
@@ -27,6 +28,8 @@ const LINKS_OVER_US: u64 = 90 * 60 * 1_000_000;
 
 /// A server to compare.
 pub struct Subject {
+    /// What it is called.
+    pub name: &'static str,
     /// Where it listens.
     pub address: SocketAddr,
     /// Its process.
@@ -59,7 +62,7 @@ pub fn run(subject: &Subject, round: &Round, n_spans: u64, read: bool) -> Result
         ..Job::new(subject.address, round, N_CONNECTIONS, Instant::now() + SEND_LIMIT)
     };
     send(job((0, n_warm)))?;
-    let cpu_before = usage::settle(subject.pid, SETTLE_LIMIT)?;
+    let cpu_before = usage::cpu_seconds(subject.pid)?;
     let started = Instant::now();
     let seen = send(job((n_warm, n_messages)))?;
     let took = started.elapsed();
@@ -67,6 +70,12 @@ pub fn run(subject: &Subject, round: &Round, n_spans: u64, read: bool) -> Result
     if seen.given_up > 0 {
         return Err(format!("{} messages were refused for good", seen.given_up));
     }
+    println!(
+        "-- {} {}: {:.2} CPU-seconds per million spans",
+        subject.name,
+        round.format.name(),
+        cpu_seconds / seen.spans as f64 * 1e6
+    );
     let resident_bytes = usage::resident_bytes(subject.pid)?;
     let n_rounds = n_messages / round.messages.len() as u64;
     let window = Window { from_us: start_us, to_us: start_us + round.shape.last_end_us };
@@ -97,6 +106,10 @@ fn ask(subject: &Subject, round: &Round, n_rounds: u64, window: Window) -> Resul
     let mut connection = Connection::open(subject.address).map_err(|error| error.to_string())?;
     kinds
         .into_iter()
-        .map(|asking| Ok((asking.name, timing::time_for(&mut connection, Some(subject.pid), &asking, ASK_LIMIT)?)))
+        .map(|asking| {
+            let timed = timing::time_for(&mut connection, Some(subject.pid), &asking, ASK_LIMIT)?;
+            println!("-- {} {}: p50 {:.2} ms, p99 {:.2} ms", subject.name, asking.name, timed.ms(0.5), timed.ms(0.99));
+            Ok((asking.name, timed))
+        })
         .collect()
 }

@@ -44,11 +44,13 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let (json, proto3, otlp) = (round(Format::Json), round(Format::Proto3), round(Format::Otlp));
     let of_zipkin = |round: &Round, read: bool| -> Result<Loaded, String> {
         let zipkin = Zipkin::start(&package)?;
-        load::run(&Subject { address: zipkin.address, pid: zipkin.pid() }, round, n_spans, read)
+        let subject = Subject { name: "Zipkin", address: zipkin.address, pid: zipkin.pid() };
+        load::run(&subject, round, n_spans, read)
     };
     let of_nines = |round: &Round, read: bool| -> Result<Loaded, String> {
         let rig = Rig::start(&binary, None, &["--memory", memory])?;
-        let loaded = load::run(&Subject { address: rig.server.address, pid: rig.server.pid() }, round, n_spans, read)?;
+        let subject = Subject { name: "nines", address: rig.server.address, pid: rig.server.pid() };
+        let loaded = load::run(&subject, round, n_spans, read)?;
         rig.stop()?;
         Ok(loaded)
     };
