@@ -13,34 +13,89 @@ use nines_trace::filter::Verdict;
 /// Values that together say whether a row failed, of which verdicts are kept: HTTP's code and gRPC's.
 const CONSULTED_KEPT_MAX: usize = 2;
 
+/// Numbers of values that a kind's table of verdicts has room for: a dictionary has no more.
+const CODES_TABLED: u32 = 256;
+
+/// Kinds that are looked up in a table, by operation and shape, where there are no more.
+const TABLE_CELLS_MAX: usize = 1 << 16;
+
 /// What was worked out for the rows of one segment or block.
 pub struct Counter<'q> {
     question: &'q Question<'q>,
     kinds: Vec<KindFacts>,
     /// Places in `kinds` by operation, shape and origin.
     places: NumberMap<(u32, u32, u32), u32>,
-    /// The kind asked for last: rows that do the same follow each other.
-    last: ((u32, u32, u32), u32),
-    /// Verdicts of terms by term, column and number.
-    terms: NumberMap<(u32, u32, u32), bool>,
-    /// Numbers of texts in the tally by dimension, column and number.
-    texts: NumberMap<(u32, u32, u32), u32>,
+    /// The same of rows of one origin.
+    table: Table,
+    /// Verdicts of each term by value.
+    terms: Vec<Remembered>,
+    /// Numbers of texts in the tally, for each dimension by value.
+    texts: Vec<Remembered>,
     /// Whether rows failed, by kind and the numbers of up to two values.
     errors: NumberMap<(u32, u32, u32), bool>,
+    /// The same by kind and a small number, where one value says so.
+    errors_by_code: Remembered,
+}
+
+/// Not worked out yet.
+const UNKNOWN: u32 = u32::MAX - 1;
+
+/// What was worked out for values, by column and number.
+#[derive(Default)]
+struct Remembered {
+    columns: Vec<Vec<u32>>,
+}
+
+impl Remembered {
+    #[inline]
+    fn of(&mut self, cell: Cell, work_out: impl FnOnce() -> u32) -> u32 {
+        let (column, number) = (cell.column as usize, cell.number as usize);
+        if column >= self.columns.len() {
+            self.columns.resize_with(column + 1, Vec::new);
+        }
+        let known = &mut self.columns[column];
+        if number >= known.len() {
+            known.resize(number + 1, UNKNOWN);
+        }
+        if known[number] == UNKNOWN {
+            known[number] = work_out();
+        }
+        known[number]
+    }
+}
+
+/// Places of kinds by operation and shape: a table is faster than a map where a block has few of them.
+#[derive(Default)]
+struct Table {
+    n_shapes: usize,
+    /// The origin of the rows it is for: the first that was met.
+    origin: Option<u32>,
+    places: Vec<u32>,
 }
 
 impl<'q> Counter<'q> {
     /// Nothing worked out yet.
     pub fn new(question: &'q Question<'q>) -> Counter<'q> {
+        let remembered = |n: usize| (0..n).map(|_| Remembered::default()).collect();
         Counter {
             question,
             kinds: Vec::new(),
             places: NumberMap::default(),
-            last: ((u32::MAX, 0, 0), 0),
-            terms: NumberMap::default(),
-            texts: NumberMap::default(),
+            table: Table::default(),
+            terms: remembered(question.terms.len()),
+            texts: remembered(question.query.by().len()),
             errors: NumberMap::default(),
+            errors_by_code: Remembered::default(),
         }
+    }
+
+    /// The same for a block, whose tables do not grow.
+    pub fn of_block(question: &'q Question<'q>, tables: &Tables) -> Counter<'q> {
+        let (n_operations, n_shapes) = (tables.operations.len(), tables.shapes.len());
+        let n_cells = n_operations.saturating_mul(n_shapes);
+        let n_cells = if n_cells <= TABLE_CELLS_MAX { n_cells } else { 0 };
+        let table = Table { n_shapes, origin: None, places: vec![UNKNOWN; n_cells] };
+        Counter { table, ..Counter::new(question) }
     }
 
     /// The kind of a row, for [`Counter::count`].
@@ -48,15 +103,24 @@ impl<'q> Counter<'q> {
     pub fn kind_of(&mut self, tables: &Tables, rows: &Rows, row: u32, tally: &mut Tally) -> u32 {
         let at = row as usize;
         let row_kind = (rows.operation[at], rows.shape[at], rows.origin[at]);
-        if self.last.0 == row_kind {
-            return self.last.1;
+        let table = &self.table;
+        let cell = row_kind.0 as usize * table.n_shapes + row_kind.1 as usize;
+        if table.origin == Some(row_kind.2)
+            && let Some(place) = table.places.get(cell)
+            && *place != UNKNOWN
+        {
+            return *place;
         }
         let (question, kinds) = (self.question, &mut self.kinds);
         let place = *self.places.entry(row_kind).or_insert_with(|| {
             kinds.push(KindFacts::of(question, tables, row_kind, tally));
             kinds.len() as u32 - 1
         });
-        self.last = (row_kind, place);
+        if *self.table.origin.get_or_insert(row_kind.2) == row_kind.2
+            && let Some(known) = self.table.places.get_mut(cell)
+        {
+            *known = place;
+        }
         place
     }
 
@@ -106,10 +170,7 @@ impl<'q> Counter<'q> {
             let value = decode_value(slot.value_type, source.bytes(cell)).unwrap_or(ValueRef::Empty);
             tally.text(dimension, &value.text())
         };
-        if !cell.is_coded {
-            return number();
-        }
-        *self.texts.entry((dimension as u32, cell.column, cell.number)).or_insert_with(number)
+        if cell.is_coded { self.texts[dimension].of(cell, number) } else { number() }
     }
 
     /// Whether a row failed, where its values say so.
@@ -128,6 +189,11 @@ impl<'q> Counter<'q> {
             }
             *number = cell.number;
         }
+        if let ([_], [number @ 0..CODES_TABLED, _]) = (&consulted[..], numbers) {
+            // One value with few numbers, which HTTP's code mostly is: a table for each kind.
+            let of_kind = Cell { column: kind, number, is_coded: true };
+            return self.errors_by_code.of(of_kind, || ask().into()) == 1;
+        }
         *self.errors.entry((kind, numbers[0], numbers[1])).or_insert_with(ask)
     }
 
@@ -141,9 +207,7 @@ impl<'q> Counter<'q> {
             OpenTerm::Row { term } => holds(*term),
             OpenTerm::Value { term, slot } => match source.cell(row, slot.idx, slot.value_type) {
                 Cell { is_coded: false, .. } => holds(*term),
-                Cell { column, number, .. } => {
-                    *terms.entry((*term as u32, column, number)).or_insert_with(|| holds(*term))
-                }
+                cell => terms[*term].of(cell, || holds(*term).into()) == 1,
             },
         })
     }

@@ -4,7 +4,7 @@ use super::Count;
 use super::counter::Counter;
 use super::repeats::may_repeat_sorted;
 use super::source::{PickedRows, Source, WholeRows};
-use crate::block::{Block, Group, PartPlace};
+use crate::block::{Block, Group, GroupMeta, PartPlace};
 use crate::search::BlockClause;
 use nines_storage::StoreError;
 use nines_trace::filter::Verdict;
@@ -17,14 +17,20 @@ impl<'c> Count<'c> {
         let question = self.question;
         let clause = BlockClause::new(question.query.filter(), &question.constraints, block, self.inner);
         let Some(Some(clause)) = self.reading.take(clause) else { return };
-        let mut counter = Counter::new(question);
-        for (group_idx, meta) in block.groups().iter().enumerate() {
+        let may_count = |(group_idx, meta): &(usize, &GroupMeta)| {
+            meta.starts.meets(question.window) && clause.may_be_in(meta, *group_idx)
+        };
+        let mut groups = block.groups().iter().enumerate().filter(may_count).peekable();
+        if groups.peek().is_none() {
+            return;
+        }
+        let Some(tables) = self.reading.take(block.tables(&self.inner.caches)) else { return };
+        let mut counter = Counter::of_block(question, &tables.tables);
+        for (group_idx, _) in groups {
             if self.reading.is_spent() {
                 return;
             }
-            if meta.starts.meets(question.window) && clause.may_be_in(meta, group_idx) {
-                self.group(block, group_idx, &mut counter);
-            }
+            self.group(block, group_idx, &mut counter);
         }
     }
 
