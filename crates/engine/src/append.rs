@@ -1,7 +1,7 @@
 //! Taking a batch: admission, the shards' segments and records, and the rotation of full generations.
 
 use crate::columns::Tables;
-use crate::config::{BATCH_BYTES_MAX, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SEGMENT_BYTES_MAX, SHAPES_MAX};
+use crate::config::{BATCH_BYTES_MAX, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX};
 use crate::directory::day_number;
 use crate::engine::{Inner, Open, new_lives};
 use crate::hash::hash_u64;
@@ -142,7 +142,7 @@ impl Inner {
     fn is_full(&self, live: &Live) -> bool {
         let segment = live.read();
         segment.len() >= self.config.segment_spans
-            || segment.n_bytes() >= SEGMENT_BYTES_MAX
+            || segment.n_bytes() >= self.config.segment_bytes
             || segment.tables().operations.len() >= OPERATIONS_MAX
             || segment.tables().shapes.len() >= SHAPES_MAX
     }

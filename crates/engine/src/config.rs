@@ -9,9 +9,6 @@ pub const SHARDS_MAX: usize = 8;
 /// Bytes one batch may add. Wire limits are far below; this keeps a segment's 32-bit offsets safe.
 pub const BATCH_BYTES_MAX: usize = 256 << 20;
 
-/// Strings, names and resources of one segment before it is sealed whatever its span count.
-pub const SEGMENT_BYTES_MAX: usize = 256 << 20;
-
 /// Operations of one segment before it is sealed: spans named by ids must not grow its tables for ever.
 pub const OPERATIONS_MAX: usize = 1 << 16;
 
@@ -22,6 +19,13 @@ pub const SHAPES_MAX: usize = 1 << 14;
 /// beyond it senders are told to come back.
 pub const SEALED_GENERATIONS_MAX: usize = 2;
 
+/// Generations whose segments are in memory at once at most.
+const GENERATIONS_MAX: usize = SEALED_GENERATIONS_MAX + 1;
+
+/// Bytes of memory a span takes in a segment: 110 in columns, chains and indexes, and 30 of strings where
+/// tags are of the usual kind.
+const SPAN_BYTES: usize = 140;
+
 /// How an engine works. [`Config::default`] suits a server with 400 MB to itself.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -30,6 +34,9 @@ pub struct Config {
     /// Spans of a shard's segment before all shards are sealed. A block of 250 000 spans costs 0.3
     /// bytes a span more than one of two million, and its segment holds 25 MB instead of 200.
     pub segment_spans: usize,
+    /// Bytes of a segment's strings, names and resources before all shards are sealed whatever their
+    /// span count: what senders may make as long as they like.
+    pub segment_bytes: usize,
     /// How long the first record of a commit waits for company: one sync then serves many.
     pub linger: Duration,
     /// Bytes that end the wait early.
@@ -62,6 +69,7 @@ impl Default for Config {
         Config {
             n_shards: n_cores.min(SHARDS_MAX),
             segment_spans: 250_000,
+            segment_bytes: 16 << 20,
             linger: Duration::from_millis(1),
             commit_bytes: 1 << 20,
             backlog_bytes_max: 64 << 20,
@@ -78,18 +86,44 @@ impl Default for Config {
 }
 
 impl Config {
-    /// A configuration for a process that may take `memory_bytes` in all. Segments follow: at the
-    /// default 400 MB they are the default's, with less they are smaller.
+    /// A configuration for a process that may take `memory_bytes` in all. Half of it is for segments, shared
+    /// by the shards of all generations that may be in memory: more shards or less memory make smaller
+    /// segments, and smaller segments make more blocks, which cost a few tenths of a byte a span.
     pub fn for_memory(memory_bytes: u64) -> Config {
-        let defaults = Config::default();
+        Config::default().within(memory_bytes)
+    }
+
+    fn within(self, memory_bytes: u64) -> Config {
         let share = (memory_bytes as f64 / (400 << 20) as f64).clamp(0.05, 4.0);
         let scaled = |bytes: usize| (bytes as f64 * share) as usize;
+        let segment_bytes = scaled(200 << 20) / (self.n_shards * GENERATIONS_MAX);
         Config {
-            segment_spans: scaled(defaults.segment_spans).min(1_000_000),
-            backlog_bytes_max: scaled(defaults.backlog_bytes_max),
-            group_cache_bytes: scaled(defaults.group_cache_bytes),
-            tables_cache_bytes: scaled(defaults.tables_cache_bytes),
-            ..defaults
+            segment_spans: (segment_bytes / SPAN_BYTES).min(1_000_000),
+            segment_bytes: segment_bytes / 2,
+            backlog_bytes_max: scaled(self.backlog_bytes_max),
+            group_cache_bytes: scaled(self.group_cache_bytes),
+            tables_cache_bytes: scaled(self.tables_cache_bytes),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_of_all_generations_fit_half_the_memory_whatever_the_shards() {
+        for n_shards in 1..=SHARDS_MAX {
+            for memory_bytes in [64 << 20, 400 << 20, 1 << 30] {
+                let config = Config { n_shards, ..Config::default() }.within(memory_bytes);
+                let n_segments = n_shards * GENERATIONS_MAX;
+                let usual_bytes = n_segments * config.segment_spans * SPAN_BYTES;
+                assert!(usual_bytes <= memory_bytes as usize / 2, "{n_shards} shards, {memory_bytes} bytes");
+                let strings_bytes = n_segments * config.segment_bytes;
+                assert!(strings_bytes <= memory_bytes as usize / 4, "{n_shards} shards, {memory_bytes} bytes");
+                assert!(config.segment_spans > 2_000, "{n_shards} shards, {memory_bytes} bytes");
+            }
         }
     }
 }

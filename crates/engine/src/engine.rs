@@ -30,9 +30,6 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How long a write that found no room waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
 
-/// Segments kept for reuse: their memory is warm, and a rotation needs one a shard.
-const POOLED_SEGMENTS_MAX: usize = 2 * crate::config::SHARDS_MAX;
-
 /// The generation that takes spans.
 pub(crate) struct Open {
     pub generation: u64,
@@ -126,7 +123,8 @@ impl Inner {
                 let mut segment = live.into_segment();
                 segment.clear();
                 let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-                if pool.len() < POOLED_SEGMENTS_MAX {
+                // Their memory is warm, and the next rotation needs one a shard; more would only take room.
+                if pool.len() < self.config.n_shards {
                     pool.push(segment);
                 }
             }

@@ -41,9 +41,7 @@ mod testing;
 mod tests;
 pub mod walk;
 
-pub use config::{
-    BATCH_BYTES_MAX, Config, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SEGMENT_BYTES_MAX, SHAPES_MAX, SHARDS_MAX,
-};
+pub use config::{BATCH_BYTES_MAX, Config, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX, SHARDS_MAX};
 pub use messages::{OpenError, OpenFact, OpenHint};
 pub use recover::CheckReport;
 pub use retain::{PINNED_BYTES_MAX, PINNED_TRACES_MAX, Pins, Retained};

@@ -12,6 +12,7 @@ mod pins;
 mod recovery;
 mod rig;
 mod samples;
+mod wild;
 
 use crate::Config;
 use rig::{Turning, config, open_new};
