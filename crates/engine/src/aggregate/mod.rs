@@ -17,6 +17,9 @@ mod question;
 mod repeats;
 mod source;
 
+pub(crate) use question::{needs_whole_row, tag_key};
+pub(crate) use source::{PickedRows, Source};
+
 use crate::engine::Inner;
 use crate::moment::Snapshot;
 use crate::search::Reading;

@@ -73,6 +73,7 @@ pub fn tag_key(test: &Test) -> Option<&str> {
     }
 }
 
-fn needs_whole_row(test: &Test) -> bool {
+/// Whether a test asks what an outline and values do not tell.
+pub fn needs_whole_row(test: &Test) -> bool {
     matches!(test, Test::Id(_) | Test::Flag(Flag::Root) | Test::Zipkin(ZipkinTest::AnnotationOrKey(_)))
 }

@@ -5,6 +5,9 @@ use crate::hash::{hash_after, hash_bytes};
 /// Bits for each string: one answer in about fifty is a false "maybe".
 const BITS_PER_ENTRY: usize = 9;
 
+/// The key under which names of events stand among the values of tags.
+pub const EVENT_KEY: &str = "\0";
+
 /// Bits set for each string.
 const N_BITS: u32 = 5;
 

@@ -1,6 +1,6 @@
 //! Packs one row group: each column on its own, numbers as differences to what stands near.
 
-use super::bloom::Bloom;
+use super::bloom::{Bloom, EVENT_KEY};
 use super::format::{Frame, Section, SectionKind};
 use super::groups::{Bits, Bounds, GroupMeta};
 use super::order::{Fragment, Order};
@@ -260,6 +260,7 @@ impl<'a> GroupWriter<'a> {
         }
         let strings = &columns.strings;
         let (mut fine_before, mut event_before, mut rest_before) = (0, 0, 0);
+        let mut event_names: Vec<u32> = Vec::new();
         for (idx, row) in rows.iter().enumerate() {
             let idx = idx as u64;
             let (start_ns, duration_ns) = self.sparse.fine(columns, *row);
@@ -279,6 +280,7 @@ impl<'a> GroupWriter<'a> {
                 put_bytes(section, strings.get(event.name));
                 put_bytes(section, strings.get(event.otlp));
                 event_before = idx;
+                event_names.push(event.name);
             }
             let rest = self.sparse.rest(columns, *row);
             if !rest.is_empty() {
@@ -288,6 +290,10 @@ impl<'a> GroupWriter<'a> {
                 rest_before = idx;
             }
         }
+        event_names.sort_unstable();
+        event_names.dedup();
+        let names = event_names.iter().map(|name| Bloom::hash_of(EVENT_KEY, strings.get(*name)));
+        self.hashes.last_mut().into_iter().for_each(|hashes| hashes.extend(names.clone()));
     }
 }
 

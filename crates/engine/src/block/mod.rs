@@ -33,7 +33,7 @@ mod tests;
 mod value_columns;
 mod write;
 
-pub use bloom::Bloom;
+pub use bloom::{Bloom, EVENT_KEY};
 pub use column_table::{ColumnTable, Form};
 pub use fingerprints::{Fingerprints, fingerprint};
 pub use format::{Damage, Footer, Section, SectionKind, VERSION, read_footer};

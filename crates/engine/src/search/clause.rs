@@ -1,5 +1,6 @@
 //! A filter asked of many rows: most are decided by their operation and shape alone.
 
+use crate::aggregate::{PickedRows, Source};
 use crate::block::Group;
 use crate::columns::{FLAG_DEBUG, FLAG_SHARED, Row, Rows, Tables};
 use crate::hash::NumberMap;
@@ -26,6 +27,17 @@ impl<'q> Asker<'q> {
             Verdict::Never => false,
             Verdict::Always => true,
             Verdict::AskSpan => self.filter.matches(&Row::new(tables, rows, row)),
+        }
+    }
+
+    /// Whether row `row` of an outline satisfies the filter, which asks nothing that is not there.
+    #[inline]
+    pub fn matches_picked(&mut self, source: PickedRows<'_>, row: u32) -> bool {
+        let outline = source.outline;
+        match self.verdict(&outline.tables().tables, outline.rows(), row) {
+            Verdict::Never => false,
+            Verdict::Always => true,
+            Verdict::AskSpan => self.filter.matches(&source.fields(row)),
         }
     }
 

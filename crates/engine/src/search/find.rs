@@ -2,6 +2,7 @@
 
 use super::clause::Asker;
 use super::join::Part;
+use super::preview::{Candidates, Preview};
 use super::prune::BlockClause;
 use super::reading::Reading;
 use crate::block::{Block, BlockId, Bounds, PartPlace};
@@ -11,7 +12,7 @@ use crate::hot::{Live, View};
 use crate::moment::Snapshot;
 use nines_base::TraceId;
 use nines_span::Span;
-use nines_storage::answer::{NewestHits, drop_repeats};
+use nines_storage::answer::{NewestHits, TraceTime, drop_repeats};
 use nines_storage::{Answer, Gaps, StoreError, TraceHit, TraceQuery, Window};
 use nines_trace::filter::Constraints;
 use std::collections::HashSet;
@@ -34,6 +35,7 @@ struct Search<'s> {
     query: &'s TraceQuery,
     window: Bounds,
     constraints: Vec<Constraints>,
+    preview: Preview,
     newest: NewestHits,
     /// Traces that were joined, by id or low half.
     joined: HashSet<u128>,
@@ -65,6 +67,7 @@ impl Inner {
             window,
             reading,
             constraints,
+            preview: Preview::new(&query.clauses),
             newest,
             joined: HashSet::new(),
             live_askers: snapshot.lives().map(|_| askers()).collect(),
@@ -142,6 +145,9 @@ impl<'s> Search<'s> {
         if self.reading.take(may_be_in) != Some(true) {
             return;
         }
+        if self.preview.is_worth_outline() {
+            return self.ask_outline(block, group_idx);
+        }
         // Most rows are decided by operation and shape; values are unpacked when one is not.
         let Some(mut group) = self.reading.frame(block, group_idx) else { return };
         let mut has_values = false;
@@ -150,9 +156,7 @@ impl<'s> Search<'s> {
             let ordinal = first_trace + trace_idx as u32;
             let is_split = block.is_split(ordinal);
             let time = group.time_of(trace_idx);
-            // With a root here no part elsewhere can make the trace's time later than the root's.
-            let newest_us = if is_split { time.root_start_us().unwrap_or(u64::MAX) } else { time.us().unwrap_or(0) };
-            if newest_us < self.newest.floor_us().unwrap_or(0).max(self.window.min_us) {
+            if !self.may_count(is_split, time) {
                 continue;
             }
             // `may_be_in_group` put it there.
@@ -165,6 +169,53 @@ impl<'s> Search<'s> {
             let part = Part::Block(&group, trace_idx);
             let hit = ask(&part, is_split, askers, self.query, self.window);
             self.take(part.trace_id(), hit, PartPlace::Block(id, ordinal));
+        }
+    }
+
+    /// Whether a trace whose time is `time` here may be in the window and among the newest.
+    fn may_count(&self, is_split: bool, time: TraceTime) -> bool {
+        // With a root here no part elsewhere can make the trace's time later than the root's.
+        let newest_us = if is_split { time.root_start_us().unwrap_or(u64::MAX) } else { time.us().unwrap_or(0) };
+        newest_us >= self.newest.floor_us().unwrap_or(0).max(self.window.min_us)
+    }
+
+    /// Looks at a group's outline and the columns that are asked for, and at more only where a trace has
+    /// what every clause wants.
+    fn ask_outline(&mut self, block: &Block, group_idx: usize) {
+        let id = block.id();
+        let Some(outline) = self.reading.outline(block, group_idx) else { return };
+        // `may_be_in_group` put it there.
+        let Some((askers, _)) = self.blocks.get_mut(&id) else { return };
+        let mut values = None;
+        if self.preview.needs_values(&outline, askers) {
+            let wants = |column: &_| self.preview.wants(column, outline.tables());
+            values = self.reading.picked(block, &outline, group_idx, &wants);
+            if values.is_none() {
+                return;
+            }
+        }
+        let candidates = Candidates::find(&outline, values.as_ref(), askers);
+        let first_trace = block.groups()[group_idx].first_trace;
+        let is_candidate = |trace_idx: usize| match block.is_split(first_trace + trace_idx as u32) {
+            true => candidates.first[trace_idx],
+            false => candidates.all[trace_idx],
+        };
+        if !(0..outline.n_traces()).any(is_candidate) {
+            return;
+        }
+        let Some(frame) = self.reading.frame(block, group_idx) else { return };
+        for trace_idx in (0..frame.n_traces()).rev().filter(|trace_idx| is_candidate(*trace_idx)) {
+            let ordinal = first_trace + trace_idx as u32;
+            let (is_split, time) = (block.is_split(ordinal), frame.time_of(trace_idx));
+            if !self.may_count(is_split, time) {
+                continue;
+            }
+            let told = match (is_split, time.us()) {
+                (true, _) => Told::Join,
+                (false, Some(us)) if is_in(self.window, Some(us)) => Told::Hit(us),
+                _ => Told::No,
+            };
+            self.take(frame.rows().trace_ids[trace_idx], told, PartPlace::Block(id, ordinal));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which row groups of a block cannot hold a span that a clause wants, told from tables alone.
 
 use super::clause::OperationKind;
-use crate::block::{Bits, Block, BlockTables, Bloom, Form, GroupMeta, ValueKey};
+use crate::block::{Bits, Block, BlockTables, Bloom, EVENT_KEY, Form, GroupMeta, ValueKey};
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
 use nines_span::otlp::resource_attribute;
@@ -37,12 +37,13 @@ impl BlockClause {
         let duration_us_min = *constraints.duration_us.start();
         let groups = vec![true; block.groups().len()];
         let mut clause = BlockClause { operations, tags: Vec::new(), groups, duration_us_min };
-        if constraints.tag_keys.is_empty() {
+        if constraints.tag_keys.is_empty() && constraints.tag_or_event_names.is_empty() {
             return Ok(Some(clause));
         }
         let tables = block.tables(&inner.caches)?;
         let possible = clause.need_tags(constraints, &tables) && clause.need_texts(constraints, &tables, block, inner);
-        Ok(possible.then_some(clause))
+        clause.need_tags_or_events(constraints, &tables.tables, block, inner);
+        Ok((possible && clause.groups.contains(&true)).then_some(clause))
     }
 
     fn need_tags(&mut self, constraints: &Constraints, tables: &BlockTables) -> bool {
@@ -86,6 +87,24 @@ impl BlockClause {
             }
         }
         true
+    }
+
+    /// Leaves the groups that have the tags, or may have events of their names.
+    fn need_tags_or_events(&mut self, constraints: &Constraints, tables: &Tables, block: &Block, inner: &Inner) {
+        for name in constraints.tag_or_event_names.iter().filter(|name| !in_resources(tables, name)) {
+            let has_tag = |shape| tables.find_tag(&tables.shapes[shape as usize], name).is_some();
+            let shapes = Bits::of(tables.shapes.len(), has_tag);
+            let events = match block.filter(Bloom::hash_of(EVENT_KEY, name.as_bytes()), &inner.caches) {
+                Ok(told) => told,
+                Err(error) => {
+                    inner.note_damage(error);
+                    continue;
+                }
+            };
+            for ((may, meta), has_event) in self.groups.iter_mut().zip(block.groups()).zip(events) {
+                *may &= has_event || shapes.meets(&meta.shapes);
+            }
+        }
     }
 
     /// Leaves the groups that may hold one of the values with these hashes.

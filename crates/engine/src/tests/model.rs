@@ -9,6 +9,7 @@ use nines_span::Span;
 use nines_storage::contract::batch_of;
 use nines_storage::{Answer, MemStore, SpanStore, TraceHit, TraceQuery, Window};
 use nines_trace::filter::Filter;
+use nines_trace::filter::zipkin::TracesParameters;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
-const FILTERS: [&str; 16] = [
+const FILTERS: [&str; 19] = [
     "",
     "service=a",
     "service=(a,b) kind=client",
@@ -49,17 +50,33 @@ const FILTERS: [&str; 16] = [
     "duration<=40s !service=a",
     "trace=3",
     "shared debug",
+    "service=a b=~^[ab]",
+    "a=(b,c) duration>3s",
+    "error service=b",
 ];
 
+/// Conditions as Zipkin's API takes them: each may hold on another span of the service.
+fn zipkin_clauses() -> impl Strategy<Value = Vec<Filter>> {
+    let service_name = prop::sample::select(vec!["", "a", "b"]);
+    let annotation_query = prop::sample::select(vec!["", "a", "b and c", "a=b", "a and b=1", "zz", "가", "a=zz"]);
+    let min_duration_us = prop::sample::select(vec![None, Some(1), Some(20_000_000), Some(1 << 50)]);
+    (service_name, annotation_query, min_duration_us).prop_map(|(service_name, annotation_query, min_duration_us)| {
+        let parameters = TracesParameters { service_name, annotation_query, min_duration_us, ..Default::default() };
+        parameters.clauses()
+    })
+}
+
 fn any_query() -> impl Strategy<Value = TraceQuery> {
-    let clauses = prop::collection::vec(prop::sample::select(&FILTERS[..]), 0..3);
+    let ours = prop::collection::vec(prop::sample::select(&FILTERS[..]), 0..3);
+    let ours = ours.prop_map(|texts| texts.into_iter().map(|text| Filter::parse(text).unwrap()).collect());
+    let clauses = prop_oneof![3 => ours, 2 => zipkin_clauses()];
     let window = prop_oneof![
         Just((0, i64::MAX)),
         (0i64..100, 0i64..100).prop_map(|(from, len)| (from * 1_000_000, (from + len) * 1_000_000)),
     ];
     (clauses, window, prop::sample::select(vec![1usize, 3, 100]), any::<bool>()).prop_map(
         |(clauses, (from, to), limit, strict_trace_id)| TraceQuery {
-            clauses: clauses.into_iter().map(|text| Filter::parse(text).unwrap()).collect(),
+            clauses,
             window: Window { from: Timestamp(from), to: Timestamp(to) },
             limit,
             strict_trace_id,

@@ -22,6 +22,8 @@ pub struct Constraints {
     pub tag_keys: Vec<String>,
     /// Tags whose text, where the tag is text, must be one of these.
     pub tag_texts: Vec<(String, Vec<String>)>,
+    /// Names of which it must have a tag or an event.
+    pub tag_or_event_names: Vec<String>,
     /// Traces it may be of.
     pub traces: Option<Vec<TraceId>>,
     /// Ids it may have.
@@ -40,6 +42,7 @@ impl Constraints {
             kinds: KindSet::ALL,
             tag_keys: Vec::new(),
             tag_texts: Vec::new(),
+            tag_or_event_names: Vec::new(),
             traces: None,
             ids: None,
             duration_us: 0..=u64::MAX,
@@ -101,6 +104,7 @@ fn add(constraints: &mut Constraints, test: &Test) {
             constraints.need_tag(key);
             constraints.tag_texts.push((key.clone(), vec![value.clone()]));
         }
+        Test::Zipkin(ZipkinTest::AnnotationOrKey(name)) => constraints.tag_or_event_names.push(name.clone()),
         Test::Duration(DurationCompare::In(Membership { any_of, inverted: false })) => {
             let us = || any_of.iter().map(|length| length.us);
             constraints.need_duration(us().min().unwrap_or(0), us().max().unwrap_or(u64::MAX));

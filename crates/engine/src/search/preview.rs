@@ -1,0 +1,84 @@
+//! Which traces of a row group have a row for each clause, told from the group's outline and from the
+//! columns that the clauses name: a search for something rare would else unpack everything to find nothing.
+
+use super::clause::Asker;
+use crate::aggregate::{PickedRows, needs_whole_row, tag_key};
+use crate::block::{BlockTables, Group, PickedValues, ValueKey};
+use nines_span::error;
+use nines_trace::filter::term::{Flag, ZipkinTest};
+use nines_trace::filter::{Filter, Test};
+
+/// What of a group a search has to look at.
+pub struct Preview {
+    /// Tags whose values the clauses ask for, sorted.
+    keys: Vec<String>,
+    /// Whether a row may have to be asked for its duration or a value.
+    asks_rows: bool,
+    /// Whether an outline and values tell all that the clauses ask.
+    pub is_enough: bool,
+}
+
+/// Traces of a group that clauses found rows in.
+pub struct Candidates {
+    /// For each trace: whether every clause did.
+    pub all: Vec<bool>,
+    /// For each trace: whether the first one did.
+    pub first: Vec<bool>,
+}
+
+impl Preview {
+    /// What the clauses of a search look at.
+    pub fn new(clauses: &[Filter]) -> Preview {
+        let tests = || clauses.iter().flat_map(|clause| clause.terms()).map(|term| &term.test);
+        let mut keys: Vec<String> = tests().filter_map(tag_key).map(str::to_owned).collect();
+        if tests().any(|test| matches!(test, Test::Flag(Flag::Error))) {
+            keys.extend(error::TAGS_CONSULTED.iter().map(|key| (*key).to_owned()));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let asks_duration = |test: &Test| matches!(test, Test::Duration(_) | Test::Zipkin(ZipkinTest::Duration { .. }));
+        Preview {
+            asks_rows: !keys.is_empty() || tests().any(asks_duration),
+            is_enough: !tests().any(needs_whole_row),
+            keys,
+        }
+    }
+
+    /// Whether an outline is worth its reading before the frame: where operations and shapes decide, most
+    /// groups that come this far have hits, and need their frame anyway.
+    pub fn is_worth_outline(&self) -> bool {
+        self.is_enough && self.asks_rows
+    }
+
+    /// Whether the values of a column are looked at.
+    pub fn wants(&self, column: &ValueKey, tables: &BlockTables) -> bool {
+        let tag = column.tag().map(|name| tables.tables.names.get(name));
+        tag.is_some_and(|tag| self.keys.binary_search_by(|key| key.as_str().cmp(tag)).is_ok())
+    }
+
+    /// Whether a row of the group has to be asked for a value.
+    pub fn needs_values(&self, outline: &Group, askers: &mut [Asker<'_>]) -> bool {
+        let is_open =
+            |asker: &mut Asker<'_>| (0..outline.n_traces()).any(|trace_idx| asker.needs_values(outline, trace_idx));
+        !self.keys.is_empty() && askers.iter_mut().any(is_open)
+    }
+}
+
+impl Candidates {
+    /// Asks every row of a group. `values` are those that [`Preview::wants`], if any row needs them.
+    pub fn find(outline: &Group, values: Option<&PickedValues>, askers: &mut [Asker<'_>]) -> Candidates {
+        let source = PickedRows { outline, values };
+        let mut found = Candidates { all: vec![true; outline.n_traces()], first: vec![true; outline.n_traces()] };
+        for (clause_idx, asker) in askers.iter_mut().enumerate() {
+            for trace_idx in 0..outline.n_traces() {
+                let is_needed = clause_idx == 0 || found.all[trace_idx];
+                let holds = is_needed && outline.rows_of(trace_idx).any(|row| asker.matches_picked(source, row));
+                found.all[trace_idx] &= holds;
+                if clause_idx == 0 {
+                    found.first[trace_idx] = holds;
+                }
+            }
+        }
+        found
+    }
+}
