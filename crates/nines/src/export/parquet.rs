@@ -61,11 +61,13 @@ impl ParquetFile {
 
 impl BlockFiles for ParquetFile {
     fn take(&mut self, spans: Vec<Span>) -> io::Result<()> {
-        let table = match &mut self.table {
+        let mut table = match self.table.take() {
             Some(table) => table,
-            none => none.insert(self.begin()?),
+            None => self.begin()?,
         };
-        table.write(&spans).map_err(unwrap_io)
+        let written = table.write(&spans).map_err(unwrap_io);
+        self.table = Some(table);
+        written
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<(String, u64)>> {
