@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 const N_TRACES: u128 = 12;
 
 /// Queries after which a store that does not grow is given up.
-const N_ASKED_MAX: u32 = 1_000;
+const N_ASKED_MAX: u32 = 300;
 
 /// Batches that writers store at most: the queries read all of them each time.
-const N_BATCHES_MAX: u64 = 2_000;
+const N_BATCHES_MAX: u64 = 600;
 
 fn everything() -> Window {
     Window { from: Timestamp(0), to: Timestamp(i64::MAX) }
