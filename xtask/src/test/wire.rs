@@ -13,8 +13,8 @@ const CRASH_ROUNDS_QUICK: &str = "20";
 /// What the promise WAL-1 was accepted on.
 const CRASH_ROUNDS_FULL: &str = "200";
 /// Two minutes of the soak test, as much as an unoptimised build takes in on a busy machine; with little
-/// memory and disk, so that segments, blocks and retention turn over many times. An hour of the release
-/// binary is `cargo xtask soak`.
+/// memory, so that segments become blocks many times. An hour of the release binary, long enough for
+/// retention too, is `cargo xtask soak`.
 const SOAK: [&str; 10] = ["--for", "2m", "--rate", "6k", "--memory", "64MiB", "--disk", "64MiB", "--profile", "dev"];
 /// A test binary of the full form may take so long.
 const FULL_LIMIT: Duration = Duration::from_secs(60 * 60);
