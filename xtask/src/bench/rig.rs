@@ -17,18 +17,27 @@ pub struct Rig {
     pub server: Server,
     /// Its data directory.
     pub data: PathBuf,
-    scratch: PathBuf,
+    scratch: Scratch,
+}
+
+/// A folder that goes when it is dropped.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 impl Rig {
     /// Starts the binary on a fresh data directory, or on `keep` if there is one.
     pub fn start(binary: &Path, keep: Option<&Path>, further: &[&str]) -> Result<Rig, String> {
-        let scratch = scratch_folder()?;
-        let folder = scratch.join("definitions");
+        let scratch = Scratch(scratch_folder()?);
+        let folder = scratch.0.join("definitions");
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(folder.join("bench.yaml"), definitions()))
             .map_err(|error| format!("{}: {error}", folder.display()))?;
-        let data = keep.map_or_else(|| scratch.join("data"), Path::to_owned);
+        let data = keep.map_or_else(|| scratch.0.join("data"), Path::to_owned);
         let folder = folder.to_string_lossy();
         let arguments = [&["--otlp-http", "off", "--definitions", folder.as_ref()], further].concat();
         let server = Server::start(binary, "serve", &data, &arguments)?;
@@ -50,7 +59,7 @@ impl Rig {
     /// Ends the server; what it wrote is left until the stopped rig goes.
     pub fn stop(self) -> Result<Stopped, String> {
         self.server.stop(STOP_LIMIT)?;
-        Ok(Stopped { data: self.data, scratch: self.scratch })
+        Ok(Stopped { data: self.data, _scratch: self.scratch })
     }
 }
 
@@ -58,7 +67,7 @@ impl Rig {
 pub struct Stopped {
     /// The data directory.
     pub data: PathBuf,
-    scratch: PathBuf,
+    _scratch: Scratch,
 }
 
 impl Stopped {
@@ -72,12 +81,6 @@ impl Stopped {
         let report = capture(Command::new(binary).args(["store", "check", "-o", "json", "--data"]).arg(&self.data))
             .map_err(|why| format!("the store is damaged: {why}"))?;
         json_number(&report, "spans").ok_or_else(|| format!("store check does not count the spans: {report:.300}"))
-    }
-}
-
-impl Drop for Stopped {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.scratch);
     }
 }
 
