@@ -57,6 +57,21 @@ impl Lane {
         self.chunks.entry(slice.div_euclid(CHUNK_CELLS)).or_default().add(offset(slice), counts);
     }
 
+    /// Adds to a slice; whether this is its first change since [`Lane::settle`].
+    pub fn count(&mut self, slice: i64, counts: Counts) -> bool {
+        let chunk = self.chunks.entry(slice.div_euclid(CHUNK_CELLS)).or_default();
+        chunk.add(offset(slice), counts);
+        let bit = 1 << offset(slice);
+        std::mem::replace(&mut chunk.changed, chunk.changed | bit) & bit == 0
+    }
+
+    /// The slice is told of now: what comes later is a change again.
+    pub fn settle(&mut self, slice: i64) {
+        if let Some(chunk) = self.chunks.get_mut(&slice.div_euclid(CHUNK_CELLS)) {
+            chunk.changed &= !(1 << offset(slice));
+        }
+    }
+
     pub fn get(&self, slice: i64) -> Counts {
         self.chunks.get(&slice.div_euclid(CHUNK_CELLS)).map_or(Counts::default(), |chunk| chunk.get(offset(slice)))
     }
@@ -120,6 +135,8 @@ fn offset(slice: i64) -> usize {
 #[derive(Clone, Debug)]
 struct Chunk {
     total: Counts,
+    /// A bit for each cell that changed and was not told of since.
+    changed: u64,
     cells: Cells,
 }
 
@@ -132,7 +149,7 @@ enum Cells {
 
 impl Default for Chunk {
     fn default() -> Chunk {
-        Chunk { total: Counts::default(), cells: Cells::Narrow(Box::new([[0; 2]; CHUNK_CELLS as usize])) }
+        Chunk { total: Counts::default(), changed: 0, cells: Cells::Narrow(Box::new([[0; 2]; CHUNK_CELLS as usize])) }
     }
 }
 

@@ -80,8 +80,9 @@ impl CellStore {
                 let length_us = (until_us - at_us).unsigned_abs();
                 let counts =
                     if is_measured { Counts { good: length_us, bad: 0 } } else { Counts { good: 0, bad: length_us } };
-                lane.add(slice, counts);
-                self.changed.push((ObjectiveKey::LIVENESS, lane.tier.slice_s, slice));
+                if lane.count(slice, counts) {
+                    self.changed.push((ObjectiveKey::LIVENESS, lane.tier.slice_s, slice));
+                }
                 at_us = until_us;
             }
         }

@@ -83,7 +83,7 @@ pub struct CellStore {
     /// The latest time told, in seconds; what is kept is measured from here.
     clock_s: i64,
     heartbeat: Option<Timestamp>,
-    /// Key, tier and slice of what changed since [`CellStore::take_changed`]; repeats included.
+    /// Key, tier and slice of what changed since [`CellStore::take_changed`]; marks may repeat.
     changed: Vec<(ObjectiveKey, u32, i64)>,
     n_too_old: u64,
 }
@@ -169,8 +169,9 @@ impl CellStore {
             for lane in &mut history.lanes {
                 if second >= lane.kept_from_s(self.clock_s) {
                     let slice = lane.slice_of(second);
-                    lane.add(slice, counts);
-                    self.changed.push((key, lane.tier.slice_s, slice));
+                    if lane.count(slice, counts) {
+                        self.changed.push((key, lane.tier.slice_s, slice));
+                    }
                     is_kept = true;
                 }
             }
@@ -193,6 +194,10 @@ impl CellStore {
         let mut changed = std::mem::take(&mut self.changed);
         changed.sort_unstable();
         changed.dedup();
+        for (key, tier, slice) in &changed {
+            let lane = self.histories.get_mut(key).and_then(|history| history.lane_mut(*tier));
+            lane.into_iter().for_each(|lane| lane.settle(*slice));
+        }
         changed.into_iter().filter_map(|(key, tier, slice)| self.row(key, tier, slice)).collect()
     }
 
@@ -312,6 +317,10 @@ impl History {
 
     fn lane(&self, slice_s: u32) -> Option<&Lane> {
         self.lanes.iter().find(|lane| lane.tier.slice_s == slice_s)
+    }
+
+    fn lane_mut(&mut self, slice_s: u32) -> Option<&mut Lane> {
+        self.lanes.iter_mut().find(|lane| lane.tier.slice_s == slice_s)
     }
 
     fn lane_or_new(&mut self, tier: Tier) -> &mut Lane {
