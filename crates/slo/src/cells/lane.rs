@@ -62,7 +62,9 @@ impl Lane {
         let chunk = self.chunks.entry(slice.div_euclid(CHUNK_CELLS)).or_default();
         chunk.add(offset(slice), counts);
         let bit = 1 << offset(slice);
-        std::mem::replace(&mut chunk.changed, chunk.changed | bit) & bit == 0
+        let is_first = chunk.changed & bit == 0;
+        chunk.changed |= bit;
+        is_first
     }
 
     /// The slice is told of now: what comes later is a change again.
