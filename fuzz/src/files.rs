@@ -55,7 +55,7 @@ pub fn inbox(bytes: &[u8]) {
     assert!(found.end <= bytes.len() as u64, "good records end inside the file");
     if found.torn && found.damage.is_empty() && found.n_records > 0 {
         let again = replayed(&bytes[..found.end as usize]);
-        assert!(!again.torn && again.damage.is_empty(), "a file cut at its end is whole");
+        assert!(again.damage.is_empty(), "a file cut at its end is not damaged");
         assert_eq!((again.n_records, again.end), (found.n_records, found.end));
         assert_eq!(spans_of(&again), spans);
     }

@@ -7,16 +7,18 @@
 const FILE_HEADER_BYTES: usize = 16;
 /// Bytes of a record before its payload.
 const RECORD_HEADER_BYTES: usize = 28;
+/// The byte after the payload.
+const END_MARK: u8 = 0xa5;
 
-/// Takes a file apart: its header, and its records without length and checksum. Bytes at the end that
+/// Takes a file apart: its header, and its records without length, checksum and last byte. Bytes at the end that
 /// are no whole record are left out.
 fn read(file: &[u8]) -> Option<(&[u8], Vec<Vec<u8>>)> {
     let (header, mut rest) = file.split_at_checked(FILE_HEADER_BYTES)?;
     let mut records = Vec::new();
     while let Some(length) = rest.first_chunk() {
         let n_bytes = RECORD_HEADER_BYTES.checked_add(u32::from_le_bytes(*length) as usize)?;
-        let Some((record, after)) = rest.split_at_checked(n_bytes) else { break };
-        records.push(record[8..].to_vec());
+        let Some((record, after)) = rest.split_at_checked(n_bytes + 1) else { break };
+        records.push(record[8..n_bytes].to_vec());
         rest = after;
     }
     Some((header, records))
@@ -29,8 +31,10 @@ fn write(header: &[u8], records: &[Vec<u8>]) -> Vec<u8> {
         let Some(payload_bytes) = (record.len() + 8).checked_sub(RECORD_HEADER_BYTES) else { continue };
         let length = (payload_bytes as u32).to_le_bytes();
         file.extend_from_slice(&length);
-        file.extend_from_slice(&crc32c::crc32c_append(crc32c::crc32c(&length), record).to_le_bytes());
+        let crc = [&length[..], record, &[END_MARK]].into_iter().fold(0, crc32c::crc32c_append);
+        file.extend_from_slice(&crc.to_le_bytes());
         file.extend_from_slice(record);
+        file.push(END_MARK);
     }
     file
 }

@@ -5,7 +5,9 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 use nines_base::{FineMicros, SpanId, Timestamp, TraceId};
 use nines_engine::block::{BlockId, encode_block};
 use nines_engine::hot::{BatchMemo, Segment};
-use nines_engine::inbox::record::{begin_record, end_record, file_header, group_record};
+use nines_engine::inbox::record::{
+    GROUP_RECORD_BYTES, begin_group, begin_record, closing_group, end_record, file_header,
+};
 use nines_engine::inbox::write_delta;
 use nines_span::zipkin::{json_v2 as json, proto3 as protobuf};
 use nines_span::{Batch, Endpoint, Event, Kind, Span, Value, otlp as wire};
@@ -171,7 +173,8 @@ pub fn inboxes() -> Seeds {
         let mut file = file_header(2).to_vec();
         let mut shards = [Segment::default(), Segment::default()];
         for _ in 0..2 {
-            file.extend(group_record(file.len() as u64, 1));
+            let group_at = file.len();
+            file.extend([0; GROUP_RECORD_BYTES]);
             for (shard, segment) in shards.iter_mut().enumerate() {
                 let mark = segment.mark();
                 let at = begin_record(&mut file, shard, mark.rows as u64, Timestamp(5));
@@ -179,7 +182,9 @@ pub fn inboxes() -> Seeds {
                 write_delta(segment, &mark, &mut file);
                 end_record(&mut file, at);
             }
+            begin_group(&mut file[group_at..], group_at as u64, 1);
         }
+        file.extend(closing_group(file.len() as u64, 1));
         (name.to_owned(), file)
     };
     stored().into_iter().map(file).collect()

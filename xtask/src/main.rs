@@ -11,6 +11,7 @@ mod fuzz;
 mod load;
 mod process;
 mod server;
+mod sim;
 mod soak;
 mod tally;
 mod test;
@@ -31,6 +32,10 @@ usage: cargo xtask <command>
   fuzz [TARGET..]        libFuzzer over everything that reads bytes; findings fail it
                          --for TIME  CPU time of each target (1m unless said)
                          --keep      takes what covers something new to fuzz/corpus
+  sim [OPTIONS]          the span store simulated by seed: crashes, full and failing disks, flipped bits
+                         --seeds N --from S   N seeds (10000) from S (0)
+                         --seed S             one seed, printed
+                         --story FILE         a story as it was printed
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
   soak [OPTIONS]         mixed load for an hour; memory, files and threads must stay as they are
                            [--for 1h] [--rate 60k] [--memory 400MiB] [--disk 1GiB] [--profile release]
@@ -49,6 +54,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::run(rest),
         ["tidy"] => tidy::run(),
         ["fuzz", rest @ ..] => fuzz::run_targets(rest),
+        ["sim", rest @ ..] => sim::run(rest),
         ["soak", rest @ ..] => soak::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         [other, ..] => Err(format!("unknown command `{other}`\nhint: cargo xtask help lists them")),

@@ -118,12 +118,13 @@ pub fn take(vfs: &dyn Vfs, layout: &Layout, note: &str) -> Result<Box<dyn VfsLoc
     let state = inspect(vfs, dir)?;
     if state == Found::Nothing {
         vfs.create_dir(dir).map_err(|source| OpenError::io("create", dir, source))?;
-        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            vfs.sync_dir(parent).map_err(|source| OpenError::io("sync", parent, source))?;
-        }
     }
     let lock = take_lock(vfs, dir, note)?;
     if state != Found::Ours {
+        // Also where a start before this one made the directory and got no further. FORMAT comes after it.
+        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            vfs.sync_dir(parent).map_err(|source| OpenError::io("sync", parent, source))?;
+        }
         let format = format!("nines {FORMAT}\n");
         store_file(vfs, &dir.join("FORMAT"), format.as_bytes())
             .map_err(|source| OpenError::io("write FORMAT in", dir, source))?;

@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub links: Mutex<LinkMemory>,
     pub replayed: Mutex<Option<Arc<Replayed>>>,
     pub damage: Mutex<Vec<StoreError>>,
+    /// Where the last inbox file ended in a group that was not all there, when this engine opened it.
+    pub torn_end: Mutex<Option<String>>,
     /// Generations whose rows are durable and whose blocks are not written.
     sealed: Mutex<VecDeque<Sealed>>,
     sealed_wake: Condvar,
@@ -102,6 +104,7 @@ impl Inner {
             links: Mutex::default(),
             replayed: Mutex::default(),
             damage: Mutex::default(),
+            torn_end: Mutex::default(),
             sealed: Mutex::default(),
             sealed_wake: Condvar::new(),
             pool: Mutex::default(),

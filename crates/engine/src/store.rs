@@ -75,9 +75,20 @@ impl Engine {
         self.inner.damage()
     }
 
+    /// File and offset where the inbox ended in an unfinished group when this engine opened it. A crash
+    /// leaves such an end, with nothing in it that was acknowledged; so does a file that was cut short.
+    pub fn torn_end(&self) -> Option<String> {
+        self.inner.torn_end.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Commits what is queued, on the caller's thread; only for [`Config::threads`] off.
+    pub fn commit(&self) {
+        self.inner.commit_turn(false);
+    }
+
     /// Does all work that is waiting, on the caller's thread; only for [`Config::threads`] off.
     pub fn turn(&self) {
-        self.inner.commit_turn(false);
+        self.commit();
         while self.inner.block_turn(false) {}
     }
 

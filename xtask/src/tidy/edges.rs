@@ -46,7 +46,7 @@ const EDGES: [(&str, &str, &str); 37] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 10] = [
+const EDGES_BESIDE: [(&str, &str, &str); 15] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
@@ -57,6 +57,11 @@ const EDGES_BESIDE: [(&str, &str, &str); 10] = [
     ("nines-fuzz", "nines-span", "decoders are fuzzed"),
     ("nines-fuzz", "nines-trace", "the filter language is fuzzed"),
     ("nines-fuzz", "nines-engine", "readers of its files are fuzzed"),
+    ("nines-sim", "nines-base", "a simulated disk and clock"),
+    ("nines-sim", "nines-span", "spans are sent and compared"),
+    ("nines-sim", "nines-trace", "questions are filters"),
+    ("nines-sim", "nines-storage", "the trait, and the store in memory as the model"),
+    ("nines-sim", "nines-engine", "what is simulated"),
 ];
 
 /// Edges that only tests need.

@@ -6,8 +6,10 @@
 //!
 //! What a caller may rely on, and the simulation breaks everything else:
 //! - Written bytes are durable once [`VfsFile::sync_data`] returned without error; before that, any
-//!   512-byte sector of them may be lost on its own.
-//! - A created, renamed or removed name is durable once [`Vfs::sync_dir`] of its directory returned.
+//!   sector of them ([`SECTOR_BYTES`]) may be lost on its own: it is then what it was, or zeros where the
+//!   file ended before.
+//! - A created, renamed or removed name is durable once [`Vfs::sync_dir`] of its directory returned; before
+//!   that, changes of different names may survive in any order.
 //! - A rename is atomic: after a crash the target is the old file or the new one, whole.
 //! - After a failed sync nothing is known about the bytes it covered, and a later sync proves nothing.
 
@@ -17,12 +19,15 @@ mod sim;
 mod tests;
 
 pub use real::{FreeSpace, RealVfs};
-pub use sim::{Fault, Op, SimVfs};
+pub use sim::{Fault, Losses, Op, SimVfs};
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Unit in which unsynced bytes are lost: the smallest write a disk promises not to tear.
+pub const SECTOR_BYTES: usize = 512;
 
 /// An entry of a directory.
 #[derive(Clone, PartialEq, Eq, Debug)]

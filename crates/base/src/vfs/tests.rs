@@ -69,6 +69,53 @@ fn an_unsynced_name_may_be_lost_and_a_rename_is_old_or_new() {
 }
 
 #[test]
+fn unsynced_names_are_lost_from_the_end_or_out_of_order() {
+    for seed in 0..200 {
+        let (vfs, _) = disk_with("a", b"");
+        for name in ["b", "c", "d"] {
+            vfs.create(&dir().join(name)).unwrap();
+        }
+        vfs.crash(seed);
+        let left = vfs.list(&dir()).unwrap().len() as u64;
+        assert_eq!(vfs.losses().names, 4 - left, "seed {seed}");
+        if vfs.losses().reordered_dirs > 0 {
+            return;
+        }
+    }
+    panic!("no crash lost an earlier name and kept a later one");
+}
+
+#[test]
+fn a_process_that_dies_loses_its_handles_and_no_bytes_and_makes_nothing_durable() {
+    let (vfs, path) = disk_with("a", b"old");
+    let file = vfs.open_write(&path).unwrap();
+    file.append(b"new").unwrap();
+    vfs.kill();
+    assert!(file.append(b"x").is_err());
+    assert_eq!(read_file(&vfs, &path).unwrap(), b"oldnew");
+    let fates = (0..20).map(|seed| {
+        let vfs = vfs.fork();
+        vfs.crash(seed);
+        read_file(&vfs, &path).unwrap().len()
+    });
+    assert!(fates.clone().any(|len| len == 3) && fates.clone().any(|len| len == 6));
+}
+
+#[test]
+fn reads_fail_and_come_short_by_script_and_faults_are_counted() {
+    let (vfs, path) = disk_with("a", b"12345678");
+    let file = vfs.open(&path).unwrap();
+    vfs.fail(Op::Read, 0, Fault::Short);
+    vfs.fail(Op::Read, 1, Fault::Io);
+    let mut bytes = [0; 8];
+    assert_eq!(file.read_at(0, &mut bytes).unwrap(), 4);
+    assert!(file.read_at(0, &mut bytes).is_err());
+    file.read_exact_at(0, &mut bytes).unwrap();
+    assert_eq!(&bytes, b"12345678");
+    assert_eq!(vfs.fired(), [(Op::Read, Fault::Io, 1), (Op::Read, Fault::Short, 1)]);
+}
+
+#[test]
 fn after_a_failed_sync_a_later_one_proves_nothing() {
     let mut lost = 0;
     for seed in 0..100 {

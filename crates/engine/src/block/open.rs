@@ -482,10 +482,19 @@ impl Block {
     }
 }
 
+/// Attempts at a read. Many a disk gives at a second try what it refused at the first, and what a failed
+/// read leaves undone, such as telling a new block of an older one's parts, nobody makes good later.
+const READ_ATTEMPTS: usize = 3;
+
 fn read_bytes(file: &dyn VfsFile, offset: u64, n_bytes: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; n_bytes];
-    file.read_exact_at(offset, &mut bytes)?;
-    Ok(bytes)
+    let mut attempt = 1;
+    loop {
+        match file.read_exact_at(offset, &mut bytes) {
+            Err(error) if attempt < READ_ATTEMPTS && error.kind() != io::ErrorKind::UnexpectedEof => attempt += 1,
+            read => return read.map(|()| bytes),
+        }
+    }
 }
 
 fn read_table(tables: &mut Tables, kind: SectionKind, raw: &[u8]) -> Result<(), Malformed> {

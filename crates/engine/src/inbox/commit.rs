@@ -2,7 +2,7 @@
 
 use super::generations::Generations;
 use super::queue::{Group, Queue, Sealed};
-use super::record::{FILE_HEADER_BYTES, RECORD_HEADER_BYTES, file_header, group_record};
+use super::record::{FILE_HEADER_BYTES, begin_group, closing_group, file_header};
 use super::space::Space;
 use crate::directory::Layout;
 use crate::health::Health;
@@ -103,7 +103,7 @@ impl Committer {
     fn commit(&mut self, group: &mut Group, queue: &Queue, generations: &Generations) -> io::Result<()> {
         debug_assert_eq!(group.generation, self.file.generation, "a generation's file follows its predecessor's end");
         if !group.bytes.is_empty() {
-            group.bytes[..RECORD_HEADER_BYTES].copy_from_slice(&group_record(self.file.offset, group.generation));
+            begin_group(&mut group.bytes, self.file.offset, group.generation);
             self.file.file.write_at(self.file.offset, &group.bytes)?;
             self.sync()?;
             self.file.offset += group.bytes.len() as u64;
@@ -116,10 +116,18 @@ impl Committer {
         }
         if let Some(successor) = &group.ends {
             // WAL-4: the next file is there before the ended one may go.
+            self.close_file()?;
             self.file = create(&*self.vfs, &self.layout, successor.generation, successor.lives.len())?;
             generations.begin(successor.generation, successor.lives.len());
         }
         Ok(())
+    }
+
+    /// Closes the file of a generation that ends. It may be tried again: it goes to the same place.
+    fn close_file(&self) -> io::Result<()> {
+        let closing = closing_group(self.file.offset, self.file.generation);
+        self.file.file.write_at(self.file.offset, &closing)?;
+        self.sync()
     }
 
     /// A failed sync proves nothing about what it covered, so it must not be taken for a lack of room.

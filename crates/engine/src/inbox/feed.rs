@@ -3,6 +3,7 @@
 use super::replay::replay;
 use crate::engine::Inner;
 use crate::hot::{Live, Segment};
+use crate::recover::damage_of;
 use nines_base::Timestamp;
 use nines_span::SpanFields;
 use nines_storage::{Position, StoreError, VisitBack};
@@ -212,7 +213,12 @@ impl Inner {
         let path = self.layout.inbox_file(generation);
         let read = self.vfs.open(&path).and_then(|file| replay(&*file));
         match read {
-            Ok(replay) => Ok(Some(replay.segments)),
+            Ok(replay) => {
+                for error in damage_of(&replay, &path) {
+                    self.note_damage(error);
+                }
+                Ok(Some(replay.segments))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(source) => {
                 let step = format!("read inbox file {}", path.display());

@@ -14,6 +14,7 @@
 
 mod commit;
 mod delta;
+mod ending;
 pub mod feed;
 mod generations;
 mod queue;

@@ -1,6 +1,6 @@
 //! Records on their way to the disk, in the order in which they will be written.
 
-use super::record::RECORD_HEADER_BYTES;
+use super::record::GROUP_RECORD_BYTES;
 use crate::hot::Live;
 use nines_storage::{Done, StoreError};
 use std::collections::VecDeque;
@@ -75,7 +75,7 @@ impl Queue {
         let group_bytes_before = group.bytes.len();
         if group.bytes.is_empty() {
             // Room for the record that begins the group; only the committer knows where it will stand.
-            group.bytes.resize(RECORD_HEADER_BYTES, 0);
+            group.bytes.resize(GROUP_RECORD_BYTES, 0);
         }
         group.bytes.extend_from_slice(record);
         group.rows[live.shard] = rows;

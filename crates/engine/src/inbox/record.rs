@@ -3,13 +3,17 @@
 //! `docs/format/inbox.md` describes every byte. What a payload means is `delta`'s to know.
 //!
 //! Records are written in groups, each written and synced as a whole; a group begins with a record of
-//! its own that says where it stands. A good one proves that everything before it was durable.
+//! its own that says where it stands, how long it is, and how many of its sectors were all zeros. A good
+//! one proves that everything before it was durable; and a group that does not match although all its
+//! sectors were written was not torn but damaged ([`super::ending`]). A group without records closes the
+//! file, so that one that was cut short later is known by what it lacks.
 //!
 //! # Invariants
 //! - WAL-2: the records of a shard follow without a gap: each says how many rows came before it.
 
 use crate::encode::{Input, Malformed};
 use nines_base::Timestamp;
+use nines_base::vfs::SECTOR_BYTES;
 
 /// First bytes of an inbox file.
 pub const MAGIC: [u8; 8] = *b"NINESWAL";
@@ -23,6 +27,20 @@ pub const FILE_HEADER_BYTES: usize = 16;
 /// Bytes of a record before its payload.
 pub const RECORD_HEADER_BYTES: usize = 28;
 
+/// Last byte of every record. A group thus ends with a byte that is not zero, nor becomes so by one bit: its
+/// last sector, however little of it the group has, never looks like one that was not written.
+pub const END_MARK: u8 = 0xa5;
+
+/// Bytes of a record besides its payload.
+pub const RECORD_FRAME_BYTES: usize = RECORD_HEADER_BYTES + 1;
+
+/// Payload of the record that begins a group: length and sectors of zeros. Its low byte comes first in the
+/// group, and holds more than one bit for the same reason as the last one does.
+const GROUP_PAYLOAD_BYTES: usize = 12;
+
+/// Bytes of the record that begins a group.
+pub const GROUP_RECORD_BYTES: usize = RECORD_FRAME_BYTES + GROUP_PAYLOAD_BYTES;
+
 /// A payload is at most this long: a batch is bounded far below it, so a longer length is damage.
 pub const PAYLOAD_BYTES_MAX: usize = 1 << 30;
 
@@ -32,8 +50,8 @@ pub const PAYLOAD_BYTES_MAX: usize = 1 << 30;
 pub enum RecordKind {
     /// A segment's growth.
     Delta = 1,
-    /// The beginning of a group: no payload, and in place of the row count its own offset, in place of
-    /// the arrival the generation.
+    /// The beginning of a group: in place of the row count its own offset, in place of the arrival the
+    /// generation.
     Group = 2,
 }
 
@@ -99,17 +117,61 @@ fn put_header(out: &mut Vec<u8>, kind: RecordKind, shard: usize, first_row: u64,
     out.extend_from_slice(&arrived.to_le_bytes());
 }
 
-/// The record that begins a group at `offset` of a generation's file.
-pub fn group_record(offset: u64, generation: u64) -> Vec<u8> {
-    let mut record = Vec::with_capacity(RECORD_HEADER_BYTES);
-    put_header(&mut record, RecordKind::Group, 0, offset, generation as i64);
-    end_record(&mut record, 0);
-    record
+/// What the record at the beginning of a group says of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GroupHeader {
+    /// Where the group begins in the file.
+    pub begin: u64,
+    /// Where the group ends in the file.
+    pub end: u64,
+    /// Its sectors, cut where it begins and ends, that held nothing but zeros when it was written.
+    pub n_zero_sectors: u64,
 }
 
-/// Fills in the length and checksum of the record that began at `at`.
-pub fn end_record(out: &mut [u8], at: usize) {
+/// Fills in the record that begins a group: the first [`GROUP_RECORD_BYTES`] of `group`, which will stand at
+/// `offset` of a generation's file.
+pub fn begin_group(group: &mut [u8], offset: u64, generation: u64) {
+    let mut record = Vec::with_capacity(GROUP_RECORD_BYTES);
+    put_header(&mut record, RecordKind::Group, 0, offset, generation as i64);
+    record.extend_from_slice(&(group.len() as u64).to_le_bytes());
+    // Whatever is in this record, it makes no sector of zeros.
+    group[0] = GROUP_PAYLOAD_BYTES as u8;
+    group[GROUP_RECORD_BYTES - 1] = END_MARK;
+    let n_zero_sectors = zero_sectors(offset, group) as u32;
+    record.extend_from_slice(&n_zero_sectors.to_le_bytes());
+    end_record(&mut record, 0);
+    group[..GROUP_RECORD_BYTES].copy_from_slice(&record);
+}
+
+/// A group without records, to stand at `offset` of a generation's file and to close it: it is written once
+/// everything before it is durable, and nothing comes after it.
+pub fn closing_group(offset: u64, generation: u64) -> Vec<u8> {
+    let mut group = vec![0; GROUP_RECORD_BYTES];
+    begin_group(&mut group, offset, generation);
+    group
+}
+
+/// Reads the payload of the record that begins a group at `offset`.
+pub fn read_group(payload: &[u8], offset: u64) -> Result<GroupHeader, Malformed> {
+    let input = &mut Input::new(payload);
+    let (n_bytes, n_zero_sectors) = (input.u64()?, u64::from(input.u32()?));
+    let end = offset.checked_add(n_bytes).ok_or(Malformed("a group is impossibly long"))?;
+    Ok(GroupHeader { begin: offset, end, n_zero_sectors })
+}
+
+/// Sectors that hold nothing but zeros, of `bytes` that stand at `offset`; the first and the last are cut.
+pub fn zero_sectors(offset: u64, bytes: &[u8]) -> u64 {
+    let first_bytes = SECTOR_BYTES - (offset % SECTOR_BYTES as u64) as usize;
+    let (first, rest) = bytes.split_at(first_bytes.min(bytes.len()));
+    let sectors = std::iter::once(first).chain(rest.chunks(SECTOR_BYTES));
+    let is_zero = |sector: &&[u8]| !sector.is_empty() && sector.iter().all(|byte| *byte == 0);
+    sectors.filter(is_zero).count() as u64
+}
+
+/// Ends the record that began at `at`: its mark, its length, its checksum.
+pub fn end_record(out: &mut Vec<u8>, at: usize) {
     let payload_bytes = (out.len() - at - RECORD_HEADER_BYTES) as u32;
+    out.push(END_MARK);
     out[at..at + 4].copy_from_slice(&payload_bytes.to_le_bytes());
     let crc = checksum(&out[at..at + 4], &out[at + 8..]);
     out[at + 4..at + 8].copy_from_slice(&crc.to_le_bytes());
@@ -127,7 +189,7 @@ pub fn read_record_header(bytes: &[u8], n_shards: usize) -> Result<RecordHeader,
     let (first_row, arrived) = (input.u64()?, Timestamp(input.u64()? as i64));
     let kind = match kind {
         1 => RecordKind::Delta,
-        2 if payload_bytes == 0 => RecordKind::Group,
+        2 if payload_bytes == GROUP_PAYLOAD_BYTES => RecordKind::Group,
         _ => return Err(Malformed("no record begins here")),
     };
     if payload_bytes > PAYLOAD_BYTES_MAX || shard >= n_shards || reserved != 0 {
@@ -137,8 +199,20 @@ pub fn read_record_header(bytes: &[u8], n_shards: usize) -> Result<RecordHeader,
 }
 
 impl RecordHeader {
-    /// Whether a whole record, header included, is as it was written.
+    /// Bytes of the whole record.
+    pub fn record_bytes(&self) -> usize {
+        RECORD_FRAME_BYTES + self.payload_bytes
+    }
+
+    /// Whether a whole record, header and mark included, is as it was written.
     pub fn matches(&self, record: &[u8]) -> bool {
-        record.len() == RECORD_HEADER_BYTES + self.payload_bytes && checksum(&record[..4], &record[8..]) == self.crc
+        record.len() == self.record_bytes()
+            && record.last() == Some(&END_MARK)
+            && checksum(&record[..4], &record[8..]) == self.crc
+    }
+
+    /// The payload of a whole record.
+    pub fn payload<'r>(&self, record: &'r [u8]) -> &'r [u8] {
+        &record[RECORD_HEADER_BYTES..RECORD_HEADER_BYTES + self.payload_bytes]
     }
 }

@@ -1,11 +1,14 @@
 //! Claims about inbox files: what replay takes, what it cuts off, what it calls damage.
 
-use super::record::{FILE_HEADER_BYTES, begin_record, end_record, file_header, group_record, read_file_header};
+use super::record::{
+    FILE_HEADER_BYTES, GROUP_RECORD_BYTES, begin_group, begin_record, closing_group, end_record, file_header,
+    read_file_header,
+};
 use super::{Replay, replay, write_delta};
 use crate::hot::{BatchMemo, Segment};
 use crate::testing::spans_of;
 use nines_base::Timestamp;
-use nines_base::vfs::{SimVfs, Vfs};
+use nines_base::vfs::{SECTOR_BYTES, SimVfs, Vfs};
 use nines_span::Span;
 use nines_storage::contract::{batch_of, span};
 use std::path::Path;
@@ -23,9 +26,13 @@ impl File {
         File { bytes: file_header(n_shards).to_vec(), shards, places: Vec::new() }
     }
 
-    fn group(&mut self) {
-        self.places.push(self.bytes.len());
-        self.bytes.extend(group_record(self.bytes.len() as u64, 1));
+    /// Appends a group with a record for each shard and its spans.
+    fn group(&mut self, records: &[(usize, &[Span])]) {
+        let group_at = self.bytes.len();
+        self.places.push(group_at);
+        self.bytes.extend([0; GROUP_RECORD_BYTES]);
+        records.iter().for_each(|(shard, spans)| self.record(*shard, spans));
+        begin_group(&mut self.bytes[group_at..], group_at as u64, 1);
     }
 
     fn record(&mut self, shard: usize, spans: &[Span]) {
@@ -56,33 +63,57 @@ fn ids(replay: &Replay) -> Vec<Vec<u64>> {
 
 fn two_groups() -> File {
     let mut file = File::new(2);
-    file.group();
-    file.record(0, &[span(1, 1, "web")]);
-    file.record(1, &[span(2, 2, "api"), span(2, 3, "api")]);
-    file.group();
-    file.record(1, &[span(2, 4, "api")]);
-    file.record(0, &[span(1, 5, "web")]);
+    file.group(&[(0, &[span(1, 1, "web")]), (1, &[span(2, 2, "api"), span(2, 3, "api")])]);
+    file.group(&[(1, &[span(2, 4, "api")]), (0, &[span(1, 5, "web")])]);
     file
+}
+
+fn places(replay: &Replay) -> Vec<usize> {
+    replay.damage.iter().map(|(offset, _)| *offset as usize).collect()
 }
 
 #[test]
 fn a_whole_file_replays_to_the_same_segments() {
-    let file = two_groups();
+    let mut file = two_groups();
     let replay = replayed(&file.bytes);
-    assert!(replay.damage.is_empty() && !replay.torn);
+    assert!(replay.damage.is_empty() && !replay.torn && !replay.closed);
     assert_eq!((replay.n_records, replay.end), (4, file.bytes.len() as u64));
     assert!(replay.segments.iter().zip(&file.shards).all(|(a, b)| a.same(b)));
+    file.bytes.extend(closing_group(file.bytes.len() as u64, 1));
+    let replay = replayed(&file.bytes);
+    assert!(replay.damage.is_empty() && !replay.torn && replay.closed);
 }
 
 #[test]
-fn a_bad_record_of_the_last_group_is_a_torn_end() {
-    let file = two_groups();
-    for place in &file.places[3..] {
+fn a_last_group_without_some_of_its_sectors_is_a_torn_end() {
+    let mut file = two_groups();
+    let long = Span { name: "n".repeat(3000), ..span(1, 6, "web") };
+    let (begin, n_records) = (file.bytes.len(), 4);
+    file.group(&[(0, &[long])]);
+    let len = file.bytes.len();
+    let mut fates: Vec<Vec<u8>> = (begin + 1..len).map(|cut| file.bytes[..cut].to_vec()).collect();
+    for sector in begin / SECTOR_BYTES..=(len - 1) / SECTOR_BYTES {
         let mut bytes = file.bytes.clone();
-        bytes[place + 9] ^= 1;
+        bytes[begin.max(sector * SECTOR_BYTES)..len.min((sector + 1) * SECTOR_BYTES)].fill(0);
+        fates.push(bytes);
+    }
+    for (fate, bytes) in fates.iter().enumerate() {
+        let replay = replayed(bytes);
+        assert!(replay.torn && replay.damage.is_empty(), "fate {fate}: {:?}", replay.damage);
+        assert_eq!(replay.n_records, n_records, "fate {fate}");
+    }
+}
+
+#[test]
+fn a_flipped_bit_in_the_last_group_is_damage() {
+    let file = two_groups();
+    for bit_idx in file.places[3] * 8..file.bytes.len() * 8 {
+        let mut bytes = file.bytes.clone();
+        bytes[bit_idx / 8] ^= 1 << (bit_idx % 8);
         let replay = replayed(&bytes);
-        assert!(replay.torn && replay.damage.is_empty(), "at {place}");
-        assert_eq!(replay.end, *place as u64);
+        assert!(!replay.torn, "bit {bit_idx}");
+        let at = file.places.iter().rposition(|place| *place <= bit_idx / 8).unwrap();
+        assert_eq!(places(&replay), [file.places[at]], "bit {bit_idx}");
     }
 }
 
@@ -95,19 +126,20 @@ fn a_bad_record_before_a_group_is_damage_and_other_shards_go_on() {
     assert!(!replay.torn);
     // Shard 0 lost its first record and with it the ground of the second; shard 1 is whole.
     assert_eq!(ids(&replay), [vec![], vec![2, 3, 4]]);
-    let places: Vec<u64> = replay.damage.iter().map(|(offset, _)| *offset).collect();
-    assert_eq!(places, [file.places[1] as u64, file.places[5] as u64]);
+    assert_eq!(places(&replay), [file.places[1], file.places[5]]);
 }
 
 #[test]
 fn wal_2_records_after_a_missing_one_are_not_taken() {
-    let file = two_groups();
     // Shard 1's first record is gone without a trace; shard 0 is whole.
-    let (from, upto) = (file.places[2], file.places[3]);
-    let mut bytes = file.bytes[..from].to_vec();
-    bytes.extend(group_record(bytes.len() as u64, 1));
-    bytes.extend(&file.bytes[upto + group_record(0, 1).len()..]);
-    let replay = replayed(&bytes);
+    let mut file = File::new(2);
+    file.group(&[(0, &[span(1, 1, "web")])]);
+    let mut segment = std::mem::take(&mut file.shards[1]);
+    segment.begin_record(Timestamp(5));
+    segment.append(&batch_of(&[span(2, 2, "api")]).views().next().unwrap(), &mut BatchMemo::default());
+    file.shards[1] = segment;
+    file.group(&[(1, &[span(2, 4, "api")]), (0, &[span(1, 5, "web")])]);
+    let replay = replayed(&file.bytes);
     assert_eq!(ids(&replay), [vec![1, 5], vec![]]);
     assert!(matches!(&replay.damage[..], [(_, fact)] if fact.contains("missing")), "{:?}", replay.damage);
 }
@@ -115,15 +147,14 @@ fn wal_2_records_after_a_missing_one_are_not_taken() {
 #[test]
 fn bytes_that_look_like_a_group_elsewhere_are_none() {
     let mut file = File::new(1);
-    file.group();
-    file.record(0, &[span(1, 1, "web")]);
+    file.group(&[(0, &[span(1, 1, "web")])]);
     let end = file.bytes.len();
-    // A torn group whose values happen to hold a group record, of another place.
-    file.bytes.extend([7; 40]);
-    file.bytes.extend(group_record(3, 1));
+    // Something whose values happen to hold a group record, of another place.
+    file.bytes.extend([7; 20]);
+    file.bytes.extend(closing_group(3, 1));
     let replay = replayed(&file.bytes);
-    assert!(replay.torn && replay.damage.is_empty());
     assert_eq!((replay.end, ids(&replay)), (end as u64, vec![vec![1]]));
+    assert!(!replay.closed);
 }
 
 #[test]
@@ -133,6 +164,7 @@ fn a_file_that_was_being_created_is_empty_and_no_damage() {
         let replay = replayed(&header[..len]);
         assert!(replay.torn && replay.damage.is_empty() && replay.n_records == 0, "length {len}");
     }
+    assert!(replayed(&[0; FILE_HEADER_BYTES]).torn);
     assert!(!replayed(&header).torn);
     assert_eq!(read_file_header(&header), Ok(2));
 }
@@ -144,4 +176,8 @@ fn a_damaged_file_header_is_told_and_the_records_are_read() {
     let replay = replayed(&file.bytes);
     assert_eq!(ids(&replay), [vec![1, 5], vec![2, 3, 4]]);
     assert_eq!(replay.damage.len(), 1);
+    // Without a record that is good there is damage still: this was not a file being created.
+    let mut header = file_header(2).to_vec();
+    header[3] ^= 1;
+    assert_eq!(places(&replayed(&header)), [0]);
 }

@@ -1,6 +1,6 @@
 //! Walks every file of a data directory and reports what is damaged.
 
-use super::open::list;
+use super::open::{damage_of, list};
 use crate::block::{Block, BlockCaches, fingerprint};
 use crate::directory::{Layout, take_existing};
 use crate::inbox::replay;
@@ -24,8 +24,9 @@ pub struct CheckReport {
     pub n_bytes: u64,
     /// Spans in blocks, and in the inbox beyond them; repeats counted.
     pub n_spans: u64,
-    /// Inbox files that end in an unfinished write, which is no damage: nothing of it was acknowledged.
-    pub n_torn: u64,
+    /// Where an inbox file ends in an unfinished group: a crash leaves that, with nothing in it that was
+    /// acknowledged; or the file was cut short. Nothing tells the two apart.
+    pub torn_ends: Vec<String>,
     /// What is damaged, each with its file and offset.
     pub damage: Vec<StoreError>,
 }
@@ -60,14 +61,12 @@ pub fn check(
         report.n_bytes += len_bytes;
         let found = vfs.open(&path).and_then(|file| replay(&*file));
         let mut found = found.map_err(|source| OpenError::io("read", &path, source))?;
-        if found.torn && Some(*generation) != last && found.n_records > 0 {
-            found.damage.push((found.end, "the file does not end with a record, though a later one was begun"));
+        if Some(*generation) != last {
+            found.must_be_closed();
+        } else if found.torn {
+            report.torn_ends.push(format!("{} at byte {}", path.display(), found.end));
         }
-        report.n_torn += u64::from(found.torn);
-        report.damage.extend(found.damage.iter().map(|(offset, fact)| StoreError::Damaged {
-            place: format!("{} at byte {offset}", path.display()),
-            detail: (*fact).to_owned(),
-        }));
+        report.damage.extend(damage_of(&found, &path));
         for (shard, segment) in (0u32..).zip(&found.segments) {
             let id = crate::block::BlockId { generation: *generation, shard };
             if !in_blocks.contains(&id) {

@@ -5,8 +5,10 @@
 
 mod blocks;
 mod check;
+mod notes;
 mod open;
 mod pinned;
 
 pub use check::{CheckReport, check};
-pub(crate) use open::{list, open};
+
+pub(crate) use open::{damage_of, list, open};

@@ -4,22 +4,23 @@
 //! only the last one may have a torn end. Blocks are opened before the inbox is replayed, because a
 //! shard whose block is there needs no replay. Every step may be repeated.
 
+use super::notes::{read_notes, write_notes};
 use super::pinned::open_pinned;
 use crate::block::{Block, BlockId};
 use crate::config::Config;
 use crate::directory::{Layout, parse_block_name, parse_inbox_name, take};
 use crate::engine::{Inner, Start};
 use crate::hot::Live;
-use crate::inbox::record::{FILE_HEADER_BYTES, read_file_header};
-use crate::inbox::{Committer, GenerationState, Generations, Sealed, replay};
+use crate::inbox::record::{FILE_HEADER_BYTES, closing_group, file_header, read_file_header};
+use crate::inbox::{Committer, GenerationState, Generations, Replay, Sealed, replay};
 use crate::messages::OpenError;
 use nines_base::Clock;
 use nines_base::vfs::Vfs;
 use nines_storage::{Gap, Gaps, StoreError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// What lies in a directory, by name only.
 pub(crate) struct Listing {
@@ -40,11 +41,14 @@ pub(crate) fn list(vfs: &dyn Vfs, layout: &Layout) -> Result<Listing, OpenError>
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         listed => listed.map_err(|source| OpenError::io("list", dir, source)),
     };
-    let inbox = entries(&layout.inbox())?
-        .into_iter()
-        .filter_map(|entry| Some((parse_inbox_name(&entry.name)?, entry.len_bytes)))
-        .collect();
-    let mut listing = Listing { inbox, blocks: Vec::new(), pinned: Vec::new(), temporary: Vec::new() };
+    let mut listing = Listing { inbox: BTreeMap::new(), blocks: Vec::new(), pinned: Vec::new(), temporary: Vec::new() };
+    for entry in entries(&layout.inbox())? {
+        match parse_inbox_name(&entry.name) {
+            Some(generation) => drop(listing.inbox.insert(generation, entry.len_bytes)),
+            None if entry.name.ends_with(".tmp") => listing.temporary.push(layout.inbox().join(entry.name)),
+            None => {}
+        }
+    }
     for day in entries(&layout.blocks())?.into_iter().filter(|entry| entry.is_dir) {
         let day = layout.blocks().join(day.name);
         for entry in entries(&day)? {
@@ -70,6 +74,7 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
     for path in &listing.temporary {
         vfs.remove(path).map_err(|source| OpenError::io("remove", path, source))?;
     }
+    sync_days(&*vfs, &layout, &listing)?;
     let mut opened = open_blocks(&vfs, &layout, &listing);
     let found: Vec<Arc<Block>> = opened.blocks.iter().chain(&opened.incomplete).cloned().collect();
     let (pinned, pinned_damage) = open_pinned(&vfs, &listing, &found)?;
@@ -88,10 +93,9 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
     generations.begin(generation, config.n_shards);
     let start = Start { generations, committer, generation, lock };
     let inner = Inner::new(vfs.clone(), layout.clone(), config, clock, start);
-    // Together: a block may name a pinned one as the other part of a trace, and the other way round.
-    let mut blocks = std::mem::take(&mut opened.blocks);
-    blocks.extend(pinned);
-    inner.register(blocks);
+    let mut registered = opened.blocks.clone();
+    registered.extend(pinned);
+    inner.register(&registered);
     for generation in listing.inbox.keys() {
         let found = match last_found.take_if(|_| Some(*generation) == last) {
             Some(found) => found,
@@ -99,13 +103,15 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
         };
         let pending = found.sealed.is_some();
         inner.generations.add(*generation, found.state);
-        inner.register(found.complete);
+        inner.register(&found.complete);
+        registered.extend(found.complete);
         found.sealed.into_iter().for_each(|sealed| inner.resume(sealed));
         if pending && Some(*generation) != last {
             // At most one generation waits in memory; if there is no room for its blocks, all do.
             inner.block_turn(false);
         }
     }
+    inner.note_all_splits(&registered);
     let mut missing = Gaps::default();
     for error in opened.damage.into_iter().chain(opened.broken.into_iter().map(|broken| broken.error)) {
         missing.add(Gap::of(&error));
@@ -115,23 +121,28 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
         inner.note_damage(error);
     }
     inner.catalogs.change(|catalog| catalog.missing = missing);
+    *inner.torn_end.lock().unwrap_or_else(PoisonError::into_inner) = opened.torn_end;
     inner.dispose();
     Ok(inner)
 }
 
 impl Inner {
     /// Takes blocks up that opening found.
-    fn register(&self, blocks: Vec<Arc<Block>>) {
+    fn register(&self, blocks: &[Arc<Block>]) {
         if blocks.is_empty() {
             return;
         }
-        for block in &blocks {
+        for block in blocks {
             self.note_seen(block);
             self.count_names(block.operations(), 0);
         }
         self.catalogs.change(|catalog| catalog.blocks.extend(blocks.iter().cloned()));
+    }
+
+    /// Tells blocks of their splits, once all are there: a block may name one that was taken up after it.
+    fn note_all_splits(&self, blocks: &[Arc<Block>]) {
         let catalog = self.catalogs.now();
-        for block in &blocks {
+        for block in blocks {
             self.or_damage(self.note_splits(block, &catalog));
         }
     }
@@ -145,6 +156,8 @@ struct Opened {
     incomplete: Vec<Arc<Block>>,
     /// Files that should be blocks and are not.
     broken: Vec<Broken>,
+    /// Where the last inbox file ended in a group that was not all there.
+    torn_end: Option<String>,
     /// Other damage: what it held is missing.
     damage: Vec<StoreError>,
     /// Damage of blocks whose spans the inbox still had.
@@ -156,6 +169,21 @@ struct Broken {
     id: BlockId,
     path: PathBuf,
     error: StoreError,
+}
+
+/// Makes the names of blocks durable whose generation the inbox still holds: the process that renamed them
+/// may have died before it synced their directories, and their inbox files will be removed now.
+fn sync_days(vfs: &dyn Vfs, layout: &Layout, listing: &Listing) -> Result<(), OpenError> {
+    let held = listing.blocks.iter().filter(|(id, _)| listing.inbox.contains_key(&id.generation));
+    let days: BTreeSet<&Path> = held.filter_map(|(_, path)| path.parent()).collect();
+    if days.is_empty() {
+        return Ok(());
+    }
+    let blocks = layout.blocks();
+    for folder in days.into_iter().chain([blocks.as_path()]) {
+        vfs.sync_dir(folder).map_err(|source| OpenError::io("sync", folder, source))?;
+    }
+    Ok(())
 }
 
 fn open_blocks(vfs: &Arc<dyn Vfs>, layout: &Layout, listing: &Listing) -> Opened {
@@ -192,6 +220,16 @@ fn read_n_shards(vfs: &dyn Vfs, layout: &Layout, generation: u64) -> Option<usiz
     read_file_header(&header).ok()
 }
 
+/// Damage of an inbox file, with its place.
+pub(super) fn damage_at(path: &Path, offset: u64, fact: &str) -> StoreError {
+    StoreError::Damaged { place: format!("{} at byte {offset}", path.display()), detail: fact.to_owned() }
+}
+
+/// What replay found wrong with a file.
+pub(crate) fn damage_of(replay: &Replay, path: &Path) -> Vec<StoreError> {
+    replay.damage.iter().map(|(offset, fact)| damage_at(path, *offset, fact)).collect()
+}
+
 struct FoundGeneration {
     state: GenerationState,
     /// Its segments, if blocks of it are missing.
@@ -214,27 +252,33 @@ fn find_generation(
         move |source| OpenError::io(step, &path, source)
     };
     let file = vfs.open(&path).map_err(failed("open"))?;
-    let file_bytes = file.len_bytes().map_err(failed("read"))?;
+    let mut file_bytes = file.len_bytes().map_err(failed("read"))?;
     let of_generation = |blocks: &[Arc<Block>]| -> Vec<Arc<Block>> {
         blocks.iter().filter(|block| block.id().generation == generation).cloned().collect()
     };
     let known = of_generation(&opened.blocks);
     if !known.is_empty() {
         let rows: Vec<u64> = known.iter().map(|block| block.footer().n_rows).collect();
-        let state =
-            GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks: true, damaged: false };
+        // Its blocks hold what could be read; the file is not read again to find what could not.
+        let noted = read_notes(vfs, &path).map_err(failed("read notes beside"))?;
+        let damaged = !noted.is_empty();
+        opened.damage.extend(noted);
+        let state = GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks: true, damaged };
         return Ok(FoundGeneration { state, sealed: None, complete: Vec::new() });
     }
     let mut replay = replay(&*file).map_err(failed("read"))?;
-    if replay.torn && is_last && replay.end < file_bytes && replay.damage.is_empty() {
-        cut(vfs, &path, replay.end).map_err(failed("cut the torn end of"))?;
-    } else if replay.torn && !is_last && replay.n_records > 0 {
-        replay.damage.push((replay.end, "the file does not end with a record, though a later one was begun"));
+    if !is_last {
+        replay.must_be_closed();
+    } else if replay.damage.is_empty() {
+        if replay.torn {
+            opened.torn_end = Some(format!("{} at byte {}", path.display(), replay.end));
+        }
+        file_bytes = close_file(vfs, &path, generation, &replay).map_err(failed("close"))?;
     }
-    opened.damage.extend(replay.damage.iter().map(|(offset, fact)| StoreError::Damaged {
-        place: format!("{} at byte {offset}", path.display()),
-        detail: (*fact).to_owned(),
-    }));
+    if !replay.damage.is_empty() {
+        write_notes(vfs, &path, &replay).map_err(failed("write notes beside"))?;
+    }
+    opened.damage.extend(damage_of(&replay, &path));
     let incomplete = of_generation(&opened.incomplete);
     let rows: Vec<u64> = replay.segments.iter().map(|segment| segment.len() as u64).collect();
     let has_block = |shard: usize| incomplete.iter().any(|block| block.id().shard as usize == shard);
@@ -260,8 +304,32 @@ fn find_generation(
     Ok(FoundGeneration { state, sealed: Some(sealed), complete: Vec::new() })
 }
 
-fn cut(vfs: &dyn Vfs, path: &Path, end: u64) -> std::io::Result<()> {
+/// Makes what replay found of the last file all there is of it, durable and closed. Returns its length.
+///
+/// What a process wrote and left unsynced is taken for good from here on, so it must not be lost later. To
+/// sync it is not enough: if the last sync failed, the system may show bytes that it will never write. So
+/// the last group is written once more; everything before it is durable.
+fn close_file(vfs: &dyn Vfs, path: &Path, generation: u64, replay: &Replay) -> std::io::Result<u64> {
     let file = vfs.open_write(path)?;
-    file.set_len(end)?;
-    file.sync_data()
+    let mut end = replay.end;
+    if end == 0 {
+        // It was being created: nothing was ever in it.
+        file.write_at(0, &file_header(1))?;
+        end = FILE_HEADER_BYTES as u64;
+    } else {
+        let mut last_group = vec![0; usize::try_from(end - replay.last_group).map_err(std::io::Error::other)?];
+        file.read_exact_at(replay.last_group, &mut last_group)?;
+        file.write_at(replay.last_group, &last_group)?;
+    }
+    if file.len_bytes()? > end {
+        file.set_len(end)?;
+    }
+    file.sync_data()?;
+    if replay.closed {
+        return Ok(end);
+    }
+    let closing = closing_group(end, generation);
+    file.write_at(end, &closing)?;
+    file.sync_data()?;
+    Ok(end + closing.len() as u64)
 }

@@ -20,7 +20,7 @@ fn a_clean_close_leaves_blocks_only_and_opens_with_everything() {
     engine.close().unwrap();
     drop(engine);
     let report = Engine::check(Arc::new(vfs.clone()), dir(), &mut |_| {}).unwrap();
-    assert!(report.damage.is_empty() && report.n_torn == 0);
+    assert!(report.damage.is_empty() && report.torn_ends.is_empty());
     assert_eq!(report.n_spans, 2);
     let engine = open(&vfs, config()).unwrap();
     assert_eq!(engine.trace(full_otlp_span().trace_id, true).unwrap().value, [full_otlp_span()]);

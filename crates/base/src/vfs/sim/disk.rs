@@ -1,12 +1,10 @@
 //! What a simulated disk holds: durable and live state apart, and the fate of the difference.
 
 use super::{Fault, Op};
+use crate::vfs::SECTOR_BYTES;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// Unit in which unsynced bytes are lost: the smallest write a disk promises not to tear.
-const SECTOR_BYTES: usize = 512;
 
 /// The whole disk.
 #[derive(Default)]
@@ -17,10 +15,25 @@ pub struct Disk {
     pub n_ops: u64,
     pub crash_after: Option<u64>,
     pub faults: Vec<(Op, u64, Fault)>,
+    pub fired: BTreeMap<(Op, Fault), u64>,
+    pub losses: Losses,
     pub capacity_bytes: Option<u64>,
     pub inodes: Vec<Inode>,
     pub dirs: BTreeMap<PathBuf, Dir>,
     pub locks: BTreeMap<PathBuf, String>,
+}
+
+/// What crashes took from a disk, summed.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Losses {
+    /// Unsynced sectors that were lost.
+    pub sectors: u64,
+    /// Files that lost some of their unsynced sectors and kept others: torn writes.
+    pub torn_files: u64,
+    /// Unsynced names (created, renamed, removed) that were lost.
+    pub names: u64,
+    /// Directories that lost some of their unsynced names and kept later ones: changes out of order.
+    pub reordered_dirs: u64,
 }
 
 /// A file's bytes, whatever its names.
@@ -39,6 +52,18 @@ pub struct Inode {
 pub enum Change {
     Write { offset: usize, bytes: Vec<u8> },
     SetLen(usize),
+}
+
+impl Change {
+    /// What is left of a write outside of a range. The length that a file was set to stays in doubt.
+    fn without(&self, from: usize, upto: usize) -> Vec<Change> {
+        let Change::Write { offset, bytes } = self else { return vec![self.clone()] };
+        let end = offset + bytes.len();
+        let part = |from: usize, upto: usize| {
+            (from < upto).then(|| Change::Write { offset: from, bytes: bytes[from - offset..upto - offset].to_vec() })
+        };
+        part(*offset, end.min(from)).into_iter().chain(part(upto.max(*offset), end)).collect()
+    }
 }
 
 /// A directory's names.
@@ -72,6 +97,15 @@ impl Disk {
             return Err(io::Error::other("the power is off"));
         }
         self.n_ops += 1;
+        match self.due(op) {
+            None | Some(Fault::Short) => Ok(()),
+            Some(Fault::Full) => Err(io::ErrorKind::StorageFull.into()),
+            Some(Fault::Io) => Err(io::Error::other("input/output error")),
+        }
+    }
+
+    /// The scripted fault that this operation meets; the others of its kind come one closer.
+    pub fn due(&mut self, op: Op) -> Option<Fault> {
         let mut due = None;
         self.faults.retain_mut(|(kind, left, fault)| {
             if *kind != op {
@@ -84,11 +118,19 @@ impl Disk {
             *left = left.saturating_sub(1);
             true
         });
-        match due {
-            None => Ok(()),
-            Some(Fault::Full) => Err(io::ErrorKind::StorageFull.into()),
-            Some(Fault::Io) => Err(io::Error::other("input/output error")),
+        if let Some(fault) = due {
+            *self.fired.entry((op, fault)).or_default() += 1;
         }
+        due
+    }
+
+    /// What ends with the process.
+    pub fn end_process(&mut self) {
+        self.boot += 1;
+        self.powered_off = false;
+        self.crash_after = None;
+        self.faults.clear();
+        self.locks.clear();
     }
 
     pub fn used_bytes(&self) -> u64 {
@@ -163,24 +205,39 @@ impl Inode {
     pub fn sync(&mut self) {
         for change in std::mem::take(&mut self.unsynced) {
             Inode::apply(&mut self.durable, &change);
+            // What was written anew, or cut off, is in doubt no more.
+            let (from, upto) = match &change {
+                Change::Write { offset, bytes } => (*offset, offset + bytes.len()),
+                Change::SetLen(len) => (*len, usize::MAX),
+            };
+            self.doubtful = self.doubtful.iter().flat_map(|doubtful| doubtful.without(from, upto)).collect();
         }
     }
 
     /// Keeps what is durable and, of the rest, each sector by chance.
-    pub fn crash(&mut self, chance: &mut Chance) {
+    pub fn crash(&mut self, chance: &mut Chance, losses: &mut Losses) {
         let doubtful = std::mem::take(&mut self.doubtful);
         let unsynced = std::mem::take(&mut self.unsynced);
         // Whole-file fates are as likely as torn ones: all kept, none kept, half, most.
         let keep_percent = [0, 100, 50, 90][chance.below(4) as usize];
+        let (mut n_kept, mut n_lost) = (0, 0);
+        let mut keeps = || {
+            let keeps = chance.below(100) < keep_percent;
+            *if keeps { &mut n_kept } else { &mut n_lost } += 1;
+            keeps
+        };
         for change in doubtful.into_iter().chain(unsynced) {
             match change {
-                Change::SetLen(_) if chance.below(100) >= keep_percent => {}
-                Change::SetLen(len) => self.durable.resize(len, 0),
+                Change::SetLen(len) => {
+                    if keeps() {
+                        self.durable.resize(len, 0);
+                    }
+                }
                 Change::Write { offset, bytes } => {
                     let mut from = 0;
                     while from < bytes.len() {
                         let to = bytes.len().min(from + SECTOR_BYTES - (offset + from) % SECTOR_BYTES);
-                        if chance.below(100) < keep_percent {
+                        if keeps() {
                             let kept = Change::Write { offset: offset + from, bytes: bytes[from..to].to_vec() };
                             Inode::apply(&mut self.durable, &kept);
                         }
@@ -189,6 +246,8 @@ impl Inode {
                 }
             }
         }
+        losses.sectors += n_lost;
+        losses.torn_files += u64::from(n_lost > 0 && n_kept > 0);
         self.live = self.durable.clone();
     }
 }
@@ -221,14 +280,46 @@ impl Dir {
         }
     }
 
-    /// Keeps the unsynced changes up to some point: a journal loses its end.
-    pub fn crash(&mut self, chance: &mut Chance) {
+    /// Keeps the unsynced changes up to some point, as a journal that loses its end; or those of each
+    /// file by chance, as a file system that promises no order between names.
+    pub fn crash(&mut self, chance: &mut Chance, losses: &mut Losses) {
         let unsynced = std::mem::take(&mut self.unsynced);
-        let n_kept = chance.below(unsynced.len() as u64 + 1) as usize;
-        for change in &unsynced[..n_kept] {
-            Dir::apply(&mut self.durable, change);
+        let n_first = chance.below(unsynced.len() as u64 + 1) as usize;
+        let in_order = chance.below(2) == 0;
+        // A file's own changes keep their order, through its renames too: `a.tmp` and `a` are one chain.
+        let mut fates: BTreeMap<String, bool> = BTreeMap::new();
+        let (mut n_lost, mut reordered) = (0, false);
+        for (at, change) in unsynced.iter().enumerate() {
+            let keep = if in_order {
+                at < n_first
+            } else {
+                let (from, to) = change.names();
+                let before = fates.get(from).copied().unwrap_or(true) && fates.get(to).copied().unwrap_or(true);
+                let keep = before && chance.below(2) == 0;
+                fates.insert(from.to_owned(), keep);
+                fates.insert(to.to_owned(), keep);
+                keep
+            };
+            if keep {
+                Dir::apply(&mut self.durable, change);
+                reordered |= n_lost > 0;
+            } else {
+                n_lost += 1;
+            }
         }
+        losses.names += n_lost;
+        losses.reordered_dirs += u64::from(reordered);
         self.live = self.durable.clone();
+    }
+}
+
+impl NameChange {
+    /// The names it touches; the same twice where it touches one.
+    fn names(&self) -> (&str, &str) {
+        match self {
+            NameChange::Set(name, _) | NameChange::Remove(name) => (name, name),
+            NameChange::Rename(from, to) => (from, to),
+        }
     }
 }
 

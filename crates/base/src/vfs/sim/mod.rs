@@ -1,20 +1,25 @@
 //! A disk in memory that can lose power, run full and fail, all by script and seed.
 //!
-//! It keeps what is durable apart from what was merely written. [`SimVfs::crash`] throws a random part
-//! of the rest away: sectors of unsynced writes one by one, unsynced names from some point on. Open
-//! handles die with the crash, as processes do.
+//! It keeps what is durable apart from what was merely written. [`SimVfs::crash`] (the power) throws a
+//! random part of the rest away: sectors of unsynced writes one by one, unsynced names from some point on
+//! or one by one. [`SimVfs::kill`] (the process) throws nothing away: what was written stays in the
+//! system's cache, no more durable than before. Open handles die with either, as processes do.
+//! What befell the disk is counted, so that a simulation can show that it met what it meant to meet.
 
 mod disk;
 
 use super::{DirEntry, LockError, Vfs, VfsFile, VfsLock};
+pub use disk::Losses;
 use disk::{Chance, Change, Dir, Disk, Inode, NameChange, Node};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// An operation that changes the disk.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// An operation on the disk. All but reading change it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Op {
+    /// Reading from a file. Counts for faults, not as a point at which the power may go.
+    Read,
     /// Creating a file or a directory.
     Create,
     /// Writing to a file or cutting it.
@@ -30,12 +35,14 @@ pub enum Op {
 }
 
 /// How an operation fails.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Fault {
     /// `ENOSPC`. A write may have written a part of its bytes.
     Full,
     /// `EIO`. After a failed sync the bytes it covered are durable or not, by chance, for good.
     Io,
+    /// A read gives fewer bytes than were asked for, and at least one. Other operations go on unharmed.
+    Short,
 }
 
 /// [`Vfs`] in memory. Clones are the same disk.
@@ -65,6 +72,31 @@ impl SimVfs {
         self.disk().faults.push((op, nth, fault));
     }
 
+    /// Takes back all scripted faults that have not happened yet.
+    pub fn clear_faults(&self) {
+        self.disk().faults.clear();
+    }
+
+    /// How often each scripted fault has happened so far.
+    pub fn fired(&self) -> Vec<(Op, Fault, u64)> {
+        self.disk().fired.iter().map(|((op, fault), count)| (*op, *fault, *count)).collect()
+    }
+
+    /// Whether the power is off: the point set by [`SimVfs::crash_after`] has come.
+    pub fn is_off(&self) -> bool {
+        self.disk().powered_off
+    }
+
+    /// What crashes have taken so far.
+    pub fn losses(&self) -> Losses {
+        self.disk().losses
+    }
+
+    /// Bytes of all files.
+    pub fn used_bytes(&self) -> u64 {
+        self.disk().used_bytes()
+    }
+
     /// Limits what all files together may hold.
     pub fn set_capacity(&self, bytes: Option<u64>) {
         self.disk().capacity_bytes = bytes;
@@ -76,19 +108,21 @@ impl SimVfs {
         let disk = &mut *self.disk();
         let mut chance = Chance(seed);
         for inode in &mut disk.inodes {
-            inode.crash(&mut chance);
+            inode.crash(&mut chance, &mut disk.losses);
         }
         for dir in disk.dirs.values_mut() {
-            dir.crash(&mut chance);
+            dir.crash(&mut chance, &mut disk.losses);
         }
         // A directory whose own name was lost is gone with all it held.
         let reachable: Vec<PathBuf> = disk.dirs.keys().filter(|path| disk.is_reachable(path)).cloned().collect();
         disk.dirs.retain(|path, _| reachable.contains(path));
-        disk.boot += 1;
-        disk.powered_off = false;
-        disk.crash_after = None;
-        disk.faults.clear();
-        disk.locks.clear();
+        disk.end_process();
+    }
+
+    /// The process dies and the system lives on: nothing is lost, nothing is more durable than it was.
+    /// Scripts, locks and open handles are gone afterwards.
+    pub fn kill(&self) {
+        self.disk().end_process();
     }
 
     /// Turns over one bit of a stored file, in what is durable and what is live alike.
@@ -270,10 +304,17 @@ impl SimFile {
 
 impl VfsFile for SimFile {
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
-        let disk = self.disk()?;
+        let mut disk = self.disk()?;
+        let due = disk.due(Op::Read);
+        if due == Some(Fault::Io) {
+            return Err(io::Error::other("input/output error"));
+        }
         let live = &disk.inodes[self.inode].live;
         let from = live.len().min(usize::try_from(offset).unwrap_or(usize::MAX));
-        let n_read = into.len().min(live.len() - from);
+        let mut n_read = into.len().min(live.len() - from);
+        if due == Some(Fault::Short) {
+            n_read = n_read.div_ceil(2);
+        }
         into[..n_read].copy_from_slice(&live[from..from + n_read]);
         Ok(n_read)
     }

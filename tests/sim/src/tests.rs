@@ -1,0 +1,56 @@
+//! The kept stories, a few hundred seeds, and that a story reads back as it was printed.
+
+use crate::shrink::shrink;
+use crate::story::{Story, story_of};
+use crate::tally::Tally;
+use crate::world;
+use std::path::Path;
+
+/// Seeds played with every run of the tests.
+const SEEDS_QUICK: u64 = 300;
+
+#[test]
+fn every_kept_story_holds() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
+    let mut n_stories = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("# "), "{}: a line of why comes first", path.display());
+        let story: Story = text.parse().unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        world::run(&story).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        n_stories += 1;
+    }
+    assert!(n_stories > 0, "stories are kept");
+}
+
+#[test]
+fn some_hundred_seeds_hold() {
+    let mut tally = Tally::default();
+    for seed in 0..SEEDS_QUICK {
+        let story = story_of(seed);
+        match world::run(&story) {
+            Ok(counts) => tally.join(counts),
+            Err(fault) => {
+                let (short, short_fault) = shrink(&story);
+                panic!("seed {seed}: {fault}\nin short:\n{short}\nfails: {short_fault}");
+            }
+        }
+    }
+    assert!(tally.missing().is_empty(), "never met: {:?}", tally.missing());
+}
+
+#[test]
+fn a_story_reads_back_as_it_was_printed() {
+    for seed in 0..200 {
+        let story = story_of(seed);
+        assert_eq!(story.to_string().parse(), Ok(story));
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_story_and_the_same_end_every_time() {
+    for seed in 0..20 {
+        assert_eq!(world::run(&story_of(seed)), world::run(&story_of(seed)), "seed {seed}");
+    }
+}
