@@ -241,8 +241,8 @@ fn any_step(chance: &mut Chance, weather: Weather) -> Step {
             77..79 => Step::Close,
             79..81 if weather.crashes => Step::Kill,
             81..83 if weather.crashes => Step::Power(chance.below(1 << 32)),
-            83..87 if weather.crashes => Step::Fuse(chance.below(24), chance.below(1 << 32)),
-            87..88 if weather.crashes => Step::Doom(chance.below(24)),
+            83..86 if weather.crashes => Step::Fuse(chance.below(24), chance.below(1 << 32)),
+            86..88 if weather.crashes => Step::Doom(chance.below(24)),
             88..92 if weather.full || weather.io_errors => any_fault(chance, weather),
             92..94 if weather.bad_reads => {
                 Step::Fail(Op::Read, chance.below(12), chance.pick(&[Fault::Io, Fault::Short]))
