@@ -210,7 +210,8 @@ mod tests {
         check(60, 2);
         check(3600, 120);
         check(86_400, 1800);
-        check(30 * 86_400, 43_200);
+        check(29 * 86_400, 43_200);
+        check(30 * 86_400, 86_400);
         check(365 * 86_400, 7 * 86_400);
         let all = Window { from: Timestamp(i64::MIN), to: Timestamp(i64::MAX) };
         assert!(i64::MAX as u64 / default_step_us(all) <= SLICES_DEFAULT);
