@@ -176,8 +176,9 @@ fn run_for(mut child: Child, cpu: Duration) -> Result<(ExitStatus, Duration), St
         // Where the system does not tell, time on the wall stands in.
         spent = cpu_seconds(child.id()).map_or(started.elapsed(), Duration::from_secs_f64);
         if spent >= cpu || started.elapsed() >= cpu * WALL_FACTOR {
-            // The shell's own `kill`: libFuzzer writes its sums when it is interrupted.
-            let _ = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
+            // The shell's own `kill`: libFuzzer writes its sums when it is told to end. Not INT, which processes
+            // started in the background ignore.
+            let _ = Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status();
         }
         std::thread::sleep(POLL);
     }
@@ -269,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_run_is_ended_when_its_time_is_over() {
-        let child = Command::new("sh").args(["-c", "trap 'exit 72' INT; while :; do :; done"]).spawn().unwrap();
+        let child = Command::new("sh").args(["-c", "trap 'exit 72' TERM; while :; do :; done"]).spawn().unwrap();
         let (status, spent) = run_for(child, Duration::from_millis(300)).unwrap();
         assert!(has_ended_well(status) && spent >= Duration::from_millis(300), "{status} {spent:?}");
     }

@@ -1,6 +1,6 @@
 //! Stored spans as Parquet tables, for analysis with whatever reads Parquet.
 //!
-//! A row is a span; the columns stand in [`table`]. Everything that makes files is behind the feature
+//! A row is a span; the columns stand in the module `table`. Everything that makes files is behind the feature
 //! `arrow`, so that a build of the workspace does not build arrow and parquet. Does not know where spans
 //! come from nor where bytes go.
 
