@@ -1,6 +1,6 @@
 //! The suite that holds every store to the promises of [`crate::store`].
 //!
-//! [`contract_suite!`] makes one test of each claim; a store's crate calls it with a way to make a
+//! [`crate::contract_suite!`] makes one test of each claim; a store's crate calls it with a way to make a
 //! fresh, empty store. The claims speak of what can be asked through the traits; what survives a crash
 //! is each store's own to prove.
 
