@@ -86,6 +86,7 @@ mod tests {
             let changed = mutate(&file, chance, &mut |record| record.push(0xff)).unwrap();
             facts.extend(replayed(&changed).1);
         }
-        assert!(!facts.is_empty() && !facts.iter().any(|fact| fact.contains("checksum")), "{facts:?}");
+        // Of a group record every change is told as a wrong checksum; a delta is read up to what was added.
+        assert!(facts.contains("bytes are left over"), "{facts:?}");
     }
 }

@@ -33,6 +33,9 @@ const N_CONNECTIONS: usize = 2;
 const ROUNDS_APART: u64 = 1 << 24;
 /// Nothing may take longer than this.
 const STALL_S: f64 = 1.0;
+/// Nor than this where the compiler did not optimise: such a server is several times as slow, and the
+/// tests' short form asks whether it stands still, not how fast it is.
+const STALL_UNOPTIMISED_S: f64 = 5.0;
 
 /// Runs it; `Ok(false)` where something grew, stalled or was wrong.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {
@@ -41,7 +44,9 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let rate = options.count("--rate", 60_000)?;
     let memory = options.text("--memory").unwrap_or("400MiB");
     let disk = options.text("--disk").unwrap_or("1GiB");
-    let binary = server::build(options.text("--profile").unwrap_or("release"))?;
+    let profile = options.text("--profile").unwrap_or("release");
+    let stall_s = if profile == "dev" { STALL_UNOPTIMISED_S } else { STALL_S };
+    let binary = server::build(profile)?;
     let rig = Rig::start(&binary, None, &["--memory", memory, "--disk-max", disk])?;
     println!("\nsoak: {} s, {rate} spans/s in three encodings, memory {memory}, disk {disk}", lasts.as_secs());
 
@@ -81,7 +86,7 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let seen = seen.into_iter().collect::<Result<Vec<Seen>, String>>()?;
     let (read, samples) = (read?, samples?);
     let cpu = (usage::cpu_seconds(rig.server.pid())? - cpu_before) / lasts.as_secs_f64();
-    let good = judge(&seen, &read, &samples, lasts, cpu);
+    let good = judge(&seen, &read, &samples, lasts, cpu, stall_s);
     rig.stop()?;
     Ok(good)
 }
@@ -90,7 +95,7 @@ fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, Result<T, String>>) -> Re
     thread.join().map_err(|_| "a thread of the load panicked".to_owned())?
 }
 
-fn judge(seen: &[Seen], read: &reader::Read, samples: &Samples, lasts: Duration, cpu: f64) -> bool {
+fn judge(seen: &[Seen], read: &reader::Read, samples: &Samples, lasts: Duration, cpu: f64, stall_s: f64) -> bool {
     let spans: u64 = seen.iter().map(|seen| seen.spans).sum();
     let sum = |of: fn(&Seen) -> u64| seen.iter().map(of).sum::<u64>();
     let longest_ack_s = seen.iter().map(|seen| seen.answered_ms(1.0) / 1e3).fold(0.0, f64::max);
@@ -106,11 +111,11 @@ fn judge(seen: &[Seen], read: &reader::Read, samples: &Samples, lasts: Duration,
         good &= holds;
     };
     claim(sum(|s| s.given_up) == 0, "every message was acknowledged".to_owned());
-    claim(longest_ack_s <= STALL_S, format!("longest acknowledgement {longest_ack_s:.2} s (≤ {STALL_S} s)"));
+    claim(longest_ack_s <= stall_s, format!("longest acknowledgement {longest_ack_s:.2} s (≤ {stall_s} s)"));
     claim(
-        read.longest.as_secs_f64() <= STALL_S,
+        read.longest.as_secs_f64() <= stall_s,
         format!(
-            "longest of {} answers {:.2} s (≤ {STALL_S} s): {}",
+            "longest of {} answers {:.2} s (≤ {stall_s} s): {}",
             read.n,
             read.longest.as_secs_f64(),
             read.longest_path

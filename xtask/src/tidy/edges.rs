@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 15] = [
+        const ORDER: [&str; 16] = [
             "nines-base",
             "nines-span",
             "nines-trace",
@@ -181,6 +181,7 @@ mod tests {
             "nines-storage",
             "nines-ledger",
             "nines-engine",
+            "nines-sim",
             "nines-collect",
             "nines-web",
             "nines-api",
