@@ -5,13 +5,19 @@
 
 use crate::block::BlockId;
 use crate::messages::{OpenError, OpenFact};
+use crate::recover::refuse_newer_files;
 use nines_base::Timestamp;
 use nines_base::vfs::{LockError, Vfs, VfsLock, read_file};
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-/// The format of data directories that this version writes and reads.
+/// The format of data directories that this version writes.
 pub const FORMAT: u32 = 1;
+
+/// The oldest format that this version reads. Raising it is a promise broken softly: the hint of
+/// [`OpenFact::Older`] says how what is stored comes along.
+pub const FORMAT_OLDEST: u32 = 1;
 
 /// What may lie in a directory that has no FORMAT file yet: the start was interrupted, or the ledger
 /// was there first.
@@ -116,6 +122,9 @@ fn day_name(at: Timestamp) -> String {
 pub fn take(vfs: &dyn Vfs, layout: &Layout, note: &str) -> Result<Box<dyn VfsLock>, OpenError> {
     let dir = layout.dir();
     let state = inspect(vfs, dir)?;
+    if state == Found::Ours {
+        refuse_newer_files(vfs, layout)?;
+    }
     if state == Found::Nothing {
         vfs.create_dir(dir).map_err(|source| OpenError::io("create", dir, source))?;
     }
@@ -140,7 +149,10 @@ pub fn take(vfs: &dyn Vfs, layout: &Layout, note: &str) -> Result<Box<dyn VfsLoc
 pub fn take_existing(vfs: &dyn Vfs, layout: &Layout, note: &str) -> Result<Box<dyn VfsLock>, OpenError> {
     let dir = layout.dir();
     match inspect(vfs, dir)? {
-        Found::Ours => take_lock(vfs, dir, note),
+        Found::Ours => {
+            refuse_newer_files(vfs, layout)?;
+            take_lock(vfs, dir, note)
+        }
         Found::Nothing => Err(OpenError::io("open", dir, io::ErrorKind::NotFound.into())),
         Found::Empty => Err(OpenError::new(OpenFact::NoData { dir: dir.display().to_string() })),
     }
@@ -159,7 +171,7 @@ fn take_lock(vfs: &dyn Vfs, dir: &Path, note: &str) -> Result<Box<dyn VfsLock>, 
 
 /// What is at a path that should become a data directory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Found {
+pub(crate) enum Found {
     /// No directory.
     Nothing,
     /// A directory without anything of ours or of others.
@@ -169,6 +181,12 @@ enum Found {
 }
 
 fn inspect(vfs: &dyn Vfs, dir: &Path) -> Result<Found, OpenError> {
+    inspect_as(vfs, dir, FORMAT_OLDEST..=FORMAT)
+}
+
+/// The same as a version would find it that reads the formats `known`.
+pub(crate) fn inspect_as(vfs: &dyn Vfs, dir: &Path, known: RangeInclusive<u32>) -> Result<Found, OpenError> {
+    let (oldest, newest) = (*known.start(), *known.end());
     let dir_name = dir.display().to_string();
     let entries = match vfs.list(dir) {
         Ok(entries) => entries,
@@ -183,8 +201,11 @@ fn inspect(vfs: &dyn Vfs, dir: &Path) -> Result<Found, OpenError> {
         let text = read_file(vfs, &path).map_err(|source| OpenError::io("read", &path, source))?;
         return match parse_format(&text) {
             None => Err(OpenError::new(OpenFact::BadFormat { dir: dir_name })),
-            Some(version) if version > FORMAT => {
-                Err(OpenError::new(OpenFact::Newer { dir: dir_name, version, known: FORMAT }))
+            Some(version) if version > newest => {
+                Err(OpenError::new(OpenFact::Newer { dir: dir_name, version, known: newest }))
+            }
+            Some(version) if version < oldest => {
+                Err(OpenError::new(OpenFact::Older { dir: dir_name, version, oldest }))
             }
             Some(_) => Ok(Found::Ours),
         };

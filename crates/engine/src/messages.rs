@@ -24,6 +24,16 @@ nines_base::catalogue! {
             en: "{dir} has format {version}; this version of nines knows formats up to {known}",
             ko: "{dir}의 형식은 {version}입니다. 이 버전의 nines는 형식 {known}까지만 압니다",
         },
+        /// A later version wrote one of its files.
+        NewerFile { file: String, version: u16, known: u16 } => {
+            en: "{file} has version {version}; this version of nines knows it up to {known}",
+            ko: "{file}의 버전은 {version}입니다. 이 버전의 nines는 {known}까지만 압니다",
+        },
+        /// A version wrote it that is too old to be read.
+        Older { dir: String, version: u32, oldest: u32 } => {
+            en: "{dir} has format {version}; this version of nines reads formats from {oldest} on",
+            ko: "{dir}의 형식은 {version}입니다. 이 버전의 nines는 형식 {oldest}부터 읽습니다",
+        },
         /// There is nothing to read.
         NoData { dir: String } => {
             en: "{dir} is empty: it is no data directory yet",
@@ -63,6 +73,10 @@ nines_base::catalogue! {
             en: "run the version of nines that wrote it, or a later one; nothing was changed",
             ko: "이 디렉터리를 만든 버전이나 그 이후 버전의 nines를 실행하십시오. 아무것도 바꾸지 않았습니다",
         },
+        ExportAndImport => {
+            en: "run `nines store export --format otlp` of the version that wrote it and send the files to this one's /v1/traces; nothing was changed",
+            ko: "이 디렉터리를 만든 버전의 `nines store export --format otlp`로 내보낸 파일을 이 버전의 /v1/traces로 보내십시오. 아무것도 바꾸지 않았습니다",
+        },
         RestoreFormat => {
             en: "if the directory is yours, restore FORMAT from a backup; else choose another with --data",
             ko: "본인의 디렉터리라면 백업에서 FORMAT을 복원하고, 아니라면 --data로 다른 디렉터리를 지정하십시오",
@@ -96,7 +110,8 @@ impl OpenError {
             OpenFact::NotADirectory { .. } | OpenFact::Foreign { .. } | OpenFact::NoData { .. } => {
                 OpenHint::ChooseDirectory
             }
-            OpenFact::Newer { .. } => OpenHint::UpdateNines,
+            OpenFact::Newer { .. } | OpenFact::NewerFile { .. } => OpenHint::UpdateNines,
+            OpenFact::Older { .. } => OpenHint::ExportAndImport,
             OpenFact::BadFormat { .. } => OpenHint::RestoreFormat,
             OpenFact::Held { .. } | OpenFact::HeldByUnknown { .. } => OpenHint::OneProcess,
             OpenFact::Io { .. } => OpenHint::CheckDisk,

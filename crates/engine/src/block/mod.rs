@@ -36,7 +36,7 @@ mod write;
 pub use bloom::{Bloom, EVENT_KEY};
 pub use column_table::{ColumnTable, Form};
 pub use fingerprints::{Fingerprints, fingerprint};
-pub use format::{Damage, Footer, Section, SectionKind, VERSION, read_footer};
+pub use format::{Damage, Footer, MAGIC, Section, SectionKind, VERSION, read_footer};
 pub use group_read::Group;
 pub use groups::{Bits, Bounds, GroupMeta};
 pub use measure::ValueBytes;

@@ -8,7 +8,11 @@ mod check;
 mod notes;
 mod open;
 mod pinned;
+mod versions;
 
 pub use check::{CheckReport, check};
 
 pub(crate) use open::{damage_of, list, open};
+pub(crate) use versions::refuse_newer_files;
+#[cfg(test)]
+pub(crate) use versions::set_version;

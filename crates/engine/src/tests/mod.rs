@@ -12,6 +12,7 @@ mod pins;
 mod recovery;
 mod rig;
 mod samples;
+mod versions;
 mod wild;
 
 use crate::Config;

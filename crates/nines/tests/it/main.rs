@@ -4,6 +4,7 @@ mod aggregate;
 mod bad_input;
 mod crash;
 mod demo;
+mod full_disk;
 mod golden;
 mod process;
 mod round_trip;
