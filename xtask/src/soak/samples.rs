@@ -10,7 +10,7 @@ const LONG: Duration = Duration::from_secs(20 * 60);
 /// Memory may differ so much between the quarters compared: in a long run, and in a short one, in which
 /// segments and caches still fill.
 const GROWTH_LONG: f64 = 0.10;
-const GROWTH_SHORT: f64 = 0.25;
+const GROWTH_SHORT: f64 = 0.6;
 /// Open files may differ by so many: blocks come and go with retention, connections with the load.
 const FILES_MORE: f64 = 8.0;
 
