@@ -25,9 +25,9 @@ usage: cargo xtask <command>
 
   test [TIER] [--full]   everything that passes or fails; without TIER all tiers in their quick forms
                            rust   format, lints, unit and contract tests, documentation, tidy
-                           wire   the real binary: command-line sessions, crash rounds
+                           wire   the real binary: command-line sessions, crash rounds, a full disk
                            web    the page: types, unit tests, rebuild, browser
-                         --full   the long forms (200 crash rounds instead of 20)
+                         --full   the long forms (500 crash rounds instead of 20)
   tidy                   edges between crates, forbidden names and words, module docs, invariants
   fuzz [TARGET..]        libFuzzer over everything that reads bytes; findings fail it
                          --for TIME  CPU time of each target (1m unless said)

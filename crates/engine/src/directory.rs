@@ -230,6 +230,7 @@ pub fn store_file(vfs: &dyn Vfs, path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
+    // SEG-1: whole and durable before it has its name.
     let file = vfs.create(&tmp)?;
     file.write_at(0, bytes)?;
     file.sync_data()?;

@@ -10,7 +10,7 @@
 //! `docs/format/`. Start reading at `engine`, then follow a span through `inbox` and `block`.
 //!
 //! # Invariants
-//! WAL-1 to WAL-4 in [`inbox`], SEG-1 and SEG-2 in [`block`], SNP-1 in `moment`.
+//! WAL-1 to WAL-5 in [`inbox`], SEG-1 and SEG-2 in [`block`], SNP-1 in `moment`.
 
 mod aggregate;
 mod append;

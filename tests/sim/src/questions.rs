@@ -54,6 +54,8 @@ struct Answers {
 
 /// Where an answer differs from what it should be, and what it says of its own gaps.
 pub struct Difference {
+    /// It is about names only. Those of a damaged block are listed though its spans cannot be read.
+    pub names_only: bool,
     /// In words.
     pub text: String,
     /// As the answer named them.
@@ -71,7 +73,8 @@ pub fn compare(store: &dyn SpanStore, model: &dyn SpanStore, which: u8) -> Resul
             let (window, limit, strict) = (query.window, query.limit, query.strict_trace_id);
             let asked = format!("question {which} ({texts:?}, {window:?}, limit {limit}, strict {strict})");
             let text = format!("{asked}: {what}\n  answered {ours}\n  should be {theirs}");
-            return Ok(Some(Difference { text, gaps: answers.gaps }));
+            let names_only = matches!(*what, "services" | "names");
+            return Ok(Some(Difference { names_only, text, gaps: answers.gaps }));
         }
     }
     Ok(None)
@@ -91,9 +94,9 @@ fn ask_all(store: &dyn SpanStore, query: &TraceQuery) -> Result<Answers, StoreEr
     let texts = vec![
         ("find", format!("{hits:?}")),
         ("visit", format!("{visited:?}")),
+        ("trace, lenient", format!("{lenient:?}")),
         ("services", format!("{services:?}")),
         ("names", format!("{names:?}")),
-        ("trace, lenient", format!("{lenient:?}")),
     ];
     Ok(Answers { texts, gaps })
 }

@@ -55,6 +55,8 @@ struct World<'s> {
     book: Book,
     consumer: Consumer,
     pending: Vec<Pending>,
+    /// What the present engine took: all of it is durable once it closes well.
+    taken: Vec<(SpanNo, Timestamp)>,
     /// How the unsynced fares when the fuse has burnt down; `None` if only the process dies then.
     fuse_seed: Option<u64>,
     /// A fault was scripted, or the room limited, since the last healing or crash.
@@ -79,6 +81,7 @@ impl<'s> World<'s> {
             book: Book::new(),
             consumer: Consumer::new(),
             pending: Vec::new(),
+            taken: Vec::new(),
             fuse_seed: None,
             disturbed: false,
             reads_failed: false,
@@ -199,6 +202,7 @@ impl<'s> World<'s> {
             return Ok(());
         }
         self.failed_reads_before = n_failed_reads(&self.disk);
+        self.taken.clear();
         self.stopped = false;
         let mut opened = self.open_on(&self.disk);
         for _ in 0..2 {
@@ -282,6 +286,7 @@ impl<'s> World<'s> {
             match engine.append(&batch_of(&spans), arrived, done) {
                 Ok(()) => {
                     self.book.taken(batch, arrived);
+                    self.taken.extend(batch.iter().map(|no| (*no, arrived)));
                     self.pending.push(Pending { batch: batch.to_vec(), arrived, told });
                     return Ok(());
                 }
@@ -367,12 +372,11 @@ impl<'s> World<'s> {
         }
         if clean {
             self.tally.count("a clean close");
-            for no in self.book.live.clone() {
-                let may_lack = self.reads_failed;
+            for (no, arrived) in std::mem::take(&mut self.taken) {
                 let entry = self.book.entry_mut(no);
-                if !entry.at_risk && !may_lack {
+                if !entry.at_risk {
                     entry.must = true;
-                    entry.last_acknowledged = entry.arrivals.iter().max().copied();
+                    entry.last_acknowledged = entry.last_acknowledged.max(Some(arrived));
                 }
             }
         }
@@ -398,6 +402,7 @@ impl<'s> World<'s> {
         match difference {
             Ok(None) => Ok(()),
             Ok(Some(difference)) if self.is_told(&difference.gaps) => Ok(()),
+            Ok(Some(difference)) if difference.names_only && !self.book.flipped_files.is_empty() => Ok(()),
             Ok(Some(difference)) => Err(difference.text),
             Err(error) => Err(format!("question {which} fails: {error}")),
         }
@@ -496,6 +501,8 @@ impl<'s> World<'s> {
             entry.must &= !may_be_gone;
             entry.retained |= may_be_gone;
         }
+        let may_take_any = bytes.is_some() || self.book.clock_went_back;
+        self.taken.retain(|(_, arrived)| !may_take_any && now - *arrived <= age);
         self.book.live = after;
         Ok(())
     }

@@ -11,7 +11,7 @@ const CRASH_ROUNDS_VARIABLE: &str = "NINES_CRASH_ROUNDS";
 /// Enough to meet each step of a commit at least once in a minute.
 const CRASH_ROUNDS_QUICK: &str = "20";
 /// What the promise WAL-1 was accepted on.
-const CRASH_ROUNDS_FULL: &str = "200";
+const CRASH_ROUNDS_FULL: &str = "500";
 /// Two minutes of the soak test, as much as an unoptimised build takes in on a busy machine; with little
 /// memory, so that segments become blocks many times. An hour of the release binary, long enough for
 /// retention too, is `cargo xtask soak`.

@@ -86,6 +86,25 @@ fn unsynced_names_are_lost_from_the_end_or_out_of_order() {
 }
 
 #[test]
+fn a_removed_directory_whose_removal_is_lost_is_there_and_empty() {
+    let fates = (0..50).map(|seed| {
+        let (vfs, _) = disk_with("a", b"");
+        let folder = dir().join("day");
+        vfs.create_dir(&folder).unwrap();
+        vfs.sync_dir(&dir()).unwrap();
+        vfs.remove_dir(&folder).unwrap();
+        vfs.crash(seed);
+        match vfs.list(&folder) {
+            Ok(entries) => assert!(entries.is_empty() && vfs.create(&folder.join("b")).is_ok()),
+            Err(error) => assert_eq!(error.kind(), io::ErrorKind::NotFound),
+        }
+        vfs.list(&dir()).unwrap().len()
+    });
+    let lens: std::collections::BTreeSet<usize> = fates.collect();
+    assert_eq!(lens.into_iter().collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
 fn a_process_that_dies_loses_its_handles_and_no_bytes_and_makes_nothing_durable() {
     let (vfs, path) = disk_with("a", b"old");
     let file = vfs.open_write(&path).unwrap();

@@ -381,6 +381,7 @@ impl Section {
 
     /// Checks the stored bytes of the section and unpacks them; nothing if they are stored as they are.
     pub fn unpack(&self, stored: &[u8]) -> Result<Option<Vec<u8>>, Damage> {
+        // SEG-2: no byte is used before its checksum was looked at.
         if stored.len() != self.stored_bytes as usize || crc32c::crc32c(stored) != self.crc {
             return Err(self.damage("it does not match its checksum"));
         }

@@ -66,6 +66,7 @@ impl Committer {
         outcome: &mut Outcome,
     ) -> Turn {
         self.carried.extend(groups);
+        // WAL-3: a store that has stopped writes nothing more, so it acknowledges nothing more.
         if let Err(stopped) = health.check() {
             self.refuse_all(&stopped, queue, outcome);
             return Turn::Stopped;
@@ -73,6 +74,7 @@ impl Committer {
         while let Some(mut group) = self.carried.pop_front() {
             match self.commit(&mut group, queue, generations) {
                 Ok(()) => {
+                    // WAL-1: only here, behind the write and the sync, are senders told that it is done.
                     space.set_refused(false);
                     outcome.told.extend(group.waiters.into_iter().map(|waiter| (waiter, Ok(()))));
                     let ended = group.ends.map(|_| Sealed { generation: group.generation, lives: group.lives });
@@ -116,6 +118,7 @@ impl Committer {
         }
         if let Some(successor) = &group.ends {
             // WAL-4: the next file is there before the ended one may go.
+            // WAL-5: it is closed before the next one is begun.
             self.close_file()?;
             self.file = create(&*self.vfs, &self.layout, successor.generation, successor.lives.len())?;
             generations.begin(successor.generation, successor.lives.len());

@@ -11,6 +11,7 @@
 //! - WAL-2: the records of a shard follow without a gap ([`record`]).
 //! - WAL-3: after a failed sync nothing is acknowledged any more.
 //! - WAL-4: the inbox always has the file of the highest generation, so numbers are never used twice.
+//! - WAL-5: every file but that one is closed, so that one that was cut short is known.
 
 mod commit;
 mod delta;

@@ -99,6 +99,7 @@ impl Replay {
     /// Notes as damage that a file does not end with the group that closes it, though a later one was begun.
     /// Where other damage is known, this says nothing more.
     pub fn must_be_closed(&mut self) {
+        // WAL-5: all but the last are closed.
         if !self.closed && self.damage.is_empty() {
             self.damage.push((self.end, "the file was cut short, its closing record is missing"));
         }
@@ -113,6 +114,7 @@ impl Replay {
         if broken[header.shard] {
             return;
         }
+        // WAL-2: what follows a gap would refer to rows that are not there.
         if header.first_row != segment.len() as u64 {
             broken[header.shard] = true;
             self.damage.push((offset, "records before this one are missing; the shard's later spans are lost"));

@@ -10,7 +10,7 @@ use crate::block::{Block, BlockId};
 use crate::config::Config;
 use crate::directory::{Layout, parse_block_name, parse_inbox_name, take};
 use crate::engine::{Inner, Start};
-use crate::hot::Live;
+use crate::hot::{Live, Segment};
 use crate::inbox::record::{FILE_HEADER_BYTES, closing_group, file_header, read_file_header};
 use crate::inbox::{Committer, GenerationState, Generations, Replay, Sealed, replay};
 use crate::messages::OpenError;
@@ -298,10 +298,26 @@ fn find_generation(
         vfs.rename(&path, Path::new(&aside)).map_err(|source| OpenError::io("put aside", &path, source))?;
         opened.mended.push(error);
     }
+    let complete = take_longer(&incomplete, &mut replay.segments);
     let segments = replay.segments.into_iter().enumerate();
     let lives = segments.map(|(shard, segment)| Arc::new(Live::new(generation, shard, segment)));
     let sealed = Sealed { generation, lives: lives.collect() };
-    Ok(FoundGeneration { state, sealed: Some(sealed), complete: Vec::new() })
+    Ok(FoundGeneration { state, sealed: Some(sealed), complete })
+}
+
+/// Where a damaged inbox file gives less of a shard than its block has, the block is taken and the segment
+/// left empty.
+fn take_longer(blocks: &[Arc<Block>], segments: &mut [Segment]) -> Vec<Arc<Block>> {
+    let mut taken = Vec::new();
+    for block in blocks {
+        if let Some(segment) = segments.get_mut(block.id().shard as usize)
+            && block.footer().n_rows > segment.len() as u64
+        {
+            segment.clear();
+            taken.push(block.clone());
+        }
+    }
+    taken
 }
 
 /// Makes what replay found of the last file all there is of it, durable and closed. Returns its length.

@@ -2,7 +2,7 @@
 //!
 //! By arrival, never by what spans say of their time: a sender's wrong clock must not delete or keep
 //! anything. The server's own clock may jump too, so a block counts as arrived no earlier than any
-//! block of an earlier generation did, and arrivals in the future say nothing.
+//! block of an earlier generation did, and one of the future when the next one did.
 
 mod pin;
 
@@ -52,13 +52,9 @@ pub fn plan_retention(
     other_bytes: u64,
 ) -> Vec<BlockId> {
     let mut bytes_left = other_bytes + blocks.iter().map(|block| block.n_bytes).sum::<u64>();
-    let mut latest = None;
     let mut gone = Vec::new();
-    for block in blocks {
-        if block.arrived <= now {
-            latest = latest.max(Some(block.arrived));
-        }
-        let too_old = max_age.is_some_and(|max_age| latest.is_some_and(|latest| now - latest > max_age));
+    for (block, arrived) in blocks.iter().zip(count_arrivals(blocks, now)) {
+        let too_old = max_age.is_some_and(|max_age| arrived.is_some_and(|arrived| now - arrived > max_age));
         let too_much = max_bytes.is_some_and(|max_bytes| bytes_left > max_bytes);
         if (too_old || too_much) && !block.held {
             bytes_left -= block.n_bytes;
@@ -66,6 +62,26 @@ pub fn plan_retention(
         }
     }
     gone
+}
+
+/// When each block counts as arrived: no earlier than any before it. One of the future counts as arrived when
+/// the next one did; before there is a next one, nothing is known of its age, and it is kept.
+fn count_arrivals(blocks: &[Candidate], now: Timestamp) -> Vec<Option<Timestamp>> {
+    let mut next = None;
+    let mut counted: Vec<Option<Timestamp>> = Vec::with_capacity(blocks.len());
+    for block in blocks.iter().rev() {
+        if block.arrived <= now {
+            next = Some(block.arrived);
+        }
+        counted.push(next);
+    }
+    counted.reverse();
+    let mut latest = None;
+    for arrived in counted.iter_mut().flatten() {
+        latest = latest.max(Some(*arrived));
+        *arrived = latest.unwrap_or(*arrived);
+    }
+    counted
 }
 
 /// A pinned block as retention sees it.
@@ -125,7 +141,7 @@ impl Inner {
             match self.keep_pinned(block, pins) {
                 Ok(kept) => {
                     retained.n_blocks_pinned += u64::from(kept.is_some());
-                    self.take_away(block, kept.is_some(), &mut retained)?;
+                    self.take_away(block, &mut retained)?;
                 }
                 Err(error) => outcome = outcome.and(Err(error)),
             }
@@ -136,7 +152,7 @@ impl Inner {
             .collect();
         let unpinned = plan_unpinning(&kept, PINNED_BYTES_MAX);
         for block in pinned.into_iter().filter(|block| unpinned.contains(&block.id())) {
-            self.take_away(block, false, &mut retained)?;
+            self.take_away(block, &mut retained)?;
         }
         if retained.n_blocks > 0 {
             self.remove_empty_days();
@@ -145,21 +161,22 @@ impl Inner {
         outcome.map(|()| retained)
     }
 
-    /// Removes a block. Readers that come now do not see it any more; those that have it find the file gone.
-    /// `is_handed_over`: part of it lives on, and after a crash it must not come back beside that.
-    fn take_away(&self, block: &Arc<Block>, is_handed_over: bool, retained: &mut Retained) -> Result<(), StoreError> {
+    /// Removes a block. Readers that come later do not see it any more; those that have it find the file gone.
+    /// It leaves the catalog only once its name is durably gone: a block that is written meanwhile, and one
+    /// written after a crash that brought it back, must know of the traces they share with it.
+    fn take_away(&self, block: &Arc<Block>, retained: &mut Retained) -> Result<(), StoreError> {
         let failed = |source: io::Error| StoreError::Io {
             step: format!("remove block {}", block.path().display()),
             source: Arc::new(source),
         };
-        self.catalogs.change(|catalog| catalog.blocks.retain(|other| other.id() != block.id()));
         match self.vfs.remove(block.path()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        if let Some(day) = block.path().parent().filter(|_| is_handed_over) {
-            self.vfs.sync_dir(day).map_err(failed)?;
+        if let Some(Err(error)) = block.path().parent().map(|day| self.vfs.sync_dir(day)) {
+            return Err(self.health.stop(&format!("sync the removal of a block: {error}")));
         }
+        self.catalogs.change(|catalog| catalog.blocks.retain(|other| other.id() != block.id()));
         self.caches.close_file(block.id());
         let tables = block.operations();
         let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
@@ -227,7 +244,8 @@ mod tests {
     fn a_clock_that_jumps_neither_keeps_nor_takes_too_much() {
         // The clock stood at 1970 and at the year 2300 for a while.
         assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_003, Some(7), None), [] as [u64; 0]);
-        assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_009, Some(7), None), [1, 2, 3, 4]);
+        assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_009, Some(7), None), [1, 2, 3]);
+        assert_eq!(plan(&[20_000, 0, 20_001, 120_000, 20_002], 20_010, Some(7), None), [1, 2, 3, 4, 5]);
     }
 
     #[test]
@@ -238,6 +256,13 @@ mod tests {
         let plan =
             |max_bytes| plan_unpinning(&blocks, max_bytes).into_iter().map(|id| id.generation).collect::<Vec<_>>();
         assert_eq!((plan(30), plan(29), plan(0)), (vec![2], vec![2, 1], vec![2, 1, 3, 4]));
+    }
+
+    #[test]
+    fn a_block_of_the_future_is_not_older_than_what_came_before_it() {
+        // Nothing came for long, then a clock ran ahead for an hour and was set back.
+        assert_eq!(plan(&[20_000, 20_050], 20_049, Some(7), None), [1]);
+        assert_eq!(plan(&[20_000, 20_050, 20_049], 20_050, Some(7), None), [1]);
     }
 
     #[test]

@@ -280,6 +280,12 @@ impl Dir {
         }
     }
 
+    /// Paths of the directories in it.
+    pub fn folders(&self, own: &Path) -> Vec<PathBuf> {
+        let folders = self.live.iter().filter(|(_, node)| **node == Node::Dir);
+        folders.map(|(name, _)| own.join(name)).collect()
+    }
+
     /// Keeps the unsynced changes up to some point, as a journal that loses its end; or those of each
     /// file by chance, as a file system that promises no order between names.
     pub fn crash(&mut self, chance: &mut Chance, losses: &mut Losses) {

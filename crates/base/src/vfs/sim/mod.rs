@@ -113,6 +113,11 @@ impl SimVfs {
         for dir in disk.dirs.values_mut() {
             dir.crash(&mut chance, &mut disk.losses);
         }
+        // A directory that was removed, and is back because the removal was lost, is empty.
+        let back: Vec<PathBuf> = disk.dirs.iter().flat_map(|(path, dir)| dir.folders(path)).collect();
+        for path in back {
+            disk.dirs.entry(path).or_default();
+        }
         // A directory whose own name was lost is gone with all it held.
         let reachable: Vec<PathBuf> = disk.dirs.keys().filter(|path| disk.is_reachable(path)).cloned().collect();
         disk.dirs.retain(|path, _| reachable.contains(path));
