@@ -36,6 +36,7 @@ usage: cargo xtask <command>
                          --seeds N --from S   N seeds (10000) from S (0)
                          --seed S             one seed, printed
                          --story FILE         a story as it was printed
+                         --flips N            every bit of a small block, N (100000) of a large one
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
   soak [OPTIONS]         mixed load for an hour; memory, files and threads must stay as they are
                            [--for 1h] [--rate 60k] [--memory 400MiB] [--disk 1GiB] [--profile release]

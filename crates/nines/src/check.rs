@@ -22,6 +22,8 @@ pub struct FileReport {
     pub events: u64,
     /// Each damage.
     pub damage: Vec<Finding>,
+    /// Where the inbox ends in a write that is not all there: torn by a crash, or cut short.
+    pub torn_ends: Vec<String>,
 }
 
 /// A damage: its place, the fact, the next step.
@@ -73,7 +75,8 @@ nines_base::catalogue! {
 pub fn check_files(data: &Path, lang: Lang, tell: &mut dyn FnMut(&Path)) -> Result<FileReport, Trouble> {
     let report = Engine::check(real_vfs(), data, tell).map_err(|error| trouble(&error, lang))?;
     let damage = report.damage.iter().map(|error| finding(error, data, lang)).collect();
-    let mut checked = FileReport { files: report.n_files, spans: report.n_spans, events: 0, damage };
+    let (files, spans) = (report.n_files, report.n_spans);
+    let mut checked = FileReport { files, spans, events: 0, damage, torn_ends: report.torn_ends };
     let file = data.join(LEDGER_FILE);
     if file.exists() {
         tell(&file);

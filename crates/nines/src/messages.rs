@@ -190,6 +190,10 @@ nines_base::catalogue! {
             en: "{places} places could not be read and are left out; `nines store check` says what to do about them",
             ko: "{places}곳을 읽지 못해 뺐습니다. 조치 방법은 `nines store check`로 확인하십시오",
         },
+        TornEnd { place: String } => {
+            en: "{place}: the last write is not all there; if a crash tore it, nothing in it was acknowledged; or the file was cut short since",
+            ko: "{place}: 마지막 기록이 온전하지 않습니다. 비정상 종료로 끊긴 것이라면 그 안에 확인 응답한 스팬은 없습니다. 이후에 파일이 잘렸을 수도 있습니다",
+        },
         StoreDamaged { files: u64, spans: u64, places: usize } => {
             en: "{files} files, {spans} spans read; {places} places are damaged",
             ko: "파일 {files}개, 스팬 {spans}개를 읽었습니다. {places}곳이 손상되었습니다",

@@ -4,11 +4,13 @@ use crate::cli::{Exit, Trouble};
 use crate::config::{DiskMax, ServeConfig, StorageKind};
 use crate::disk;
 use crate::evidence::Evidence;
+use crate::messages::Say;
 use anyhow::Context as _;
 use nines_api::Keep;
 use nines_base::lang::Message;
 use nines_base::{Clock, Lang, Timestamp};
 use nines_collect::sli::CONSUMER;
+use nines_engine::damage::damage_text;
 use nines_engine::{Config, Engine, OpenError, real_vfs};
 use nines_ledger::{Ledger, SqliteLedger};
 use nines_storage::{MemStore, SpanFeed, SpanFiles, SpanStore};
@@ -60,6 +62,12 @@ impl Stores {
         let engine = Engine::open(real_vfs(), &config.data, engine_config, clock);
         let engine = engine.map_err(|error| trouble(&error, lang))?;
         let engine = Arc::new(engine);
+        for error in engine.damage() {
+            tracing::warn!("{}", damage_text(&error, lang));
+        }
+        if let Some(place) = engine.torn_end() {
+            tracing::info!("{}", Say::TornEnd { place }.text(lang));
+        }
         let ledger = SqliteLedger::open(&config.data.join(LEDGER_FILE)).context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
         Ok(Stores {

@@ -23,6 +23,7 @@
 pub mod book;
 pub mod chance;
 pub mod consumer;
+pub mod flips;
 pub mod questions;
 pub mod shrink;
 pub mod story;

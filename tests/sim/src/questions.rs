@@ -3,6 +3,7 @@
 use crate::universe::{BEGIN, trace_ids};
 use nines_base::{Timestamp, TraceId};
 use nines_span::Span;
+use nines_storage::aggregate::{AggregateQuery, Dimension};
 use nines_storage::answer::Gaps;
 use nines_storage::{SpanStore, StoreError, TraceQuery, Window};
 use nines_trace::filter::Filter;
@@ -90,10 +91,14 @@ fn ask_all(store: &dyn SpanStore, query: &TraceQuery) -> Result<Answers, StoreEr
         names.push((store.operations(service)?, store.remote_services(service)?));
     }
     let lenient = briefs(&store.trace(TraceId(3), false)?.into_value(&mut gaps));
+    let by = vec![Dimension::Service, Dimension::Op, Dimension::Error];
+    let count = AggregateQuery::new(query.clauses[0].clone(), query.window, by, 100, true).expect("within the limits");
+    let counted = store.aggregate(&count)?.into_value(&mut gaps);
     let hits = store.find(query)?.into_value(&mut gaps);
     let texts = vec![
         ("find", format!("{hits:?}")),
         ("visit", format!("{visited:?}")),
+        ("aggregate", format!("{counted:?}")),
         ("trace, lenient", format!("{lenient:?}")),
         ("services", format!("{services:?}")),
         ("names", format!("{names:?}")),

@@ -1,5 +1,6 @@
 //! The kept stories, some hundred seeds, and that a story reads back as it was printed.
 
+use crate::flips::Subject;
 use crate::shrink::shrink;
 use crate::story::{Story, story_of};
 use crate::tally::Tally;
@@ -51,6 +52,16 @@ fn a_process_that_dies_at_any_operation_and_then_the_power_lose_nothing() {
             let story: Story = story.parse().unwrap();
             world::run(&story).unwrap_or_else(|fault| panic!("{story}\nfails: {fault}"));
         }
+    }
+}
+
+#[test]
+fn seg_2_a_flipped_bit_of_a_block_is_told_or_changes_no_answer() {
+    for (n_bytes, step) in [(16_000, 211), (1_000_000, 80_021)] {
+        let subject = Subject::new(n_bytes);
+        let told: Vec<bool> =
+            (0..subject.n_bytes() * 8).step_by(step).map(|bit_idx| subject.flip(bit_idx).unwrap()).collect();
+        assert!(told.iter().filter(|told| **told).count() * 3 > told.len(), "most are met by the questions");
     }
 }
 

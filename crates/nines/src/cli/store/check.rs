@@ -38,7 +38,11 @@ pub fn run(context: &Context) -> Outcome {
         let items: Vec<Value> = report.damage.iter().map(|finding| finding.to_json()).collect();
         context.write(&json!({
             "files": report.files, "spans": report.spans, "events": report.events, "items": items,
+            "tornEnds": report.torn_ends,
         }));
+    }
+    for place in &report.torn_ends {
+        context.say(&Say::TornEnd { place: place.clone() });
     }
     if report.damage.is_empty() {
         context.say(&Say::StoreClean { files: report.files, spans: report.spans, events: report.events });
