@@ -1,7 +1,7 @@
 //! A real file system that runs full: senders are told to come back, nothing acknowledged is lost, and
-//! when there is room again the same process goes on.
+//! when there is room again the same process goes on. And one that fails: the process ends and says so.
 
-use crate::process::{Server, eventually, now_us};
+use crate::process::{NINES, Server, eventually, free_port, now_us};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -147,4 +147,37 @@ fn a_full_file_system_refuses_spans_loses_none_and_takes_them_again_without_a_re
     check(&server, &acknowledged, "after a kill");
     assert_eq!(server.terminate(), 0);
     println!("{} batches acknowledged around a full disk, none lost", acknowledged.len());
+}
+
+/// A write that fails otherwise than for want of room, as `EIO` would: the process may not make files of more
+/// than 2 MiB (4096 blocks of 512 bytes), and is not killed for trying.
+#[test]
+fn wal_3_a_disk_that_fails_ends_the_server_with_exit_code_2_and_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, words) = (folder.path().join("data"), folder.path().join("stderr"));
+    let port = free_port();
+    let listen = format!("127.0.0.1:{port}");
+    let limited = "trap '' XFSZ; ulimit -f 4096; words=$1; shift; exec \"$@\" 2>\"$words\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", limited, "sh"]).arg(&words).args([NINES, "serve", "--otlp-http", "off"]);
+    command.args(["--listen", &listen, "--data"]).arg(&data).env("NINES_LANG", "en");
+    let server = Server::spawn(command, port);
+    let mut acknowledged = Vec::new();
+    for batch in 0..BATCHES_MAX {
+        match server.try_post("/api/v2/spans", &[], body(batch).as_bytes()) {
+            Some(answer) if answer.status == 202 => acknowledged.push(batch),
+            Some(answer) => {
+                assert_eq!(answer.status, 503, "{}", answer.text);
+                break;
+            }
+            None => break,
+        }
+    }
+    assert!((3..BATCHES_MAX as usize).contains(&acknowledged.len()), "{}", acknowledged.len());
+    assert_eq!(server.wait(), 2);
+    let words = fs::read_to_string(words).unwrap();
+    assert!(words.contains("stopped taking spans: write the inbox"), "{words}");
+    let server = Server::start(&data, &[]);
+    check(&server, &acknowledged, "after the disk failed");
+    assert_eq!(server.terminate(), 0);
 }

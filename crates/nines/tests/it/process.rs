@@ -136,15 +136,20 @@ impl Server {
     }
 
     /// SIGTERM, and the exit code.
-    pub fn terminate(mut self) -> i32 {
+    pub fn terminate(self) -> i32 {
         let pid = self.child.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+        self.wait()
+    }
+
+    /// Waits until it ends by itself. The exit code.
+    pub fn wait(mut self) -> i32 {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be asked") {
                 return status.code().unwrap_or(-1);
             }
-            assert!(Instant::now() < deadline, "SIGTERM did not end the server within 10 s");
+            assert!(Instant::now() < deadline, "the server did not end within 10 s");
             std::thread::sleep(Duration::from_millis(20));
         }
     }
