@@ -1,7 +1,8 @@
 //! How long reads take on a store of this machine's disk.
 //!
 //! `query build DIR MILLIONS std|wild` makes a store of its own corpus, `query ask DIR [ROUNDS] [NAME]` asks any
-//! store: traces by ids that are spread over all its time, and searches. `query hammer DIR SECONDS` appends to a
+//! store: traces by ids that are spread over all its time, and searches. `query find DIR FILTER ROUNDS` finds
+//! the newest ten traces and reads them, with each service for `SERVICE` in the filter. `query hammer DIR SECONDS` appends to a
 //! new store at a steady pace, alone and then while a thread asks without pause. Wall times are of one
 //! thread; CPU is that thread's, by the kernel's count.
 
@@ -9,7 +10,7 @@ use nines_base::{FineMicros, SpanId, SystemClock, Timestamp, TraceId};
 use nines_engine::{Config, Engine, real_vfs};
 use nines_span::{Endpoint, Kind, Span};
 use nines_storage::contract::batch_of;
-use nines_storage::{SpanStore, TraceQuery, Window};
+use nines_storage::{SpanStore, TraceHit, TraceQuery, Window};
 use nines_trace::filter::Filter;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,8 +39,11 @@ fn main() {
             let rounds = more.first().map_or(1, |rounds| rounds.parse().expect("rounds"));
             ask(Path::new(dir), rounds, more.get(1).copied().unwrap_or(""));
         }
+        ["find", dir, filter, rounds] => find_and_read(Path::new(dir), filter, rounds.parse().expect("rounds")),
         ["hammer", dir, seconds] => hammer(Path::new(dir), seconds.parse().expect("seconds")),
-        _ => eprintln!("query build DIR MILLIONS std|wild, query ask DIR [ROUNDS] [NAME], query hammer DIR SECONDS"),
+        _ => eprintln!(
+            "query build DIR MILLIONS std|wild, query ask DIR [ROUNDS] [NAME], query find DIR FILTER ROUNDS, query hammer DIR SECONDS"
+        ),
     }
 }
 
@@ -89,6 +93,30 @@ fn build(dir: &Path, millions: f64, wild: bool) {
     }
     engine.close().expect("the store closes");
     println!("{n_spans} spans, {trace} traces in {:.1} s; {:?}", started.elapsed().as_secs_f64(), engine.stats());
+}
+
+/// Finds and reads, as a page of results does.
+fn find_and_read(dir: &Path, filter: &str, rounds: usize) {
+    let engine = open(dir);
+    let services = engine.services().expect("services");
+    let window = Window { from: Timestamp(0), to: Timestamp(i64::MAX) };
+    let queries: Vec<TraceQuery> = services
+        .iter()
+        .map(|service| Filter::parse(&filter.replace("SERVICE", service)).expect("a filter"))
+        .map(|clause| TraceQuery { clauses: vec![clause], window, limit: 10, strict_trace_id: true })
+        .collect();
+    for _ in 0..rounds {
+        let mut hits = Vec::new();
+        report("find", queries.len(), |at| {
+            timed(|| {
+                hits.push(engine.find(&queries[at]).expect("an answer").value);
+                hits[at].len()
+            })
+        });
+        let read = |hit: &TraceHit| engine.trace(hit.trace_id, true).expect("a trace").value.len();
+        report("and read", queries.len(), |at| timed(|| hits[at].iter().map(read).sum()));
+    }
+    engine.close().expect("the store closes");
 }
 
 /// Batches appended each second while readers hammer: 80 000 spans.

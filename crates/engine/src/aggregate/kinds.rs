@@ -2,7 +2,7 @@
 
 use super::question::{Question, tag_key};
 use crate::columns::{Tables, ValueType};
-use crate::search::RowKind;
+use crate::search::RowShape;
 use nines_span::error;
 use nines_span::otlp::resource_attribute;
 use nines_storage::Dimension;
@@ -55,7 +55,7 @@ pub enum Varying {
 impl KindFacts {
     /// Works out what the question comes to for a kind of rows.
     pub fn of(question: &Question<'_>, tables: &Tables, row_kind: (u32, u32, u32), tally: &mut Tally) -> KindFacts {
-        let kind = RowKind::new(tables, row_kind);
+        let kind = RowShape::new(tables, row_kind);
         let error = match is_error(&kind) {
             Verdict::Always => Some(true),
             Verdict::Never => Some(false),
@@ -98,7 +98,7 @@ impl KindFacts {
         at: usize,
         tables: &Tables,
         row_kind: (u32, u32, u32),
-        kind: &RowKind<'_>,
+        kind: &RowShape<'_>,
         tally: &mut Tally,
     ) {
         let dimension = tally.by()[at].clone();
@@ -126,7 +126,7 @@ impl KindFacts {
 }
 
 /// What the kind says about failure.
-fn is_error(kind: &RowKind<'_>) -> Verdict {
+fn is_error(kind: &RowShape<'_>) -> Verdict {
     Filter::from_terms(vec![Term::new(Test::Flag(Flag::Error))]).decide_by_shape(kind)
 }
 

@@ -1,12 +1,7 @@
 //! A filter that says which strings are certainly not in a set: one cache line's word, five bits.
 
-use crate::hash::{hash_after, hash_bytes};
-
 /// Bits for each string: one answer in about fifty is a false "maybe".
 const BITS_PER_ENTRY: usize = 9;
-
-/// The key under which names of events stand among the values of tags.
-pub const EVENT_KEY: &str = "\0";
 
 /// Bits set for each string.
 const N_BITS: u32 = 5;
@@ -18,21 +13,6 @@ pub struct Bloom {
 }
 
 impl Bloom {
-    /// The hash of a tag and its value. The service is left out, so that a search needs none.
-    pub fn hash_of(key: &str, value: &[u8]) -> u64 {
-        Bloom::hash_under(Bloom::hash_of_key(key), value)
-    }
-
-    /// The hash of a tag's key, for [`Bloom::hash_under`].
-    pub fn hash_of_key(key: &str) -> u64 {
-        hash_bytes(key.as_bytes())
-    }
-
-    /// [`Bloom::hash_of`] for many values of one key.
-    pub fn hash_under(key_hash: u64, value: &[u8]) -> u64 {
-        hash_after(key_hash, value)
-    }
-
     /// An empty filter with room for `n_entries`.
     pub fn with_room(n_entries: usize) -> Bloom {
         Bloom { words: vec![0; (n_entries * BITS_PER_ENTRY).div_ceil(64).max(1)] }
@@ -51,27 +31,23 @@ impl Bloom {
     }
 
     fn place(&self, hash: u64) -> Option<usize> {
-        word_of(hash, self.words.len())
+        (!self.words.is_empty()).then(|| (((hash >> 32) * self.words.len() as u64) >> 32) as usize)
     }
 }
 
-/// The word of a filter of `n_words` that tells of a hash; `None` of a filter without words.
-pub fn word_of(hash: u64, n_words: usize) -> Option<usize> {
-    (n_words > 0).then(|| (((hash >> 32) * n_words as u64) >> 32) as usize)
-}
-
-/// The bits of that word which the hash sets.
-pub fn mask(hash: u64) -> u64 {
+/// The bits of its word which the hash sets.
+fn mask(hash: u64) -> u64 {
     (0..N_BITS).fold(0, |mask, bit_idx| mask | 1 << (hash >> (bit_idx * 6) & 63))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::hash_u64;
 
     #[test]
     fn what_was_added_is_found_and_little_else() {
-        let hash = |id: u32| Bloom::hash_of("user", &id.to_le_bytes());
+        let hash = |id: u64| hash_u64(id);
         let mut bloom = Bloom::with_room(10_000);
         (0..10_000).for_each(|id| bloom.insert(hash(id)));
         assert!((0..10_000).all(|id| bloom.may_contain(hash(id))));

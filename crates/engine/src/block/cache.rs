@@ -48,7 +48,8 @@ impl<K: Hash + Eq + Copy, V> GroupCache<K, V> {
         }
     }
 
-    fn find(&self, key: K) -> Option<Arc<V>> {
+    /// The value of `key`, if it is there.
+    pub fn find(&self, key: K) -> Option<Arc<V>> {
         let state = &mut *self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.clock += 1;
         let entry = state.entries.get_mut(&key)?;

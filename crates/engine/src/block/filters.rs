@@ -1,14 +1,23 @@
-//! The bloom filters of all row groups of a block, woven: one word of every group's filter stands beside
-//! the same word of the others, so that one small read tells which groups may hold a value.
+//! The bloom filters of all row groups of a block, woven: one cell of every group's filter stands beside
+//! the same cell of the others, so that one small read tells which groups may hold a value.
 //!
 //! A search for a rare value would otherwise read ten kilobytes for each of thousands of groups.
 
-use super::bloom::{mask, word_of};
 use crate::encode::Malformed;
+use crate::hash::hash_u64;
 use std::ops::Range;
 
-/// Bits for each value: one answer in about fifty is a false "maybe".
-const BITS_PER_VALUE: usize = 9;
+/// Bits for each value: one answer in about two hundred is a false "maybe".
+const BITS_PER_VALUE: usize = 12;
+
+/// 64-bit words of a cell: all bits of a value are in one.
+const CELL_WORDS: usize = 4;
+
+/// Bytes of a cell.
+const CELL_BYTES: usize = CELL_WORDS * 8;
+
+/// Bits set for each value.
+const N_BITS: u32 = 7;
 
 /// Bytes of a page at about which it ends: each page is under a checksum of its own, and is the least
 /// that is read.
@@ -17,36 +26,37 @@ const PAGE_BYTES: usize = 4096;
 /// Bytes of a page's checksum, behind its words.
 const CHECKSUM_BYTES: usize = 4;
 
-/// Where the words of a block's filters stand in their section.
+/// Where the cells of a block's filters stand in their section.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FilterLayout {
     n_groups: usize,
-    /// Words of each group's filter.
-    n_words: usize,
+    /// Cells of each group's filter.
+    n_cells: usize,
 }
 
 impl FilterLayout {
     /// The layout of a section of `n_bytes` in a block of `n_groups`.
     pub fn of_section(n_bytes: usize, n_groups: usize) -> Result<FilterLayout, Malformed> {
-        let row_bytes = n_groups.max(1) * 8;
-        let page_bytes = page_words(n_groups) * row_bytes + CHECKSUM_BYTES;
+        let row_bytes = n_groups.max(1) * CELL_BYTES;
+        let page_bytes = page_cells(n_groups) * row_bytes + CHECKSUM_BYTES;
         let in_last_page = (n_bytes % page_bytes).saturating_sub(CHECKSUM_BYTES);
-        let n_words = n_bytes / page_bytes * page_words(n_groups) + in_last_page / row_bytes;
-        let layout = FilterLayout { n_groups, n_words };
+        let n_cells = n_bytes / page_bytes * page_cells(n_groups) + in_last_page / row_bytes;
+        let layout = FilterLayout { n_groups, n_cells };
         if layout.n_bytes() == n_bytes { Ok(layout) } else { Err(Malformed("the filters do not fill their section")) }
     }
 
     fn n_bytes(&self) -> usize {
-        self.n_words * self.n_groups.max(1) * 8 + self.n_words.div_ceil(page_words(self.n_groups)) * CHECKSUM_BYTES
+        self.n_cells * self.n_groups.max(1) * CELL_BYTES
+            + self.n_cells.div_ceil(page_cells(self.n_groups)) * CHECKSUM_BYTES
     }
 
     /// The page that tells of a hash, as bytes of the section; `None` when no group holds anything.
     pub fn page_of(&self, hash: u64) -> Option<Range<usize>> {
-        let page_words = page_words(self.n_groups);
-        let page = word_of(hash, self.n_words)? / page_words;
-        let n_words = page_words.min(self.n_words - page * page_words);
-        let from = page * (page_words * self.n_groups * 8 + CHECKSUM_BYTES);
-        Some(from..from + n_words * self.n_groups * 8 + CHECKSUM_BYTES)
+        let page_cells = page_cells(self.n_groups);
+        let page = cell_of(hash, self.n_cells)? / page_cells;
+        let n_cells = page_cells.min(self.n_cells - page * page_cells);
+        let from = page * (page_cells * self.n_groups * CELL_BYTES + CHECKSUM_BYTES);
+        Some(from..from + n_cells * self.n_groups * CELL_BYTES + CHECKSUM_BYTES)
     }
 
     /// For each group whether it may hold the hash, told from its page; `false` is certain.
@@ -56,36 +66,53 @@ impl FilterLayout {
         if crc32c::crc32c(words).to_le_bytes() != *checksum {
             return Err(WRONG);
         }
-        let row = word_of(hash, self.n_words).unwrap_or(0) % page_words(self.n_groups);
-        let row = words.get(row * self.n_groups * 8..(row + 1) * self.n_groups * 8).ok_or(WRONG)?;
-        let mask = mask(hash);
-        let words = row.chunks_exact(8).map(|word| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(word);
-            u64::from_le_bytes(bytes)
-        });
-        Ok(words.map(|word| word & mask == mask).collect())
+        let row = cell_of(hash, self.n_cells).unwrap_or(0) % page_cells(self.n_groups);
+        let row = words.get(row * self.n_groups * CELL_BYTES..(row + 1) * self.n_groups * CELL_BYTES).ok_or(WRONG)?;
+        let wanted = bits_of(hash);
+        let holds = |cell: &[u8]| {
+            let words = cell.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word));
+            words.zip(wanted).all(|(word, wanted)| word & wanted == wanted)
+        };
+        Ok(row.chunks_exact(CELL_BYTES).map(holds).collect())
     }
 }
 
-/// Words of each filter that stand in one page.
-fn page_words(n_groups: usize) -> usize {
-    (PAGE_BYTES / (8 * n_groups.max(1))).max(1)
+/// Cells of each filter that stand in one page.
+fn page_cells(n_groups: usize) -> usize {
+    (PAGE_BYTES / (CELL_BYTES * n_groups.max(1))).max(1)
+}
+
+/// The cell of a filter of `n_cells` that tells of a hash; `None` of a filter without cells.
+fn cell_of(hash: u64, n_cells: usize) -> Option<usize> {
+    (n_cells > 0).then(|| (((hash >> 32) * n_cells as u64) >> 32) as usize)
+}
+
+/// The bits of that cell which the hash sets: one for each of the low bytes of the hash, mixed once more, for
+/// its high half chose the cell.
+fn bits_of(hash: u64) -> [u64; CELL_WORDS] {
+    let mixed = hash_u64(hash);
+    let mut words = [0; CELL_WORDS];
+    for bit_idx in 0..N_BITS {
+        let bit = mixed >> (bit_idx * 8) & 255;
+        words[bit as usize / 64] |= 1 << (bit % 64);
+    }
+    words
 }
 
 /// Appends the filters of groups that hold the given hashes. All are as long as the fullest one needs.
 pub fn write_filters(groups: &[Vec<u64>], out: &mut Vec<u8>) {
     let fullest = groups.iter().map(Vec::len).max().unwrap_or(0);
-    let n_words = (fullest * BITS_PER_VALUE).div_ceil(64);
-    let mut words = vec![0u64; n_words * groups.len()];
+    let n_cells = (fullest * BITS_PER_VALUE).div_ceil(CELL_BYTES * 8);
+    let mut words = vec![0u64; n_cells * groups.len() * CELL_WORDS];
     for (group_idx, hashes) in groups.iter().enumerate() {
         for hash in hashes {
-            if let Some(word) = word_of(*hash, n_words) {
-                words[word * groups.len() + group_idx] |= mask(*hash);
+            if let Some(cell) = cell_of(*hash, n_cells) {
+                let at = (cell * groups.len() + group_idx) * CELL_WORDS;
+                words[at..at + CELL_WORDS].iter_mut().zip(bits_of(*hash)).for_each(|(word, bits)| *word |= bits);
             }
         }
     }
-    for page in words.chunks((page_words(groups.len()) * groups.len()).max(1)) {
+    for page in words.chunks((page_cells(groups.len()) * groups.len() * CELL_WORDS).max(1)) {
         let from = out.len();
         page.iter().for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
         let checksum = crc32c::crc32c(&out[from..]);
@@ -96,7 +123,6 @@ pub fn write_filters(groups: &[Vec<u64>], out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hash::hash_u64;
 
     #[test]
     fn a_page_tells_which_groups_may_hold_a_value() {
@@ -120,7 +146,7 @@ mod tests {
                 }
             }
             let n_asked = n_groups * n_groups * n_values.min(50);
-            assert!(n_false * 15 <= n_asked, "{n_false} of {n_asked}");
+            assert!(n_false * 80 <= n_asked, "{n_false} of {n_asked}");
             assert!(FilterLayout::of_section(section.len() + 1, n_groups).is_err());
         }
     }

@@ -379,14 +379,15 @@ impl Section {
         Damage { offset: self.offset, part: self.kind.name(), fact }
     }
 
-    /// Checks the stored bytes of the section and unpacks them; nothing if they are stored as they are.
-    pub fn unpack(&self, stored: &[u8]) -> Result<Option<Vec<u8>>, Damage> {
+    /// Checks the stored bytes of the section and appends what they unpack to.
+    pub fn unpack_to(&self, stored: &[u8], out: &mut Vec<u8>) -> Result<(), Damage> {
         // SEG-2: no byte is used before its checksum was looked at.
         if stored.len() != self.stored_bytes as usize || crc32c::crc32c(stored) != self.crc {
             return Err(self.damage("it does not match its checksum"));
         }
         if self.stored_bytes == self.raw_bytes {
-            return Ok(None);
+            out.extend_from_slice(stored);
+            return Ok(());
         }
         thread_local! {
             static DECOMPRESSOR: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
@@ -396,10 +397,18 @@ impl Section {
                 *slot = zstd::bulk::Decompressor::new().ok();
             }
             let decompressor = slot.as_mut().ok_or(self.damage("there is no memory to unpack it"))?;
-            let raw = decompressor.decompress(stored, self.raw_bytes as usize);
-            let raw = raw.map_err(|_| self.damage("it does not unpack"))?;
-            let is_whole = raw.len() == self.raw_bytes as usize;
-            if is_whole { Ok(Some(raw)) } else { Err(self.damage("it unpacks too short")) }
+            let from = out.len();
+            out.resize(from + self.raw_bytes as usize, 0);
+            let n_bytes = decompressor.decompress_to_buffer(stored, &mut out[from..]);
+            let n_bytes = n_bytes.map_err(|_| self.damage("it does not unpack"))?;
+            if n_bytes == self.raw_bytes as usize { Ok(()) } else { Err(self.damage("it unpacks too short")) }
         })
+    }
+
+    /// The same on its own.
+    pub fn unpack(&self, stored: &[u8]) -> Result<Vec<u8>, Damage> {
+        let mut raw = Vec::new();
+        self.unpack_to(stored, &mut raw)?;
+        Ok(raw)
     }
 }

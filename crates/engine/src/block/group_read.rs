@@ -5,12 +5,14 @@
 //! that is read for one trace only that trace becomes columns: what stands before it is passed over.
 
 use super::format::{Damage, SectionKind};
-use super::group_values::read_values;
+use super::group_values::ValuePlaces;
 use super::group_write::LINK_ELSEWHERE;
 use super::groups::GroupMeta;
-use super::open::BlockTables;
-use super::row_kinds::RowKinds;
+use super::places::Places;
+use super::row_kinds::{RowKind, RowKinds};
 use super::sections::RawSections;
+use super::tables::BlockTables;
+use super::unpacked::Unpacked;
 use crate::columns::{EventRow, FLAG_SHARED, FineRow, RestRow, Row, Rows};
 use crate::encode::{Input, Malformed};
 use nines_base::Timestamp;
@@ -23,6 +25,8 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Group {
     tables: Arc<BlockTables>,
+    /// The kinds of the rows of the whole group.
+    kinds: Arc<RowKinds>,
     rows: Rows,
     /// Where each trace's rows begin, and at last their end.
     trace_at: Vec<u32>,
@@ -40,6 +44,11 @@ impl Group {
     /// The tables of its block.
     pub fn tables(&self) -> &Arc<BlockTables> {
         &self.tables
+    }
+
+    /// The kinds of the rows of the whole group; of one trace alone they tell nothing.
+    pub fn kinds(&self) -> &Arc<RowKinds> {
+        &self.kinds
     }
 
     /// A span in place.
@@ -108,22 +117,36 @@ pub const OF_OUTLINE: [SectionKind; 8] = {
     [TraceIds, Traces, Starts, Durations, RowOperations, RowShapes, RowOrigins, Fine]
 };
 
+/// The sections of a frame.
+pub const OF_FRAME: [SectionKind; 12] = {
+    use SectionKind::*;
+    [TraceIds, Traces, SpanIds, Links, Parents, Starts, Durations, RowOperations, RowShapes, RowOrigins, Fine, Arrivals]
+};
+
 /// Unpacks of a group what tells most about its rows in the least time: traces, starts, durations,
 /// operations, shapes and origins; no ids of spans, no values. `raw` has the sections of [`OF_OUTLINE`].
-pub fn read_outline(tables: Arc<BlockTables>, meta: &GroupMeta, raw: &RawSections) -> Result<Group, Damage> {
-    let mut frame = FrameReader::new(tables, meta);
-    frame.read_outline(None, raw)?;
+pub fn read_outline(
+    tables: Arc<BlockTables>,
+    wanted: &Wanted<'_>,
+    kinds: Arc<RowKinds>,
+    raw: &RawSections,
+) -> Result<Group, Damage> {
+    let mut frame = FrameReader::new(tables, wanted.meta, kinds);
+    frame.read_outline(wanted.trace, raw)?;
     Ok(frame.group)
 }
 
-/// Unpacks the frame of a group, or of one trace of it. `raw` has its sections from trace ids to arrivals.
-pub fn read_frame(tables: Arc<BlockTables>, wanted: &Wanted<'_>, raw: &RawSections) -> Result<Group, Damage> {
+/// Unpacks the frame of a group, or of one trace of it. `raw` has the sections of [`OF_FRAME`].
+pub fn read_frame(
+    tables: Arc<BlockTables>,
+    wanted: &Wanted<'_>,
+    kinds: Arc<RowKinds>,
+    raw: &RawSections,
+) -> Result<Group, Damage> {
     use SectionKind::*;
-    let mut frame = FrameReader::new(tables, wanted.meta);
+    let mut frame = FrameReader::new(tables, wanted.meta, kinds);
     frame.read_outline(wanted.trace, raw)?;
-    let shapes: Vec<u32> = wanted.meta.shapes.iter().collect();
-    let shape_places = Places::new(&shapes, raw.get(RowShapes));
-    raw.read(Links, |links| frame.read_links(&shape_places, links, raw.get(SpanIds), raw.get(Parents)))?;
+    raw.read(Links, |links| frame.read_links(links, raw.get(SpanIds), raw.get(Parents)))?;
     raw.read(Arrivals, |raw| frame.read_arrivals(wanted.arrived_base_s, raw))?;
     frame.group.find_times();
     Ok(frame.group)
@@ -132,47 +155,33 @@ pub fn read_frame(tables: Arc<BlockTables>, wanted: &Wanted<'_>, raw: &RawSectio
 /// A whole frame with everything its rows have. `raw` has the sections from codes to rest.
 pub fn read_rows(frame: &Group, raw: &RawSections) -> Result<Group, Damage> {
     let mut group = frame.clone();
-    let (tables, rows) = (&frame.tables.tables, &frame.rows);
-    let keys = rows.operation.iter().copied().zip(rows.shape.iter().copied());
-    let kinds = RowKinds::of(keys, tables.operations.len(), tables.shapes.len(), 0..rows.len());
-    fill(&mut group, &kinds, 0..rows.len() as u32, rows.len(), raw)?;
+    let values = ValuePlaces::find(&frame.tables, &frame.kinds, raw)?;
+    let n_rows = frame.rows.len();
+    fill(&mut group, &values, 0..n_rows, n_rows, raw)?;
     Ok(group)
 }
 
-/// One trace of a group with everything its rows have, and nothing else. `raw` has all sections.
-pub fn read_trace(tables: Arc<BlockTables>, wanted: &Wanted<'_>, raw: &RawSections) -> Result<Group, Damage> {
-    use SectionKind::*;
-    let mut group = read_frame(tables, wanted, raw)?;
-    let meta = wanted.meta;
-    let first = raw.read(Traces, |traces| first_row(wanted.trace.unwrap_or(0), traces))?;
+/// One trace of a group with everything its rows have, and nothing else.
+pub fn read_trace(tables: Arc<BlockTables>, wanted: &Wanted<'_>, unpacked: &Unpacked) -> Result<Group, Damage> {
+    let raw = unpacked.raw();
+    let mut group = read_frame(tables, wanted, unpacked.kinds().clone(), raw)?;
+    let first = raw.read(SectionKind::Traces, |traces| first_row(wanted.trace.unwrap_or(0), traces))?;
     let rows = first..first + group.rows.len();
-    // Kinds are told apart by their places in the group's own short lists, and numbered afterwards.
-    let operations: Vec<u32> = meta.operations.iter().collect();
-    let shapes: Vec<u32> = meta.shapes.iter().collect();
-    let operation_places = Places::new(&operations, raw.get(RowOperations));
-    let shape_places = Places::new(&shapes, raw.get(RowShapes));
-    // Both were checked when the frame was read.
-    let keys = operation_places.iter().zip(shape_places.iter());
-    let mut kinds = RowKinds::of(keys, operations.len(), shapes.len(), rows.clone());
-    for kind in &mut kinds.list {
-        kind.operation = operations[kind.operation as usize];
-        kind.shape = shapes[kind.shape as usize];
-    }
-    fill(&mut group, &kinds, rows.start as u32..rows.end as u32, meta.n_rows as usize, raw)?;
+    fill(&mut group, unpacked.values(), rows, wanted.meta.n_rows as usize, raw)?;
     Ok(group)
 }
 
 /// Gives the rows of a frame their values, events and rest; in their group they are the rows `wanted`.
 fn fill(
     group: &mut Group,
-    kinds: &RowKinds,
-    wanted: Range<u32>,
+    values: &ValuePlaces,
+    wanted: Range<usize>,
     n_rows: usize,
     raw: &RawSections,
 ) -> Result<(), Damage> {
     use SectionKind::*;
-    let values = [raw.get(Codes), raw.get(Lengths), raw.get(Text), raw.get(Hex)];
-    raw.read(Codes, |_| read_values(&group.tables, kinds, &mut group.rows, values))?;
+    values.read(&group.tables, &group.kinds.of_rows[wanted.clone()], &mut group.rows, raw);
+    let wanted = wanted.start as u32..wanted.end as u32;
     raw.read(Events, |raw| read_events(&mut group.rows, wanted.clone(), n_rows, raw))?;
     raw.read(Rest, |raw| read_rest(&mut group.rows, wanted, n_rows, raw))
 }
@@ -187,44 +196,6 @@ fn first_row(trace_idx: usize, traces: &[u8]) -> Result<usize, Malformed> {
     Ok(first)
 }
 
-/// Each row's place in a short list, one byte each where the list is short, else two.
-#[derive(Clone, Copy)]
-struct Places<'a> {
-    list: &'a [u32],
-    bytes: &'a [u8],
-}
-
-impl<'a> Places<'a> {
-    fn new(list: &'a [u32], bytes: &'a [u8]) -> Places<'a> {
-        Places { list, bytes }
-    }
-
-    /// The same, checked: a place in the list for each row of the group.
-    fn whole(self, meta: &GroupMeta) -> Result<Places<'a>, Malformed> {
-        let width = if self.list.len() <= 256 { 1 } else { 2 };
-        if self.bytes.len() != meta.n_rows as usize * width {
-            return Err(Malformed("the places do not fill the group"));
-        }
-        if self.iter().max().is_some_and(|place| place as usize >= self.list.len()) {
-            return Err(Malformed("a place is out of range"));
-        }
-        Ok(self)
-    }
-
-    fn iter(self) -> impl Iterator<Item = u32> + 'a {
-        let is_short = self.list.len() <= 256;
-        let (short, long) = if is_short { (self.bytes, &[][..]) } else { (&[][..], self.bytes) };
-        let long = long.chunks_exact(2).map(|pair| u32::from(u16::from_le_bytes([pair[0], pair[1]])));
-        short.iter().map(|place| u32::from(*place)).chain(long)
-    }
-
-    fn read(self, column: &mut Vec<u32>, meta: &GroupMeta, rows: Range<usize>) -> Result<(), Malformed> {
-        let places = self.whole(meta)?;
-        column.extend(places.iter().skip(rows.start).take(rows.len()).map(|place| self.list[place as usize]));
-        Ok(())
-    }
-}
-
 /// Reads the columns of a frame for the rows that are wanted, passing over the others.
 struct FrameReader<'m> {
     group: Group,
@@ -236,9 +207,9 @@ struct FrameReader<'m> {
 }
 
 impl<'m> FrameReader<'m> {
-    fn new(tables: Arc<BlockTables>, meta: &'m GroupMeta) -> FrameReader<'m> {
+    fn new(tables: Arc<BlockTables>, meta: &'m GroupMeta, kinds: Arc<RowKinds>) -> FrameReader<'m> {
         let group =
-            Group { tables, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
+            Group { tables, kinds, rows: Rows::default(), trace_at: vec![0], arrived_s: Vec::new(), times: Vec::new() };
         FrameReader { group, meta, rows: 0..meta.n_rows as usize, first_us: Vec::new() }
     }
 
@@ -248,11 +219,10 @@ impl<'m> FrameReader<'m> {
         raw.read(Traces, |traces| self.read_traces(wanted, raw.get(TraceIds), traces))?;
         raw.read(Starts, |raw| self.read_starts(raw))?;
         raw.read(Durations, |raw| self.read_durations(raw))?;
-        let operations: Vec<u32> = self.meta.operations.iter().collect();
-        let shapes: Vec<u32> = self.meta.shapes.iter().collect();
-        let (meta, range, rows) = (self.meta, &self.rows, &mut self.group.rows);
-        raw.read(RowOperations, |raw| Places::new(&operations, raw).read(&mut rows.operation, meta, range.clone()))?;
-        raw.read(RowShapes, |raw| Places::new(&shapes, raw).read(&mut rows.shape, meta, range.clone()))?;
+        let kinds = self.group.kinds.clone();
+        let of_rows = || self.rows.clone().map(|row| kinds.of_row(row));
+        self.group.rows.operation.extend(of_rows().map(|kind| kind.operation));
+        self.group.rows.shape.extend(of_rows().map(|kind| kind.shape));
         raw.read(RowOrigins, |raw| self.read_origins(raw))?;
         raw.read(Fine, |raw| self.read_fine(raw))
     }
@@ -335,15 +305,15 @@ impl<'m> FrameReader<'m> {
         places.read(&mut self.group.rows.origin, self.meta, self.rows.clone())
     }
 
-    fn read_links(&mut self, shapes: &Places<'_>, links: &[u8], ids: &[u8], parents: &[u8]) -> Result<(), Malformed> {
+    fn read_links(&mut self, links: &[u8], ids: &[u8], parents: &[u8]) -> Result<(), Malformed> {
         let (links, ids, parents) = (&mut Input::new(links), &mut Input::new(ids), &mut Input::new(parents));
-        let tables = &self.group.tables.tables;
-        let is_shared: Vec<bool> =
-            shapes.list.iter().map(|shape| tables.shapes[*shape as usize].has(FLAG_SHARED)).collect();
+        let (tables, kinds) = (&self.group.tables.tables, &self.group.kinds);
+        let shared = |kind: &RowKind| tables.shapes[kind.shape as usize].has(FLAG_SHARED);
+        let is_shared: Vec<bool> = kinds.list.iter().map(shared).collect();
         let (mut n_ids, mut n_parents) = (0, 0);
-        for place in shapes.iter().take(self.rows.start) {
+        for (kind, _) in &kinds.of_rows[..self.rows.start] {
             n_parents += usize::from(links.varint()? == LINK_ELSEWHERE);
-            n_ids += usize::from(!is_shared[place as usize] || links.varint()? == 0);
+            n_ids += usize::from(!is_shared[usize::from(*kind)] || links.varint()? == 0);
         }
         ids.take(n_ids * 8)?;
         parents.take(n_parents * 8)?;

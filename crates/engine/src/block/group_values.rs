@@ -1,8 +1,10 @@
 //! Hands rows of a group their values, all of them or those of one trace.
 
-use super::column_table::Form;
-use super::open::BlockTables;
+use super::column_table::{Codes, Form};
+use super::format::{Damage, SectionKind};
 use super::row_kinds::RowKinds;
+use super::sections::RawSections;
+use super::tables::BlockTables;
 use crate::columns::{Rows, Strings};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
@@ -15,35 +17,101 @@ pub struct TextPlace {
 }
 
 /// The sections that hold values: codes, lengths, text and hex.
-pub type ValueSections<'a> = [&'a [u8]; 4];
+type ValueSections<'a> = [&'a [u8]; 4];
 
-/// Hands the wanted rows of `kinds`, whose numbers are those of the tables, their values. Values of a
-/// column stand by kind of row and, within a kind, in the order of rows.
-pub fn read_values(
-    tables: &BlockTables,
-    kinds: &RowKinds,
-    rows: &mut Rows,
-    raw: ValueSections<'_>,
-) -> Result<(), Malformed> {
-    let columns = KindColumns::find(tables, kinds)?;
-    let (firsts, texts) = place_texts(tables, &columns.n_values, raw)?;
-    let mut strings = StringMaker { tables, raw, texts, made: NumberMap::default() };
-    for (kind, rank) in &kinds.of_rows {
-        rows.value_at.push(rows.values.len() as u32);
-        for (column, first) in columns.of(*kind) {
-            let at = firsts[*column as usize] + (first + rank) as usize;
-            let string = strings.make(*column, at, &mut rows.strings);
-            rows.values.push(string);
+/// Where the values of a group's rows are.
+pub struct ValuePlaces {
+    columns: KindColumns,
+    /// Where each column's first value is, among the codes or among the texts.
+    firsts: Vec<usize>,
+    texts: Vec<TextPlace>,
+}
+
+impl ValuePlaces {
+    /// Finds them for rows of `kinds`. Values of a column stand by kind of row and, within a kind, in the
+    /// order of rows. `raw` has all sections of values.
+    pub fn find(tables: &BlockTables, kinds: &RowKinds, raw: &RawSections) -> Result<ValuePlaces, Damage> {
+        raw.read(SectionKind::Codes, |_| {
+            let columns = KindColumns::find(tables, kinds)?;
+            let (firsts, texts) = place_texts(tables, &columns.n_values, value_sections(raw))?;
+            Ok(ValuePlaces { columns, firsts, texts })
+        })
+    }
+
+    /// Finds those of coded columns alone, for which the codes are enough.
+    pub fn find_coded(tables: &BlockTables, kinds: &RowKinds, raw: &RawSections) -> Result<ValuePlaces, Damage> {
+        raw.read(SectionKind::Codes, |codes| {
+            let columns = KindColumns::find(tables, kinds)?;
+            let (mut firsts, mut next_code) = (Vec::with_capacity(columns.n_values.len()), 0);
+            for ((_, form), n_values) in tables.columns.iter().zip(&columns.n_values) {
+                firsts.push(next_code);
+                if let Form::Coded(dictionary) = form {
+                    next_code = check_codes(codes, next_code, *n_values as usize, dictionary)?;
+                }
+            }
+            Ok(ValuePlaces { columns, firsts, texts: Vec::new() })
+        })
+    }
+
+    /// The column of value `idx`, addresses counted, of a row with this kind and rank; and its place among
+    /// the column's values in the group.
+    #[inline]
+    pub fn of(&self, (kind, rank): (u16, u16), idx: usize) -> (u32, u32) {
+        let (column, of_kinds_before) = self.columns.of(kind)[idx];
+        (column, of_kinds_before + u32::from(rank))
+    }
+
+    /// Where a column's first value is, among the codes or among the texts.
+    #[inline]
+    pub fn first(&self, column: u32) -> usize {
+        self.firsts[column as usize]
+    }
+
+    /// The texts of a column, in the order of its values.
+    pub fn texts_of(&self, column: u32) -> &[TextPlace] {
+        &self.texts[self.first(column)..][..self.columns.n_values[column as usize] as usize]
+    }
+
+    /// Hands `rows` the values of rows of these kinds and ranks.
+    pub fn read(&self, tables: &BlockTables, of_rows: &[(u16, u16)], rows: &mut Rows, raw: &RawSections) {
+        let mut strings =
+            StringMaker { tables, raw: value_sections(raw), texts: &self.texts, made: NumberMap::default() };
+        for (kind, rank) in of_rows {
+            rows.value_at.push(rows.values.len() as u32);
+            for (column, first) in self.columns.of(*kind) {
+                let at = self.firsts[*column as usize] + *first as usize + usize::from(*rank);
+                let string = strings.make(*column, at, &mut rows.strings);
+                rows.values.push(string);
+            }
         }
     }
-    Ok(())
+
+    /// Bytes they take in memory, about.
+    pub fn n_bytes(&self) -> usize {
+        let columns = &self.columns;
+        (columns.columns.len() + columns.n_values.len() + self.firsts.len() + self.texts.len()) * size_of::<TextPlace>()
+    }
+}
+
+/// Where the codes of the next column begin, when those of one begin at `from`.
+fn check_codes(codes: &[u8], from: usize, n_values: usize, dictionary: Codes<'_>) -> Result<usize, Malformed> {
+    let of_column = codes.get(from..from + n_values).ok_or(Malformed("the codes end early"))?;
+    match of_column.iter().max() {
+        Some(code) if usize::from(*code) >= dictionary.len() => Err(Malformed("a code is out of range")),
+        _ => Ok(from + n_values),
+    }
+}
+
+fn value_sections(raw: &RawSections) -> ValueSections<'_> {
+    use SectionKind::*;
+    [Codes, Lengths, Text, Hex].map(|kind| raw.get(kind))
 }
 
 /// Which value columns rows of each kind have, and where their values stand in them.
 pub struct KindColumns {
     /// Values that the group has in each column.
     pub n_values: Vec<u32>,
-    /// Of the wanted kinds: a column, and how many values other kinds have there before.
+    /// A column, and how many values other kinds have there before.
     columns: Vec<(u32, u32)>,
     /// Where the columns of each kind begin, and at last their end.
     begin: Vec<u32>,
@@ -55,29 +123,29 @@ impl KindColumns {
         let mut n_values = vec![0u32; tables.columns.len()];
         let mut columns: Vec<(u32, u32)> = Vec::new();
         let mut begin = Vec::with_capacity(kinds.list.len() + 1);
-        for kind in &kinds.list {
-            let service = tables.tables.operations[kind.operation as usize].service;
-            let of_kind = tables.columns_of(service, kind.shape)?;
+        for (kind, of_kind) in kinds.list.iter().zip(tables.columns_of(&kinds.list)?) {
             begin.push(columns.len() as u32);
-            if kind.is_wanted {
-                columns.extend(of_kind.iter().map(|column| (*column, n_values[*column as usize])));
+            for column in of_kind.iter() {
+                let n_values = &mut n_values[*column as usize];
+                columns.push((*column, *n_values));
+                *n_values += kind.n_rows;
             }
-            of_kind.iter().for_each(|column| n_values[*column as usize] += kind.n_rows);
         }
         begin.push(columns.len() as u32);
         Ok(KindColumns { n_values, columns, begin })
     }
 
-    /// The columns of a wanted kind, by its place, in the order of a row's values.
+    /// The columns of a kind, by its place, in the order of a row's values.
     #[inline]
-    pub fn of(&self, kind: u32) -> &[(u32, u32)] {
-        &self.columns[self.begin[kind as usize] as usize..self.begin[kind as usize + 1] as usize]
+    pub fn of(&self, kind: u16) -> &[(u32, u32)] {
+        let kind = usize::from(kind);
+        &self.columns[self.begin[kind] as usize..self.begin[kind + 1] as usize]
     }
 }
 
 /// Where each column's first value is, a place among the codes or among the texts, and where each text
 /// is; checks that all fit.
-pub fn place_texts(
+fn place_texts(
     tables: &BlockTables,
     n_values: &[u32],
     [codes, lengths, text, hex]: ValueSections<'_>,
@@ -96,11 +164,7 @@ pub fn place_texts(
             }
             Form::Coded(dictionary) => {
                 firsts.push(next_code);
-                let of_column = codes.get(next_code..next_code + n_values).ok_or(Malformed("the codes end early"))?;
-                if of_column.iter().any(|code| usize::from(*code) >= dictionary.len()) {
-                    return Err(Malformed("a code is out of range"));
-                }
-                next_code += n_values;
+                next_code = check_codes(codes, next_code, n_values, dictionary)?;
                 continue;
             }
             Form::Text(_) => &mut text_at,
@@ -122,7 +186,7 @@ pub fn place_texts(
 struct StringMaker<'a> {
     tables: &'a BlockTables,
     raw: ValueSections<'a>,
-    texts: Vec<TextPlace>,
+    texts: &'a [TextPlace],
     /// Strings made of constants and dictionaries, by column and code.
     made: NumberMap<(u32, u32), u32>,
 }

@@ -1,11 +1,11 @@
 //! Packs one row group: each column on its own, numbers as differences to what stands near.
 
-use super::bloom::{Bloom, EVENT_KEY};
 use super::format::{Frame, Section, SectionKind};
 use super::groups::{Bits, Bounds, GroupMeta};
 use super::order::{Fragment, Order};
 use super::sparse::SparseColumns;
 use super::value_columns::{CODES_MAX, ColumnDraft, ColumnForm};
+use super::value_hash::{hash_of_event, hash_of_tag, hash_under};
 use crate::columns::FLAG_SHARED;
 use crate::encode::{put_bytes, put_signed, put_varint};
 use crate::hash::NumberMap;
@@ -215,9 +215,13 @@ impl<'a> GroupWriter<'a> {
         let mut distinct = std::mem::take(&mut self.distinct);
         for draft in drafts {
             let of_group = draft.of_group(group_idx);
-            let key_hash = draft.column.key.tag().map(|key| Bloom::hash_of_key(names.get(key)));
+            let key = draft.column.key;
+            let key_hash = key.tag().map(|tag| hash_of_tag(names.get(key.service), names.get(tag)));
             match &draft.column.form {
-                ColumnForm::Constant(_) => {}
+                ColumnForm::Constant(value) => {
+                    let in_group = key_hash.filter(|_| !of_group.is_empty());
+                    in_group.into_iter().for_each(|key_hash| distinct.insert(hash_under(key_hash, value)));
+                }
                 ColumnForm::Coded(dictionary) => {
                     let codes = &draft.codes[of_group];
                     self.section(SectionKind::Codes).extend_from_slice(codes);
@@ -230,7 +234,7 @@ impl<'a> GroupWriter<'a> {
                     for value in &draft.values[of_group] {
                         let value = strings.get(*value);
                         if let Some(key_hash) = key_hash {
-                            distinct.insert(Bloom::hash_under(key_hash, value));
+                            distinct.insert(hash_under(key_hash, value));
                         }
                         self.write_text(&value[prefix.len()..], is_hex);
                     }
@@ -292,7 +296,7 @@ impl<'a> GroupWriter<'a> {
         }
         event_names.sort_unstable();
         event_names.dedup();
-        let names = event_names.iter().map(|name| Bloom::hash_of(EVENT_KEY, strings.get(*name)));
+        let names = event_names.iter().map(|name| hash_of_event(strings.get(*name)));
         self.hashes.last_mut().into_iter().for_each(|hashes| hashes.extend(names.clone()));
     }
 }
@@ -323,7 +327,7 @@ fn put_places(out: &mut Vec<u8>, places: impl Iterator<Item = u16>, n: usize) {
 #[derive(Default)]
 struct DistinctHashes {
     distinct: Vec<u64>,
-    /// 0 is vacant. Its length is a power of two.
+    /// 0 is vacant, and no hash. Its length is a power of two.
     table: Vec<u64>,
 }
 
@@ -332,8 +336,6 @@ impl DistinctHashes {
         if self.distinct.len() * 2 >= self.table.len() {
             self.grow();
         }
-        // In the filter 1 sets the bits of 0 and one more, so it may stand for both.
-        let hash = hash.max(1);
         if put(&mut self.table, hash) {
             self.distinct.push(hash);
         }
@@ -352,7 +354,7 @@ impl DistinctHashes {
         let mut occurs = [false; CODES_MAX];
         codes.iter().for_each(|code| occurs[usize::from(*code)] = true);
         let values = dictionary.iter().zip(occurs).filter(|(_, occurs)| *occurs);
-        values.for_each(|(value, _)| self.insert(Bloom::hash_under(key_hash, value)));
+        values.for_each(|(value, _)| self.insert(hash_under(key_hash, value)));
     }
 
     /// All of them; none are left.

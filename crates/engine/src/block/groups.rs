@@ -43,6 +43,9 @@ impl Bounds {
     }
 }
 
+/// Rows a group of a file may have; what is written now has fewer, see [`super::GROUP_ROWS_MAX`].
+const GROUP_ROWS_LIMIT: u32 = 8192;
+
 /// What stands of a group in the block's table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GroupMeta {
@@ -94,7 +97,7 @@ impl Bits {
     }
 
     /// The numbers below `n` for which `is_in` holds.
-    pub fn of(n: usize, is_in: impl Fn(u32) -> bool) -> Bits {
+    pub fn of(n: usize, mut is_in: impl FnMut(u32) -> bool) -> Bits {
         let mut bits = Bits::none(n);
         (0..n as u32).filter(|number| is_in(*number)).for_each(|number| bits.insert(number));
         bits
@@ -163,7 +166,7 @@ pub fn read_groups(
         if group.first_trace != next_trace || group.n_traces == 0 {
             return Err(Malformed("the groups do not follow each other"));
         }
-        if group.n_rows as usize > super::order::GROUP_ROWS_MAX {
+        if group.n_rows > GROUP_ROWS_LIMIT {
             return Err(Malformed("a group has too many rows"));
         }
         next_trace = next_trace.checked_add(group.n_traces).ok_or(Malformed("too many traces"))?;

@@ -1,10 +1,12 @@
 //! What the values of a row group take, column by column: numbers of values and bytes, never a value.
 
+use super::caches::BlockCaches;
 use super::column_table::Form;
 use super::format::SectionKind;
-use super::open::{Block, BlockCaches, BlockTables};
+use super::group_values::KindColumns;
+use super::open::Block;
+use super::tables::BlockTables;
 use crate::encode::{Input, Malformed};
-use crate::hash::NumberMap;
 use nines_storage::StoreError;
 
 /// Sections that hold values.
@@ -46,23 +48,18 @@ impl Block {
     pub fn measure_values(&self, group_idx: usize, caches: &BlockCaches) -> Result<Vec<ValueBytes>, StoreError> {
         let frame = self.frame(group_idx, caches)?;
         let lengths = self.group_section(group_idx, SectionKind::Lengths, caches)?;
-        let rows = frame.rows();
-        let mut row_kinds: NumberMap<(u32, u32), u64> = NumberMap::default();
-        for key in rows.operation.iter().copied().zip(rows.shape.iter().copied()) {
-            *row_kinds.entry(key).or_default() += 1;
-        }
         let damaged = |Malformed(fact): Malformed| {
             let section = self.footer().of_group(group_idx, SectionKind::Lengths);
             section.damage(fact).in_file(&self.path().display().to_string())
         };
-        let n_values = count_values(frame.tables(), &row_kinds).map_err(damaged)?;
+        let n_values = KindColumns::find(frame.tables(), frame.kinds()).map_err(damaged)?.n_values;
         let raw = share_sections(frame.tables(), &n_values, &lengths).map_err(damaged)?;
         let ratios = OF_VALUES.map(|kind| {
             let section = self.footer().of_group(group_idx, kind);
             ratio(section.stored_bytes, section.raw_bytes)
         });
         let of_column = n_values.into_iter().zip(raw).map(|(n_values, raw)| ValueBytes {
-            n_values,
+            n_values: n_values.into(),
             raw: raw.iter().sum(),
             stored: raw.iter().zip(ratios).map(|(raw, ratio)| *raw as f64 * ratio).sum(),
         });
@@ -74,25 +71,13 @@ fn ratio(stored: u32, raw: u32) -> f64 {
     if raw == 0 { 0.0 } else { f64::from(stored) / f64::from(raw) }
 }
 
-/// Values of each column, where `row_kinds` counts rows by operation and shape.
-fn count_values(tables: &BlockTables, row_kinds: &NumberMap<(u32, u32), u64>) -> Result<Vec<u64>, Malformed> {
-    let mut n_values = vec![0; tables.columns.len()];
-    for ((operation, shape), n_rows) in row_kinds {
-        let service = tables.tables.operations[*operation as usize].service;
-        for column in tables.columns_of(service, *shape)?.iter() {
-            n_values[*column as usize] += n_rows;
-        }
-    }
-    Ok(n_values)
-}
-
 /// Unpacked bytes of each column in the sections of [`OF_VALUES`], where columns follow each other.
-fn share_sections(tables: &BlockTables, n_values: &[u64], lengths: &[u8]) -> Result<Vec<[u64; 4]>, Malformed> {
+fn share_sections(tables: &BlockTables, n_values: &[u32], lengths: &[u8]) -> Result<Vec<[u64; 4]>, Malformed> {
     let input = &mut Input::new(lengths);
     let of_column = tables.columns.iter().zip(n_values).map(|((_, form), n_values)| {
         let text_place = match form {
             Form::Constant(_) => return Ok([0; 4]),
-            Form::Coded(_) => return Ok([*n_values, 0, 0, 0]),
+            Form::Coded(_) => return Ok([u64::from(*n_values), 0, 0, 0]),
             Form::Text(_) => 2,
             Form::Hex(_) => 3,
         };

@@ -12,6 +12,7 @@
 
 mod bloom;
 mod cache;
+mod caches;
 mod column_table;
 mod filters;
 mod fingerprints;
@@ -24,25 +25,35 @@ mod measure;
 mod open;
 mod order;
 mod picked;
+mod places;
+mod reading;
 mod row_kinds;
 mod sections;
 mod sparse;
 mod split;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod traces;
+mod unpacked;
 mod value_columns;
+mod value_hash;
 mod write;
 
-pub use bloom::{Bloom, EVENT_KEY};
+pub use bloom::Bloom;
+pub use caches::BlockCaches;
 pub use column_table::{ColumnTable, Form};
 pub use fingerprints::{Fingerprints, fingerprint};
 pub use format::{Damage, Footer, MAGIC, Section, SectionKind, VERSION, read_footer};
 pub use group_read::Group;
 pub use groups::{Bits, Bounds, GroupMeta};
 pub use measure::ValueBytes;
-pub use open::{Block, BlockCaches, BlockTables};
+pub use open::Block;
 pub use order::GROUP_ROWS_MAX;
 pub use picked::{Cell, PickedValues};
+pub use row_kinds::RowKind;
 pub use split::{BlockId, PartPlace, Split};
+pub use tables::BlockTables;
 pub use value_columns::ValueKey;
+pub use value_hash::{hash_of_event, hash_of_tag, hash_under};
 pub use write::encode_block;

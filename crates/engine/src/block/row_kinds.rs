@@ -1,18 +1,23 @@
 //! The kinds of rows in a group, a kind being an operation with a shape: where a row's values stand
 //! follows from its kind and its rank among the rows of that kind.
 
+use super::format::{Damage, SectionKind};
+use super::groups::GroupMeta;
+use super::places::Places;
+use super::sections::RawSections;
 use crate::hash::NumberMap;
-use std::ops::Range;
 
 /// The kinds of a group's rows.
+#[derive(Default)]
 pub struct RowKinds {
     /// Kinds that occur, in order of operation and shape.
     pub list: Vec<RowKind>,
-    /// For each row that is wanted: place of its kind in the list, and its rank there.
-    pub of_rows: Vec<(u32, u32)>,
+    /// For each row: place of its kind in the list, and its rank there. A group has few enough rows for both.
+    pub of_rows: Vec<(u16, u16)>,
 }
 
 /// One kind.
+#[derive(Clone, Copy)]
 pub struct RowKind {
     /// Number of the operation, as the caller counts them.
     pub operation: u32,
@@ -20,76 +25,122 @@ pub struct RowKind {
     pub shape: u32,
     /// Rows of the kind in the group.
     pub n_rows: u32,
-    /// Whether a wanted row has it.
-    pub is_wanted: bool,
 }
 
 impl RowKinds {
+    /// Those of a group, numbered as its block's tables are. `raw` has its operations and shapes.
+    pub fn read(meta: &GroupMeta, raw: &RawSections) -> Result<RowKinds, Damage> {
+        let operations: Vec<u32> = meta.operations.iter().collect();
+        let shapes: Vec<u32> = meta.shapes.iter().collect();
+        let places = |kind: SectionKind, list: &[u32]| {
+            raw.read(kind, |bytes| Ok(Places::new(list, bytes).whole(meta)?.iter().collect::<Vec<u32>>()))
+        };
+        let of_rows = places(SectionKind::RowOperations, &operations)?;
+        let keys = of_rows.into_iter().zip(places(SectionKind::RowShapes, &shapes)?);
+        // Kinds are told apart by their places in the group's own short lists, and numbered afterwards.
+        let mut kinds = RowKinds::of(keys, operations.len(), shapes.len());
+        for kind in &mut kinds.list {
+            kind.operation = operations[kind.operation as usize];
+            kind.shape = shapes[kind.shape as usize];
+        }
+        Ok(kinds)
+    }
+
+    /// The kind of a row.
+    #[inline]
+    pub fn of_row(&self, row: usize) -> &RowKind {
+        &self.list[usize::from(self.of_rows[row].0)]
+    }
+
+    /// Bytes they take in memory, about.
+    pub fn n_bytes(&self) -> usize {
+        self.of_rows.len() * size_of::<(u16, u16)>() + self.list.len() * size_of::<RowKind>()
+    }
+
     /// Sorts the rows of a group by kind. `keys` gives each row's operation and shape, numbers below
     /// `n_operations` and `n_shapes`.
-    pub fn of(
-        keys: impl Iterator<Item = (u32, u32)>,
-        n_operations: usize,
-        n_shapes: usize,
-        wanted: Range<usize>,
-    ) -> RowKinds {
-        let mut found = Places::new(n_operations, n_shapes);
-        let mut list: Vec<RowKind> = Vec::new();
-        let mut of_rows = Vec::with_capacity(wanted.len());
-        for (row, (operation, shape)) in keys.enumerate() {
-            let place = found.of((operation, shape), || {
-                list.push(RowKind { operation, shape, n_rows: 0, is_wanted: false });
-                list.len() as u32 - 1
-            });
-            let kind = &mut list[place as usize];
-            if wanted.contains(&row) {
-                of_rows.push((place, kind.n_rows));
-                kind.is_wanted = true;
-            }
+    fn of(keys: impl Iterator<Item = (u32, u32)> + Clone, n_operations: usize, n_shapes: usize) -> RowKinds {
+        let (mut list, places) = KindPlaces::find(keys.clone(), n_operations, n_shapes);
+        let rank = |key: (u32, u32)| {
+            let place = places.of(key);
+            let kind: &mut RowKind = &mut list[usize::from(place)];
             kind.n_rows += 1;
-        }
-        let mut sorted: Vec<u32> = (0..list.len() as u32).collect();
-        sorted.sort_unstable_by_key(|place| {
-            let kind = &list[*place as usize];
-            (kind.operation, kind.shape)
-        });
-        let mut places = vec![0u32; list.len()];
-        (0u32..).zip(&sorted).for_each(|(place, before)| places[*before as usize] = place);
-        of_rows.iter_mut().for_each(|(place, _)| *place = places[*place as usize]);
-        list.sort_unstable_by_key(|kind| (kind.operation, kind.shape));
+            (place, (kind.n_rows - 1) as u16)
+        };
+        let of_rows = keys.map(rank).collect();
         RowKinds { list, of_rows }
     }
 }
 
-/// Kinds as far as they were met. Where operations and shapes are few, a table beats a map.
-enum Places {
-    Table { n_shapes: usize, places: Vec<u32> },
-    Map(NumberMap<(u32, u32), u32>),
+/// The place of each kind. Where operations and shapes are few, a table beats a map, and is in order.
+enum KindPlaces {
+    Table { n_shapes: usize, places: Vec<u16> },
+    Map(NumberMap<(u32, u32), u16>),
 }
 
-/// Cells of a table that is filled faster than a map is asked for a group's rows.
-const TABLE_CELLS_MAX: usize = 1 << 16;
+/// Cells of a table that is gone through faster than a group's kinds are sorted.
+const TABLE_CELLS_MAX: usize = 1 << 14;
 
-impl Places {
-    fn new(n_operations: usize, n_shapes: usize) -> Places {
+impl KindPlaces {
+    /// The kinds among `keys`, without their numbers of rows, and the place of each.
+    fn find(
+        keys: impl Iterator<Item = (u32, u32)>,
+        n_operations: usize,
+        n_shapes: usize,
+    ) -> (Vec<RowKind>, KindPlaces) {
         match n_operations.checked_mul(n_shapes) {
-            Some(n_cells) if n_cells <= TABLE_CELLS_MAX => Places::Table { n_shapes, places: vec![u32::MAX; n_cells] },
-            _ => Places::Map(NumberMap::default()),
+            Some(n_cells) if n_cells <= TABLE_CELLS_MAX => KindPlaces::in_table(keys, n_cells, n_shapes),
+            _ => KindPlaces::in_map(keys),
         }
     }
 
-    /// The place of a kind, a new one if it was not met yet.
+    fn in_table(keys: impl Iterator<Item = (u32, u32)>, n_cells: usize, n_shapes: usize) -> (Vec<RowKind>, KindPlaces) {
+        let mut places = vec![0u16; n_cells];
+        for (operation, shape) in keys {
+            places[operation as usize * n_shapes + shape as usize] = 1;
+        }
+        let mut list = Vec::new();
+        for (cell, place) in places.iter_mut().enumerate().filter(|(_, place)| **place != 0) {
+            *place = list.len() as u16;
+            list.push(RowKind { operation: (cell / n_shapes) as u32, shape: (cell % n_shapes) as u32, n_rows: 0 });
+        }
+        (list, KindPlaces::Table { n_shapes, places })
+    }
+
+    fn in_map(keys: impl Iterator<Item = (u32, u32)>) -> (Vec<RowKind>, KindPlaces) {
+        let mut places: NumberMap<(u32, u32), u16> = keys.map(|key| (key, 0)).collect();
+        let mut sorted: Vec<(u32, u32)> = places.keys().copied().collect();
+        sorted.sort_unstable();
+        let mut list = Vec::with_capacity(sorted.len());
+        for (operation, shape) in sorted {
+            places.insert((operation, shape), list.len() as u16);
+            list.push(RowKind { operation, shape, n_rows: 0 });
+        }
+        (list, KindPlaces::Map(places))
+    }
+
+    /// The place of a kind that was among the keys.
     #[inline]
-    fn of(&mut self, (operation, shape): (u32, u32), new: impl FnOnce() -> u32) -> u32 {
+    fn of(&self, key: (u32, u32)) -> u16 {
         match self {
-            Places::Table { n_shapes, places } => {
-                let place = &mut places[operation as usize * *n_shapes + shape as usize];
-                if *place == u32::MAX {
-                    *place = new();
-                }
-                *place
-            }
-            Places::Map(places) => *places.entry((operation, shape)).or_insert_with(new),
+            KindPlaces::Table { n_shapes, places } => places[key.0 as usize * n_shapes + key.1 as usize],
+            KindPlaces::Map(places) => places.get(&key).copied().unwrap_or(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_in_order_and_rows_ranked_whether_a_table_or_a_map_tells_them_apart() {
+        let keys = [(3, 1), (0, 2), (3, 1), (3, 0), (0, 2), (3, 1)];
+        for (n_operations, n_shapes) in [(4, 3), (1 << 20, 1 << 20)] {
+            let kinds = RowKinds::of(keys.into_iter(), n_operations, n_shapes);
+            let list: Vec<_> = kinds.list.iter().map(|kind| (kind.operation, kind.shape, kind.n_rows)).collect();
+            assert_eq!(list, [(0, 2, 2), (3, 0, 1), (3, 1, 3)]);
+            assert_eq!(kinds.of_rows, [(2, 0), (0, 0), (2, 1), (1, 0), (0, 1), (2, 2)]);
         }
     }
 }

@@ -1,39 +1,32 @@
-//! Sections of a group, unpacked where they are packed, read where they lie otherwise.
+//! Sections of a group, unpacked, one after the other in one run of bytes.
 
 use super::format::{Damage, Section, SectionKind};
 use crate::encode::Malformed;
 use std::ops::Range;
 
-/// Sections that lie side by side in the file, checked.
+/// Some sections of a group, checked.
 pub struct RawSections {
-    stored: Vec<u8>,
-    sections: Vec<(Section, Raw)>,
-}
-
-enum Raw {
-    /// Stored as it is.
-    Stored(Range<usize>),
-    Unpacked(Vec<u8>),
+    bytes: Vec<u8>,
+    sections: Vec<(Section, Range<usize>)>,
 }
 
 impl RawSections {
     /// Checks and unpacks `sections` from `stored`, which begins at byte `offset` of the file.
     pub fn unpack<'s>(
-        stored: Vec<u8>,
+        stored: &[u8],
         offset: u64,
-        sections: impl Iterator<Item = &'s Section>,
+        sections: impl Iterator<Item = &'s Section> + Clone,
     ) -> Result<RawSections, Damage> {
-        let mut unpacked = Vec::with_capacity(SectionKind::OF_GROUP.len());
+        let n_bytes = sections.clone().map(|section| section.raw_bytes as usize).sum();
+        let mut raw = RawSections { bytes: Vec::with_capacity(n_bytes), sections: Vec::new() };
         for section in sections {
             let at = (section.offset - offset) as usize;
-            let range = at..at + section.stored_bytes as usize;
-            let raw = match section.unpack(stored.get(range.clone()).unwrap_or_default())? {
-                Some(bytes) => Raw::Unpacked(bytes),
-                None => Raw::Stored(range),
-            };
-            unpacked.push((*section, raw));
+            let stored = stored.get(at..at + section.stored_bytes as usize).unwrap_or_default();
+            let from = raw.bytes.len();
+            section.unpack_to(stored, &mut raw.bytes)?;
+            raw.sections.push((*section, from..raw.bytes.len()));
         }
-        Ok(RawSections { stored, sections: unpacked })
+        Ok(raw)
     }
 
     /// Reads one section; what is wrong with its numbers is damage of that section.
@@ -44,22 +37,18 @@ impl RawSections {
         }
     }
 
-    /// Whether a section was read.
-    pub fn has(&self, kind: SectionKind) -> bool {
-        self.find(kind).is_some()
-    }
-
     /// The bytes of a section; none of one that was not read.
     pub fn get(&self, kind: SectionKind) -> &[u8] {
         self.find(kind).map_or(&[], |(_, raw)| raw)
     }
 
+    /// Bytes in memory, about.
+    pub fn n_bytes(&self) -> usize {
+        self.bytes.len() + self.sections.len() * size_of::<(Section, Range<usize>)>()
+    }
+
     fn find(&self, kind: SectionKind) -> Option<(&Section, &[u8])> {
-        let (section, raw) = self.sections.iter().find(|(section, _)| section.kind == kind)?;
-        let raw = match raw {
-            Raw::Stored(range) => &self.stored[range.clone()],
-            Raw::Unpacked(bytes) => bytes,
-        };
-        Some((section, raw))
+        let (section, range) = self.sections.iter().find(|(section, _)| section.kind == kind)?;
+        Some((section, &self.bytes[range.clone()]))
     }
 }

@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::columns::{FLAG_SHARED, Rows, Tables};
 use crate::hash::NumberMap;
-use crate::search::RowKind;
+use crate::search::RowShape;
 use nines_span::Status;
 use nines_trace::filter::Shape as _;
 use nines_trace::linker::Side;
@@ -42,7 +42,7 @@ impl Sides {
 fn side_of(tables: &Tables, row_kind: (u32, u32, u32), names: &mut Names) -> RowSide {
     let (operation, shape) = (&tables.operations[row_kind.0 as usize], &tables.shapes[row_kind.1 as usize]);
     let is_otlp = row_kind.2 != 0;
-    let has_error = RowKind::new(tables, row_kind).has_tag("error") == Some(true);
+    let has_error = RowShape::new(tables, row_kind).has_tag("error") == Some(true);
     let side = Side {
         kind: Side::<u32>::known_kind(operation.kind),
         local: names.number(tables.names.get(operation.service)),

@@ -1,11 +1,10 @@
 //! A filter asked of many rows: most are decided by their operation and shape alone.
 
-use crate::aggregate::{PickedRows, Source};
-use crate::block::Group;
+use crate::block::{Bits, Group, RowKind};
 use crate::columns::{FLAG_DEBUG, FLAG_SHARED, Row, Rows, Tables};
 use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
-use nines_span::{Kind, Status};
+use nines_span::{Kind, SpanFields, Status};
 use nines_trace::filter::{Filter, Shape as FilterShape, Verdict};
 
 /// One clause of a search over one set of tables, with the verdicts it came to.
@@ -30,15 +29,25 @@ impl<'q> Asker<'q> {
         }
     }
 
-    /// Whether row `row` of an outline satisfies the filter, which asks nothing that is not there.
-    #[inline]
-    pub fn matches_picked(&mut self, source: PickedRows<'_>, row: u32) -> bool {
-        let outline = source.outline;
-        match self.verdict(&outline.tables().tables, outline.rows(), row) {
-            Verdict::Never => false,
-            Verdict::Always => true,
-            Verdict::AskSpan => self.filter.matches(&source.fields(row)),
+    /// For each row of a group what its operation, shape and origin tell. Rows of other operations than
+    /// `operations` satisfy nothing.
+    pub fn verdicts(&mut self, group: &Group, operations: &Bits) -> Vec<Verdict> {
+        let (tables, rows, kinds) = (&group.tables().tables, group.rows(), group.kinds());
+        let Some(origin) = rows.origin.first() else { return Vec::new() };
+        if rows.origin.iter().any(|other| other != origin) {
+            return (0..kinds.of_rows.len() as u32).map(|row| self.verdict(tables, rows, row)).collect();
         }
+        let of_kind = |kind: &RowKind| match operations.contains(kind.operation) {
+            true => self.verdict_of(tables, (kind.operation, kind.shape, *origin)),
+            false => Verdict::Never,
+        };
+        let of_kinds: Vec<Verdict> = kinds.list.iter().map(of_kind).collect();
+        kinds.of_rows.iter().map(|(kind, _)| of_kinds[usize::from(*kind)]).collect()
+    }
+
+    /// Whether a span satisfies the filter.
+    pub fn matches_span(&self, span: &impl SpanFields) -> bool {
+        self.filter.matches(span)
     }
 
     /// Whether a row of the trace cannot be decided by its operation and shape.
@@ -50,26 +59,29 @@ impl<'q> Asker<'q> {
     #[inline]
     fn verdict(&mut self, tables: &Tables, rows: &Rows, row: u32) -> Verdict {
         let at = row as usize;
-        let key = (rows.operation[at], rows.shape[at], rows.origin[at]);
+        self.verdict_of(tables, (rows.operation[at], rows.shape[at], rows.origin[at]))
+    }
+
+    #[inline]
+    fn verdict_of(&mut self, tables: &Tables, key: (u32, u32, u32)) -> Verdict {
         let filter = self.filter;
-        *self.verdicts.entry(key).or_insert_with(|| {
-            filter.decide_by_shape(&RowKind { tables, operation: key.0, shape: key.1, origin: key.2 })
-        })
+        let decide = || filter.decide_by_shape(&RowShape { tables, operation: key.0, shape: key.1, origin: key.2 });
+        *self.verdicts.entry(key).or_insert_with(decide)
     }
 }
 
 /// What rows of one operation, shape and origin have in common.
-pub struct RowKind<'a> {
+pub struct RowShape<'a> {
     tables: &'a Tables,
     operation: u32,
     shape: u32,
     origin: u32,
 }
 
-impl<'a> RowKind<'a> {
+impl<'a> RowShape<'a> {
     /// Rows of this operation, shape and origin.
-    pub fn new(tables: &'a Tables, (operation, shape, origin): (u32, u32, u32)) -> RowKind<'a> {
-        RowKind { tables, operation, shape, origin }
+    pub fn new(tables: &'a Tables, (operation, shape, origin): (u32, u32, u32)) -> RowShape<'a> {
+        RowShape { tables, operation, shape, origin }
     }
 
     /// Their resource; empty where they have none.
@@ -87,7 +99,7 @@ impl<'a> RowKind<'a> {
     }
 }
 
-impl FilterShape for RowKind<'_> {
+impl FilterShape for RowShape<'_> {
     fn service(&self) -> Option<&str> {
         self.name(self.tables.operations[self.operation as usize].service)
     }

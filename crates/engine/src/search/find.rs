@@ -14,7 +14,7 @@ use nines_base::TraceId;
 use nines_span::Span;
 use nines_storage::answer::{NewestHits, TraceTime, drop_repeats};
 use nines_storage::{Answer, Gaps, StoreError, TraceHit, TraceQuery, Window};
-use nines_trace::filter::Constraints;
+use nines_trace::filter::{Constraints, Verdict};
 use std::collections::HashSet;
 
 /// Traces of a segment looked at before it is let go for a moment.
@@ -185,28 +185,34 @@ impl<'s> Search<'s> {
         let id = block.id();
         let Some(outline) = self.reading.outline(block, group_idx) else { return };
         // `may_be_in_group` put it there.
-        let Some((askers, _)) = self.blocks.get_mut(&id) else { return };
+        let Some((askers, clauses)) = self.blocks.get_mut(&id) else { return };
+        let of_clause = |(asker, clause): (&mut Asker<'_>, &Option<BlockClause>)| match clause {
+            Some(clause) => asker.verdicts(&outline, clause.operations()),
+            None => vec![Verdict::Never; outline.rows().operation.len()],
+        };
+        let verdicts: Vec<Vec<Verdict>> = askers.iter_mut().zip(&*clauses).map(of_clause).collect();
         let mut values = None;
-        if self.preview.needs_values(&outline, askers) {
+        if self.preview.needs_values(&verdicts) {
             let wants = |column: &_| self.preview.wants(column, outline.tables());
             values = self.reading.picked(block, &outline, group_idx, &wants);
             if values.is_none() {
                 return;
             }
         }
-        let candidates = Candidates::find(&outline, values.as_ref(), askers);
+        let candidates = Candidates::find(&outline, values.as_ref(), askers, &verdicts);
         let first_trace = block.groups()[group_idx].first_trace;
-        let is_candidate = |trace_idx: usize| match block.is_split(first_trace + trace_idx as u32) {
-            true => candidates.first[trace_idx],
-            false => candidates.all[trace_idx],
+        let is_split = |trace_idx: usize| block.is_split(first_trace + trace_idx as u32);
+        let is_candidate = |trace_idx: &usize| match is_split(*trace_idx) {
+            true => candidates.first[*trace_idx],
+            false => candidates.all[*trace_idx],
         };
-        if !(0..outline.n_traces()).any(is_candidate) {
+        let traces: Vec<usize> = (0..outline.n_traces()).rev().filter(is_candidate).collect();
+        if traces.is_empty() {
             return;
         }
-        let Some(frame) = self.reading.frame(block, group_idx) else { return };
-        for trace_idx in (0..frame.n_traces()).rev().filter(|trace_idx| is_candidate(*trace_idx)) {
-            let ordinal = first_trace + trace_idx as u32;
-            let (is_split, time) = (block.is_split(ordinal), frame.time_of(trace_idx));
+        let times = self.reading.times_of(block, group_idx, &traces);
+        for (trace_idx, (trace_id, time)) in traces.into_iter().zip(times) {
+            let is_split = is_split(trace_idx);
             if !self.may_count(is_split, time) {
                 continue;
             }
@@ -215,7 +221,7 @@ impl<'s> Search<'s> {
                 (false, Some(us)) if is_in(self.window, Some(us)) => Told::Hit(us),
                 _ => Told::No,
             };
-            self.take(frame.rows().trace_ids[trace_idx], told, PartPlace::Block(id, ordinal));
+            self.take(trace_id, told, PartPlace::Block(id, first_trace + trace_idx as u32));
         }
     }
 

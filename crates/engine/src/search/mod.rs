@@ -17,7 +17,7 @@ mod reading;
 mod seen;
 mod splits;
 
-pub(crate) use clause::RowKind;
+pub(crate) use clause::RowShape;
 pub(crate) use prune::BlockClause;
 pub(crate) use reading::Reading;
 pub use seen::Seen;

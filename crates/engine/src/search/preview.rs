@@ -2,11 +2,11 @@
 //! columns that the clauses name: a search for something rare would else unpack everything to find nothing.
 
 use super::clause::Asker;
-use crate::aggregate::{PickedRows, needs_whole_row, tag_key};
+use crate::aggregate::{PickedRows, Source, needs_whole_row, tag_key};
 use crate::block::{BlockTables, Group, PickedValues, ValueKey};
 use nines_span::error;
 use nines_trace::filter::term::{Flag, ZipkinTest};
-use nines_trace::filter::{Filter, Test};
+use nines_trace::filter::{Filter, Test, Verdict};
 
 /// What of a group a search has to look at.
 pub struct Preview {
@@ -56,23 +56,32 @@ impl Preview {
         tag.is_some_and(|tag| self.keys.binary_search_by(|key| key.as_str().cmp(tag)).is_ok())
     }
 
-    /// Whether a row of the group has to be asked for a value.
-    pub fn needs_values(&self, outline: &Group, askers: &mut [Asker<'_>]) -> bool {
-        let is_open =
-            |asker: &mut Asker<'_>| (0..outline.n_traces()).any(|trace_idx| asker.needs_values(outline, trace_idx));
-        !self.keys.is_empty() && askers.iter_mut().any(is_open)
+    /// Whether a row has to be asked for a value. `verdicts` are those of each clause for each row.
+    pub fn needs_values(&self, verdicts: &[Vec<Verdict>]) -> bool {
+        !self.keys.is_empty() && verdicts.iter().flatten().any(|verdict| *verdict == Verdict::AskSpan)
     }
 }
 
 impl Candidates {
-    /// Asks every row of a group. `values` are those that [`Preview::wants`], if any row needs them.
-    pub fn find(outline: &Group, values: Option<&PickedValues>, askers: &mut [Asker<'_>]) -> Candidates {
+    /// Asks every row of a group that operation and shape do not decide. `values` are those that
+    /// [`Preview::wants`], if any row needs them; `verdicts` are those of each clause for each row.
+    pub fn find(
+        outline: &Group,
+        values: Option<&PickedValues>,
+        askers: &[Asker<'_>],
+        verdicts: &[Vec<Verdict>],
+    ) -> Candidates {
         let source = PickedRows { outline, values };
         let mut found = Candidates { all: vec![true; outline.n_traces()], first: vec![true; outline.n_traces()] };
-        for (clause_idx, asker) in askers.iter_mut().enumerate() {
+        for (clause_idx, (asker, verdicts)) in askers.iter().zip(verdicts).enumerate() {
             for trace_idx in 0..outline.n_traces() {
                 let is_needed = clause_idx == 0 || found.all[trace_idx];
-                let holds = is_needed && outline.rows_of(trace_idx).any(|row| asker.matches_picked(source, row));
+                let holds_on = |row: u32| match verdicts[row as usize] {
+                    Verdict::Never => false,
+                    Verdict::Always => true,
+                    Verdict::AskSpan => asker.matches_span(&source.fields(row)),
+                };
+                let holds = is_needed && outline.rows_of(trace_idx).any(holds_on);
                 found.all[trace_idx] &= holds;
                 if clause_idx == 0 {
                     found.first[trace_idx] = holds;

@@ -1,9 +1,10 @@
 //! Which row groups of a block cannot hold a span that a clause wants, told from tables alone.
 
 use super::clause::OperationKind;
-use crate::block::{Bits, Block, BlockTables, Bloom, EVENT_KEY, Form, GroupMeta, ValueKey};
+use crate::block::{Bits, Block, BlockTables, Form, GroupMeta, ValueKey, hash_of_event, hash_of_tag, hash_under};
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
+use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
 use nines_trace::filter::{Constraints, Filter, Verdict};
@@ -29,7 +30,11 @@ impl BlockClause {
         inner: &Inner,
     ) -> Result<Option<BlockClause>, StoreError> {
         let tables = block.operations();
-        let may = |operation| filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never;
+        let mut may_be_of = ServiceMemo::new(constraints, tables);
+        let may = |operation: u32| {
+            may_be_of.service(tables.operations[operation as usize].service)
+                && filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never
+        };
         let operations = Bits::of(tables.operations.len(), may);
         if operations.is_empty() {
             return Ok(None);
@@ -72,7 +77,8 @@ impl BlockClause {
                 match may_hold(column, form, texts) {
                     Maybe::Yes => hashes = None,
                     Maybe::InFilter(texts) => {
-                        let of_column = texts.map(|text| Bloom::hash_of(key, text.as_bytes()));
+                        let tag = hash_of_tag(names.get(column.service), key);
+                        let of_column = texts.map(|text| hash_under(tag, text.as_bytes()));
                         hashes.iter_mut().for_each(|hashes| hashes.extend(of_column.clone()));
                     }
                 }
@@ -94,7 +100,7 @@ impl BlockClause {
         for name in constraints.tag_or_event_names.iter().filter(|name| !in_resources(tables, name)) {
             let has_tag = |shape| tables.find_tag(&tables.shapes[shape as usize], name).is_some();
             let shapes = Bits::of(tables.shapes.len(), has_tag);
-            let events = match block.filter(Bloom::hash_of(EVENT_KEY, name.as_bytes()), &inner.caches) {
+            let events = match block.filter(hash_of_event(name.as_bytes()), &inner.caches) {
                 Ok(told) => told,
                 Err(error) => {
                     inner.note_damage(error);
@@ -131,12 +137,38 @@ impl BlockClause {
         services
     }
 
+    /// Operations whose spans may satisfy the clause.
+    pub fn operations(&self) -> &Bits {
+        &self.operations
+    }
+
     /// Whether a group may hold a span that satisfies the clause.
     pub fn may_be_in(&self, group: &GroupMeta, group_idx: usize) -> bool {
         self.groups[group_idx]
             && group.duration_us_max >= self.duration_us_min
             && self.operations.meets(&group.operations)
             && self.tags.iter().all(|tag| tag.meets(&group.shapes))
+    }
+}
+
+/// Which services a clause allows, by the numbers of their names: a block has many operations of each.
+/// The names of constraints are in lower case.
+struct ServiceMemo<'c> {
+    allowed: Option<&'c [String]>,
+    tables: &'c Tables,
+    /// By number of the name, once it was asked.
+    known: NumberMap<u32, bool>,
+}
+
+impl<'c> ServiceMemo<'c> {
+    fn new(constraints: &'c Constraints, tables: &'c Tables) -> ServiceMemo<'c> {
+        ServiceMemo { allowed: constraints.services.as_deref(), tables, known: NumberMap::default() }
+    }
+
+    fn service(&mut self, name: u32) -> bool {
+        let Some(allowed) = self.allowed else { return true };
+        let names = &self.tables.names;
+        *self.known.entry(name).or_insert_with(|| allowed.contains(&names.get(name).to_lowercase()))
     }
 }
 
@@ -159,14 +191,13 @@ fn may_hold<'t>(
     texts: &'t [String],
 ) -> Maybe<impl Iterator<Item = &'t String> + Clone> {
     let can_be = move |text: &&String| match form {
-        Form::Constant(_) => false,
+        Form::Constant(value) => value == text.as_bytes(),
         Form::Coded(dictionary) => dictionary.iter().any(|value| value == text.as_bytes()),
         Form::Text(prefix) | Form::Hex(prefix) => text.as_bytes().starts_with(prefix),
     };
     match form {
         // Numbers equal texts in ways of their own.
         _ if column.value_type != ValueType::Str => Maybe::Yes,
-        Form::Constant(value) if texts.iter().any(|text| text.as_bytes() == value) => Maybe::Yes,
         _ => Maybe::InFilter(texts.iter().filter(can_be)),
     }
 }

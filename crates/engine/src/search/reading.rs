@@ -3,6 +3,7 @@
 use crate::block::{Block, Group, PickedValues, ValueKey};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
+use nines_storage::answer::TraceTime;
 use nines_storage::{Answer, Gap, Gaps, StoreError};
 use std::sync::Arc;
 
@@ -24,6 +25,13 @@ impl<'e> Reading<'e> {
     pub fn frame(&mut self, block: &Block, group_idx: usize) -> Option<Arc<Group>> {
         let may = self.spend(block.frame_bytes(group_idx));
         may.then(|| self.take(block.frame(group_idx, &self.inner.caches))).flatten()
+    }
+
+    /// Ids and times of hits in a row group, by their places there.
+    pub fn times_of(&mut self, block: &Block, group_idx: usize, traces: &[usize]) -> Vec<(u128, TraceTime)> {
+        let may = self.spend(block.frame_bytes(group_idx));
+        let times = may.then(|| self.take(block.times_of(group_idx, traces, &self.inner.caches)));
+        times.flatten().unwrap_or_default()
     }
 
     /// A row group with everything, its frame paid for already.
