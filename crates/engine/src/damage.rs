@@ -133,6 +133,7 @@ const FACTS: &[(&str, &str)] = &[
     ("the footer is longer than the file", "꼬리 정보가 파일보다 깁니다"),
     ("the form of a column is unknown", "알 수 없는 열 형식입니다"),
     ("the groups do not follow each other", "그룹이 이어지지 않습니다"),
+    ("the hashes are out of order", "해시의 순서가 맞지 않습니다"),
     ("the inbox version is unknown", "알 수 없는 수신함 버전입니다"),
     ("the places do not fill the group", "위치 목록이 그룹과 맞지 않습니다"),
     ("the sections do not fill the file", "섹션이 파일을 채우지 않습니다"),

@@ -43,6 +43,7 @@ pub enum SectionKind {
     Ordinals = 8,
     Splits = 9,
     Bloom = 10,
+    Unfiltered = 11,
     // Of each row group, in this order.
     TraceIds = 20,
     Traces = 21,
@@ -66,9 +67,9 @@ pub enum SectionKind {
 
 impl SectionKind {
     /// Sections of the whole block, in the order written.
-    pub const OF_BLOCK: [SectionKind; 10] = {
+    pub const OF_BLOCK: [SectionKind; 11] = {
         use SectionKind::*;
-        [Names, Operations, Shapes, Origins, Columns, Groups, Fingerprints, Ordinals, Splits, Bloom]
+        [Names, Operations, Shapes, Origins, Columns, Groups, Fingerprints, Ordinals, Splits, Bloom, Unfiltered]
     };
 
     /// Sections of a row group, in the order written.
@@ -128,13 +129,14 @@ impl SectionKind {
             Events => "events",
             Rest => "rest",
             Bloom => "filters",
+            Unfiltered => "unfiltered keys",
         }
     }
 
     /// Random bytes, which no codec makes shorter, and ordinals, of which a reader wants a single one.
     fn is_random(self) -> bool {
         use SectionKind::*;
-        matches!(self, TraceIds | SpanIds | Parents | Bloom | Fingerprints | Ordinals)
+        matches!(self, TraceIds | SpanIds | Parents | Bloom | Unfiltered | Fingerprints | Ordinals)
     }
 }
 

@@ -8,6 +8,7 @@ use super::format::{Damage, Footer, Section, SectionKind, read_footer};
 use super::groups::{GroupMeta, read_groups};
 use super::split::{BlockId, PartPlace};
 use super::tables::BlockTables;
+use super::value_hash::hash_of_key;
 use crate::columns::{LEAST_BYTES, Tables};
 use crate::encode::{Input, Malformed};
 use crate::hash::NumberMap;
@@ -29,6 +30,8 @@ pub struct Block {
     pub(super) fingerprints: Fingerprints,
     /// Names and operations, which a search looks at first; the other tables are empty.
     operations: Tables,
+    /// Keys that filters do not tell of, as sorted hashes.
+    unfiltered: Vec<u64>,
     /// For each trace, a bit: whether something else has a part of it too.
     pub(super) split: Vec<AtomicU64>,
     /// Where, by ordinal.
@@ -76,11 +79,15 @@ impl Block {
             .filter(|sorted| sorted.as_slice().len() as u64 == n_traces && n_traces == u64::from(footer.n_traces))
             .ok_or(Malformed("the trace index does not fit the traces"))
             .map_err(at(SectionKind::Fingerprints))?;
+        let unfiltered = numbers_u64(&section(SectionKind::Unfiltered)?)
+            .filter(|hashes| hashes.is_sorted())
+            .ok_or(Malformed("the hashes are out of order"))
+            .map_err(at(SectionKind::Unfiltered))?;
         let reach = groups.iter().map(|group| (group.times.min_us.into(), group.times.max_us.into())).collect();
         let split = (0..n_traces.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         let parts = RwLock::default();
         let path = path.to_owned();
-        Ok(Block { vfs, path, len_bytes, groups, fingerprints, operations, split, parts, reach, footer })
+        Ok(Block { vfs, path, len_bytes, groups, fingerprints, operations, unfiltered, split, parts, reach, footer })
     }
 
     /// Which block it is.
@@ -126,6 +133,12 @@ impl Block {
         let columns = ColumnTable::read(self.section(SectionKind::Columns, caches)?, tables.names.len())
             .map_err(|fact| self.malformed(SectionKind::Columns, fact))?;
         Ok(BlockTables::new(tables, columns))
+    }
+
+    /// Whether filters tell which groups hold a text of a tag with this key: no resource has it too, and none
+    /// of its values is of another type.
+    pub fn is_filtered(&self, key: &str) -> bool {
+        self.unfiltered.binary_search(&hash_of_key(key)).is_err()
     }
 
     /// For each group whether it may hold a tag's value with this hash; `false` is certain.
@@ -212,4 +225,10 @@ fn read_table(tables: &mut Tables, kind: SectionKind, raw: &[u8]) -> Result<(), 
 
 fn numbers_u32(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
+}
+
+/// Words; `None` if the bytes do not make whole ones.
+fn numbers_u64(bytes: &[u8]) -> Option<Vec<u64>> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    rest.is_empty().then(|| words.iter().map(|word| u64::from_le_bytes(*word)).collect())
 }

@@ -97,7 +97,11 @@ fn large_traces_and_many_groups_come_back() {
     let (vfs, path) = store(&encode_block(&segment_of(&spans), ID, 2, |_| Vec::new()));
     let block = Block::open(Arc::new(vfs.clone()), &path).unwrap();
     assert!(block.groups().len() >= 4);
-    assert_eq!(block.find_traces(4, usize::MAX, &caches()).unwrap().len(), 10, "a trace beyond a group is in fragments");
+    assert_eq!(
+        block.find_traces(4, usize::MAX, &caches()).unwrap().len(),
+        10,
+        "a trace beyond a group is in fragments"
+    );
     assert_eq!(block.find_traces(100, usize::MAX, &caches()).unwrap().len(), 1);
     assert!(block.find_traces(99, usize::MAX, &caches()).unwrap().is_empty());
     round_trip(&spans);

@@ -8,6 +8,7 @@ use super::groups::write_groups;
 use super::order::order;
 use super::split::{BlockId, Split};
 use super::value_columns::{draft, write_columns};
+use super::value_hash::unfiltered_keys;
 use crate::columns::Tables;
 use crate::encode::put_varint;
 use crate::hot::Segment;
@@ -60,6 +61,10 @@ pub fn encode_block(
             SectionKind::Columns => write_columns(drafts.iter().map(|draft| &draft.column), &mut raw),
             SectionKind::Groups => write_groups(&groups, &mut raw),
             SectionKind::Bloom => write_filters(&writer.hashes, &mut raw),
+            SectionKind::Unfiltered => {
+                let hashes = unfiltered_keys(tables, drafts.iter().map(|draft| draft.column.key));
+                hashes.iter().for_each(|hash| raw.extend_from_slice(&hash.to_le_bytes()));
+            }
             SectionKind::Splits => Split::write_all(&splits, &mut raw),
             SectionKind::Fingerprints | SectionKind::Ordinals => write_index(kind, &trace_ids, &mut raw),
             table => write_table(table, tables, &mut raw),

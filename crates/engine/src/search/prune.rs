@@ -9,6 +9,9 @@ use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
 use nines_trace::filter::{Constraints, Filter, Verdict};
 
+/// Pages of filters read before tables are: beyond, tables tell sooner which services have the tag.
+const FILTERS_ASKED_MAX: usize = 64;
+
 /// A clause against one block.
 pub struct BlockClause {
     /// Operations whose spans may satisfy the clause.
@@ -45,10 +48,29 @@ impl BlockClause {
         if constraints.tag_keys.is_empty() && constraints.tag_or_event_names.is_empty() {
             return Ok(Some(clause));
         }
+        // Most blocks have nothing of a rare value, and filters say so before tables are unpacked.
+        clause.ask_filters(constraints, block, inner);
+        if !clause.groups.contains(&true) {
+            return Ok(None);
+        }
         let tables = block.tables(&inner.caches)?;
         let possible = clause.need_tags(constraints, &tables) && clause.need_texts(constraints, &tables, block, inner);
         clause.need_tags_or_events(constraints, &tables.tables, block, inner);
         Ok((possible && clause.groups.contains(&true)).then_some(clause))
+    }
+
+    /// Leaves the groups that may hold the texts that the clause needs under any of its services.
+    fn ask_filters(&mut self, constraints: &Constraints, block: &Block, inner: &Inner) {
+        let names = &block.operations().names;
+        let services = self.services(block.operations());
+        for (key, texts) in constraints.tag_texts.iter().filter(|(key, _)| block.is_filtered(key)) {
+            let tags = services.iter().map(|service| hash_of_tag(names.get(*service), key));
+            let under = |tag: u64| texts.iter().map(move |text| hash_under(tag, text.as_bytes()));
+            let hashes: Vec<u64> = tags.flat_map(under).take(FILTERS_ASKED_MAX + 1).collect();
+            if hashes.len() <= FILTERS_ASKED_MAX {
+                self.need_one_of(&hashes, block, inner);
+            }
+        }
     }
 
     fn need_tags(&mut self, constraints: &Constraints, tables: &BlockTables) -> bool {
