@@ -7,6 +7,7 @@
 
 mod app;
 mod colors;
+mod front;
 mod nines;
 mod page;
 mod router;

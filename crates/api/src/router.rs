@@ -1,5 +1,6 @@
 //! Every path of the server in one place, and what lies around them.
 
+use crate::front::Front;
 use crate::{App, nines, page, zipkin};
 use axum::Router;
 use axum::extract::Request;
@@ -16,6 +17,11 @@ const COMPRESSED_BYTES_MIN: u64 = 2048;
 
 /// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
 pub fn router(app: Arc<App>) -> Router {
+    Router::new().fallback_service(Front::new(app.collector.clone(), all_paths(app)))
+}
+
+/// Every path, the collector's too: a door is taken before them, but has one method only.
+fn all_paths(app: Arc<App>) -> Router {
     let zipkin_paths = Router::new()
         .merge(zipkin::query_router())
         .nest("/zipkin", zipkin::query_router())
@@ -23,13 +29,19 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app.clone())
         .merge(nines_collect::http::router(app.collector.clone()))
         .layer(zipkin_cors());
-    Router::new()
+    let paths = Router::new()
         .nest("/api/nines/v1", nines::router())
         .merge(page::router())
         .fallback(page::not_found)
         .with_state(app)
-        .merge(zipkin_paths)
-        // Outermost first: TRACE is refused on every path, known or not; answers are compressed last.
+        .merge(zipkin_paths);
+    around_all(paths)
+}
+
+/// What lies around every path. Outermost first: TRACE is refused on every path, known or not; answers
+/// are compressed last.
+pub(crate) fn around_all(paths: Router) -> Router {
+    paths
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
         .layer(middleware::from_fn(refuse_trace))
 }
@@ -40,7 +52,7 @@ pub fn otlp_router(app: &App) -> Router {
 }
 
 /// Any origin may read Zipkin's API, with the headers Zipkin allows and shows.
-fn zipkin_cors() -> CorsLayer {
+pub(crate) fn zipkin_cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::any())
         .allow_methods([Method::GET, Method::POST])

@@ -66,9 +66,20 @@ pub enum Refusal {
     Unavailable(String),
 }
 
+/// Bytes of decoded lists that a worker keeps likewise: those of a thousand spans.
+const BATCH_BYTES_KEPT: usize = 1 << 20;
+
+/// What a worker thread decodes with, one body after the other.
+#[derive(Default)]
+struct Workbench {
+    /// Strings that needed unescaping live in it for the length of one decode.
+    arena: Bump,
+    /// An empty batch whose lists have room.
+    batch: Batch<'static>,
+}
+
 thread_local! {
-    /// One arena a worker thread: strings that needed unescaping live in it for the length of one decode.
-    static ARENA: RefCell<Bump> = RefCell::new(Bump::new());
+    static WORKBENCH: RefCell<Workbench> = RefCell::default();
 }
 
 impl Collector {
@@ -128,6 +139,8 @@ impl Collector {
         self.count_bytes(transport, body.len());
         // A decode is a few hundred nanoseconds a span: shorter than handing it to another thread.
         let (accepted, durable) = self.append(transport, encoding, &body)?;
+        // The store has what it needs of it; the wait is longer than all before.
+        drop(body);
         if let Some(durable) = durable {
             let outcome = durable.await.map_err(|_| Refusal::Unavailable("the store is shutting down".into()))?;
             outcome.map_err(|error| self.store_refusal(transport, accepted.spans, error))?;
@@ -143,14 +156,18 @@ impl Collector {
 
     /// Decodes and appends in one go, so that the borrowed batch never crosses an await.
     fn append(&self, transport: Transport, encoding: Encoding, body: &[u8]) -> Result<(Accepted, Pending), Refusal> {
-        ARENA.with_borrow_mut(|arena| {
+        WORKBENCH.with_borrow_mut(|Workbench { arena, batch: kept }| {
             if arena.allocated_bytes() > ARENA_BYTES_KEPT {
                 *arena = Bump::new();
             }
             arena.reset();
-            let mut batch = Batch::default();
-            decode(encoding, body, arena, &mut batch)?;
-            self.append_batch(transport, &mut batch)
+            let mut batch = std::mem::take(kept).recycle();
+            let outcome = decode(encoding, body, arena, &mut batch);
+            let outcome = outcome.and_then(|()| self.append_batch(transport, &mut batch));
+            if batch.list_bytes() <= BATCH_BYTES_KEPT {
+                *kept = batch.recycle();
+            }
+            outcome
         })
     }
 

@@ -129,6 +129,28 @@ impl<'a> Batch<'a> {
         self.scopes.truncate(mark.scopes);
     }
 
+    /// Empties the batch for another body and keeps the memory of its lists: a body's worth is large
+    /// enough for an allocator to give it back to the system each time.
+    pub fn recycle<'b>(self) -> Batch<'b> {
+        Batch {
+            spans: emptied(self.spans),
+            tags: emptied(self.tags),
+            events: emptied(self.events),
+            resources: emptied(self.resources),
+            scopes: emptied(self.scopes),
+            rejected: 0,
+            rejected_why: None,
+        }
+    }
+
+    /// Bytes its lists have room for.
+    pub fn list_bytes(&self) -> usize {
+        fn room<T>(list: &Vec<T>) -> usize {
+            list.capacity() * size_of::<T>()
+        }
+        room(&self.spans) + room(&self.tags) + room(&self.events) + room(&self.resources) + room(&self.scopes)
+    }
+
     /// Whether the ranges of spans could still index everything that `n_bytes` of a body can add:
     /// no encoding says a tag or an event in less than a byte.
     pub(crate) fn can_index(&self, n_bytes: usize) -> bool {
@@ -139,6 +161,35 @@ impl<'a> Batch<'a> {
     /// The spans with their parts.
     pub fn views(&self) -> impl ExactSizeIterator<Item = SpanView<'_, 'a>> {
         self.spans.iter().map(|span| SpanView { batch: self, span })
+    }
+}
+
+/// The list without what it held, for things that differ in their lifetime alone. Collecting what a list
+/// yielded fills the list's own memory, and here it yields nothing.
+fn emptied<T, U>(mut list: Vec<T>) -> Vec<U> {
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
+    list.clear();
+    list.into_iter().filter_map(|_| None).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recycled_batch_is_empty_and_keeps_its_memory() {
+        let mut batch = Batch { rejected: 1, rejected_why: Some(String::new()), ..Batch::default() };
+        batch.spans.resize(100, SpanRef::default());
+        batch.tags.resize(500, ("key", ValueRef::Empty));
+        batch.events.push(EventRef::default());
+        batch.resources.push(b"resource");
+        batch.scopes.push(b"scope");
+        let (room, at) = (batch.list_bytes(), batch.spans.as_ptr().addr());
+        let batch = batch.recycle();
+        assert_eq!((batch.list_bytes(), batch.spans.as_ptr().addr()), (room, at));
+        assert!(batch.spans.is_empty() && batch.tags.is_empty() && batch.events.is_empty());
+        assert!(batch.resources.is_empty() && batch.scopes.is_empty());
+        assert_eq!((batch.rejected, batch.rejected_why), (0, None));
     }
 }
 

@@ -38,7 +38,7 @@ async fn read_whole(collector: &Collector, headers: &HeaderMap, body: &mut Body)
     let mut share = collector.admission.enter();
     let mut reserved = declared.unwrap_or(0);
     take(&mut share, reserved)?;
-    let mut whole = BytesMut::with_capacity(declared.unwrap_or(CHUNKED_BYTES_GUESS));
+    let mut whole = Gathered { guess: declared.unwrap_or(CHUNKED_BYTES_GUESS), ..Gathered::default() };
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| Refusal::Malformed(format!("the body broke off: {error}")))?;
         let Ok(chunk) = frame.into_data() else { continue };
@@ -48,9 +48,41 @@ async fn read_whole(collector: &Collector, headers: &HeaderMap, body: &mut Body)
         let beyond = (whole.len() + chunk.len()).saturating_sub(reserved);
         take(&mut share, beyond)?;
         reserved += beyond;
-        whole.extend_from_slice(&chunk);
+        whole.add(chunk);
     }
-    Ok((whole.freeze(), share))
+    Ok((whole.into_bytes(), share))
+}
+
+/// A body as its chunks come in. Most have one, which is the body and is not copied.
+#[derive(Default)]
+struct Gathered {
+    /// The first chunk, while it is the only one.
+    only: Bytes,
+    joined: BytesMut,
+    /// How long the body will be, about.
+    guess: usize,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        self.only.len() + self.joined.len()
+    }
+
+    fn add(&mut self, chunk: Bytes) {
+        if self.len() == 0 {
+            self.only = chunk;
+            return;
+        }
+        if self.joined.is_empty() {
+            self.joined.reserve(self.guess.max(self.only.len() + chunk.len()));
+            self.joined.extend_from_slice(&std::mem::take(&mut self.only));
+        }
+        self.joined.extend_from_slice(&chunk);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.joined.is_empty() { self.only } else { self.joined.freeze() }
+    }
 }
 
 async fn drain(body: &mut Body) {
@@ -92,4 +124,27 @@ fn take(share: &mut InFlight, bytes: usize) -> Result<(), Refusal> {
 
 fn contains(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_add_up_and_a_single_one_is_not_copied() {
+        let chunk = Bytes::from(vec![b'x'; 100]);
+        let mut one = Gathered::default();
+        one.add(chunk.clone());
+        one.add(Bytes::new());
+        assert_eq!(one.len(), 100);
+        assert_eq!(one.into_bytes(), chunk);
+        let mut one = Gathered::default();
+        one.add(chunk.clone());
+        assert_eq!(one.into_bytes().as_ptr(), chunk.as_ptr());
+        let mut three = Gathered { guess: 7, ..Gathered::default() };
+        [&b"ab"[..], b"cde", b"fg"].into_iter().for_each(|chunk| three.add(Bytes::from_static(chunk)));
+        assert_eq!(three.len(), 7);
+        assert_eq!(three.into_bytes(), "abcdefg");
+        assert_eq!(Gathered::default().into_bytes(), "");
+    }
 }

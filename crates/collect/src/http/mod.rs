@@ -1,10 +1,12 @@
 //! HTTP transports: bodies in under limits, refusals out in each protocol's own form.
 
 mod body;
+mod door;
 mod otlp;
 mod zipkin;
 
 pub use body::BODY_BYTES_MAX;
+pub use door::Door;
 
 use crate::Collector;
 use axum::Router;

@@ -14,12 +14,20 @@ use axum::routing::post;
 use nines_span::otlp;
 use std::sync::Arc;
 
+/// OTLP's path for spans.
+pub(super) const PATH: &str = "/v1/traces";
+
 pub(super) fn router() -> Router<Arc<Collector>> {
-    Router::new().route("/v1/traces", post(traces))
+    Router::new().route(PATH, post(traces))
 }
 
 async fn traces(State(collector): State<Arc<Collector>>, headers: HeaderMap, request_body: Body) -> Response {
-    match accept(&collector, &headers, request_body).await {
+    take(&collector, &headers, request_body).await
+}
+
+/// Takes the spans of a body and answers.
+pub(super) async fn take(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Response {
+    match accept(collector, headers, request_body).await {
         Ok(accepted) => {
             let message = otlp::export_response(accepted.rejected, accepted.rejected_why.as_deref());
             ([(header::CONTENT_TYPE, PROTOBUF)], message).into_response()

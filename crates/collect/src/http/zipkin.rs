@@ -14,12 +14,20 @@ use axum::routing::post;
 use nines_span::zipkin;
 use std::sync::Arc;
 
+/// Zipkin's path for spans.
+pub(super) const PATH: &str = "/api/v2/spans";
+
 pub(super) fn router() -> Router<Arc<Collector>> {
-    Router::new().route("/api/v2/spans", post(spans))
+    Router::new().route(PATH, post(spans))
 }
 
 async fn spans(State(collector): State<Arc<Collector>>, headers: HeaderMap, request_body: Body) -> Response {
-    match accept(&collector, &headers, request_body).await {
+    take(&collector, &headers, request_body).await
+}
+
+/// Takes the spans of a body and answers.
+pub(super) async fn take(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Response {
+    match accept(collector, headers, request_body).await {
         Ok(()) => StatusCode::ACCEPTED.into_response(),
         Err(refusal) => refuse(refusal),
     }
