@@ -270,6 +270,25 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    // -- what was read ---------------------------------------------------------------------------
+
+    /// Where the reader stands.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The text from `from`, where the reader stood before, to where it stands.
+    pub fn read_since(&self, from: usize) -> &'a str {
+        self.text.get(from..self.at).unwrap_or_default()
+    }
+
+    /// Steps over `text` if it stands next; whether it did.
+    pub fn skip_text(&mut self, text: &str) -> bool {
+        let stands = self.text.as_bytes()[self.at..].starts_with(text.as_bytes());
+        self.at += if stands { text.len() } else { 0 };
+        stands
+    }
+
     // -- faults ----------------------------------------------------------------------------------
 
     /// Fails for a reason of the caller's.

@@ -44,14 +44,34 @@ pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Res
 
 fn list<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed> {
     let mut more = reader.list()?;
+    let mut last_local = LastLocal::default();
     while more {
-        span(reader, batch)?;
+        span(reader, batch, &mut last_local)?;
         more = reader.next_element()?;
     }
     Ok(())
 }
 
-fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed> {
+/// The local endpoint of the span before, and the object it was read from: a reporter's spans have one.
+#[derive(Default)]
+struct LastLocal<'a> {
+    object: &'a str,
+    endpoint: EndpointRef<'a>,
+}
+
+impl<'a> LastLocal<'a> {
+    /// Reads a local endpoint, or knows it. An object ends with its brace, so the same text is the same object.
+    fn read(&mut self, reader: &mut Reader<'a>) -> Result<EndpointRef<'a>, Failed> {
+        if self.object.is_empty() || !reader.skip_text(self.object) {
+            let from = reader.at();
+            let endpoint = endpoint(reader)?;
+            *self = LastLocal { object: reader.read_since(from), endpoint };
+        }
+        Ok(self.endpoint)
+    }
+}
+
+fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut LastLocal<'a>) -> Result<(), Failed> {
     let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
     let mut span = SpanRef::default();
     let mut id = None;
@@ -68,7 +88,7 @@ fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed
             }
             _ => {
                 if !reader.null()? {
-                    optional(reader, field, &mut span, batch)?;
+                    optional(reader, field, &mut span, batch, last_local)?;
                 }
             }
         }
@@ -90,6 +110,7 @@ fn optional<'a>(
     field: &'a str,
     span: &mut SpanRef<'a>,
     batch: &mut Batch<'a>,
+    last_local: &mut LastLocal<'a>,
 ) -> Result<(), Failed> {
     match field {
         "parentId" => {
@@ -100,7 +121,7 @@ fn optional<'a>(
         "name" => span.name = reader.string()?,
         "timestamp" => span.start = normalise::micros(reader.long()?),
         "duration" => span.duration = normalise::micros(reader.long()?),
-        "localEndpoint" => span.local = endpoint(reader)?,
+        "localEndpoint" => span.local = last_local.read(reader)?,
         "remoteEndpoint" => span.remote = endpoint(reader)?,
         "annotations" => annotations(reader, batch)?,
         "tags" => tags(reader, batch)?,

@@ -47,6 +47,26 @@ fn check_fields(fields: &str, expect: &str) {
 }
 
 #[test]
+fn local_endpoints_that_repeat_and_that_change_are_read_alike() {
+    let endpoints = [
+        r#"{"serviceName":"a","port":1}"#,
+        r#"{"serviceName":"a","port":1}"#,
+        r#"{"serviceName":"a","port":12}"#,
+        r#"{"serviceName":"a"}"#,
+        r#"{"serviceName":"\u0061"}"#,
+        r#"{"serviceName":"b","ipv4":"10.0.0.1"}"#,
+        r#"{"serviceName":"b","ipv4":"10.0.0.1"}"#,
+    ];
+    let span = |endpoint: &&str| format!(r#"{{"traceId":"1","id":"2","localEndpoint":{endpoint}}}"#);
+    let body = format!("[{}]", endpoints.iter().map(span).collect::<Vec<_>>().join(","));
+    let read: Vec<Span> = read(body).unwrap();
+    let alone: Vec<Span> =
+        endpoints.iter().flat_map(|endpoint| self::read(format!("[{}]", span(endpoint))).unwrap()).collect();
+    assert_eq!(read, alone);
+    assert_eq!(read.iter().map(|span| span.local.port).collect::<Vec<_>>(), [1, 1, 12, 0, 0, 0, 0]);
+}
+
+#[test]
 fn a_canonical_body_comes_back_byte_for_byte() {
     let body = concat!(
         r#"[{"traceId":"463ac35c9f6413ad48485a3953bb6124","parentId":"6b221d5bc9e6496c","id":"a2fb4a1d1a96d312","#,

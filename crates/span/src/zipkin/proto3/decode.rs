@@ -55,15 +55,40 @@ impl From<Fault> for Flaw {
 
 fn list<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Flaw> {
     let mut fields = Fields::of(body);
+    let mut last_local = LastLocal::default();
     while let Some(field) = fields.next()? {
         if field.number == list::SPANS {
-            span(field.bytes()?, arena, batch)?;
+            span(field.bytes()?, arena, batch, &mut last_local)?;
         }
     }
     Ok(())
 }
 
-fn span<'a>(message: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Flaw> {
+/// The local endpoint of the span before, and the message it was read from: a reporter's spans have one.
+#[derive(Default)]
+struct LastLocal<'a> {
+    message: &'a [u8],
+    endpoint: EndpointRef<'a>,
+}
+
+impl<'a> LastLocal<'a> {
+    /// Reads the first local endpoint of a span, or knows it.
+    fn read(&mut self, message: &'a [u8], arena: &'a Bump) -> Result<EndpointRef<'a>, Flaw> {
+        if self.message != message {
+            let mut read = EndpointRef::default();
+            endpoint(message, arena, &mut read)?;
+            *self = LastLocal { message, endpoint: read };
+        }
+        Ok(self.endpoint)
+    }
+}
+
+fn span<'a>(
+    message: &'a [u8],
+    arena: &'a Bump,
+    batch: &mut Batch<'a>,
+    last_local: &mut LastLocal<'a>,
+) -> Result<(), Flaw> {
     let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
     let mut span = SpanRef::default();
     let (mut trace_id, mut id) = (None, None);
@@ -79,6 +104,9 @@ fn span<'a>(message: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result
             span::NAME => span.name = text(&field, arena)?,
             span::TIMESTAMP => span.start = normalise::micros(field.fixed64()? as i64),
             span::DURATION => span.duration = normalise::micros(field.varint()? as i64),
+            span::LOCAL_ENDPOINT if span.local == EndpointRef::default() => {
+                span.local = last_local.read(field.bytes()?, arena)?;
+            }
             span::LOCAL_ENDPOINT => endpoint(field.bytes()?, arena, &mut span.local)?,
             span::REMOTE_ENDPOINT => endpoint(field.bytes()?, arena, &mut span.remote)?,
             span::ANNOTATIONS => batch.events.extend(annotation(field.bytes()?, arena)?),

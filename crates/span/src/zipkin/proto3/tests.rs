@@ -35,6 +35,20 @@ fn check_span(fields: &[u8], expect: Span) {
 }
 
 #[test]
+fn local_endpoints_that_repeat_and_that_change_are_read_alike() {
+    let span = |service: &str, port| Span {
+        trace_id: TraceId(1),
+        id: SpanId(2),
+        local: Endpoint { service: service.to_owned(), port, ..Endpoint::default() },
+        ..Span::default()
+    };
+    let spans = [span("a", 1), span("a", 1), span("a", 12), span("b", 12), span("", 0), span("b", 12)];
+    let mut body = Vec::new();
+    write_list(&spans, &mut body);
+    assert_eq!(read(&body).as_deref(), Ok(&spans[..]));
+}
+
+#[test]
 fn every_field_is_read_and_written_again() {
     let span = Span {
         trace_id: TraceId(0x463a_c35c_9f64_13ad_4848_5a39_53bb_6124),
