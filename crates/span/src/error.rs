@@ -48,36 +48,47 @@ pub const TAGS_CONSULTED: [&str; 7] = [
     "rpc.response.status_code",
     "error.type",
 ];
+const OTEL_STATUS: usize = 0;
+const ERROR: usize = 1;
+const HTTP_STATUS: usize = 2;
+const HTTP_STATUS_NEWER: usize = 3;
+const GRPC_STATUS: usize = 4;
+const GRPC_STATUS_NEWER: usize = 5;
+const ERROR_TYPE: usize = 6;
 
 /// Whether the span failed; see the module for the rules.
 pub fn is_error<S: SpanFields + ?Sized>(span: &S) -> bool {
-    match status(span) {
+    has_failed(span.kind(), span.status(), |consulted| span.tag(TAGS_CONSULTED[consulted]))
+}
+
+/// The same of a span whose tags the caller finds: `tag` is asked for places in [`TAGS_CONSULTED`].
+pub fn has_failed<'v>(kind: Kind, status: Status, tag: impl Fn(usize) -> Option<ValueRef<'v>>) -> bool {
+    let status = if status == Status::Unset { tag(OTEL_STATUS).map_or(Status::Unset, status_of) } else { status };
+    match status {
         Status::Error => return true,
         Status::Ok => return false,
         Status::Unset => {}
     }
-    if let Some(error) = span.tag("error") {
+    if let Some(error) = tag(ERROR) {
         return !matches!(error, ValueRef::Bool(false) | ValueRef::Str("false"));
     }
-    let http = span.tag("http.status_code").or_else(|| span.tag("http.response.status_code"));
+    let http = tag(HTTP_STATUS).or_else(|| tag(HTTP_STATUS_NEWER));
     if let Some(code) = http.and_then(whole_number) {
-        return code >= if span.kind() == Kind::Client { 400 } else { 500 };
+        return code >= if kind == Kind::Client { 400 } else { 500 };
     }
-    let grpc = span.tag("rpc.grpc.status_code").or_else(|| span.tag("rpc.response.status_code"));
+    let grpc = tag(GRPC_STATUS).or_else(|| tag(GRPC_STATUS_NEWER));
     if let Some(code) = grpc.and_then(grpc_code) {
-        return if span.kind() == Kind::Client { code != 0 } else { GRPC_SERVER_FAULTS.contains(&code) };
+        return if kind == Kind::Client { code != 0 } else { GRPC_SERVER_FAULTS.contains(&code) };
     }
-    span.tag("error.type").is_some()
+    tag(ERROR_TYPE).is_some()
 }
 
-fn status<S: SpanFields + ?Sized>(span: &S) -> Status {
-    match span.status() {
-        Status::Unset => match span.tag("otel.status_code") {
-            Some(ValueRef::Str("ERROR")) => Status::Error,
-            Some(ValueRef::Str("OK")) => Status::Ok,
-            _ => Status::Unset,
-        },
-        set => set,
+/// What the tag `otel.status_code` says.
+fn status_of(tag: ValueRef<'_>) -> Status {
+    match tag {
+        ValueRef::Str("ERROR") => Status::Error,
+        ValueRef::Str("OK") => Status::Ok,
+        _ => Status::Unset,
     }
 }
 

@@ -4,13 +4,17 @@
 use crate::model::{Kind, Span, Status, ValueRef};
 use nines_base::{FineMicros, SpanId, TraceId};
 
-/// A short name for a span's service, name, kind and status together: spans of one class agree in all four.
+/// Short names for what a span shares with many others. Numbers are small, as places in a table are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Class {
-    /// Who gave the number. Numbers of two numberings have nothing to do with each other.
+    /// Who gave the numbers. Numbers of two numberings have nothing to do with each other.
     pub numbering: u64,
-    /// The number: small, as places in a table are.
-    pub number: u32,
+    /// Spans of one operation agree in service, name, remote service and kind.
+    pub operation: u32,
+    /// Spans of one layout agree in which tags of their own they have, and in where those stand.
+    pub layout: u32,
+    /// Spans of one resource agree in it.
+    pub resource: u32,
 }
 
 /// Read access to the fields a predicate may ask for.
@@ -41,6 +45,17 @@ pub trait SpanFields {
 
     /// The span's class, if whoever holds it gives out numbers.
     fn class(&self) -> Option<Class> {
+        None
+    }
+
+    /// Where the tag of [`SpanFields::own_tag`] stands, the same for all spans of a layout; `None` where
+    /// there is none. Asked only of spans that have a class.
+    fn tag_place(&self, _key: &str) -> Option<u32> {
+        None
+    }
+
+    /// The tag at a place that [`SpanFields::tag_place`] told of this span or another one of its layout.
+    fn tag_at(&self, _place: u32) -> Option<ValueRef<'_>> {
         None
     }
 

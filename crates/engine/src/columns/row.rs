@@ -17,9 +17,6 @@ pub struct Row<'a> {
     numbering: Option<u64>,
 }
 
-/// Numbers of statuses an operation has.
-const N_STATUSES: u32 = 4;
-
 impl<'a> Row<'a> {
     /// Span `row` of the columns.
     #[inline]
@@ -154,8 +151,16 @@ impl SpanFields for Row<'_> {
         self.shape().status()
     }
     fn class(&self) -> Option<Class> {
-        let number = self.rows.operation[self.at()] * N_STATUSES + self.status() as u32;
-        self.numbering.map(|numbering| Class { numbering, number })
+        let at = self.at();
+        let (operation, layout, resource) = (self.rows.operation[at], self.rows.shape[at], self.rows.origin[at]);
+        self.numbering.map(|numbering| Class { numbering, operation, layout, resource })
+    }
+    fn tag_place(&self, key: &str) -> Option<u32> {
+        self.tables.find_tag(self.shape(), key).map(|place| place as u32)
+    }
+    fn tag_at(&self, place: u32) -> Option<ValueRef<'_>> {
+        let (shape, place) = (self.shape(), place as usize);
+        (place < shape.tags.len()).then(|| self.tag_value(shape, place))
     }
     fn own_tag(&self, key: &str) -> Option<ValueRef<'_>> {
         let shape = self.shape();

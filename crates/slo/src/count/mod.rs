@@ -158,7 +158,6 @@ impl Counter {
 
     /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
     pub fn redefine(&mut self, definitions: &Definitions) {
-        self.table = Table::default();
         self.questions.fill(None);
         for (_, objective) in definitions.objectives() {
             let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
@@ -169,6 +168,7 @@ impl Counter {
             });
             self.questions[slot as usize] = Question::of(&objective.sli);
         }
+        self.table = Table::new(&self.questions);
     }
 
     /// Counts a span that came at `arrived`.
@@ -224,19 +224,10 @@ impl Counter {
     }
 
     fn meet<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S, purpose: Purpose) {
-        let candidates = self.table.candidates(span, &self.questions);
-        if candidates.list.is_empty() {
-            return;
-        }
+        let Some(asked) = self.table.asked(span, &self.questions) else { return };
         let answers_start = self.answers.len();
-        self.members.clear();
-        for candidate in &candidates.list {
-            if let Some(is_good) = candidate.question.answer(span) {
-                self.answers.push((candidate.slot, is_good));
-                self.members.push(candidate.slot);
-            }
-        }
-        if self.members.is_empty() {
+        asked.answer(span, &mut self.answers);
+        if self.answers.len() == answers_start {
             return;
         }
         let is_counted = purpose == Purpose::Count;
@@ -248,8 +239,10 @@ impl Counter {
             self.answers.truncate(answers_start);
             return;
         };
-        let matched = self.sets.number(&self.members, candidates.likely_set);
-        candidates.likely_set = matched;
+        self.members.clear();
+        self.members.extend(self.answers[answers_start..].iter().map(|(slot, _)| *slot));
+        let matched = self.sets.number(&self.members, asked.candidates.likely_set);
+        asked.candidates.likely_set = matched;
         let answers_end = self.answers.len();
         self.pending.push(Pending { mix: mix(span), arrived, ended, matched, purpose, answers_end });
         if self.pending.len() == SETTLED_TOGETHER {

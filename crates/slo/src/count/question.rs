@@ -7,8 +7,9 @@
 
 use crate::model::{Comparison, Measured, RatioPart, Sli};
 use nines_base::FineMicros;
-use nines_span::SpanFields;
-use nines_trace::filter::term::{DurationCompare, Order, TagCompare};
+use nines_span::error::{TAGS_CONSULTED, has_failed};
+use nines_span::{SpanFields, ValueRef};
+use nines_trace::filter::term::{DurationCompare, Flag, Order, TagCompare};
 use nines_trace::filter::value::{Number, TagValue};
 use nines_trace::filter::{Filter, Shape, Term, Test, Verdict};
 
@@ -68,12 +69,27 @@ impl Question {
         }
     }
 
+    /// Visits the key of every tag that an answer may depend on.
+    pub(super) fn visit_tags<'q>(&'q self, mut visit: impl FnMut(&'q str)) {
+        let (RatioPart::Good(part) | RatioPart::Bad(part)) = &self.part;
+        for term in self.valid.terms().iter().chain(part.terms()) {
+            match &term.test {
+                Test::Flag(Flag::Error) => TAGS_CONSULTED.into_iter().for_each(&mut visit),
+                Test::Tag { key, .. } => visit(key),
+                _ => {}
+            }
+        }
+    }
+
     /// What of the questions is still open for spans of a shape; `None` where none of them is valid.
-    pub(super) fn rest_for(&self, shape: &dyn Shape) -> Option<OpenQuestion> {
+    /// The tags it asks for are added to `tags`.
+    pub(super) fn rest_for(&self, shape: &dyn Shape, tags: &mut TagList) -> Option<OpenQuestion> {
+        let mut open =
+            |filter: &Filter| filter.rest_for(shape).terms().iter().map(|term| Ask::new(term, tags)).collect();
         let valid = match self.valid.decide_by_shape(shape) {
             Verdict::Never => return None,
-            Verdict::Always => None,
-            Verdict::AskSpan => Some(self.valid.rest_for(shape)),
+            Verdict::Always => Vec::new(),
+            Verdict::AskSpan => open(&self.valid),
         };
         let (filter, is_good) = match &self.part {
             RatioPart::Good(good) => (good, true),
@@ -82,17 +98,48 @@ impl Question {
         let part = match filter.decide_by_shape(shape) {
             Verdict::Never => OpenPart::Decided { is_good: !is_good },
             Verdict::Always => OpenPart::Decided { is_good },
-            Verdict::AskSpan => OpenPart::Ask { filter: filter.rest_for(shape), is_good },
+            Verdict::AskSpan => OpenPart::Ask { terms: open(filter), is_good },
         };
         Some(OpenQuestion { valid, part })
+    }
+}
+
+/// Keys of the tags that some open questions ask for, by which those name them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TagList {
+    keys: Vec<String>,
+    /// Where the tags that decide over errors begin, if anything asks for them.
+    of_error: Option<usize>,
+}
+
+impl TagList {
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    fn add(&mut self, key: &str) -> usize {
+        let known = self.keys.iter().position(|known| known == key);
+        known.unwrap_or_else(|| {
+            self.keys.push(key.to_owned());
+            self.keys.len() - 1
+        })
+    }
+
+    /// They stand side by side.
+    fn add_of_error(&mut self) -> usize {
+        let first = self.keys.len();
+        *self.of_error.get_or_insert_with(|| {
+            self.keys.extend(TAGS_CONSULTED.map(str::to_owned));
+            first
+        })
     }
 }
 
 /// What is left to ask each span of a shape.
 #[derive(Clone, Debug)]
 pub(super) struct OpenQuestion {
-    /// `None`: every one is valid.
-    valid: Option<Filter>,
+    /// All must hold on a valid one.
+    valid: Vec<Ask>,
     part: OpenPart,
 }
 
@@ -102,21 +149,55 @@ enum OpenPart {
         is_good: bool,
     },
     Ask {
-        filter: Filter,
-        /// What a span is on which the filter holds.
+        terms: Vec<Ask>,
+        /// What a span is on which all of them hold.
         is_good: bool,
     },
 }
 
+/// A term, with the tags it asks for as places in a [`TagList`].
+#[derive(Clone, Debug)]
+enum Ask {
+    Error { first: usize, negated: bool },
+    Tag { tag: usize, compare: TagCompare, negated: bool },
+    Other(Term),
+}
+
+impl Ask {
+    fn new(term: &Term, tags: &mut TagList) -> Ask {
+        let negated = term.negated;
+        match &term.test {
+            Test::Flag(Flag::Error) => Ask::Error { first: tags.add_of_error(), negated },
+            Test::Tag { key, compare } => Ask::Tag { tag: tags.add(key), compare: compare.clone(), negated },
+            _ => Ask::Other(term.clone()),
+        }
+    }
+
+    fn holds<'v, S: SpanFields + ?Sized>(&self, span: &S, tag: &impl Fn(usize) -> Option<ValueRef<'v>>) -> bool {
+        match self {
+            Ask::Error { first, negated } => {
+                has_failed(span.kind(), span.status(), |consulted| tag(first + consulted)) != *negated
+            }
+            Ask::Tag { tag: at, compare, negated } => tag(*at).is_some_and(|value| compare.holds(value)) != *negated,
+            Ask::Other(term) => term.holds(span),
+        }
+    }
+}
+
 impl OpenQuestion {
-    /// Whether the span is good; `None` when it is no valid event.
-    pub fn answer<S: SpanFields + ?Sized>(&self, span: &S) -> Option<bool> {
-        if self.valid.as_ref().is_some_and(|valid| !valid.matches(span)) {
+    /// Whether the span is good; `None` when it is no valid event. `tag` finds the span's tags by their
+    /// places in the [`TagList`].
+    pub fn answer<'v, S: SpanFields + ?Sized>(
+        &self,
+        span: &S,
+        tag: &impl Fn(usize) -> Option<ValueRef<'v>>,
+    ) -> Option<bool> {
+        if !self.valid.iter().all(|ask| ask.holds(span, tag)) {
             return None;
         }
         Some(match &self.part {
             OpenPart::Decided { is_good } => *is_good,
-            OpenPart::Ask { filter, is_good } => filter.matches(span) == *is_good,
+            OpenPart::Ask { terms, is_good } => terms.iter().all(|ask| ask.holds(span, tag)) == *is_good,
         })
     }
 }

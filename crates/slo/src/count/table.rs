@@ -1,10 +1,12 @@
-//! Which indicators a span may concern, decided once for all spans of one service, operation, kind and
-//! status, then looked up.
+//! Which indicators a span may concern, decided once for all spans of one service, operation and kind,
+//! and where the tags stand that are left to ask for, found once for all spans of one layout.
 
-use super::question::{OpenQuestion, Question};
+use super::question::{OpenQuestion, Question, TagList};
 use hashbrown::HashTable;
-use nines_span::{Class, Kind, SpanFields, Status};
+use nines_span::otlp::resource_attribute;
+use nines_span::{Class, Kind, SpanFields, ValueRef};
 use nines_trace::filter::Shape;
+use std::collections::BTreeSet;
 
 /// Shapes kept. 3 000 operations have some 10 000; names with ids in them fill the rest, and spans of
 /// shapes beyond it are asked everything their service may concern.
@@ -16,8 +18,11 @@ const SERVICES_MAX: usize = 4096;
 /// Numberings whose classes are kept: every shard of the generation that is filled and of the one before.
 const NUMBERINGS_MAX: usize = 16;
 
-/// Classes kept of one numbering: as many as operations that an inbox generation is filled with.
-const CLASSES_MAX: usize = 1 << 18;
+/// Operations and resources kept of one numbering: as many as rows that an inbox generation is filled with.
+const NUMBERS_MAX: u32 = 1 << 18;
+
+/// Layouts of operations kept of one numbering; tags of spans beyond it are found by their names.
+const LAYOUTS_MAX: usize = 1 << 16;
 
 /// One indicator that spans of a shape may concern.
 #[derive(Clone, Debug)]
@@ -31,9 +36,18 @@ pub(super) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
     pub list: Box<[Candidate]>,
+    /// The tags their questions ask for.
+    tags: TagList,
     /// The set of indicators that the last span of the shape was counted for: the next one's too,
     /// nearly always.
     pub likely_set: u16,
+}
+
+/// Candidates of one span, and how to find its tags.
+pub(super) struct Asked<'t> {
+    pub candidates: &'t mut Candidates,
+    /// For each of the tags asked for, where it stands; `None`: to be found by name.
+    places: Option<&'t [u32]>,
 }
 
 /// The memory of shapes.
@@ -42,29 +56,55 @@ pub(super) struct Candidates {
 /// who makes them so on purpose could as well have sent the other name.
 #[derive(Default)]
 pub(super) struct Table {
+    /// Every tag that any question asks for.
+    consulted: BTreeSet<String>,
     shapes: HashTable<(u128, u32)>,
     services: HashTable<(u128, u32)>,
     /// What entries refer to; the first is that of shapes that concern nothing.
     candidates: Vec<Candidates>,
-    unknown: Option<Candidates>,
-    /// What classes refer to, by numbering; the one used last comes first.
-    classes: Vec<Classes>,
+    unknown: Candidates,
+    /// What classes tell; the one used last comes first.
+    numberings: Vec<Numbering>,
 }
 
-/// The classes of one numbering.
-struct Classes {
+/// What is known of spans by the numbers of one numbering.
+#[derive(Default)]
+struct Numbering {
     numbering: u64,
-    /// Places in [`Table::candidates`] by number; [`NOT_KNOWN`] until the class was met.
-    places: Vec<u32>,
+    /// Places in [`Table::candidates`] by operation; [`NOT_KNOWN`] until it was met.
+    operations: Vec<u32>,
+    resources: Vec<Resource>,
+    layouts: HashTable<Layout>,
+    /// Where tags stand: for each layout as many as its candidates ask for.
+    tag_places: Vec<u32>,
 }
 
-/// Stands for the place of a class that was not met yet.
+/// A layout of spans of an operation.
+struct Layout {
+    operation: u32,
+    layout: u32,
+    /// Where its own begin in [`Numbering::tag_places`].
+    first_place: u32,
+}
+
+/// Whether a resource has tags that are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Resource {
+    NotKnown,
+    HasNone,
+    HasSome,
+}
+
+/// Stands for the place of a number that was not met yet.
 const NOT_KNOWN: u32 = u32::MAX;
+
+/// Stands for the place of a tag that spans of the layout do not have.
+const ABSENT: u32 = u32::MAX;
 
 /// What is known of a span's shape; of a whole service only that.
 struct KnownShape<'s> {
     service: &'s str,
-    operation: Option<(&'s str, Kind, Status)>,
+    operation: Option<(&'s str, Kind)>,
 }
 
 impl Shape for KnownShape<'_> {
@@ -72,13 +112,10 @@ impl Shape for KnownShape<'_> {
         Some(self.service)
     }
     fn op(&self) -> Option<&str> {
-        self.operation.map(|(op, _, _)| op)
+        self.operation.map(|(op, _)| op)
     }
     fn kind(&self) -> Option<Kind> {
-        self.operation.map(|(_, kind, _)| kind)
-    }
-    fn status(&self) -> Option<Status> {
-        self.operation.map(|(_, _, status)| status)
+        self.operation.map(|(_, kind)| kind)
     }
 }
 
@@ -87,34 +124,98 @@ struct AnyShape;
 
 impl Shape for AnyShape {}
 
+impl Asked<'_> {
+    /// Appends the indicators that the span is valid for, ascending, and whether it is good.
+    #[inline]
+    pub fn answer<S: SpanFields + ?Sized>(&self, span: &S, answers: &mut Vec<(u32, bool)>) {
+        let Candidates { list, tags, .. } = &*self.candidates;
+        match self.places {
+            Some(places) => answer(list, span, answers, |tag| match places[tag] {
+                ABSENT => None,
+                place => span.tag_at(place),
+            }),
+            None => answer(list, span, answers, |tag| span.tag(&tags.keys()[tag])),
+        }
+    }
+}
+
+#[inline]
+fn answer<'v, S: SpanFields + ?Sized>(
+    list: &[Candidate],
+    span: &S,
+    answers: &mut Vec<(u32, bool)>,
+    tag: impl Fn(usize) -> Option<ValueRef<'v>>,
+) {
+    let answered = |candidate: &Candidate| Some((candidate.slot, candidate.question.answer(span, &tag)?));
+    answers.extend(list.iter().filter_map(answered));
+}
+
 impl Table {
-    /// The candidates of a span, worked out where its class and shape are new.
-    pub fn candidates<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> &mut Candidates {
-        let class = span.class().filter(|class| (class.number as usize) < CLASSES_MAX);
-        let known = class.and_then(|class| self.classes_of(class.numbering).get(class.number as usize).copied());
-        let place = match known {
-            Some(place) if place != NOT_KNOWN => Some(place as usize),
-            _ => self.place(span, questions),
+    /// A memory for these questions.
+    pub fn new(questions: &[Option<Question>]) -> Table {
+        let mut consulted = BTreeSet::new();
+        for question in questions.iter().flatten() {
+            question.visit_tags(|key| {
+                consulted.insert(key.to_owned());
+            });
+        }
+        let (unknown, candidates) = (work_out(&AnyShape, questions), vec![Candidates::default()]);
+        Table { consulted, unknown, candidates, ..Table::default() }
+    }
+
+    /// The candidates of a span, worked out where its class and shape are new; `None` where it concerns nothing.
+    #[inline]
+    pub fn asked<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> Option<Asked<'_>> {
+        let class = span.class().filter(|class| class.operation < NUMBERS_MAX && class.resource < NUMBERS_MAX);
+        let place = match class {
+            Some(class) => self.place_of_class(class, span, questions),
+            None => self.place(span, questions),
         };
-        match (place, class) {
-            (Some(place), Some(class)) if known != Some(place as u32) => self.note(class, place),
+        let Some(place) = place else { return Some(Asked { candidates: &mut self.unknown, places: None }) };
+        let candidates = &mut self.candidates[place as usize];
+        if candidates.list.is_empty() {
+            return None;
+        }
+        // The numbering of the class comes first now.
+        let numbering = class.and_then(|class| Some((self.numberings.first_mut()?, class)));
+        let places =
+            numbering.and_then(|(first, class)| first.places(class, span, candidates.tags.keys(), &self.consulted));
+        Some(Asked { candidates, places })
+    }
+
+    #[inline]
+    fn place_of_class<S: SpanFields + ?Sized>(
+        &mut self,
+        class: Class,
+        span: &S,
+        questions: &[Option<Question>],
+    ) -> Option<u32> {
+        if self.numberings.first().is_none_or(|first| first.numbering != class.numbering) {
+            self.bring_first(class.numbering);
+        }
+        let at = class.operation as usize;
+        match self.numberings[0].operations.get(at) {
+            Some(&place) if place != NOT_KNOWN => return Some(place),
             _ => {}
         }
-        match place {
-            Some(place) => &mut self.candidates[place],
-            None => self.unknown.get_or_insert_with(|| work_out(&AnyShape, questions)),
+        let place = self.place(span, questions)?;
+        let operations = &mut self.numberings[0].operations;
+        if operations.len() <= at {
+            operations.resize(at + 1, NOT_KNOWN);
         }
+        operations[at] = place;
+        Some(place)
     }
 
     /// The place of a span's candidates; `None` where neither its shape nor its service is kept.
-    fn place<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> Option<usize> {
-        let (service, op, kind, status) = (span.service(), span.name(), span.kind(), span.status());
-        let fingerprint = Fingerprint::new(kind as u64 | (status as u64) << 8).text(service).text(op).finish();
+    fn place<S: SpanFields + ?Sized>(&mut self, span: &S, questions: &[Option<Question>]) -> Option<u32> {
+        let (service, op, kind) = (span.service(), span.name(), span.kind());
+        let fingerprint = Fingerprint::new(kind as u64).text(service).text(op).finish();
         if let Some(known) = find(&self.shapes, fingerprint) {
             return Some(known);
         }
         if self.shapes.len() < SHAPES_MAX {
-            let shape = KnownShape { service, operation: Some((op, kind, status)) };
+            let shape = KnownShape { service, operation: Some((op, kind)) };
             let place = self.keep(work_out(&shape, questions));
             add(&mut self.shapes, fingerprint, place);
             return Some(place);
@@ -123,7 +224,7 @@ impl Table {
     }
 
     /// What a service may concern, for spans whose operation is not kept.
-    fn place_of_service(&mut self, service: &str, questions: &[Option<Question>]) -> Option<usize> {
+    fn place_of_service(&mut self, service: &str, questions: &[Option<Question>]) -> Option<u32> {
         let fingerprint = Fingerprint::new(0).text(service).finish();
         if let Some(known) = find(&self.services, fingerprint) {
             return Some(known);
@@ -136,60 +237,100 @@ impl Table {
         Some(place)
     }
 
-    /// The known places of a numbering's classes.
-    #[inline]
-    fn classes_of(&mut self, numbering: u64) -> &mut Vec<u32> {
-        if self.classes.first().is_none_or(|first| first.numbering != numbering) {
-            self.bring_first(numbering);
-        }
-        &mut self.classes[0].places
-    }
-
     /// The numbering that was used longest ago makes room for a new one.
     fn bring_first(&mut self, numbering: u64) {
-        let known = self.classes.iter().position(|classes| classes.numbering == numbering);
-        let classes = match known {
-            Some(at) => self.classes.remove(at),
-            None => Classes { numbering, places: Vec::new() },
+        let known = self.numberings.iter().position(|known| known.numbering == numbering);
+        let first = match known {
+            Some(at) => self.numberings.remove(at),
+            None => Numbering { numbering, ..Numbering::default() },
         };
-        self.classes.truncate(NUMBERINGS_MAX - 1);
-        self.classes.insert(0, classes);
+        self.numberings.truncate(NUMBERINGS_MAX - 1);
+        self.numberings.insert(0, first);
     }
 
-    fn note(&mut self, class: Class, place: usize) {
-        let places = self.classes_of(class.numbering);
-        if places.len() <= class.number as usize {
-            places.resize(class.number as usize + 1, NOT_KNOWN);
-        }
-        places[class.number as usize] = place as u32;
-    }
-
-    fn keep(&mut self, candidates: Candidates) -> usize {
-        if self.candidates.is_empty() {
-            self.candidates.push(Candidates::default());
-        }
+    fn keep(&mut self, candidates: Candidates) -> u32 {
         if candidates.list.is_empty() {
             return 0;
         }
         self.candidates.push(candidates);
-        self.candidates.len() - 1
+        (self.candidates.len() - 1) as u32
     }
 }
 
-fn find(table: &HashTable<(u128, u32)>, fingerprint: u128) -> Option<usize> {
-    table.find(fingerprint as u64, |known| known.0 == fingerprint).map(|known| known.1 as usize)
+impl Numbering {
+    /// Where the tags `keys` stand in the span; `None` where they must be found by name.
+    #[inline]
+    fn places<S: SpanFields + ?Sized>(
+        &mut self,
+        class: Class,
+        span: &S,
+        keys: &[String],
+        consulted: &BTreeSet<String>,
+    ) -> Option<&[u32]> {
+        let known = self.resources.get(class.resource as usize).copied().unwrap_or(Resource::NotKnown);
+        let resource = if known == Resource::NotKnown { self.look_at_resource(class, span, consulted) } else { known };
+        if resource == Resource::HasSome {
+            return None;
+        }
+        let is_it = |known: &Layout| known.operation == class.operation && known.layout == class.layout;
+        let first = match self.layouts.find(layout_hash(class.operation, class.layout), is_it) {
+            Some(known) => known.first_place as usize,
+            None => self.look_at_layout(class, span, keys)?,
+        };
+        Some(&self.tag_places[first..first + keys.len()])
+    }
+
+    fn look_at_resource<S: SpanFields + ?Sized>(
+        &mut self,
+        class: Class,
+        span: &S,
+        consulted: &BTreeSet<String>,
+    ) -> Resource {
+        let bytes = span.resource_bytes();
+        let has_some = consulted.iter().any(|key| resource_attribute(bytes, key).is_some());
+        let at = class.resource as usize;
+        if self.resources.len() <= at {
+            self.resources.resize(at + 1, Resource::NotKnown);
+        }
+        self.resources[at] = if has_some { Resource::HasSome } else { Resource::HasNone };
+        self.resources[at]
+    }
+
+    fn look_at_layout<S: SpanFields + ?Sized>(&mut self, class: Class, span: &S, keys: &[String]) -> Option<usize> {
+        if self.layouts.len() >= LAYOUTS_MAX {
+            return None;
+        }
+        let first = self.tag_places.len();
+        self.tag_places.extend(keys.iter().map(|key| span.tag_place(key).unwrap_or(ABSENT)));
+        let Class { operation, layout, .. } = class;
+        let entry = Layout { operation, layout, first_place: first as u32 };
+        let hash = layout_hash(operation, layout);
+        self.layouts.insert_unique(hash, entry, |known| layout_hash(known.operation, known.layout));
+        Some(first)
+    }
 }
 
-fn add(table: &mut HashTable<(u128, u32)>, fingerprint: u128, place: usize) {
-    table.insert_unique(fingerprint as u64, (fingerprint, place as u32), |known| known.0 as u64);
+/// The high bits of the product depend on all bits of both numbers, and the table looks at those too.
+fn layout_hash(operation: u32, layout: u32) -> u64 {
+    let product = (u64::from(operation) << 32 | u64::from(layout)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 32
+}
+
+fn find(table: &HashTable<(u128, u32)>, fingerprint: u128) -> Option<u32> {
+    table.find(fingerprint as u64, |known| known.0 == fingerprint).map(|known| known.1)
+}
+
+fn add(table: &mut HashTable<(u128, u32)>, fingerprint: u128, place: u32) {
+    table.insert_unique(fingerprint as u64, (fingerprint, place), |known| known.0 as u64);
 }
 
 fn work_out(shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
+    let mut tags = TagList::default();
     let list = questions.iter().enumerate().filter_map(|(slot, question)| {
-        let question = question.as_ref()?.rest_for(shape)?;
+        let question = question.as_ref()?.rest_for(shape, &mut tags)?;
         Some(Candidate { slot: slot as u32, question })
     });
-    Candidates { list: list.collect(), likely_set: 0 }
+    Candidates { list: list.collect(), tags, likely_set: 0 }
 }
 
 /// Two independent mixes of the same words.

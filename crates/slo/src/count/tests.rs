@@ -3,7 +3,7 @@ use crate::cells::{CellRow, CellStore};
 use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch};
 use crate::tests::{MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
 use nines_base::{FineMicros, TraceId};
-use nines_span::{Class, Kind, Span, SpanFields, Status, Value};
+use nines_span::{Class, Kind, OtlpParts, Span, SpanFields, Status, Value};
 use proptest::prelude::*;
 
 const SECOND: i64 = 1_000_000;
@@ -393,6 +393,12 @@ impl SpanFields for Numbered {
     fn class(&self) -> Option<Class> {
         Some(self.1)
     }
+    fn tag_place(&self, key: &str) -> Option<u32> {
+        self.0.tags.iter().position(|(own, _)| own == key).map(|place| place as u32)
+    }
+    fn tag_at(&self, place: u32) -> Option<nines_span::ValueRef<'_>> {
+        self.0.tags.get(place as usize).map(|(_, value)| value.as_ref())
+    }
     fn own_tag(&self, key: &str) -> Option<nines_span::ValueRef<'_>> {
         self.0.own_tag(key)
     }
@@ -404,16 +410,28 @@ impl SpanFields for Numbered {
     }
 }
 
+/// An OTLP resource with one attribute.
+fn resource_with(key: &str, value: &str) -> std::sync::Arc<[u8]> {
+    let message = |field: u8, content: &[u8]| [&[field << 3 | 2, content.len() as u8], content].concat();
+    let attribute = [message(1, key.as_bytes()), message(2, &message(1, value.as_bytes()))].concat();
+    message(1, &message(1, &attribute)).into()
+}
+
 proptest! {
     /// More numberings than are kept, each with its own numbers, and other definitions half-way.
     #[test]
     fn spans_with_classes_are_counted_like_those_without(
-        which in prop::collection::vec((0usize..2, 0usize..4, 0usize..3, any::<bool>(), 0u64..40), 1..300),
+        which in prop::collection::vec(
+            ((0usize..2, 0usize..4, any::<bool>()), 0usize..3, 0usize..16, 0usize..3, 0u64..40), 1..300),
     ) {
         let first = definitions([slo_of(ratio("service=api kind=server", "!error"))]);
-        let second = definitions([slo_of(ratio("service=api op=op1", "duration<400ms")), slo_of(ratio("status=error", ""))]);
+        let second = definitions([
+            slo_of(ratio("service=api op=op1", "duration<400ms")),
+            slo_of(ratio("status=error", "")),
+            slo_of(ratio("http.status_code", "http.status_code<300 !region=eu")),
+        ]);
         let (mut with, mut without) = (Counter::new(&first), Counter::new(&first));
-        for (at, (service, op, status, is_client, numbering)) in which.iter().enumerate() {
+        for (at, ((service, op, is_client), status, tags, resource, numbering)) in which.iter().enumerate() {
             if at == which.len() / 2 {
                 with.redefine(&second);
                 without.redefine(&second);
@@ -423,12 +441,18 @@ proptest! {
             span.name = format!("op{op}");
             span.kind = if *is_client { Kind::Client } else { Kind::Server };
             span.status = [Status::Unset, Status::Ok, Status::Error][*status];
-            // Every numbering puts the classes in an order of its own.
-            let place = (service * 4 + op) * 6 + status * 2 + usize::from(*is_client);
-            let number = (place as u64 ^ numbering) as u32;
+            let all = [("error", "yes"), ("http.status_code", "404"), ("region", "eu"), ("zone", "a")];
+            let own = all.iter().enumerate().filter(|(bit, _)| tags & 1 << bit != 0);
+            span.tags = own.map(|(_, (key, value))| ((*key).into(), (*value).into())).collect();
+            span.otlp = [None, Some(resource_with("zone", "b")), Some(resource_with("http.status_code", "500"))]
+                [*resource].clone().map(|resource| OtlpParts { resource, ..OtlpParts::default() });
+            // Every numbering puts operations and layouts in an order of its own.
+            let place = (service * 4 + op) * 2 + usize::from(*is_client);
+            let (operation, layout) = ((place as u64 ^ numbering) as u32, (*tags as u64 ^ numbering) as u32);
+            let class = Class { numbering: *numbering, operation, layout, resource: *resource as u32 };
             let now = Timestamp(900 * SECOND);
             without.observe(now, &span);
-            with.observe(now, &Numbered(span, Class { numbering: *numbering, number }));
+            with.observe(now, &Numbered(span, class));
         }
         prop_assert_eq!(with.tally(), without.tally());
         let cells = |counter: &mut Counter| format!("{:?}", counter.take_delta());

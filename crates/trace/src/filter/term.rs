@@ -5,7 +5,7 @@
 
 use super::value::{self, TagValue};
 use nines_base::{FineMicros, SpanId, TraceId};
-use nines_span::Kind;
+use nines_span::{Kind, SpanFields, ValueRef};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -33,6 +33,11 @@ impl Term {
     /// The opposite term.
     pub fn negate(self) -> Term {
         Term { negated: !self.negated, ..self }
+    }
+
+    /// Whether the span satisfies the term.
+    pub fn holds<S: SpanFields + ?Sized>(&self, span: &S) -> bool {
+        super::eval::term_holds(self, span)
     }
 
     /// Whether both terms ask the same, wherever they stand.
@@ -362,7 +367,7 @@ impl NameCompare {
 
 impl TagCompare {
     /// Whether a tag that is there satisfies the comparison.
-    pub(super) fn holds(&self, tag: nines_span::ValueRef<'_>) -> bool {
+    pub fn holds(&self, tag: ValueRef<'_>) -> bool {
         match self {
             TagCompare::Exists => true,
             TagCompare::In(values) => values.any_of.iter().any(|wanted| wanted.equals(tag)) != values.inverted,
