@@ -1,4 +1,5 @@
-//! The thread that counts: a look at the inbox every tick, a commit every second, news when it matters.
+//! The thread that counts: a look at the inbox every tick, a heartbeat every second, a commit as often or
+//! somewhat less, news when it matters.
 
 use super::{Judge, JudgeError};
 use crate::timeline::News;
@@ -13,8 +14,8 @@ use std::time::Duration;
 /// How often the inbox is looked at. The watermark is at most this far and one step of counting behind.
 pub const TICK: Duration = Duration::from_millis(200);
 
-/// How often cells are made durable; a crash counts at most this much of the inbox again.
-const COMMIT_EVERY: DurationUs = DurationUs::from_secs(1);
+/// How often the record of time that was measured goes on, and objectives are looked at.
+const BEAT_EVERY: DurationUs = DurationUs::from_secs(1);
 
 /// The counting thread; stops when told, or when dropped.
 pub struct Follower {
@@ -65,13 +66,20 @@ impl Drop for Follower {
 
 fn follow(judge: &Judge, stop: &AtomicBool, took_all: &impl Fn() -> bool) -> Result<(), JudgeError> {
     let mut has_news = false;
+    let mut beaten_at = judge.clock.now();
     loop {
         let stopping = stop.load(Ordering::Acquire);
         let caught = judge.count()?;
         has_news |= caught.n_spans > 0;
         let is_last = stopping && caught.is_up;
-        if is_last || judge.clock.now() - judge.committed_at() >= COMMIT_EVERY {
-            judge.commit(took_all())?;
+        let now = judge.clock.now();
+        if is_last || now - beaten_at >= BEAT_EVERY {
+            beaten_at = now;
+            if is_last || judge.is_commit_due() {
+                judge.commit(took_all())?;
+            } else {
+                judge.beat(took_all());
+            }
             judge.tell_changes()?;
         }
         if is_last {

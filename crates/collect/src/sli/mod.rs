@@ -39,6 +39,13 @@ pub const CONSUMER: &str = "slo";
 /// How often slices past their keep are let go.
 const EXPIRE_EVERY: DurationUs = DurationUs::from_secs(60);
 
+/// A cell takes about 3 µs to write: this keeps writing to a hundredth of the time.
+const COMMIT_LATER_PER_CELL: DurationUs = DurationUs(300);
+
+/// A commit is not put off longer; a crash counts at most this much of the inbox again. Within [`nines_slo::cells::HEARTBEAT_GAP_MAX`], so that a crash before
+/// it is told from a time in which nothing ran.
+const COMMIT_EVERY_MAX: DurationUs = DurationUs::from_secs(5);
+
 /// Spans counted between two looks at anything else: about 10 ms of work.
 const SPANS_PER_STEP: usize = 50_000;
 
@@ -83,7 +90,8 @@ struct Counting {
     position: Position,
     /// Number of the last commit.
     seq: u64,
-    committed_at: Timestamp,
+    /// When to commit again at the earliest.
+    commit_at: Timestamp,
     expired_at: Timestamp,
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, u32), &'static str>,
@@ -117,12 +125,14 @@ impl Judge {
         let progress = ledger.load_position(CONSUMER)?.unwrap_or_default();
         let position = position::decode(&progress.position);
         feed.release(CONSUMER, &position);
+        let mut counter = Counter::new(&definitions);
+        counter.count_for(&cells);
         let counting = Counting {
-            counter: Counter::new(&definitions),
+            counter,
             remembers: false,
             position,
             seq: progress.seq,
-            committed_at: now,
+            commit_at: now,
             expired_at: now,
             states: BTreeMap::new(),
         };
@@ -162,6 +172,7 @@ impl Judge {
         let mut counting = self.counting();
         // A set of definitions may have come in meanwhile.
         counter.redefine(&self.definitions());
+        counter.count_for(&self.view().cells);
         counting.counter = counter;
         counting.remembers = true;
         Ok(())
@@ -179,6 +190,7 @@ impl Judge {
         counting.counter.redefine(&definitions);
         let mut view = self.view_mut();
         view.cells.define(&definitions, now);
+        counting.counter.count_for(&view.cells);
         view.definitions = Arc::new(definitions);
         view.loaded_at = now;
         drop((view, counting));
@@ -233,6 +245,12 @@ impl Judge {
         Ok(Caught { n_spans, is_up })
     }
 
+    /// Says that counting goes on, about once a second; `took_all`: whether every span sent since was taken.
+    pub fn beat(&self, took_all: bool) {
+        let now = self.clock.now();
+        self.view_mut().cells.heartbeat(now, took_all);
+    }
+
     /// Makes cells and position durable together, and lets the inbox go up to there.
     pub fn commit(&self, took_all: bool) -> Result<(), JudgeError> {
         let mut counting = self.counting();
@@ -254,14 +272,14 @@ impl Judge {
             self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
         }
         counting.seq = seq;
-        counting.committed_at = now;
+        counting.commit_at = now + commit_after(cells.len());
         self.feed.release(CONSUMER, &counting.position);
         Ok(())
     }
 
-    /// When cells were last made durable.
-    fn committed_at(&self) -> Timestamp {
-        self.counting().committed_at
+    /// Whether it is time to make cells durable again.
+    fn is_commit_due(&self) -> bool {
+        self.clock.now() >= self.counting().commit_at
     }
 
     fn counting(&self) -> MutexGuard<'_, Counting> {
@@ -276,6 +294,12 @@ impl Judge {
     fn view_mut(&self) -> RwLockWriteGuard<'_, View> {
         self.view.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How long after a commit of so many cells the next one may come at the earliest: late or scattered
+/// spans change thousands, and most of those change again.
+fn commit_after(n_cells: usize) -> DurationUs {
+    DurationUs((COMMIT_LATER_PER_CELL.0 * n_cells as i64).min(COMMIT_EVERY_MAX.0))
 }
 
 fn load_cells(ledger: &dyn Ledger) -> Result<CellStore, LedgerError> {

@@ -163,21 +163,12 @@ impl CellStore {
 
     /// Adds what was counted.
     pub fn apply(&mut self, delta: Delta) {
-        for (key, second, counts) in delta.cells {
+        for of_key in delta.cells.chunk_by(|one, other| one.0 == other.0) {
+            let key = of_key[0].0;
+            let changed = &mut self.changed;
             let history = self.histories.entry(key).or_default();
-            let mut is_kept = false;
-            for lane in &mut history.lanes {
-                if second >= lane.kept_from_s(self.clock_s) {
-                    let slice = lane.slice_of(second);
-                    if lane.count(slice, counts) {
-                        self.changed.push((key, lane.tier.slice_s, slice));
-                    }
-                    is_kept = true;
-                }
-            }
-            if !is_kept {
-                self.n_too_old += counts.valid();
-            }
+            let too_old = history.add(of_key, self.clock_s, |slice_s, slice| changed.push((key, slice_s, slice)));
+            self.n_too_old += too_old;
         }
         for (key, arrived) in delta.first_counted {
             let history = self.histories.entry(key).or_default();
@@ -188,11 +179,20 @@ impl CellStore {
         }
     }
 
+    /// Seconds that every slice kept of an objective is a whole number of: events of one such stretch need
+    /// not be told apart.
+    pub fn grain_s(&self, key: ObjectiveKey) -> i64 {
+        let every = tier::EVERY.map(|tier| i64::from(tier.slice_s));
+        let own = self.histories.get(&key).into_iter().flat_map(|history| &history.lanes).map(Lane::length_s);
+        every.into_iter().chain(own).fold(0, greatest_common_divisor)
+    }
+
     /// The rows that changed since this was last asked, as they are now. A row that could not be
     /// written may be written later or replaced by a newer one of the same cell.
     pub fn take_changed(&mut self) -> Vec<CellRow> {
         let mut changed = std::mem::take(&mut self.changed);
-        changed.sort_unstable();
+        // As the ledger keeps them, so that it writes side by side what stands side by side.
+        changed.sort_unstable_by_key(|(key, tier, slice)| (*tier, *slice, *key));
         changed.dedup();
         for (key, tier, slice) in &changed {
             let lane = self.histories.get_mut(key).and_then(|history| history.lane_mut(*tier));
@@ -351,6 +351,32 @@ impl History {
         }
     }
 
+    /// Adds to every tier that keeps the second; neighbours in one slice are added up first. Tells which
+    /// slices changed first since they were settled, and returns the events that no tier keeps.
+    fn add(&mut self, cells: &[(ObjectiveKey, i64, Counts)], clock_s: i64, mut changed: impl FnMut(u32, i64)) -> u64 {
+        for lane in &mut self.lanes {
+            let kept_from_s = lane.kept_from_s(clock_s);
+            let mut kept = cells.iter().filter(|(_, second, _)| *second >= kept_from_s);
+            let mut run = kept.next().map(|(_, second, counts)| (lane.slice_of(*second), *counts));
+            while let Some((slice, mut sum)) = run {
+                run = None;
+                for (_, second, counts) in kept.by_ref() {
+                    let next = lane.slice_of(*second);
+                    if next != slice {
+                        run = Some((next, *counts));
+                        break;
+                    }
+                    sum += *counts;
+                }
+                if lane.count(slice, sum) {
+                    changed(lane.tier.slice_s, slice);
+                }
+            }
+        }
+        let kept_from_s = self.lanes.iter().map(|lane| lane.kept_from_s(clock_s)).min().unwrap_or(i64::MAX);
+        cells.iter().filter(|(_, second, _)| *second < kept_from_s).map(|(_, _, counts)| counts.valid()).sum()
+    }
+
     fn sum(&self, stretch: Stretch, clock_s: i64) -> WindowSum {
         let first_s = stretch.after.0.saturating_add(1).div_euclid(1_000_000);
         let last_s = stretch.upto.0.div_euclid(1_000_000);
@@ -386,6 +412,10 @@ impl History {
         }
         sum
     }
+}
+
+fn greatest_common_divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 fn micros(stored: u64) -> Timestamp {

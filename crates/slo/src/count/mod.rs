@@ -20,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::cells::CellStore;
 use crate::key::ObjectiveKey;
 use crate::model::{Counts, Definitions};
 use nines_base::{DurationUs, Timestamp};
@@ -34,8 +35,8 @@ use table::Table;
 /// How long a counted span is remembered: as long as senders and queues retry.
 pub const HORIZON: DurationUs = DurationUs::from_secs(15 * 60);
 
-/// How many counted spans are remembered at most: 83 MB, and 15 minutes at 4 400 a second. At the limit
-/// the oldest make room 256 at a time.
+/// How many counted spans are remembered at most: 54 MB, and 15 minutes at 4 400 a second. At the limit
+/// the oldest seventh makes room.
 pub const HORIZON_SPANS: usize = 4_000_000;
 
 /// How far after its arrival a span may say it ended. Clocks of hosts differ by seconds; beyond five
@@ -46,8 +47,11 @@ pub const AHEAD_MAX: DurationUs = DurationUs::from_secs(5 * 60);
 /// cache; asking for many at once lets the processor fetch several places at a time.
 const SETTLED_TOGETHER: usize = 64;
 
-/// Seconds an indicator counts into side by side; spans that end in more at once make the delta longer.
-const OPEN_SECONDS: usize = 4;
+/// Stretches of time that an indicator counts into side by side, at first and at most: spans of a message
+/// end within seconds of each other, those of a late or scattered one within an hour. What does not fit
+/// makes the delta longer.
+const OPEN_START: usize = 4;
+const OPEN_MAX: usize = 512;
 
 /// What happened to spans, since the counter was made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -71,7 +75,7 @@ pub struct Tally {
 /// Counted events not yet added to cells.
 #[derive(Clone, Debug, Default)]
 pub struct Delta {
-    /// Key, second of the event, counts; a key and second may come several times.
+    /// Key, a second in the same slice of every tier as the events, counts; both may come several times.
     pub(crate) cells: Vec<(ObjectiveKey, i64, Counts)>,
     /// When each key first counted an event, by arrival.
     pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
@@ -119,7 +123,10 @@ struct Pending {
 
 struct Slot {
     key: ObjectiveKey,
-    open: [(i64, Counts); OPEN_SECONDS],
+    /// Length of the stretches it counts by, seconds.
+    grain_s: i64,
+    /// Number of a stretch and its counts, where its number points modulo the length, a power of two.
+    open: Vec<(i64, Counts)>,
     first_counted: Option<Timestamp>,
     is_first_new: bool,
 }
@@ -171,6 +178,18 @@ impl Counter {
         self.table = Table::new(&self.questions);
     }
 
+    /// Counts by no finer stretches of time than `cells` tell apart. Belongs after
+    /// [`CellStore::define`], before the next span is counted; without it seconds are told apart.
+    pub fn count_for(&mut self, cells: &CellStore) {
+        for (number, slot) in (0u32..).zip(&mut self.slots) {
+            let grain_s = cells.grain_s(slot.key);
+            if slot.grain_s != grain_s {
+                self.spilled.extend(slot.take_open().map(|(second, counts)| (number, second, counts)));
+                slot.grain_s = grain_s;
+            }
+        }
+    }
+
     /// Counts a span that came at `arrived`.
     pub fn observe<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S) {
         self.tally.spans += 1;
@@ -190,11 +209,8 @@ impl Counter {
             delta.cells.push((self.slots[slot as usize].key, second, counts));
         }
         for slot in &mut self.slots {
-            for (second, counts) in &mut slot.open {
-                if *counts != Counts::default() {
-                    delta.cells.push((slot.key, *second, std::mem::take(counts)));
-                }
-            }
+            let key = slot.key;
+            delta.cells.extend(slot.take_open().map(|(second, counts)| (key, second, counts)));
             if let (Some(first), true) = (slot.first_counted, std::mem::take(&mut slot.is_first_new)) {
                 delta.first_counted.push((slot.key, first));
             }
@@ -307,25 +323,56 @@ impl Counter {
 
 impl Slot {
     fn new(key: ObjectiveKey) -> Slot {
-        Slot { key, open: Default::default(), first_counted: None, is_first_new: false }
+        let open = vec![(0, Counts::default()); OPEN_START];
+        Slot { key, grain_s: 1, open, first_counted: None, is_first_new: false }
     }
 
-    /// Counts an event; returns a second that had to make room.
+    /// Counts an event; returns a stretch that had to make room, by its first second.
     #[inline]
     fn add(&mut self, second: i64, is_good: bool, arrived: Timestamp) -> Option<(i64, Counts)> {
         if self.first_counted.is_none_or(|first| arrived < first) {
             self.first_counted = Some(arrived);
             self.is_first_new = true;
         }
-        let open = &mut self.open[second.rem_euclid(OPEN_SECONDS as i64) as usize];
+        let number = second.div_euclid(self.grain_s);
         let mut closed = None;
-        if open.0 != second {
-            let full = std::mem::replace(open, (second, Counts::default()));
-            closed = (full.1 != Counts::default()).then_some(full);
+        let mut at = self.place(number);
+        if self.open[at].0 != number {
+            while self.open[at].1 != Counts::default() && self.open.len() < OPEN_MAX {
+                self.widen();
+                at = self.place(number);
+            }
+            let full = std::mem::replace(&mut self.open[at], (number, Counts::default()));
+            closed = (full.1 != Counts::default()).then_some((full.0 * self.grain_s, full.1));
         }
-        open.1.good += u64::from(is_good);
-        open.1.bad += u64::from(!is_good);
+        let counts = &mut self.open[at].1;
+        counts.good += u64::from(is_good);
+        counts.bad += u64::from(!is_good);
         closed
+    }
+
+    #[inline]
+    fn place(&self, number: i64) -> usize {
+        number as usize & (self.open.len() - 1)
+    }
+
+    /// Numbers that had places of their own have them in twice the length too.
+    fn widen(&mut self) {
+        let length = self.open.len() * 2;
+        let narrow = std::mem::replace(&mut self.open, vec![(0, Counts::default()); length]);
+        for (number, counts) in narrow {
+            let at = self.place(number);
+            if counts != Counts::default() {
+                self.open[at] = (number, counts);
+            }
+        }
+    }
+
+    /// The stretches that have events, by their first second, emptied.
+    fn take_open(&mut self) -> impl Iterator<Item = (i64, Counts)> + '_ {
+        let grain_s = self.grain_s;
+        let filled = self.open.iter_mut().filter(|(_, counts)| *counts != Counts::default());
+        filled.map(move |(number, counts)| (*number * grain_s, std::mem::take(counts)))
     }
 }
 

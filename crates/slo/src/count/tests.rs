@@ -1,7 +1,7 @@
 use super::*;
 use crate::cells::{CellRow, CellStore};
 use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch};
-use crate::tests::{MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
+use crate::tests::{DAY, MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
 use nines_base::{FineMicros, TraceId};
 use nines_span::{Class, Kind, OtlpParts, Span, SpanFields, Status, Value};
 use proptest::prelude::*;
@@ -177,6 +177,29 @@ fn new_definitions_keep_what_was_counted_and_recognised() {
 }
 
 #[test]
+fn spans_spread_over_hours_are_counted_in_the_stretches_that_cells_tell_apart() {
+    let definitions = definitions([availability(DAY, 99.0)]);
+    let (mut cells, mut counter) = (CellStore::new(), Counter::new(&definitions));
+    cells.define(&definitions, Timestamp(0));
+    counter.count_for(&cells);
+    let now = Timestamp(9_000 * SECOND);
+    // Two hours; in no order; more stretches than stand side by side.
+    for number in 0..7200u64 {
+        counter.observe(now, &span(number, 1_000_000_000 + number * 4_999 % 7200 * 1_000_000, number % 10 == 0));
+    }
+    let delta = counter.take_delta();
+    assert!((720..7200).contains(&delta.cells.len()), "{} of 720 stretches", delta.cells.len());
+    cells.apply(delta);
+    for first_s in [1_000, 1_010, 4_000, 8_190] {
+        let ten = Stretch { after: Timestamp(first_s * SECOND - 1), upto: Timestamp((first_s + 9) * SECOND) };
+        assert_eq!(
+            cells.sum(ObjectiveKey::of(&availability(DAY, 99.0).objectives[0].sli).unwrap(), ten).counts.valid(),
+            10
+        );
+    }
+}
+
+#[test]
 fn a_key_is_the_meaning_and_nothing_else() {
     let key = |sli: &Sli| ObjectiveKey::of(sli).unwrap().to_string();
     let base = key(&ratio("service=api kind=server", "!error"));
@@ -278,7 +301,12 @@ proptest! {
     fn cel_2_av41_permuted_duplicated_and_delayed_spans_give_identical_cells(
         spans in prop::collection::vec((arbitrary_span(), prop::collection::vec((0i64..900, any::<bool>()), 1..4)), 0..60)
     ) {
-        let definitions = definitions(indicators().into_iter().map(slo_of));
+        // Windows of a minute are counted by seconds, those of a day by ten of them.
+        let windows = [MINUTE, DAY].into_iter().cycle();
+        let definitions = definitions(indicators().into_iter().zip(windows).map(|(sli, window)| Slo {
+            window: crate::model::TimeWindow::Rolling { length: window },
+            ..slo_of(sli)
+        }));
         let clock = Timestamp(3_000 * SECOND);
         let unique = |n: usize, span: &Span| {
             let mut span = span.clone();
@@ -302,7 +330,10 @@ proptest! {
         let mut cells = CellStore::new();
         cells.define(&definitions, Timestamp(0));
         let mut counter = Counter::new(&definitions);
-        for (arrived, span, takes) in &arrivals {
+        for (at, (arrived, span, takes)) in arrivals.iter().enumerate() {
+            if at == arrivals.len() / 3 {
+                counter.count_for(&cells);
+            }
             counter.observe(*arrived, span);
             if *takes {
                 cells.apply(counter.take_delta());
