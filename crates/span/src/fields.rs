@@ -11,7 +11,7 @@ pub struct Class {
     pub numbering: u64,
     /// Spans of one operation agree in service, name, remote service and kind.
     pub operation: u32,
-    /// Spans of one layout agree in which tags of their own they have, and in where those stand.
+    /// Spans of one layout agree in status, in which tags of their own they have, and in where those stand.
     pub layout: u32,
     /// Spans of one resource agree in it.
     pub resource: u32,
@@ -56,6 +56,12 @@ pub trait SpanFields {
 
     /// The tag at a place that [`SpanFields::tag_place`] told of this span or another one of its layout.
     fn tag_at(&self, _place: u32) -> Option<ValueRef<'_>> {
+        None
+    }
+
+    /// A number for the value of the tag at a place: two spans of a numbering and layout that have the same
+    /// there have the same value.
+    fn tag_number_at(&self, _place: u32) -> Option<u32> {
         None
     }
 

@@ -4,8 +4,9 @@
 //! the same machine over loopback with kept connections, one message in flight each. A span counts when its
 //! message was acknowledged, which is after its sync. *Per core* is acknowledged spans over the server's CPU
 //! seconds (user and system, kernel TCP included), measured from before the first message until the server
-//! has settled, so that counting and blocks written late are paid for. In the end every file is read back
-//! and the spans are counted.
+//! has settled, so that counting and blocks written late are paid for. *Counting* is all that the thread of
+//! the SLOs used until then, reading the inbox and writing cells included, over the spans. In the end every
+//! file is read back and the spans are counted.
 
 use super::limits::{self, Limit};
 use super::options::Options;
@@ -43,6 +44,9 @@ fn limit_per_core(format: Format) -> Limit {
     }
 }
 const RESIDENT_MB: Limit = Limit::at_most(400.0, 200.0);
+const COUNTING_NS: Limit = Limit::at_most(50.0, 10.0);
+/// The thread that counts for the SLOs.
+const COUNTING_THREAD: &str = "slo";
 const ACKNOWLEDGED_P99_MS: Limit = Limit::at_most(50.0, 50.0);
 
 /// Figures of one run.
@@ -50,6 +54,7 @@ struct Figures {
     seen: Seen,
     took: Duration,
     cpu_seconds: f64,
+    counting_ns: u64,
     sender_cpu_seconds: f64,
     resident_bytes: (u64, u64),
     disk_bytes: u64,
@@ -116,6 +121,7 @@ impl Run<'_> {
         let resident_bytes = usage::resident_bytes(pid)?;
         let sender_cpu_seconds = usage::cpu_seconds(ours)? - sender_before;
         let cpu_seconds = usage::settle(pid, SETTLE_LIMIT)? - cpu_before;
+        let counting_ns = usage::thread_cpu_ns(pid, COUNTING_THREAD)?;
         let stored = rig.stored_spans()?;
         let traces_short = fetch_traces(&rig, round, &seen)?;
         let stopped = rig.stop()?;
@@ -123,6 +129,7 @@ impl Run<'_> {
             seen,
             took,
             cpu_seconds,
+            counting_ns,
             sender_cpu_seconds,
             resident_bytes,
             disk_bytes: stopped.disk_bytes(),
@@ -189,6 +196,7 @@ impl Figures {
                 per_million(self.sender_cpu_seconds)
             ),
         );
+        line("counting", limits::says(self.counting_ns as f64 / spans.max(1.0), "ns a span", &COUNTING_NS));
         line("acknowledged in", format!("p50 {:.1} ms, longest {:.1} ms", ms(0.5), ms(1.0)));
         line("  p99", limits::says(ms(0.99), "ms", &ACKNOWLEDGED_P99_MS));
         line("memory", limits::says(mb(self.resident_bytes.1), "MB at its highest", &RESIDENT_MB));

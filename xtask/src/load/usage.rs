@@ -24,6 +24,19 @@ fn parse_cpu_seconds(stat: &str) -> Option<f64> {
     Some((ticks(14)? + ticks(15)?) as f64 / TICKS_PER_SECOND)
 }
 
+/// Nanoseconds of CPU that the threads of this name have used so far.
+pub fn thread_cpu_ns(pid: u32, name: &str) -> Result<u64, String> {
+    let path = format!("/proc/{pid}/task");
+    let tasks = std::fs::read_dir(&path).map_err(|error| format!("{path}: {error}"))?;
+    let of_task = |task: std::fs::DirEntry| {
+        let read = |file: &str| std::fs::read_to_string(task.path().join(file)).ok();
+        let is_it = read("comm")?.trim_end() == name;
+        is_it.then(|| read("schedstat")?.split_whitespace().next()?.parse::<u64>().ok())?
+    };
+    let used: Vec<u64> = tasks.flatten().filter_map(of_task).collect();
+    if used.is_empty() { Err(format!("{path}: no thread {name}")) } else { Ok(used.iter().sum()) }
+}
+
 /// Resident memory of a process in bytes: now, and at its highest.
 pub fn resident_bytes(pid: u32) -> Result<(u64, u64), String> {
     let path = format!("/proc/{pid}/status");
@@ -86,6 +99,9 @@ mod tests {
         let stat = "42 (a) b (c) S 1 42 42 0 -1 4194560 1 0 0 0 150 50 0 0 20 0 4 0 1 1 1";
         assert_eq!(parse_cpu_seconds(stat), Some(2.0));
         assert!(cpu_seconds(std::process::id()).is_ok());
+        let me = std::fs::read_to_string("/proc/thread-self/comm").expect("Linux has it");
+        assert!(thread_cpu_ns(std::process::id(), me.trim_end()).is_ok_and(|used| used > 0));
+        assert!(thread_cpu_ns(std::process::id(), "no such").is_err());
         assert!(resident_bytes(std::process::id()).is_ok_and(|(now, highest)| now > 0 && highest >= now));
     }
 }

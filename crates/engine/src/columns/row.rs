@@ -167,6 +167,11 @@ impl SpanFields for Row<'_> {
         let tag_idx = self.tables.find_tag(shape, key)?;
         Some(self.tag_value(shape, tag_idx))
     }
+    fn tag_number_at(&self, place: u32) -> Option<u32> {
+        let (shape, place) = (self.shape(), place as usize);
+        let at = self.rows.value_at[self.at()] as usize + shape.n_addresses() + place;
+        (place < shape.tags.len()).then(|| self.rows.values[at])
+    }
     fn resource_bytes(&self) -> &[u8] {
         self.part(false).unwrap_or_default()
     }

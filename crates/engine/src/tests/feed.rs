@@ -170,11 +170,15 @@ fn spans_of_one_class_agree_in_what_their_numbers_stand_for() {
     let mut visit = |_, span: &dyn SpanFields| {
         let class = span.class().expect("the feed numbers its spans");
         let operation = format!("{} {} {:?}", span.service(), span.name(), span.kind());
-        let layout = format!("{:?}", span.tag_place("lane"));
-        assert_eq!(span.tag_place("lane").and_then(|place| span.tag_at(place)), span.own_tag("lane"));
+        let lane = span.tag_place("lane");
+        let layout = format!("{:?} {lane:?}", span.status());
+        assert_eq!(lane.and_then(|place| span.tag_at(place)), span.own_tag("lane"));
+        let number = lane.and_then(|place| span.tag_number_at(place));
+        assert_eq!(number.is_some(), lane.is_some());
         let resource = format!("{:?}", span.resource_bytes());
         let told = [(0, class.operation, operation), (1, class.layout, layout), (2, class.resource, resource)];
-        for (what, number, means) in told {
+        let value = number.map(|number| (3, number, format!("{:?}", span.own_tag("lane"))));
+        for (what, number, means) in told.into_iter().chain(value) {
             assert_eq!(known.entry((class.numbering, what, number)).or_insert_with(|| means.clone()), &means);
         }
     };

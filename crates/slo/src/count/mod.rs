@@ -125,10 +125,19 @@ struct Slot {
     key: ObjectiveKey,
     /// Length of the stretches it counts by, seconds.
     grain_s: i64,
-    /// Number of a stretch and its counts, where its number points modulo the length, a power of two.
-    open: Vec<(i64, Counts)>,
+    /// Each where its number points modulo the length, a power of two.
+    open: Vec<Open>,
     first_counted: Option<Timestamp>,
     is_first_new: bool,
+}
+
+/// A stretch of time that is counted into: a quarter of a cache line.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    /// Which stretch of the indicator's length.
+    number: i64,
+    good: u32,
+    bad: u32,
 }
 
 /// Whether a span is to be counted or only remembered.
@@ -240,7 +249,7 @@ impl Counter {
     }
 
     fn meet<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S, purpose: Purpose) {
-        let Some(asked) = self.table.asked(span, &self.questions) else { return };
+        let Some(mut asked) = self.table.asked(span, &self.questions) else { return };
         let answers_start = self.answers.len();
         asked.answer(span, &mut self.answers);
         if self.answers.len() == answers_start {
@@ -323,8 +332,7 @@ impl Counter {
 
 impl Slot {
     fn new(key: ObjectiveKey) -> Slot {
-        let open = vec![(0, Counts::default()); OPEN_START];
-        Slot { key, grain_s: 1, open, first_counted: None, is_first_new: false }
+        Slot { key, grain_s: 1, open: vec![Open::default(); OPEN_START], first_counted: None, is_first_new: false }
     }
 
     /// Counts an event; returns a stretch that had to make room, by its first second.
@@ -335,20 +343,26 @@ impl Slot {
             self.is_first_new = true;
         }
         let number = second.div_euclid(self.grain_s);
-        let mut closed = None;
-        let mut at = self.place(number);
-        if self.open[at].0 != number {
-            while self.open[at].1 != Counts::default() && self.open.len() < OPEN_MAX {
-                self.widen();
-                at = self.place(number);
-            }
-            let full = std::mem::replace(&mut self.open[at], (number, Counts::default()));
-            closed = (full.1 != Counts::default()).then_some((full.0 * self.grain_s, full.1));
+        let at = self.place(number);
+        let open = &mut self.open[at];
+        if open.number == number && open.is_below_limit() {
+            open.add(is_good);
+            return None;
         }
-        let counts = &mut self.open[at].1;
-        counts.good += u64::from(is_good);
-        counts.bad += u64::from(!is_good);
-        closed
+        self.open_another(number, is_good)
+    }
+
+    /// Begins a stretch where there is room, or may be made.
+    fn open_another(&mut self, number: i64, is_good: bool) -> Option<(i64, Counts)> {
+        let mut at = self.place(number);
+        while !self.open[at].is_empty() && self.open[at].number != number && self.open.len() < OPEN_MAX {
+            self.widen();
+            at = self.place(number);
+        }
+        let open = &mut self.open[at];
+        let full = std::mem::replace(open, Open { number, good: 0, bad: 0 });
+        open.add(is_good);
+        (!full.is_empty()).then(|| (full.number * self.grain_s, full.counts()))
     }
 
     #[inline]
@@ -359,34 +373,57 @@ impl Slot {
     /// Numbers that had places of their own have them in twice the length too.
     fn widen(&mut self) {
         let length = self.open.len() * 2;
-        let narrow = std::mem::replace(&mut self.open, vec![(0, Counts::default()); length]);
-        for (number, counts) in narrow {
-            let at = self.place(number);
-            if counts != Counts::default() {
-                self.open[at] = (number, counts);
-            }
+        let narrow = std::mem::replace(&mut self.open, vec![Open::default(); length]);
+        for open in narrow.into_iter().filter(|open| !open.is_empty()) {
+            let at = self.place(open.number);
+            self.open[at] = open;
         }
     }
 
     /// The stretches that have events, by their first second, emptied.
     fn take_open(&mut self) -> impl Iterator<Item = (i64, Counts)> + '_ {
         let grain_s = self.grain_s;
-        let filled = self.open.iter_mut().filter(|(_, counts)| *counts != Counts::default());
-        filled.map(move |(number, counts)| (*number * grain_s, std::mem::take(counts)))
+        let filled = self.open.iter_mut().filter(|open| !open.is_empty());
+        filled.map(move |open| {
+            let Open { number, .. } = *open;
+            let full = std::mem::replace(open, Open { number, good: 0, bad: 0 });
+            (number * grain_s, full.counts())
+        })
+    }
+}
+
+impl Open {
+    fn is_empty(&self) -> bool {
+        self.good == 0 && self.bad == 0
+    }
+
+    fn is_below_limit(&self) -> bool {
+        self.good < u32::MAX && self.bad < u32::MAX
+    }
+
+    fn add(&mut self, is_good: bool) {
+        self.good += u32::from(is_good);
+        self.bad += u32::from(!is_good);
+    }
+
+    fn counts(&self) -> Counts {
+        Counts { good: u64::from(self.good), bad: u64::from(self.bad) }
     }
 }
 
 /// What a span is recognised by: trace, id, kind and shared flag, mixed to 64 bits.
+#[inline]
 fn mix<S: SpanFields + ?Sized>(span: &S) -> u64 {
     let trace = span.trace_id().0;
     let role = span.kind() as u64 | u64::from(span.shared()) << 8;
-    scatter(scatter(scatter(scatter(trace as u64) ^ span.id().0) ^ (trace >> 64) as u64) ^ role)
+    let ids = fold(trace as u64 ^ 0x2d35_8dcc_aa6c_78a5, span.id().0 ^ 0x8bb8_4b93_962e_acc9);
+    let rest = fold((trace >> 64) as u64 ^ 0x4b33_a62e_d433_d4a3, role ^ 0x4d5a_2da5_1de1_aa47);
+    fold(ids ^ 0x9e37_79b9_7f4a_7c15, rest ^ trace as u64 ^ 0xbf58_476d_1ce4_e5b9)
 }
 
-/// SplitMix64's output function: a bijection in which every bit of the input moves half of the output.
-fn scatter(word: u64) -> u64 {
-    let word = word.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    word ^ word >> 31
+/// Both halves of a product: every bit of each number moves bits of it all over.
+#[inline]
+fn fold(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    product as u64 ^ (product >> 64) as u64
 }

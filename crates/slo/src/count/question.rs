@@ -7,7 +7,7 @@
 
 use crate::model::{Comparison, Measured, RatioPart, Sli};
 use nines_base::FineMicros;
-use nines_span::error::{TAGS_CONSULTED, has_failed};
+use nines_span::error::TAGS_CONSULTED;
 use nines_span::{SpanFields, ValueRef};
 use nines_trace::filter::term::{DurationCompare, Flag, Order, TagCompare};
 use nines_trace::filter::value::{Number, TagValue};
@@ -117,6 +117,11 @@ impl TagList {
         &self.keys
     }
 
+    /// Where those of [`TAGS_CONSULTED`] begin; `None` where nothing asks whether the span failed.
+    pub fn of_error(&self) -> Option<usize> {
+        self.of_error
+    }
+
     fn add(&mut self, key: &str) -> usize {
         let known = self.keys.iter().position(|known| known == key);
         known.unwrap_or_else(|| {
@@ -126,13 +131,20 @@ impl TagList {
     }
 
     /// They stand side by side.
-    fn add_of_error(&mut self) -> usize {
-        let first = self.keys.len();
-        *self.of_error.get_or_insert_with(|| {
+    fn add_of_error(&mut self) {
+        if self.of_error.is_none() {
+            self.of_error = Some(self.keys.len());
             self.keys.extend(TAGS_CONSULTED.map(str::to_owned));
-            first
-        })
+        }
     }
+}
+
+/// What an open question may ask of a span beyond its other fields.
+pub(super) struct Told<T> {
+    /// Whether it failed.
+    pub has_failed: bool,
+    /// Finds a tag by its place in the [`TagList`].
+    pub tag: T,
 }
 
 /// What is left to ask each span of a shape.
@@ -158,7 +170,7 @@ enum OpenPart {
 /// A term, with the tags it asks for as places in a [`TagList`].
 #[derive(Clone, Debug)]
 enum Ask {
-    Error { first: usize, negated: bool },
+    Error { negated: bool },
     Tag { tag: usize, compare: TagCompare, negated: bool },
     Other(Term),
 }
@@ -167,37 +179,45 @@ impl Ask {
     fn new(term: &Term, tags: &mut TagList) -> Ask {
         let negated = term.negated;
         match &term.test {
-            Test::Flag(Flag::Error) => Ask::Error { first: tags.add_of_error(), negated },
+            Test::Flag(Flag::Error) => {
+                tags.add_of_error();
+                Ask::Error { negated }
+            }
             Test::Tag { key, compare } => Ask::Tag { tag: tags.add(key), compare: compare.clone(), negated },
             _ => Ask::Other(term.clone()),
         }
     }
 
-    fn holds<'v, S: SpanFields + ?Sized>(&self, span: &S, tag: &impl Fn(usize) -> Option<ValueRef<'v>>) -> bool {
+    #[inline]
+    fn holds<'v, S, T>(&self, span: &S, told: &Told<T>) -> bool
+    where
+        S: SpanFields + ?Sized,
+        T: Fn(usize) -> Option<ValueRef<'v>>,
+    {
         match self {
-            Ask::Error { first, negated } => {
-                has_failed(span.kind(), span.status(), |consulted| tag(first + consulted)) != *negated
+            Ask::Error { negated } => told.has_failed != *negated,
+            Ask::Tag { tag, compare, negated } => {
+                (told.tag)(*tag).is_some_and(|value| compare.holds(value)) != *negated
             }
-            Ask::Tag { tag: at, compare, negated } => tag(*at).is_some_and(|value| compare.holds(value)) != *negated,
             Ask::Other(term) => term.holds(span),
         }
     }
 }
 
 impl OpenQuestion {
-    /// Whether the span is good; `None` when it is no valid event. `tag` finds the span's tags by their
-    /// places in the [`TagList`].
-    pub fn answer<'v, S: SpanFields + ?Sized>(
-        &self,
-        span: &S,
-        tag: &impl Fn(usize) -> Option<ValueRef<'v>>,
-    ) -> Option<bool> {
-        if !self.valid.iter().all(|ask| ask.holds(span, tag)) {
+    /// Whether the span is good; `None` when it is no valid event.
+    #[inline]
+    pub fn answer<'v, S, T>(&self, span: &S, told: &Told<T>) -> Option<bool>
+    where
+        S: SpanFields + ?Sized,
+        T: Fn(usize) -> Option<ValueRef<'v>>,
+    {
+        if !self.valid.iter().all(|ask| ask.holds(span, told)) {
             return None;
         }
         Some(match &self.part {
             OpenPart::Decided { is_good } => *is_good,
-            OpenPart::Ask { terms, is_good } => terms.iter().all(|ask| ask.holds(span, tag)) == *is_good,
+            OpenPart::Ask { terms, is_good } => terms.iter().all(|ask| ask.holds(span, told)) == *is_good,
         })
     }
 }

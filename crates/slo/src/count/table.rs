@@ -1,8 +1,10 @@
 //! Which indicators a span may concern, decided once for all spans of one service, operation and kind,
 //! and where the tags stand that are left to ask for, found once for all spans of one layout.
 
-use super::question::{OpenQuestion, Question, TagList};
+use super::question::{OpenQuestion, Question, TagList, Told};
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use nines_span::error::{TAGS_CONSULTED, has_failed};
 use nines_span::otlp::resource_attribute;
 use nines_span::{Class, Kind, SpanFields, ValueRef};
 use nines_trace::filter::Shape;
@@ -46,8 +48,15 @@ pub(super) struct Candidates {
 /// Candidates of one span, and how to find its tags.
 pub(super) struct Asked<'t> {
     pub candidates: &'t mut Candidates,
-    /// For each of the tags asked for, where it stands; `None`: to be found by name.
-    places: Option<&'t [u32]>,
+    /// `None`: tags are to be found by name.
+    layout: Option<KnownLayout<'t>>,
+}
+
+/// What is known of a span by its layout.
+struct KnownLayout<'t> {
+    /// For each of the tags asked for, where it stands.
+    places: &'t [u32],
+    failure: &'t mut Failure,
 }
 
 /// The memory of shapes.
@@ -85,6 +94,28 @@ struct Layout {
     layout: u32,
     /// Where its own begin in [`Numbering::tag_places`].
     first_place: u32,
+    failure: Failure,
+}
+
+/// Tags that a span has of those that decide whether it failed, at most, for that to be kept in mind: one
+/// nearly always.
+const DECIDING_MAX: usize = 2;
+
+/// Whether the span failed that a layout met last, and what that followed from: the next one has the same
+/// values nearly always.
+#[derive(Default)]
+struct Failure {
+    /// Where the tags stand that decide; `None` where there are too many.
+    deciding: Option<Deciding>,
+    /// Numbers of their values, and whether such a span failed.
+    last: Option<([u32; DECIDING_MAX], bool)>,
+}
+
+/// A few places.
+#[derive(Default)]
+struct Deciding {
+    places: [u32; DECIDING_MAX],
+    n: usize,
 }
 
 /// Whether a resource has tags that are asked for.
@@ -127,27 +158,78 @@ impl Shape for AnyShape {}
 impl Asked<'_> {
     /// Appends the indicators that the span is valid for, ascending, and whether it is good.
     #[inline]
-    pub fn answer<S: SpanFields + ?Sized>(&self, span: &S, answers: &mut Vec<(u32, bool)>) {
+    pub fn answer<S: SpanFields + ?Sized>(&mut self, span: &S, answers: &mut Vec<(u32, bool)>) {
         let Candidates { list, tags, .. } = &*self.candidates;
-        match self.places {
-            Some(places) => answer(list, span, answers, |tag| match places[tag] {
-                ABSENT => None,
-                place => span.tag_at(place),
-            }),
-            None => answer(list, span, answers, |tag| span.tag(&tags.keys()[tag])),
+        match &mut self.layout {
+            Some(KnownLayout { places, failure }) => {
+                let tag = |tag: usize| match places[tag] {
+                    ABSENT => None,
+                    place => span.tag_at(place),
+                };
+                let first = tags.of_error();
+                let has_failed = first.is_some_and(|first| failure.of(span, |consulted| tag(first + consulted)));
+                answer(list, span, answers, &Told { has_failed, tag });
+            }
+            None => {
+                let has_failed = tags.of_error().is_some() && span.is_error();
+                answer(list, span, answers, &Told { has_failed, tag: |tag: usize| span.tag(&tags.keys()[tag]) });
+            }
         }
     }
 }
 
 #[inline]
-fn answer<'v, S: SpanFields + ?Sized>(
-    list: &[Candidate],
-    span: &S,
-    answers: &mut Vec<(u32, bool)>,
-    tag: impl Fn(usize) -> Option<ValueRef<'v>>,
-) {
-    let answered = |candidate: &Candidate| Some((candidate.slot, candidate.question.answer(span, &tag)?));
-    answers.extend(list.iter().filter_map(answered));
+fn answer<'v, S, T>(list: &[Candidate], span: &S, answers: &mut Vec<(u32, bool)>, told: &Told<T>)
+where
+    S: SpanFields + ?Sized,
+    T: Fn(usize) -> Option<ValueRef<'v>>,
+{
+    for candidate in list {
+        if let Some(is_good) = candidate.question.answer(span, told) {
+            answers.push((candidate.slot, is_good));
+        }
+    }
+}
+
+impl Failure {
+    /// Of a layout whose tags of [`TAGS_CONSULTED`] stand at `places`.
+    fn new(places: &[u32]) -> Failure {
+        let mut deciding = Deciding::default();
+        for place in places.iter().filter(|place| **place != ABSENT) {
+            if deciding.n == DECIDING_MAX {
+                return Failure::default();
+            }
+            deciding.places[deciding.n] = *place;
+            deciding.n += 1;
+        }
+        Failure { deciding: Some(deciding), last: None }
+    }
+
+    /// Whether a span of the layout failed; `tag` finds what decides.
+    #[inline]
+    fn of<'v, S: SpanFields + ?Sized>(&mut self, span: &S, tag: impl Fn(usize) -> Option<ValueRef<'v>>) -> bool {
+        let numbers = self.deciding.as_ref().and_then(|deciding| deciding.numbers(span));
+        match (numbers, self.last) {
+            (Some(numbers), Some((known, failed))) if numbers == known => failed,
+            _ => {
+                let failed = has_failed(span.kind(), span.status(), tag);
+                self.last = numbers.map(|numbers| (numbers, failed));
+                failed
+            }
+        }
+    }
+}
+
+impl Deciding {
+    /// The numbers of the values; `None` where whoever holds the span gives none.
+    #[inline]
+    fn numbers<S: SpanFields + ?Sized>(&self, span: &S) -> Option<[u32; DECIDING_MAX]> {
+        let mut numbers = [0; DECIDING_MAX];
+        for (number, place) in numbers.iter_mut().zip(&self.places[..self.n]) {
+            *number = span.tag_number_at(*place)?;
+        }
+        Some(numbers)
+    }
 }
 
 impl Table {
@@ -171,16 +253,15 @@ impl Table {
             Some(class) => self.place_of_class(class, span, questions),
             None => self.place(span, questions),
         };
-        let Some(place) = place else { return Some(Asked { candidates: &mut self.unknown, places: None }) };
+        let Some(place) = place else { return Some(Asked { candidates: &mut self.unknown, layout: None }) };
         let candidates = &mut self.candidates[place as usize];
         if candidates.list.is_empty() {
             return None;
         }
         // The numbering of the class comes first now.
         let numbering = class.and_then(|class| Some((self.numberings.first_mut()?, class)));
-        let places =
-            numbering.and_then(|(first, class)| first.places(class, span, candidates.tags.keys(), &self.consulted));
-        Some(Asked { candidates, places })
+        let layout = numbering.and_then(|(first, class)| first.layout(class, span, &candidates.tags, &self.consulted));
+        Some(Asked { candidates, layout })
     }
 
     #[inline]
@@ -258,26 +339,30 @@ impl Table {
 }
 
 impl Numbering {
-    /// Where the tags `keys` stand in the span; `None` where they must be found by name.
+    /// What the span's layout tells; `None` where its tags must be found by name.
     #[inline]
-    fn places<S: SpanFields + ?Sized>(
+    fn layout<S: SpanFields + ?Sized>(
         &mut self,
         class: Class,
         span: &S,
-        keys: &[String],
+        tags: &TagList,
         consulted: &BTreeSet<String>,
-    ) -> Option<&[u32]> {
+    ) -> Option<KnownLayout<'_>> {
         let known = self.resources.get(class.resource as usize).copied().unwrap_or(Resource::NotKnown);
         let resource = if known == Resource::NotKnown { self.look_at_resource(class, span, consulted) } else { known };
         if resource == Resource::HasSome {
             return None;
         }
         let is_it = |known: &Layout| known.operation == class.operation && known.layout == class.layout;
-        let first = match self.layouts.find(layout_hash(class.operation, class.layout), is_it) {
-            Some(known) => known.first_place as usize,
-            None => self.look_at_layout(class, span, keys)?,
+        let rehash = |known: &Layout| layout_hash(known.operation, known.layout);
+        let is_full = self.layouts.len() >= LAYOUTS_MAX;
+        let known = match self.layouts.entry(layout_hash(class.operation, class.layout), is_it, rehash) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(_) if is_full => return None,
+            Entry::Vacant(place) => place.insert(new_layout(class, span, tags, &mut self.tag_places)).into_mut(),
         };
-        Some(&self.tag_places[first..first + keys.len()])
+        let first = known.first_place as usize;
+        Some(KnownLayout { places: &self.tag_places[first..first + tags.keys().len()], failure: &mut known.failure })
     }
 
     fn look_at_resource<S: SpanFields + ?Sized>(
@@ -295,19 +380,14 @@ impl Numbering {
         self.resources[at] = if has_some { Resource::HasSome } else { Resource::HasNone };
         self.resources[at]
     }
+}
 
-    fn look_at_layout<S: SpanFields + ?Sized>(&mut self, class: Class, span: &S, keys: &[String]) -> Option<usize> {
-        if self.layouts.len() >= LAYOUTS_MAX {
-            return None;
-        }
-        let first = self.tag_places.len();
-        self.tag_places.extend(keys.iter().map(|key| span.tag_place(key).unwrap_or(ABSENT)));
-        let Class { operation, layout, .. } = class;
-        let entry = Layout { operation, layout, first_place: first as u32 };
-        let hash = layout_hash(operation, layout);
-        self.layouts.insert_unique(hash, entry, |known| layout_hash(known.operation, known.layout));
-        Some(first)
-    }
+fn new_layout<S: SpanFields + ?Sized>(class: Class, span: &S, tags: &TagList, tag_places: &mut Vec<u32>) -> Layout {
+    let first = tag_places.len();
+    tag_places.extend(tags.keys().iter().map(|key| span.tag_place(key).unwrap_or(ABSENT)));
+    let of_error = tags.of_error().map(|of_error| first + of_error);
+    let failure = of_error.map(|at| Failure::new(&tag_places[at..at + TAGS_CONSULTED.len()])).unwrap_or_default();
+    Layout { operation: class.operation, layout: class.layout, first_place: first as u32, failure }
 }
 
 /// The high bits of the product depend on all bits of both numbers, and the table looks at those too.

@@ -430,6 +430,10 @@ impl SpanFields for Numbered {
     fn tag_at(&self, place: u32) -> Option<nines_span::ValueRef<'_>> {
         self.0.tags.get(place as usize).map(|(_, value)| value.as_ref())
     }
+    fn tag_number_at(&self, place: u32) -> Option<u32> {
+        let text = self.0.tags.get(place as usize)?.1.as_ref().text().into_owned();
+        (text != "unnumbered").then(|| text.bytes().fold(0, |number, byte| number * 31 + u32::from(byte)))
+    }
     fn own_tag(&self, key: &str) -> Option<nines_span::ValueRef<'_>> {
         self.0.own_tag(key)
     }
@@ -453,7 +457,7 @@ proptest! {
     #[test]
     fn spans_with_classes_are_counted_like_those_without(
         which in prop::collection::vec(
-            ((0usize..2, 0usize..4, any::<bool>()), 0usize..3, 0usize..16, 0usize..3, 0u64..40), 1..300),
+            ((0usize..2, 0usize..4, any::<bool>()), 0usize..3, 0usize..16, 0usize..4, 0usize..3, 0u64..40), 1..300),
     ) {
         let first = definitions([slo_of(ratio("service=api kind=server", "!error"))]);
         let second = definitions([
@@ -462,7 +466,7 @@ proptest! {
             slo_of(ratio("http.status_code", "http.status_code<300 !region=eu")),
         ]);
         let (mut with, mut without) = (Counter::new(&first), Counter::new(&first));
-        for (at, ((service, op, is_client), status, tags, resource, numbering)) in which.iter().enumerate() {
+        for (at, ((service, op, is_client), status, tags, value, resource, numbering)) in which.iter().enumerate() {
             if at == which.len() / 2 {
                 with.redefine(&second);
                 without.redefine(&second);
@@ -472,14 +476,16 @@ proptest! {
             span.name = format!("op{op}");
             span.kind = if *is_client { Kind::Client } else { Kind::Server };
             span.status = [Status::Unset, Status::Ok, Status::Error][*status];
-            let all = [("error", "yes"), ("http.status_code", "404"), ("region", "eu"), ("zone", "a")];
+            let (error, code) =
+                [("yes", "404"), ("false", "503"), ("unnumbered", "200"), ("false", "unnumbered")][*value];
+            let all = [("error", error), ("http.status_code", code), ("region", "eu"), ("rpc.grpc.status_code", "13")];
             let own = all.iter().enumerate().filter(|(bit, _)| tags & 1 << bit != 0);
             span.tags = own.map(|(_, (key, value))| ((*key).into(), (*value).into())).collect();
             span.otlp = [None, Some(resource_with("zone", "b")), Some(resource_with("http.status_code", "500"))]
                 [*resource].clone().map(|resource| OtlpParts { resource, ..OtlpParts::default() });
             // Every numbering puts operations and layouts in an order of its own.
             let place = (service * 4 + op) * 2 + usize::from(*is_client);
-            let (operation, layout) = ((place as u64 ^ numbering) as u32, (*tags as u64 ^ numbering) as u32);
+            let (operation, layout) = ((place as u64 ^ numbering) as u32, ((tags * 3 + status) as u64 ^ numbering) as u32);
             let class = Class { numbering: *numbering, operation, layout, resource: *resource as u32 };
             let now = Timestamp(900 * SECOND);
             without.observe(now, &span);
