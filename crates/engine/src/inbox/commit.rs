@@ -109,12 +109,11 @@ impl Committer {
             self.file.file.write_at(self.file.offset, &group.bytes)?;
             self.sync()?;
             self.file.offset += group.bytes.len() as u64;
-            queue.settle(group.bytes.len());
+            queue.settle(std::mem::take(&mut group.bytes));
             generations.set_bytes(group.generation, self.file.offset);
             for (live, rows) in group.lives.iter().zip(&group.rows) {
                 live.set_durable(*rows);
             }
-            group.bytes.clear();
         }
         if let Some(successor) = &group.ends {
             // WAL-4: the next file is there before the ended one may go.
@@ -140,7 +139,7 @@ impl Committer {
 
     fn refuse_all(&mut self, stopped: &StoreError, queue: &Queue, outcome: &mut Outcome) {
         for group in self.carried.drain(..) {
-            queue.settle(group.bytes.len());
+            queue.settle(group.bytes);
             outcome.told.extend(group.waiters.into_iter().map(|waiter| (waiter, Err(stopped.clone()))));
         }
     }

@@ -7,6 +7,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+/// Memory kept from one group to the next: twice what ends the wait of a group.
+const SPARE_BYTES_MAX: usize = 2 << 20;
+
 /// A generation that takes no more spans.
 pub struct Sealed {
     /// Its number.
@@ -53,6 +56,8 @@ struct State {
     pending_bytes: usize,
     /// Bytes queued.
     queued_bytes: usize,
+    /// Memory of a group that is durable, for the next one.
+    spare: Vec<u8>,
     stopping: bool,
 }
 
@@ -71,7 +76,11 @@ impl Queue {
         let mut state = self.state();
         let was_empty = state.groups.is_empty();
         let before_bytes = state.queued_bytes;
-        let group = last_group(&mut state.groups, live.generation, lives);
+        let State { groups, spare, .. } = &mut *state;
+        let group = last_group(groups, live.generation, lives);
+        if group.bytes.capacity() == 0 {
+            group.bytes = std::mem::take(spare);
+        }
         let group_bytes_before = group.bytes.len();
         if group.bytes.is_empty() {
             // Room for the record that begins the group; only the committer knows where it will stand.
@@ -126,9 +135,14 @@ impl Queue {
         take(&mut self.state())
     }
 
-    /// These bytes are durable, or never will be.
-    pub fn settle(&self, n_bytes: usize) {
-        self.state().pending_bytes -= n_bytes;
+    /// These bytes are durable, or never will be. Their memory serves another group.
+    pub fn settle(&self, mut bytes: Vec<u8>) {
+        let mut state = self.state();
+        state.pending_bytes -= bytes.len();
+        bytes.clear();
+        if bytes.capacity() <= SPARE_BYTES_MAX {
+            state.spare = bytes;
+        }
     }
 
     /// Bytes that are not durable yet.
