@@ -26,6 +26,10 @@ const GENERATIONS_MAX: usize = SEALED_GENERATIONS_MAX + 1;
 /// tags are of the usual kind.
 const SPAN_BYTES: usize = 140;
 
+/// Memory for segments in a process that has 400 MB to itself. Beyond a million stored spans, sent in messages
+/// of a thousand, it then takes 243 MB at its highest; with 200 MB for segments it took 278.
+const SEGMENTS_BYTES: usize = 170 << 20;
+
 /// How an engine works. [`Config::default`] suits a server with 400 MB to itself.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -86,8 +90,8 @@ impl Default for Config {
 }
 
 impl Config {
-    /// A configuration for a process that may take `memory_bytes` in all. Half of it is for segments, shared
-    /// by the shards of all generations that may be in memory: more shards or less memory make smaller
+    /// A configuration for a process that may take `memory_bytes` in all. Three sevenths of it are for segments,
+    /// shared by the shards of all generations that may be in memory: more shards or less memory make smaller
     /// segments, and smaller segments make more blocks, which cost a few tenths of a byte a span.
     pub fn for_memory(memory_bytes: u64) -> Config {
         Config::default().within(memory_bytes)
@@ -96,7 +100,7 @@ impl Config {
     fn within(self, memory_bytes: u64) -> Config {
         let share = (memory_bytes as f64 / (400 << 20) as f64).clamp(0.05, 4.0);
         let scaled = |bytes: usize| (bytes as f64 * share) as usize;
-        let segment_bytes = scaled(200 << 20) / (self.n_shards * GENERATIONS_MAX);
+        let segment_bytes = scaled(SEGMENTS_BYTES) / (self.n_shards * GENERATIONS_MAX);
         Config {
             segment_spans: (segment_bytes / SPAN_BYTES).min(1_000_000),
             segment_bytes: segment_bytes / 2,
@@ -113,15 +117,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn segments_of_all_generations_fit_half_the_memory_whatever_the_shards() {
+    fn segments_of_all_generations_fit_three_sevenths_of_the_memory_whatever_the_shards() {
         for n_shards in 1..=SHARDS_MAX {
             for memory_bytes in [64 << 20, 400 << 20, 1 << 30] {
                 let config = Config { n_shards, ..Config::default() }.within(memory_bytes);
                 let n_segments = n_shards * GENERATIONS_MAX;
                 let usual_bytes = n_segments * config.segment_spans * SPAN_BYTES;
-                assert!(usual_bytes <= memory_bytes as usize / 2, "{n_shards} shards, {memory_bytes} bytes");
+                assert!(usual_bytes <= memory_bytes as usize * 3 / 7, "{n_shards} shards, {memory_bytes} bytes");
                 let strings_bytes = n_segments * config.segment_bytes;
-                assert!(strings_bytes <= memory_bytes as usize / 4, "{n_shards} shards, {memory_bytes} bytes");
+                assert!(strings_bytes <= memory_bytes as usize * 3 / 14, "{n_shards} shards, {memory_bytes} bytes");
                 assert!(config.segment_spans > 2_000, "{n_shards} shards, {memory_bytes} bytes");
             }
         }
