@@ -7,9 +7,9 @@ use crate::encode::Malformed;
 use crate::hash::hash_u64;
 use std::ops::Range;
 
-/// Bits for each value: one answer in about a thousand is a false "maybe", and costs as much as a hundred
+/// Bits for each value: one answer in about five hundred is a false "maybe", and costs as much as a hundred
 /// answers.
-const BITS_PER_VALUE: usize = 16;
+const BITS_PER_VALUE: usize = 14;
 
 /// 64-bit words of a cell: all bits of a value are in one.
 const CELL_WORDS: usize = 4;
@@ -147,7 +147,7 @@ mod tests {
                 }
             }
             let n_asked = n_groups * n_groups * n_values.min(50);
-            assert!(n_false * 300 <= n_asked, "{n_false} of {n_asked}");
+            assert!(n_false * 150 <= n_asked, "{n_false} of {n_asked}");
             assert!(FilterLayout::of_section(section.len() + 1, n_groups).is_err());
         }
     }

@@ -129,7 +129,7 @@ impl SectionKind {
             Events => "events",
             Rest => "rest",
             Bloom => "filters",
-            Unfiltered => "unfiltered keys",
+            Unfiltered => "unfiltered",
         }
     }
 

@@ -4,8 +4,8 @@ use super::format::{Frame, Section, SectionKind};
 use super::groups::{Bits, Bounds, GroupMeta};
 use super::order::{Fragment, Order};
 use super::sparse::SparseColumns;
-use super::value_columns::{CODES_MAX, ColumnDraft, ColumnForm};
-use super::value_hash::{hash_of_event, hash_of_tag, hash_under};
+use super::value_columns::{ColumnDraft, ColumnForm};
+use super::value_hash::hash_of_event;
 use crate::columns::FLAG_SHARED;
 use crate::encode::{put_bytes, put_signed, put_varint};
 use crate::hash::NumberMap;
@@ -32,9 +32,8 @@ pub struct GroupWriter<'a> {
     /// Ids of the trace at hand, and its rows by id where it is large.
     ids: Vec<u64>,
     by_id: NumberMap<u64, u32>,
-    distinct: DistinctHashes,
-    /// For each group written: hashes of the tag values that vary, each once.
-    pub hashes: Vec<Vec<u64>>,
+    /// Hashes of the names of events in the group written last.
+    pub event_hashes: Vec<u64>,
 }
 
 impl<'a> GroupWriter<'a> {
@@ -54,14 +53,14 @@ impl<'a> GroupWriter<'a> {
             sections: vec![Vec::new(); SectionKind::OF_GROUP.len()],
             ids: Vec::new(),
             by_id: NumberMap::default(),
-            distinct: DistinctHashes::default(),
-            hashes: Vec::with_capacity(order.groups.len()),
+            event_hashes: Vec::new(),
         }
     }
 
     /// Packs a group and adds its sections to the frame.
     pub fn write(&mut self, group_idx: usize, frame: &mut Frame) -> (GroupMeta, Vec<Section>) {
         self.sections.iter_mut().for_each(Vec::clear);
+        self.event_hashes.clear();
         let order = self.order;
         let group = &order.groups[group_idx];
         let mut meta = GroupMeta {
@@ -210,39 +209,21 @@ impl<'a> GroupWriter<'a> {
     }
 
     fn write_values(&mut self, group_idx: usize) {
-        let (drafts, names) = (self.drafts, &self.segment.tables().names);
+        let drafts = self.drafts;
         let strings = &self.segment.rows().strings;
-        let mut distinct = std::mem::take(&mut self.distinct);
         for draft in drafts {
             let of_group = draft.of_group(group_idx);
-            let key = draft.column.key;
-            let key_hash = key.tag().map(|tag| hash_of_tag(names.get(key.service), names.get(tag)));
             match &draft.column.form {
-                ColumnForm::Constant(value) => {
-                    let in_group = key_hash.filter(|_| !of_group.is_empty());
-                    in_group.into_iter().for_each(|key_hash| distinct.insert(hash_under(key_hash, value)));
-                }
-                ColumnForm::Coded(dictionary) => {
-                    let codes = &draft.codes[of_group];
-                    self.section(SectionKind::Codes).extend_from_slice(codes);
-                    if let Some(key_hash) = key_hash {
-                        distinct.insert_codes(key_hash, dictionary, codes);
-                    }
-                }
+                ColumnForm::Constant(_) => {}
+                ColumnForm::Coded(_) => self.section(SectionKind::Codes).extend_from_slice(&draft.codes[of_group]),
                 ColumnForm::Text(prefix) | ColumnForm::Hex(prefix) => {
                     let is_hex = matches!(draft.column.form, ColumnForm::Hex(_));
                     for value in &draft.values[of_group] {
-                        let value = strings.get(*value);
-                        if let Some(key_hash) = key_hash {
-                            distinct.insert(hash_under(key_hash, value));
-                        }
-                        self.write_text(&value[prefix.len()..], is_hex);
+                        self.write_text(&strings.get(*value)[prefix.len()..], is_hex);
                     }
                 }
             }
         }
-        self.hashes.push(distinct.take());
-        self.distinct = distinct;
     }
 
     fn write_text(&mut self, text: &[u8], is_hex: bool) {
@@ -296,8 +277,7 @@ impl<'a> GroupWriter<'a> {
         }
         event_names.sort_unstable();
         event_names.dedup();
-        let names = event_names.iter().map(|name| hash_of_event(strings.get(*name)));
-        self.hashes.last_mut().into_iter().for_each(|hashes| hashes.extend(names.clone()));
+        self.event_hashes.extend(event_names.iter().map(|name| hash_of_event(strings.get(*name))));
     }
 }
 
@@ -321,58 +301,4 @@ fn put_places(out: &mut Vec<u8>, places: impl Iterator<Item = u16>, n: usize) {
     } else {
         out.extend(places.flat_map(u16::to_le_bytes));
     }
-}
-
-/// Hashes, each once: a table that is never more than half full.
-#[derive(Default)]
-struct DistinctHashes {
-    distinct: Vec<u64>,
-    /// 0 is vacant, and no hash. Its length is a power of two.
-    table: Vec<u64>,
-}
-
-impl DistinctHashes {
-    fn insert(&mut self, hash: u64) {
-        if self.distinct.len() * 2 >= self.table.len() {
-            self.grow();
-        }
-        if put(&mut self.table, hash) {
-            self.distinct.push(hash);
-        }
-    }
-
-    fn grow(&mut self) {
-        self.table.clear();
-        self.table.resize((self.distinct.len() * 4).next_power_of_two().max(1024), 0);
-        self.distinct.iter().for_each(|hash| {
-            put(&mut self.table, *hash);
-        });
-    }
-
-    /// Those of the dictionary's values that occur among `codes`.
-    fn insert_codes(&mut self, key_hash: u64, dictionary: &[Vec<u8>], codes: &[u8]) {
-        let mut occurs = [false; CODES_MAX];
-        codes.iter().for_each(|code| occurs[usize::from(*code)] = true);
-        let values = dictionary.iter().zip(occurs).filter(|(_, occurs)| *occurs);
-        values.for_each(|(value, _)| self.insert(hash_under(key_hash, value)));
-    }
-
-    /// All of them; none are left.
-    fn take(&mut self) -> Vec<u64> {
-        self.table.fill(0);
-        std::mem::take(&mut self.distinct)
-    }
-}
-
-/// Puts a hash where it belongs; whether it was new.
-fn put(table: &mut [u64], hash: u64) -> bool {
-    let mut at = hash as usize & (table.len() - 1);
-    while table[at] != 0 {
-        if table[at] == hash {
-            return false;
-        }
-        at = (at + 1) & (table.len() - 1);
-    }
-    table[at] = hash;
-    true
 }

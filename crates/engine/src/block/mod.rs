@@ -14,6 +14,7 @@ mod bloom;
 mod cache;
 mod caches;
 mod column_table;
+mod filter_values;
 mod filters;
 mod fingerprints;
 mod format;

@@ -30,7 +30,7 @@ pub struct Block {
     pub(super) fingerprints: Fingerprints,
     /// Names and operations, which a search looks at first; the other tables are empty.
     operations: Tables,
-    /// Keys that filters do not tell of, as sorted hashes.
+    /// Keys that filters do not tell of, and values that most groups have, as sorted hashes.
     unfiltered: Vec<u64>,
     /// For each trace, a bit: whether something else has a part of it too.
     pub(super) split: Vec<AtomicU64>,
@@ -143,6 +143,9 @@ impl Block {
 
     /// For each group whether it may hold a tag's value with this hash; `false` is certain.
     pub fn filter(&self, hash: u64, caches: &BlockCaches) -> Result<Vec<bool>, StoreError> {
+        if self.unfiltered.binary_search(&hash).is_ok() {
+            return Ok(vec![true; self.groups.len()]);
+        }
         let section = self.footer.of_block(SectionKind::Bloom);
         let malformed = |fact| self.malformed(SectionKind::Bloom, fact);
         let layout = FilterLayout::of_section(section.raw_bytes as usize, self.groups.len()).map_err(malformed)?;

@@ -8,17 +8,14 @@ use crate::columns::{Tables, ValueType};
 use crate::hash::{hash_after, hash_bytes};
 use nines_span::otlp::resource_attributes;
 
-/// Keys that a search must not look up in filters, as sorted hashes: attributes of resources, which are not
+/// Hashes of keys that a search must not look up in filters: attributes of resources, which are not
 /// in them, and tags with values that are not text, which equal texts in ways of their own.
 pub fn unfiltered_keys(tables: &Tables, columns: impl Iterator<Item = ValueKey>) -> Vec<u64> {
     let resources = tables.origins.iter().map(|(resource, _)| &tables.parts[*resource as usize]);
     let of_resources = resources.flat_map(|resource| resource_attributes(resource)).map(|(key, _)| hash_of_key(key));
     let not_text = columns.filter(|column| column.value_type != ValueType::Str);
     let of_tags = not_text.filter_map(|column| column.tag()).map(|tag| hash_of_key(tables.names.get(tag)));
-    let mut hashes: Vec<u64> = of_resources.chain(of_tags).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
+    of_resources.chain(of_tags).collect()
 }
 
 /// The hash of a key alone.

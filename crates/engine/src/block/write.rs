@@ -1,5 +1,6 @@
 //! Makes a block of a sealed segment, in memory. Storing it is the caller's.
 
+use super::filter_values::FilterValues;
 use super::filters::write_filters;
 use super::fingerprints::{fingerprint, ordinal_bytes};
 use super::format::{Footer, Frame, SectionKind};
@@ -40,6 +41,7 @@ pub fn encode_block(
     };
     let mut frame = Frame::new();
     let mut groups = Vec::new();
+    let mut values = FilterValues::gather(tables, &rows.strings, &drafts, order.groups.len());
     let mut writer = GroupWriter::new(segment, &order, &drafts, arrived.0.0.div_euclid(1_000_000));
     for group_idx in 0..order.groups.len() {
         let (meta, sections) = writer.write(group_idx, &mut frame);
@@ -48,6 +50,7 @@ pub fn encode_block(
             footer.start_us.1 = footer.start_us.1.max(meta.starts.max_us);
         }
         groups.push(meta);
+        values.of_groups[group_idx].append(&mut writer.event_hashes);
         footer.of_groups.push(sections);
     }
     if footer.start_us.0 > footer.start_us.1 {
@@ -60,9 +63,12 @@ pub fn encode_block(
         match kind {
             SectionKind::Columns => write_columns(drafts.iter().map(|draft| &draft.column), &mut raw),
             SectionKind::Groups => write_groups(&groups, &mut raw),
-            SectionKind::Bloom => write_filters(&writer.hashes, &mut raw),
+            SectionKind::Bloom => write_filters(&values.of_groups, &mut raw),
             SectionKind::Unfiltered => {
-                let hashes = unfiltered_keys(tables, drafts.iter().map(|draft| draft.column.key));
+                let mut hashes = unfiltered_keys(tables, drafts.iter().map(|draft| draft.column.key));
+                hashes.append(&mut values.common);
+                hashes.sort_unstable();
+                hashes.dedup();
                 hashes.iter().for_each(|hash| raw.extend_from_slice(&hash.to_le_bytes()));
             }
             SectionKind::Splits => Split::write_all(&splits, &mut raw),
