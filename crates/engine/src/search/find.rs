@@ -2,6 +2,7 @@
 
 use super::clause::Asker;
 use super::join::Part;
+use super::live::LiveCandidates;
 use super::preview::{Candidates, Preview};
 use super::prune::BlockClause;
 use super::reading::Reading;
@@ -15,7 +16,7 @@ use nines_span::Span;
 use nines_storage::answer::{NewestHits, TraceTime, drop_repeats};
 use nines_storage::{Answer, Gaps, StoreError, TraceHit, TraceQuery, Window};
 use nines_trace::filter::{Constraints, Verdict};
-use std::collections::HashSet;
+use std::collections::{BinaryHeap, HashSet};
 
 /// Traces of a segment looked at before it is let go for a moment.
 const TRACES_AT_ONCE: usize = 2048;
@@ -73,11 +74,15 @@ impl Inner {
             live_askers: snapshot.lives().map(|_| askers()).collect(),
             blocks: NumberMap::default(),
         };
-        for (newest_us, source) in search.sources() {
+        let sources = search.sources();
+        // Few of them are asked before what is left is too old: a heap gives those without sorting the rest.
+        let times = sources.iter().zip(0usize..).map(|((newest_us, _), at)| (*newest_us, at));
+        let mut newest_first: BinaryHeap<(u64, usize)> = times.collect();
+        while let Some((newest_us, at)) = newest_first.pop() {
             if search.newest.floor_us().is_some_and(|floor_us| floor_us > newest_us) || search.reading.is_spent() {
                 break;
             }
-            match source {
+            match sources[at].1 {
                 Source::Live { live, view, asker_idx, place, is_split } => {
                     search.ask_live(
                         Part::Live(live, view, place),
@@ -94,10 +99,11 @@ impl Inner {
 }
 
 impl<'s> Search<'s> {
-    /// Everything that may hold hits in the window, newest first.
+    /// Everything that may hold hits in the window, with the newest time of each.
     fn sources(&self) -> Vec<(u64, Source<'s>)> {
         let mut sources = Vec::new();
         for (asker_idx, (live, view)) in self.snapshot.lives().enumerate() {
+            let candidates = LiveCandidates::find(live, view, &self.query.clauses);
             let mut place = 0;
             loop {
                 // The segment is let go from time to time: its sender waits.
@@ -109,8 +115,11 @@ impl<'s> Search<'s> {
                     break;
                 }
                 for place in place as u32..upto as u32 {
-                    let Some(mut times) = view.times_of(&segment, place) else { continue };
                     let split = splits.traces.get(&place);
+                    if !candidates.may_be_hit(place, split.is_some()) {
+                        continue;
+                    }
+                    let Some(mut times) = view.times_of(&segment, place) else { continue };
                     if let Some(split) = split {
                         times.widen(split.elsewhere);
                     }
@@ -130,7 +139,6 @@ impl<'s> Search<'s> {
                 }
             }
         }
-        sources.sort_unstable_by_key(|(newest_us, _)| std::cmp::Reverse(*newest_us));
         sources
     }
 

@@ -11,6 +11,7 @@
 mod clause;
 mod find;
 mod join;
+mod live;
 mod preview;
 mod prune;
 mod reading;
