@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// Longest wait for open requests at the end; SIGTERM must have ended everything within 10 s.
@@ -59,6 +59,8 @@ async fn serve<F: Future<Output = ()> + Send>(
             let _ = failed.send(Some(format!("{error:#}")));
         })
         .map_err(|error| context.trouble(&error))?;
+    // Before it says that it is ready, and before it answers: whoever hears of it may stop it at once.
+    let signals = stop_signals().map_err(|error| context.trouble(&error.into()))?;
     say_ready(context, &config, address, otlp.as_ref());
     otlp_notice.iter().for_each(|notice| context.say(notice));
     warn_of(&server.app.judge.definitions_state().refused, context.lang);
@@ -68,7 +70,7 @@ async fn serve<F: Future<Output = ()> + Send>(
     let chores = tokio::spawn(chores(server.clone(), config.clone(), context.lang));
     let mut ended = Exit::Yes;
     tokio::select! {
-        () = told_to_stop() => context.say(&Say::Stopping),
+        () = told_to_stop(signals) => context.say(&Say::Stopping),
         () = beside(address) => {}
         _ = failure.wait_for(|failure| failure.is_some()) => ended = Exit::Trouble,
         () = store_stopped(&server) => ended = Exit::Trouble,
@@ -160,16 +162,16 @@ async fn serve_one(listener: TcpListener, router: axum::Router, mut stopped: wat
     }
 }
 
-/// Ends when SIGTERM or SIGINT comes.
-async fn told_to_stop() {
-    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
-        (Ok(mut terminate), Ok(mut interrupt)) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        }
-        _ => std::future::pending().await,
+/// SIGTERM and SIGINT; from here on they do not end the process by themselves.
+fn stop_signals() -> std::io::Result<[Signal; 2]> {
+    Ok([signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?])
+}
+
+/// Ends when one of them comes.
+async fn told_to_stop([mut terminate, mut interrupt]: [Signal; 2]) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
     }
 }
 

@@ -1,8 +1,10 @@
 //! `nines store`: what is stored, measured and copied through a server and without one.
 
-use crate::process::{Server, eventually, now_us, run};
+use crate::process::{NINES, Server, eventually, free_port, nines, now_us, run};
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Spans of ten traces, with a tag of random digits and one that is always the same.
@@ -285,4 +287,63 @@ fn a_check_names_file_offset_fact_and_next_step_in_the_readers_language() {
     let item = &json["items"][0];
     assert_eq!((item["file"].as_str(), item["offset"].as_u64()), (Some(block.as_str()), Some(16)));
     assert!(item["hint"].as_str().unwrap().contains("backup"), "{item}");
+}
+
+/// A server whose log goes to a file.
+fn start_with_log(data: &Path, log: &Path) -> Server {
+    let port = free_port();
+    let mut command = Command::new("sh");
+    command.args(["-c", "log=$1; shift; exec \"$@\" 2>\"$log\"", "sh"]).arg(log);
+    command.args([NINES, "serve", "--otlp-http", "off", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(data);
+    command.env("NINES_LANG", "en").env_remove("RUST_LOG");
+    Server::spawn(command, port)
+}
+
+#[test]
+fn seg_2_damage_met_when_serving_begins_is_logged_once_as_the_check_names_it_and_the_rest_is_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, log) = (folder.path().join("data"), folder.path().join("log"));
+    for first in [1, 1001] {
+        let server = Server::start(&data, &[]);
+        assert_eq!(server.post("/api/v2/spans", &[], body(first, 300).as_bytes()).status, 202);
+        assert_eq!(server.terminate(), 0);
+    }
+    assert_eq!(Server::start(&data, &[]).terminate(), 0);
+    let day = std::fs::read_dir(data.join("blocks")).unwrap().next().unwrap().unwrap().path();
+    let blocks = std::fs::read_dir(day).unwrap().map(|entry| entry.unwrap().path());
+    let block = blocks.min().expect("each stop leaves a block");
+    let mut bytes = std::fs::read(&block).unwrap();
+    // The trailer's twenty bytes are the last: this one is in the footer.
+    let footer = bytes.len() - 25;
+    bytes[footer] ^= 1;
+    std::fs::write(&block, bytes).unwrap();
+
+    let checked = run(&["store", "check", "--data", &data.display().to_string(), "--lang", "en"]);
+    let checked = String::from_utf8(checked.stdout).unwrap();
+    let damage = checked.lines().next().unwrap_or_default();
+    assert!(damage.starts_with(&format!("{} at byte ", block.display())), "{checked}");
+    let server = start_with_log(&data, &log);
+    let missing = server.get(&format!("/api/v2/trace/{:032x}", 1u128 << 64 | 1));
+    let there = server.get(&format!("/api/v2/trace/{:032x}", 101u128 << 64 | 101));
+    // What is damaged may be where the trace is: that it does not exist is not said.
+    assert_eq!((missing.status, there.status), (500, 200), "{}", there.text);
+    assert!(missing.text.contains(&block.display().to_string()), "{}", missing.text);
+    assert_eq!(server.terminate(), 0);
+    let log = std::fs::read_to_string(log).unwrap();
+    let (before, _) = log.split_once("nines is ready").expect("it says that it serves");
+    let told: Vec<&str> = before.lines().filter(|line| line.contains(&block.display().to_string())).collect();
+    assert_eq!(told.len(), 1, "{log}");
+    assert!(told[0].contains("WARN") && told[0].ends_with(damage), "{damage}\n{log}");
+}
+
+#[test]
+fn a_server_that_is_stopped_the_moment_it_says_that_it_serves_closes_its_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, listen) = (folder.path().join("data"), format!("127.0.0.1:{}", free_port()));
+    let mut command = nines(&["serve", "--otlp-http", "off", "--listen", &listen, "--data"]);
+    let mut server = command.arg(data).stderr(Stdio::piped()).spawn().unwrap();
+    let mut words = BufReader::new(server.stderr.take().unwrap()).lines();
+    assert!(words.any(|line| line.unwrap().contains("nines is ready")));
+    Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert_eq!(server.wait().unwrap().code(), Some(0));
 }
