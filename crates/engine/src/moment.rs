@@ -130,6 +130,7 @@ impl Inner {
                     return None;
                 }
                 let of_shard = state.coming.iter().filter(|part| part.shard == live.shard);
+                // SNP-1: rows of a batch that is not in all of its shards yet are passed over in every shard.
                 let hidden = of_shard.map(|part| part.rows.clone()).collect();
                 Some(View { n_rows: state.rows[live.shard], hidden })
             })

@@ -264,6 +264,7 @@ impl Judge {
         let cells: Vec<nines_ledger::CellRow> = rows.iter().map(stored).collect();
         let seq = counting.seq + 1;
         let position = position::encode(&counting.position);
+        // SLI-1: one transaction, so no crash comes between the cells and the position they include.
         self.ledger.commit(&CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &[] })?;
         if !expired.is_empty() {
             counting.expired_at = now;

@@ -55,6 +55,7 @@ impl<'q> Question<'q> {
     /// Whether a span counts (AGG-1).
     pub fn counts<S: SpanFields + ?Sized>(&self, span: &S) -> bool {
         let start = span.start();
+        // AGG-1: its own start decides, not that of its trace.
         self.starts_inside(start.us, || start.sub_ns) && self.query.filter().matches(span)
     }
 

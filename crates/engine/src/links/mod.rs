@@ -76,6 +76,8 @@ impl Inner {
         if bounds.is_empty() {
             return reading.answer(Vec::new());
         }
+        // LNK-1: which traces have parts in several places is known before any is linked by columns alone; and
+        // what was remembered of segments and blocks that are gone is not added up.
         self.refresh_splits(&catalog);
         let mut memory = self.links.lock().unwrap_or_else(PoisonError::into_inner);
         memory.forget_what_is_gone(&catalog);

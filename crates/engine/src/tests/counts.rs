@@ -203,7 +203,7 @@ proptest! {
     }
 
     #[test]
-    fn the_engine_links_as_the_linker_does(
+    fn lnk_1_the_engine_links_as_the_linker_does(
         steps in any_steps(call_span()),
         windows in prop::collection::vec((0i64..100, 0i64..100), 4),
         segment_spans in prop::sample::select(vec![2usize, 9, 1000]),

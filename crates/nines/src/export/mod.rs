@@ -114,7 +114,8 @@ pub fn run(
         let finished = copy_block(plan, source, vfs, out, entry, &mut progress, tell)?;
         progress.n_blocks += 1;
         progress.read_bytes += entry.n_bytes;
-        // A block that could not be read whole is tried again by the next run.
+        // EXP-1: its files have their final names by now. A block that could not be read whole is tried again
+        // by the next run.
         if let Some(finished) = finished
             && progress.damage.len() == damage_before
         {

@@ -73,6 +73,7 @@ impl BlockFiles for ParquetFile {
     fn finish(mut self: Box<Self>) -> io::Result<Vec<(String, u64)>> {
         let Some(table) = self.table.take() else { return Ok(Vec::new()) };
         let tail = table.finish().map_err(unwrap_io)?.into_inner().map_err(|error| error.into_error())?;
+        // EXP-1: the name comes after the bytes are durable.
         tail.file.sync_data()?;
         self.vfs.rename(&self.temporary(), &self.out.join(&self.name))?;
         self.vfs.sync_dir(&self.out)?;

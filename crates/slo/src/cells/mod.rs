@@ -358,6 +358,8 @@ impl History {
             let kept_from_s = lane.kept_from_s(clock_s);
             let mut kept = cells.iter().filter(|(_, second, _)| *second >= kept_from_s);
             let mut run = kept.next().map(|(_, second, counts)| (lane.slice_of(*second), *counts));
+            // CEL-2: the event's own second chooses its slice, in every tier; when it came does not. A run of
+            // one slice is added at once, and slices that come again are added to.
             while let Some((slice, mut sum)) = run {
                 run = None;
                 for (_, second, counts) in kept.by_ref() {

@@ -61,6 +61,7 @@ pub(super) fn any_value(message: &[u8], depth: usize) -> Result<ValueRef<'_>, Wi
 /// A list or a map. Apart from the scalars, which are nearly all values there are.
 #[cold]
 fn checked_nested<'a>(field: &Field<'a>, depth: usize) -> Result<ValueRef<'a>, WireFault> {
+    // DEC-2: what recurses here, and when it is read again, goes no deeper than this.
     if depth >= VALUE_DEPTH_MAX {
         return Err(field.fault("its lists and maps are nested too deeply"));
     }

@@ -204,6 +204,7 @@ impl Tally {
         let left_out = groups.split_off(self.groups_max.min(groups.len()));
         let mut rest = self.rest;
         left_out.iter().for_each(|group| rest.join(&group.sums));
+        // AGG-2: the total is made of the very sums that are handed out.
         let mut total = rest.clone();
         groups.iter().for_each(|group| total.join(&group.sums));
         let rest_groups = left_out.len() as u64 + u64::from(self.is_overfull);

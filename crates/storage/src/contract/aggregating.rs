@@ -67,7 +67,7 @@ pub fn tags_are_counted_by_their_text_and_absence(make: Make<'_>) {
 }
 
 /// Claim.
-pub fn spans_are_counted_where_they_themselves_start(make: Make<'_>) {
+pub fn agg_1_spans_are_counted_where_they_themselves_start(make: Make<'_>) {
     let store = make(Limits::default());
     append(&*store, &[span(1, 10, "web"), child_of(10, span(1, 20, "web")), span(2, 15, "web")]);
     append(&*store, &[Span { start: FineMicros::NONE, ..span(3, 12, "web") }]);

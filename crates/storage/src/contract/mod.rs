@@ -50,7 +50,7 @@ macro_rules! contract_suite {
             a_trace_beyond_the_limit_is_cut_and_says_so
             spans_are_counted_by_what_they_have_in_common
             tags_are_counted_by_their_text_and_absence
-            spans_are_counted_where_they_themselves_start
+            agg_1_spans_are_counted_where_they_themselves_start
             durations_are_summed_and_bucketed
             exact_repeats_are_counted_once_wherever_they_are
             links_are_those_of_whole_traces_with_a_span_in_the_window

@@ -169,6 +169,7 @@ impl Reporter {
 impl SpanSink for Reporter {
     fn report(&self, span: FinishedSpan) {
         let shared = &self.0.shared;
+        // SLT-1: a full queue answers at once. SLT-2: that answer is counted with its reason.
         let pushed = shared.queue.push(json::encode(&span));
         shared.counts.count_pushed(pushed);
         if pushed == (Pushed::Taken { fills_message: true }) {
