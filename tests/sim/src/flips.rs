@@ -2,18 +2,21 @@
 //! file and offset.
 //!
 //! A small block is asked everything. Of a large one, in which a bit touches one row group of many, those
-//! traces are asked that lie about where the bit does, and searches and counts that go through the index.
+//! traces are asked that lie about where the bit does, and searches that go through the filters.
+//!
+//! The spans have what the sections of a block are for: text, hex and whole numbers under keys that filters
+//! decide and keys that they do not, resources of OTLP, events.
 
 use crate::chance::Chance;
 use nines_base::vfs::{SimVfs, Vfs};
 use nines_base::{Clock, ManualClock, Timestamp, TraceId};
 use nines_engine::{Config, Engine};
-use nines_span::{Span, Value};
+use nines_span::{Event, OtlpParts, Span, Value};
 use nines_storage::aggregate::{AggregateQuery, Dimension};
 use nines_storage::answer::{Gap, Gaps};
 use nines_storage::contract::{batch_of, span};
 use nines_storage::{Position, SpanFeed, SpanStore, TraceQuery, Window};
-use nines_trace::filter::Filter;
+use nines_trace::filter::{Filter, zipkin::annotation_query};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +30,19 @@ const SPANS_PER_TRACE: u64 = 6;
 /// Traces asked for by their ids after each flip in a large block.
 const TRACES_ASKED: u64 = 3;
 
+/// What is searched for: all; a rare text, and a text of many, told by filters; a whole number, and an
+/// attribute of resources, which filters do not tell.
+const SEARCHES: [&str; 5] = ["", "rare=yes", "path=/items/77", "tries=3 path=/items/7", "zone=eu rare=yes"];
+
+/// An event or a tag, told by filters and shapes: Zipkin's API asks so.
+const ANNOTATION: &str = "retry";
+
+/// Every so many traces come by OTLP, with a resource.
+const TRACES_PER_RESOURCE: u64 = 5;
+
+/// A `ResourceSpans` of OTLP whose resource has the attribute `zone`, the text `eu`.
+const RESOURCE: &[u8] = b"\x0a\x0e\x0a\x0c\x0a\x04zone\x12\x04\x0a\x02eu";
+
 /// A store with one block.
 pub struct Subject {
     disk: SimVfs,
@@ -34,9 +50,13 @@ pub struct Subject {
     n_bytes: u64,
     n_traces: u64,
     is_small: bool,
+    /// The store undamaged, and what it gives to all questions but for traces.
+    whole: Engine,
+    given: Vec<Given>,
 }
 
 /// What one question gave.
+#[derive(Clone)]
 struct Given {
     what: &'static str,
     answer: String,
@@ -67,7 +87,11 @@ impl Subject {
         let days = disk.list(Path::new("/data/blocks")).expect("the store made it");
         let day = Path::new("/data/blocks").join(&days[0].name);
         let entry = disk.list(&day).expect("the day is there").remove(0);
-        Subject { disk, block: day.join(entry.name), n_bytes: entry.len_bytes, n_traces, is_small }
+        let whole = open(&disk.fork()).expect("nothing is damaged");
+        let given = ask(&whole, is_small).expect("nothing is damaged");
+        let nothing = given.iter().find(|given| given.answer == "[]").map(|given| given.what);
+        assert_eq!(nothing, None, "a search that finds nothing cannot miss anything");
+        Subject { disk, block: day.join(entry.name), n_bytes: entry.len_bytes, n_traces, is_small, whole, given }
     }
 
     /// Bytes of its block.
@@ -78,10 +102,14 @@ impl Subject {
     /// Flips a bit and asks. `Ok` tells whether damage was told; `Err` what was answered wrongly.
     pub fn flip(&self, bit_idx: u64) -> Result<bool, String> {
         let asked = self.traces_near(bit_idx / 8);
-        let wanted = self.ask(&self.disk.fork(), &asked)?;
+        let wanted = [ask_traces(&self.whole, &asked)?, self.given.clone()].concat();
         let disk = self.disk.fork();
         disk.flip_bit(&self.block, bit_idx).map_err(|error| error.to_string())?;
-        let given = std::panic::catch_unwind(AssertUnwindSafe(|| self.ask(&disk, &asked)));
+        let answer = || {
+            let engine = open(&disk)?;
+            Ok::<_, String>([ask_traces(&engine, &asked)?, ask(&engine, self.is_small)?].concat())
+        };
+        let given = std::panic::catch_unwind(AssertUnwindSafe(answer));
         let given = given.map_err(|_| format!("bit {bit_idx}: a panic"))??;
         let place = format!("{} at byte ", self.block.display());
         let names = |gaps: &Gaps| {
@@ -102,38 +130,45 @@ impl Subject {
         let ids = (0..TRACES_ASKED).map(|_| (middle + chance.below(900)).saturating_sub(450).min(self.n_traces - 1));
         ids.map(|idx| TraceId(u128::from(idx) + 1)).collect()
     }
+}
 
-    fn ask(&self, disk: &SimVfs, ids: &[TraceId]) -> Result<Vec<Given>, String> {
-        let engine = open(disk)?;
-        let failed = |error: nines_storage::StoreError| error.to_string();
-        let mut all = Vec::new();
-        for id in ids {
-            let trace = engine.trace(*id, true).map_err(failed)?;
-            all.push(Given { what: "trace", answer: format!("{:?}", trace.value), gaps: trace.gaps });
-        }
-        for (what, filter) in [("find", ""), ("find by a rare tag", "rare=yes"), ("find by a value", "path=/items/77")]
-        {
-            let clauses = vec![Filter::parse(filter).map_err(|error| format!("{error:?}"))?];
-            let query = TraceQuery { clauses, window: ALL, limit: 10, strict_trace_id: true };
-            let found = engine.find(&query).map_err(failed)?;
-            all.push(Given { what, answer: format!("{:?}", found.value), gaps: found.gaps });
-        }
-        if self.is_small {
-            let mut visited = Vec::new();
-            let gaps = engine.visit_traces(ALL, &mut |spans| visited.push(format!("{spans:?}"))).map_err(failed)?;
-            visited.sort();
-            all.push(Given { what: "visit", answer: visited.concat(), gaps });
-            let filter = Filter::parse("").map_err(|error| format!("{error:?}"))?;
-            let by = vec![Dimension::Op, Dimension::Tag("rare".into())];
-            let count = AggregateQuery::new(filter, ALL, by, 100, true).map_err(|error| error.to_string())?;
-            let counted = engine.aggregate(&count).map_err(failed)?;
-            all.push(Given { what: "aggregate", answer: format!("{:?}", counted.value), gaps: counted.gaps });
-        }
-        // The feed reads the inbox, which this damage does not touch.
-        let fed = engine.read_after(&Position::default(), usize::MAX, &mut |_, _| {}).map_err(failed)?;
-        all.push(Given { what: "feed", answer: format!("{fed:?}"), gaps: Gaps::default() });
-        Ok(all)
+fn ask_traces(engine: &Engine, ids: &[TraceId]) -> Result<Vec<Given>, String> {
+    let trace = |id: &TraceId| {
+        let trace = engine.trace(*id, true).map_err(|error| error.to_string())?;
+        Ok(Given { what: "trace", answer: format!("{:?}", trace.value), gaps: trace.gaps })
+    };
+    ids.iter().map(trace).collect()
+}
+
+/// All questions but for traces.
+fn ask(engine: &Engine, is_small: bool) -> Result<Vec<Given>, String> {
+    let failed = |error: nines_storage::StoreError| error.to_string();
+    let mut all = Vec::new();
+    let mut searches = vec![(ANNOTATION, Filter::from_terms(annotation_query(ANNOTATION)))];
+    for what in SEARCHES {
+        searches.push((what, Filter::parse(what).map_err(|error| format!("{error:?}"))?));
     }
+    for (what, clause) in searches {
+        let clauses = vec![clause];
+        let query = TraceQuery { clauses, window: ALL, limit: 10, strict_trace_id: true };
+        let found = engine.find(&query).map_err(failed)?;
+        all.push(Given { what, answer: format!("{:?}", found.value), gaps: found.gaps });
+    }
+    if is_small {
+        let mut visited = Vec::new();
+        let gaps = engine.visit_traces(ALL, &mut |spans| visited.push(format!("{spans:?}"))).map_err(failed)?;
+        visited.sort();
+        all.push(Given { what: "visit", answer: visited.concat(), gaps });
+        let filter = Filter::parse("").map_err(|error| format!("{error:?}"))?;
+        let by = vec![Dimension::Op, Dimension::Tag("rare".into())];
+        let count = AggregateQuery::new(filter, ALL, by, 100, true).map_err(|error| error.to_string())?;
+        let counted = engine.aggregate(&count).map_err(failed)?;
+        all.push(Given { what: "aggregate", answer: format!("{:?}", counted.value), gaps: counted.gaps });
+    }
+    // The feed reads the inbox, which this damage does not touch.
+    let fed = engine.read_after(&Position::default(), usize::MAX, &mut |_, _| {}).map_err(failed)?;
+    all.push(Given { what: "feed", answer: format!("{fed:?}"), gaps: Gaps::default() });
+    Ok(all)
 }
 
 fn make(no: u64) -> Span {
@@ -149,5 +184,14 @@ fn make(no: u64) -> Span {
         made.tags.push(("rare".into(), "yes".into()));
     }
     made.tags.push(("request".into(), Value::Str(format!("{spread:016x}"))));
+    if no.is_multiple_of(7) {
+        made.tags.push(("tries".into(), Value::Int(no as i64 % 4)));
+    }
+    if no % 499 == 3 {
+        made.events.push(Event { time: made.start, name: "retry".to_owned(), otlp: Vec::new() });
+    }
+    if trace.is_multiple_of(TRACES_PER_RESOURCE) {
+        made.otlp = Some(OtlpParts { resource: RESOURCE.into(), ..OtlpParts::default() });
+    }
     made
 }
