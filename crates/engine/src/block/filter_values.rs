@@ -2,7 +2,7 @@
 //! common: a value that most groups have is cheaper to list once than to hold in each filter.
 
 use super::value_columns::{CODES_MAX, ColumnDraft, ColumnForm};
-use super::value_hash::{hash_of_tag, hash_under};
+use super::value_hash::{filter_text, has_filter_text, hash_of_tag, hash_under};
 use crate::columns::{Strings, Tables};
 
 /// A value is common when it is in more than this share of the groups: then no filter would help a search.
@@ -23,24 +23,25 @@ impl FilterValues {
         let mut distinct = DistinctHashes::default();
         for draft in drafts {
             let key = draft.column.key;
-            let Some(tag) = key.tag() else { continue };
+            let Some(tag) = key.tag().filter(|_| has_filter_text(key.value_type)) else { continue };
             let tag_hash = hash_of_tag(tables.names.get(key.service), tables.names.get(tag));
+            let hash_of = |value: &[u8]| hash_under(tag_hash, &filter_text(key.value_type, value));
             match &draft.column.form {
                 ColumnForm::Constant(value) => {
                     let groups = (0..n_groups).filter(|group_idx| !draft.of_group(*group_idx).is_empty());
-                    found.add(hash_under(tag_hash, value), &groups.collect::<Vec<_>>());
+                    found.add(hash_of(value), &groups.collect::<Vec<_>>());
                 }
                 ColumnForm::Coded(dictionary) => {
                     let groups = groups_of_codes(draft, n_groups);
                     for (value, groups) in dictionary.iter().zip(&groups) {
-                        found.add(hash_under(tag_hash, value), groups);
+                        found.add(hash_of(value), groups);
                     }
                 }
                 // A text of more kinds than a dictionary takes is not common, or is so in few columns.
                 ColumnForm::Text(_) | ColumnForm::Hex(_) => {
                     for (group_idx, hashes) in found.of_groups.iter_mut().enumerate() {
                         let values = draft.values[draft.of_group(group_idx)].iter();
-                        values.for_each(|value| distinct.insert(hash_under(tag_hash, strings.get(*value))));
+                        values.for_each(|value| distinct.insert(hash_of(strings.get(*value))));
                         distinct.move_to(hashes);
                     }
                 }

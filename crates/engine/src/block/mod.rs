@@ -56,5 +56,5 @@ pub use row_kinds::RowKind;
 pub use split::{BlockId, PartPlace, Split};
 pub use tables::BlockTables;
 pub use value_columns::ValueKey;
-pub use value_hash::{hash_of_event, hash_of_tag, hash_under};
+pub use value_hash::{has_filter_text, hash_of_event, hash_of_tag, hash_under};
 pub use write::encode_block;

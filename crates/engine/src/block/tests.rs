@@ -122,6 +122,23 @@ fn a_group_knows_what_it_holds() {
 }
 
 #[test]
+fn numbers_are_in_the_filters_as_their_digits_and_fractions_leave_their_key_out() {
+    use nines_span::Value;
+    let tagged = |id: u64| Span {
+        tags: vec![("size".into(), Value::Int(id as i64 * 7)), ("load".into(), Value::Double(id as f64 / 3.0))],
+        ..span(1, id, "web")
+    };
+    let spans: Vec<Span> = (1..2000).map(tagged).collect();
+    let (vfs, path) = store(&encode_block(&segment_of(&spans), ID, 2, |_| Vec::new()));
+    let block = Block::open(Arc::new(vfs.clone()), &path).unwrap();
+    assert!(block.is_filtered("size") && !block.is_filtered("load"));
+    let may_hold = |text: String| block.filter(hash_under(hash_of_tag("web", "size"), text.as_bytes()), &caches());
+    assert!((1..2000).all(|id| may_hold((id * 7).to_string()).unwrap().contains(&true)));
+    let n_false = (1..2000).filter(|id| may_hold((id * 7 + 1).to_string()).unwrap().contains(&true)).count();
+    assert!(n_false < 20, "{n_false} of 2000");
+}
+
+#[test]
 fn tag_values_that_vary_are_in_the_filters() {
     let tagged =
         |id: u64| Span { tags: vec![("user".into(), format!("u-{id:08x}").as_str().into())], ..span(1, id, "web") };

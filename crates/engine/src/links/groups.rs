@@ -1,21 +1,23 @@
-//! The links of a block, added up group by group.
+//! The links of a block, added up group by group, and for the block where a window covers it.
 
 use super::sides::Sides;
 use super::sums::{PairSum, Sums};
 use super::{Linking, joined};
-use crate::block::{Block, Bounds, Group, PartPlace, PickedValues};
+use crate::block::{Block, Group, GroupMeta, PartPlace, PickedValues};
 use crate::columns::{FLAG_LOCAL_ADDRESS, FLAG_SHARED};
 use nines_span::Span;
 
 /// What is remembered of a block.
 #[derive(Default)]
 pub struct BlockLinks {
-    groups: Vec<Option<GroupLinks>>,
+    /// Of all groups together.
+    whole: Option<KeptLinks>,
+    groups: Vec<Option<KeptLinks>>,
     sides: Sides,
 }
 
-/// The links of a group's traces.
-struct GroupLinks {
+/// The links of the traces of a group or of a block.
+struct KeptLinks {
     /// Traces that had parts elsewhere then: more since, and it must be added up again.
     n_splits: u32,
     /// Traces with parts elsewhere and a span that has a start: ordinal and low half of the id.
@@ -27,39 +29,90 @@ struct GroupLinks {
 impl BlockLinks {
     /// Sums kept.
     pub fn n_kept(&self) -> usize {
-        self.groups.iter().flatten().map(|group| group.sums.len() + group.splits.len()).sum()
+        let kept = self.groups.iter().flatten().chain(&self.whole);
+        kept.map(|links| links.sums.len() + links.splits.len()).sum()
+    }
+
+    /// Forgets what the block as a whole makes dear only where a window cuts it.
+    pub fn forget_groups(&mut self) {
+        if self.whole.is_some() {
+            self.groups.clear();
+        }
     }
 }
 
 impl Linking<'_> {
     /// Adds the links of a block's traces.
     pub(super) fn block(&mut self, block: &Block) {
+        if block.groups().iter().all(|meta| meta.starts.is_empty() || self.covers(meta)) {
+            return self.whole_block(block);
+        }
         for (group_idx, meta) in block.groups().iter().enumerate() {
-            let Bounds { min_us, max_us } = meta.starts;
             if !meta.starts.meets(self.window) {
                 continue;
             }
-            if self.window.min_us <= min_us && max_us <= self.window.max_us {
-                self.inner_group(block, group_idx);
-            } else if let Some(links) = self.link_group(block, group_idx) {
-                self.take(block, &links);
+            let links = match self.covers(meta) {
+                true => self.inner_group(block, group_idx),
+                false => self.link_group(block, group_idx),
+            };
+            let Some(links) = links else { continue };
+            self.take(block, &links);
+            if self.covers(meta) {
+                self.keep_group(block, group_idx, links);
             }
         }
     }
 
-    /// A group that lies in the window with all it has.
-    fn inner_group(&mut self, block: &Block, group_idx: usize) {
-        let known = self.memory.blocks.entry(block.id()).or_default();
-        known.groups.resize_with(block.groups().len(), || None);
-        let links = known.groups[group_idx].take().filter(|links| links.n_splits == block.n_splits(group_idx));
-        let Some(links) = links.or_else(|| self.link_group(block, group_idx)) else { return };
-        self.take(block, &links);
-        if let Some(known) = self.memory.blocks.get_mut(&block.id()) {
-            known.groups[group_idx] = Some(links);
-        }
+    /// Whether a group lies in the window with all it has.
+    fn covers(&self, meta: &GroupMeta) -> bool {
+        self.window.min_us <= meta.starts.min_us && meta.starts.max_us <= self.window.max_us
     }
 
-    fn take(&mut self, block: &Block, links: &GroupLinks) {
+    /// A block that lies in the window with all it has.
+    fn whole_block(&mut self, block: &Block) {
+        let n_splits = (0..block.groups().len()).map(|group_idx| block.n_splits(group_idx)).sum();
+        let known = self.memory.blocks.get_mut(&block.id()).and_then(|known| known.whole.take());
+        let known = known.filter(|links| links.n_splits == n_splits);
+        let Some(whole) = known.or_else(|| self.add_groups(block, n_splits)) else { return };
+        self.take(block, &whole);
+        self.memory.blocks.entry(block.id()).or_default().whole = Some(whole);
+    }
+
+    /// The links of all groups together; nothing when one cannot be read, and then those of the others are
+    /// taken already.
+    fn add_groups(&mut self, block: &Block, n_splits: u32) -> Option<KeptLinks> {
+        let with_starts = |group_idx: &usize| !block.groups()[*group_idx].starts.is_empty();
+        let (mut sums, mut splits, mut read_all) = (Sums::default(), Vec::new(), true);
+        for group_idx in (0..block.groups().len()).filter(with_starts) {
+            let Some(links) = self.inner_group(block, group_idx) else {
+                read_all = false;
+                continue;
+            };
+            sums.join(links.sums.iter().copied());
+            splits.extend_from_slice(&links.splits);
+            self.keep_group(block, group_idx, links);
+        }
+        let whole = KeptLinks { n_splits, splits: splits.into(), sums: sums.drain() };
+        if !read_all {
+            self.take(block, &whole);
+        }
+        read_all.then_some(whole)
+    }
+
+    /// The links of a group that lies in the window with all it has.
+    fn inner_group(&mut self, block: &Block, group_idx: usize) -> Option<KeptLinks> {
+        let known = self.memory.blocks.get_mut(&block.id()).and_then(|known| known.groups.get_mut(group_idx)?.take());
+        let known = known.filter(|links| links.n_splits == block.n_splits(group_idx));
+        known.or_else(|| self.link_group(block, group_idx))
+    }
+
+    fn keep_group(&mut self, block: &Block, group_idx: usize, links: KeptLinks) {
+        let known = self.memory.blocks.entry(block.id()).or_default();
+        known.groups.resize_with(block.groups().len(), || None);
+        known.groups[group_idx] = Some(links);
+    }
+
+    fn take(&mut self, block: &Block, links: &KeptLinks) {
         self.sums.join(links.sums.iter().copied());
         for (ordinal, low) in &links.splits {
             self.joined(PartPlace::Block(block.id(), *ordinal), *low);
@@ -68,7 +121,7 @@ impl Linking<'_> {
 
     /// Adds up the links of the traces that have a span starting in the window; nothing when the group
     /// cannot be read.
-    fn link_group(&mut self, block: &Block, group_idx: usize) -> Option<GroupLinks> {
+    fn link_group(&mut self, block: &Block, group_idx: usize) -> Option<KeptLinks> {
         let frame = self.reading.frame(block, group_idx)?;
         let n_splits = block.n_splits(group_idx);
         let first_trace = block.groups()[group_idx].first_trace;
@@ -97,7 +150,7 @@ impl Linking<'_> {
             }
             calls.iter().for_each(|call| sums.add(*call));
         }
-        Some(GroupLinks { n_splits, splits: splits.into(), sums: sums.drain() })
+        Some(KeptLinks { n_splits, splits: splits.into(), sums: sums.drain() })
     }
 
     /// Links a trace from columns, if it can be.

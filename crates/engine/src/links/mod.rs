@@ -37,8 +37,9 @@ use std::sync::PoisonError;
 use sums::Sums;
 use trace::TraceLinker;
 
-/// Links that groups keep at most, twelve bytes each: 24 MB, which is a few hundred million spans of a
-/// system with a hundred links. When there are more, all are forgotten and come back as they are asked for.
+/// Links that blocks and groups keep at most, twelve bytes each: 24 MB. When there are more, groups of blocks
+/// that are added up as a whole are forgotten: a few thousand million spans of a system with a hundred links
+/// fit then. When that is not enough, all are, and come back as they are asked for.
 const KEPT_MAX: usize = 2 << 20;
 
 /// What was added up so far. Whoever asks holds it: the second asker finds what the first one learnt.
@@ -105,7 +106,11 @@ impl LinkMemory {
     fn forget_what_is_gone(&mut self, catalog: &Catalog) {
         self.blocks.retain(|id, _| catalog.block(*id).is_some());
         self.lives.retain(|id, _| catalog.live(*id).is_some());
-        if self.blocks.values().map(BlockLinks::n_kept).sum::<usize>() > KEPT_MAX {
+        let n_kept = |blocks: &NumberMap<BlockId, BlockLinks>| blocks.values().map(BlockLinks::n_kept).sum::<usize>();
+        if n_kept(&self.blocks) > KEPT_MAX {
+            self.blocks.values_mut().for_each(BlockLinks::forget_groups);
+        }
+        if n_kept(&self.blocks) > KEPT_MAX {
             self.blocks.clear();
         }
     }

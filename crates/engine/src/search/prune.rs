@@ -1,12 +1,15 @@
 //! Which row groups of a block cannot hold a span that a clause wants, told from tables alone.
 
 use super::clause::OperationKind;
-use crate::block::{Bits, Block, BlockTables, Form, GroupMeta, ValueKey, hash_of_event, hash_of_tag, hash_under};
+use crate::block::{
+    Bits, Block, BlockTables, Form, GroupMeta, ValueKey, has_filter_text, hash_of_event, hash_of_tag, hash_under,
+};
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
 use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
+use nines_trace::filter::value::whole_number;
 use nines_trace::filter::{Constraints, Filter, Verdict};
 
 /// Pages of filters read before tables are: beyond, tables tell sooner which services have the tag.
@@ -64,8 +67,9 @@ impl BlockClause {
         let names = &block.operations().names;
         let services = self.services(block.operations());
         for (key, texts) in constraints.tag_texts.iter().filter(|(key, _)| block.is_filtered(key)) {
+            let texts = texts_of_equals(texts);
             let tags = services.iter().map(|service| hash_of_tag(names.get(*service), key));
-            let under = |tag: u64| texts.iter().map(move |text| hash_under(tag, text.as_bytes()));
+            let under = |tag: u64| texts.iter().map(move |text| hash_under(tag, text.as_bytes())).collect::<Vec<_>>();
             let hashes: Vec<u64> = tags.flat_map(under).take(FILTERS_ASKED_MAX + 1).collect();
             if hashes.len() <= FILTERS_ASKED_MAX {
                 self.need_one_of(&hashes, block, inner);
@@ -94,9 +98,10 @@ impl BlockClause {
                 let is_key = column.tag().is_some_and(|name| names.get(name) == key);
                 is_key && services.binary_search(&column.service).is_ok()
             });
+            let texts = texts_of_equals(texts);
             let mut hashes = Some(Vec::new());
             for (column, form) in of_key {
-                match may_hold(column, form, texts) {
+                match may_hold(column, form, &texts) {
                     Maybe::Yes => hashes = None,
                     Maybe::InFilter(texts) => {
                         let tag = hash_of_tag(names.get(column.service), key);
@@ -212,14 +217,24 @@ fn may_hold<'t>(
     form: Form<'t>,
     texts: &'t [String],
 ) -> Maybe<impl Iterator<Item = &'t String> + Clone> {
+    let is_text = column.value_type == ValueType::Str;
     let can_be = move |text: &&String| match form {
+        _ if !is_text => true,
         Form::Constant(value) => value == text.as_bytes(),
         Form::Coded(dictionary) => dictionary.iter().any(|value| value == text.as_bytes()),
         Form::Text(prefix) | Form::Hex(prefix) => text.as_bytes().starts_with(prefix),
     };
-    match form {
-        // Numbers equal texts in ways of their own.
-        _ if column.value_type != ValueType::Str => Maybe::Yes,
-        _ => Maybe::InFilter(texts.iter().filter(can_be)),
+    match has_filter_text(column.value_type) {
+        true => Maybe::InFilter(texts.iter().filter(can_be)),
+        false => Maybe::Yes,
     }
+}
+
+/// The texts, and the digits of the whole numbers that they spell: a tag that is such a number equals them.
+fn texts_of_equals(texts: &[String]) -> Vec<String> {
+    let mut all = texts.to_vec();
+    all.extend(texts.iter().filter_map(|text| whole_number(text)).map(|number| number.to_string()));
+    all.sort_unstable();
+    all.dedup();
+    all
 }

@@ -27,6 +27,17 @@ impl Number {
     }
 }
 
+/// The whole number that a text spells, and so the only one that equals it: `503`, `+503`, `5.03e2`.
+pub fn whole_number(text: &str) -> Option<i64> {
+    match Number::parse(text)? {
+        Number::Int(whole) => Some(whole),
+        Number::Float(float) => {
+            let whole = float as i64;
+            compare_mixed(whole, float).is_eq().then_some(whole)
+        }
+    }
+}
+
 impl PartialEq for Number {
     fn eq(&self, other: &Number) -> bool {
         self.cmp(other).is_eq()

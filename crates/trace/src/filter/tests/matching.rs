@@ -231,3 +231,27 @@ fn whole_numbers_and_fractions_share_one_order() {
         assert_eq!(Number::parse(text), None, "{text}");
     }
 }
+
+#[test]
+fn the_whole_number_that_a_text_spells_is_the_only_one_equal_to_it() {
+    use crate::filter::value::{TagValue, whole_number};
+    for (text, whole) in [
+        ("503", Some(503)),
+        ("+503", Some(503)),
+        ("5.03e2", Some(503)),
+        ("-0.0", Some(0)),
+        ("9223372036854775807", Some(i64::MAX)),
+        ("9007199254740993.0", Some(9_007_199_254_740_992)),
+        ("9223372036854775808", None),
+        ("1e300", None),
+        ("0.5", None),
+        ("u-1", None),
+        ("", None),
+    ] {
+        assert_eq!(whole_number(text), whole, "{text}");
+        let value = TagValue::new(text);
+        for number in whole.into_iter().flat_map(|whole| [whole, whole.wrapping_add(1), whole.wrapping_sub(1)]) {
+            assert_eq!(value.equals(nines_span::ValueRef::Int(number)), Some(number) == whole, "{text} {number}");
+        }
+    }
+}
