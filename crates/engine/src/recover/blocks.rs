@@ -35,7 +35,7 @@ impl Inner {
         });
         let catalog = self.catalogs.now();
         for (block, trace_ids) in &blocks {
-            self.or_damage(self.note_splits(block, &catalog));
+            self.note_splits(block, &catalog);
             // Once more: a search that began before may have looked up a trace that came in between.
             self.note_live_splits(block, trace_ids, &catalog);
         }

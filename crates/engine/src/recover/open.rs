@@ -111,7 +111,6 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
             inner.block_turn(false);
         }
     }
-    inner.note_all_splits(&registered);
     let mut missing = Gaps::default();
     for error in opened.damage.into_iter().chain(opened.broken.into_iter().map(|broken| broken.error)) {
         missing.add(Gap::of(&error));
@@ -121,6 +120,7 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
         inner.note_damage(error);
     }
     inner.catalogs.change(|catalog| catalog.missing = missing);
+    inner.note_all_splits(&registered);
     *inner.torn_end.lock().unwrap_or_else(PoisonError::into_inner) = opened.torn_end;
     inner.dispose();
     Ok(inner)
@@ -143,7 +143,7 @@ impl Inner {
     fn note_all_splits(&self, blocks: &[Arc<Block>]) {
         let catalog = self.catalogs.now();
         for block in blocks {
-            self.or_damage(self.note_splits(block, &catalog));
+            self.note_splits(block, &catalog);
         }
     }
 }

@@ -107,7 +107,7 @@ impl Inner {
             catalog.blocks.push(pinned.clone());
         });
         let catalog = self.catalogs.now();
-        self.or_damage(self.note_splits(pinned, &catalog));
+        self.note_splits(pinned, &catalog);
         // Once more: a search that began before may have looked up a trace that came in between.
         self.note_live_splits(pinned, trace_ids, &catalog);
     }

@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::engine::Inner;
 use crate::hash::NumberMap;
 use crate::hot::Live;
-use nines_storage::StoreError;
+use nines_storage::{Gap, StoreError};
 use std::sync::PoisonError;
 
 /// Parts of one trace in one place that each other part is told of. A trace of half a million spans has
@@ -46,8 +46,17 @@ impl Inner {
         splits
     }
 
-    /// Tells a new block, and the blocks it names, of its splits.
-    pub(crate) fn note_splits(&self, block: &Block, catalog: &Catalog) -> Result<(), StoreError> {
+    /// Tells a new block, and the blocks it names, of its splits. Where they cannot be read, traces come in
+    /// parts that nobody joins: every answer says so from then on.
+    pub(crate) fn note_splits(&self, block: &Block, catalog: &Catalog) {
+        if let Err(error) = self.read_splits(block, catalog)
+            && let Some(error) = self.note_damage(error)
+        {
+            self.catalogs.change(|catalog| catalog.missing.add(Gap::of(&error)));
+        }
+    }
+
+    fn read_splits(&self, block: &Block, catalog: &Catalog) -> Result<(), StoreError> {
         for split in block.splits(&self.caches)? {
             let same = split.other == block.id();
             let other = if same { Some(block) } else { catalog.block(split.other).map(|other| &**other) };
