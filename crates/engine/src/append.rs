@@ -5,14 +5,14 @@ use crate::config::{BATCH_BYTES_MAX, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHA
 use crate::directory::day_number;
 use crate::engine::{Inner, Open, new_lives};
 use crate::hash::hash_u64;
-use crate::hot::{BatchMemo, Live, batch_bytes};
+use crate::hot::{BatchMemo, Live, Segment, batch_bytes};
 use crate::inbox::record::{begin_record, end_record};
 use crate::inbox::{Successor, write_delta};
 use nines_base::Timestamp;
 use nines_span::Batch;
 use nines_storage::{Done, StoreError};
 use std::cell::RefCell;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError, RwLockWriteGuard};
 
 impl Inner {
     /// See [`nines_storage::SpanStore::append`].
@@ -67,22 +67,24 @@ impl Inner {
         SHARD_OF.with_borrow_mut(|shard_of| {
             shard_of.clear();
             shard_of.extend(batch.spans.iter().map(|span| shard_of_trace(span.trace_id.0, n_shards)));
-            let last = (0..n_shards).rev().find(|shard| shard_of.contains(&(*shard as u8)));
-            for (shard, live) in open.lives.iter().enumerate().filter(|(shard, _)| Some(*shard) <= last) {
-                if !shard_of.contains(&(shard as u8)) {
-                    continue;
-                }
-                let Some(mut segment) = live.write() else { return };
+            let mut left = ShardSet::of(shard_of);
+            while !left.is_empty() {
+                let Some((shard, mut segment)) = lock_one(&open.lives, left) else { return };
+                left.remove(shard);
                 let mark = segment.mark();
                 segment.begin_record(arrived);
                 let mut memo = BatchMemo::default();
                 for (view, _) in batch.views().zip(&*shard_of).filter(|(_, of)| usize::from(**of) == shard) {
                     segment.append(&view, &mut memo);
                 }
+                let live = &open.lives[shard];
+                if self.is_full(&segment) {
+                    live.set_full();
+                }
                 if let Some(coming) = &coming {
                     coming.came_to(shard, mark.rows as u32..segment.len() as u32);
                 }
-                if Some(shard) == last {
+                if left.is_empty() {
                     // Whole, and seen by queries, before its sender may be told.
                     coming = None;
                 }
@@ -92,7 +94,7 @@ impl Inner {
                     write_delta(&segment, &mark, record);
                     end_record(record, at);
                     // Records are durable in the order queued, so the batch is when its last one is.
-                    let waiter = if Some(shard) == last { done.take() } else { None };
+                    let waiter = if left.is_empty() { done.take() } else { None };
                     let rows = segment.len() as u64;
                     self.queue.push(live, &open.lives, record, rows, waiter, self.config.commit_bytes);
                 });
@@ -120,13 +122,13 @@ impl Inner {
         {
             let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
             // The day of an empty generation is that of its first record. A clock that goes back does not rotate.
-            let due = open.day.is_none_or(|known| known < day) || open.lives.iter().any(|live| self.is_full(live));
+            let due = open.day.is_none_or(|known| known < day) || open.lives.iter().any(|live| live.is_full());
             if !due {
                 return Ok(());
             }
         }
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
-        let full = open.lives.iter().any(|live| self.is_full(live));
+        let full = open.lives.iter().any(|live| live.is_full());
         if full || open.day.is_some_and(|known| known < day) {
             // Both the sealed ones and the open one have segments in memory.
             if self.catalogs.now().n_generations() > SEALED_GENERATIONS_MAX {
@@ -139,8 +141,7 @@ impl Inner {
         Ok(())
     }
 
-    fn is_full(&self, live: &Live) -> bool {
-        let segment = live.read();
+    fn is_full(&self, segment: &Segment) -> bool {
         segment.len() >= self.config.segment_spans
             || segment.n_bytes() >= self.config.segment_bytes
             || segment.tables().operations.len() >= OPERATIONS_MAX
@@ -169,6 +170,36 @@ impl Inner {
             self.rotate(&mut open);
         }
     }
+}
+
+/// Shards by number, of which there are at most [`SHARDS_MAX`](crate::config::SHARDS_MAX).
+#[derive(Clone, Copy)]
+struct ShardSet(u8);
+
+impl ShardSet {
+    fn of(shards: &[u8]) -> ShardSet {
+        ShardSet(shards.iter().fold(0, |set, shard| set | 1 << shard))
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn contains(self, shard: usize) -> bool {
+        self.0 & 1 << shard != 0
+    }
+
+    fn remove(&mut self, shard: usize) {
+        self.0 &= !(1 << shard);
+    }
+}
+
+/// The segment of a shard in the set, and which shard that is: one that is free, so that two batches go
+/// past each other, else the first when it is. `None` if one cannot be used any more.
+fn lock_one(lives: &[Arc<Live>], set: ShardSet) -> Option<(usize, RwLockWriteGuard<'_, Segment>)> {
+    let shards = || lives.iter().enumerate().filter(|(shard, _)| set.contains(*shard));
+    let free = shards().find_map(|(shard, live)| Some((shard, live.try_write()?)));
+    free.or_else(|| shards().next().and_then(|(shard, live)| Some((shard, live.write()?))))
 }
 
 /// The shard of a trace. Only the low half counts, so that ids that were cut on the way stay together.

@@ -4,7 +4,7 @@ use super::segment::Segment;
 use crate::block::{BlockId, Bounds, PartPlace};
 use crate::hash::NumberMap;
 use nines_base::TraceId;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// One shard's segment of one generation. Rows are only ever added, so a reader that remembers how
@@ -16,6 +16,7 @@ pub struct Live {
     pub shard: usize,
     segment: RwLock<Segment>,
     durable_rows: AtomicU64,
+    full: AtomicBool,
     splits: Mutex<LiveSplits>,
 }
 
@@ -45,6 +46,7 @@ impl Live {
             generation,
             shard,
             durable_rows: AtomicU64::new(segment.len() as u64),
+            full: AtomicBool::new(false),
             segment: RwLock::new(segment),
             splits: Mutex::default(),
         }
@@ -73,6 +75,22 @@ impl Live {
     /// have grown apart and nothing more must be added.
     pub fn write(&self) -> Option<RwLockWriteGuard<'_, Segment>> {
         self.segment.write().ok()
+    }
+
+    /// The same, where nobody has the segment just now and would have to be waited for.
+    pub fn try_write(&self) -> Option<RwLockWriteGuard<'_, Segment>> {
+        self.segment.try_write().ok()
+    }
+
+    /// Whether the segment was found to hold all that one should. Every batch asks this of every shard,
+    /// so it is told without the lock, under which another batch is being appended.
+    pub fn is_full(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
+    }
+
+    /// The segment holds all that one should.
+    pub fn set_full(&self) {
+        self.full.store(true, Ordering::Relaxed);
     }
 
     /// Rows that are durable.
