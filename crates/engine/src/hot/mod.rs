@@ -7,6 +7,7 @@ mod cache;
 mod dictionary;
 mod live;
 mod memo;
+mod operations;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub use cache::StringCache;
 pub use dictionary::Dictionary;
 pub use live::Live;
 pub use memo::BatchMemo;
+pub use operations::OperationRows;
 pub use segment::{Mark, Segment, SegmentNumber, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};
 pub use view::{ROWS_AT_ONCE, View};

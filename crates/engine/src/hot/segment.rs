@@ -3,6 +3,7 @@
 use super::cache::StringCache;
 use super::dictionary::Dictionary;
 use super::memo::BatchMemo;
+use super::operations::OperationRows;
 use super::traces::TraceIndex;
 use crate::columns::{
     EventRow, FLAG_DEBUG, FLAG_LOCAL_ADDRESS, FLAG_REMOTE_ADDRESS, FLAG_SHARED, FineRow, RestRow, Row, Rows,
@@ -18,6 +19,7 @@ pub struct Segment {
     pub(crate) dictionary: Dictionary,
     pub(crate) rows: Rows,
     pub(crate) traces: TraceIndex,
+    operations: OperationRows,
     /// First row of each record and when it arrived.
     arrivals: Vec<(u32, Timestamp)>,
     number: SegmentNumber,
@@ -84,6 +86,11 @@ impl Segment {
         &self.traces
     }
 
+    /// Its rows by operation.
+    pub fn operations(&self) -> &OperationRows {
+        &self.operations
+    }
+
     /// A span in place.
     pub fn row(&self, row: u32) -> Row<'_> {
         Row::new(&self.dictionary.tables, &self.rows, row)
@@ -146,6 +153,7 @@ impl Segment {
         // The length of this column is the count of rows, so it grows when the others have.
         self.rows.id.push(span.id.0);
         self.traces.link(trace, parent != 0, span.start);
+        self.operations.link(operation);
     }
 
     /// Addresses, then tags, and the shape that says which there are.
@@ -202,6 +210,7 @@ impl Segment {
     pub(crate) fn link_row(&mut self, row: usize) {
         let start = FineMicros { us: self.rows.start_us[row], sub_ns: self.rows.fine_of(row as u32).0 };
         self.traces.link(self.rows.trace[row], self.rows.parent[row] != 0, start);
+        self.operations.link(self.rows.operation[row]);
     }
 
     /// Drops rows that were read but not chained: what is left of a record that turned out wrong.
@@ -228,6 +237,7 @@ impl Segment {
         self.dictionary.clear();
         self.rows.clear();
         self.traces.clear();
+        self.operations.clear();
         self.arrivals.clear();
         self.number = SegmentNumber::default();
     }
@@ -238,6 +248,7 @@ impl Segment {
         self.tables() == other.tables()
             && self.rows == other.rows
             && self.traces.same(&other.traces)
+            && self.operations.same(&other.operations)
             && self.arrivals == other.arrivals
     }
 }

@@ -1,32 +1,26 @@
-//! Which traces of a segment may be hits, found by going through its rows once in their order: a walk
-//! from trace to trace would meet every row at random places of memory.
+//! Which traces of a segment may be hits: rows are asked by operation where a clause allows few of them, else
+//! in their order. A walk from trace to trace would meet every row at random places of memory.
 
 use super::clause::{Asker, OperationKind};
-use crate::columns::{Rows, Tables};
-use crate::hot::{Live, View};
+use crate::hot::{Live, Segment, View};
 use nines_trace::filter::{Filter, Verdict};
-use std::ops::Range;
 
 /// Rows gone through before the segment is let go for a moment: its sender waits.
 const ROWS_AT_ONCE: u32 = 8192;
 
-/// Traces of a segment that clauses found rows in. A row that the query does not see counts too: whoever
-/// asks a trace looks closer.
+/// Rows are followed by operation when fewer than one in so many is: each is at another place of memory.
+const FOLLOWED_ONE_IN: u32 = 4;
+
+/// Traces of a segment that clauses found rows in.
 pub struct LiveCandidates {
     /// For each clause, by the trace's place.
     of_clauses: Vec<Vec<bool>>,
 }
 
 impl LiveCandidates {
-    /// Asks every row for each clause.
+    /// Asks every row that the query sees, or may see, for each clause: whoever asks a trace looks closer.
     pub fn find(live: &Live, view: &View, clauses: &[Filter]) -> LiveCandidates {
-        let mut markers: Vec<Marker<'_>> = clauses.iter().map(Marker::new).collect();
-        for first in (0..view.n_rows).step_by(ROWS_AT_ONCE as usize) {
-            let segment = live.read();
-            let rows = first..view.n_rows.min(first.saturating_add(ROWS_AT_ONCE));
-            markers.iter_mut().for_each(|marker| marker.mark(segment.tables(), segment.rows(), rows.clone()));
-        }
-        LiveCandidates { of_clauses: markers.into_iter().map(|marker| marker.found).collect() }
+        LiveCandidates { of_clauses: clauses.iter().map(|clause| Marker::new(clause).run(live, view)).collect() }
     }
 
     /// Whether a trace may be a hit: every clause found a row, or the first one did where the trace has
@@ -41,36 +35,72 @@ impl LiveCandidates {
 struct Marker<'q> {
     filter: &'q Filter,
     asker: Asker<'q>,
-    /// By operation, once a row had it: whether its spans may satisfy the clause.
-    may_be_of: Vec<Option<bool>>,
+    /// For each operation, whether its spans may satisfy the clause.
+    allowed: Vec<bool>,
     found: Vec<bool>,
 }
 
 impl<'q> Marker<'q> {
     fn new(filter: &'q Filter) -> Marker<'q> {
-        Marker { filter, asker: Asker::new(filter), may_be_of: Vec::new(), found: Vec::new() }
+        Marker { filter, asker: Asker::new(filter), allowed: Vec::new(), found: Vec::new() }
     }
 
-    fn mark(&mut self, tables: &Tables, rows: &Rows, wanted: Range<u32>) {
-        self.may_be_of.resize(tables.operations.len(), None);
-        self.found.resize(rows.trace_ids.len(), false);
-        let operations = &rows.operation[wanted.start as usize..wanted.end as usize];
-        for (row, operation) in wanted.zip(operations) {
-            // Most rows end here: what follows is read from other places of memory.
-            if !self.may_be_of(tables, *operation) {
-                continue;
-            }
-            let trace = rows.trace[row as usize] as usize;
-            if !self.found[trace] {
-                self.found[trace] = self.asker.matches(tables, rows, row);
+    fn run(mut self, live: &Live, view: &View) -> Vec<bool> {
+        let chains = self.chains(&live.read());
+        let n_rows: u32 = chains.iter().map(|(_, n_rows)| n_rows).sum();
+        if n_rows < view.n_rows / FOLLOWED_ONE_IN {
+            self.follow(live, view, chains.into_iter().map(|(last, _)| last));
+        } else {
+            self.scan(live, view);
+        }
+        self.found
+    }
+
+    /// For each operation that the clause allows its last row and how many it has.
+    fn chains(&mut self, segment: &Segment) -> Vec<(u32, u32)> {
+        let (tables, filter) = (segment.tables(), self.filter);
+        let may_be = |operation| filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never;
+        self.allowed = (0..tables.operations.len() as u32).map(may_be).collect();
+        let allowed = (0u32..).zip(&self.allowed).filter(|(_, is_allowed)| **is_allowed);
+        allowed.filter_map(|(operation, _)| segment.operations().head(operation)).collect()
+    }
+
+    fn follow(&mut self, live: &Live, view: &View, mut chains: impl Iterator<Item = u32>) {
+        let mut next = chains.next();
+        while next.is_some() {
+            let segment = live.read();
+            for _ in 0..ROWS_AT_ONCE {
+                let Some(row) = next else { return };
+                if row < view.n_rows {
+                    self.mark(&segment, row);
+                }
+                next = segment.operations().before(row).or_else(|| chains.next());
             }
         }
     }
 
-    #[inline]
-    fn may_be_of(&mut self, tables: &Tables, operation: u32) -> bool {
-        let filter = self.filter;
-        let decide = || filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never;
-        *self.may_be_of[operation as usize].get_or_insert_with(decide)
+    fn scan(&mut self, live: &Live, view: &View) {
+        for first in (0..view.n_rows).step_by(ROWS_AT_ONCE as usize) {
+            let segment = live.read();
+            let end = view.n_rows.min(first.saturating_add(ROWS_AT_ONCE));
+            let operations = &segment.rows().operation[first as usize..end as usize];
+            for (row, operation) in (first..end).zip(operations) {
+                // An operation that came since is one of rows that the query does not see.
+                if self.allowed.get(*operation as usize) == Some(&true) {
+                    self.mark(&segment, row);
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, segment: &Segment, row: u32) {
+        let rows = segment.rows();
+        let trace = rows.trace[row as usize] as usize;
+        if trace >= self.found.len() {
+            self.found.resize(rows.trace_ids.len(), false);
+        }
+        if !self.found[trace] {
+            self.found[trace] = self.asker.matches(segment.tables(), rows, row);
+        }
     }
 }
