@@ -25,7 +25,9 @@ const TRACES_AT_ONCE: usize = 2048;
 enum Source<'c> {
     /// A trace of a segment; whether it has other parts.
     Live { live: &'c Live, view: &'c View, asker_idx: usize, place: u32, is_split: bool },
-    /// A row group.
+    /// A block: its tables and filters tell which of its groups may hold a hit.
+    Block { block: &'c Block },
+    /// A row group of a block that was asked.
     Group { block: &'c Block, group_idx: usize },
 }
 
@@ -74,7 +76,7 @@ impl Inner {
             live_askers: snapshot.lives().map(|_| askers()).collect(),
             blocks: NumberMap::default(),
         };
-        let sources = search.sources();
+        let mut sources = search.sources();
         // Few of them are asked before what is left is too old: a heap gives those without sorting the rest.
         let times = sources.iter().zip(0usize..).map(|((newest_us, _), at)| (*newest_us, at));
         let mut newest_first: BinaryHeap<(u64, usize)> = times.collect();
@@ -90,6 +92,12 @@ impl Inner {
                         PartPlace::Live(live.id(), place),
                         is_split,
                     );
+                }
+                Source::Block { block } => {
+                    for (newest_us, source) in search.groups_of(block) {
+                        newest_first.push((newest_us, sources.len()));
+                        sources.push((newest_us, source));
+                    }
                 }
                 Source::Group { block, group_idx } => search.ask_group(block, group_idx),
             }
@@ -132,14 +140,22 @@ impl<'s> Search<'s> {
             }
         }
         for block in self.snapshot.blocks() {
-            for group_idx in 0..block.groups().len() {
-                let reach = block.reach(group_idx);
-                if reach.meets(self.window) {
-                    sources.push((reach.max_us, Source::Group { block, group_idx }));
-                }
-            }
+            let reaches = (0..block.groups().len()).map(|group_idx| block.reach(group_idx));
+            let newest_us = reaches.filter(|reach| reach.meets(self.window)).map(|reach| reach.max_us).max();
+            sources.extend(newest_us.map(|newest_us| (newest_us, Source::Block { block })));
         }
         sources
+    }
+
+    /// The groups of a block that may hold a hit, with the newest time of each.
+    fn groups_of(&mut self, block: &'s Block) -> Vec<(u64, Source<'s>)> {
+        let asked = self.ask_tables(block);
+        if self.reading.take(asked).is_none() {
+            return Vec::new();
+        }
+        let in_window = (0..block.groups().len()).filter(|group_idx| block.reach(*group_idx).meets(self.window));
+        let may_hold = in_window.filter(|group_idx| self.may_be_in_group(block, *group_idx));
+        may_hold.map(|group_idx| (block.reach(group_idx).max_us, Source::Group { block, group_idx })).collect()
     }
 
     fn ask_live(&mut self, part: Part<'_>, asker_idx: usize, place: PartPlace, is_split: bool) {
@@ -149,10 +165,6 @@ impl<'s> Search<'s> {
 
     fn ask_group(&mut self, block: &Block, group_idx: usize) {
         let id = block.id();
-        let may_be_in = self.may_be_in_group(block, group_idx);
-        if self.reading.take(may_be_in) != Some(true) {
-            return;
-        }
         if self.preview.is_worth_outline() {
             return self.ask_outline(block, group_idx);
         }
@@ -167,7 +179,7 @@ impl<'s> Search<'s> {
             if !self.may_count(is_split, time) {
                 continue;
             }
-            // `may_be_in_group` put it there.
+            // `ask_tables` put it there.
             let Some((askers, _)) = self.blocks.get_mut(&id) else { return };
             let wanted = is_split || is_in(self.window, time.us());
             if wanted && !has_values && askers.iter_mut().any(|asker| asker.needs_values(&group, trace_idx)) {
@@ -192,7 +204,7 @@ impl<'s> Search<'s> {
     fn ask_outline(&mut self, block: &Block, group_idx: usize) {
         let id = block.id();
         let Some(outline) = self.reading.outline(block, group_idx) else { return };
-        // `may_be_in_group` put it there.
+        // `ask_tables` put it there.
         let Some((askers, clauses)) = self.blocks.get_mut(&id) else { return };
         let of_clause = |(asker, clause): (&mut Asker<'_>, &Option<BlockClause>)| match clause {
             Some(clause) => asker.verdicts(&outline, clause.operations()),
@@ -233,17 +245,19 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Whether a group may hold a hit, as far as tables tell.
-    fn may_be_in_group(&mut self, block: &Block, group_idx: usize) -> Result<bool, StoreError> {
-        let id = block.id();
-        if !self.blocks.contains_key(&id) {
-            let clauses = self.query.clauses.iter().zip(&self.constraints);
-            let of_block = clauses
-                .map(|(filter, constraints)| BlockClause::new(filter, constraints, block, self.inner))
-                .collect::<Result<Vec<_>, _>>()?;
-            self.blocks.insert(id, (self.query.clauses.iter().map(Asker::new).collect(), of_block));
-        }
-        let clauses = self.blocks.get(&id).map_or(&[][..], |(_, clauses)| clauses);
+    /// Asks a block's tables and filters for each clause.
+    fn ask_tables(&mut self, block: &Block) -> Result<(), StoreError> {
+        let clauses = self.query.clauses.iter().zip(&self.constraints);
+        let of_block = clauses
+            .map(|(filter, constraints)| BlockClause::new(filter, constraints, block, self.inner))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.blocks.insert(block.id(), (self.query.clauses.iter().map(Asker::new).collect(), of_block));
+        Ok(())
+    }
+
+    /// Whether a group of a block that was asked may hold a hit.
+    fn may_be_in_group(&self, block: &Block, group_idx: usize) -> bool {
+        let clauses = self.blocks.get(&block.id()).map_or(&[][..], |(_, clauses)| clauses);
         let (mut all, mut first) = (true, true);
         for (clause_idx, clause) in clauses.iter().enumerate() {
             let may = clause.as_ref().is_some_and(|clause| clause.may_be_in(&block.groups()[group_idx], group_idx));
@@ -251,7 +265,7 @@ impl<'s> Search<'s> {
             first &= clause_idx > 0 || may;
         }
         // A trace with all its parts here needs every clause here; a split one is joined when the first is.
-        Ok(all || (first && block.has_splits(group_idx)))
+        all || (first && block.has_splits(group_idx))
     }
 
     fn take(&mut self, trace_id: u128, told: Told, place: PartPlace) {
