@@ -4,7 +4,7 @@ use bumpalo::Bump;
 use core::net::{Ipv4Addr, Ipv6Addr};
 use nines_base::{FineMicros, SpanId, Timestamp, TraceId};
 use nines_engine::block::{BlockId, encode_block};
-use nines_engine::hot::{BatchMemo, Segment, StringCache};
+use nines_engine::hot::{BatchMemo, Segment};
 use nines_engine::inbox::record::{
     GROUP_RECORD_BYTES, begin_group, begin_record, closing_group, end_record, file_header,
 };
@@ -194,8 +194,7 @@ fn append(segment: &mut Segment, body: &[u8]) {
     let (arena, mut batch) = (Bump::new(), Batch::default());
     wire::decode(body, &arena, &mut batch).expect("seeds are well formed");
     segment.begin_record(Timestamp(1_790_000_000_500_000));
-    let mut strings = StringCache::default();
-    let mut memo = BatchMemo::new(segment, &mut strings);
+    let mut memo = BatchMemo::default();
     batch.views().for_each(|view| segment.append(&view, &mut memo));
 }
 

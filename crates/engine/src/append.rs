@@ -1,11 +1,11 @@
 //! Taking a batch: admission, the shards' segments and records, and the rotation of full generations.
 
 use crate::columns::Tables;
-use crate::config::{BATCH_BYTES_MAX, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX, SHARDS_MAX};
+use crate::config::{BATCH_BYTES_MAX, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX};
 use crate::directory::day_number;
 use crate::engine::{Inner, Open, new_lives};
 use crate::hash::hash_u64;
-use crate::hot::{BatchMemo, Live, Segment, StringCache, batch_bytes};
+use crate::hot::{BatchMemo, Live, Segment, batch_bytes};
 use crate::inbox::record::{begin_record, end_record};
 use crate::inbox::{Successor, write_delta};
 use nines_base::Timestamp;
@@ -60,8 +60,6 @@ impl Inner {
         thread_local! {
             static SHARD_OF: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
             static RECORD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-            /// By shard.
-            static STRINGS: RefCell<[StringCache; SHARDS_MAX]> = RefCell::default();
         }
         let n_shards = open.lives.len();
         let mut done = Some(done);
@@ -75,12 +73,10 @@ impl Inner {
                 left.remove(shard);
                 let mark = segment.mark();
                 segment.begin_record(arrived);
-                STRINGS.with_borrow_mut(|strings| {
-                    let mut memo = BatchMemo::new(&segment, &mut strings[shard]);
-                    for (view, _) in batch.views().zip(&*shard_of).filter(|(_, of)| usize::from(**of) == shard) {
-                        segment.append(&view, &mut memo);
-                    }
-                });
+                let mut memo = BatchMemo::default();
+                for (view, _) in batch.views().zip(&*shard_of).filter(|(_, of)| usize::from(**of) == shard) {
+                    segment.append(&view, &mut memo);
+                }
                 let live = &open.lives[shard];
                 if self.is_full(&segment) {
                     live.set_full();
@@ -176,7 +172,7 @@ impl Inner {
     }
 }
 
-/// Shards by number, of which there are at most [`SHARDS_MAX`].
+/// Shards by number, of which there are at most [`SHARDS_MAX`](crate::config::SHARDS_MAX).
 #[derive(Clone, Copy)]
 struct ShardSet(u8);
 

@@ -12,7 +12,7 @@ use bumpalo::Bump;
 use corpus::Mood;
 use nines_base::Timestamp;
 use nines_engine::block::{BlockId, encode_block, read_footer};
-use nines_engine::hot::{BatchMemo, Segment, StringCache};
+use nines_engine::hot::{BatchMemo, Segment};
 use nines_engine::inbox::record::{begin_record, end_record};
 use nines_engine::inbox::write_delta;
 use nines_span::{Batch, zipkin};
@@ -38,13 +38,7 @@ fn main() {
     let mut segments: Vec<Segment> = (0..n_shards).map(|_| Segment::default()).collect();
     for round in 0..n_rounds {
         segments.iter_mut().for_each(Segment::clear);
-        let mut run = Run {
-            round,
-            strings: Vec::from_iter((0..n_shards).map(|_| StringCache::default())),
-            cpu_ns: [0; 4],
-            record_bytes: 0,
-            section_bytes: BTreeMap::new(),
-        };
+        let mut run = Run { round, cpu_ns: [0; 4], record_bytes: 0, section_bytes: BTreeMap::new() };
         let clock = cpu_ns();
         messages.iter().for_each(|message| run.take(message, &mut segments));
         run.cpu_ns[1] = cpu_ns() - clock - run.cpu_ns[0] - run.cpu_ns[2];
@@ -76,7 +70,6 @@ fn main() {
 
 struct Run {
     round: u64,
-    strings: Vec<StringCache>,
     cpu_ns: [u64; 4],
     record_bytes: usize,
     section_bytes: BTreeMap<String, usize>,
@@ -100,11 +93,11 @@ impl Run {
         self.cpu_ns[0] += cpu_ns() - clock;
         let mut record = Vec::new();
         let n_shards = segments.len();
-        for (shard, (segment, strings)) in segments.iter_mut().zip(&mut self.strings).enumerate() {
+        for (shard, segment) in segments.iter_mut().enumerate() {
             let mark = segment.mark();
             let arrived = Timestamp(batch.spans[0].start.us as i64);
             segment.begin_record(arrived);
-            let mut memo = BatchMemo::new(segment, strings);
+            let mut memo = BatchMemo::default();
             for view in batch.views().filter(|view| view.span.trace_id.0 as usize % n_shards == shard) {
                 segment.append(&view, &mut memo);
             }

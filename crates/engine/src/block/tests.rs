@@ -1,7 +1,7 @@
 //! Claims about blocks: what goes in comes out, sorted; damage is told and never believed.
 
 use super::*;
-use crate::hot::{BatchMemo, Segment, StringCache};
+use crate::hot::{BatchMemo, Segment};
 use crate::testing::any_span;
 use nines_base::vfs::{SimVfs, Vfs};
 use nines_base::{FineMicros, SpanId, Timestamp, TraceId};
@@ -15,11 +15,11 @@ use std::sync::Arc;
 const ID: BlockId = BlockId { generation: 3, shard: 1 };
 
 fn segment_of(spans: &[Span]) -> Segment {
-    let (mut segment, mut strings) = (Segment::default(), StringCache::default());
+    let mut segment = Segment::default();
     for (second, spans) in spans.chunks(10).enumerate() {
         segment.begin_record(Timestamp(second as i64 * 1_000_000 + 999_999));
         let batch = batch_of(spans);
-        let mut memo = BatchMemo::new(&segment, &mut strings);
+        let mut memo = BatchMemo::default();
         batch.views().for_each(|view| segment.append(&view, &mut memo));
     }
     segment

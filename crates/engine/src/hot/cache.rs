@@ -3,7 +3,6 @@
 //! An exact map of every value would miss the processor's caches on data with many distinct values and
 //! cost twice as much; a repeat that is not found is merely stored twice until the block is written.
 
-use super::segment::SegmentNumber;
 use crate::columns::Strings;
 use crate::hash::{hash_bytes, same_bytes};
 
@@ -21,31 +20,13 @@ struct Entry {
 
 const NOTHING: Entry = Entry { hash: 0, id: u32::MAX };
 
-/// The cache. Entries refer to the strings of one segment at a time.
-///
-/// Each thread that appends has its own for each shard: in one that threads shared, most look-ups would
-/// wait for memory that another core had written last. What two threads find is stored twice, no more.
+/// The cache. Entries refer to one list of strings.
 #[derive(Default)]
 pub struct StringCache {
     sets: Vec<[Entry; 2]>,
-    segment: SegmentNumber,
 }
 
 impl StringCache {
-    /// From now on it is the cache of this segment; it forgets what it knew of another.
-    pub fn serve(&mut self, segment: SegmentNumber) {
-        if self.segment != segment {
-            self.segment = segment;
-            self.sets.fill([NOTHING; 2]);
-        }
-    }
-
-    /// The segment it is the cache of.
-    #[inline]
-    pub fn segment(&self) -> SegmentNumber {
-        self.segment
-    }
-
     /// The number of `string`: an earlier one if the cache remembers it, else a new one.
     #[inline]
     pub fn intern(&mut self, strings: &mut Strings, string: &[u8]) -> u32 {
@@ -69,5 +50,10 @@ impl StringCache {
         let id = strings.push(string);
         *set = [Entry { hash, id }, set[0]];
         id
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.sets.fill([NOTHING; 2]);
     }
 }

@@ -4,32 +4,23 @@
 //! operations likewise was tried: on varied data the comparisons that fail cost more than the look-ups
 //! that the others save. A memory holds numbers of one segment, so each segment a batch goes to has its own.
 
-use super::cache::StringCache;
-use super::segment::Segment;
 use nines_span::EndpointRef;
 
-/// The memory, and that of the thread.
-pub struct BatchMemo<'a, 'c> {
-    /// Strings that this thread put into the segment.
-    pub strings: &'c mut StringCache,
+/// The memory.
+#[derive(Default)]
+pub struct BatchMemo<'a> {
     local_address: Option<(EndpointRef<'a>, u32)>,
     origin: Option<((u32, u32), u32)>,
 }
 
-impl<'a, 'c> BatchMemo<'a, 'c> {
-    /// An empty memory for a batch that comes to `segment`.
-    pub fn new(segment: &Segment, strings: &'c mut StringCache) -> BatchMemo<'a, 'c> {
-        strings.serve(segment.number());
-        BatchMemo { strings, local_address: None, origin: None }
-    }
-
+impl<'a> BatchMemo<'a> {
     /// The number of the local endpoint's address.
     #[inline]
-    pub fn local_address(&mut self, endpoint: &EndpointRef<'a>, find: impl FnOnce(&mut StringCache) -> u32) -> u32 {
+    pub fn local_address(&mut self, endpoint: &EndpointRef<'a>, find: impl FnOnce() -> u32) -> u32 {
         let of = |endpoint: &EndpointRef<'_>| (endpoint.ipv4, endpoint.ipv6, endpoint.port);
         match &self.local_address {
             Some((known, number)) if of(known) == of(endpoint) => *number,
-            _ => self.local_address.insert((*endpoint, find(self.strings))).1,
+            _ => self.local_address.insert((*endpoint, find())).1,
         }
     }
 

@@ -14,11 +14,10 @@ mod tests;
 mod traces;
 mod view;
 
-pub use cache::StringCache;
 pub use dictionary::Dictionary;
 pub use live::Live;
 pub use memo::BatchMemo;
 pub use operations::OperationRows;
-pub use segment::{Mark, Segment, SegmentNumber, batch_bytes};
+pub use segment::{Mark, Segment, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};
 pub use view::{ROWS_AT_ONCE, View};

@@ -11,7 +11,6 @@ use crate::columns::{
 };
 use nines_base::{FineMicros, Timestamp};
 use nines_span::{Batch, EndpointRef, SpanView, ValueRef};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Spans in columns, in the order they were taken.
 #[derive(Default)]
@@ -22,21 +21,8 @@ pub struct Segment {
     operations: OperationRows,
     /// First row of each record and when it arrived.
     arrivals: Vec<(u32, Timestamp)>,
-    number: SegmentNumber,
+    cache: StringCache,
     scratch: Vec<u8>,
-}
-
-/// Tells a segment, between two times that it is cleared, from all others of this process: what is
-/// remembered of one must not be taken for another's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct SegmentNumber(u64);
-
-impl Default for SegmentNumber {
-    /// One that was never given before.
-    fn default() -> SegmentNumber {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        SegmentNumber(NEXT.fetch_add(1, Ordering::Relaxed))
-    }
 }
 
 /// How long each list of a segment was: where a record begins.
@@ -63,12 +49,6 @@ impl Segment {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// Which one it is.
-    #[inline]
-    pub fn number(&self) -> SegmentNumber {
-        self.number
     }
 
     /// What its rows refer to.
@@ -132,9 +112,7 @@ impl Segment {
     }
 
     /// Takes a span. A parent id of zero is none. The memo is of this segment and the span's batch.
-    pub fn append<'a>(&mut self, view: &SpanView<'_, 'a>, memo: &mut BatchMemo<'a, '_>) {
-        // Another segment's numbers would make other values of this span's.
-        assert!(memo.strings.segment() == self.number, "a memo of another segment");
+    pub fn append<'a>(&mut self, view: &SpanView<'_, 'a>, memo: &mut BatchMemo<'a>) {
         let span = view.span;
         let row = self.len() as u32;
         let operation = self.dictionary.operation(span.local.service, span.name, span.remote.service, span.kind);
@@ -143,7 +121,7 @@ impl Segment {
         self.append_values(view, operation, memo);
         let origin = self.origin(view, memo);
         self.rows.origin.push(origin);
-        self.append_sparse(view, row, memo.strings);
+        self.append_sparse(view, row);
         let parent = span.parent_id.map_or(0, |parent| parent.0);
         self.rows.parent.push(parent);
         self.rows.start_us.push(span.start.us);
@@ -158,47 +136,47 @@ impl Segment {
 
     /// Addresses, then tags, and the shape that says which there are.
     #[inline]
-    fn append_values<'a>(&mut self, view: &SpanView<'_, 'a>, operation: u32, memo: &mut BatchMemo<'a, '_>) {
+    fn append_values<'a>(&mut self, view: &SpanView<'_, 'a>, operation: u32, memo: &mut BatchMemo<'a>) {
         let span = view.span;
-        let (strings, scratch) = (&mut self.rows.strings, &mut self.scratch);
+        let (cache, strings, scratch) = (&mut self.cache, &mut self.rows.strings, &mut self.scratch);
         let mut flags = (u8::from(span.shared) * FLAG_SHARED)
             | (u8::from(span.debug) * FLAG_DEBUG)
             | ((span.status as u8) << STATUS_SHIFT);
         if has_address(&span.local) {
             flags |= FLAG_LOCAL_ADDRESS;
-            let find = |cache: &mut StringCache| cache.intern(strings, encode_address(&span.local, scratch));
+            let find = || cache.intern(strings, encode_address(&span.local, scratch));
             self.rows.values.push(memo.local_address(&span.local, find));
         }
         if has_address(&span.remote) {
             flags |= FLAG_REMOTE_ADDRESS;
-            self.rows.values.push(memo.strings.intern(strings, encode_address(&span.remote, scratch)));
+            self.rows.values.push(cache.intern(strings, encode_address(&span.remote, scratch)));
         }
         let tags = view.tags();
         self.rows.shape.push(self.dictionary.shape(operation, flags, tags));
         for (_, value) in tags {
-            self.rows.values.push(memo.strings.intern(strings, encode_value(*value, scratch)));
+            self.rows.values.push(cache.intern(strings, encode_value(*value, scratch)));
         }
     }
 
-    fn append_sparse(&mut self, view: &SpanView<'_, '_>, row: u32, cache: &mut StringCache) {
+    fn append_sparse(&mut self, view: &SpanView<'_, '_>, row: u32) {
         let span = view.span;
         if span.start.sub_ns != 0 || span.duration.sub_ns != 0 {
             let (start_ns, duration_ns) = (span.start.sub_ns, span.duration.sub_ns);
             self.rows.fine.push(FineRow { row, start_ns, duration_ns });
         }
         for event in view.events() {
-            let name = cache.intern(&mut self.rows.strings, event.name.as_bytes());
-            let otlp = cache.intern(&mut self.rows.strings, event.otlp);
+            let name = self.cache.intern(&mut self.rows.strings, event.name.as_bytes());
+            let otlp = self.cache.intern(&mut self.rows.strings, event.otlp);
             let (time_us, time_ns) = (event.time.us, event.time.sub_ns);
             self.rows.events.push(EventRow { row, time_us, time_ns, name, otlp });
         }
         if span.otlp.is_some() && !span.rest.is_empty() {
-            let fields = cache.intern(&mut self.rows.strings, span.rest);
+            let fields = self.cache.intern(&mut self.rows.strings, span.rest);
             self.rows.rest.push(RestRow { row, fields });
         }
     }
 
-    fn origin<'a>(&mut self, view: &SpanView<'_, 'a>, memo: &mut BatchMemo<'a, '_>) -> u32 {
+    fn origin<'a>(&mut self, view: &SpanView<'_, 'a>, memo: &mut BatchMemo<'a>) -> u32 {
         let Some(places) = view.span.otlp else { return 0 };
         memo.origin(places, || {
             let (resource, scope) = (view.resource().unwrap_or_default(), view.scope().unwrap_or_default());
@@ -239,7 +217,7 @@ impl Segment {
         self.traces.clear();
         self.operations.clear();
         self.arrivals.clear();
-        self.number = SegmentNumber::default();
+        self.cache.clear();
     }
 
     /// Whether both hold the same, number for number.

@@ -4,17 +4,13 @@ use super::*;
 use crate::inbox::{apply_delta, write_delta};
 use crate::testing::{any_span, spans_of};
 use nines_base::Timestamp;
-use nines_span::{Span, Value};
+use nines_span::Span;
 use nines_storage::contract::{batch_of, full_otlp_span, full_zipkin_span, span};
 use proptest::prelude::*;
 
 fn append_all(segment: &mut Segment, spans: &[Span]) {
-    append_by(&mut StringCache::default(), segment, spans);
-}
-
-fn append_by(strings: &mut StringCache, segment: &mut Segment, spans: &[Span]) {
     let batch = batch_of(spans);
-    let mut memo = BatchMemo::new(segment, strings);
+    let mut memo = BatchMemo::default();
     for view in batch.views() {
         segment.append(&view, &mut memo);
     }
@@ -29,31 +25,6 @@ fn spans_come_back_whole_in_the_order_taken() {
     segment.clear();
     append_all(&mut segment, &spans[1..]);
     assert_eq!(spans_of(&segment), spans[1..]);
-}
-
-#[test]
-fn what_was_remembered_of_a_segment_is_not_taken_for_another_s() {
-    let mut strings = StringCache::default();
-    let tagged = |value: &str| Span { tags: vec![("key".into(), Value::Str(value.into()))], ..span(1, 2, "web") };
-    let (mut one, mut other) = (Segment::default(), Segment::default());
-    append_by(&mut strings, &mut one, &[tagged("a"), tagged("b"), tagged("a")]);
-    assert_eq!(one.rows().strings.len(), 2);
-    append_by(&mut strings, &mut other, &[tagged("b")]);
-    append_by(&mut strings, &mut one, &[tagged("b")]);
-    assert_eq!((spans_of(&one)[3].clone(), spans_of(&other)), (tagged("b"), vec![tagged("b")]));
-    one.clear();
-    append_by(&mut strings, &mut one, &[tagged("b")]);
-    assert_eq!(spans_of(&one), [tagged("b")]);
-}
-
-#[test]
-#[should_panic(expected = "a memo of another segment")]
-fn a_memo_of_another_segment_is_refused() {
-    let mut strings = StringCache::default();
-    let spans = [span(1, 2, "web")];
-    let batch = batch_of(&spans);
-    let mut memo = BatchMemo::new(&Segment::default(), &mut strings);
-    batch.views().for_each(|view| Segment::default().append(&view, &mut memo));
 }
 
 #[test]

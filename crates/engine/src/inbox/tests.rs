@@ -5,7 +5,7 @@ use super::record::{
     read_file_header,
 };
 use super::{Replay, replay, write_delta};
-use crate::hot::{BatchMemo, Segment, StringCache};
+use crate::hot::{BatchMemo, Segment};
 use crate::testing::spans_of;
 use nines_base::Timestamp;
 use nines_base::vfs::{SECTOR_BYTES, SimVfs, Vfs};
@@ -41,8 +41,7 @@ impl File {
         let mark = segment.mark();
         segment.begin_record(Timestamp(5));
         let batch = batch_of(spans);
-        let mut strings = StringCache::default();
-        let mut memo = BatchMemo::new(segment, &mut strings);
+        let mut memo = BatchMemo::default();
         batch.views().for_each(|view| segment.append(&view, &mut memo));
         let at = begin_record(&mut self.bytes, shard, mark.rows as u64, Timestamp(5));
         write_delta(segment, &mark, &mut self.bytes);
@@ -137,9 +136,7 @@ fn wal_2_records_after_a_missing_one_are_not_taken() {
     file.group(&[(0, &[span(1, 1, "web")])]);
     let mut segment = std::mem::take(&mut file.shards[1]);
     segment.begin_record(Timestamp(5));
-    let mut strings = StringCache::default();
-    let mut memo = BatchMemo::new(&segment, &mut strings);
-    segment.append(&batch_of(&[span(2, 2, "api")]).views().next().unwrap(), &mut memo);
+    segment.append(&batch_of(&[span(2, 2, "api")]).views().next().unwrap(), &mut BatchMemo::default());
     file.shards[1] = segment;
     file.group(&[(1, &[span(2, 4, "api")]), (0, &[span(1, 5, "web")])]);
     let replay = replayed(&file.bytes);

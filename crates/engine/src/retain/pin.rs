@@ -9,7 +9,7 @@ use crate::block::{Block, BlockId, encode_block, fingerprint};
 use crate::catalog::Catalog;
 use crate::directory::store_file;
 use crate::engine::Inner;
-use crate::hot::{BatchMemo, Segment, StringCache};
+use crate::hot::{BatchMemo, Segment};
 use nines_base::TraceId;
 use nines_span::Batch;
 use nines_storage::StoreError;
@@ -119,20 +119,14 @@ impl Inner {
         for low in &pins.lows {
             ordinals.extend(self.or_damage(block.find_traces(u128::from(*low), PARTS_KEPT_MAX, &self.caches)));
         }
-        let (mut segment, mut strings) = (Segment::default(), StringCache::default());
+        let mut segment = Segment::default();
         for ordinal in ordinals {
-            self.or_damage(self.add_trace(block, ordinal, &mut segment, &mut strings));
+            self.or_damage(self.add_trace(block, ordinal, &mut segment));
         }
         segment
     }
 
-    fn add_trace(
-        &self,
-        block: &Block,
-        ordinal: u32,
-        segment: &mut Segment,
-        strings: &mut StringCache,
-    ) -> Result<(), StoreError> {
+    fn add_trace(&self, block: &Block, ordinal: u32, segment: &mut Segment) -> Result<(), StoreError> {
         let group_idx = block.group_of(ordinal);
         let trace_idx = (ordinal - block.groups()[group_idx].first_trace) as usize;
         let group = block.trace(group_idx, trace_idx, &self.caches)?;
@@ -143,8 +137,7 @@ impl Inner {
             }
             let span = [group.row(row).to_span()];
             let batch = Batch::from(&span[..]);
-            let mut memo = BatchMemo::new(segment, strings);
-            batch.views().for_each(|view| segment.append(&view, &mut memo));
+            batch.views().for_each(|view| segment.append(&view, &mut BatchMemo::default()));
         }
         Ok(())
     }
