@@ -10,7 +10,7 @@ use nines_base::{FineMicros, SpanId, SystemClock, Timestamp, TraceId};
 use nines_engine::{Config, Engine, real_vfs};
 use nines_span::{Endpoint, Kind, Span};
 use nines_storage::contract::batch_of;
-use nines_storage::{SpanStore, TraceHit, TraceQuery, Window};
+use nines_storage::{AggregateQuery, Dimension, SpanStore, TraceHit, TraceQuery, Window};
 use nines_trace::filter::Filter;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,6 +25,8 @@ const BATCH_SPANS: usize = 80;
 const TRACE_EVERY_US: u64 = 1_000;
 /// Start of the first trace.
 const FIRST_US: u64 = 1_795_000_000_000_000;
+/// A million spans start in so long.
+const COUNTED_US: u64 = 60_500_000;
 /// Ids asked for.
 const N_IDS: usize = 1_000;
 
@@ -48,7 +50,7 @@ fn main() {
 }
 
 fn open(dir: &Path) -> Engine {
-    Engine::open(real_vfs(), dir, Config::default(), Arc::new(SystemClock)).expect("the store opens")
+    Engine::open(real_vfs(), dir, Config { block_files_max: 4096, ..Config::default() }, Arc::new(SystemClock)).expect("the store opens")
 }
 
 /// A small generator of numbers, the same each time.
@@ -340,6 +342,16 @@ fn ask(dir: &Path, rounds: usize, only: &str) {
                 report(name, n, |at| timed(|| find(&text.replace("SERVICE", service(at)), 10, everything).len()));
             }
         }
+    }
+    if wanted("aggregate") {
+        let to_us = find("", 1, everything)[0].time_us;
+        let by = vec![Dimension::Service, Dimension::Op];
+        let from_us = to_us - COUNTED_US;
+        let window = Window { from: Timestamp(from_us as i64), to: Timestamp(to_us as i64) };
+        let query = AggregateQuery::new(Filter::parse("").expect("a filter"), window, by, 1000, true).expect("a question");
+        report("aggregate", 10 * rounds, |_| {
+            timed(|| engine.aggregate(&query).expect("an answer").value.total.spans as usize)
+        });
     }
     engine.close().expect("the store closes");
 }

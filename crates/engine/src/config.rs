@@ -30,6 +30,9 @@ const SPAN_BYTES: usize = 144;
 /// of a thousand, it then takes 243 MB at its highest; with 200 MB for segments it took 278.
 const SEGMENTS_BYTES: usize = 170 << 20;
 
+/// Files of blocks kept open where nothing else is known: a quarter of the handles that a process usually may have.
+pub const BLOCK_FILES_MAX: usize = 256;
+
 /// How an engine works. [`Config::default`] suits a server with 400 MB to itself.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -56,6 +59,8 @@ pub struct Config {
     pub group_cache_bytes: usize,
     /// Unpacked tables of blocks kept in memory; one takes a few hundred kilobytes.
     pub tables_cache_bytes: usize,
+    /// Files of blocks kept open between reads.
+    pub block_files_max: usize,
     /// Who reads the inbox: a generation stays until each of these has released it.
     pub consumers: Vec<String>,
     /// How this process names itself to another one that wants the same directory.
@@ -81,6 +86,7 @@ impl Default for Config {
             inbox_bytes_max: 16 << 30,
             group_cache_bytes: 48 << 20,
             tables_cache_bytes: 16 << 20,
+            block_files_max: BLOCK_FILES_MAX,
             consumers: Vec::new(),
             holder: format!("process {}", std::process::id()),
             limits: Limits::default(),

@@ -87,7 +87,7 @@ impl Inner {
         let open = Open { generation: start.generation, lives, day: None, closed: false };
         Inner {
             space: Space::new(vfs.clone(), layout.dir().to_owned(), config.reserve_bytes, !config.threads),
-            caches: BlockCaches::new(config.group_cache_bytes, config.tables_cache_bytes),
+            caches: BlockCaches::new(config.group_cache_bytes, config.tables_cache_bytes, config.block_files_max),
             vfs,
             layout,
             config,

@@ -36,7 +36,7 @@ impl Inner {
             ..Measure::default()
         };
         let mut columns = Columns::new();
-        let caches = BlockCaches::new(CACHE_BYTES, CACHE_BYTES);
+        let caches = BlockCaches::new(CACHE_BYTES, CACHE_BYTES, 1);
         for block in &catalog.blocks {
             add_day(block, &mut measure.days);
             add_sections(block, &mut measure.sections);

@@ -12,6 +12,7 @@ mod disk;
 mod evidence;
 mod export;
 mod messages;
+mod open_files;
 mod server;
 mod stores;
 mod words;

@@ -5,6 +5,7 @@ use crate::config::{DiskMax, ServeConfig, StorageKind};
 use crate::disk;
 use crate::evidence::Evidence;
 use crate::messages::Say;
+use crate::open_files;
 use anyhow::Context as _;
 use nines_api::Keep;
 use nines_base::lang::Message;
@@ -21,6 +22,9 @@ pub const LEDGER_FILE: &str = "ledger.sqlite";
 
 /// Spans a server without a disk keeps (Zipkin's own default).
 const MEM_SPANS_MAX: usize = 500_000;
+
+/// One in so many of the files that may be open is a block's; connections need the others.
+const BLOCK_FILES_SHARE: u64 = 4;
 
 /// Spans and events.
 pub struct Stores {
@@ -57,6 +61,7 @@ impl Stores {
         let engine_config = Config {
             consumers: vec![CONSUMER.to_owned()],
             holder: format!("process {}, http://{}", std::process::id(), config.listen),
+            block_files_max: usize::try_from(open_files::raise_limit() / BLOCK_FILES_SHARE).unwrap_or(usize::MAX),
             ..Config::for_memory(config.memory_bytes)
         };
         let engine = Engine::open(real_vfs(), &config.data, engine_config, clock);

@@ -102,7 +102,12 @@ impl<'q> Counter<'q> {
     #[inline]
     pub fn kind_of(&mut self, tables: &Tables, rows: &Rows, row: u32, tally: &mut Tally) -> u32 {
         let at = row as usize;
-        let row_kind = (rows.operation[at], rows.shape[at], rows.origin[at]);
+        self.kind(tables, (rows.operation[at], rows.shape[at], rows.origin[at]), tally)
+    }
+
+    /// The kind of rows of an operation, shape and origin.
+    #[inline]
+    pub fn kind(&mut self, tables: &Tables, row_kind: (u32, u32, u32), tally: &mut Tally) -> u32 {
         let table = &self.table;
         let cell = row_kind.0 as usize * table.n_shapes + row_kind.1 as usize;
         if table.origin == Some(row_kind.2)
@@ -150,16 +155,35 @@ impl<'q> Counter<'q> {
             0 => (rows.fine_of(row).1 != 0).then_some(0),
             us => Some(us),
         };
-        let mut key = self.kinds[kind as usize].key;
+        let group = self.group_of(source, row, kind, is_error, duration_us, tally);
+        tally.add(group, is_error, duration_us);
+    }
+
+    /// The group of a row, as [`Tally::group`] numbers them.
+    #[inline]
+    fn group_of<S: Source>(
+        &mut self,
+        source: &S,
+        row: u32,
+        kind: u32,
+        is_error: bool,
+        duration_us: Option<u64>,
+        tally: &mut Tally,
+    ) -> Option<u32> {
+        let facts = &mut self.kinds[kind as usize];
+        if facts.varying.is_empty() {
+            return *facts.group.get_or_insert_with(|| tally.group(facts.key));
+        }
+        let mut key = facts.key;
         for at in 0..self.kinds[kind as usize].varying.len() {
             match self.kinds[kind as usize].varying[at] {
-                Varying::Slice { at, step_us } => key[at] = tally.slice(start_us, step_us),
+                Varying::Slice { at, step_us } => key[at] = tally.slice(source.rows().start_us[row as usize], step_us),
                 Varying::Bucket { at, buckets_log2 } => key[at] = Tally::bucket(duration_us, buckets_log2),
                 Varying::Error { at } => key[at] = Tally::error(is_error),
                 Varying::Value { at, slot } => key[at] = self.text(source, row, at, slot, tally),
             }
         }
-        tally.add(key, is_error, duration_us);
+        tally.group(key)
     }
 
     /// The tally's number for a value of a row.

@@ -4,7 +4,7 @@ use super::Count;
 use super::counter::Counter;
 use super::repeats::may_repeat_sorted;
 use super::source::{PickedRows, Source, WholeRows};
-use crate::block::{Block, Group, GroupMeta, PartPlace};
+use crate::block::{Block, Group, GroupMeta, PartPlace, RowKind};
 use crate::search::BlockClause;
 use nines_storage::StoreError;
 use nines_trace::filter::Verdict;
@@ -37,15 +37,12 @@ impl<'c> Count<'c> {
     fn group(&mut self, block: &Block, group_idx: usize, counter: &mut Counter<'c>) {
         if self.question.needs_whole_rows {
             let Some(group) = self.whole(block, group_idx) else { return };
-            let kinds = self.kinds(&group, counter);
+            let (kinds, _) = self.kinds(&group, counter);
             let source = WholeRows { tables: &group.tables().tables, rows: group.rows() };
             return self.traces(block, group_idx, &group, &source, &kinds, counter);
         }
         let Some(outline) = self.reading.outline(block, group_idx) else { return };
-        let kinds = self.kinds(&outline, counter);
-        let mut present = kinds.clone();
-        present.sort_unstable();
-        present.dedup();
+        let (kinds, present) = self.kinds(&outline, counter);
         let wanted = |kind: &u32| counter.facts(*kind).verdict != Verdict::Never;
         if !present.iter().any(wanted) {
             return;
@@ -70,9 +67,26 @@ impl<'c> Count<'c> {
         self.reading.group(block, group_idx)
     }
 
-    fn kinds(&mut self, group: &Group, counter: &mut Counter<'c>) -> Vec<u32> {
-        let (tables, rows) = (&group.tables().tables, group.rows());
-        (0..rows.operation.len() as u32).map(|row| counter.kind_of(tables, rows, row, &mut self.tally)).collect()
+    /// The kind of each row, and all that occur.
+    fn kinds(&mut self, group: &Group, counter: &mut Counter<'c>) -> (Vec<u32>, Vec<u32>) {
+        let (tables, rows, kinds) = (&group.tables().tables, group.rows(), group.kinds());
+        let tally = &mut self.tally;
+        match rows.origin.first() {
+            // Told once for all rows of an operation and shape.
+            Some(origin) if rows.origin.iter().all(|other| other == origin) => {
+                let of_kind = |kind: &RowKind| counter.kind(tables, (kind.operation, kind.shape, *origin), tally);
+                let present: Vec<u32> = kinds.list.iter().map(of_kind).collect();
+                (kinds.of_rows.iter().map(|(kind, _)| present[usize::from(*kind)]).collect(), present)
+            }
+            _ => {
+                let of_row = |row: u32| counter.kind_of(tables, rows, row, tally);
+                let of_rows: Vec<u32> = (0..rows.operation.len() as u32).map(of_row).collect();
+                let mut present = of_rows.clone();
+                present.sort_unstable();
+                present.dedup();
+                (of_rows, present)
+            }
+        }
     }
 
     fn traces<S: Source>(

@@ -30,6 +30,8 @@ pub struct KindFacts {
     pub key: Key,
     /// The other dimensions.
     pub varying: Vec<Varying>,
+    /// The group of all its rows, once it is known, where there are none.
+    pub group: Option<Option<u32>>,
 }
 
 /// A term of the filter by its place there, and what decides it.
@@ -68,6 +70,7 @@ impl KindFacts {
             consulted: Vec::new(),
             key: Key::default(),
             varying: Vec::new(),
+            group: None,
         };
         if facts.verdict == Verdict::Never {
             return facts;

@@ -8,9 +8,6 @@ use super::unpacked::Unpacked;
 use nines_base::vfs::VfsFile;
 use std::sync::Arc;
 
-/// Files kept open between reads: a quarter of the handles a process usually may have.
-const OPEN_FILES_MAX: usize = 256;
-
 /// Groups and tables unpacked lately and files read lately.
 pub struct BlockCaches {
     /// Groups as columns; whether with the values of their rows.
@@ -22,14 +19,14 @@ pub struct BlockCaches {
 }
 
 impl BlockCaches {
-    /// Caches of so many bytes. Two thirds of the groups' are for those that traces were read from: a
+    /// Caches of so many bytes and open files. Two thirds of the groups' are for those that traces were read from: a
     /// hundred and fifty bytes hold three spans of them, or one as columns.
-    pub fn new(groups_bytes_max: usize, tables_bytes_max: usize) -> BlockCaches {
+    pub fn new(groups_bytes_max: usize, tables_bytes_max: usize, files_max: usize) -> BlockCaches {
         BlockCaches {
             groups: GroupCache::new(groups_bytes_max / 3),
             unpacked: GroupCache::new(groups_bytes_max / 3 * 2),
             tables: GroupCache::new(tables_bytes_max),
-            files: GroupCache::new(OPEN_FILES_MAX),
+            files: GroupCache::new(files_max),
         }
     }
 

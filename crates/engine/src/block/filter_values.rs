@@ -1,9 +1,10 @@
-//! The values that a block's filters hold, group by group, and those that they leave out because they are
-//! common: a value that most groups have is cheaper to list once than to hold in each filter.
+//! The values and keys that a block's filters hold, group by group, and those that they leave out because
+//! they are common: what most groups have is cheaper to list once than to hold for each.
 
 use super::value_columns::{CODES_MAX, ColumnDraft, ColumnForm};
-use super::value_hash::{filter_text, has_filter_text, hash_of_tag, hash_under};
+use super::value_hash::{filter_text, has_filter_text, hash_of_having, hash_of_tag, hash_under};
 use crate::columns::{Strings, Tables};
+use crate::hash::NumberMap;
 
 /// A value is common when it is in more than this share of the groups: then no filter would help a search.
 const COMMON_ABOVE: f64 = 0.5;
@@ -21,6 +22,7 @@ impl FilterValues {
     pub fn gather(tables: &Tables, strings: &Strings, drafts: &[ColumnDraft], n_groups: usize) -> FilterValues {
         let mut found = FilterValues { of_groups: vec![Vec::new(); n_groups], common: Vec::new() };
         let mut distinct = DistinctHashes::default();
+        found.add_keys(tables, drafts);
         for draft in drafts {
             let key = draft.column.key;
             let Some(tag) = key.tag().filter(|_| has_filter_text(key.value_type)) else { continue };
@@ -48,6 +50,21 @@ impl FilterValues {
             }
         }
         found
+    }
+
+    /// Adds for each key of a tag the groups that have it.
+    fn add_keys(&mut self, tables: &Tables, drafts: &[ColumnDraft]) {
+        let n_groups = self.of_groups.len();
+        let mut having: NumberMap<u32, Vec<bool>> = NumberMap::default();
+        for draft in drafts {
+            let Some(tag) = draft.column.key.tag() else { continue };
+            let has = having.entry(tag).or_insert_with(|| vec![false; n_groups]);
+            (0..n_groups).for_each(|group_idx| has[group_idx] |= !draft.of_group(group_idx).is_empty());
+        }
+        for (tag, has) in having {
+            let groups: Vec<usize> = (0..n_groups).filter(|group_idx| has[*group_idx]).collect();
+            self.add(hash_of_having(tables.names.get(tag)), &groups);
+        }
     }
 
     fn add(&mut self, hash: u64, groups: &[usize]) {

@@ -42,7 +42,7 @@ pub enum SectionKind {
     Fingerprints = 7,
     Ordinals = 8,
     Splits = 9,
-    Bloom = 10,
+    Filters = 10,
     Unfiltered = 11,
     // Of each row group, in this order.
     TraceIds = 20,
@@ -69,7 +69,7 @@ impl SectionKind {
     /// Sections of the whole block, in the order written.
     pub const OF_BLOCK: [SectionKind; 11] = {
         use SectionKind::*;
-        [Names, Operations, Shapes, Origins, Columns, Groups, Fingerprints, Ordinals, Splits, Bloom, Unfiltered]
+        [Names, Operations, Shapes, Origins, Columns, Groups, Fingerprints, Ordinals, Splits, Filters, Unfiltered]
     };
 
     /// Sections of a row group, in the order written.
@@ -128,7 +128,7 @@ impl SectionKind {
             Fine => "fine times",
             Events => "events",
             Rest => "rest",
-            Bloom => "filters",
+            Filters => "filters",
             Unfiltered => "unfiltered",
         }
     }
@@ -136,7 +136,7 @@ impl SectionKind {
     /// Random bytes, which no codec makes shorter, and ordinals, of which a reader wants a single one.
     fn is_random(self) -> bool {
         use SectionKind::*;
-        matches!(self, TraceIds | SpanIds | Parents | Bloom | Unfiltered | Fingerprints | Ordinals)
+        matches!(self, TraceIds | SpanIds | Parents | Filters | Unfiltered | Fingerprints | Ordinals)
     }
 }
 

@@ -10,6 +10,7 @@
 //! - SEG-2: every byte is under a checksum; a section that does not match is reported with its file and
 //!   offset, never guessed at.
 
+mod bits_packed;
 mod bloom;
 mod cache;
 mod caches;
@@ -56,5 +57,5 @@ pub use row_kinds::RowKind;
 pub use split::{BlockId, PartPlace, Split};
 pub use tables::BlockTables;
 pub use value_columns::ValueKey;
-pub use value_hash::{has_filter_text, hash_of_event, hash_of_tag, hash_under};
+pub use value_hash::{has_filter_text, hash_of_event, hash_of_having, hash_of_tag, hash_under};
 pub use write::encode_block;

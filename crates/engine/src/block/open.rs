@@ -2,7 +2,7 @@
 
 use super::caches::BlockCaches;
 use super::column_table::ColumnTable;
-use super::filters::FilterLayout;
+use super::filters::{self, FilterLayout};
 use super::fingerprints::Fingerprints;
 use super::format::{Damage, Footer, Section, SectionKind, read_footer};
 use super::groups::{GroupMeta, read_groups};
@@ -17,7 +17,7 @@ use nines_storage::StoreError;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// An open block.
 pub struct Block {
@@ -32,6 +32,8 @@ pub struct Block {
     operations: Tables,
     /// Keys that filters do not tell of, and values that most groups have, as sorted hashes.
     unfiltered: Vec<u64>,
+    /// Where its filters stand, once one was asked.
+    filter_layout: OnceLock<FilterLayout>,
     /// For each trace, a bit: whether something else has a part of it too.
     pub(super) split: Vec<AtomicU64>,
     /// Where, by ordinal.
@@ -87,7 +89,20 @@ impl Block {
         let split = (0..n_traces.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         let parts = RwLock::default();
         let path = path.to_owned();
-        Ok(Block { vfs, path, len_bytes, groups, fingerprints, operations, unfiltered, split, parts, reach, footer })
+        Ok(Block {
+            vfs,
+            path,
+            len_bytes,
+            footer,
+            groups,
+            fingerprints,
+            operations,
+            unfiltered,
+            filter_layout: OnceLock::new(),
+            split,
+            parts,
+            reach,
+        })
     }
 
     /// Which block it is.
@@ -146,19 +161,35 @@ impl Block {
         if self.unfiltered.binary_search(&hash).is_ok() {
             return Ok(vec![true; self.groups.len()]);
         }
-        let section = self.footer.of_block(SectionKind::Bloom);
-        let malformed = |fact| self.malformed(SectionKind::Bloom, fact);
-        let layout = FilterLayout::of_section(section.raw_bytes as usize, self.groups.len()).map_err(malformed)?;
-        let Some(page) = layout.page_of(hash) else { return Ok(vec![false; self.groups.len()]) };
-        let bytes = self.read(page.len(), section.offset + page.start as u64, caches)?;
-        layout.read_page(hash, &bytes).map_err(malformed)
+        let mut may_hold = vec![false; self.groups.len()];
+        let section = self.footer.of_block(SectionKind::Filters);
+        let layout = self.filter_layout(caches)?;
+        if let Some(page) = layout.page_of(hash) {
+            let bytes = self.read(page.len(), section.offset + page.start as u64, caches)?;
+            let groups = layout.groups_of(hash, &bytes).map_err(|fact| self.malformed(SectionKind::Filters, fact))?;
+            groups.into_iter().for_each(|group| may_hold[group as usize] = true);
+        }
+        Ok(may_hold)
+    }
+
+    fn filter_layout(&self, caches: &BlockCaches) -> Result<FilterLayout, StoreError> {
+        if let Some(layout) = self.filter_layout.get() {
+            return Ok(*layout);
+        }
+        let section = self.footer.of_block(SectionKind::Filters);
+        let malformed = |fact| self.malformed(SectionKind::Filters, fact);
+        let n_bytes = section.raw_bytes as usize;
+        let head = self.read(filters::HEAD_BYTES.min(n_bytes), section.offset, caches)?;
+        let head = head.first_chunk().ok_or(Malformed("the filters have no head")).map_err(malformed)?;
+        let layout = FilterLayout::read(head, n_bytes, self.groups.len()).map_err(malformed)?;
+        Ok(*self.filter_layout.get_or_init(|| layout))
     }
 
     /// Checks the filters of all groups.
     pub fn check_filters(&self, caches: &BlockCaches) -> Result<(), StoreError> {
-        let bytes = self.section(SectionKind::Bloom, caches)?;
-        let layout = FilterLayout::of_section(bytes.len(), self.groups.len());
-        layout.map(|_| ()).map_err(|fact| self.malformed(SectionKind::Bloom, fact))
+        let bytes = self.section(SectionKind::Filters, caches)?;
+        let layout = self.filter_layout(caches)?;
+        layout.check(&bytes).map_err(|fact| self.malformed(SectionKind::Filters, fact))
     }
 
     pub(super) fn section(&self, kind: SectionKind, caches: &BlockCaches) -> Result<Vec<u8>, StoreError> {
@@ -186,6 +217,7 @@ impl Block {
         self.damaged(self.footer.of_block(kind).damage(fact))
     }
 }
+
 /// Attempts at a read. Many a disk gives at a second try what it refused at the first, and what a failed
 /// read leaves undone, such as telling a new block of an older one's parts, nobody makes good later.
 const READ_ATTEMPTS: usize = 3;

@@ -33,7 +33,7 @@ fn store(bytes: &[u8]) -> (SimVfs, PathBuf) {
 }
 
 fn caches() -> BlockCaches {
-    BlockCaches::new(1 << 24, 1 << 20)
+    BlockCaches::new(1 << 24, 1 << 20, 4)
 }
 
 fn read_all(vfs: &SimVfs, path: &Path) -> Result<Vec<(Timestamp, Span)>, StoreError> {

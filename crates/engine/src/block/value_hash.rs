@@ -34,6 +34,11 @@ pub fn hash_under(tag_hash: u64, value: &[u8]) -> u64 {
     hash_after(tag_hash, value).max(1)
 }
 
+/// The hash of having a tag with this key, under whatever service and with whatever value.
+pub fn hash_of_having(key: &str) -> u64 {
+    hash_under(hash_of_tag("", "\u{1}"), key.as_bytes())
+}
+
 /// The hash of an event's name, whoever has it.
 pub fn hash_of_event(name: &[u8]) -> u64 {
     hash_under(hash_of_tag("", "\0"), name)

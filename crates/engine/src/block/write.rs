@@ -63,7 +63,7 @@ pub fn encode_block(
         match kind {
             SectionKind::Columns => write_columns(drafts.iter().map(|draft| &draft.column), &mut raw),
             SectionKind::Groups => write_groups(&groups, &mut raw),
-            SectionKind::Bloom => write_filters(&values.of_groups, &mut raw),
+            SectionKind::Filters => write_filters(&values.of_groups, &mut raw),
             SectionKind::Unfiltered => {
                 let mut hashes = unfiltered_keys(tables, drafts.iter().map(|draft| draft.column.key));
                 hashes.append(&mut values.common);

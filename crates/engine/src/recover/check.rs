@@ -80,7 +80,7 @@ pub fn check(
 fn check_block(vfs: &Arc<dyn Vfs>, path: &Path, report: &mut CheckReport) -> Result<(), StoreError> {
     let block = Block::open(vfs.clone(), path)?;
     report.n_bytes += block.len_bytes;
-    let caches = BlockCaches::new(CHECK_CACHE_BYTES, CHECK_CACHE_BYTES);
+    let caches = BlockCaches::new(CHECK_CACHE_BYTES, CHECK_CACHE_BYTES, 1);
     let mut n_rows = 0;
     let mut fingerprints = Vec::new();
     for group_idx in 0..block.groups().len() {

@@ -2,7 +2,8 @@
 
 use super::clause::OperationKind;
 use crate::block::{
-    Bits, Block, BlockTables, Form, GroupMeta, ValueKey, has_filter_text, hash_of_event, hash_of_tag, hash_under,
+    Bits, Block, BlockTables, Form, GroupMeta, ValueKey, has_filter_text, hash_of_event, hash_of_having, hash_of_tag,
+    hash_under,
 };
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
@@ -52,6 +53,8 @@ impl BlockClause {
             return Ok(Some(clause));
         }
         // Most blocks have nothing of a rare value, and filters say so before tables are unpacked.
+        let keys = constraints.tag_keys.iter().filter(|key| block.is_filtered(key));
+        keys.for_each(|key| clause.need_one_of(&[hash_of_having(key)], block, inner));
         clause.ask_filters(constraints, block, inner);
         if !clause.groups.contains(&true) {
             return Ok(None);

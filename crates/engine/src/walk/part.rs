@@ -72,7 +72,7 @@ impl Part {
         let mut damage = Vec::new();
         match self {
             Part::Block(block) => {
-                let caches = BlockCaches::new(CACHE_BYTES, CACHE_BYTES);
+                let caches = BlockCaches::new(CACHE_BYTES, CACHE_BYTES, 1);
                 for (group_idx, meta) in block.groups().iter().enumerate() {
                     if !wanted.may_start_in(meta.starts) {
                         continue;

@@ -12,6 +12,7 @@
 //! - AGG-2: the sums of the groups and of the rest add up to the total.
 
 mod buckets;
+mod cells;
 mod question;
 mod tally;
 #[cfg(test)]

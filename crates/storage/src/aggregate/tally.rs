@@ -5,6 +5,7 @@
 //! once ([`Tally::text`]) and then only counts ([`Tally::add`]).
 
 use super::buckets::{BUCKETS_LOG2_MAX, bucket_bounds, bucket_of};
+use super::cells::Cells;
 use super::question::{AggregateQuery, DIMENSIONS_MAX, Dimension};
 use super::{Aggregate, Group, KeyPart, Sums};
 use crate::answer::{Answer, Gap};
@@ -42,8 +43,7 @@ pub struct Tally {
     groups: HashMap<u128, u32, BuildHasherDefault<NumberHasher>>,
     keys: Vec<Key>,
     sums: Vec<Sums>,
-    /// Counts by group and bucket.
-    cells: HashMap<u64, u64, BuildHasherDefault<NumberHasher>>,
+    cells: Cells,
     rest: Sums,
     is_overfull: bool,
 }
@@ -68,7 +68,7 @@ impl Tally {
             groups: HashMap::default(),
             keys: Vec::new(),
             sums: Vec::new(),
-            cells: HashMap::default(),
+            cells: Cells::default(),
             rest: Sums::default(),
             is_overfull: false,
         }
@@ -151,23 +151,23 @@ impl Tally {
             };
         }
         self.by = by;
-        self.add(key, is_error, duration_us);
+        let group = self.group(key);
+        self.add(group, is_error, duration_us);
     }
 
-    /// Counts a span by its key.
+    /// The number of a group by its key; `None` where no more can be held.
     #[inline]
-    pub fn add(&mut self, key: Key, is_error: bool, duration_us: Option<u64>) {
-        let group = match self.groups.get(&packed(key)) {
-            Some(group) => *group,
-            None => match self.hold(key) {
-                Some(group) => group,
-                None => return self.add_rest(is_error, duration_us),
-            },
-        };
+    pub fn group(&mut self, key: Key) -> Option<u32> {
+        self.groups.get(&packed(key)).copied().or_else(|| self.hold(key))
+    }
+
+    /// Counts a span in its group.
+    #[inline]
+    pub fn add(&mut self, group: Option<u32>, is_error: bool, duration_us: Option<u64>) {
+        let Some(group) = group else { return self.add_rest(is_error, duration_us) };
         self.sums[group as usize].add(is_error, duration_us);
         if let Some(us) = duration_us.filter(|_| self.with_histograms) {
-            let cell = u64::from(group) << 16 | u64::from(bucket_of(us, BUCKETS_LOG2_MAX));
-            *self.cells.entry(cell).or_default() += 1;
+            self.cells.add(group, us);
         }
     }
 
@@ -192,8 +192,8 @@ impl Tally {
 
     /// The answer; where more groups were met than are held, it says so.
     pub fn finish(mut self) -> Answer<Aggregate> {
-        for (cell, count) in std::mem::take(&mut self.cells) {
-            self.sums[(cell >> 16) as usize].histogram.add(cell as u16, count);
+        for (group, sums) in self.sums.iter_mut().enumerate() {
+            sums.histogram = self.cells.histogram(group);
         }
         let mut groups: Vec<Group> = std::mem::take(&mut self.sums)
             .into_iter()
