@@ -9,6 +9,7 @@
 //! Does not know how anything was written.
 
 mod clause;
+mod dictionaries;
 mod find;
 mod join;
 mod live;

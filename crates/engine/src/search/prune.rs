@@ -1,6 +1,7 @@
 //! Which row groups of a block cannot hold a span that a clause wants, told from tables alone.
 
 use super::clause::OperationKind;
+use super::dictionaries::may_satisfy;
 use crate::block::{
     Bits, Block, BlockTables, Form, GroupMeta, ValueKey, has_filter_text, hash_of_event, hash_of_having, hash_of_tag,
     hash_under,
@@ -60,7 +61,9 @@ impl BlockClause {
             return Ok(None);
         }
         let tables = block.tables(&inner.caches)?;
-        let possible = clause.need_tags(constraints, &tables) && clause.need_texts(constraints, &tables, block, inner);
+        let possible = clause.need_tags(constraints, &tables)
+            && clause.need_texts(constraints, &tables, block, inner)
+            && may_satisfy(filter, constraints, &clause.services(&tables.tables), &tables);
         clause.need_tags_or_events(constraints, &tables.tables, block, inner);
         Ok((possible && clause.groups.contains(&true)).then_some(clause))
     }
@@ -203,7 +206,7 @@ impl<'c> ServiceMemo<'c> {
 }
 
 /// Whether a resource of the block has an attribute of this name: then tags of spans do not decide.
-fn in_resources(tables: &Tables, key: &str) -> bool {
+pub(super) fn in_resources(tables: &Tables, key: &str) -> bool {
     let resources = tables.origins.iter().map(|(resource, _)| &tables.parts[*resource as usize]);
     resources.into_iter().any(|resource| resource_attribute(resource, key).is_some())
 }
