@@ -50,7 +50,8 @@ fn main() {
 }
 
 fn open(dir: &Path) -> Engine {
-    Engine::open(real_vfs(), dir, Config { block_files_max: 4096, ..Config::default() }, Arc::new(SystemClock)).expect("the store opens")
+    Engine::open(real_vfs(), dir, Config { block_files_max: 4096, ..Config::default() }, Arc::new(SystemClock))
+        .expect("the store opens")
 }
 
 /// A small generator of numbers, the same each time.
@@ -348,7 +349,8 @@ fn ask(dir: &Path, rounds: usize, only: &str) {
         let by = vec![Dimension::Service, Dimension::Op];
         let from_us = to_us - COUNTED_US;
         let window = Window { from: Timestamp(from_us as i64), to: Timestamp(to_us as i64) };
-        let query = AggregateQuery::new(Filter::parse("").expect("a filter"), window, by, 1000, true).expect("a question");
+        let query =
+            AggregateQuery::new(Filter::parse("").expect("a filter"), window, by, 1000, true).expect("a question");
         report("aggregate", 10 * rounds, |_| {
             timed(|| engine.aggregate(&query).expect("an answer").value.total.spans as usize)
         });

@@ -83,6 +83,7 @@ pub fn damage_text(error: &StoreError, lang: Lang) -> String {
 
 /// Facts in English and in Korean.
 const FACTS: &[(&str, &str)] = &[
+    ("a bucket of the filters does not end", "필터의 버킷이 끝나지 않습니다"),
     ("a code is out of range", "코드가 범위를 벗어났습니다"),
     ("a column is missing", "열이 없습니다"),
     ("a count is beyond the bytes there are", "개수가 남은 바이트보다 많습니다"),
@@ -94,7 +95,9 @@ const FACTS: &[(&str, &str)] = &[
     ("a microsecond has only 1000 nanoseconds", "나노초 값이 1000을 넘습니다"),
     ("a number is beyond 32 bits", "숫자가 32비트를 넘습니다"),
     ("a packed column is wider than a number", "압축된 열의 폭이 숫자보다 넓습니다"),
-    ("a page does not match its checksum", "페이지의 체크섬이 맞지 않습니다"),
+    ("a page of the filters does not match its checksum", "필터 페이지의 체크섬이 맞지 않습니다"),
+    ("a page of the filters has fingerprints in no bucket", "필터 페이지에 버킷에 속하지 않는 지문이 있습니다"),
+    ("a page of the filters is too short for its fingerprints", "필터 페이지가 지문을 담기에 너무 짧습니다"),
     ("a place is out of range", "위치가 범위를 벗어났습니다"),
     ("a record does not match its checksum", "레코드의 체크섬이 맞지 않습니다"),
     ("a row is out of range", "행이 범위를 벗어났습니다"),
@@ -130,6 +133,9 @@ const FACTS: &[(&str, &str)] = &[
     ("the file is shorter than its header", "파일이 머리보다 짧습니다"),
     ("the file was cut short, its closing record is missing", "파일의 뒷부분이 잘려 나가 맺음 레코드가 없습니다"),
     ("the filters do not fill their section", "필터가 섹션을 채우지 않습니다"),
+    ("the filters have no head", "필터에 머리 부분이 없습니다"),
+    ("the filters tell of a group that is none", "필터가 없는 그룹을 가리킵니다"),
+    ("the filters' head does not match its checksum", "필터 머리 부분의 체크섬이 맞지 않습니다"),
     ("the footer is longer than the file", "꼬리 정보가 파일보다 깁니다"),
     ("the form of a column is unknown", "알 수 없는 열 형식입니다"),
     ("the groups do not follow each other", "그룹이 이어지지 않습니다"),

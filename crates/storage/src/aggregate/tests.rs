@@ -123,7 +123,8 @@ fn beyond_the_groups_held_spans_go_to_the_rest_and_the_answer_says_so() {
     let n_spans = GROUPS_HELD_MAX as u64 / 16 + 100;
     for id in 1..=n_spans {
         let number = tally.text(0, &id.to_string());
-        tally.add([number, 0, 0, 0], false, Some(id));
+        let group = tally.group([number, 0, 0, 0]);
+        tally.add(group, false, Some(id));
     }
     let answer = tally.finish();
     let gap = Gap::Limit { name: "groups_held_max", max: GROUPS_HELD_MAX as u64 / 16 };
