@@ -2,14 +2,19 @@
 //! in their order. A walk from trace to trace would meet every row at random places of memory.
 
 use super::clause::{Asker, OperationKind};
+use crate::aggregate::tag_key;
 use crate::hot::{Live, Segment, View};
 use nines_trace::filter::{Filter, Verdict};
+use std::hint::black_box;
 
 /// Rows gone through before the segment is let go for a moment: its sender waits.
 const ROWS_AT_ONCE: u32 = 8192;
 
 /// Rows are followed by operation when fewer than one in so many is: each is at another place of memory.
 const FOLLOWED_ONE_IN: u32 = 4;
+
+/// Rows whose values are fetched side by side before they are asked: memory's delays then overlap.
+const ROWS_FETCHED: usize = 32;
 
 /// Traces of a segment that clauses found rows in.
 pub struct LiveCandidates {
@@ -37,12 +42,14 @@ struct Marker<'q> {
     asker: Asker<'q>,
     /// For each operation, whether its spans may satisfy the clause.
     allowed: Vec<bool>,
+    fetcher: Fetcher<'q>,
     found: Vec<bool>,
 }
 
 impl<'q> Marker<'q> {
     fn new(filter: &'q Filter) -> Marker<'q> {
-        Marker { filter, asker: Asker::new(filter), allowed: Vec::new(), found: Vec::new() }
+        let fetcher = Fetcher::new(filter);
+        Marker { filter, asker: Asker::new(filter), allowed: Vec::new(), fetcher, found: Vec::new() }
     }
 
     fn run(mut self, live: &Live, view: &View) -> Vec<bool> {
@@ -67,14 +74,17 @@ impl<'q> Marker<'q> {
 
     fn follow(&mut self, live: &Live, view: &View, mut chains: impl Iterator<Item = u32>) {
         let mut next = chains.next();
+        let mut seen = Vec::with_capacity(ROWS_FETCHED);
         while next.is_some() {
             let segment = live.read();
-            for _ in 0..ROWS_AT_ONCE {
-                let Some(row) = next else { return };
-                if row < view.n_rows {
-                    self.mark(&segment, row);
+            for _ in 0..ROWS_AT_ONCE as usize / ROWS_FETCHED {
+                seen.clear();
+                while let Some(row) = next.filter(|_| seen.len() < ROWS_FETCHED) {
+                    seen.extend(Some(row).filter(|row| *row < view.n_rows));
+                    next = segment.operations().before(row).or_else(|| chains.next());
                 }
-                next = segment.operations().before(row).or_else(|| chains.next());
+                self.fetcher.fetch(&segment, &seen);
+                seen.iter().for_each(|row| self.mark(&segment, *row));
             }
         }
     }
@@ -101,6 +111,44 @@ impl<'q> Marker<'q> {
         }
         if !self.found[trace] {
             self.found[trace] = self.asker.matches(segment.tables(), rows, row);
+        }
+    }
+}
+
+/// Brings what a clause asks of rows into the processor's caches.
+struct Fetcher<'q> {
+    /// Tags it asks for, each with its place among the values of a shape, once it was looked up.
+    tags: Vec<(&'q str, Vec<Option<Option<u32>>>)>,
+}
+
+impl<'q> Fetcher<'q> {
+    fn new(filter: &'q Filter) -> Fetcher<'q> {
+        let keys = filter.terms().iter().filter_map(|term| tag_key(&term.test));
+        Fetcher { tags: keys.map(|key| (key, Vec::new())).collect() }
+    }
+
+    /// Reads what rows have, one kind of thing of all of them after the other.
+    fn fetch(&mut self, segment: &Segment, seen: &[u32]) {
+        let (tables, rows) = (segment.tables(), segment.rows());
+        for row in seen.iter().map(|row| *row as usize) {
+            black_box((rows.trace[row], rows.operation[row], rows.origin[row], rows.duration_us[row]));
+        }
+        for (key, places) in &mut self.tags {
+            let mut place_in = |shape: u32| {
+                if places.len() <= shape as usize {
+                    places.resize(shape as usize + 1, None);
+                }
+                *places[shape as usize].get_or_insert_with(|| {
+                    let shape = &tables.shapes[shape as usize];
+                    tables.find_tag(shape, key).map(|tag_idx| (shape.n_addresses() + tag_idx) as u32)
+                })
+            };
+            let places =
+                seen.iter().filter_map(|row| Some(rows.value_at[*row as usize] + place_in(rows.shape[*row as usize])?));
+            let places: Vec<u32> = places.collect();
+            let numbers: Vec<u32> = places.into_iter().map(|place| rows.values[place as usize]).collect();
+            let strings: Vec<&[u8]> = numbers.into_iter().map(|number| rows.strings.get(number)).collect();
+            strings.into_iter().for_each(|string| _ = black_box(string.first().copied()));
         }
     }
 }
