@@ -5,27 +5,37 @@ use crate::columns::{FLAG_DEBUG, FLAG_SHARED, Row, Rows, Tables};
 use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
 use nines_span::{Kind, SpanFields, Status};
-use nines_trace::filter::{Filter, Shape as FilterShape, Verdict};
+use nines_trace::filter::{Filter, OpenTerms, Shape as FilterShape, Verdict};
 
 /// One clause of a search over one set of tables, with the verdicts it came to.
 pub struct Asker<'q> {
     filter: &'q Filter,
-    verdicts: NumberMap<(u32, u32, u32), Verdict>,
+    verdicts: NumberMap<(u32, u32, u32), (Verdict, OpenTerms)>,
+    /// The last one: mostly the next row's too.
+    last: Option<((u32, u32, u32), (Verdict, OpenTerms))>,
 }
 
 impl<'q> Asker<'q> {
     /// Asks `filter`. An asker is for the rows of one segment or block: it remembers their numbers.
     pub fn new(filter: &'q Filter) -> Asker<'q> {
-        Asker { filter, verdicts: NumberMap::default() }
+        Asker { filter, verdicts: NumberMap::default(), last: None }
     }
 
     /// Whether row `row` satisfies the filter.
     #[inline]
     pub fn matches(&mut self, tables: &Tables, rows: &Rows, row: u32) -> bool {
-        match self.verdict(tables, rows, row) {
-            Verdict::Never => false,
-            Verdict::Always => true,
-            Verdict::AskSpan => self.filter.matches(&Row::new(tables, rows, row)),
+        self.matches_row(tables, rows, rows.operation[row as usize], row)
+    }
+
+    /// The same of a row whose operation is known.
+    #[inline]
+    pub fn matches_row(&mut self, tables: &Tables, rows: &Rows, operation: u32, row: u32) -> bool {
+        // Without OTLP there is one origin, and its column need not be read.
+        let origin = if tables.origins.is_empty() { 0 } else { rows.origin[row as usize] };
+        match self.verdict_of(tables, (operation, rows.shape[row as usize], origin)) {
+            (Verdict::Never, _) => false,
+            (Verdict::Always, _) => true,
+            (Verdict::AskSpan, open) => self.filter.open_hold(open, &Row::new(tables, rows, row)),
         }
     }
 
@@ -38,7 +48,7 @@ impl<'q> Asker<'q> {
             return (0..kinds.of_rows.len() as u32).map(|row| self.verdict(tables, rows, row)).collect();
         }
         let of_kind = |kind: &RowKind| match operations.contains(kind.operation) {
-            true => self.verdict_of(tables, (kind.operation, kind.shape, *origin)),
+            true => self.verdict_of(tables, (kind.operation, kind.shape, *origin)).0,
             false => Verdict::Never,
         };
         let of_kinds: Vec<Verdict> = kinds.list.iter().map(of_kind).collect();
@@ -59,14 +69,21 @@ impl<'q> Asker<'q> {
     #[inline]
     fn verdict(&mut self, tables: &Tables, rows: &Rows, row: u32) -> Verdict {
         let at = row as usize;
-        self.verdict_of(tables, (rows.operation[at], rows.shape[at], rows.origin[at]))
+        self.verdict_of(tables, (rows.operation[at], rows.shape[at], rows.origin[at])).0
     }
 
     #[inline]
-    fn verdict_of(&mut self, tables: &Tables, key: (u32, u32, u32)) -> Verdict {
+    fn verdict_of(&mut self, tables: &Tables, key: (u32, u32, u32)) -> (Verdict, OpenTerms) {
+        if let Some((_, told)) = self.last.filter(|(last, _)| *last == key) {
+            return told;
+        }
         let filter = self.filter;
-        let decide = || filter.decide_by_shape(&RowShape { tables, operation: key.0, shape: key.1, origin: key.2 });
-        *self.verdicts.entry(key).or_insert_with(decide)
+        let told = *self.verdicts.entry(key).or_insert_with(|| {
+            let shape = RowShape { tables, operation: key.0, shape: key.1, origin: key.2 };
+            (filter.decide_by_shape(&shape), filter.open_for(&shape))
+        });
+        self.last = Some((key, told));
+        told
     }
 }
 

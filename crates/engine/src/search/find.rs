@@ -110,8 +110,9 @@ impl<'s> Search<'s> {
     /// Everything that may hold hits in the window, with the newest time of each.
     fn sources(&self) -> Vec<(u64, Source<'s>)> {
         let mut sources = Vec::new();
-        for (asker_idx, (live, view)) in self.snapshot.lives().enumerate() {
-            let candidates = LiveCandidates::find(live, view, &self.query.clauses);
+        let lives: Vec<_> = self.snapshot.lives().collect();
+        let candidates = LiveCandidates::of_all(&lives, &self.query.clauses);
+        for (asker_idx, ((live, view), candidates)) in lives.into_iter().zip(candidates).enumerate() {
             let mut place = 0;
             loop {
                 // The segment is let go from time to time: its sender waits.

@@ -2,10 +2,11 @@
 //! in their order. A walk from trace to trace would meet every row at random places of memory.
 
 use super::clause::{Asker, OperationKind};
-use crate::aggregate::tag_key;
+use super::fetch::Fetcher;
 use crate::hot::{Live, Segment, View};
 use nines_trace::filter::{Filter, Verdict};
-use std::hint::black_box;
+use std::panic::resume_unwind;
+use std::sync::Arc;
 
 /// Rows gone through before the segment is let go for a moment: its sender waits.
 const ROWS_AT_ONCE: u32 = 8192;
@@ -16,6 +17,9 @@ const FOLLOWED_ONE_IN: u32 = 4;
 /// Rows whose values are fetched side by side before they are asked: memory's delays then overlap.
 const ROWS_FETCHED: usize = 32;
 
+/// Rows from which on segments are asked side by side: asking so many takes ten times as long as a thread's start.
+const ROWS_SIDE_BY_SIDE: u32 = 100_000;
+
 /// Traces of a segment that clauses found rows in.
 pub struct LiveCandidates {
     /// For each clause, by the trace's place.
@@ -23,8 +27,23 @@ pub struct LiveCandidates {
 }
 
 impl LiveCandidates {
+    /// Those of each segment. Where they have many rows they are asked side by side: the one who searches waits.
+    pub fn of_all(lives: &[(&Arc<Live>, &View)], clauses: &[Filter]) -> Vec<LiveCandidates> {
+        let n_rows: u32 = lives.iter().map(|(_, view)| view.n_rows).sum();
+        let find = |(live, view): &(&Arc<Live>, &View)| LiveCandidates::find(live, view, clauses);
+        let Some((first, others)) = lives.split_first().filter(|_| n_rows >= ROWS_SIDE_BY_SIDE) else {
+            return lives.iter().map(find).collect();
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = others.iter().map(|live| scope.spawn(move || find(live))).collect();
+            let mut all = vec![find(first)];
+            all.extend(others.into_iter().map(|found| found.join().unwrap_or_else(|panic| resume_unwind(panic))));
+            all
+        })
+    }
+
     /// Asks every row that the query sees, or may see, for each clause: whoever asks a trace looks closer.
-    pub fn find(live: &Live, view: &View, clauses: &[Filter]) -> LiveCandidates {
+    fn find(live: &Live, view: &View, clauses: &[Filter]) -> LiveCandidates {
         LiveCandidates { of_clauses: clauses.iter().map(|clause| Marker::new(clause).run(live, view)).collect() }
     }
 
@@ -54,37 +73,42 @@ impl<'q> Marker<'q> {
 
     fn run(mut self, live: &Live, view: &View) -> Vec<bool> {
         let chains = self.chains(&live.read());
-        let n_rows: u32 = chains.iter().map(|(_, n_rows)| n_rows).sum();
+        let n_rows: u32 = chains.iter().map(|chain| chain.n_rows).sum();
         if n_rows < view.n_rows / FOLLOWED_ONE_IN {
-            self.follow(live, view, chains.into_iter().map(|(last, _)| last));
+            self.follow(live, view, chains.into_iter().map(|chain| chain.last));
         } else {
             self.scan(live, view);
         }
         self.found
     }
 
-    /// For each operation that the clause allows its last row and how many it has.
-    fn chains(&mut self, segment: &Segment) -> Vec<(u32, u32)> {
+    /// The chains of the operations that the clause allows.
+    fn chains(&mut self, segment: &Segment) -> Vec<Chain> {
         let (tables, filter) = (segment.tables(), self.filter);
         let may_be = |operation| filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never;
         self.allowed = (0..tables.operations.len() as u32).map(may_be).collect();
         let allowed = (0u32..).zip(&self.allowed).filter(|(_, is_allowed)| **is_allowed);
-        allowed.filter_map(|(operation, _)| segment.operations().head(operation)).collect()
+        let chain = |operation: u32| {
+            let (row, n_rows) = segment.operations().head(operation)?;
+            Some(Chain { last: OperationRow { row, operation }, n_rows })
+        };
+        allowed.filter_map(|(operation, _)| chain(operation)).collect()
     }
 
-    fn follow(&mut self, live: &Live, view: &View, mut chains: impl Iterator<Item = u32>) {
+    fn follow(&mut self, live: &Live, view: &View, mut chains: impl Iterator<Item = OperationRow>) {
         let mut next = chains.next();
         let mut seen = Vec::with_capacity(ROWS_FETCHED);
         while next.is_some() {
             let segment = live.read();
             for _ in 0..ROWS_AT_ONCE as usize / ROWS_FETCHED {
                 seen.clear();
-                while let Some(row) = next.filter(|_| seen.len() < ROWS_FETCHED) {
-                    seen.extend(Some(row).filter(|row| *row < view.n_rows));
-                    next = segment.operations().before(row).or_else(|| chains.next());
+                while let Some(at) = next.filter(|_| seen.len() < ROWS_FETCHED) {
+                    seen.extend(Some(at).filter(|at| at.row < view.n_rows));
+                    let before = segment.operations().before(at.row).map(|row| OperationRow { row, ..at });
+                    next = before.or_else(|| chains.next());
                 }
-                self.fetcher.fetch(&segment, &seen);
-                seen.iter().for_each(|row| self.mark(&segment, *row));
+                self.fetcher.fetch(&segment, seen.iter().map(|at| at.row as usize));
+                seen.iter().for_each(|at| self.mark(&segment, *at));
             }
         }
     }
@@ -97,58 +121,35 @@ impl<'q> Marker<'q> {
             for (row, operation) in (first..end).zip(operations) {
                 // An operation that came since is one of rows that the query does not see.
                 if self.allowed.get(*operation as usize) == Some(&true) {
-                    self.mark(&segment, row);
+                    self.mark(&segment, OperationRow { row, operation: *operation });
                 }
             }
         }
     }
 
-    fn mark(&mut self, segment: &Segment, row: u32) {
+    /// Marks the row's trace if the row satisfies the clause. Of few rows more than the shape and one value is read.
+    fn mark(&mut self, segment: &Segment, at: OperationRow) {
         let rows = segment.rows();
-        let trace = rows.trace[row as usize] as usize;
+        if !self.asker.matches_row(segment.tables(), rows, at.operation, at.row) {
+            return;
+        }
+        let trace = rows.trace[at.row as usize] as usize;
         if trace >= self.found.len() {
             self.found.resize(rows.trace_ids.len(), false);
         }
-        if !self.found[trace] {
-            self.found[trace] = self.asker.matches(segment.tables(), rows, row);
-        }
+        self.found[trace] = true;
     }
 }
 
-/// Brings what a clause asks of rows into the processor's caches.
-struct Fetcher<'q> {
-    /// Tags it asks for, each with its place among the values of a shape, once it was looked up.
-    tags: Vec<(&'q str, Vec<Option<Option<u32>>>)>,
+/// A row whose operation is known.
+#[derive(Clone, Copy)]
+struct OperationRow {
+    row: u32,
+    operation: u32,
 }
 
-impl<'q> Fetcher<'q> {
-    fn new(filter: &'q Filter) -> Fetcher<'q> {
-        let keys = filter.terms().iter().filter_map(|term| tag_key(&term.test));
-        Fetcher { tags: keys.map(|key| (key, Vec::new())).collect() }
-    }
-
-    /// Reads what rows have, one kind of thing of all of them after the other.
-    fn fetch(&mut self, segment: &Segment, seen: &[u32]) {
-        let (tables, rows) = (segment.tables(), segment.rows());
-        for row in seen.iter().map(|row| *row as usize) {
-            black_box((rows.trace[row], rows.operation[row], rows.origin[row], rows.duration_us[row]));
-        }
-        for (key, places) in &mut self.tags {
-            let mut place_in = |shape: u32| {
-                if places.len() <= shape as usize {
-                    places.resize(shape as usize + 1, None);
-                }
-                *places[shape as usize].get_or_insert_with(|| {
-                    let shape = &tables.shapes[shape as usize];
-                    tables.find_tag(shape, key).map(|tag_idx| (shape.n_addresses() + tag_idx) as u32)
-                })
-            };
-            let places =
-                seen.iter().filter_map(|row| Some(rows.value_at[*row as usize] + place_in(rows.shape[*row as usize])?));
-            let places: Vec<u32> = places.collect();
-            let numbers: Vec<u32> = places.into_iter().map(|place| rows.values[place as usize]).collect();
-            let strings: Vec<&[u8]> = numbers.into_iter().map(|number| rows.strings.get(number)).collect();
-            strings.into_iter().for_each(|string| _ = black_box(string.first().copied()));
-        }
-    }
+/// The rows of an operation.
+struct Chain {
+    last: OperationRow,
+    n_rows: u32,
 }

@@ -10,6 +10,7 @@
 
 mod clause;
 mod dictionaries;
+mod fetch;
 mod find;
 mod join;
 mod live;

@@ -36,7 +36,6 @@ impl Preview {
         }
         keys.sort_unstable();
         keys.dedup();
-        let asks_duration = |test: &Test| matches!(test, Test::Duration(_) | Test::Zipkin(ZipkinTest::Duration { .. }));
         Preview {
             asks_rows: !keys.is_empty() || tests().any(asks_duration),
             is_enough: !tests().any(needs_whole_row),
@@ -60,6 +59,11 @@ impl Preview {
     pub fn needs_values(&self, verdicts: &[Vec<Verdict>]) -> bool {
         !self.keys.is_empty() && verdicts.iter().flatten().any(|verdict| *verdict == Verdict::AskSpan)
     }
+}
+
+/// Whether a test looks at a span's duration.
+pub fn asks_duration(test: &Test) -> bool {
+    matches!(test, Test::Duration(_) | Test::Zipkin(ZipkinTest::Duration { .. }))
 }
 
 impl Candidates {

@@ -28,7 +28,7 @@ mod tests;
 
 pub use constraints::Constraints;
 pub use implies::Proof;
-pub use shape::{Shape, Verdict};
+pub use shape::{OpenTerms, Shape, Verdict};
 pub use term::{Term, Test};
 
 use messages::{FilterDoubt, FilterFact, FilterHint};
@@ -141,6 +141,17 @@ impl Filter {
     /// where this one does, provided the verdict is not [`Verdict::Never`].
     pub fn rest_for<K: Shape + ?Sized>(&self, shape: &K) -> Filter {
         Filter::from_terms(shape::open_terms(&self.terms, shape))
+    }
+
+    /// Which terms the shape leaves open, for [`Filter::open_hold`].
+    pub fn open_for<K: Shape + ?Sized>(&self, shape: &K) -> OpenTerms {
+        OpenTerms::of(&self.terms, shape)
+    }
+
+    /// Whether a span of a shape satisfies the terms that the shape left open.
+    #[inline]
+    pub fn open_hold<S: SpanFields + ?Sized>(&self, open: OpenTerms, span: &S) -> bool {
+        self.terms.iter().enumerate().all(|(at, term)| !open.has(at) || eval::term_holds(term, span))
     }
 
     /// Whether every span this filter holds on satisfies `other` too, as far as can be proven term by term.

@@ -72,6 +72,24 @@ pub(super) fn open_terms<K: Shape + ?Sized>(terms: &[Term], shape: &K) -> Vec<Te
     terms.iter().filter(|term| decide_term(term, shape).is_none()).cloned().collect()
 }
 
+/// Which terms of a filter a shape leaves open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OpenTerms {
+    /// A bit for each of the first terms; those beyond count as open.
+    bits: u64,
+}
+
+impl OpenTerms {
+    pub(super) fn of<K: Shape + ?Sized>(terms: &[Term], shape: &K) -> OpenTerms {
+        let open = terms.iter().take(64).enumerate().filter(|(_, term)| decide_term(term, shape).is_none());
+        OpenTerms { bits: open.fold(0, |bits, (at, _)| bits | 1 << at) }
+    }
+
+    pub(super) fn has(self, at: usize) -> bool {
+        at >= 64 || self.bits >> at & 1 == 1
+    }
+}
+
 fn decide_term<K: Shape + ?Sized>(term: &Term, shape: &K) -> Option<bool> {
     decide_test(&term.test, shape).map(|holds| holds != term.negated)
 }
