@@ -91,6 +91,8 @@ pub(crate) struct Density {
 }
 
 impl Density {
+    /// Of a body that adds nothing by itself.
+    pub const NONE: Density = Density { span_bytes: usize::MAX, tag_bytes: usize::MAX };
     /// Of Zipkin's JSON.
     pub const JSON: Density = Density { span_bytes: 400, tag_bytes: 48 };
     /// Of Zipkin's JSON of version 1, which repeats the endpoint with each tag.

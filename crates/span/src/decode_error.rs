@@ -180,6 +180,9 @@ pub enum Fault {
         /// What is wrong.
         why: &'static str,
     },
+    /// JSON that says of an OTLP message what it cannot be.
+    #[error("{0}")]
+    NotOtlp(&'static str),
     /// More bytes than a batch can index.
     #[error("Body of {0} bytes is too large to index")]
     TooLarge(usize),

@@ -7,6 +7,7 @@ mod json;
 pub mod json_v1;
 pub mod json_v2;
 pub mod otlp;
+pub mod otlp_json;
 pub mod proto3;
 pub mod thrift;
 pub mod v1;

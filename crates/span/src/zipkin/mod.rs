@@ -6,7 +6,7 @@
 
 mod encoding;
 pub mod ip;
-mod json;
+pub(crate) mod json;
 pub mod json_v1;
 pub mod json_v2;
 pub mod proto3;

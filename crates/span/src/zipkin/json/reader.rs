@@ -270,10 +270,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 self.quoted()?;
             }
-            b'[' | b'{' if depth >= NESTING_MAX => {
-                let place = self.place(self.at, self.at + 1);
-                return self.fail(Fault::Nesting { limit: NESTING_MAX, place });
-            }
+            b'[' | b'{' if depth >= NESTING_MAX => return self.fail_nesting(NESTING_MAX),
             b'[' => {
                 let mut more = self.list()?;
                 while more {
@@ -322,6 +319,13 @@ impl<'a> Reader<'a> {
     pub fn fail<T>(&mut self, fault: Fault) -> Result<T, Failed> {
         self.fault = Some(fault);
         Err(Failed)
+    }
+
+    /// Fails because the list or object that comes next is one more inside others than `limit`.
+    #[cold]
+    pub fn fail_nesting<T>(&mut self, limit: usize) -> Result<T, Failed> {
+        let place = self.place(self.at, self.at + 1);
+        self.fail(Fault::Nesting { limit, place })
     }
 
     /// What a check of the caller's gave, whose fault is the failure.
