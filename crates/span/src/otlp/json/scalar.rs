@@ -42,7 +42,7 @@ pub(super) fn put_hex(text: &str, out: &mut Vec<u8>) -> bool {
 pub(super) fn put_base64(text: &str, out: &mut Vec<u8>) -> bool {
     let bare = text.trim_end_matches('=');
     let n_padding = text.len() - bare.len();
-    if n_padding > 2 || n_padding > 0 && text.len() % 4 != 0 || bare.len() % 4 == 1 {
+    if n_padding > 2 || n_padding > 0 && !text.len().is_multiple_of(4) || bare.len() % 4 == 1 {
         return false;
     }
     let (mut bits, mut n_bits) = (0u32, 0);

@@ -233,8 +233,9 @@ impl<'a> Converter<'a> {
 
     fn place_addresses(&mut self, addresses: &Addresses<'a>, core: &Core<'a>) {
         let Addresses { client, server, broker } = addresses;
-        let has_call = core.client_end().is_some() || core.server_end().is_some();
-        if !has_call && !(client.is_empty() && server.is_empty()) {
+        let is_call = core.client_end().is_some() || core.server_end().is_some();
+        let has_address = !client.is_empty() || !server.is_empty();
+        if has_address && !is_call {
             return self.place_addresses_alone(client, server);
         }
         if let Some(end) = core.server_end()
