@@ -4,6 +4,7 @@
 //! field's usual type and range: such bodies have tests of their own.
 
 use super::json::{Json, read};
+use crate::otlp::VALUE_DEPTH_MAX;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::common::v1::{
@@ -268,28 +269,32 @@ fn read_link(json: &Json) -> Outcome<span::Link> {
 }
 
 fn attributes(fields: &Fields<'_>) -> Outcome<Vec<KeyValue>> {
-    key_values(list(fields, "attributes").ok_or(Flaw::NoOpinion)?)
+    key_values(list(fields, "attributes").ok_or(Flaw::NoOpinion)?, 0)
 }
 
-fn key_values(list: &[Json]) -> Outcome<Vec<KeyValue>> {
+fn key_values(list: &[Json], depth: usize) -> Outcome<Vec<KeyValue>> {
     let mut flawed = false;
     let read = |json: &Json| -> Outcome<KeyValue> {
         let fields = Fields::of(json).ok_or(Flaw::NoOpinion)?;
         let key = fields.text("key").ok_or(Flaw::NoOpinion)?;
-        let value = fields.get("value").map(any_value).transpose()?;
+        let value = fields.get("value").map(|value| any_value(value, depth)).transpose()?;
         Ok(KeyValue { key, value, ..KeyValue::default() })
     };
     let all: Outcome<Vec<KeyValue>> = list.iter().map(|json| note(read(json), &mut flawed)).collect();
     if flawed { all.and(Err(Flaw::Content)) } else { all }
 }
 
-fn any_value(json: &Json) -> Outcome<AnyValue> {
+/// Inside `depth` lists and maps. How deep is too deep is left to tests.
+fn any_value(json: &Json, depth: usize) -> Outcome<AnyValue> {
     let fields = Fields::of(json).ok_or(Flaw::NoOpinion)?;
     let types = ["stringValue", "boolValue", "intValue", "doubleValue", "arrayValue", "kvlistValue", "bytesValue"];
     let mut known = fields.0.iter().filter(|(name, _)| types.contains(&name.as_str()));
     let (first, None) = (known.next(), known.next()) else { return Err(Flaw::NoOpinion) };
     let Some((name, json)) = first else { return Ok(AnyValue::default()) };
     let values = || {
+        if depth >= VALUE_DEPTH_MAX {
+            return Err(Flaw::NoOpinion);
+        }
         let fields = Fields::of(json).ok_or(Flaw::NoOpinion)?;
         list(&fields, "values").ok_or(Flaw::NoOpinion)
     };
@@ -300,14 +305,15 @@ fn any_value(json: &Json) -> Outcome<AnyValue> {
         "doubleValue" => double(json).map(Value::DoubleValue),
         "arrayValue" => {
             let mut flawed = false;
-            let all: Outcome<Vec<AnyValue>> = values()?.iter().map(|json| note(any_value(json), &mut flawed)).collect();
+            let all: Outcome<Vec<AnyValue>> =
+                values()?.iter().map(|json| note(any_value(json, depth + 1), &mut flawed)).collect();
             let values = all?;
             if flawed {
                 return Err(Flaw::Content);
             }
             Some(Value::ArrayValue(ArrayValue { values }))
         }
-        "kvlistValue" => Some(Value::KvlistValue(KeyValueList { values: key_values(values()?)? })),
+        "kvlistValue" => Some(Value::KvlistValue(KeyValueList { values: key_values(values()?, depth + 1)? })),
         _ => return bytes(json).map(|bytes| AnyValue { value: Some(Value::BytesValue(bytes)) }),
     };
     value.map(|value| AnyValue { value: Some(value) }).ok_or(Flaw::NoOpinion)
