@@ -21,7 +21,8 @@ enum Tree {
     Bytes(Vec<u8>),
     Struct(Vec<(i16, Tree)>),
     List(Vec<Tree>),
-    Map,
+    /// A set or a map, which no field of Zipkin's is.
+    Other,
 }
 
 /// Where a number says how many, a body of few bytes must not make a large tree.
@@ -57,11 +58,12 @@ fn value(bytes: &mut &[u8], kind: u8, depth: usize, is_of_structs: bool) -> Opti
             }
         }
         14 | 15 => {
-            let [kind] = take(bytes)?;
-            let kind = if is_of_structs && kind != 12 { 12 } else { kind };
+            let [element] = take(bytes)?;
+            let element = if is_of_structs { 12 } else { element };
             let count = usize::try_from(i32::from_be_bytes(take(bytes)?)).ok().filter(|n| *n <= N_VALUES_MAX)?;
-            let elements: Option<Vec<Tree>> = (0..count).map(|_| value(bytes, kind, depth + 1, false)).collect();
-            Tree::List(elements?)
+            let elements =
+                (0..count).map(|_| value(bytes, element, depth + 1, false)).collect::<Option<Vec<Tree>>>()?;
+            if kind == 15 { Tree::List(elements) } else { Tree::Other }
         }
         13 => {
             let [key, element] = take(bytes)?;
@@ -70,7 +72,7 @@ fn value(bytes: &mut &[u8], kind: u8, depth: usize, is_of_structs: bool) -> Opti
                 value(bytes, key, depth + 1, false)?;
                 value(bytes, element, depth + 1, false)?;
             }
-            Tree::Map
+            Tree::Other
         }
         _ => return None,
     })
