@@ -5,7 +5,7 @@
 //! written in every format, and is the same when read again.
 
 use bumpalo::Bump;
-use nines_span::zipkin::{json_v2 as json, proto3 as protobuf};
+use nines_span::zipkin::{self, json_v1 as old_json, json_v2 as json, proto3 as protobuf, thrift as old_binary};
 use nines_span::{Batch, DecodeError, Span, oracle, otlp as wire};
 
 type Decode = for<'a> fn(&'a [u8], &'a Bump, &mut Batch<'a>) -> Result<(), DecodeError>;
@@ -23,6 +23,36 @@ pub fn json_v2(body: &[u8]) {
         let (again, _) = decoded(json::decode, written.as_bytes()).expect("what is written can be read");
         assert_eq!(json_of(&again), written, "what is read again is written the same");
     }
+}
+
+/// Zipkin JSON v1 against `serde_json` and the rules of its conversion.
+pub fn json_v1(body: &[u8]) {
+    let spans = decoded(old_json::decode, body);
+    if let Some(expect) = oracle::json_v1::spans(body) {
+        assert_eq!(spans.as_ref().map(|(spans, _)| spans), Some(&expect), "serde_json reads other spans");
+    }
+    shown(spans);
+    decoded(old_json::decode_one, body);
+    decoded(zipkin::decode_detected, body);
+}
+
+/// Zipkin thrift against a reader that makes a tree first.
+pub fn thrift(body: &[u8]) {
+    let spans = decoded(old_binary::decode, body);
+    if let Some(expect) = oracle::thrift::spans(body) {
+        assert_eq!(spans.as_ref().map(|(spans, _)| spans), Some(&expect), "the tree has other spans");
+    }
+    shown(spans);
+    shown(decoded(old_binary::decode_one, body));
+    decoded(zipkin::decode_detected, body);
+}
+
+/// Spans of version 1 can be written in version 2, and are the same when read again.
+fn shown(spans: Option<(Vec<Span>, u64)>) {
+    let Some((spans, _)) = spans else { return };
+    let written = json_of(&spans);
+    let (again, _) = decoded(json::decode, written.as_bytes()).expect("what is written can be read");
+    assert_eq!(json_of(&again), written, "what is read again is written the same");
 }
 
 /// Zipkin protobuf against types derived by prost, and against JSON.
@@ -47,6 +77,25 @@ pub fn otlp(body: &[u8]) {
     if rejected == 0 {
         assert_ne!(oracle::otlp::agrees(body, &spans), Some(false), "prost reads other spans");
     }
+    kept(spans);
+}
+
+/// OTLP in JSON against `serde_json` and opentelemetry-proto.
+pub fn otlp_json(body: &[u8]) {
+    let taken = decoded(wire::json::decode, body);
+    if let Some((request, left_out)) = oracle::otlp_json::protobuf(body) {
+        let (spans, rejected) = taken.as_ref().expect("serde_json reads a request");
+        let n_spans = oracle::otlp::n_spans(&request).expect("prost wrote it") as u64 + left_out;
+        assert_eq!(spans.len() as u64 + rejected, n_spans, "serde_json counts other spans");
+        if *rejected == left_out {
+            assert_ne!(oracle::otlp::agrees(&request, spans), Some(false), "serde_json reads other spans");
+        }
+    }
+    taken.into_iter().for_each(|(spans, _)| kept(spans));
+}
+
+/// Spans of OTLP can be sent on whole, and shown.
+fn kept(spans: Vec<Span>) {
     let (again, rejected) = decoded(wire::decode, &wire::encode(&spans)).expect("what is written can be read");
     assert_eq!((&again, rejected), (&spans, 0), "what is written is read again whole");
     // Zipkin's view of it can be shown, read, and written the same.

@@ -31,10 +31,13 @@ pub struct Target {
 pub type Mutate = fn(&[u8], u32, &mut dyn FnMut(&mut Vec<u8>)) -> Option<Vec<u8>>;
 
 /// All targets.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 9] = [
     Target { name: "json_v2", check: decoders::json_v2, mutate: None, seeds: seeds::json_v2 },
+    Target { name: "json_v1", check: decoders::json_v1, mutate: None, seeds: seeds::json_v1 },
+    Target { name: "thrift", check: decoders::thrift, mutate: None, seeds: seeds::thrift },
     Target { name: "proto3", check: decoders::proto3, mutate: None, seeds: seeds::proto3 },
     Target { name: "otlp", check: decoders::otlp, mutate: None, seeds: seeds::otlp },
+    Target { name: "otlp_json", check: decoders::otlp_json, mutate: None, seeds: seeds::otlp_json },
     Target { name: "block_reader", check: files::block, mutate: Some(block_file::mutate), seeds: seeds::blocks },
     Target { name: "inbox_reader", check: files::inbox, mutate: Some(inbox_file::mutate), seeds: seeds::inboxes },
     Target { name: "filter", check: filter::check, mutate: None, seeds: seeds::filters },

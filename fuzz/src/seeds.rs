@@ -9,6 +9,8 @@ use nines_engine::inbox::record::{
     GROUP_RECORD_BYTES, begin_group, begin_record, closing_group, end_record, file_header,
 };
 use nines_engine::inbox::write_delta;
+use nines_span::oracle::thrift::{write_list, write_span};
+use nines_span::oracle::v1::Sent;
 use nines_span::zipkin::{json_v2 as json, proto3 as protobuf};
 use nines_span::{Batch, Endpoint, Event, Kind, Span, Value, otlp as wire};
 
@@ -74,6 +76,87 @@ pub fn json_v2() -> Seeds {
     let lenient = r#"[ {"traceId" : 1, "id":"2","timestamp":"15","duration":1.6e1,"x":[{},null,-0.5],"tags":{"n\u0061":7}, "kind":null} ] "#;
     seeds.push(("seed-lenient".to_owned(), lenient.as_bytes().to_vec()));
     seeds
+}
+
+/// Spans of version 1: of one side, of both, with what stands in place of it, and with what is lost.
+fn old_spans() -> [(&'static str, Vec<Sent>); 3] {
+    let web = Endpoint { service: "Web".to_owned(), ipv4: Some(Ipv4Addr::LOCALHOST), ipv6: None, port: 80 };
+    let api = Endpoint { service: "api".to_owned(), ipv6: Some(Ipv6Addr::LOCALHOST), ..Endpoint::default() };
+    let at = |time, value: &str, endpoint: &Endpoint| (time, value.to_owned(), endpoint.clone());
+    let tag = |key: &str, value: Option<&str>, endpoint: &Endpoint| {
+        (key.to_owned(), value.map(str::to_owned), endpoint.clone())
+    };
+    let ids = Sent { trace_id: 1 << 64 | 5, id: 3, parent_id: 2, ..Sent::default() };
+    let call = Sent {
+        name: "Get".to_owned(),
+        timestamp: 10,
+        duration: 9,
+        debug: true,
+        annotations: vec![at(10, "cs", &web), at(12, "sr", &api), at(15, "ss", &api), at(19, "cr", &web)],
+        binary_annotations: vec![tag("a", Some("1"), &web), tag("sa", None, &api), tag("ca", None, &web)],
+        ..ids.clone()
+    };
+    let message = Sent {
+        annotations: vec![at(1, "ms", &web), at(2, "ws", &web), at(3, "wr", &web), at(4, "mr", &web)],
+        binary_annotations: vec![tag("ma", Some("1"), &api)],
+        ..ids.clone()
+    };
+    let local = Sent {
+        annotations: vec![at(5, "cache miss", &web)],
+        binary_annotations: vec![tag("lc", Some(""), &web)],
+        ..ids
+    };
+    [("seed-call", vec![call]), ("seed-message", vec![message]), ("seed-local", vec![local])]
+}
+
+/// Bodies in JSON of version 1.
+pub fn json_v1() -> Seeds {
+    let endpoint = |sent: &Endpoint| {
+        let addresses = sent.ipv4.map(|ip| format!(r#","ipv4":"{ip}""#)).into_iter();
+        let addresses: String = addresses.chain(sent.ipv6.map(|ip| format!(r#","ipv6":"{ip}""#))).collect();
+        format!(r#"{{"serviceName":"{}"{addresses},"port":{}}}"#, sent.service, sent.port)
+    };
+    let span = |sent: &Sent| {
+        let annotations = sent.annotations.iter().map(|(time, value, own)| {
+            format!(r#"{{"timestamp":{time},"value":"{value}","endpoint":{}}}"#, endpoint(own))
+        });
+        let binary = sent.binary_annotations.iter().map(|(key, value, own)| {
+            let value = value.as_ref().map_or("true".to_owned(), |value| format!("\"{value}\""));
+            format!(r#"{{"key":"{key}","value":{value},"endpoint":{}}}"#, endpoint(own))
+        });
+        let (annotations, binary): (Vec<_>, Vec<_>) = (annotations.collect(), binary.collect());
+        format!(
+            r#"{{"traceId":"{:032x}","id":"{:x}","parentId":"{:x}","name":"{}","timestamp":{},"duration":{},"debug":{},"annotations":[{}],"binaryAnnotations":[{}]}}"#,
+            sent.trace_id,
+            sent.id,
+            sent.parent_id,
+            sent.name,
+            sent.timestamp,
+            sent.duration,
+            sent.debug,
+            annotations.join(","),
+            binary.join(",")
+        )
+    };
+    let body = |sent: &[Sent]| format!("[{}]", sent.iter().map(span).collect::<Vec<_>>().join(",")).into_bytes();
+    let mut seeds: Seeds = old_spans().iter().map(|(name, sent)| ((*name).to_owned(), body(sent))).collect();
+    let lenient = r#"[ {"traceId" : 1, "id":"2","timestamp":"15","name":null,"x":[{}],"annotations":[{"timestamp":1.0,"value":7,"endpoint":null}],"binaryAnnotations":[{"key":"k","value":1.5,"type":"DOUBLE"},{"key":"n\u0061","value":""}]} ] "#;
+    seeds.push(("seed-lenient".to_owned(), lenient.as_bytes().to_vec()));
+    seeds
+}
+
+/// Bodies in thrift.
+pub fn thrift() -> Seeds {
+    let mut seeds: Seeds = old_spans().iter().map(|(name, sent)| ((*name).to_owned(), write_list(sent))).collect();
+    seeds.push(("seed-one".to_owned(), write_span(&old_spans()[0].1[0])));
+    seeds
+}
+
+/// Requests of OTLP in JSON.
+pub fn otlp_json() -> Seeds {
+    let rich = r#"{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"checkout"}}],"entityRefs":[{"type":"host","idKeys":["host"]}]},"scopeSpans":[{"scope":{"name":"lib","version":"1.0"},"spans":[{"traceId":"0102030405060708090A0b0c0d0e0f10","spanId":"0102030405060708","parentSpanId":"","traceState":"vendor=1","name":"POST /pay","kind":"SPAN_KIND_CLIENT","startTimeUnixNano":"1790000000000000789","endTimeUnixNano":1790000000000090123,"attributes":[{"key":"list","value":{"arrayValue":{"values":[{"intValue":"5"},{"boolValue":true},null]}}},{"key":"map","value":{"kvlistValue":{"values":[{"key":"k","value":{"doubleValue":1.5}}]}}},{"key":"raw","value":{"bytesValue":"yv4="}}],"events":[{"timeUnixNano":"7","name":"retry","attributes":[]}],"links":[{"traceId":"07070707070707070707070707070707","spanId":"0909090909090909","flags":1}],"status":{"code":2,"message":"declined"},"flags":257,"droppedLinksCount":1}],"schemaUrl":"s"}]}]}"#;
+    let snake = r#"{"resource_spans":[{"scope_spans":[{"spans":[{"trace_id":"01020304050607080102030405060708","span_id":"xx","kind":17,"start_time_unix_nano":1e3,"attributes":[{"key":"n","value":{"double_value":"NaN"}}]}]}]}]}"#;
+    [("seed-rich", rich), ("seed-snake", snake)].map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into()
 }
 
 /// Bodies in Zipkin's protobuf.

@@ -35,6 +35,21 @@ fn kept_inputs_of_json_v2_keep_the_claims() {
 }
 
 #[test]
+fn kept_inputs_of_json_v1_keep_the_claims() {
+    replay("json_v1");
+}
+
+#[test]
+fn kept_inputs_of_thrift_keep_the_claims() {
+    replay("thrift");
+}
+
+#[test]
+fn kept_inputs_of_otlp_json_keep_the_claims() {
+    replay("otlp_json");
+}
+
+#[test]
 fn kept_inputs_of_proto3_keep_the_claims() {
     replay("proto3");
 }

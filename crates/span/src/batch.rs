@@ -63,6 +63,11 @@ pub struct EndpointRef<'a> {
 }
 
 impl EndpointRef<'_> {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == EndpointRef::default()
+    }
+
     /// The same endpoint, owned.
     pub fn to_endpoint(self) -> Endpoint {
         Endpoint { service: self.service.to_owned(), ipv4: self.ipv4, ipv6: self.ipv6, port: self.port }
@@ -86,8 +91,14 @@ pub(crate) struct Density {
 }
 
 impl Density {
+    /// Of a body that adds nothing by itself.
+    pub const NONE: Density = Density { span_bytes: usize::MAX, tag_bytes: usize::MAX };
     /// Of Zipkin's JSON.
     pub const JSON: Density = Density { span_bytes: 400, tag_bytes: 48 };
+    /// Of Zipkin's JSON of version 1, which repeats the endpoint with each tag.
+    pub const JSON_V1: Density = Density { span_bytes: 700, tag_bytes: 110 };
+    /// Of thrift, which repeats it too.
+    pub const THRIFT: Density = Density { span_bytes: 400, tag_bytes: 60 };
     /// Of Zipkin's protobuf and of OTLP.
     pub const PROTOBUF: Density = Density { span_bytes: 240, tag_bytes: 36 };
 }

@@ -29,9 +29,21 @@ pub enum Document {
     /// Zipkin spans in protobuf.
     #[error(" reading List<Span> from proto3")]
     ZipkinProto3,
+    /// Zipkin spans in thrift.
+    #[error(" reading List<Span> from TBinary")]
+    ZipkinThrift,
+    /// One Zipkin span in JSON, without a list around it.
+    #[error(" reading Span from json")]
+    OneInJson,
+    /// One Zipkin span in thrift, without a list around it.
+    #[error(" reading Span from TBinary")]
+    OneInThrift,
     /// An OTLP request in protobuf.
     #[error(" reading ExportTraceServiceRequest from protobuf")]
     Otlp,
+    /// An OTLP request in JSON.
+    #[error(" reading ExportTraceServiceRequest from json")]
+    OtlpJson,
     /// Not known: the first look at the body already failed.
     #[error("")]
     Unread,
@@ -61,6 +73,9 @@ pub enum Fault {
     /// Zipkin ends this sentence with a line feed.
     #[error("{0}")]
     NotExpected(crate::zipkin::NotExpected),
+    /// Neither path nor content type say what it is, and its first bytes do not either.
+    #[error("Could not detect the span format")]
+    NotDetected,
     /// Not JSON, or not the shape of a list of spans.
     #[error("Malformed")]
     Malformed,
@@ -118,6 +133,12 @@ pub enum Fault {
     /// An id of zeros.
     #[error("{0} is all zeros")]
     ZeroId(&'static str),
+    /// An id of version 1 that is not one.
+    #[error("{0} should be a 1 to 32 character lower-hex string with no prefix")]
+    NotHex(String),
+    /// A span of version 1 without an id, or with one of zeros.
+    #[error("{0} == 0")]
+    NoId(&'static str),
     /// A span without its ids.
     #[error("Missing :{}{}", if *.trace_id { " traceId" } else { "" }, if *.id { " id" } else { "" })]
     Missing {
@@ -132,12 +153,23 @@ pub enum Fault {
     /// An annotation without time or without text.
     #[error("Incomplete annotation at {0}")]
     IncompleteAnnotation(String),
+    /// A binary annotation without its key.
+    #[error("No key at {0}")]
+    NoKey(String),
     /// A kind that is none of the four.
     #[error("No enum constant zipkin2.Span.Kind.{0}")]
     UnknownKind(String),
     /// A port above 65535.
     #[error("invalid port {0}")]
     InvalidPort(i64),
+    /// Fewer bytes are left than the next piece of thrift has.
+    #[error("Truncated: length {length} > bytes available {available}")]
+    Truncated {
+        /// Bytes it has.
+        length: usize,
+        /// Bytes that are left.
+        available: usize,
+    },
     /// Bytes that are not protobuf, or a field of another type than its number says.
     #[error("Malformed field {field} at byte {at}: {why}")]
     Protobuf {
@@ -148,6 +180,9 @@ pub enum Fault {
         /// What is wrong.
         why: &'static str,
     },
+    /// JSON that says of an OTLP message what it cannot be.
+    #[error("{0}")]
+    NotOtlp(&'static str),
     /// More bytes than a batch can index.
     #[error("Body of {0} bytes is too large to index")]
     TooLarge(usize),

@@ -4,8 +4,16 @@
 //! per string), [`Span`] owns its parts on the way out. What either world, Zipkin or OTLP, can say about
 //! a span has its place in both; OTLP fields without a column are kept verbatim as protobuf fields.
 //!
-//! Does not know HTTP, storage or SLOs. Start reading at [`model`], then [`batch`], then a codec:
-//! [`zipkin::json_v2`], [`zipkin::proto3`] or [`otlp`].
+//! | format | in | out |
+//! |---|---|---|
+//! | Zipkin JSON, version 2 | [`zipkin::json_v2`] | the same |
+//! | Zipkin protobuf | [`zipkin::proto3`] | the same |
+//! | Zipkin JSON, version 1 | [`zipkin::json_v1`] | |
+//! | Zipkin thrift, version 1 | [`zipkin::thrift`] | |
+//! | OTLP protobuf | [`otlp`] | the same |
+//! | OTLP JSON | [`otlp::json`] | answers alone |
+//!
+//! Does not know HTTP, storage or SLOs. Start reading at [`model`], then [`batch`], then a codec.
 //!
 //! # Invariants
 //!

@@ -79,11 +79,11 @@ pub(crate) fn push_span<'a>(batch: &mut Batch<'a>, mut span: SpanRef<'a>, tags_f
 /// Keys are ordered by code point. (Zipkin orders by UTF-16 unit, which differs beyond U+FFFF alone.)
 pub(crate) fn sort_tags(tags: &mut Vec<(&str, ValueRef<'_>)>, from: usize) {
     let own = &mut tags[from..];
-    if own.is_sorted_by(|a, b| compare(a.0, b.0).is_lt()) {
+    if own.is_sorted_by(|a, b| compare_keys(a.0, b.0).is_lt()) {
         return;
     }
     // Stable, so that equal keys stay in the order sent; short runs are sorted by insertion.
-    own.sort_by(|a, b| compare(a.0, b.0));
+    own.sort_by(|a, b| compare_keys(a.0, b.0));
     let mut kept = from;
     for at in from + 1..tags.len() {
         if tags[at].0 != tags[kept].0 {
@@ -97,7 +97,7 @@ pub(crate) fn sort_tags(tags: &mut Vec<(&str, ValueRef<'_>)>, from: usize) {
 /// As `a.cmp(b)`. Most keys differ in their first eight bytes, and comparing those as one number is
 /// several times faster than a call that compares memory.
 #[inline(always)]
-fn compare(a: &str, b: &str) -> Ordering {
+pub(crate) fn compare_keys(a: &str, b: &str) -> Ordering {
     prefix(a).cmp(&prefix(b)).then_with(|| a.cmp(b))
 }
 

@@ -257,6 +257,12 @@ pub(crate) fn put_fixed64(field: u32, number: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&number.to_le_bytes());
 }
 
+/// Appends a fixed32 field.
+pub(crate) fn put_fixed32(field: u32, number: u32, out: &mut Vec<u8>) {
+    put_number(u64::from(field) << 3 | 5, out);
+    out.extend_from_slice(&number.to_le_bytes());
+}
+
 /// Appends a field of bytes: a string, bytes, a message that is there already.
 pub(crate) fn put_bytes(field: u32, bytes: &[u8], out: &mut Vec<u8>) {
     put_number(u64::from(field) << 3 | 2, out);
@@ -266,12 +272,28 @@ pub(crate) fn put_bytes(field: u32, bytes: &[u8], out: &mut Vec<u8>) {
 
 /// Appends a message field that `write` writes.
 pub(crate) fn put_message(field: u32, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
-    put_number(u64::from(field) << 3 | 2, out);
-    let from = out.len();
+    let from = open_message(field, out);
     write(out);
-    // The length comes first but is known last: written behind, then turned to the front.
+    close_message(from, out);
+}
+
+/// Appends the head of a message field whose content comes next; where the content begins.
+pub(crate) fn open_message(field: u32, out: &mut Vec<u8>) -> usize {
+    put_number(u64::from(field) << 3 | 2, out);
+    out.push(0);
+    out.len()
+}
+
+/// Ends the message whose content begins at `from`: its length, known now, is written in front of it. One
+/// byte stands ready for it, and longer content makes room for more.
+pub(crate) fn close_message(from: usize, out: &mut Vec<u8>) {
     let length = out.len() - from;
-    put_number(length as u64, out);
+    if length < 0x80 {
+        out[from - 1] = length as u8;
+        return;
+    }
+    out[from - 1] = length as u8 | 0x80;
+    put_number(length as u64 >> 7, out);
     out[from..].rotate_left(length);
 }
 

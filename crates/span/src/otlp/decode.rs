@@ -166,6 +166,7 @@ impl<'a> Decoder<'a, '_> {
         let mut kept = Kept::of(message, self.arena);
         let mut endpoints = Endpoints::default();
         let (mut ids, mut parent, mut end): (_, _, Option<Field<'a>>) = ([&[][..]; 2], None, None);
+        let mut statuses = Statuses::default();
         let mut fields = Fields::of(message);
         loop {
             fields.text_entries(span::ATTRIBUTES, Holds::Wrapped, |key, text| {
@@ -199,9 +200,7 @@ impl<'a> Decoder<'a, '_> {
                 span::STATUS => {
                     let (status, has_more) = read_status(field.bytes()?)?;
                     span.status = status.unwrap_or(span.status);
-                    if has_more {
-                        kept.keep(&field, &fields);
-                    }
+                    statuses.keep(field, has_more, &mut kept, &fields);
                 }
                 _ => {
                     check::of_span(&field)?;
@@ -287,6 +286,28 @@ fn kind(number: u64) -> Option<Kind> {
         5 => Kind::Consumer,
         _ => return None,
     })
+}
+
+/// The `Status` messages of a span. One that says its code alone has a column. Where a span has several, which
+/// are one to protobuf, they are kept all, because what each adds depends on the others.
+#[derive(Default)]
+struct Statuses<'a> {
+    is_said: bool,
+    not_kept: Option<Field<'a>>,
+}
+
+impl<'a> Statuses<'a> {
+    fn keep(&mut self, field: Field<'a>, has_more: bool, kept: &mut Kept<'a>, fields: &Fields<'a>) {
+        if !has_more && !self.is_said {
+            (self.is_said, self.not_kept) = (true, Some(field));
+            return;
+        }
+        self.is_said = true;
+        if let Some(before) = self.not_kept.take() {
+            kept.add(before.raw);
+        }
+        kept.keep(&field, fields);
+    }
 }
 
 /// The code of a `Status`, where one is sent, and whether it says anything the code does not.

@@ -1,4 +1,5 @@
-//! OTLP traces in protobuf: decoded by a borrowed walker, shown to Zipkin's readers by its mapping.
+//! OTLP traces: in protobuf, decoded by a borrowed walker, and in JSON ([`json`]), which becomes protobuf first;
+//! shown to Zipkin's readers by its mapping.
 //!
 //! What has a column in the model is taken apart; everything else stays as the protobuf fields that
 //! were sent ([`crate::OtlpParts`]) and is read by the functions of this module, so that nothing is
@@ -10,6 +11,7 @@ mod check;
 mod decode;
 mod encode;
 mod endpoints;
+pub mod json;
 mod parts;
 mod reply;
 mod schema;
@@ -22,7 +24,7 @@ pub use parts::{
     Attributes, Link, event_attributes, flags, links, resource_attribute, resource_attributes, scope_attributes,
     scope_name, scope_version, status_message, trace_state,
 };
-pub use reply::{export_response, status};
+pub use reply::{export_response, export_response_json, status, status_json};
 pub use value::{VALUE_DEPTH_MAX, array_values, map_entries};
 pub use view::zipkin_view;
 

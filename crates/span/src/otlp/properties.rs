@@ -172,7 +172,7 @@ fn sent_span() -> impl Strategy<Value = Sent> {
     )
 }
 
-fn any_request() -> impl Strategy<Value = ExportTraceServiceRequest> {
+pub(super) fn any_request() -> impl Strategy<Value = ExportTraceServiceRequest> {
     let scope = ("[a-z/]{0,8}", "[0-9.]{0,4}", attributes()).prop_map(|(name, version, attributes)| {
         InstrumentationScope { name, version, attributes, ..InstrumentationScope::default() }
     });

@@ -1,6 +1,7 @@
-//! What a receiver of OTLP answers.
+//! What a receiver of OTLP answers, in the encoding of the request.
 
 use crate::protobuf::{put_bytes, put_message, put_varint};
+use crate::zipkin::write_text;
 
 /// `ExportTraceServiceResponse.partial_success`.
 const PARTIAL_SUCCESS: u32 = 1;
@@ -34,5 +35,25 @@ pub fn status(code: i32, message: &str) -> Vec<u8> {
     // An int32 is sign-extended to 64 bits on the wire.
     put_varint(CODE, i64::from(code) as u64, &mut out);
     put_bytes(MESSAGE, message.as_bytes(), &mut out);
+    out
+}
+
+/// As [`export_response`], in JSON.
+pub fn export_response_json(rejected: u64, why: Option<&str>) -> Vec<u8> {
+    if rejected == 0 && why.is_none() {
+        return b"{}".to_vec();
+    }
+    // A number of 64 bits is a text in protobuf's JSON.
+    let mut out = format!("{{\"partialSuccess\":{{\"rejectedSpans\":\"{rejected}\",\"errorMessage\":").into_bytes();
+    write_text(why.unwrap_or_default(), &mut out);
+    out.extend_from_slice(b"}}");
+    out
+}
+
+/// As [`status`], in JSON.
+pub fn status_json(code: i32, message: &str) -> Vec<u8> {
+    let mut out = format!("{{\"code\":{code},\"message\":").into_bytes();
+    write_text(message, &mut out);
+    out.push(b'}');
     out
 }

@@ -15,6 +15,16 @@ pub mod resource_spans {
 /// `Resource`.
 pub mod resource {
     pub const ATTRIBUTES: u32 = 1;
+    pub const DROPPED_ATTRIBUTES_COUNT: u32 = 2;
+    pub const ENTITY_REFS: u32 = 3;
+}
+
+/// `EntityRef`.
+pub mod entity_ref {
+    pub const SCHEMA_URL: u32 = 1;
+    pub const TYPE: u32 = 2;
+    pub const ID_KEYS: u32 = 3;
+    pub const DESCRIPTION_KEYS: u32 = 4;
 }
 
 /// `ScopeSpans`.
@@ -29,6 +39,7 @@ pub mod scope {
     pub const NAME: u32 = 1;
     pub const VERSION: u32 = 2;
     pub const ATTRIBUTES: u32 = 3;
+    pub const DROPPED_ATTRIBUTES_COUNT: u32 = 4;
 }
 
 /// `Span`.

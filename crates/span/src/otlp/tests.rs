@@ -495,3 +495,36 @@ fn dec_2_kept_bytes_that_are_damaged_are_no_danger() {
         let _ = (json(&span), encode(&[span]));
     }
 }
+
+#[test]
+fn a_status_said_in_several_messages_is_kept_whole() {
+    let span = |statuses: &[&[u8]]| {
+        let mut span = sent().encode_to_vec();
+        for status in statuses {
+            crate::protobuf::put_bytes(15, status, &mut span);
+        }
+        let mut body = Vec::new();
+        crate::protobuf::put_message(1, &mut body, |out| {
+            crate::protobuf::put_message(2, out, |out| crate::protobuf::put_bytes(2, &span, out));
+        });
+        read(&body).unwrap().0.remove(0)
+    };
+    const ERROR: &[u8] = &[3 << 3, 2];
+    const UNKNOWN: &[u8] = &[3 << 3, 4];
+    const MESSAGE: &[u8] = b"\x12\x01m";
+    for (statuses, status, n_kept) in [
+        (&[ERROR][..], Status::Error, 0),
+        (&[UNKNOWN], Status::Unset, 1),
+        (&[UNKNOWN, ERROR], Status::Error, 2),
+        (&[ERROR, UNKNOWN], Status::Unset, 2),
+        (&[ERROR, MESSAGE], Status::Error, 2),
+        (&[MESSAGE, ERROR, ERROR], Status::Error, 3),
+    ] {
+        let span = span(statuses);
+        let rest = &span.otlp.as_ref().unwrap().rest;
+        let n_fields = statuses.iter().rev().take(n_kept).map(|status| status.len() + 2).sum::<usize>();
+        assert_eq!((span.status, rest.len()), (status, n_fields), "of {statuses:?}");
+        let (again, ..) = read(&encode(std::slice::from_ref(&span))).unwrap();
+        assert_eq!(again, [span], "of {statuses:?}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Zipkin's encodings, and the first look at a body that tells them apart.
+//! Zipkin's encodings: by path and content type, and the first look at a body that tells them apart.
 
 use memchr::memmem;
 use std::fmt;
@@ -22,6 +22,30 @@ pub enum Encoding {
     Proto3,
     /// Thrift's binary protocol, version 1.
     Thrift,
+}
+
+/// Which of Zipkin's paths for spans a body was sent to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Version {
+    /// `/api/v1/spans`.
+    V1,
+    /// `/api/v2/spans`.
+    V2,
+}
+
+impl Encoding {
+    /// What a path and a content type stand for. Each path has one type beside JSON; any other one, and none
+    /// at all, stands for JSON.
+    pub fn of(version: Version, content_type: Option<&str>) -> Encoding {
+        let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        let is = |name: &str| media_type.eq_ignore_ascii_case(name);
+        match version {
+            Version::V1 if is("application/x-thrift") => Encoding::Thrift,
+            Version::V1 => Encoding::JsonV1,
+            Version::V2 if is("application/x-protobuf") => Encoding::Proto3,
+            Version::V2 => Encoding::JsonV2,
+        }
+    }
 }
 
 /// Zipkin's names of them.
@@ -79,6 +103,34 @@ pub fn sniff(body: &[u8], expected: Encoding) -> Result<Sniffed, NotExpected> {
         None => Ok(Sniffed::List),
         received => Err(NotExpected { expected, received }),
     }
+}
+
+/// What a body without a path and a content type is, as in a queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Detected {
+    /// How it is encoded.
+    pub encoding: Encoding,
+    /// Whether it is one span without a list around it, which old senders of version 1 wrote.
+    pub is_one: bool,
+}
+
+/// Finds out what a body is, by Zipkin's rules for queues; `None` where it is nothing known. A list in JSON
+/// that could be of either version is read as one of version 1, in which it says the same.
+pub fn detect(body: &[u8]) -> Option<Detected> {
+    let is_v2 = || contains(body, V2_ENDPOINT_MARK) || contains(body, V2_TAGS_MARK);
+    let (encoding, is_one) = match body {
+        [b'[', ..] if is_v2() => (Encoding::JsonV2, false),
+        [b'[', ..] => (Encoding::JsonV1, false),
+        // One span of version 2 never stood alone.
+        [b'{', ..] if !is_v2() => (Encoding::JsonV1, true),
+        [10, length, ..] if *length != 0 => (Encoding::Proto3, false),
+        // A list with the wrong type of one old sender; its length follows. No field has the number 0.
+        [11, 0, 0, ..] | [12, ..] => (Encoding::Thrift, false),
+        // The type of a struct's field, whose number follows.
+        [0..=16, _, ..] => (Encoding::Thrift, true),
+        _ => return None,
+    };
+    Some(Detected { encoding, is_one })
 }
 
 /// The encoding of a list that is certainly not the one expected.
@@ -158,6 +210,51 @@ mod tests {
         for expected in [Encoding::Proto3, Encoding::Thrift] {
             check(b"[{}]", expected, Err(&format!("Expected a {expected} encoded list, but received: JSON_V2\n")));
             check(v1, expected, Err(&format!("Expected a {expected} encoded list, but received: JSON_V1\n")));
+        }
+    }
+
+    #[test]
+    fn a_path_and_a_content_type_stand_for_an_encoding() {
+        for (version, content_type, expect) in [
+            (Version::V2, None, Encoding::JsonV2),
+            (Version::V2, Some(""), Encoding::JsonV2),
+            (Version::V2, Some("application/json; charset=utf-8"), Encoding::JsonV2),
+            (Version::V2, Some("application/x-protobuf"), Encoding::Proto3),
+            (Version::V2, Some("Application/X-Protobuf;messageType=x"), Encoding::Proto3),
+            (Version::V2, Some("application/x-thrift"), Encoding::JsonV2),
+            (Version::V1, None, Encoding::JsonV1),
+            (Version::V1, Some("application/json"), Encoding::JsonV1),
+            (Version::V1, Some(" application/x-thrift "), Encoding::Thrift),
+            (Version::V1, Some("application/x-protobuf"), Encoding::JsonV1),
+            (Version::V1, Some("text/plain"), Encoding::JsonV1),
+        ] {
+            assert_eq!(Encoding::of(version, content_type), expect, "of {version:?} {content_type:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_from_a_queue_is_told_by_its_first_bytes() {
+        let list = |encoding| Some(Detected { encoding, is_one: false });
+        let one = |encoding| Some(Detected { encoding, is_one: true });
+        for (body, expect) in [
+            (&br#"[{"traceId":"1","id":"2"}]"#[..], list(Encoding::JsonV1)),
+            (br#"[{"binaryAnnotations":[]}]"#, list(Encoding::JsonV1)),
+            (br#"[{"localEndpoint":{}}]"#, list(Encoding::JsonV2)),
+            (br#"[{"remoteEndpoint":{}}]"#, list(Encoding::JsonV2)),
+            (br#"[{"tags":{}}]"#, list(Encoding::JsonV2)),
+            (br#"{"traceId":"1","id":"2"}"#, one(Encoding::JsonV1)),
+            (br#"{"tags":{}}"#, None),
+            (&[10, 30, 10, 8], list(Encoding::Proto3)),
+            (&[12, 0, 0, 0, 1], list(Encoding::Thrift)),
+            (&[11, 0, 0, 0, 1], list(Encoding::Thrift)),
+            (&[11, 0, 3, 0, 0], one(Encoding::Thrift)),
+            (&[10, 0, 1, 0, 0], one(Encoding::Thrift)),
+            (&[10], None),
+            (b"hello", None),
+            (b"", None),
+            (&[0x80, 0], None),
+        ] {
+            assert_eq!(detect(body), expect, "of {:?}", String::from_utf8_lossy(body));
         }
     }
 

@@ -24,6 +24,16 @@ pub fn parse_ip(text: &str) -> Option<IpAddr> {
     if is_embedded { parse_ipv4(dotted).map(IpAddr::V4) } else { None }
 }
 
+/// Reads an address of 4 or 16 bytes; of another number of bytes there is none. An IPv4 address that is
+/// mapped into IPv6 is an IPv4 address.
+pub(crate) fn address_of_bytes(bytes: &[u8]) -> Option<IpAddr> {
+    if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
+        return Some(IpAddr::V4(Ipv4Addr::from(bytes)));
+    }
+    let address = Ipv6Addr::from(<[u8; 16]>::try_from(bytes).ok()?);
+    Some(address.to_ipv4_mapped().map_or(IpAddr::V6(address), IpAddr::V4))
+}
+
 /// Four parts of one to three digits, each at most 255.
 fn parse_ipv4(text: &str) -> Option<Ipv4Addr> {
     let (mut octets, mut part, mut n_digits) = ([0u8; 4], 0u16, 0);

@@ -17,6 +17,17 @@ pub(crate) const NESTING_MAX: usize = 255;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failed;
 
+/// A value whose type decides what it means.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Scalar<'a> {
+    /// A text in quotes.
+    Text(&'a str),
+    /// A truth value.
+    Bool(bool),
+    /// Anything else, which was stepped over.
+    Other,
+}
+
 /// The reader.
 pub(crate) struct Reader<'a> {
     text: &'a str,
@@ -154,6 +165,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A text in quotes or a truth value, told apart; whatever else stands there is stepped over, the reader
+    /// being inside `depth` lists and objects.
+    pub fn scalar(&mut self, depth: usize) -> Result<Scalar<'a>, Failed> {
+        if self.peek()? == b'"' {
+            self.at += 1;
+            return Ok(Scalar::Text(self.quoted()?));
+        }
+        if let Some((Literal::Bool(truth), end)) = self.literal() {
+            self.at = end;
+            return Ok(Scalar::Bool(truth));
+        }
+        self.skip(depth)?;
+        Ok(Scalar::Other)
+    }
+
     /// A whole number of 64 bits, quoted or not.
     #[inline]
     pub fn long(&mut self) -> Result<i64, Failed> {
@@ -244,10 +270,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 self.quoted()?;
             }
-            b'[' | b'{' if depth >= NESTING_MAX => {
-                let place = self.place(self.at, self.at + 1);
-                return self.fail(Fault::Nesting { limit: NESTING_MAX, place });
-            }
+            b'[' | b'{' if depth >= NESTING_MAX => return self.fail_nesting(NESTING_MAX),
             b'[' => {
                 let mut more = self.list()?;
                 while more {
@@ -296,6 +319,19 @@ impl<'a> Reader<'a> {
     pub fn fail<T>(&mut self, fault: Fault) -> Result<T, Failed> {
         self.fault = Some(fault);
         Err(Failed)
+    }
+
+    /// Fails because the list or object that comes next is one more inside others than `limit`.
+    #[cold]
+    pub fn fail_nesting<T>(&mut self, limit: usize) -> Result<T, Failed> {
+        let place = self.place(self.at, self.at + 1);
+        self.fail(Fault::Nesting { limit, place })
+    }
+
+    /// What a check of the caller's gave, whose fault is the failure.
+    #[inline(always)]
+    pub fn checked<T>(&mut self, outcome: Result<T, Fault>) -> Result<T, Failed> {
+        outcome.or_else(|fault| self.fail(fault))
     }
 
     /// The path of the value or name that ends `back` bytes before the reader.

@@ -4,14 +4,12 @@
 //! counts, lists of annotations and maps of tags add up, and what follows the list is not looked at.
 //! Bytes that are not UTF-8 become U+FFFD.
 
-use crate::batch::{Batch, Density, EndpointRef, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EventRef, SpanRef};
 use crate::decode_error::{DecodeError, Document, Fault, quoted};
 use crate::model::{Kind, ValueRef};
 use crate::normalise;
-use crate::zipkin::ip::parse_ip;
-use crate::zipkin::json::{Failed, Reader};
+use crate::zipkin::json::{Failed, LastEndpoint, Reader, endpoint, read_body};
 use bumpalo::Bump;
-use core::net::IpAddr;
 use nines_base::TraceId;
 
 /// Lists and objects around a span's fields.
@@ -19,32 +17,12 @@ const SPAN_DEPTH: usize = 2;
 
 /// Decodes a list of spans into `batch`, normalised. Fails on the first fault, and then adds nothing (`DEC-1`).
 pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), DecodeError> {
-    let error = |fault| DecodeError { document: Document::ZipkinJson, fault };
-    if !batch.can_index(body.len()) {
-        return Err(error(Fault::TooLarge(body.len())));
-    }
-    if body.is_empty() {
-        return Ok(());
-    }
-    let text = match simdutf8::basic::from_utf8(body) {
-        Ok(text) => text,
-        Err(_) => arena.alloc_str(&String::from_utf8_lossy(body)),
-    };
-    let mark = batch.mark();
-    batch.reserve(body.len(), Density::JSON);
-    let mut reader = Reader::new(text, arena);
-    match list(&mut reader, batch) {
-        Ok(()) => Ok(()),
-        Err(Failed) => {
-            batch.rewind(mark);
-            Err(error(reader.into_fault()))
-        }
-    }
+    read_body((body, Document::ZipkinJson), arena, (batch, Density::JSON), list)
 }
 
 fn list<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed> {
     let mut more = reader.list()?;
-    let mut last_local = LastLocal::default();
+    let mut last_local = LastEndpoint::default();
     while more {
         span(reader, batch, &mut last_local)?;
         more = reader.next_element()?;
@@ -52,26 +30,7 @@ fn list<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed
     Ok(())
 }
 
-/// The local endpoint of the span before, and the object it was read from: a reporter's spans have one.
-#[derive(Default)]
-struct LastLocal<'a> {
-    object: &'a str,
-    endpoint: EndpointRef<'a>,
-}
-
-impl<'a> LastLocal<'a> {
-    /// Reads a local endpoint, or knows it. An object ends with its brace, so the same text is the same object.
-    fn read(&mut self, reader: &mut Reader<'a>) -> Result<EndpointRef<'a>, Failed> {
-        if self.object.is_empty() || !reader.skip_text(self.object) {
-            let from = reader.at();
-            let endpoint = endpoint(reader)?;
-            *self = LastLocal { object: reader.read_since(from), endpoint };
-        }
-        Ok(self.endpoint)
-    }
-}
-
-fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut LastLocal<'a>) -> Result<(), Failed> {
+fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut LastEndpoint<'a>) -> Result<(), Failed> {
     let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
     let mut span = SpanRef::default();
     let mut id = None;
@@ -80,11 +39,11 @@ fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut Las
         match field {
             "traceId" => {
                 let text = reader.string()?;
-                span.trace_id = or_fail(reader, normalise::trace_id(text))?;
+                span.trace_id = reader.checked(normalise::trace_id(text))?;
             }
             "id" => {
                 let text = reader.string()?;
-                id = Some(or_fail(reader, normalise::span_id(text))?);
+                id = Some(reader.checked(normalise::span_id(text))?);
             }
             _ => {
                 if !reader.null()? {
@@ -110,19 +69,19 @@ fn optional<'a>(
     field: &'a str,
     span: &mut SpanRef<'a>,
     batch: &mut Batch<'a>,
-    last_local: &mut LastLocal<'a>,
+    last_local: &mut LastEndpoint<'a>,
 ) -> Result<(), Failed> {
     match field {
         "parentId" => {
             let text = reader.string()?;
-            span.parent_id = or_fail(reader, normalise::parent_id(text))?;
+            span.parent_id = reader.checked(normalise::parent_id(text))?;
         }
         "kind" => span.kind = kind(reader)?,
         "name" => span.name = reader.string()?,
         "timestamp" => span.start = normalise::micros(reader.long()?),
         "duration" => span.duration = normalise::micros(reader.long()?),
-        "localEndpoint" => span.local = last_local.read(reader)?,
-        "remoteEndpoint" => span.remote = endpoint(reader)?,
+        "localEndpoint" => span.local = last_local.read(reader, SPAN_DEPTH)?,
+        "remoteEndpoint" => span.remote = endpoint(reader, SPAN_DEPTH)?,
         "annotations" => annotations(reader, batch)?,
         "tags" => tags(reader, batch)?,
         // `false` does not take a `true` back.
@@ -141,31 +100,6 @@ fn kind(reader: &mut Reader<'_>) -> Result<Kind, Failed> {
         "CONSUMER" => Ok(Kind::Consumer),
         unknown => reader.fail(Fault::UnknownKind(quoted(unknown))),
     }
-}
-
-fn endpoint<'a>(reader: &mut Reader<'a>) -> Result<EndpointRef<'a>, Failed> {
-    let mut endpoint = EndpointRef::default();
-    let mut name = reader.object()?;
-    while let Some(field) = name {
-        if !reader.null()? {
-            match field {
-                "serviceName" => endpoint.service = reader.string()?,
-                // Either name takes either family.
-                "ipv4" | "ipv6" => match parse_ip(reader.string()?) {
-                    Some(IpAddr::V4(address)) => endpoint.ipv4 = Some(address),
-                    Some(IpAddr::V6(address)) => endpoint.ipv6 = Some(address),
-                    None => {}
-                },
-                "port" => {
-                    let port = reader.int()?.max(0);
-                    endpoint.port = or_fail(reader, u16::try_from(port).map_err(|_| Fault::InvalidPort(port)))?;
-                }
-                _ => reader.skip(SPAN_DEPTH + 1)?,
-            }
-        }
-        name = reader.next_name()?;
-    }
-    Ok(endpoint)
 }
 
 fn annotations<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed> {
@@ -203,9 +137,4 @@ fn tags<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed
         name = reader.next_name()?;
     }
     Ok(())
-}
-
-#[inline(always)]
-fn or_fail<T>(reader: &mut Reader<'_>, outcome: Result<T, Fault>) -> Result<T, Failed> {
-    outcome.or_else(|fault| reader.fail(fault))
 }

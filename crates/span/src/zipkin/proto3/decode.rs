@@ -11,8 +11,9 @@ use crate::decode_error::{DecodeError, Document, Fault};
 use crate::model::{Kind, ValueRef};
 use crate::normalise;
 use crate::protobuf::{Field, Fields, Holds, WireFault};
+use crate::zipkin::ip::address_of_bytes;
 use bumpalo::Bump;
-use core::net::{Ipv4Addr, Ipv6Addr};
+use core::net::IpAddr;
 use nines_base::{SpanId, TraceId};
 
 /// Decodes a list of spans into `batch`, normalised. Fails on the first fault, and then adds nothing (`DEC-1`).
@@ -177,16 +178,11 @@ fn endpoint<'a>(message: &'a [u8], arena: &'a Bump, endpoint: &mut EndpointRef<'
     Ok(())
 }
 
-/// An IPv4 address that is mapped into IPv6 is an IPv4 address.
 fn set_address(bytes: &[u8], endpoint: &mut EndpointRef<'_>) {
-    if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
-        endpoint.ipv4 = Some(Ipv4Addr::from(bytes));
-    } else if let Ok(bytes) = <[u8; 16]>::try_from(bytes) {
-        let address = Ipv6Addr::from(bytes);
-        match address.to_ipv4_mapped() {
-            Some(mapped) => endpoint.ipv4 = Some(mapped),
-            None => endpoint.ipv6 = Some(address),
-        }
+    match address_of_bytes(bytes) {
+        Some(IpAddr::V4(address)) => endpoint.ipv4 = Some(address),
+        Some(IpAddr::V6(address)) => endpoint.ipv6 = Some(address),
+        None => {}
     }
 }
 

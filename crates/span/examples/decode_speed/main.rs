@@ -7,10 +7,12 @@
 //! clock's stands in). Encodings take turns, so that a disturbed moment is shared; the fastest of 25 passes
 //! counts, because other work on the machine can only add to it.
 
+mod senders;
+
 use bumpalo::Bump;
 use core::net::Ipv4Addr;
 use nines_base::{FineMicros, SpanId, TraceId};
-use nines_span::zipkin::{json_v2, proto3};
+use nines_span::zipkin::{json_v1, json_v2, proto3, thrift};
 use nines_span::{Batch, DecodeError, Endpoint, Kind, Span, Value, otlp};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -42,6 +44,9 @@ fn main() {
     let mut encodings = [
         encoding("json v2", json_v2::decode, |spans| written(|out| json_v2::write_list(spans, out))),
         encoding("proto3", proto3::decode, |spans| written(|out| proto3::write_list(spans, out))),
+        encoding("json v1", json_v1::decode, senders::json_v1),
+        encoding("thrift", thrift::decode, senders::thrift),
+        encoding("otlp json", otlp::json::decode, senders::otlp_json),
         encoding("otlp", otlp::decode, |spans| {
             // The instance is the resource's to name there, not each span's.
             let local = |span: &Span| Endpoint { service: span.local.service.clone(), ..Endpoint::default() };
@@ -59,10 +64,10 @@ fn main() {
     let n_tags: usize = batches.iter().flatten().map(|span| span.tags.len()).sum();
     let n_spans = (N_BODIES * SPANS_PER_BODY) as f64;
     println!("{n_spans} spans in bodies of {SPANS_PER_BODY}, {:.1} tags a span", n_tags as f64 / n_spans);
-    println!("encoding  ns/span    MB/s  bytes/span");
+    println!("encoding   ns/span    MB/s  bytes/span");
     for Encoding { name, bodies, fastest, .. } in &encodings {
         let (bytes, ns) = (bodies.iter().map(Vec::len).sum::<usize>() as f64, fastest.as_nanos() as f64);
-        println!("{name:8} {:8.0} {:7.0} {:11.0}", ns / n_spans, bytes / ns * 1000.0, bytes / n_spans);
+        println!("{name:9} {:8.0} {:7.0} {:11.0}", ns / n_spans, bytes / ns * 1000.0, bytes / n_spans);
     }
 }
 
