@@ -22,7 +22,7 @@ pub fn block(bytes: &[u8]) {
     let path = Path::new("/fuzz.blk");
     vfs.create(path).and_then(|file| file.append(bytes)).expect("the simulated disk has room");
     let Ok(block) = Block::open(Arc::new(vfs), path) else { return };
-    let caches = BlockCaches::new(CACHE_BYTES, CACHE_BYTES);
+    let caches = BlockCaches::new(CACHE_BYTES, CACHE_BYTES, 1);
     let mut trace_ids = Vec::new();
     for group_idx in 0..block.groups().len() {
         // Of a damaged block each part is asked for on its own; errors are what they should be.

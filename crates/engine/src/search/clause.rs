@@ -7,12 +7,18 @@ use nines_span::otlp::resource_attribute;
 use nines_span::{Kind, SpanFields, Status};
 use nines_trace::filter::{Filter, OpenTerms, Shape as FilterShape, Verdict};
 
+/// Numbers of a row's operation, shape and origin.
+type RowKey = (u32, u32, u32);
+
+/// What they tell of it, and what they leave open.
+type Told = (Verdict, OpenTerms);
+
 /// One clause of a search over one set of tables, with the verdicts it came to.
 pub struct Asker<'q> {
     filter: &'q Filter,
-    verdicts: NumberMap<(u32, u32, u32), (Verdict, OpenTerms)>,
+    verdicts: NumberMap<RowKey, Told>,
     /// The last one: mostly the next row's too.
-    last: Option<((u32, u32, u32), (Verdict, OpenTerms))>,
+    last: Option<(RowKey, Told)>,
 }
 
 impl<'q> Asker<'q> {
@@ -73,7 +79,7 @@ impl<'q> Asker<'q> {
     }
 
     #[inline]
-    fn verdict_of(&mut self, tables: &Tables, key: (u32, u32, u32)) -> (Verdict, OpenTerms) {
+    fn verdict_of(&mut self, tables: &Tables, key: RowKey) -> Told {
         if let Some((_, told)) = self.last.filter(|(last, _)| *last == key) {
             return told;
         }
