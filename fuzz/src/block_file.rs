@@ -122,7 +122,7 @@ mod tests {
         let vfs = SimVfs::new();
         vfs.create(Path::new("/a.blk")).unwrap().append(file).unwrap();
         let block = Block::open(Arc::new(vfs), Path::new("/a.blk")).map_err(|error| error.to_string())?;
-        let caches = BlockCaches::new(1 << 20, 1 << 20);
+        let caches = BlockCaches::new(1 << 20, 1 << 20, 1);
         let groups = 0..block.groups().len();
         groups
             .map(|group_idx| Ok(block.group(group_idx, &caches).map_err(|error| error.to_string())?.rows().len()))
