@@ -19,6 +19,7 @@ use super::timing::{self, Timed};
 use crate::load::corpus::Corpus;
 use crate::load::http::Connection;
 use crate::load::message::Format;
+use crate::load::usage;
 use crate::process::capture;
 use crate::server;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ use std::time::{Duration, Instant};
 pub const WHAT: &str = "answers of a filled store, idle and while spans come in\n           \
     [--spans 10M] [--keep DIR] [--corpus std] [--format json] [--ingest 200k|off] [--memory 400MiB] [--profile release]";
 
+/// How long a server may take until it is idle.
+const SETTLE_LIMIT: Duration = Duration::from_secs(300);
 /// Reads of a trace from a dropped cache: each costs a drop.
 const N_COLD: usize = 20;
 /// From start to the first answer.
@@ -60,13 +63,17 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let rig = Rig::start(&binary, Some(&copy.data), &["--memory", memory])?;
     println!("  {:<26}{}", "from start to ready, cold", says(started.elapsed().as_secs_f64(), "s", &READY_S));
 
+    // After a start objectives remember the past quarter hour, which of a store that was filled at once is all of it.
+    let busy_s = usage::settle(rig.server.pid(), SETTLE_LIMIT)?;
+    println!("  {:<26}{busy_s:.1} CPU-seconds until nothing is left to do", "after the start");
+
     let window = store.window();
     let mut right = idle(&rig, &store, window)?;
     print_cold(&cold_traces(&rig, &store)?);
     if let Some(rate) = rate {
         right &= while_ingesting::run(&rig, &store, rate as f64)?;
     }
-    let resident = crate::load::usage::resident_bytes(rig.server.pid())?;
+    let resident = usage::resident_bytes(rig.server.pid())?;
     println!("  {:<26}{:.0} MB at its highest", "memory", resident.1 as f64 / 1e6);
     rig.stop()?;
     Ok(right)
