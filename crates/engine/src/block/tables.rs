@@ -27,9 +27,9 @@ impl BlockTables {
         BlockTables { tables, columns, of_rows: Mutex::default() }
     }
 
-    /// Bytes they take in memory, about: the tables, and what rows of each shape will be found to have.
+    /// Bytes they take in memory, about, beyond what the block has there anyway.
     pub fn n_bytes(&self) -> usize {
-        self.tables.n_table_bytes() + self.columns.n_bytes()
+        self.tables.n_own_bytes() + self.columns.n_bytes()
     }
 
     /// For each kind of rows, whose numbers are those of the tables: the value columns of a row, in the

@@ -4,6 +4,7 @@ use super::tables::{Operation, Shape, ShapeTag, Tables};
 use super::value::ValueType;
 use crate::encode::{Input, Malformed, put_bytes, put_varint};
 use nines_span::Kind;
+use std::sync::Arc;
 
 /// How many of each thing there are: of a whole table, or of what a record adds to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -75,8 +76,9 @@ impl Tables {
 
     /// Adds `n` names.
     pub fn read_names(&mut self, n: usize, input: &mut Input<'_>) -> Result<(), Malformed> {
+        let names = Arc::make_mut(&mut self.names);
         for _ in 0..n {
-            self.names.push(input.text()?);
+            names.push(input.text()?);
         }
         Ok(())
     }
@@ -84,9 +86,10 @@ impl Tables {
     /// Adds `n` operations; the names they use are there.
     pub fn read_operations(&mut self, n: usize, input: &mut Input<'_>) -> Result<(), Malformed> {
         let n_names = self.names.len();
+        let operations = Arc::make_mut(&mut self.operations);
         for _ in 0..n {
             let (service, name, remote) = (input.index(n_names)?, input.index(n_names)?, input.index(n_names)?);
-            self.operations.push(Operation { service, name, remote, kind: Kind::from_u8(input.u8()?) });
+            operations.push(Operation { service, name, remote, kind: Kind::from_u8(input.u8()?) });
         }
         Ok(())
     }

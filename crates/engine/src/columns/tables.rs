@@ -4,6 +4,7 @@ use super::names::Names;
 use super::value::ValueType;
 use nines_span::{Kind, Status};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The span's id was made by its caller.
 pub const FLAG_SHARED: u8 = 1;
@@ -72,10 +73,11 @@ pub struct ShapeTag {
 /// Everything rows refer to by number.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Tables {
-    /// Service names, span names and tag keys.
-    pub names: Names,
-    /// Operations.
-    pub operations: Vec<Operation>,
+    /// Service names, span names and tag keys. Shared: a block has them in memory, and who unpacks its other
+    /// tables takes no second copy.
+    pub names: Arc<Names>,
+    /// Operations, shared likewise.
+    pub operations: Arc<Vec<Operation>>,
     /// Shapes.
     pub shapes: Vec<Shape>,
     /// Tags of all shapes.
@@ -119,11 +121,9 @@ impl Tables {
         self.names.n_bytes() + self.parts_bytes
     }
 
-    /// Bytes all tables take in memory, about.
-    pub fn n_table_bytes(&self) -> usize {
-        self.n_bytes()
-            + self.names.len() * size_of::<u32>()
-            + self.operations.len() * size_of::<Operation>()
+    /// Bytes the tables take in memory, about, that are not shared.
+    pub fn n_own_bytes(&self) -> usize {
+        self.parts_bytes
             + self.shapes.len() * size_of::<Shape>()
             + self.shape_tags.len() * size_of::<ShapeTag>()
             + self.parts.len() * size_of::<Box<[u8]>>()
@@ -132,8 +132,8 @@ impl Tables {
 
     /// Forgets all, keeping most of the memory.
     pub fn clear(&mut self) {
-        self.names.clear();
-        self.operations.clear();
+        Arc::make_mut(&mut self.names).clear();
+        Arc::make_mut(&mut self.operations).clear();
         self.shapes.clear();
         self.shape_tags.clear();
         self.parts.clear();

@@ -4,6 +4,7 @@ use crate::columns::{Names, Operation, ShapeTag, Tables, ValueType};
 use crate::hash::{hash_after, hash_bytes, hash_u64};
 use hashbrown::HashTable;
 use nines_span::{Kind, ValueRef};
+use std::sync::Arc;
 
 /// Places of things in a table, by hash. Keys are the things themselves.
 #[derive(Default)]
@@ -55,7 +56,7 @@ impl Dictionary {
             let operation =
                 Operation { service: self.name(service), name: self.name(name), remote: self.name(remote), kind };
             let place = self.tables.operations.len() as u32;
-            self.tables.operations.push(operation);
+            Arc::make_mut(&mut self.tables.operations).push(operation);
             self.operations.add(hash, place);
             place
         })
@@ -124,7 +125,7 @@ impl Dictionary {
         let hash = hash_bytes(name.as_bytes());
         let names: &Names = &self.tables.names;
         self.names.find(hash, |place| names.is(place, name)).unwrap_or_else(|| {
-            let place = self.tables.names.push(name);
+            let place = Arc::make_mut(&mut self.tables.names).push(name);
             self.names.add(hash, place);
             place
         })

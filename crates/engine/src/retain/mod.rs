@@ -180,7 +180,7 @@ impl Inner {
         self.caches.close_file(block.id());
         let tables = block.operations();
         let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        for operation in &tables.operations {
+        for operation in tables.operations.iter() {
             let text = |id| tables.names.get(id);
             names.remove(text(operation.service), text(operation.name), text(operation.remote));
         }
