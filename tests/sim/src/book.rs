@@ -86,8 +86,20 @@ impl Book {
 
     /// A store in memory that holds what the engine should answer from.
     pub fn model(&self) -> MemStore {
+        Book::store_of(self.live.iter())
+    }
+
+    /// The same with what damage hides from one who fetches traces, as told: a question that does not need
+    /// what is damaged may find it all the same.
+    pub fn model_with_hidden(&self) -> MemStore {
+        let hidden = (0..N_SPANS as SpanNo).filter(|no| self.entry(*no).must && self.entry(*no).at_risk);
+        let all: BTreeSet<SpanNo> = self.live.iter().copied().chain(hidden).collect();
+        Book::store_of(all.iter())
+    }
+
+    fn store_of<'n>(spans: impl Iterator<Item = &'n SpanNo>) -> MemStore {
         let store = MemStore::new(usize::MAX, 1, &[]);
-        let spans: Vec<_> = self.live.iter().map(|no| span_of(*no).clone()).collect();
+        let spans: Vec<_> = spans.map(|no| span_of(*no).clone()).collect();
         let taken = store.append(&batch_of(&spans), Timestamp(0), Box::new(|_| {}));
         assert!(taken.is_ok(), "memory takes everything");
         store

@@ -397,7 +397,12 @@ impl<'s> World<'s> {
     fn ask(&mut self, which: u8) -> Result<(), String> {
         self.note_bad_reads();
         let Some(engine) = &self.engine else { return Ok(()) };
-        let difference = compare(engine, &self.book.model(), which);
+        let mut difference = compare(engine, &self.book.model(), which);
+        if matches!(difference, Ok(Some(_)))
+            && compare(engine, &self.book.model_with_hidden(), which).is_ok_and(|d| d.is_none())
+        {
+            difference = Ok(None);
+        }
         self.note_bad_reads();
         match difference {
             Ok(None) => Ok(()),

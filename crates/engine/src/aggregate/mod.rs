@@ -43,12 +43,12 @@ impl Inner {
     /// See [`nines_storage::SpanStore::aggregate`].
     pub(crate) fn aggregate(&self, query: &AggregateQuery) -> Answer<Aggregate> {
         let snapshot = self.snapshot();
-        let reading = Reading::new(self, &snapshot.catalog);
+        let mut reading = Reading::new(self, &snapshot.catalog);
         let tally = Tally::new(query);
         let Some(question) = Question::new(query) else {
             return reading.answer(Aggregate::default());
         };
-        self.refresh_splits(&snapshot.catalog);
+        reading.know_splits(&snapshot.catalog);
         let joined = HashSet::new();
         let mut count = Count { inner: self, snapshot: &snapshot, question: &question, reading, tally, joined };
         for (live, view) in snapshot.lives() {

@@ -69,7 +69,7 @@ impl Inner {
     /// See [`nines_storage::SpanStore::links`].
     pub(crate) fn links(&self, window: Window) -> Answer<Vec<Link>> {
         let catalog = self.catalogs.now();
-        let reading = Reading::new(self, &catalog);
+        let mut reading = Reading::new(self, &catalog);
         let bounds = match u64::try_from(window.to.0) {
             Ok(max_us) => Bounds { min_us: window.from.0.max(0) as u64, max_us },
             Err(_) => Bounds::EMPTY,
@@ -79,7 +79,7 @@ impl Inner {
         }
         // LNK-1: which traces have parts in several places is known before any is linked by columns alone; and
         // what was remembered of segments and blocks that are gone is not added up.
-        self.refresh_splits(&catalog);
+        reading.know_splits(&catalog);
         let mut memory = self.links.lock().unwrap_or_else(PoisonError::into_inner);
         memory.forget_what_is_gone(&catalog);
         let mut linking = Linking {

@@ -61,7 +61,7 @@ impl Inner {
             hits.for_each(|hit| newest.push(hit));
             return reading.answer(newest.into_vec());
         }
-        self.refresh_splits(&snapshot.catalog);
+        reading.know_splits(&snapshot.catalog);
         let askers = || query.clauses.iter().map(Asker::new).collect();
         let mut search = Search {
             inner: self,
@@ -325,9 +325,9 @@ impl Inner {
     /// See [`nines_storage::SpanStore::visit_traces`].
     pub(crate) fn visit_traces(&self, window: Window, visit: &mut dyn FnMut(&[Span])) -> Gaps {
         let snapshot = self.snapshot();
-        let reading = Reading::new(self, &snapshot.catalog);
+        let mut reading = Reading::new(self, &snapshot.catalog);
         let Some(bounds) = bounds_of(window) else { return reading.into_gaps() };
-        self.refresh_splits(&snapshot.catalog);
+        reading.know_splits(&snapshot.catalog);
         let mut visitor = Visitor { inner: self, snapshot: &snapshot, reading, window, joined: HashSet::new(), visit };
         for (live, view) in snapshot.lives() {
             visitor.visit_live(live, view);

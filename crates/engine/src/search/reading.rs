@@ -21,6 +21,13 @@ impl<'e> Reading<'e> {
         Reading { inner, bytes_left: inner.config.limits.bytes_per_query_max, gaps: catalog.missing.clone() }
     }
 
+    /// Looks up which traces have parts in several places. Where that cannot be read the answer says so, and
+    /// every later one.
+    pub fn know_splits(&mut self, catalog: &Catalog) {
+        self.inner.refresh_splits(catalog);
+        self.gaps.join(self.inner.catalogs.now().missing.clone());
+    }
+
     /// A row group without the values of its rows.
     pub fn frame(&mut self, block: &Block, group_idx: usize) -> Option<Arc<Group>> {
         let may = self.spend(block.frame_bytes(group_idx));

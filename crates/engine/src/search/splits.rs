@@ -35,7 +35,7 @@ impl Inner {
                 continue;
             }
             for block in &catalog.blocks {
-                let found = self.or_damage(block.find_traces(*trace_id, PARTS_TOLD_MAX, &self.caches));
+                let found = self.parts_in(block, *trace_id);
                 splits.extend(found.into_iter().map(|other| Split {
                     ordinal,
                     other: block.id(),
@@ -49,9 +49,20 @@ impl Inner {
     /// Tells a new block, and the blocks it names, of its splits. Where they cannot be read, traces come in
     /// parts that nobody joins: every answer says so from then on.
     pub(crate) fn note_splits(&self, block: &Block, catalog: &Catalog) {
-        if let Err(error) = self.read_splits(block, catalog)
-            && let Some(error) = self.note_damage(error)
-        {
+        self.read_splits(block, catalog).unwrap_or_else(|error| self.note_missing(error));
+    }
+
+    /// Ordinals of a block's parts of a trace; none, and every answer says so from then on, where they cannot
+    /// be read.
+    fn parts_in(&self, block: &Block, trace_id: u128) -> Vec<u32> {
+        block.find_traces(trace_id, PARTS_TOLD_MAX, &self.caches).unwrap_or_else(|error| {
+            self.note_missing(error);
+            Vec::new()
+        })
+    }
+
+    fn note_missing(&self, error: StoreError) {
+        if let Some(error) = self.note_damage(error) {
             self.catalogs.change(|catalog| catalog.missing.add(Gap::of(&error)));
         }
     }
@@ -131,7 +142,7 @@ impl Inner {
         let mut parts = Vec::new();
         if self.may_be_in_blocks(trace_id) {
             for block in &catalog.blocks {
-                let found = self.or_damage(block.find_traces(trace_id, PARTS_TOLD_MAX, &self.caches));
+                let found = self.parts_in(block, trace_id);
                 for ordinal in found {
                     parts.push((PartPlace::Block(block.id(), ordinal), block.times_at(ordinal)));
                 }
