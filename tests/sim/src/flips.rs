@@ -30,8 +30,8 @@ const SPANS_PER_TRACE: u64 = 6;
 /// Traces asked for by their ids after each flip in a large block.
 const TRACES_ASKED: u64 = 3;
 
-/// What is searched for: all; a rare text, and a text of many, told by filters; a whole number, and an
-/// attribute of resources, which filters do not tell.
+/// What is searched for: all; a rare text, a text of many and a whole number, told by filters; and an attribute of
+/// resources, which filters do not tell.
 const SEARCHES: [&str; 5] = ["", "rare=yes", "path=/items/77", "tries=3 path=/items/7", "zone=eu rare=yes"];
 
 /// An event or a tag, told by filters and shapes: Zipkin's API asks so.
