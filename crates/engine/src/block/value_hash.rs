@@ -51,8 +51,11 @@ pub fn has_filter_text(value_type: ValueType) -> bool {
 
 /// The text under which a value stands in filters: its own, a whole number's digits, `true` or `false`.
 pub fn filter_text(value_type: ValueType, bytes: &[u8]) -> Cow<'_, [u8]> {
-    match (value_type, decode_value(value_type, bytes)) {
-        (ValueType::Int | ValueType::Bool, Ok(value)) => Cow::Owned(value.text().into_owned().into_bytes()),
+    match value_type {
+        ValueType::Int | ValueType::Bool => match decode_value(value_type, bytes) {
+            Ok(value) => Cow::Owned(value.text().into_owned().into_bytes()),
+            Err(_) => Cow::Borrowed(bytes),
+        },
         _ => Cow::Borrowed(bytes),
     }
 }

@@ -8,7 +8,7 @@ use nines_span::{Kind, SpanFields, Status};
 use nines_trace::filter::{Filter, OpenTerms, Shape as FilterShape, Verdict};
 
 /// Numbers of a row's operation, shape and origin.
-type RowKey = (u32, u32, u32);
+pub type RowKey = (u32, u32, u32);
 
 /// What they tell of it, and what they leave open.
 type Told = (Verdict, OpenTerms);
@@ -36,9 +36,7 @@ impl<'q> Asker<'q> {
     /// The same of a row whose operation is known.
     #[inline]
     pub fn matches_row(&mut self, tables: &Tables, rows: &Rows, operation: u32, row: u32) -> bool {
-        // Without OTLP there is one origin, and its column need not be read.
-        let origin = if tables.origins.is_empty() { 0 } else { rows.origin[row as usize] };
-        match self.verdict_of(tables, (operation, rows.shape[row as usize], origin)) {
+        match self.verdict_of(tables, kind_of(tables, rows, operation, row)) {
             (Verdict::Never, _) => false,
             (Verdict::Always, _) => true,
             (Verdict::AskSpan, open) => self.filter.open_hold(open, &Row::new(tables, rows, row)),
@@ -91,6 +89,14 @@ impl<'q> Asker<'q> {
         self.last = Some((key, told));
         told
     }
+}
+
+/// Operation, shape and origin of a row whose operation is known. Without OTLP there is one origin, and its column
+/// is not read.
+#[inline]
+pub fn kind_of(tables: &Tables, rows: &Rows, operation: u32, row: u32) -> RowKey {
+    let origin = if tables.origins.is_empty() { 0 } else { rows.origin[row as usize] };
+    (operation, rows.shape[row as usize], origin)
 }
 
 /// What rows of one operation, shape and origin have in common.

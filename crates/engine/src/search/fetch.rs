@@ -17,7 +17,7 @@ pub struct Fetcher<'q> {
 }
 
 /// Where a tag stands among the values of each shape, once it was looked up.
-struct TagPlaces<'q> {
+pub struct TagPlaces<'q> {
     key: &'q str,
     by_shape: Vec<Option<Option<u32>>>,
 }
@@ -26,7 +26,7 @@ impl<'q> Fetcher<'q> {
     /// What `filter` asks for.
     pub fn new(filter: &'q Filter) -> Fetcher<'q> {
         let keys = filter.terms().iter().filter_map(|term| tag_key(&term.test));
-        let tags = keys.map(|key| TagPlaces { key, by_shape: Vec::new() }).collect();
+        let tags = keys.map(TagPlaces::new).collect();
         let asks_duration = filter.terms().iter().any(|term| asks_duration(&term.test));
         Fetcher { tags, asks_duration, places: Vec::new() }
     }
@@ -48,8 +48,15 @@ impl<'q> Fetcher<'q> {
     }
 }
 
-impl TagPlaces<'_> {
-    fn of(&mut self, shape: u32, tables: &Tables) -> Option<u32> {
+impl<'q> TagPlaces<'q> {
+    /// Of a tag.
+    pub fn new(key: &'q str) -> TagPlaces<'q> {
+        TagPlaces { key, by_shape: Vec::new() }
+    }
+
+    /// Where it stands among the values of a shape; `None` where the shape lacks it.
+    #[inline]
+    pub fn of(&mut self, shape: u32, tables: &Tables) -> Option<u32> {
         let at = shape as usize;
         if self.by_shape.len() <= at {
             self.by_shape.resize(at + 1, None);

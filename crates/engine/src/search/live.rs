@@ -1,8 +1,10 @@
 //! Which traces of a segment may be hits: rows are asked by operation where a clause allows few of them, else
 //! in their order. A walk from trace to trace would meet every row at random places of memory.
 
-use super::clause::{Asker, OperationKind};
+use super::clause::{Asker, OperationKind, kind_of};
 use super::fetch::Fetcher;
+use super::value_memo::ValueMemo;
+use crate::columns::Rows;
 use crate::hot::{Live, Segment, View};
 use nines_trace::filter::{Filter, Verdict};
 use std::panic::resume_unwind;
@@ -62,13 +64,21 @@ struct Marker<'q> {
     /// For each operation, whether its spans may satisfy the clause.
     allowed: Vec<bool>,
     fetcher: Fetcher<'q>,
+    /// Where one value decides.
+    memo: Option<ValueMemo<'q>>,
     found: Vec<bool>,
 }
 
 impl<'q> Marker<'q> {
     fn new(filter: &'q Filter) -> Marker<'q> {
-        let fetcher = Fetcher::new(filter);
-        Marker { filter, asker: Asker::new(filter), allowed: Vec::new(), fetcher, found: Vec::new() }
+        Marker {
+            filter,
+            asker: Asker::new(filter),
+            allowed: Vec::new(),
+            fetcher: Fetcher::new(filter),
+            memo: ValueMemo::new(filter),
+            found: Vec::new(),
+        }
     }
 
     fn run(mut self, live: &Live, view: &View) -> Vec<bool> {
@@ -107,8 +117,23 @@ impl<'q> Marker<'q> {
                     let before = segment.operations().before(at.row).map(|row| OperationRow { row, ..at });
                     next = before.or_else(|| chains.next());
                 }
-                self.fetcher.fetch(&segment, seen.iter().map(|at| at.row as usize));
-                seen.iter().for_each(|at| self.mark(&segment, *at));
+                self.mark_some(&segment, &seen);
+            }
+        }
+    }
+
+    fn mark_some(&mut self, segment: &Segment, seen: &[OperationRow]) {
+        let numbers = seen.iter().map(|at| at.row as usize);
+        let Some(memo) = &mut self.memo else {
+            self.fetcher.fetch(segment, numbers);
+            return seen.iter().for_each(|at| self.mark(segment, *at));
+        };
+        let (tables, rows) = (segment.tables(), segment.rows());
+        memo.read(segment, numbers);
+        for (number, at) in seen.iter().enumerate() {
+            let kind = kind_of(tables, rows, at.operation, at.row);
+            if memo.verdict(number, kind, || self.asker.matches_row(tables, rows, at.operation, at.row)) {
+                note(&mut self.found, rows, at.row);
             }
         }
     }
@@ -129,16 +154,19 @@ impl<'q> Marker<'q> {
 
     /// Marks the row's trace if the row satisfies the clause. Of few rows more than the shape and one value is read.
     fn mark(&mut self, segment: &Segment, at: OperationRow) {
-        let rows = segment.rows();
-        if !self.asker.matches_row(segment.tables(), rows, at.operation, at.row) {
-            return;
+        if self.asker.matches_row(segment.tables(), segment.rows(), at.operation, at.row) {
+            note(&mut self.found, segment.rows(), at.row);
         }
-        let trace = rows.trace[at.row as usize] as usize;
-        if trace >= self.found.len() {
-            self.found.resize(rows.trace_ids.len(), false);
-        }
-        self.found[trace] = true;
     }
+}
+
+/// Notes the trace of a row that was found.
+fn note(found: &mut Vec<bool>, rows: &Rows, row: u32) {
+    let trace = rows.trace[row as usize] as usize;
+    if trace >= found.len() {
+        found.resize(rows.trace_ids.len(), false);
+    }
+    found[trace] = true;
 }
 
 /// A row whose operation is known.

@@ -19,6 +19,7 @@ mod prune;
 mod reading;
 mod seen;
 mod splits;
+mod value_memo;
 
 pub(crate) use clause::RowShape;
 pub(crate) use prune::BlockClause;
