@@ -26,7 +26,8 @@ pub fn front(app: Arc<App>, doors: Doors) -> Front {
 
 /// Only the doors, for addresses of their own.
 pub fn front_of_doors(app: &App, doors: Doors) -> Front {
-    let paths = around_all(Router::new().merge(beside_doors().layer(zipkin_cors())).fallback(async || plain_not_found()));
+    let paths =
+        around_all(Router::new().merge(beside_doors().layer(zipkin_cors())).fallback(async || plain_not_found()));
     Front::new(app.collector.clone(), doors, paths)
 }
 
