@@ -89,7 +89,7 @@ pub(crate) async fn not_found(
     plain_not_found()
 }
 
-fn plain_not_found() -> Response {
+pub(crate) fn plain_not_found() -> Response {
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "404 Not Found").into_response()
 }
 

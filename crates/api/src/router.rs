@@ -1,12 +1,16 @@
 //! Every path of the server in one place, and what lies around them.
 
 use crate::front::Front;
+use crate::page::plain_not_found;
 use crate::{App, nines, page, zipkin};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use nines_collect::Doors;
+use nines_collect::http::{otlp, zipkin as zipkin_spans};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -16,18 +20,31 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 const COMPRESSED_BYTES_MIN: u64 = 2048;
 
 /// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
-pub fn router(app: Arc<App>) -> Router {
-    Router::new().fallback_service(Front::new(app.collector.clone(), all_paths(app)))
+pub fn front(app: Arc<App>, doors: Doors) -> Front {
+    Front::new(app.collector.clone(), doors, all_paths(app))
 }
 
-/// Every path, the collector's too: a door is taken before them, but has one method only.
+/// Only the doors, for addresses of their own.
+pub fn front_of_doors(app: &App, doors: Doors) -> Front {
+    let paths =
+        around_all(Router::new().merge(beside_doors().layer(zipkin_cors())).fallback(async || plain_not_found()));
+    Front::new(app.collector.clone(), doors, paths)
+}
+
+/// The paths of doors as any other method finds them: nothing is there, but a page of another origin is
+/// told that it may post (CORS asks with OPTIONS).
+fn beside_doors() -> Router {
+    let nothing = any(async || plain_not_found());
+    Router::new().route(otlp::PATH, nothing.clone()).route(zipkin_spans::PATH_V1, nothing)
+}
+
 fn all_paths(app: Arc<App>) -> Router {
     let zipkin_paths = Router::new()
         .merge(zipkin::query_router())
         .nest("/zipkin", zipkin::query_router())
         .merge(zipkin::operations_router())
         .with_state(app.clone())
-        .merge(nines_collect::http::router(app.collector.clone()))
+        .merge(beside_doors())
         .layer(zipkin_cors());
     let paths = Router::new()
         .nest("/api/nines/v1", nines::router())
@@ -44,11 +61,6 @@ pub(crate) fn around_all(paths: Router) -> Router {
     paths
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
         .layer(middleware::from_fn(refuse_trace))
-}
-
-/// Only the collector's OTLP path, for the second port.
-pub fn otlp_router(app: &App) -> Router {
-    nines_collect::http::otlp_router(app.collector.clone())
 }
 
 /// Any origin may read Zipkin's API, with the headers Zipkin allows and shows.

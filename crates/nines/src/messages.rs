@@ -72,9 +72,17 @@ nines_base::catalogue! {
             en: "QUERY_PORT sets the port only; senders on other machines need --listen 0.0.0.0:{port}",
             ko: "QUERY_PORT는 포트만 바꿉니다. 다른 머신에서 보내려면 --listen 0.0.0.0:{port}이 필요합니다",
         },
-        OtlpPortTaken { address: String, reason: String } => {
-            en: "{address} is not available for OTLP ({reason}); OTLP stays on the main port. `--otlp-http off` silences this",
-            ko: "{address}에서 OTLP를 받을 수 없습니다({reason}). OTLP는 기본 포트에서 계속 받습니다. `--otlp-http off`로 이 알림을 끌 수 있습니다",
+        OtlpPortTaken { address: String, reason: String, silence: String } => {
+            en: "{address} is not available for OTLP ({reason}); OTLP stays on the main port. `{silence}` silences this",
+            ko: "{address}에서 OTLP를 받을 수 없습니다({reason}). OTLP는 기본 포트에서 계속 받습니다. `{silence}`로 이 알림을 끌 수 있습니다",
+        },
+        QueueNotRead { variable: String, queue: String } => {
+            en: "{variable} is set, but this server does not read from {queue}: senders post their spans over HTTP or gRPC",
+            ko: "{variable} 변수가 있지만 이 서버는 {queue}에서 읽지 않습니다. HTTP나 gRPC로 스팬을 보내십시오",
+        },
+        EverySpanKept { variable: String } => {
+            en: "{variable} is set, but this server keeps every span it is sent; sample where spans are made",
+            ko: "{variable} 변수가 있지만 이 서버는 받은 스팬을 모두 보관합니다. 샘플링은 보내는 쪽에서 하십시오",
         },
         CannotListen { address: String, reason: String } => {
             en: "cannot listen on {address}: {reason}",

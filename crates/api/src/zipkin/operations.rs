@@ -5,8 +5,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nines_collect::Transport;
 use nines_collect::metrics::TransportMetrics;
+use nines_collect::{Reason, Transport};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -110,6 +110,9 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     }
     let acknowledged = transport_rows(&app, |metrics| metrics.spans_acknowledged.load(Ordering::Relaxed));
     family(&mut text, "nines_collector_spans_acknowledged_total", "counter", &acknowledged);
+    let rejected = transport_rows(&app, |metrics| metrics.spans_rejected.load(Ordering::Relaxed));
+    family(&mut text, "nines_collector_spans_rejected_total", "counter", &rejected);
+    family(&mut text, "nines_collector_messages_refused_total", "counter", &refusal_rows(&app));
     let stats = app.store.stats();
     family(&mut text, "nines_store_spans", "gauge", &[(String::new(), stats.spans)]);
     family(&mut text, "nines_store_disk_bytes", "gauge", &[(String::new(), stats.disk_bytes)]);
@@ -133,6 +136,15 @@ fn transport_rows(app: &App, value: impl Fn(&TransportMetrics) -> u64) -> Vec<(S
             (labels, value(app.collector.metrics.of(*transport)))
         })
         .collect()
+}
+
+fn refusal_rows(app: &App) -> Vec<(String, u64)> {
+    let each = Transport::ALL.into_iter().flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
+    each.map(|(transport, reason)| {
+        let labels = format!("{{transport=\"{}\",reason=\"{}\"}}", transport.label(), reason.label());
+        (labels, app.collector.metrics.of(transport).refused(reason).load(Ordering::Relaxed))
+    })
+    .collect()
 }
 
 fn slo_rows(app: &App) -> Vec<(String, u64)> {

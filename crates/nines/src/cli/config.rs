@@ -5,7 +5,7 @@ use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Table, print};
 use crate::config::settings::{self, Setting};
-use crate::config::{Fault, Low, ServeConfig};
+use crate::config::{Fault, Low, ServeConfig, unread};
 use crate::messages::Say;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,9 @@ fn print_faults(context: &Context, faults: &[Fault]) {
 fn gather(context: &Context, args: &ServeArgs) -> Result<(Low, Vec<Fault>), Trouble> {
     let file = read_file(context, args.config.as_deref())?;
     let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
-    Ok(Low::gather(file, &|name| std::env::var(name).ok(), &flags(context, args)))
+    let env = |name: &str| std::env::var(name).ok();
+    unread(&env).iter().for_each(|notice| context.say(notice));
+    Ok(Low::gather(file, &env, &flags(context, args)))
 }
 
 fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
@@ -80,6 +82,10 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::DATA, data.into_iter().collect()),
         (settings::LISTEN, one(&args.listen)),
         (settings::OTLP_HTTP, one(&args.otlp_http)),
+        (settings::OTLP_GRPC, one(&args.otlp_grpc)),
+        (settings::COLLECTOR_HTTP, one(&args.collector_http)),
+        (settings::COLLECTOR_GRPC, one(&args.collector_grpc)),
+        (settings::COLLECTOR_OTLP_HTTP, one(&args.collector_otlp_http)),
         (settings::DEFINITIONS, args.definitions.clone()),
         (settings::STORAGE, one(&args.storage)),
         (settings::RETENTION, one(&args.retention)),

@@ -77,7 +77,13 @@ impl Server {
         let port = free_port();
         let listen = format!("127.0.0.1:{port}");
         let data = data.display().to_string();
-        let mut arguments = vec!["serve", "--quiet", "--listen", &listen, "--otlp-http", "off", "--data", &data];
+        let mut arguments = vec!["serve", "--quiet", "--listen", &listen, "--data", &data];
+        // No address that another test may want, unless this one names it.
+        for flag in ["--otlp-http", "--otlp-grpc"] {
+            if !more.contains(&flag) {
+                arguments.extend([flag, "off"]);
+            }
+        }
         arguments.extend(more);
         Server::spawn(nines(&arguments), port)
     }
