@@ -7,8 +7,10 @@
 //! Start reading at [`mod@test`], then [`tidy`].
 
 mod bench;
+mod compare;
 mod fuzz;
 mod load;
+mod options;
 mod process;
 mod server;
 mod sim;
@@ -17,6 +19,7 @@ mod tally;
 mod test;
 mod tidy;
 mod tree;
+mod zipkin;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,8 @@ usage: cargo xtask <command>
                          --story FILE         a story as it was printed
                          --flips N            every bit of a small block, N (100000) of a large one
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
+  compare [OPTIONS]      the same traces posted to the real Zipkin and to nines, every answer compared
+                           [--traces 2000] [--seed 1] [--profile dev]
   soak [OPTIONS]         mixed load for an hour; memory, files and threads must stay as they are
                            [--for 1h] [--rate 60k] [--memory 400MiB] [--disk 1GiB] [--profile release]
 
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
         ["sim", rest @ ..] => sim::run(rest),
         ["soak", rest @ ..] => soak::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["compare", rest @ ..] => compare::command(rest),
         [other, ..] => Err(format!("unknown command `{other}`\nhint: cargo xtask help lists them")),
     };
     match outcome {

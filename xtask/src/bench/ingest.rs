@@ -9,7 +9,6 @@
 //! file is read back and the spans are counted.
 
 use super::limits::{self, Limit};
-use super::options::Options;
 use super::rig::Rig;
 use crate::load::chance::Chance;
 use crate::load::corpus::Corpus;
@@ -17,6 +16,7 @@ use crate::load::http::Connection;
 use crate::load::message::{self, Format, Round, trace_id};
 use crate::load::sender::{Job, Seen, send};
 use crate::load::usage;
+use crate::options::Options;
 use crate::server;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -3,7 +3,6 @@
 
 mod ingest;
 mod limits;
-pub mod options;
 mod peer;
 mod query;
 mod replay;

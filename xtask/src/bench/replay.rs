@@ -5,12 +5,12 @@
 
 use super::ingest::make_round;
 use super::limits::{Limit, says};
-use super::options::Options;
 use super::rig::Rig;
 use crate::load::corpus::Corpus;
 use crate::load::message::Format;
 use crate::load::sender::{Job, send};
 use crate::load::usage;
+use crate::options::Options;
 use crate::server;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -4,12 +4,12 @@
 //! again to say what its files hold.
 
 use super::limits::{Limit, says, short};
-use super::options::Options;
 use super::query::Store;
 use super::rig::{Rig, json_number};
 use crate::load::corpus::Corpus;
 use crate::load::http::Connection;
 use crate::load::message::Format;
+use crate::options::Options;
 use crate::process::json_text;
 use crate::server;
 use std::collections::BTreeMap;

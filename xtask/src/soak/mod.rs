@@ -9,12 +9,12 @@
 mod reader;
 mod samples;
 
-use crate::bench::options::Options;
 use crate::bench::rig::Rig;
 use crate::load::corpus::Corpus;
 use crate::load::message::{self, Round};
 use crate::load::sender::{Job, Seen, send_counting};
 use crate::load::usage;
+use crate::options::Options;
 use crate::server;
 use reader::{Reader, Target};
 use samples::{Sampler, Samples};

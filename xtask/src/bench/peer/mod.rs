@@ -7,16 +7,15 @@
 
 mod compare;
 mod load;
-mod zipkin;
 
-use super::options::Options;
 use super::rig::Rig;
 use crate::load::corpus::Corpus;
 use crate::load::message::{Format, Round};
+use crate::options::Options;
 use crate::server;
+use crate::zipkin::{self, Zipkin};
 use compare::Table;
 use load::{Loaded, Subject};
-use zipkin::Zipkin;
 
 /// One line for the list of measurements.
 pub const WHAT: &str = "the same load on the real Zipkin server and on nines: peer zipkin\n           \
@@ -26,6 +25,8 @@ pub const WHAT: &str = "the same load on the real Zipkin server and on nines: pe
 const SEED: u64 = 3_6_1;
 /// Traces of a round: 200 000 spans.
 const TRACES_PER_ROUND: u32 = 20_000;
+/// Zipkin's heap: a million spans take 2.1 to 2.7 GB.
+const HEAP: &str = "-Xmx4g";
 /// Spans of a message: what large reporters send.
 const SPANS_PER_MESSAGE: usize = 1_000;
 
@@ -43,7 +44,7 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let round = |format| Round::make(Corpus::Peer, format, SEED, TRACES_PER_ROUND, SPANS_PER_MESSAGE);
     let (json, proto3, otlp) = (round(Format::Json), round(Format::Proto3), round(Format::Otlp));
     let of_zipkin = |round: &Round, read: bool| -> Result<Loaded, String> {
-        let zipkin = Zipkin::start(&package)?;
+        let zipkin = Zipkin::start(&package, HEAP)?;
         let subject = Subject { name: "Zipkin", address: zipkin.address, pid: zipkin.pid() };
         load::run(&subject, round, n_spans, read)
     };

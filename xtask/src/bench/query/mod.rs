@@ -13,13 +13,13 @@ pub use filled::Store;
 pub use questions::{Asking, Window, dependencies, newest, search, traces, unknown_traces};
 
 use super::limits::{Limit, says};
-use super::options::Options;
 use super::rig::Rig;
 use super::timing::{self, Timed};
 use crate::load::corpus::Corpus;
 use crate::load::http::Connection;
 use crate::load::message::Format;
 use crate::load::usage;
+use crate::options::Options;
 use crate::process::capture;
 use crate::server;
 use std::path::{Path, PathBuf};

@@ -15,8 +15,6 @@ const FILE: &str = "zipkin-server-3.6.1-exec.jar";
 const SHA256: &str = "d8326e0ed4f43855dba81228f688554706e52578a7c782d9a90b73f8680654a1";
 /// Java versions it runs on.
 const JAVA_MIN: u32 = 17;
-/// Its heap: a million spans take 2.1 to 2.7 GB.
-const HEAP: &str = "-Xmx4g";
 /// Spans it keeps: more than it is sent, or it would throw the oldest away.
 const SPANS_MAX: &str = "4000000";
 /// Fetching may take so long.
@@ -94,13 +92,14 @@ pub struct Zipkin {
 }
 
 impl Zipkin {
-    /// Starts it with memory storage and waits until it is ready.
-    pub fn start(package: &Package) -> Result<Zipkin, String> {
+    /// Starts it with memory storage and a heap (`-Xmx4g`: a million spans take 2.1 to 2.7 GB), and waits until it
+    /// is ready.
+    pub fn start(package: &Package, heap: &str) -> Result<Zipkin, String> {
         let address = free_address()?;
         let log_path = package.folder.join("zipkin.log");
         let log = std::fs::File::create(&log_path).map_err(|error| format!("{}: {error}", log_path.display()))?;
         let child = Command::new(&package.java)
-            .args([HEAP, "-jar"])
+            .args([heap, "-jar"])
             .arg(&package.jar)
             .env("QUERY_PORT", address.port().to_string())
             .envs([("STORAGE_TYPE", "mem"), ("MEM_MAX_SPANS", SPANS_MAX)])
