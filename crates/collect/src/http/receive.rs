@@ -29,7 +29,10 @@ pub(super) async fn receive<B: HttpBody<Data = Bytes, Error: Display> + Unpin>(
         Ok((message, (body, _share))) => collector.accept(message, body).await,
         Err(refusal) => {
             collector.turn_away(transport, &refusal);
-            chunks.drain(headers.contains_key(header::EXPECT)).await;
+            // Of a body that trickles, the rest is not waited for either.
+            if refusal != Refusal::TooSlow {
+                chunks.drain(headers.contains_key(header::EXPECT)).await;
+            }
             Err(refusal)
         }
     }

@@ -19,6 +19,8 @@ pub struct Form {
     /// What the server answers to it.
     pub status: u16,
     pub answer: &'static str,
+    /// What Zipkin's API shows of it afterwards.
+    pub shown: fn(u64, u64) -> String,
 }
 
 pub const ZIPKIN_V1: &str = "/api/v1/spans";
@@ -30,24 +32,29 @@ pub const THRIFT: &str = "application/x-thrift";
 
 /// Every encoding over HTTP.
 pub const FORMS: [Form; 6] = [
-    Form { path: ZIPKIN_V1, content_type: JSON, body: json_v1, status: 202, answer: "" },
-    Form { path: ZIPKIN_V1, content_type: THRIFT, body: thrift, status: 202, answer: "" },
-    Form { path: ZIPKIN_V2, content_type: JSON, body: json_v2, status: 202, answer: "" },
-    Form { path: ZIPKIN_V2, content_type: PROTOBUF, body: proto3, status: 202, answer: "" },
-    Form { path: OTLP, content_type: PROTOBUF, body: otlp, status: 200, answer: "" },
-    Form { path: OTLP, content_type: JSON, body: otlp_json, status: 200, answer: "{}" },
+    Form { path: ZIPKIN_V1, content_type: JSON, body: json_v1, status: 202, answer: "", shown },
+    Form { path: ZIPKIN_V1, content_type: THRIFT, body: thrift, status: 202, answer: "", shown },
+    Form { path: ZIPKIN_V2, content_type: JSON, body: json_v2, status: 202, answer: "", shown },
+    Form { path: ZIPKIN_V2, content_type: PROTOBUF, body: proto3, status: 202, answer: "", shown },
+    Form { path: OTLP, content_type: PROTOBUF, body: otlp, status: 200, answer: "", shown: shown_of_otlp },
+    Form { path: OTLP, content_type: JSON, body: otlp_json, status: 200, answer: "{}", shown: shown_of_otlp },
 ];
 
-/// What Zipkin's API shows of the span, whichever encoding it came in.
-pub fn expected(trace: u64, now_us: u64) -> String {
+/// What Zipkin's API shows of the span, whichever of Zipkin's encodings it came in.
+pub fn shown(trace: u64, now_us: u64) -> String {
     format!(
         r#"[{{"traceId":"{trace:016x}","parentId":"{PARENT:x}","id":"{ID:x}","kind":"CLIENT","name":"get /orders","timestamp":{now_us},"duration":{DURATION_US},"localEndpoint":{{"serviceName":"frontend","ipv4":"127.0.0.1","port":8080}},"annotations":[{{"timestamp":{now_us},"value":"foo"}}],"tags":{{"http.path":"/api"}}}}]"#
     )
 }
 
+/// The same where it came in one of OTLP's, whose resource has no address.
+pub fn shown_of_otlp(trace: u64, now_us: u64) -> String {
+    shown(trace, now_us).replace(r#","ipv4":"127.0.0.1","port":8080"#, "")
+}
+
 /// Zipkin JSON v2.
 pub fn json_v2(trace: u64, now_us: u64) -> Vec<u8> {
-    expected(trace, now_us).replace("get /orders", "GET /orders").into_bytes()
+    shown(trace, now_us).replace("get /orders", "GET /orders").into_bytes()
 }
 
 /// Zipkin JSON v1: the kind follows from the annotations.
@@ -126,8 +133,6 @@ pub fn otlp_with_ids(trace: &[u8], now_us: u64) -> Vec<u8> {
         fixed64(7, now_us * 1000),
         fixed64(8, (now_us + DURATION_US) * 1000),
         attribute(9, "http.path", &text(1, "/api")),
-        attribute(9, "network.local.address", &text(1, "127.0.0.1")),
-        attribute(9, "network.local.port", &[vec![3 << 3], varint(8080)].concat()),
         message(11, &[fixed64(1, now_us * 1000), text(2, "foo")].concat()),
     ];
     let resource = attribute(1, "service.name", &text(1, "frontend"));
@@ -138,7 +143,7 @@ pub fn otlp_with_ids(trace: &[u8], now_us: u64) -> Vec<u8> {
 pub fn otlp_json(trace: u64, now_us: u64) -> Vec<u8> {
     let (start, end) = (now_us * 1000, (now_us + DURATION_US) * 1000);
     format!(
-        r#"{{"resourceSpans":[{{"resource":{{"attributes":[{{"key":"service.name","value":{{"stringValue":"frontend"}}}}]}},"scopeSpans":[{{"spans":[{{"traceId":"{trace:032x}","spanId":"{ID:x}","parentSpanId":"{PARENT:x}","name":"GET /orders","kind":{OTLP_CLIENT},"startTimeUnixNano":"{start}","endTimeUnixNano":"{end}","attributes":[{{"key":"http.path","value":{{"stringValue":"/api"}}}},{{"key":"network.local.address","value":{{"stringValue":"127.0.0.1"}}}},{{"key":"network.local.port","value":{{"intValue":8080}}}}],"events":[{{"timeUnixNano":"{start}","name":"foo"}}]}}]}}]}}]}}"#
+        r#"{{"resourceSpans":[{{"resource":{{"attributes":[{{"key":"service.name","value":{{"stringValue":"frontend"}}}}]}},"scopeSpans":[{{"spans":[{{"traceId":"{trace:032x}","spanId":"{ID:x}","parentSpanId":"{PARENT:x}","name":"GET /orders","kind":{OTLP_CLIENT},"startTimeUnixNano":"{start}","endTimeUnixNano":"{end}","attributes":[{{"key":"http.path","value":{{"stringValue":"/api"}}}}],"events":[{{"timeUnixNano":"{start}","name":"foo"}}]}}]}}]}}]}}"#
     )
     .into_bytes()
 }

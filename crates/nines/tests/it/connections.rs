@@ -1,6 +1,6 @@
 //! Clients that are slow, hostile or merely different: none keeps the others from being served.
 
-use crate::bodies::{JSON, ZIPKIN_V2, expected, json_v2};
+use crate::bodies::{JSON, ZIPKIN_V2, json_v2, shown};
 use crate::packing::gzip_bomb;
 use crate::process::{Server, now_us};
 use crate::raw::{Connection, head, post};
@@ -26,7 +26,7 @@ fn a_sender_that_asks_before_it_sends_is_told_so() {
     assert_eq!(connection.answer().unwrap().status, 100);
     connection.send(&body);
     assert_eq!(connection.answer().unwrap().status, 202);
-    assert_eq!(server.get("/api/v2/trace/1").text, expected(1, now));
+    assert_eq!(server.get("/api/v2/trace/1").text, shown(1, now));
     // One that would be refused need not send it.
     connection.send(asks(11 << 20));
     assert_eq!(connection.answer().unwrap().status, 413);
@@ -74,7 +74,7 @@ fn slow_clients_keep_nobody_from_being_served() {
         let since = Instant::now();
         let answer = server.post(ZIPKIN_V2, &[("content-type", JSON)], &json_v2(trace, now));
         assert_eq!(answer.status, 202, "{}", answer.text);
-        assert_eq!(server.get(&format!("/api/v2/trace/{trace:x}")).text, expected(trace, now));
+        assert_eq!(server.get(&format!("/api/v2/trace/{trace:x}")).text, shown(trace, now));
         assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
     }
 }

@@ -120,15 +120,19 @@ impl Server {
     }
 
     pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        self.try_post(path, headers, body).unwrap_or_else(|| panic!("no answer to POST {path}"))
+        self.send(path, headers, body).unwrap_or_else(|error| panic!("no answer to POST {path}: {error}"))
     }
 
     pub fn try_post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
+        self.send(path, headers, body).ok()
+    }
+
+    fn send(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.post(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        request.send(body).ok().map(read)
+        request.send(body).map(read)
     }
 
     pub fn pid(&self) -> u32 {

@@ -53,11 +53,6 @@ impl Connection {
         self.stream.read_exact(&mut body).ok()?;
         Some(RawAnswer { status, headers, body })
     }
-
-    /// Waits until the server closes the connection.
-    pub fn is_closed(&mut self) -> bool {
-        self.stream.read(&mut [0; 1]).is_ok_and(|n_bytes| n_bytes == 0)
-    }
 }
 
 /// A POST with a body of known length.
