@@ -8,11 +8,17 @@
 mod app;
 mod colors;
 mod front;
+mod methods;
 mod nines;
+mod origins;
 mod page;
+mod process;
+mod requests;
 mod router;
 mod zipkin;
 
-pub use app::{App, Keep, Settings};
+pub use app::{App, Keep, Settings, ZipkinSettings};
 pub use colors::Colors;
+pub use origins::Origins;
+pub use requests::Requests;
 pub use router::{otlp_router, router};

@@ -1,12 +1,12 @@
 //! Every path of the server in one place, and what lies around them.
 
 use crate::front::Front;
-use crate::{App, nines, page, zipkin};
+use crate::{App, Origins, methods, nines, origins, page, requests, zipkin};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -17,33 +17,42 @@ const COMPRESSED_BYTES_MIN: u64 = 2048;
 
 /// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new().fallback_service(Front::new(app.collector.clone(), all_paths(app)))
+    let allowed = app.settings.zipkin.allowed_origins.clone();
+    let whole = Router::new().fallback_service(Front::new(app.collector.clone(), all_paths(app)));
+    match allowed {
+        Origins::Any => whole,
+        Origins::These(origins) => whole.layer(middleware::from_fn_with_state(Arc::new(origins), origins::narrow)),
+    }
 }
 
 /// Every path, the collector's too: a door is taken before them, but has one method only.
 fn all_paths(app: Arc<App>) -> Router {
-    let zipkin_paths = Router::new()
-        .merge(zipkin::query_router())
-        .nest("/zipkin", zipkin::query_router())
-        .merge(zipkin::operations_router())
+    let settings = &app.settings.zipkin;
+    let mut zipkin_paths = Router::new().merge(zipkin::operations_router());
+    let (mut ours, mut pages) = (Router::new(), Router::new().fallback(methods::unknown_path));
+    if settings.query_enabled {
+        zipkin_paths = zipkin_paths.merge(zipkin::query_router()).nest("/zipkin", zipkin::query_router());
+        ours = ours.nest("/api/nines/v1", nines::router());
+        if settings.ui_enabled {
+            pages = page::router().fallback(page::not_found);
+        }
+    }
+    let zipkin_paths = zipkin_paths
         .with_state(app.clone())
         .merge(nines_collect::http::router(app.collector.clone()))
-        .layer(zipkin_cors());
-    let paths = Router::new()
-        .nest("/api/nines/v1", nines::router())
-        .merge(page::router())
-        .fallback(page::not_found)
-        .with_state(app)
-        .merge(zipkin_paths);
-    around_all(paths)
+        .layer(zipkin_cors())
+        .merge(pages.with_state(app.clone()))
+        .method_not_allowed_fallback(methods::unknown_method);
+    let requests = app.requests.clone();
+    let paths = Router::new().merge(ours.with_state(app)).merge(zipkin_paths).layer(middleware::from_fn(methods::refuse));
+    around_all(paths).layer(middleware::from_fn_with_state(requests, requests::time))
 }
 
-/// What lies around every path. Outermost first: TRACE is refused on every path, known or not; answers
-/// are compressed last.
+/// What lies around every path. Outermost first: what sniffs types is told not to; answers are compressed.
 pub(crate) fn around_all(paths: Router) -> Router {
     paths
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
-        .layer(middleware::from_fn(refuse_trace))
+        .layer(middleware::from_fn(nosniff))
 }
 
 /// Only the collector's OTLP path, for the second port.
@@ -61,10 +70,7 @@ pub(crate) fn zipkin_cors() -> CorsLayer {
         .vary([])
 }
 
-async fn refuse_trace(request: Request, next: Next) -> Response {
-    if request.method() == Method::TRACE {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
-    }
+async fn nosniff(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response

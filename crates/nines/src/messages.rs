@@ -120,6 +120,13 @@ nines_base::catalogue! {
         BadDurationHint => { en: "write a number and a unit: 30s, 15m, 1h, 7d", ko: "숫자와 단위로 쓰십시오: 30s, 15m, 1h, 7d" },
         BadPort { value: String } => { en: "`{value}` is not a port", ko: "`{value}`은(는) 포트가 아닙니다" },
         BadPortHint => { en: "write a number from 1 to 65535", ko: "1부터 65535 사이의 숫자를 쓰십시오" },
+        BadCount { value: String } => { en: "`{value}` is not a count", ko: "`{value}`은(는) 개수가 아닙니다" },
+        BadCountHint => { en: "write a whole number from 1 on", ko: "1 이상의 정수를 쓰십시오" },
+        BadOrigin { value: String } => { en: "`{value}` is not an origin", ko: "`{value}`은(는) 출처(origin)가 아닙니다" },
+        BadOriginHint => {
+            en: "write scheme, host and port as browsers do, without a path: https://ops.example.com; or * for all",
+            ko: "브라우저처럼 스킴, 호스트, 포트를 경로 없이 쓰십시오(예: https://ops.example.com). 모두 허용하려면 *",
+        },
         BadWord { value: String, words: String } => { en: "`{value}` is not one of {words}", ko: "`{value}`은(는) {words} 중 하나가 아닙니다" },
         BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
         TooSmall { key: String, least: String } => { en: "`{key}` is below {least}", ko: "`{key}`이(가) {least}보다 작습니다" },

@@ -27,7 +27,7 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
     if context.format.is_table() {
         let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
         for setting in settings::ALL {
-            let (values, source) = low.get(setting);
+            let (values, source) = low.get(*setting);
             table.row(vec![setting.key.to_owned(), values.join(", "), source.to_string(), setting.help.to_owned()]);
         }
         print(&table.render());
@@ -87,6 +87,14 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::MEMORY, one(&args.memory)),
         (settings::STRICT_TRACE_ID, one(&args.strict_trace_id)),
         (settings::QUERY_LOOKBACK, one(&args.query_lookback)),
+        (settings::QUERY_LIMIT, one(&args.query_limit)),
+        (settings::QUERY_TIMEOUT, one(&args.query_timeout)),
+        (settings::QUERY_ENABLED, one(&args.query_enabled)),
+        (settings::UI_ENABLED, one(&args.ui_enabled)),
+        (settings::SEARCH_ENABLED, one(&args.search_enabled)),
+        (settings::AUTOCOMPLETE_KEYS, one(&args.autocomplete_keys)),
+        (settings::ALLOWED_ORIGINS, one(&args.allowed_origins)),
+        (settings::MEM_MAX_SPANS, one(&args.mem_max_spans)),
     ]
 }
 

@@ -51,6 +51,17 @@ pub fn truth(text: &str) -> Result<bool, ValueFault> {
     }
 }
 
+/// A whole number above zero.
+pub fn count(text: &str) -> Result<usize, ValueFault> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| (Say::BadCount { value: text.to_owned() }, Say::BadCountHint))
+}
+
+/// What stands between commas, without spaces around it.
+pub fn listed(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned)
+}
+
 /// A word that is none of `words`.
 pub fn word_fault(value: &str, words: &str) -> ValueFault {
     (Say::BadWord { value: value.to_owned(), words: words.to_owned() }, Say::BadWordHint { words: words.to_owned() })
