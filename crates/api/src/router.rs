@@ -40,11 +40,12 @@ fn all_paths(app: Arc<App>) -> Router {
     let zipkin_paths = zipkin_paths
         .with_state(app.clone())
         .merge(nines_collect::http::router(app.collector.clone()))
-        .layer(zipkin_cors())
-        .merge(pages.with_state(app.clone()))
-        .method_not_allowed_fallback(methods::unknown_method);
+        .method_not_allowed_fallback(methods::unknown_method)
+        // Outside of it: a browser's question before a request is of a method that no path has.
+        .layer(zipkin_cors());
+    let pages = pages.with_state(app.clone()).method_not_allowed_fallback(methods::unknown_method);
     let requests = app.requests.clone();
-    let paths = Router::new().merge(ours.with_state(app)).merge(zipkin_paths).layer(middleware::from_fn(methods::refuse));
+    let paths = ours.with_state(app).merge(zipkin_paths).merge(pages).layer(middleware::from_fn(methods::refuse));
     around_all(paths).layer(middleware::from_fn_with_state(requests, requests::time))
 }
 

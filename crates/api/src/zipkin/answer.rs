@@ -3,6 +3,7 @@
 use crate::App;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use nines_base::DurationUs;
 use nines_storage::{Gap, Gaps, StoreError};
 use std::collections::BTreeSet;
 
@@ -95,12 +96,19 @@ pub async fn reading<T: Send + 'static>(
     app: &App,
     read: impl FnOnce() -> Result<T, QueryError> + Send + 'static,
 ) -> Result<T, QueryError> {
+    within(app.settings.zipkin.query_timeout, read).await
+}
+
+async fn within<T: Send + 'static>(
+    longest: Option<DurationUs>,
+    read: impl FnOnce() -> Result<T, QueryError> + Send + 'static,
+) -> Result<T, QueryError> {
     let read = tokio::task::spawn_blocking(read);
-    let outcome = match app.settings.zipkin.query_timeout {
+    let outcome = match longest {
         None => read.await,
         Some(longest) => match tokio::time::timeout(longest.to_std(), read).await {
             Ok(outcome) => outcome,
-            Err(_) => return Err(timed_out(&longest.to_string())),
+            Err(_) => return Err(timed_out(longest)),
         },
     };
     outcome.unwrap_or_else(|error| {
@@ -110,7 +118,25 @@ pub async fn reading<T: Send + 'static>(
 }
 
 /// Zipkin answers 500 here, as its clients expect.
-fn timed_out(longest: &str) -> QueryError {
+fn timed_out(longest: DurationUs) -> QueryError {
     let text = format!("the query took longer than {longest} (query_timeout); ask for a narrower window");
     QueryError { status: StatusCode::INTERNAL_SERVER_ERROR, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_waited_for_as_long_as_it_may_take() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let slow = || {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            Ok(7)
+        };
+        let error = runtime.block_on(within(Some(DurationUs(10_000)), slow)).expect_err("it takes too long");
+        assert_eq!(error.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(error.text.contains("longer than 10ms"), "{}", error.text);
+        assert_eq!(runtime.block_on(within(None, slow)).expect("it is waited for"), 7);
+    }
 }

@@ -68,8 +68,10 @@ impl Low {
         }
         for setting in ALL {
             let ours = setting.env();
-            if let Some((name, value)) = setting.zipkin_env.iter().find_map(|name| Some((*name, env(name)?))) {
-                low.values.insert(setting.key, (vec![value], Source::Env(name.to_owned())));
+            for name in setting.zipkin_names() {
+                if let Some(value) = env(name) {
+                    low.values.insert(setting.key, (vec![value], Source::Env(name.to_owned())));
+                }
             }
             if let Some(value) = env(&ours) {
                 low.values.insert(setting.key, (vec![value], Source::Env(ours)));

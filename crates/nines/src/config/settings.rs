@@ -5,8 +5,10 @@
 pub struct Setting {
     /// Key in `nines.toml`.
     pub key: &'static str,
-    /// Zipkin's own environment variables, honoured below ours; of several that are set the first counts.
-    pub zipkin_env: &'static [&'static str],
+    /// Zipkin's own environment variable, honoured below ours.
+    pub zipkin_env: Option<&'static str>,
+    /// The same as a property of Zipkin's, in capitals; honoured below its variable.
+    pub zipkin_property: Option<&'static str>,
     /// Value where nobody gives one; empty for none.
     pub default: &'static str,
     /// Whether it may be given several times.
@@ -16,18 +18,22 @@ pub struct Setting {
 }
 
 const fn setting(key: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { key, zipkin_env: &[], default, repeatable: false, help }
+    Setting { key, zipkin_env: None, zipkin_property: None, default, repeatable: false, help }
 }
 
-const fn zipkin(setting: Setting, zipkin_env: &'static [&'static str]) -> Setting {
-    Setting { zipkin_env, ..setting }
+const fn zipkin(setting: Setting, zipkin_env: &'static str) -> Setting {
+    Setting { zipkin_env: Some(zipkin_env), ..setting }
+}
+
+const fn property(setting: Setting, zipkin_property: &'static str) -> Setting {
+    Setting { zipkin_property: Some(zipkin_property), ..setting }
 }
 
 /// Where data goes.
 pub const DATA: Setting = setting("data", "./nines-data", "Data directory");
 /// Main address.
 pub const LISTEN: Setting =
-    zipkin(setting("listen", "127.0.0.1:9411", "Address of the API, the page and all transports"), &["QUERY_PORT"]);
+    zipkin(setting("listen", "127.0.0.1:9411", "Address of the API, the page and all transports"), "QUERY_PORT");
 /// OTLP's own port.
 pub const OTLP_HTTP: Setting =
     setting("otlp_http", "127.0.0.1:4318", "Second address for OTLP/HTTP, or `off`; the main address takes it too");
@@ -38,7 +44,7 @@ pub const DEFINITIONS: Setting = Setting {
 };
 /// Storage kind.
 pub const STORAGE: Setting =
-    zipkin(setting("storage", "embedded", "`embedded` keeps spans on disk, `mem` in memory"), &["STORAGE_TYPE"]);
+    zipkin(setting("storage", "embedded", "`embedded` keeps spans on disk, `mem` in memory"), "STORAGE_TYPE");
 /// Age limit.
 pub const RETENTION: Setting = setting("retention", "7d", "How long spans are kept");
 /// Size limit.
@@ -49,49 +55,52 @@ pub const MEMORY: Setting = setting("memory", "400MiB", "Ceiling of the server's
 /// Strict trace ids.
 pub const STRICT_TRACE_ID: Setting = zipkin(
     setting("strict_trace_id", "true", "Whether 128-bit trace ids that share their low half are different traces"),
-    &["STRICT_TRACE_ID"],
+    "STRICT_TRACE_ID",
 );
 /// Default lookback of Zipkin's searches.
 pub const QUERY_LOOKBACK: Setting =
-    zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), &["QUERY_LOOKBACK"]);
+    zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), "QUERY_LOOKBACK");
 
 /// Default number of traces of Zipkin's searches.
-pub const QUERY_LIMIT: Setting = zipkin(
-    setting("query_limit", "10", "Traces that Zipkin's searches give unless told"),
-    &["QUERY_LIMIT", "ZIPKIN_UI_QUERY_LIMIT"],
+pub const QUERY_LIMIT: Setting = property(
+    zipkin(setting("query_limit", "10", "Traces that Zipkin's searches give unless told"), "QUERY_LIMIT"),
+    "ZIPKIN_UI_QUERY_LIMIT",
 );
 /// Longest query of Zipkin's API.
-pub const QUERY_TIMEOUT: Setting = zipkin(
-    setting("query_timeout", "11s", "Longest that Zipkin's queries may take; 0 for no limit"),
-    &["QUERY_TIMEOUT", "ZIPKIN_QUERY_TIMEOUT"],
+pub const QUERY_TIMEOUT: Setting = property(
+    zipkin(setting("query_timeout", "11s", "Longest that Zipkin's queries may take; 0 for no limit"), "QUERY_TIMEOUT"),
+    "ZIPKIN_QUERY_TIMEOUT",
 );
 /// Whether there is anything to read.
-pub const QUERY_ENABLED: Setting = zipkin(
-    setting("query_enabled", "true", "Whether anything can be read; `false` only takes spans, without page and APIs"),
-    &["QUERY_ENABLED", "ZIPKIN_QUERY_ENABLED"],
+pub const QUERY_ENABLED: Setting = property(
+    zipkin(
+        setting("query_enabled", "true", "Whether anything can be read; `false` only takes spans, without page and APIs"),
+        "QUERY_ENABLED",
+    ),
+    "ZIPKIN_QUERY_ENABLED",
 );
 /// Whether there is a page.
 pub const UI_ENABLED: Setting =
-    zipkin(setting("ui_enabled", "true", "Whether the page is served"), &["UI_ENABLED", "ZIPKIN_UI_ENABLED"]);
+    property(zipkin(setting("ui_enabled", "true", "Whether the page is served"), "UI_ENABLED"), "ZIPKIN_UI_ENABLED");
 /// Whether traces can be searched by Zipkin's API.
 pub const SEARCH_ENABLED: Setting = zipkin(
     setting("search_enabled", "true", "Whether Zipkin's API searches and lists names; a trace by its id is always there"),
-    &["SEARCH_ENABLED"],
+    "SEARCH_ENABLED",
 );
 /// Tags with suggestions.
 pub const AUTOCOMPLETE_KEYS: Setting = zipkin(
     setting("autocomplete_keys", "", "Tags whose values Zipkin's API suggests, separated by commas"),
-    &["AUTOCOMPLETE_KEYS"],
+    "AUTOCOMPLETE_KEYS",
 );
 /// Origins that may read.
-pub const ALLOWED_ORIGINS: Setting = zipkin(
+pub const ALLOWED_ORIGINS: Setting = property(
     setting("allowed_origins", "*", "Origins whose pages may read Zipkin's API: `*`, or several separated by commas"),
-    &["ZIPKIN_QUERY_ALLOWED_ORIGINS", "QUERY_ALLOWED_ORIGINS"],
+    "ZIPKIN_QUERY_ALLOWED_ORIGINS",
 );
 /// Spans in memory.
 pub const MEM_MAX_SPANS: Setting = zipkin(
     setting("mem_max_spans", "500000", "Spans kept with `--storage mem`; beyond, the oldest traces go"),
-    &["MEM_MAX_SPANS"],
+    "MEM_MAX_SPANS",
 );
 
 /// Every setting, in the order they are shown.
@@ -117,6 +126,11 @@ pub const ALL: &[Setting] = &[
 ];
 
 impl Setting {
+    /// Zipkin's names for it, weakest first.
+    pub fn zipkin_names(&self) -> impl Iterator<Item = &'static str> {
+        self.zipkin_property.into_iter().chain(self.zipkin_env)
+    }
+
     /// The environment variable.
     pub fn env(&self) -> String {
         format!("NINES_{}", self.key.to_ascii_uppercase())

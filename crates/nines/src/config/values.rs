@@ -42,13 +42,9 @@ pub fn address(text: &str) -> Result<SocketAddr, ValueFault> {
     text.to_socket_addrs().map_err(|_| fault())?.next().ok_or_else(fault)
 }
 
-/// `true` or `false`.
+/// `true` or `false`, in any case: variables of other servers are often in capitals.
 pub fn truth(text: &str) -> Result<bool, ValueFault> {
-    match text {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(word_fault(text, "true, false")),
-    }
+    text.to_ascii_lowercase().parse().map_err(|_| word_fault(text, "true, false"))
 }
 
 /// A whole number above zero.

@@ -9,3 +9,4 @@ mod golden;
 mod process;
 mod round_trip;
 mod store;
+mod zipkin;
