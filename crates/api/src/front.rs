@@ -1,50 +1,73 @@
 //! What stands before all paths: spans go straight to the collector, everything else on to the router.
 
+use crate::methods;
+use crate::origins::{Origins, narrow};
 use axum::Router;
-use axum::extract::Request;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use nines_collect::Collector;
-use nines_collect::http::Door;
-use std::convert::Infallible;
-use std::future::Future;
-use std::pin::Pin;
+use nines_collect::{Collector, Door, Doors};
+use std::error::Error;
+use std::fmt::Display;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use tower::Service;
 
-/// The service before the router.
-#[derive(Clone)]
-pub(crate) struct Front {
+/// A whole server: every request gets its answer here.
+pub struct Front {
     collector: Arc<Collector>,
+    doors: Doors,
+    origins: Origins,
     paths: Router,
 }
 
 impl Front {
-    /// In front of `paths`, which know the collector's paths too: their other methods, for one.
-    pub fn new(collector: Arc<Collector>, paths: Router) -> Front {
-        Front { collector, paths }
-    }
-}
-
-impl Service<Request> for Front {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        // Routers and doors are always ready.
-        Poll::Ready(Ok(()))
+    /// In front of `paths`, which know the paths of doors too: their other methods, for one.
+    pub(crate) fn new(collector: Arc<Collector>, doors: Doors, origins: Origins, paths: Router) -> Front {
+        Front { collector, doors, origins, paths }
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
-        let Some(door) = Door::of(&request) else { return Box::pin(self.paths.call(request)) };
-        let collector = self.collector.clone();
-        Box::pin(async move {
-            let mut response = door.take(&collector, request).await;
-            dress(response.headers_mut());
-            Ok(response)
-        })
+    /// Answers a request that came from `peer`; from none, where this process asks itself.
+    pub async fn answer<B>(&self, request: http::Request<B>, peer: Option<SocketAddr>) -> Response
+    where
+        B: HttpBody<Data = Bytes, Error: Display + Into<Box<dyn Error + Send + Sync>>> + Unpin + Send + 'static,
+    {
+        match &self.origins {
+            Origins::Any => self.answer_any(request, peer).await,
+            Origins::These(origins) => {
+                let origin = request.headers().get(header::ORIGIN).cloned();
+                let mut response = self.answer_any(request, peer).await;
+                narrow(origins, origin, response.headers_mut());
+                response
+            }
+        }
+    }
+
+    async fn answer_any<B>(&self, mut request: http::Request<B>, peer: Option<SocketAddr>) -> Response
+    where
+        B: HttpBody<Data = Bytes, Error: Display + Into<Box<dyn Error + Send + Sync>>> + Unpin + Send + 'static,
+    {
+        match Door::of(&request) {
+            Some(door) if self.doors.are_open(door) => {
+                let mut response = door.take(&self.collector, request).await;
+                dress(response.headers_mut());
+                response
+            }
+            Some(_) => methods::not_found(request.method(), request.uri().path()),
+            None => {
+                if let Some(peer) = peer {
+                    request.extensions_mut().insert(ConnectInfo(peer));
+                }
+                self.route(request.map(Body::new)).await
+            }
+        }
+    }
+
+    async fn route(&self, request: Request) -> Response {
+        // A router is always ready and answers every request; its error type has no values.
+        let Ok(response) = self.paths.clone().call(request).await;
+        response
     }
 }
 
@@ -59,7 +82,6 @@ fn dress(headers: &mut HeaderMap) {
 mod tests {
     use super::*;
     use crate::router::{around_all, zipkin_cors};
-    use axum::body::Body;
     use axum::http::StatusCode;
     use axum::response::IntoResponse;
     use axum::routing::post;

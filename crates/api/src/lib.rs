@@ -3,7 +3,7 @@
 //! Wire shapes live here and nowhere else. Does not know how spans are stored or counted, nor how the
 //! process was configured: it is handed an [`App`].
 //!
-//! Start reading at [`router()`].
+//! Start reading at [`front()`].
 
 mod app;
 mod colors;
@@ -19,6 +19,7 @@ mod zipkin;
 
 pub use app::{App, Keep, Settings, ZipkinSettings};
 pub use colors::Colors;
+pub use front::Front;
 pub use origins::Origins;
 pub use requests::Requests;
-pub use router::{otlp_router, router};
+pub use router::{front, front_of_doors};

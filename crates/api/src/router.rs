@@ -1,12 +1,15 @@
 //! Every path of the server in one place, and what lies around them.
 
 use crate::front::Front;
-use crate::{App, Origins, methods, nines, origins, page, requests, zipkin};
+use crate::{App, methods, nines, page, requests, zipkin};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::routing::any;
+use nines_collect::Doors;
+use nines_collect::http::{otlp, zipkin as zipkin_spans};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -16,16 +19,25 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 const COMPRESSED_BYTES_MIN: u64 = 2048;
 
 /// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
-pub fn router(app: Arc<App>) -> Router {
-    let allowed = app.settings.zipkin.allowed_origins.clone();
-    let whole = Router::new().fallback_service(Front::new(app.collector.clone(), all_paths(app)));
-    match allowed {
-        Origins::Any => whole,
-        Origins::These(origins) => whole.layer(middleware::from_fn_with_state(Arc::new(origins), origins::narrow)),
-    }
+pub fn front(app: Arc<App>, doors: Doors) -> Front {
+    let origins = app.settings.zipkin.allowed_origins.clone();
+    Front::new(app.collector.clone(), doors, origins, all_paths(app))
 }
 
-/// Every path, the collector's too: a door is taken before them, but has one method only.
+/// Only the doors, for addresses of their own.
+pub fn front_of_doors(app: &App, doors: Doors) -> Front {
+    let paths = beside_doors().layer(zipkin_cors()).fallback(methods::unknown_path);
+    let paths = around_all(paths.layer(middleware::from_fn(methods::refuse)));
+    Front::new(app.collector.clone(), doors, app.settings.zipkin.allowed_origins.clone(), paths)
+}
+
+/// The paths of doors as any other method finds them: nothing is there, but a page of another origin is
+/// told that it may post (CORS asks with OPTIONS).
+fn beside_doors() -> Router {
+    let nothing = any(methods::unknown_path);
+    Router::new().route(otlp::PATH, nothing.clone()).route(zipkin_spans::PATH_V1, nothing)
+}
+
 fn all_paths(app: Arc<App>) -> Router {
     let settings = &app.settings.zipkin;
     let mut zipkin_paths = Router::new().merge(zipkin::operations_router());
@@ -36,10 +48,13 @@ fn all_paths(app: Arc<App>) -> Router {
         if settings.ui_enabled {
             pages = page::router().fallback(page::not_found);
         }
+    } else {
+        // A query has the path that spans come to; without it, it must still be there for CORS.
+        zipkin_paths = zipkin_paths.route(zipkin_spans::PATH_V2, any(methods::unknown_path));
     }
     let zipkin_paths = zipkin_paths
         .with_state(app.clone())
-        .merge(nines_collect::http::router(app.collector.clone()))
+        .merge(beside_doors())
         .method_not_allowed_fallback(methods::unknown_method)
         // Outside of it: a browser's question before a request is of a method that no path has.
         .layer(zipkin_cors());
@@ -54,11 +69,6 @@ pub(crate) fn around_all(paths: Router) -> Router {
     paths
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
         .layer(middleware::from_fn(nosniff))
-}
-
-/// Only the collector's OTLP path, for the second port.
-pub fn otlp_router(app: &App) -> Router {
-    nines_collect::http::otlp_router(app.collector.clone())
 }
 
 /// Any origin may read Zipkin's API, with the headers Zipkin allows and shows.

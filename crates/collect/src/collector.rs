@@ -1,8 +1,9 @@
 //! A request's body on its way to durability: sniff, inflate, decode, append, wait for the sync.
 
 use crate::admit::Admission;
-use crate::inflate::{self, InflateError};
+use crate::inflate::{self, Compression, InflateError};
 use crate::metrics::{Metrics, Transport, TransportMetrics};
+use crate::refusal::Refusal;
 use bumpalo::Bump;
 use bytes::Bytes;
 use nines_base::Clock;
@@ -35,6 +36,19 @@ pub enum Encoding {
     Zipkin(zipkin::Encoding),
     /// OTLP `ExportTraceServiceRequest` in protobuf.
     OtlpProtobuf,
+    /// OTLP `ExportTraceServiceRequest` in JSON.
+    OtlpJson,
+}
+
+/// What is known of a message before its body is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// How it came.
+    pub transport: Transport,
+    /// How its body is encoded.
+    pub encoding: Encoding,
+    /// How its body is compressed.
+    pub compression: Compression,
 }
 
 /// A body taken and durable.
@@ -46,24 +60,6 @@ pub struct Accepted {
     pub rejected: u64,
     /// Why the first of them was.
     pub rejected_why: Option<String>,
-}
-
-/// Why a body was not taken. Nothing of it is stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Refusal {
-    /// It cannot be read as what it claims to be.
-    Malformed(String),
-    /// Larger than a named limit.
-    TooLarge {
-        /// The limit in bytes.
-        limit_bytes: usize,
-        /// Whether it is the size after inflation that is too large.
-        inflated: bool,
-    },
-    /// Too much is in flight; the same body may be sent again shortly.
-    Overloaded(String),
-    /// The store takes nothing at present; the same body may be sent again later.
-    Unavailable(String),
 }
 
 /// Bytes of decoded lists that a worker keeps likewise: those of a thousand spans.
@@ -95,24 +91,24 @@ impl Collector {
     }
 
     /// Takes one body and returns once it is durable (WAL-1).
-    pub async fn accept(
-        &self,
-        transport: Transport,
-        encoding: Encoding,
-        gzip: bool,
-        body: Bytes,
-    ) -> Result<Accepted, Refusal> {
-        let metrics = self.metrics.of(transport);
+    pub async fn accept(&self, message: Message, body: Bytes) -> Result<Accepted, Refusal> {
+        let metrics = self.metrics.of(message.transport);
         TransportMetrics::add(&metrics.messages, 1);
-        let result = self.take(transport, encoding, gzip, body).await;
+        let result = self.take(message, body).await;
         match &result {
-            Ok(accepted) => TransportMetrics::add(&metrics.spans_acknowledged, accepted.spans),
-            Err(refusal) => {
-                TransportMetrics::add(&metrics.messages_dropped, 1);
-                self.note(refusal);
+            Ok(accepted) => {
+                TransportMetrics::add(&metrics.spans_acknowledged, accepted.spans);
+                TransportMetrics::add(&metrics.spans_rejected, accepted.rejected);
             }
+            Err(refusal) => self.count_refusal(message.transport, refusal),
         }
         result
+    }
+
+    /// Counts a message that was refused before its body had come.
+    pub(crate) fn turn_away(&self, transport: Transport, refusal: &Refusal) {
+        TransportMetrics::add(&self.metrics.of(transport).messages, 1);
+        self.count_refusal(transport, refusal);
     }
 
     /// Whether every span sent since this was last asked was taken: what nobody measured is not zero.
@@ -120,25 +116,22 @@ impl Collector {
         !self.refused.swap(false, Ordering::AcqRel)
     }
 
-    /// A malformed body is its sender's loss; a body refused for want of room is a gap in what was measured.
-    pub(crate) fn note(&self, refusal: &Refusal) {
-        if matches!(refusal, Refusal::Overloaded(_) | Refusal::Unavailable(_)) {
+    fn count_refusal(&self, transport: Transport, refusal: &Refusal) {
+        let (metrics, reason) = (self.metrics.of(transport), refusal.reason());
+        TransportMetrics::add(&metrics.messages_dropped, 1);
+        TransportMetrics::add(metrics.refused(reason), 1);
+        // A malformed body is its sender's loss; a body refused for want of room is a gap in what was measured.
+        if reason.is_for_later() {
             self.refused.store(true, Ordering::Release);
         }
     }
 
-    async fn take(
-        &self,
-        transport: Transport,
-        encoding: Encoding,
-        gzip: bool,
-        body: Bytes,
-    ) -> Result<Accepted, Refusal> {
-        let body =
-            if gzip && !body.is_empty() { inflate::gunzip(&body).map_err(inflate_refusal)?.into() } else { body };
-        self.count_bytes(transport, body.len());
+    async fn take(&self, message: Message, body: Bytes) -> Result<Accepted, Refusal> {
+        let body = inflate::inflate(message.compression, body).map_err(inflate_refusal)?;
+        self.count_bytes(message, &body);
+        let transport = message.transport;
         // A decode is a few hundred nanoseconds a span: shorter than handing it to another thread.
-        let (accepted, durable) = self.append(transport, encoding, &body)?;
+        let (accepted, durable) = self.append(transport, message.encoding, &body)?;
         // The store has what it needs of it; the wait is longer than all before.
         drop(body);
         if let Some(durable) = durable {
@@ -148,10 +141,12 @@ impl Collector {
         Ok(accepted)
     }
 
-    fn count_bytes(&self, transport: Transport, bytes: usize) {
-        let metrics = self.metrics.of(transport);
-        TransportMetrics::add(&metrics.bytes, bytes as u64);
-        metrics.message_bytes.store(bytes as u64, Ordering::Relaxed);
+    fn count_bytes(&self, message: Message, body: &[u8]) {
+        let metrics = self.metrics.of(message.transport);
+        // Zipkin counts an empty list as no bytes.
+        let n_bytes = if body == b"[]" { 0 } else { body.len() as u64 };
+        TransportMetrics::add(&metrics.bytes, n_bytes);
+        metrics.message_bytes.store(n_bytes, Ordering::Relaxed);
     }
 
     /// Decodes and appends in one go, so that the borrowed batch never crosses an await.
@@ -207,13 +202,16 @@ fn decode<'a>(encoding: Encoding, body: &'a [u8], arena: &'a Bump, batch: &mut B
     let outcome = match encoding {
         Encoding::Zipkin(encoding) => zipkin::decode(encoding, body, arena, batch),
         Encoding::OtlpProtobuf => otlp::decode(body, arena, batch),
+        Encoding::OtlpJson => otlp::json::decode(body, arena, batch),
     };
     outcome.map_err(|error| Refusal::Malformed(error.to_string()))
 }
 
 fn inflate_refusal(error: InflateError) -> Refusal {
     match error {
-        InflateError::Malformed => Refusal::Malformed("Cannot gunzip spans".into()),
+        // Zipkin's words.
+        InflateError::Malformed(Compression::Gzip) => Refusal::Malformed("Cannot gunzip spans".into()),
+        InflateError::Malformed(other) => Refusal::Malformed(format!("Cannot inflate spans as {other:?}")),
         InflateError::TooLarge => Refusal::TooLarge { limit_bytes: inflate::INFLATED_BYTES_MAX, inflated: true },
     }
 }

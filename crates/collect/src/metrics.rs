@@ -1,26 +1,33 @@
 //! What the collector counts, per transport, by Zipkin's definitions.
 
+use crate::refusal::Reason;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How spans came in. The names are Zipkin's `transport` label.
+/// How spans came in. The names are Zipkin's `transport` label, and of its kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(usize)]
 pub enum Transport {
-    /// `POST /api/v2/spans`.
+    /// Zipkin's paths for spans.
     Http = 0,
+    /// Zipkin's `SpanService/Report`.
+    Grpc,
     /// `POST /v1/traces`.
-    OtlpHttp = 1,
+    OtlpHttp,
+    /// OTLP's `TraceService/Export`.
+    OtlpGrpc,
 }
 
 impl Transport {
-    /// Every transport.
-    pub const ALL: [Transport; 2] = [Transport::Http, Transport::OtlpHttp];
+    /// Every transport, in the order of their numbers.
+    pub const ALL: [Transport; 4] = [Transport::Http, Transport::Grpc, Transport::OtlpHttp, Transport::OtlpGrpc];
 
     /// The label as Zipkin writes it.
     pub const fn label(self) -> &'static str {
         match self {
             Transport::Http => "http",
+            Transport::Grpc => "grpc",
             Transport::OtlpHttp => "otel/http",
+            Transport::OtlpGrpc => "otel/grpc",
         }
     }
 }
@@ -28,9 +35,9 @@ impl Transport {
 /// Counters of one transport.
 #[derive(Default, Debug)]
 pub struct TransportMetrics {
-    /// Requests with a body to take, empty ones included.
+    /// Messages that came, empty and refused ones included.
     pub messages: AtomicU64,
-    /// Requests refused, whatever the reason.
+    /// Messages refused, whatever the reason.
     pub messages_dropped: AtomicU64,
     /// Body bytes after inflation.
     pub bytes: AtomicU64,
@@ -40,16 +47,19 @@ pub struct TransportMetrics {
     pub spans_dropped: AtomicU64,
     /// Spans acknowledged as durable.
     pub spans_acknowledged: AtomicU64,
+    /// Spans left out of messages that were taken, because they were malformed (OTLP only).
+    pub spans_rejected: AtomicU64,
     /// Spans of the last message.
     pub message_spans: AtomicU64,
     /// Bytes of the last message.
     pub message_bytes: AtomicU64,
+    refused: [AtomicU64; Reason::ALL.len()],
 }
 
 /// All counters of the collector.
 #[derive(Default, Debug)]
 pub struct Metrics {
-    transports: [TransportMetrics; 2],
+    transports: [TransportMetrics; Transport::ALL.len()],
 }
 
 impl Metrics {
@@ -63,5 +73,22 @@ impl TransportMetrics {
     /// Adds to a counter.
     pub fn add(counter: &AtomicU64, n: u64) {
         counter.fetch_add(n, Ordering::Relaxed);
+    }
+
+    /// Messages refused for one reason; those of all add up to [`TransportMetrics::messages_dropped`].
+    pub fn refused(&self, reason: Reason) -> &AtomicU64 {
+        &self.refused[reason as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transports_are_numbered_in_order() {
+        for (number, transport) in Transport::ALL.into_iter().enumerate() {
+            assert_eq!(transport as usize, number);
+        }
     }
 }

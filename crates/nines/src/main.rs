@@ -1,7 +1,7 @@
 //! nines: from what happened to what we do about it.
 //!
-//! The binary: `cli` (one file per verb), `config` (settings and where they came from), `server` (the
-//! assembly of everything a server is made of, readable top to bottom), `export` (stored spans into files of
+//! The binary: `cli` (one file per verb), `config` (settings and where they came from), `server` (the assembly of
+//! everything a server is made of, readable top to bottom), `listen` (its connections), `export` (stored spans into files of
 //! a common format).
 
 mod check;
@@ -11,6 +11,7 @@ mod definitions;
 mod disk;
 mod evidence;
 mod export;
+mod listen;
 mod messages;
 mod open_files;
 mod server;

@@ -72,9 +72,9 @@ nines_base::catalogue! {
             en: "QUERY_PORT sets the port only; senders on other machines need --listen 0.0.0.0:{port}",
             ko: "QUERY_PORT는 포트만 바꿉니다. 다른 머신에서 보내려면 --listen 0.0.0.0:{port}이 필요합니다",
         },
-        OtlpPortTaken { address: String, reason: String } => {
-            en: "{address} is not available for OTLP ({reason}); OTLP stays on the main port. `--otlp-http off` silences this",
-            ko: "{address}에서 OTLP를 받을 수 없습니다({reason}). OTLP는 기본 포트에서 계속 받습니다. `--otlp-http off`로 이 알림을 끌 수 있습니다",
+        OtlpPortTaken { address: String, reason: String, silence: String } => {
+            en: "{address} is not available for OTLP ({reason}); OTLP stays on the main port. `{silence}` silences this",
+            ko: "{address}에서 OTLP를 받을 수 없습니다({reason}). OTLP는 기본 포트에서 계속 받습니다. `{silence}`로 이 알림을 끌 수 있습니다",
         },
         CannotListen { address: String, reason: String } => {
             en: "cannot listen on {address}: {reason}",

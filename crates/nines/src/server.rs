@@ -7,10 +7,9 @@ use crate::messages::Say;
 use crate::stores::{self, Stores};
 use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, Keep, Settings};
+use nines_api::{App, Colors, Front, Keep, Settings};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::IN_FLIGHT_BYTES_MAX;
 use nines_collect::sli::{Follower, Judge};
@@ -21,15 +20,14 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tower::ServiceExt;
 
-/// Largest answer taken from the router in this process.
+/// Largest answer that is asked for in this process.
 const LOCAL_ANSWER_BYTES_MAX: usize = 256 << 20;
 
 /// A server, assembled but not yet listening.
 pub struct Server {
-    /// Every path, ready to serve.
-    pub router: Router,
+    /// Everything, ready to serve.
+    pub front: Arc<Front>,
     /// What the handlers share.
     pub app: Arc<App>,
     stores: Stores,
@@ -88,7 +86,8 @@ impl Server {
             DefinitionSource::Folders(folders) => folders.clone(),
             DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
         };
-        Ok(Server { router: nines_api::router(app.clone()), app, stores, follower: None, folders, first_events })
+        let front = Arc::new(nines_api::front(app.clone(), config.doors));
+        Ok(Server { front, app, stores, follower: None, folders, first_events })
     }
 
     /// A server on a data directory that no other holds, to be asked in this process. Nothing is counted.
@@ -105,12 +104,11 @@ impl Server {
         Ok(server)
     }
 
-    /// Asks the router in this process.
+    /// Asks it in this process.
     pub async fn ask(&self, path: &str, lang: Lang) -> (u16, Vec<u8>) {
         let request = Request::get(path).header("accept-language", lang.tag()).body(Body::empty());
         let Ok(request) = request else { return (400, Vec::new()) };
-        // A router answers every request; its error type has no values.
-        let Ok(response) = self.router.clone().oneshot(request).await;
+        let response = self.front.answer(request, None).await;
         let status = response.status().as_u16();
         let body = axum::body::to_bytes(response.into_body(), LOCAL_ANSWER_BYTES_MAX).await;
         (status, body.map(|bytes| bytes.to_vec()).unwrap_or_default())
@@ -194,9 +192,11 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
         zipkin: config.zipkin.clone(),
         keep,
         storage: storage.to_owned(),
-        listen: [Some(config.listen), config.otlp_http]
+        listen: [config.otlp_http, config.otlp_grpc]
             .into_iter()
             .flatten()
+            .fold(vec![config.listen], |all, door| [all, vec![door.address]].concat())
+            .iter()
             .map(|address| address.to_string())
             .collect(),
         data_dir: config.data.display().to_string(),

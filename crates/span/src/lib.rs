@@ -39,3 +39,4 @@ pub use batch::{Batch, EndpointRef, EventRef, SpanRef, SpanView};
 pub use decode_error::{DecodeError, Fault, Place};
 pub use fields::{Class, SpanFields};
 pub use model::{Endpoint, Event, Kind, OtlpParts, Span, Status, Value, ValueRef};
+pub use text::base64;

@@ -1,84 +1,104 @@
-//! `POST /v1/traces` (OTLP/HTTP, protobuf): 200 with an `ExportTraceServiceResponse`, or a
-//! `google.rpc.Status` with the codes that the OTLP specification calls retryable or not.
+//! `POST /v1/traces` (OTLP/HTTP, protobuf and JSON): 200 with an `ExportTraceServiceResponse`, or a
+//! `google.rpc.Status` with the codes that the OTLP specification calls retryable or not; both in the
+//! encoding of the request.
 
-use super::body::{self, PROTOBUF};
+use super::headers;
+use super::receive::receive;
 use crate::admit::RETRY_AFTER_SECONDS;
-use crate::collector::{Accepted, Collector, Encoding, Refusal};
+use crate::collector::{Accepted, Collector, Encoding, Message};
 use crate::metrics::Transport;
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use crate::refusal::Refusal;
+use axum::body::HttpBody;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use bytes::Bytes;
 use nines_span::otlp;
-use std::sync::Arc;
+use std::fmt::Display;
 
 /// OTLP's path for spans.
-pub(super) const PATH: &str = "/v1/traces";
+pub const PATH: &str = "/v1/traces";
 
-pub(super) fn router() -> Router<Arc<Collector>> {
-    Router::new().route(PATH, post(traces))
-}
-
-async fn traces(State(collector): State<Arc<Collector>>, headers: HeaderMap, request_body: Body) -> Response {
-    take(&collector, &headers, request_body).await
-}
+/// The media types of protobuf: the usual one, and the one that was registered later.
+const PROTOBUF: [&str; 2] = ["application/x-protobuf", "application/protobuf"];
+/// The media type of JSON.
+const JSON: &str = "application/json";
 
 /// Takes the spans of a body and answers.
-pub(super) async fn take(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Response {
-    match accept(collector, headers, request_body).await {
-        Ok(accepted) => {
-            let message = otlp::export_response(accepted.rejected, accepted.rejected_why.as_deref());
-            ([(header::CONTENT_TYPE, PROTOBUF)], message).into_response()
-        }
-        Err(answer) => answer,
+pub(crate) async fn take<B: HttpBody<Data = Bytes, Error: Display> + Unpin>(
+    collector: &Collector,
+    headers: &HeaderMap,
+    body: B,
+) -> Response {
+    let spoken = Spoken::of(headers);
+    let described = spoken.and_then(|spoken| {
+        let compression = headers::otlp_compression(headers)?;
+        Ok(Message { transport: Transport::OtlpHttp, encoding: spoken.encoding(), compression })
+    });
+    // Who speaks neither is answered in what a person can read.
+    let answer_in = Spoken::of(headers).unwrap_or(Spoken::Json);
+    match receive(collector, Transport::OtlpHttp, described, headers, body).await {
+        Ok(accepted) => answer_in.took(&accepted),
+        Err(refusal) => answer_in.refuses(&refusal),
     }
 }
 
-async fn accept(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Result<Accepted, Response> {
-    if !body::is_protobuf(headers) {
-        let media_type = body::media_type(headers);
-        return Err(status(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Code::InvalidArgument,
-            &format!("content type `{media_type}` is not read here; send {PROTOBUF}"),
-        ));
-    }
-    let taken = async {
-        let (bytes, _in_flight) = body::read(collector, headers, request_body).await?;
-        collector.accept(Transport::OtlpHttp, Encoding::OtlpProtobuf, body::is_gzip(headers), bytes).await
-    };
-    taken.await.map_err(refuse)
-}
-
-/// The gRPC codes OTLP errors carry.
+/// The two encodings of OTLP over HTTP.
 #[derive(Clone, Copy)]
-enum Code {
-    InvalidArgument = 3,
-    ResourceExhausted = 8,
-    Unavailable = 14,
+enum Spoken {
+    Protobuf,
+    Json,
 }
 
-fn refuse(refusal: Refusal) -> Response {
-    match refusal {
-        Refusal::Malformed(text) => status(StatusCode::BAD_REQUEST, Code::InvalidArgument, &text),
-        Refusal::TooLarge { limit_bytes, .. } => status(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            Code::InvalidArgument,
-            &format!("the body is larger than {limit_bytes} bytes; send fewer spans in a message"),
-        ),
-        Refusal::Overloaded(text) => later(StatusCode::TOO_MANY_REQUESTS, Code::ResourceExhausted, &text),
-        Refusal::Unavailable(text) => later(StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable, &text),
+impl Spoken {
+    fn of(headers: &HeaderMap) -> Result<Spoken, Refusal> {
+        let media_type = headers::media_type(headers);
+        let is = |known: &str| media_type.eq_ignore_ascii_case(known);
+        if PROTOBUF.into_iter().any(is) {
+            return Ok(Spoken::Protobuf);
+        }
+        if is(JSON) {
+            return Ok(Spoken::Json);
+        }
+        let fact = match media_type {
+            "" => "there is no content type".to_owned(),
+            other => format!("content type `{other}` is not read here"),
+        };
+        Err(Refusal::Unsupported(format!("{fact}; send {} or {JSON}", PROTOBUF[0])))
     }
-}
 
-fn later(http: StatusCode, code: Code, text: &str) -> Response {
-    let mut response = status(http, code, text);
-    response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS.into());
-    response
-}
+    fn encoding(self) -> Encoding {
+        match self {
+            Spoken::Protobuf => Encoding::OtlpProtobuf,
+            Spoken::Json => Encoding::OtlpJson,
+        }
+    }
 
-fn status(http: StatusCode, code: Code, text: &str) -> Response {
-    (http, [(header::CONTENT_TYPE, PROTOBUF)], otlp::status(code as i32, text)).into_response()
+    fn took(self, accepted: &Accepted) -> Response {
+        let (rejected, why) = (accepted.rejected, accepted.rejected_why.as_deref());
+        match self {
+            Spoken::Protobuf => self.says(otlp::export_response(rejected, why)),
+            Spoken::Json => self.says(otlp::export_response_json(rejected, why)),
+        }
+    }
+
+    fn refuses(self, refusal: &Refusal) -> Response {
+        let (reason, text) = (refusal.reason(), refusal.to_string());
+        let mut response = match self {
+            Spoken::Protobuf => self.says(otlp::status(reason.grpc_code(), &text)),
+            Spoken::Json => self.says(otlp::status_json(reason.grpc_code(), &text)),
+        };
+        *response.status_mut() = reason.http_status();
+        if reason.is_for_later() {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS.into());
+        }
+        response
+    }
+
+    fn says(self, message: Vec<u8>) -> Response {
+        let media_type = match self {
+            Spoken::Protobuf => PROTOBUF[0],
+            Spoken::Json => JSON,
+        };
+        ([(header::CONTENT_TYPE, media_type)], message).into_response()
+    }
 }

@@ -1,61 +1,48 @@
-//! `POST /api/v2/spans` (JSON v2, protobuf), answered as Zipkin answers it: 202 and an empty body, or a
-//! plain sentence.
+//! `POST /api/v2/spans` (JSON, protobuf) and `POST /api/v1/spans` (JSON, thrift), answered as Zipkin answers
+//! them: 202 and an empty body, or a plain sentence.
 
-use super::body;
+use super::headers;
+use super::receive::receive;
 use crate::admit::RETRY_AFTER_SECONDS;
-use crate::collector::{Collector, Encoding, Refusal};
+use crate::collector::{Collector, Encoding, Message};
 use crate::metrics::Transport;
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
+use crate::refusal::Refusal;
+use axum::body::HttpBody;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use nines_span::zipkin;
-use std::sync::Arc;
+use bytes::Bytes;
+use nines_span::zipkin::{self, Version};
+use std::fmt::Display;
 
+/// Zipkin's path for spans of version 1.
+pub const PATH_V1: &str = "/api/v1/spans";
 /// Zipkin's path for spans.
-pub(super) const PATH: &str = "/api/v2/spans";
-
-pub(super) fn router() -> Router<Arc<Collector>> {
-    Router::new().route(PATH, post(spans))
-}
-
-async fn spans(State(collector): State<Arc<Collector>>, headers: HeaderMap, request_body: Body) -> Response {
-    take(&collector, &headers, request_body).await
-}
+pub const PATH_V2: &str = "/api/v2/spans";
 
 /// Takes the spans of a body and answers.
-pub(super) async fn take(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Response {
-    match accept(collector, headers, request_body).await {
-        Ok(()) => StatusCode::ACCEPTED.into_response(),
-        Err(refusal) => refuse(refusal),
+pub(crate) async fn take<B: HttpBody<Data = Bytes, Error: Display> + Unpin>(
+    version: Version,
+    collector: &Collector,
+    headers: &HeaderMap,
+    body: B,
+) -> Response {
+    let message = Message {
+        transport: Transport::Http,
+        encoding: Encoding::Zipkin(zipkin::Encoding::of(version, headers::content_type(headers))),
+        compression: headers::zipkin_compression(headers),
+    };
+    match receive(collector, Transport::Http, Ok(message), headers, body).await {
+        Ok(_) => StatusCode::ACCEPTED.into_response(),
+        Err(refusal) => refuse(&refusal),
     }
 }
 
-async fn accept(collector: &Collector, headers: &HeaderMap, request_body: Body) -> Result<(), Refusal> {
-    let (bytes, _in_flight) = body::read(collector, headers, request_body).await?;
-    let encoding = Encoding::Zipkin(encoding(headers));
-    collector.accept(Transport::Http, encoding, body::is_gzip(headers), bytes).await?;
-    Ok(())
-}
-
-/// Whatever is not said to be protobuf is JSON: many senders name no content type, or a wrong one.
-fn encoding(headers: &HeaderMap) -> zipkin::Encoding {
-    if body::is_protobuf(headers) { zipkin::Encoding::Proto3 } else { zipkin::Encoding::JsonV2 }
-}
-
-fn refuse(refusal: Refusal) -> Response {
+fn refuse(refusal: &Refusal) -> Response {
+    let reason = refusal.reason();
     let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    let retry = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS.to_string())];
-    match refusal {
-        Refusal::Malformed(text) => (StatusCode::BAD_REQUEST, plain, text).into_response(),
-        Refusal::TooLarge { limit_bytes, inflated } => {
-            let size = if inflated { "inflated body" } else { "body" };
-            let text = format!("the {size} is larger than {limit_bytes} bytes; send fewer spans in a message");
-            (StatusCode::PAYLOAD_TOO_LARGE, plain, text).into_response()
-        }
-        Refusal::Overloaded(text) => (StatusCode::TOO_MANY_REQUESTS, plain, retry, text).into_response(),
-        Refusal::Unavailable(text) => (StatusCode::SERVICE_UNAVAILABLE, plain, retry, text).into_response(),
+    let mut response = (reason.http_status(), plain, refusal.to_string()).into_response();
+    if reason.is_for_later() {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS.into());
     }
+    response
 }

@@ -125,6 +125,18 @@ pub struct ServeArgs {
     /// Second address for OTLP/HTTP [default: 127.0.0.1:4318]
     #[arg(long, value_name = "ADDR|off")]
     pub otlp_http: Option<String>,
+    /// Second address for OTLP/gRPC [default: 127.0.0.1:4317]
+    #[arg(long, value_name = "ADDR|off")]
+    pub otlp_grpc: Option<String>,
+    /// Whether spans are taken on Zipkin's paths [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub collector_http: Option<String>,
+    /// Whether spans are taken over gRPC [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub collector_grpc: Option<String>,
+    /// Whether spans are taken on OTLP's path [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub collector_otlp_http: Option<String>,
     /// Folder of OpenSLO files; may be repeated [default: ./definitions where it exists]
     #[arg(long, value_name = "DIR")]
     pub definitions: Vec<String>,

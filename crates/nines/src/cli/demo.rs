@@ -75,6 +75,7 @@ fn config(context: &Context, args: &DemoArgs, data: &Path) -> Result<ServeConfig
         flag(settings::DATA, data.display().to_string()),
         flag(settings::LISTEN, args.listen.clone()),
         flag(settings::OTLP_HTTP, "off".to_owned()),
+        flag(settings::OTLP_GRPC, "off".to_owned()),
     ];
     let (low, _) = Low::gather(None, &|_| None, &flags);
     ServeConfig::read(&low).map_err(|mut faults| match faults.pop() {

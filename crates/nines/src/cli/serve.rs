@@ -3,8 +3,9 @@
 use super::args::ServeArgs;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use crate::config::ServeConfig;
+use crate::config::{DoorAddress, ServeConfig};
 use crate::definitions::{DefinitionSource, warn_of};
+use crate::listen::Connections;
 use crate::messages::Say;
 use crate::server::{RETAIN_EVERY, Server};
 use nines_base::Lang;
@@ -50,7 +51,8 @@ async fn serve<F: Future<Output = ()> + Send>(
 ) -> Outcome {
     // Addresses first: a port that is taken must not touch the data directory.
     let listener = listen(context, config.listen).await?;
-    let (otlp, otlp_notice) = listen_otlp(context, &config).await?;
+    let otlp_http = listen_for_spans(context, config.otlp_http, "--otlp-http off").await?;
+    let otlp_grpc = listen_for_spans(context, config.otlp_grpc, "--otlp-grpc off").await?;
     let address = listener.local_addr().map_err(|error| context.trouble(&error.into()))?;
     let mut server = Server::open(&config, source, context.lang)?;
     let (failed, mut failure) = watch::channel(None);
@@ -61,12 +63,16 @@ async fn serve<F: Future<Output = ()> + Send>(
         .map_err(|error| context.trouble(&error))?;
     // Before it says that it is ready, and before it answers: whoever hears of it may stop it at once.
     let signals = stop_signals().map_err(|error| context.trouble(&error.into()))?;
-    say_ready(context, &config, address, otlp.as_ref());
-    otlp_notice.iter().for_each(|notice| context.say(notice));
+    say_ready(context, &config, address, &otlp_http, &otlp_grpc);
     warn_of(&server.app.judge.definitions_state().refused, context.lang);
     let server = Arc::new(server);
     let (stop, stopped) = watch::channel(false);
-    let serving = serve_all(&server, listener, otlp, stopped);
+    let connections = Connections::new(stopped);
+    tokio::spawn(connections.clone().serve(listener, server.front.clone()));
+    let doors = Arc::new(nines_api::front_of_doors(&server.app, config.doors));
+    for listener in [otlp_http, otlp_grpc].into_iter().filter_map(Taken::listener) {
+        tokio::spawn(connections.clone().serve(listener, doors.clone()));
+    }
     let chores = tokio::spawn(chores(server.clone(), config.clone(), context.lang));
     let mut ended = Exit::Yes;
     tokio::select! {
@@ -77,9 +83,7 @@ async fn serve<F: Future<Output = ()> + Send>(
     }
     let _ = stop.send(true);
     server.app.timeline.tell(nines_collect::timeline::News::Bye);
-    for task in serving {
-        let _ = tokio::time::timeout(DRAIN_MAX, task).await;
-    }
+    let _ = tokio::time::timeout(DRAIN_MAX, connections.ended()).await;
     chores.abort();
     let _ = chores.await;
     close(context, server, ended, failure.borrow().clone()).await
@@ -108,21 +112,52 @@ async fn listen(context: &Context, address: SocketAddr) -> Result<TcpListener, T
     })
 }
 
-/// OTLP's own port is a convenience: taken, it is a word on stderr, unless somebody asked for it.
-async fn listen_otlp(context: &Context, config: &ServeConfig) -> Result<(Option<TcpListener>, Option<Say>), Trouble> {
-    let Some(address) = config.otlp_http else { return Ok((None, None)) };
-    match TcpListener::bind(address).await {
-        Ok(listener) => Ok((Some(listener), None)),
-        Err(_) if config.otlp_http_asked => Ok((Some(listen(context, address).await?), None)),
-        Err(error) => Ok((None, Some(Say::OtlpPortTaken { address: address.to_string(), reason: error.to_string() }))),
+/// What became of an address for spans alone.
+enum Taken {
+    Off,
+    Listening(TcpListener),
+    /// Somebody else has it, and nobody asked for it.
+    Missed(Say),
+}
+
+impl Taken {
+    fn listener(self) -> Option<TcpListener> {
+        match self {
+            Taken::Listening(listener) => Some(listener),
+            Taken::Off | Taken::Missed(_) => None,
+        }
+    }
+
+    fn address(&self) -> Option<SocketAddr> {
+        match self {
+            Taken::Listening(listener) => listener.local_addr().ok(),
+            Taken::Off | Taken::Missed(_) => None,
+        }
     }
 }
 
+/// OTLP's own ports are a convenience: taken, they are a word on stderr, unless somebody asked for them.
+async fn listen_for_spans(context: &Context, door: Option<DoorAddress>, silence: &str) -> Result<Taken, Trouble> {
+    let Some(DoorAddress { address, is_asked }) = door else { return Ok(Taken::Off) };
+    if is_asked {
+        return Ok(Taken::Listening(listen(context, address).await?));
+    }
+    Ok(match TcpListener::bind(address).await {
+        Ok(listener) => Taken::Listening(listener),
+        Err(error) => Taken::Missed(Say::OtlpPortTaken {
+            address: address.to_string(),
+            reason: error.to_string(),
+            silence: silence.to_owned(),
+        }),
+    })
+}
+
 /// The first line says where everything is.
-fn say_ready(context: &Context, config: &ServeConfig, address: SocketAddr, otlp: Option<&TcpListener>) {
-    let otlp = otlp.and_then(|listener| listener.local_addr().ok()).map(|address| format!(", {address} (OTLP)"));
+fn say_ready(context: &Context, config: &ServeConfig, address: SocketAddr, otlp_http: &Taken, otlp_grpc: &Taken) {
+    let named = |taken: &Taken, name: &str| taken.address().map(|address| format!(", {address} ({name})"));
+    let otlp = [named(otlp_http, "OTLP/HTTP"), named(otlp_grpc, "OTLP/gRPC")].into_iter().flatten();
     context.say(&Say::Listening {
-        addresses: format!("{address}{}", otlp.unwrap_or_default()),
+        addresses: format!("{address}{}", otlp.collect::<String>()),
         data: match config.storage {
             crate::config::StorageKind::Embedded => config.data.display().to_string(),
             crate::config::StorageKind::Mem => "memory".to_owned(),
@@ -132,33 +167,10 @@ fn say_ready(context: &Context, config: &ServeConfig, address: SocketAddr, otlp:
     if config.listen_by_query_port {
         context.say(&Say::LoopbackOnly { port: config.listen.port() });
     }
-}
-
-fn serve_all(
-    server: &Arc<Server>,
-    listener: TcpListener,
-    otlp: Option<TcpListener>,
-    stopped: watch::Receiver<bool>,
-) -> Vec<tokio::task::JoinHandle<()>> {
-    let mut tasks = vec![tokio::spawn(serve_one(listener, server.router.clone(), stopped.clone()))];
-    if let Some(listener) = otlp {
-        tasks.push(tokio::spawn(serve_one(listener, nines_api::otlp_router(&server.app), stopped)));
-    }
-    tasks
-}
-
-async fn serve_one(listener: TcpListener, router: axum::Router, mut stopped: watch::Receiver<bool>) {
-    use axum::serve::ListenerExt;
-    // Answers are small and awaited: waiting to fill a packet only adds 40 ms.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let until = async move {
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    };
-    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).await {
-        tracing::error!(%error, "serving ended");
+    for taken in [otlp_http, otlp_grpc] {
+        if let Taken::Missed(notice) = taken {
+            context.say(notice);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::values::{self, ValueFault};
 use crate::messages::Say;
 use nines_api::{Origins, ZipkinSettings};
 use nines_base::DurationUs;
+use nines_collect::Doors;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,15 @@ pub enum DiskMax {
     Percent(u8),
 }
 
+/// An address for spans alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DoorAddress {
+    /// The address.
+    pub address: SocketAddr,
+    /// Whether somebody asked for it: then it must work.
+    pub is_asked: bool,
+}
+
 /// Everything `nines serve` needs to know.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
@@ -39,9 +49,11 @@ pub struct ServeConfig {
     pub listen: SocketAddr,
     /// Whether the address came from `QUERY_PORT`, which names the port alone.
     pub listen_by_query_port: bool,
-    pub otlp_http: Option<SocketAddr>,
-    /// Whether somebody asked for that address: then it must work.
-    pub otlp_http_asked: bool,
+    /// Addresses beside the main one that take spans alone.
+    pub otlp_http: Option<DoorAddress>,
+    pub otlp_grpc: Option<DoorAddress>,
+    /// Ways in that are open, on every address.
+    pub doors: Doors,
     pub definitions: Vec<PathBuf>,
     pub storage: StorageKind,
     pub retention: DurationUs,
@@ -58,14 +70,20 @@ impl ServeConfig {
     pub fn read(low: &Low) -> Result<ServeConfig, Vec<Fault>> {
         let mut reader = Reader { low, faults: Vec::new() };
         let listen_by_query_port = low.get(settings::LISTEN).1 == Source::Env("QUERY_PORT".into());
+        let doors = Doors {
+            zipkin_http: reader.one(settings::COLLECTOR_HTTP, values::truth).unwrap_or(true),
+            otlp_http: reader.one(settings::COLLECTOR_OTLP_HTTP, values::truth).unwrap_or(true),
+            grpc: reader.one(settings::COLLECTOR_GRPC, values::truth).unwrap_or(true),
+        };
         let config = ServeConfig {
             data: reader.one(settings::DATA, |text| Ok(PathBuf::from(text))).unwrap_or_default(),
             listen: reader
                 .one(settings::LISTEN, if listen_by_query_port { port } else { values::address })
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
             listen_by_query_port,
-            otlp_http: reader.one(settings::OTLP_HTTP, address_or_off).flatten(),
-            otlp_http_asked: low.get(settings::OTLP_HTTP).1 != Source::Default,
+            otlp_http: reader.door_address(settings::OTLP_HTTP).filter(|_| doors.otlp_http),
+            otlp_grpc: reader.door_address(settings::OTLP_GRPC).filter(|_| doors.grpc),
+            doors,
             definitions: definitions(low),
             storage: reader.one(settings::STORAGE, storage).unwrap_or(StorageKind::Embedded),
             retention: reader.one(settings::RETENTION, values::duration).unwrap_or_default(),
@@ -94,6 +112,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn door_address(&mut self, setting: Setting) -> Option<DoorAddress> {
+        let is_asked = self.low.get(setting).1 != Source::Default;
+        self.one(setting, address_or_off).flatten().map(|address| DoorAddress { address, is_asked })
+    }
+
     fn one<T>(&mut self, setting: Setting, parse: impl Fn(&str) -> Result<T, ValueFault>) -> Option<T> {
         let (values, source) = self.low.get(setting);
         match parse(values.last().map(String::as_str).unwrap_or_default()) {
@@ -201,7 +224,9 @@ mod tests {
     fn defaults_are_the_documented_ones() {
         let config = read(&[]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:9411");
-        assert_eq!(config.otlp_http.unwrap().to_string(), "127.0.0.1:4318");
+        let door = |address: &str| Some(DoorAddress { address: address.parse().unwrap(), is_asked: false });
+        assert_eq!((config.otlp_http, config.otlp_grpc), (door("127.0.0.1:4318"), door("127.0.0.1:4317")));
+        assert_eq!(config.doors, Doors::ALL);
         assert_eq!(config.retention, DurationUs::from_secs(7 * 86_400));
         assert_eq!(config.disk_max, DiskMax::Percent(80));
         assert_eq!(config.memory_bytes, 400 << 20);
@@ -236,6 +261,14 @@ mod tests {
         ] {
             assert!(read(&[(setting, wrong)]).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_closed_door_has_no_address_of_its_own() {
+        let env = |name: &str| (name == "COLLECTOR_GRPC_ENABLED").then(|| "false".to_owned());
+        let config = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap();
+        assert_eq!(config.doors, Doors { grpc: false, ..Doors::ALL });
+        assert!(config.otlp_grpc.is_none() && config.otlp_http.is_some());
     }
 
     #[test]

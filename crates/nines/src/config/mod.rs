@@ -8,5 +8,5 @@ pub mod low;
 pub mod settings;
 pub mod values;
 
-pub use high::{DiskMax, ServeConfig, StorageKind};
+pub use high::{DiskMax, DoorAddress, ServeConfig, StorageKind};
 pub use low::{Fault, Low};

@@ -37,6 +37,22 @@ pub const LISTEN: Setting =
 /// OTLP's own port.
 pub const OTLP_HTTP: Setting =
     setting("otlp_http", "127.0.0.1:4318", "Second address for OTLP/HTTP, or `off`; the main address takes it too");
+/// The same over gRPC.
+pub const OTLP_GRPC: Setting =
+    setting("otlp_grpc", "127.0.0.1:4317", "Second address for OTLP/gRPC, or `off`; the main address takes it too");
+/// Zipkin's paths for spans.
+pub const COLLECTOR_HTTP: Setting = zipkin(
+    setting("collector_http", "true", "Whether spans are taken on Zipkin's paths, /api/v1/spans and /api/v2/spans"),
+    "COLLECTOR_HTTP_ENABLED",
+);
+/// gRPC, Zipkin's and OTLP's.
+pub const COLLECTOR_GRPC: Setting =
+    zipkin(setting("collector_grpc", "true", "Whether spans are taken over gRPC"), "COLLECTOR_GRPC_ENABLED");
+/// OTLP's path.
+pub const COLLECTOR_OTLP_HTTP: Setting = zipkin(
+    setting("collector_otlp_http", "true", "Whether spans are taken on OTLP's path, /v1/traces"),
+    "COLLECTOR_OTEL_HTTP_ENABLED",
+);
 /// Definitions.
 pub const DEFINITIONS: Setting = Setting {
     repeatable: true,
@@ -108,6 +124,10 @@ pub const ALL: &[Setting] = &[
     DATA,
     LISTEN,
     OTLP_HTTP,
+    OTLP_GRPC,
+    COLLECTOR_HTTP,
+    COLLECTOR_GRPC,
+    COLLECTOR_OTLP_HTTP,
     DEFINITIONS,
     STORAGE,
     RETENTION,

@@ -24,7 +24,7 @@ pub use parts::{
     Attributes, Link, event_attributes, flags, links, resource_attribute, resource_attributes, scope_attributes,
     scope_name, scope_version, status_message, trace_state,
 };
-pub use reply::{export_response, export_response_json, status, status_json};
+pub use reply::{export_response, export_response_json, status, status_for_later, status_json};
 pub use value::{VALUE_DEPTH_MAX, array_values, map_entries};
 pub use view::zipkin_view;
 

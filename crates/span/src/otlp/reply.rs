@@ -13,6 +13,16 @@ const ERROR_MESSAGE: u32 = 2;
 const CODE: u32 = 1;
 /// `google.rpc.Status.message`.
 const MESSAGE: u32 = 2;
+/// `google.rpc.Status.details`.
+const DETAILS: u32 = 3;
+/// `google.protobuf.Any.type_url`.
+const TYPE_URL: u32 = 1;
+/// `google.protobuf.Any.value`.
+const VALUE: u32 = 2;
+/// `google.rpc.RetryInfo.retry_delay`.
+const RETRY_DELAY: u32 = 1;
+/// `google.protobuf.Duration.seconds`.
+const SECONDS: u32 = 1;
 
 /// An `ExportTraceServiceResponse`: empty where everything was taken, else with the number of spans
 /// left out and why. The reason is for a person to read, as OTLP asks.
@@ -35,6 +45,18 @@ pub fn status(code: i32, message: &str) -> Vec<u8> {
     // An int32 is sign-extended to 64 bits on the wire.
     put_varint(CODE, i64::from(code) as u64, &mut out);
     put_bytes(MESSAGE, message.as_bytes(), &mut out);
+    out
+}
+
+/// As [`status`], with a `google.rpc.RetryInfo`: it makes senders over gRPC try again, and none sooner.
+pub fn status_for_later(code: i32, message: &str, retry_after_seconds: u32) -> Vec<u8> {
+    let mut out = status(code, message);
+    put_message(DETAILS, &mut out, |any| {
+        put_bytes(TYPE_URL, b"type.googleapis.com/google.rpc.RetryInfo", any);
+        put_message(VALUE, any, |retry_info| {
+            put_message(RETRY_DELAY, retry_info, |delay| put_varint(SECONDS, retry_after_seconds.into(), delay));
+        });
+    });
     out
 }
 

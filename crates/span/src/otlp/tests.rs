@@ -473,6 +473,12 @@ fn replies_are_what_senders_expect() {
         let decoded = RpcStatus::decode(&status(code, "come back")[..]).unwrap();
         assert_eq!(decoded, RpcStatus { code, message: "come back".to_owned() });
     }
+    let for_later = status_for_later(14, "later", 2);
+    assert!(for_later.starts_with(&status(14, "later")));
+    // Details, an Any: its URL, and as its value a RetryInfo whose delay is 2 s.
+    let url = b"type.googleapis.com/google.rpc.RetryInfo";
+    let any = [&[0x0a, url.len() as u8], &url[..], &[0x12, 4, 0x0a, 2, 0x08, 2]].concat();
+    assert_eq!(for_later[status(14, "later").len()..], [&[0x1a, any.len() as u8], &any[..]].concat());
 }
 
 #[test]

@@ -42,7 +42,8 @@ impl Encoding {
         match version {
             Version::V1 if is("application/x-thrift") => Encoding::Thrift,
             Version::V1 => Encoding::JsonV1,
-            Version::V2 if is("application/x-protobuf") => Encoding::Proto3,
+            // The second is the name that was registered later.
+            Version::V2 if is("application/x-protobuf") || is("application/protobuf") => Encoding::Proto3,
             Version::V2 => Encoding::JsonV2,
         }
     }
@@ -221,6 +222,7 @@ mod tests {
             (Version::V2, Some("application/json; charset=utf-8"), Encoding::JsonV2),
             (Version::V2, Some("application/x-protobuf"), Encoding::Proto3),
             (Version::V2, Some("Application/X-Protobuf;messageType=x"), Encoding::Proto3),
+            (Version::V2, Some("application/protobuf"), Encoding::Proto3),
             (Version::V2, Some("application/x-thrift"), Encoding::JsonV2),
             (Version::V1, None, Encoding::JsonV1),
             (Version::V1, Some("application/json"), Encoding::JsonV1),

@@ -1,0 +1,138 @@
+//! Connections: accepted up to a limit, HTTP/1.1 and HTTP/2 on the same port, none held by a peer that
+//! sends nothing.
+//!
+//! A client that asks to change to HTTP/2 (`Upgrade: h2c`, as the JDK's does) is answered in HTTP/1.1, which it
+//! expects of servers that cannot; gRPC's clients begin with HTTP/2 at once.
+
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use nines_api::Front;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+/// Connections at once, of all addresses: a sender holds one, and four thousand senders are a large house.
+/// Beyond it, new ones wait in the system's queue until another ends.
+const CONNECTIONS_MAX: usize = 4096;
+
+/// Most bytes of a request's head, and of a connection's buffer: hundreds of times what senders write, and
+/// 256 MiB should every connection be filled with one on purpose.
+const HEAD_BYTES_MAX: usize = 64 << 10;
+
+/// How long a connection may be without a request: between two, before the first, or within a head that
+/// does not end. Reporters send every few seconds; Zipkin itself waits 15 s.
+const REQUEST_WAIT_MAX: Duration = Duration::from_secs(30);
+
+/// Calls of one HTTP/2 connection at once; gRPC clients wait for a place.
+const STREAMS_MAX: u32 = 128;
+
+/// How often a silent HTTP/2 connection is asked whether anyone is there, and how long for an answer.
+const PING_EVERY: Duration = Duration::from_secs(30);
+const PING_WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// Pause after the system has no file left for a connection: those that end meanwhile give theirs back.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// What the connections of all addresses share.
+#[derive(Clone)]
+pub struct Connections {
+    http: Arc<Builder<TokioExecutor>>,
+    places: Arc<Semaphore>,
+    n_max: usize,
+    /// How long one may be without a request.
+    request_wait_max: Duration,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Connections {
+    /// None yet; once `stopped` is true, none is accepted any more and the others end.
+    pub fn new(stopped: watch::Receiver<bool>) -> Connections {
+        Connections::within(CONNECTIONS_MAX, REQUEST_WAIT_MAX, stopped)
+    }
+
+    fn within(n_max: usize, request_wait_max: Duration, stopped: watch::Receiver<bool>) -> Connections {
+        let mut http = Builder::new(TokioExecutor::new());
+        http.http1().timer(TokioTimer::new()).header_read_timeout(request_wait_max).max_buf_size(HEAD_BYTES_MAX);
+        http.http2()
+            .timer(TokioTimer::new())
+            .max_header_list_size(HEAD_BYTES_MAX as u32)
+            .max_concurrent_streams(STREAMS_MAX)
+            .keep_alive_interval(PING_EVERY)
+            .keep_alive_timeout(PING_WAIT_MAX);
+        Connections { http: Arc::new(http), places: Arc::new(Semaphore::new(n_max)), n_max, request_wait_max, stopped }
+    }
+
+    /// Accepts connections and serves each in a task of its own, until told to stop.
+    pub async fn serve(self, listener: TcpListener, front: Arc<Front>) {
+        let mut stopped = self.stopped.clone();
+        let accepting = async {
+            // The semaphore is never closed.
+            while let Ok(place) = self.places.clone().acquire_owned().await {
+                match listener.accept().await {
+                    Ok((stream, peer)) => {
+                        tokio::spawn(self.clone().serve_one(stream, peer, front.clone(), place));
+                    }
+                    Err(error) if ended_before_it_began(&error) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "accepting a connection");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                    }
+                }
+            }
+        };
+        tokio::select! {
+            () = accepting => {}
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+        }
+    }
+
+    /// Waits until every connection has ended.
+    pub async fn ended(&self) {
+        let all = u32::try_from(self.n_max).unwrap_or(u32::MAX);
+        let _ = self.places.acquire_many(all).await;
+    }
+
+    async fn serve_one(mut self, stream: TcpStream, peer: SocketAddr, front: Arc<Front>, _place: OwnedSemaphorePermit) {
+        // Answers are small and awaited: waiting to fill a packet only adds 40 ms.
+        let _ = stream.set_nodelay(true);
+        let has_asked = AtomicBool::new(false);
+        let service = service_fn(|request: http::Request<Incoming>| {
+            has_asked.store(true, Ordering::Relaxed);
+            let front = front.clone();
+            async move { Ok::<_, Infallible>(front.answer(request, Some(peer)).await) }
+        });
+        let mut connection = std::pin::pin!(self.http.serve_connection(TokioIo::new(stream), service));
+        // HTTP's own timers begin to run once its version is known, which a peer may keep to itself.
+        let mut first_wait = std::pin::pin!(tokio::time::sleep(self.request_wait_max));
+        let (mut is_first, mut is_ending) = (true, false);
+        loop {
+            tokio::select! {
+                biased;
+                // Broken off, or malformed: HTTP has said so to the peer where it could.
+                _ = connection.as_mut() => return,
+                () = &mut first_wait, if is_first => {
+                    if !has_asked.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    is_first = false;
+                }
+                _ = self.stopped.wait_for(|stopped| *stopped), if !is_ending => {
+                    is_ending = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+            }
+        }
+    }
+}
+
+/// A peer that went before it was accepted is no trouble of ours.
+fn ended_before_it_began(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
