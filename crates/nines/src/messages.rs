@@ -105,6 +105,38 @@ nines_base::catalogue! {
             en: "user-profile is back at {version}; the budget recovers",
             ko: "user-profile을 {version}(으)로 되돌렸습니다. 에러 버짓이 회복됩니다",
         },
+        ForeignStore { names: String } => {
+            en: "{names}: not read. Spans are kept in the data directory (--data), so no other store is needed",
+            ko: "{names}: 읽지 않습니다. 스팬은 데이터 디렉터리(--data)에 보관하므로 다른 저장소가 필요 없습니다",
+        },
+        ForeignBroker { names: String } => {
+            en: "{names}: not read. Let a collector take from the broker and send to this address by Zipkin's or OTLP's protocol",
+            ko: "{names}: 읽지 않습니다. 수집기가 브로커에서 꺼내 Zipkin 또는 OTLP 프로토콜로 이 주소에 보내게 하십시오",
+        },
+        ForeignSampling { names: String } => {
+            en: "{names}: not read. Every span that comes is kept; sample at the sender, or shorten --retention",
+            ko: "{names}: 읽지 않습니다. 도착한 스팬은 모두 보관합니다. 보내는 쪽에서 샘플링하거나 --retention을 줄이십시오",
+        },
+        ForeignThrottle { names: String } => {
+            en: "{names}: not read. What is too much at once is refused with 429 and Retry-After, always",
+            ko: "{names}: 읽지 않습니다. 한꺼번에 너무 많으면 항상 429와 Retry-After로 거절합니다",
+        },
+        ForeignPage { names: String } => {
+            en: "{names}: not read. The page is our own; serve it at the root of a host name",
+            ko: "{names}: 읽지 않습니다. 페이지는 자체 것이며 호스트 이름의 루트에서 제공해야 합니다",
+        },
+        ForeignProcess { names: String } => {
+            en: "{names}: not read. Memory is --memory, logging is -v or RUST_LOG, figures are on /prometheus",
+            ko: "{names}: 읽지 않습니다. 메모리는 --memory, 로그는 -v 또는 RUST_LOG, 지표는 /prometheus를 쓰십시오",
+        },
+        ForeignAttributes { names: String } => {
+            en: "{names}: not read. Attributes of resources are tags under their own names",
+            ko: "{names}: 읽지 않습니다. 리소스 속성은 원래 이름 그대로 태그가 됩니다",
+        },
+        ForeignCache { names: String } => {
+            en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
+            ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
+        },
         UnknownKey { key: String } => { en: "unknown key `{key}`", ko: "알 수 없는 키 `{key}`" },
         BadToml { detail: String } => { en: "not TOML: {detail}", ko: "TOML이 아닙니다: {detail}" },
         KnownKeys { keys: String } => { en: "known keys: {keys}", ko: "사용할 수 있는 키: {keys}" },

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Table, print};
 use crate::config::settings::{self, Setting};
-use crate::config::{Fault, Low, ServeConfig};
+use crate::config::{Fault, Low, ServeConfig, foreign};
 use crate::messages::Say;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,8 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         .map(|setting| {
             let (values, source) = low.get(*setting);
             json!({ "key": setting.key, "value": values.join(", "), "source": source.to_string(),
-                    "flag": setting.flag(), "env": setting.env(), "zipkinEnv": setting.zipkin_env })
+                    "flag": setting.flag(), "env": setting.env(), "zipkinEnv": setting.zipkin_env,
+                    "zipkinProperty": setting.zipkin_property })
         })
         .collect();
     if context.format.is_table() {
@@ -35,6 +36,7 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         context.write(&json!({ "items": items }));
     }
     print_faults(context, &faults);
+    foreign::notices(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
     Ok(if faults.is_empty() { Exit::Yes } else { Exit::No })
 }
 

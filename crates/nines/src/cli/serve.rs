@@ -3,7 +3,7 @@
 use super::args::ServeArgs;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use crate::config::{DoorAddress, ServeConfig};
+use crate::config::{DoorAddress, ServeConfig, foreign};
 use crate::definitions::{DefinitionSource, warn_of};
 use crate::listen::Connections;
 use crate::messages::Say;
@@ -27,6 +27,7 @@ const WATCH_EVERY: Duration = Duration::from_secs(2);
 pub fn run(context: &Context, args: Box<ServeArgs>) -> Outcome {
     let config = super::config::read(context, &args)?;
     init_log(context);
+    foreign::notices(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
     let source = DefinitionSource::Folders(config.definitions.clone());
     run_server(context, config, source, |_| std::future::pending::<()>())
 }

@@ -7,7 +7,7 @@ pub struct Setting {
     pub key: &'static str,
     /// Zipkin's own environment variable, honoured below ours.
     pub zipkin_env: Option<&'static str>,
-    /// The same as a property of Zipkin's, in capitals; honoured below its variable.
+    /// Another name of the same, an older one or a property of Zipkin's in capitals; honoured below it.
     pub zipkin_property: Option<&'static str>,
     /// Value where nobody gives one; empty for none.
     pub default: &'static str,
@@ -41,9 +41,12 @@ pub const OTLP_HTTP: Setting =
 pub const OTLP_GRPC: Setting =
     setting("otlp_grpc", "127.0.0.1:4317", "Second address for OTLP/gRPC, or `off`; the main address takes it too");
 /// Zipkin's paths for spans.
-pub const COLLECTOR_HTTP: Setting = zipkin(
-    setting("collector_http", "true", "Whether spans are taken on Zipkin's paths, /api/v1/spans and /api/v2/spans"),
-    "COLLECTOR_HTTP_ENABLED",
+pub const COLLECTOR_HTTP: Setting = property(
+    zipkin(
+        setting("collector_http", "true", "Whether spans are taken on Zipkin's paths, /api/v1/spans and /api/v2/spans"),
+        "COLLECTOR_HTTP_ENABLED",
+    ),
+    "HTTP_COLLECTOR_ENABLED",
 );
 /// gRPC, Zipkin's and OTLP's.
 pub const COLLECTOR_GRPC: Setting =
