@@ -1,7 +1,7 @@
 //! The page: its files, and a shell whose language, title and first data the server fills in.
 
-use crate::{App, methods, zipkin};
 use crate::nines::{language_of, slos_value};
+use crate::{App, methods, zipkin};
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};

@@ -66,7 +66,10 @@ mod tests {
         let stat = "7 (a) b) c) S 1 2 3 4 5 6 7 8 9 10 150 50 0 0";
         assert_eq!(cpu_seconds(stat), Some(2.0));
         assert_eq!(kib("Name:\tx\nVmRSS:\t    2048 kB\n", "VmRSS:"), Some(2_097_152.0));
-        assert_eq!(field("Max open files            1024                 4096   files", "Max open files"), Some(1024.0));
+        assert_eq!(
+            field("Max open files            1024                 4096   files", "Max open files"),
+            Some(1024.0)
+        );
         assert_eq!(field("Max open files   unlimited", "Max open files"), None);
         assert_eq!(cpu_seconds(""), None);
     }

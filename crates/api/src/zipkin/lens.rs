@@ -17,7 +17,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// Look-backs of Zipkin's page that ours offers too, by the names both give them.
-const RANGES: [(&str, &str); 6] = [("15m", "15m"), ("1h", "1h"), ("6h", "6h"), ("1d", "24h"), ("2d", "2d"), ("7d", "7d")];
+const RANGES: [(&str, &str); 6] =
+    [("15m", "15m"), ("1h", "1h"), ("6h", "6h"), ("1d", "24h"), ("2d", "2d"), ("7d", "7d")];
 
 /// The paths of Zipkin's page.
 pub(crate) fn router() -> Router<Arc<App>> {
@@ -166,12 +167,21 @@ mod tests {
             ("lookback=12h", "/traces?from=2023-11-14T10:13:20Z&to=2023-11-14T22:13:20Z"),
             ("lookback=3600000", "/traces?from=2023-11-14T21:13:20Z&to=2023-11-14T22:13:20Z"),
             ("lookback=15m&endTs=1700000060000", "/traces?from=2023-11-14T21:59:20Z&to=2023-11-14T22:14:20Z"),
-            ("lookback=millis&millis=60000&endTs=1700000060000", "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z"),
-            ("lookback=range&startTs=1700000000000&endTs=1700000060000", "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z"),
+            (
+                "lookback=millis&millis=60000&endTs=1700000060000",
+                "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z",
+            ),
+            (
+                "lookback=range&startTs=1700000000000&endTs=1700000060000",
+                "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z",
+            ),
             ("lookback=nonsense", "/traces"),
             ("serviceName=cart&spanName=get+/x", "/traces?q=service=cart+op=%22get+/x%22"),
             ("serviceName=cart&spanName=all", "/traces?q=service=cart"),
-            ("remoteServiceName=db&minDuration=10ms&maxDuration=2000", "/traces?q=remote=db+duration%3E=10ms+duration%3C=2ms"),
+            (
+                "remoteServiceName=db&minDuration=10ms&maxDuration=2000",
+                "/traces?q=remote=db+duration%3E=10ms+duration%3C=2ms",
+            ),
             ("annotationQuery=error+and+http.method%3DGET", "/traces?q=tag.error+http.method=GET"),
             ("annotationQuery=a+b", "/traces?q=%22a+b%22"),
         ] {

@@ -93,7 +93,11 @@ pub const QUERY_TIMEOUT: Setting = property(
 /// Whether there is anything to read.
 pub const QUERY_ENABLED: Setting = property(
     zipkin(
-        setting("query_enabled", "true", "Whether anything can be read; `false` only takes spans, without page and APIs"),
+        setting(
+            "query_enabled",
+            "true",
+            "Whether anything can be read; `false` only takes spans, without page and APIs",
+        ),
         "QUERY_ENABLED",
     ),
     "ZIPKIN_QUERY_ENABLED",
@@ -103,7 +107,11 @@ pub const UI_ENABLED: Setting =
     property(zipkin(setting("ui_enabled", "true", "Whether the page is served"), "UI_ENABLED"), "ZIPKIN_UI_ENABLED");
 /// Whether traces can be searched by Zipkin's API.
 pub const SEARCH_ENABLED: Setting = zipkin(
-    setting("search_enabled", "true", "Whether Zipkin's API searches and lists names; a trace by its id is always there"),
+    setting(
+        "search_enabled",
+        "true",
+        "Whether Zipkin's API searches and lists names; a trace by its id is always there",
+    ),
     "SEARCH_ENABLED",
 );
 /// Tags with suggestions.

@@ -5,9 +5,7 @@
 //! finds a span.
 
 use super::Filter;
-use super::term::{
-    DurationCompare, Membership, NameCompare, NameField, Order, TagCompare, Term, Test, ZipkinTest,
-};
+use super::term::{DurationCompare, Membership, NameCompare, NameField, Order, TagCompare, Term, Test, ZipkinTest};
 use super::value::TagValue;
 use nines_base::FineMicros;
 

@@ -12,11 +12,36 @@ pub const CASES: &[Case] = &[
     get("an empty key", "/api/v2/autocompleteValues?key=", 400, "key was empty"),
     get("no key", "/api/v2/autocompleteValues", 400, "Mandatory parameter/header/attribute is missing: key"),
     get("nothing was seen yet", "/api/v2/autocompleteValues?key=region", 200, "[]"),
-    round("values are sorted, each once", r#"[{@ids,@at,@front,"tags":{"http.host":"b","http.method":"GET"}},{"traceId":"@t1","id":"2",@at,@front,"tags":{"http.host":"a"}},{"traceId":"@t2","id":"1",@at,@front,"tags":{"http.host":"b"}}]"#, "/api/v2/autocompleteValues?key=http.host", r#"["a","b"]"#),
-    round("values below /zipkin", r#"[{@ids,@at,@front,"tags":{"http.host":"a"}}]"#, "/zipkin/api/v2/autocompleteValues?key=http.host", r#"["a","b"]"#),
-    round("values keep their case and are escaped", r#"[{@ids,@at,@front,"tags":{"environment":"Te\tst"}}]"#, "/api/v2/autocompleteValues?key=environment", r#"["Te\tst"]"#),
-    round("an empty value is none", r#"[{@ids,@at,@front,"tags":{"environment":""}}]"#, "/api/v2/autocompleteValues?key=environment", r#"["Te\tst"]"#),
-    find("a suggested value finds its trace", r#"[{@ids,@at,@front,"tags":{"environment":"stage"}}]"#, "/api/v2/traces?serviceName=front-@n&annotationQuery=environment%3Dstage", "1"),
+    round(
+        "values are sorted, each once",
+        r#"[{@ids,@at,@front,"tags":{"http.host":"b","http.method":"GET"}},{"traceId":"@t1","id":"2",@at,@front,"tags":{"http.host":"a"}},{"traceId":"@t2","id":"1",@at,@front,"tags":{"http.host":"b"}}]"#,
+        "/api/v2/autocompleteValues?key=http.host",
+        r#"["a","b"]"#,
+    ),
+    round(
+        "values below /zipkin",
+        r#"[{@ids,@at,@front,"tags":{"http.host":"a"}}]"#,
+        "/zipkin/api/v2/autocompleteValues?key=http.host",
+        r#"["a","b"]"#,
+    ),
+    round(
+        "values keep their case and are escaped",
+        r#"[{@ids,@at,@front,"tags":{"environment":"Te\tst"}}]"#,
+        "/api/v2/autocompleteValues?key=environment",
+        r#"["Te\tst"]"#,
+    ),
+    round(
+        "an empty value is none",
+        r#"[{@ids,@at,@front,"tags":{"environment":""}}]"#,
+        "/api/v2/autocompleteValues?key=environment",
+        r#"["Te\tst"]"#,
+    ),
+    find(
+        "a suggested value finds its trace",
+        r#"[{@ids,@at,@front,"tags":{"environment":"stage"}}]"#,
+        "/api/v2/traces?serviceName=front-@n&annotationQuery=environment%3Dstage",
+        "1",
+    ),
 ];
 
 #[test]
@@ -53,7 +78,9 @@ fn values_outlive_a_restart_with_their_spans() {
     let settings = ["--autocomplete-keys", "region"];
     let server = Server::start(&data, &settings);
     let now = crate::process::now_us();
-    let span = format!(r#"[{{"traceId":"1","id":"1","timestamp":{now},"localEndpoint":{{"serviceName":"s"}},"tags":{{"region":"eu"}}}}]"#);
+    let span = format!(
+        r#"[{{"traceId":"1","id":"1","timestamp":{now},"localEndpoint":{{"serviceName":"s"}},"tags":{{"region":"eu"}}}}]"#
+    );
     assert_eq!(server.post("/api/v2/spans", &[], span.as_bytes()).status, 202);
     assert_eq!(server.terminate(), 0);
     let server = Server::start(&data, &settings);

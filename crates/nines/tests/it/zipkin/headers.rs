@@ -118,12 +118,19 @@ fn any_origin_may_read_zipkins_paths_and_none_ours() {
 
 #[test]
 fn named_origins_are_echoed_and_others_told_nothing() {
-    let host = Host::start_ours(&["--storage", "mem", "--allowed-origins", "http://ops.example, https://b.example:8443"]);
+    let host =
+        Host::start_ours(&["--storage", "mem", "--allowed-origins", "http://ops.example, https://b.example:8443"]);
     let ask = |method: &str, path: &str, origin: &str| host.send(method, path, &[("origin", origin)], b"[]");
     for origin in ["http://ops.example", "https://b.example:8443"] {
-        for (method, path, status) in [("GET", "/api/v2/services", 200), ("POST", "/api/v2/spans", 202), ("GET", "/health", 200)] {
+        for (method, path, status) in
+            [("GET", "/api/v2/services", 200), ("POST", "/api/v2/spans", 202), ("GET", "/health", 200)]
+        {
             let reply = ask(method, path, origin);
-            assert_eq!((reply.status, reply.header("access-control-allow-origin")), (status, origin.to_owned()), "{path}");
+            assert_eq!(
+                (reply.status, reply.header("access-control-allow-origin")),
+                (status, origin.to_owned()),
+                "{path}"
+            );
             assert!(reply.header("vary").contains("origin"), "{path}: {}", reply.header("vary"));
         }
     }

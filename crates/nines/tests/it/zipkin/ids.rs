@@ -4,7 +4,8 @@ use super::ask::{Case, Host, find, get, round};
 
 /// A trace whose second service cuts ids to 64 bits, and another that only shares the low half.
 const MIXED: &str = r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,@front},{"traceId":"@low1","parentId":"0000000000000001","id":"0000000000000002","timestamp":@us+1,@front}]"#;
-const LONG: &str = r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,"localEndpoint":{"serviceName":"front-@n"}}]"#;
+const LONG: &str =
+    r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,"localEndpoint":{"serviceName":"front-@n"}}]"#;
 const SHORT: &str = r#"[{"traceId":"@low1","parentId":"0000000000000001","id":"0000000000000002","timestamp":@us+1,"localEndpoint":{"serviceName":"front-@n"}}]"#;
 const BOTH: &str = r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,"localEndpoint":{"serviceName":"front-@n"}},{"traceId":"@low1","parentId":"0000000000000001","id":"0000000000000002","timestamp":@us+1,"localEndpoint":{"serviceName":"front-@n"}}]"#;
 const BOTH_AS_TRACES: &str = r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,"localEndpoint":{"serviceName":"front-@n"}},{"traceId":"@low1","parentId":"0000000000000001","id":"0000000000000002","timestamp":@us+1,"localEndpoint":{"serviceName":"front-@n"}}]]"#;
@@ -15,7 +16,12 @@ pub const STRICT: &[Case] = &[
     round("a short id does not find a long trace", LONG, "/api/v2/trace/@low1", "@low1 not found").status(404),
     round("a long id does not find a short trace", SHORT, "/api/v2/trace/@t1", "@t1 not found").status(404),
     find("a search tells both", MIXED, "/api/v2/traces?serviceName=front-@n", "1 1"),
-    round("several tell both", MIXED, "/api/v2/traceMany?traceIds=@t1,@low1", r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,"localEndpoint":{"serviceName":"front-@n"}}],[{"traceId":"@low1","parentId":"0000000000000001","id":"0000000000000002","timestamp":@us+1,"localEndpoint":{"serviceName":"front-@n"}}]]"#),
+    round(
+        "several tell both",
+        MIXED,
+        "/api/v2/traceMany?traceIds=@t1,@low1",
+        r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us,"localEndpoint":{"serviceName":"front-@n"}}],[{"traceId":"@low1","parentId":"0000000000000001","id":"0000000000000002","timestamp":@us+1,"localEndpoint":{"serviceName":"front-@n"}}]]"#,
+    ),
     round("a long id whose high half is zeros is a short one", SHORT, "/api/v2/trace/0000000000000000@low1", SHORT),
     get("a short id is told in 16 digits", "/api/v2/trace/1", 404, "0000000000000001 not found"),
 ];
@@ -28,9 +34,19 @@ pub const LENIENT: &[Case] = &[
     round("a short trace by its long id", SHORT, "/api/v2/trace/@t1", SHORT),
     find("a search tells one trace", MIXED, "/api/v2/traces?serviceName=front-@n", "1"),
     round("a search tells it whole", MIXED, "/api/v2/traces?serviceName=front-@n", BOTH_AS_TRACES),
-    find("conditions are satisfied by either part", r#"[{"traceId":"@t1","id":"1",@at,@front,"name":"a"},{"traceId":"@low1","id":"2","parentId":"1",@at,@front,"tags":{"x":"y"}}]"#, "/api/v2/traces?serviceName=front-@n&spanName=a&annotationQuery=x%3Dy", "1"),
+    find(
+        "conditions are satisfied by either part",
+        r#"[{"traceId":"@t1","id":"1",@at,@front,"name":"a"},{"traceId":"@low1","id":"2","parentId":"1",@at,@front,"tags":{"x":"y"}}]"#,
+        "/api/v2/traces?serviceName=front-@n&spanName=a&annotationQuery=x%3Dy",
+        "1",
+    ),
     round("several ids of one trace tell it once", MIXED, "/api/v2/traceMany?traceIds=@t1,@low1", BOTH_AS_TRACES),
-    get("an unknown trace is told by the id as asked", "/api/v2/trace/463ac35c9f6413ad48485a3953bb6124", 404, "463ac35c9f6413ad48485a3953bb6124 not found"),
+    get(
+        "an unknown trace is told by the id as asked",
+        "/api/v2/trace/463ac35c9f6413ad48485a3953bb6124",
+        404,
+        "463ac35c9f6413ad48485a3953bb6124 not found",
+    ),
 ];
 
 #[test]

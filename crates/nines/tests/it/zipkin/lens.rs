@@ -20,8 +20,14 @@ pub const CASES: &[(&str, &str)] = &[
     ("/zipkin/?minDuration=100000&maxDuration=2s", "/traces?q=duration%3E=100ms+duration%3C=2s"),
     ("/zipkin/?annotationQuery=error", "/traces?q=tag.error"),
     ("/zipkin/?annotationQuery=http.method%3DGET+and+retry", "/traces?q=http.method=GET+retry"),
-    ("/zipkin/?lookback=range&startTs=1700000000000&endTs=1700000060000", "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z"),
-    ("/zipkin/?lookback=millis&millis=60000&endTs=1700000060000", "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z"),
+    (
+        "/zipkin/?lookback=range&startTs=1700000000000&endTs=1700000060000",
+        "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z",
+    ),
+    (
+        "/zipkin/?lookback=millis&millis=60000&endTs=1700000060000",
+        "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z",
+    ),
     ("/zipkin/?lookback=5m&endTs=1700000300000", "/traces?from=2023-11-14T22:13:20Z&to=2023-11-14T22:18:20Z"),
     ("/zipkin/traces/463ac35c9f6413ad48485a3953bb6124", "/trace/463ac35c9f6413ad48485a3953bb6124"),
     ("/zipkin/traces/a1", "/trace/00000000000000a1"),

@@ -32,7 +32,15 @@ fn prometheus_counts_spans_and_answers_under_zipkins_names() {
     let words = Words::fresh(now_us() - 1_000_000);
     host.post(&words.fill("[{@ids,@at,@front}]"));
     host.send("POST", "/api/v2/spans", &[], b"hello");
-    for path in ["/api/v2/trace/@t1", "/api/v2/services", "/zipkin/api/v2/services", "/api/v2/traces?limit=0", "/nope", "/api/v2/trace/abc", "/zipkin"] {
+    for path in [
+        "/api/v2/trace/@t1",
+        "/api/v2/services",
+        "/zipkin/api/v2/services",
+        "/api/v2/traces?limit=0",
+        "/nope",
+        "/api/v2/trace/abc",
+        "/zipkin",
+    ] {
         host.get(&words.fill(path));
     }
     let text = host.get("/prometheus").text();
@@ -60,7 +68,9 @@ fn prometheus_text_is_well_formed() {
             assert!(line.rsplit(' ').next().is_some_and(|value| value.parse::<f64>().is_ok()), "{line}");
         }
     }
-    for name in ["process_resident_memory_bytes", "process_cpu_seconds_total", "process_open_fds", "process_start_time_seconds"] {
+    for name in
+        ["process_resident_memory_bytes", "process_cpu_seconds_total", "process_open_fds", "process_start_time_seconds"]
+    {
         assert!(families.contains(name), "{name}");
     }
 }
@@ -71,7 +81,8 @@ fn the_buckets_of_a_histogram_rise_to_its_count() {
     (0..5).for_each(|_| drop(host.get("/api/v2/services")));
     let text = host.get("/prometheus").text();
     let of_services = |name: &str| {
-        let start = format!("http_server_requests_seconds_{name}{{method=\"GET\",status=\"200\",uri=\"/api/v2/services\"");
+        let start =
+            format!("http_server_requests_seconds_{name}{{method=\"GET\",status=\"200\",uri=\"/api/v2/services\"");
         let lines = text.lines().filter(|line| line.starts_with(&start));
         lines.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).collect::<Vec<f64>>()
     };
@@ -92,7 +103,13 @@ fn metrics_are_one_flat_object() {
     let body = words.fill("[{@ids,@at,@front}]");
     host.post(&body);
     let after = read();
-    for (name, more) in [("messages", 1.0), ("messages_dropped", 0.0), ("bytes", body.len() as f64), ("spans", 1.0), ("spans_dropped", 0.0)] {
+    for (name, more) in [
+        ("messages", 1.0),
+        ("messages_dropped", 0.0),
+        ("bytes", body.len() as f64),
+        ("spans", 1.0),
+        ("spans_dropped", 0.0),
+    ] {
         let name = format!("counter.zipkin_collector.{name}.http");
         assert_eq!(number(&after, &name) - number(&before, &name), more, "{name}");
     }
@@ -143,7 +160,10 @@ fn the_pages_settings_are_kept_ten_minutes_and_asked_after_by_their_tag() {
     ] {
         assert_eq!(config[name], value, "{name}");
     }
-    assert_eq!(config["dependency"], serde_json::json!({ "enabled": true, "lowErrorRate": 0.5, "highErrorRate": 0.75 }));
+    assert_eq!(
+        config["dependency"],
+        serde_json::json!({ "enabled": true, "lowErrorRate": 0.5, "highErrorRate": 0.75 })
+    );
     assert_eq!(reply.header("cache-control"), "max-age=600");
     let etag = reply.header("etag");
     assert!(etag.starts_with('"'), "{etag}");

@@ -3,17 +3,52 @@
 use super::ask::{Case, Host, get, round};
 
 pub const SEARCH_OFF: &[Case] = &[
-    round("a search finds nothing", r#"[{@ids,@at,@front,"name":"get","tags":{"region":"eu"}}]"#, "/api/v2/traces?serviceName=front-@n", "[]"),
+    round(
+        "a search finds nothing",
+        r#"[{@ids,@at,@front,"name":"get","tags":{"region":"eu"}}]"#,
+        "/api/v2/traces?serviceName=front-@n",
+        "[]",
+    ),
     round("a search of everything finds nothing", r#"[{@ids,@at,@front}]"#, "/api/v2/traces", "[]"),
     round("services are not listed", r#"[{@ids,@at,@front}]"#, "/api/v2/services", "[]"),
-    round("span names are not listed", r#"[{@ids,@at,@front,"name":"get"}]"#, "/api/v2/spans?serviceName=front-@n", "[]"),
-    round("remote services are not listed", r#"[{@ids,@at,@front,@back}]"#, "/api/v2/remoteServices?serviceName=front-@n", "[]"),
+    round(
+        "span names are not listed",
+        r#"[{@ids,@at,@front,"name":"get"}]"#,
+        "/api/v2/spans?serviceName=front-@n",
+        "[]",
+    ),
+    round(
+        "remote services are not listed",
+        r#"[{@ids,@at,@front,@back}]"#,
+        "/api/v2/remoteServices?serviceName=front-@n",
+        "[]",
+    ),
     get("keys are not suggested", "/api/v2/autocompleteKeys", 200, "[]"),
-    round("values are not suggested", r#"[{@ids,@at,@front,"tags":{"region":"eu"}}]"#, "/api/v2/autocompleteValues?key=region", "[]"),
+    round(
+        "values are not suggested",
+        r#"[{@ids,@at,@front,"tags":{"region":"eu"}}]"#,
+        "/api/v2/autocompleteValues?key=region",
+        "[]",
+    ),
     get("a wrong search is told all the same", "/api/v2/traces?limit=0", 400, "limit <= 0"),
-    get("a missing service is told all the same", "/api/v2/spans", 400, "Mandatory parameter/header/attribute is missing: serviceName"),
-    round("a trace is had by its id", r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#, "/api/v2/trace/@t1", r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#),
-    round("traces are had by theirs", r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#, "/api/v2/traceMany?traceIds=@t1,@t2", r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]]"#),
+    get(
+        "a missing service is told all the same",
+        "/api/v2/spans",
+        400,
+        "Mandatory parameter/header/attribute is missing: serviceName",
+    ),
+    round(
+        "a trace is had by its id",
+        r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#,
+        "/api/v2/trace/@t1",
+        r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#,
+    ),
+    round(
+        "traces are had by theirs",
+        r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#,
+        "/api/v2/traceMany?traceIds=@t1,@t2",
+        r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]]"#,
+    ),
 ];
 
 /// What is asked where nothing can be read, and its status.
@@ -52,14 +87,16 @@ pub const UI_OFF: &[(&str, u16)] = &[
 #[test]
 fn without_search_only_ids_find_traces() {
     Host::start_ours(&["--search-enabled", "false", "--autocomplete-keys", "region"]).check(SEARCH_OFF);
-    Host::start_ours(&["--search-enabled", "false", "--autocomplete-keys", "region", "--storage", "mem"]).check(SEARCH_OFF);
+    Host::start_ours(&["--search-enabled", "false", "--autocomplete-keys", "region", "--storage", "mem"])
+        .check(SEARCH_OFF);
 }
 
 #[test]
 fn the_pages_settings_say_that_search_is_off() {
     for (value, said) in [("false", false), ("true", true)] {
         let host = Host::start_ours(&["--search-enabled", value, "--storage", "mem"]);
-        let config: serde_json::Value = serde_json::from_str(&host.get("/zipkin/config.json").text()).expect("settings");
+        let config: serde_json::Value =
+            serde_json::from_str(&host.get("/zipkin/config.json").text()).expect("settings");
         assert_eq!(config["searchEnabled"], said);
     }
 }

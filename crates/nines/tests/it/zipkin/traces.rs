@@ -19,15 +19,50 @@ pub const CASES: &[Case] = &[
     round("a trace by its id", ONE, "/api/v2/trace/@t1", ONE),
     round("a trace below /zipkin", ONE, "/zipkin/api/v2/trace/@t1", ONE),
     round("an id between spaces", ONE, "/api/v2/trace/%20@t1%20", ONE),
-    round("two traces", TWO, "/api/v2/traceMany?traceIds=@t1,@t2", r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}],[{"traceId":"@t2","id":"0000000000000001","timestamp":@us+1}]]"#),
-    round("two of which one is unknown", ONE, "/api/v2/traceMany?traceIds=@t1,@t2", r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]]"#),
+    round(
+        "two traces",
+        TWO,
+        "/api/v2/traceMany?traceIds=@t1,@t2",
+        r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}],[{"traceId":"@t2","id":"0000000000000001","timestamp":@us+1}]]"#,
+    ),
+    round(
+        "two of which one is unknown",
+        ONE,
+        "/api/v2/traceMany?traceIds=@t1,@t2",
+        r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]]"#,
+    ),
     round("two that are unknown", ONE, "/api/v2/traceMany?traceIds=@t3,@t2", "[]"),
-    round("several below /zipkin", ONE, "/zipkin/api/v2/traceMany?traceIds=@t1,@t2", r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]]"#),
+    round(
+        "several below /zipkin",
+        ONE,
+        "/zipkin/api/v2/traceMany?traceIds=@t1,@t2",
+        r#"[[{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]]"#,
+    ),
     round("a trace sent in two messages is one", ONE, "/api/v2/trace/@t1", ONE),
-    round("an exact repeat is told once", r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us},{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#, "/api/v2/trace/@t1", ONE),
-    round("no span is merged with its other half", r#"[{"traceId":"@t1","id":"2","kind":"CLIENT","timestamp":@us},{"traceId":"@t1","id":"2","kind":"SERVER","timestamp":@us+1,"shared":true}]"#, "/api/v2/trace/@t1", r#"[{"traceId":"@t1","id":"0000000000000002","kind":"CLIENT","timestamp":@us},{"traceId":"@t1","id":"0000000000000002","kind":"SERVER","timestamp":@us+1,"shared":true}]"#),
-    round("no clock is corrected", r#"[{"traceId":"@t1","id":"1","kind":"CLIENT","timestamp":@us,"duration":10},{"traceId":"@t1","parentId":"1","id":"2","kind":"SERVER","timestamp":@us+90000,"duration":5}]"#, "/api/v2/trace/@t1", r#"[{"traceId":"@t1","id":"0000000000000001","kind":"CLIENT","timestamp":@us,"duration":10},{"traceId":"@t1","parentId":"0000000000000001","id":"0000000000000002","kind":"SERVER","timestamp":@us+90000,"duration":5}]"#),
-    get("an unknown trace", "/api/v2/trace/463ac35c9f6413ad48485a3953bb6124", 404, "463ac35c9f6413ad48485a3953bb6124 not found"),
+    round(
+        "an exact repeat is told once",
+        r#"[{"traceId":"@t1","id":"0000000000000001","timestamp":@us},{"traceId":"@t1","id":"0000000000000001","timestamp":@us}]"#,
+        "/api/v2/trace/@t1",
+        ONE,
+    ),
+    round(
+        "no span is merged with its other half",
+        r#"[{"traceId":"@t1","id":"2","kind":"CLIENT","timestamp":@us},{"traceId":"@t1","id":"2","kind":"SERVER","timestamp":@us+1,"shared":true}]"#,
+        "/api/v2/trace/@t1",
+        r#"[{"traceId":"@t1","id":"0000000000000002","kind":"CLIENT","timestamp":@us},{"traceId":"@t1","id":"0000000000000002","kind":"SERVER","timestamp":@us+1,"shared":true}]"#,
+    ),
+    round(
+        "no clock is corrected",
+        r#"[{"traceId":"@t1","id":"1","kind":"CLIENT","timestamp":@us,"duration":10},{"traceId":"@t1","parentId":"1","id":"2","kind":"SERVER","timestamp":@us+90000,"duration":5}]"#,
+        "/api/v2/trace/@t1",
+        r#"[{"traceId":"@t1","id":"0000000000000001","kind":"CLIENT","timestamp":@us,"duration":10},{"traceId":"@t1","parentId":"0000000000000001","id":"0000000000000002","kind":"SERVER","timestamp":@us+90000,"duration":5}]"#,
+    ),
+    get(
+        "an unknown trace",
+        "/api/v2/trace/463ac35c9f6413ad48485a3953bb6124",
+        404,
+        "463ac35c9f6413ad48485a3953bb6124 not found",
+    ),
     get("an unknown trace below /zipkin", "/zipkin/api/v2/trace/48485a3953bb6124", 404, "48485a3953bb6124 not found"),
 ];
 
@@ -58,7 +93,10 @@ fn a_whole_request_comes_back_span_by_span_and_as_links() {
     sent.sort_by_key(key);
     assert_eq!(got, sent);
     let links = host.get(&words.fill("/api/v2/dependencies?endTs=@ms+1000&lookback=60000")).text();
-    assert_eq!(links, r#"[{"parent":"backend","child":"db","callCount":1,"errorCount":1},{"parent":"frontend","child":"backend","callCount":1}]"#);
+    assert_eq!(
+        links,
+        r#"[{"parent":"backend","child":"db","callCount":1,"errorCount":1},{"parent":"frontend","child":"backend","callCount":1}]"#
+    );
 }
 
 #[test]
@@ -67,7 +105,9 @@ fn a_large_answer_is_whole() {
     let words = super::ask::Words::fresh(crate::process::now_us() - 1_000_000);
     let n_spans = 5000;
     let spans: Vec<String> = (1..=n_spans)
-        .map(|nth| words.fill(&format!(r#"{{"traceId":"@t1","id":"{nth:x}","timestamp":@us+{nth},@front,"name":"n"}}"#)))
+        .map(|nth| {
+            words.fill(&format!(r#"{{"traceId":"@t1","id":"{nth:x}","timestamp":@us+{nth},@front,"name":"n"}}"#))
+        })
         .collect();
     host.post(&format!("[{}]", spans.join(",")));
     let got = host.get(&words.fill("/api/v2/trace/@t1"));
