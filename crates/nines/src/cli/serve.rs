@@ -27,9 +27,12 @@ const WATCH_EVERY: Duration = Duration::from_secs(2);
 pub fn run(context: &Context, args: Box<ServeArgs>) -> Outcome {
     let config = super::config::read(context, &args)?;
     init_log(context);
-    foreign::notices(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
     let source = DefinitionSource::Folders(config.definitions.clone());
-    run_server(context, config, source, |_| std::future::pending::<()>())
+    run_server(context, config, source, |_| {
+        // After the line that says where everything is, which scripts read first.
+        foreign::notices(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
+        std::future::pending::<()>()
+    })
 }
 
 /// Runs a server until a signal, a failure, or until `beside` ends.
