@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use nines_collect::{Collector, Door, Doors};
+use nines_collect::{Collector, Door, Doors, grpc};
 use std::error::Error;
 use std::fmt::Display;
 use std::net::SocketAddr;
@@ -54,6 +54,8 @@ impl Front {
                 dress(response.headers_mut());
                 response
             }
+            // A client of gRPC takes a page for a broken message.
+            _ if grpc::is_call(request.version(), request.headers()) => grpc::unimplemented(request.uri().path()),
             Some(_) => methods::not_found(request.method(), request.uri().path()),
             None => {
                 if let Some(peer) = peer {

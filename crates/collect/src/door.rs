@@ -80,6 +80,12 @@ impl Door {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Reason, Transport};
+    use http_body_util::{BodyExt, Full};
+    use nines_base::{ManualClock, Timestamp};
+    use nines_storage::MemStore;
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
 
     #[test]
     fn only_what_brings_spans_comes_to_a_door() {
@@ -106,5 +112,73 @@ mod tests {
         assert_eq!(open(Doors { zipkin_http: false, ..Doors::ALL }), [false, true, true]);
         assert_eq!(open(Doors { otlp_http: false, ..Doors::ALL }), [true, false, true]);
         assert_eq!(open(Doors { grpc: false, ..Doors::ALL }), [true, true, false]);
+    }
+
+    /// What every door answers to a body, by a collector that may hold so many bytes.
+    fn answers(in_flight_bytes_max: usize, body: &'static [u8]) -> (Collector, Vec<(http::response::Parts, Bytes)>) {
+        let store = Arc::new(MemStore::new(1000, 1, &[]));
+        let clock = Arc::new(ManualClock::new(Timestamp::from_secs(1_790_000_000)));
+        let collector = Collector::new(store, clock, in_flight_bytes_max);
+        let framed = [&[0, 0, 0, 0, body.len() as u8][..], body].concat();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let requests = [
+            (zipkin::PATH_V1, "application/json", body.to_vec()),
+            (zipkin::PATH_V2, "application/json", body.to_vec()),
+            (otlp::PATH, "application/x-protobuf", body.to_vec()),
+            (otlp::PATH, "application/json", body.to_vec()),
+            ("/zipkin.proto3.SpanService/Report", "application/grpc", framed.clone()),
+            ("/opentelemetry.proto.collector.trace.v1.TraceService/Export", "application/grpc", framed),
+        ];
+        let answers = requests.map(|(path, content_type, body)| {
+            let request = http::Request::post(path).version(http::Version::HTTP_2);
+            let request = request.header("content-type", content_type).body(Full::new(Bytes::from(body))).unwrap();
+            let door = Door::of(&request).unwrap();
+            runtime.block_on(async {
+                let (head, body) = door.take(&collector, request).await.into_parts();
+                (head, body.collect().await.unwrap().to_bytes())
+            })
+        });
+        (collector, answers.into())
+    }
+
+    #[test]
+    fn overload_is_told_in_each_protocols_own_form_and_is_a_gap_in_what_was_measured() {
+        let (collector, answers) = answers(3, b"[{}]");
+        let text = "too many bytes are in flight; send the same spans again";
+        let statuses: Vec<u16> = answers.iter().map(|(head, _)| head.status.as_u16()).collect();
+        assert_eq!(statuses, [429, 429, 429, 429, 200, 200]);
+        for (head, _) in &answers[..4] {
+            assert_eq!(head.headers["retry-after"], "1");
+        }
+        assert!(answers[0].1 == text && answers[1].1 == text);
+        assert_eq!(answers[2].1, nines_span::otlp::status(8, text));
+        assert_eq!(answers[3].1, format!(r#"{{"code":8,"message":"{text}"}}"#));
+        for (head, body) in &answers[4..] {
+            assert_eq!((&head.headers["grpc-status"], body.len()), (&http::HeaderValue::from_static("8"), 0));
+            assert_eq!(head.headers["grpc-message"], text);
+            let details = nines_span::base64(&nines_span::otlp::status_for_later(8, text, 1));
+            assert_eq!(head.headers["grpc-status-details-bin"], details);
+        }
+        for transport in Transport::ALL {
+            let metrics = collector.metrics.of(transport);
+            let refused = metrics.refused(Reason::Overloaded).load(Ordering::Relaxed);
+            let counted = metrics.messages.load(Ordering::Relaxed);
+            assert!(refused == counted && counted > 0, "{transport:?}: {refused} of {counted}");
+        }
+        assert!(!collector.took_all());
+        assert_eq!(collector.admission.bytes_held(), 0);
+    }
+
+    #[test]
+    fn a_malformed_body_is_its_senders_loss_alone() {
+        let (collector, answers) = answers(1000, b"hello");
+        let statuses: Vec<u16> = answers.iter().map(|(head, _)| head.status.as_u16()).collect();
+        assert_eq!(statuses, [400, 400, 400, 400, 200, 200]);
+        assert!(answers.iter().all(|(head, _)| !head.headers.contains_key("retry-after")));
+        for (head, _) in &answers[4..] {
+            assert_eq!(head.headers["grpc-status"], "3");
+            assert!(!head.headers.contains_key("grpc-status-details-bin"));
+        }
+        assert!(collector.took_all());
     }
 }

@@ -1,12 +1,19 @@
 //! Compressed bodies with a bound on what comes out: a small body must not become a large one in memory.
+//!
+//! Allocators keep what a thread once used, so it is not enough to stop at the bound and give the memory back:
+//! what comes out of a body that is large inside is counted before any of it is held.
 
 use bytes::Bytes;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
-use std::io::Read;
+use std::io::{self, Read};
 
 /// Largest body after inflation. Half again over the largest plain body, and small enough that a
 /// thousand-to-one bomb stops at 16 MiB.
 pub const INFLATED_BYTES_MAX: usize = 16 << 20;
+
+/// What comes out of a body is held at once up to here: beyond what reporters send. A larger one is unpacked
+/// twice, first to see how large it is.
+const HELD_UNSEEN_BYTES_MAX: usize = 4 << 20;
 
 /// Largest window of a zstd body, as a power of two: 8 MiB, the most that HTTP allows its senders (RFC 9659).
 /// The decoder holds as much of what came out, whatever the size of the body.
@@ -56,28 +63,38 @@ pub fn inflate(compression: Compression, body: Bytes) -> Result<Bytes, InflateEr
     if body.is_empty() {
         return Ok(body);
     }
+    let malformed = |_| InflateError::Malformed(compression);
     let inflated = match compression {
         Compression::Plain => return Ok(body),
-        Compression::Gzip => bounded(MultiGzDecoder::new(&body[..]), body.len()),
-        Compression::Deflate => bounded(ZlibDecoder::new(&body[..]), body.len()),
-        Compression::Zstd => zstd(&body).and_then(|decoder| bounded(decoder, body.len())),
+        Compression::Gzip => bounded(|| Ok(MultiGzDecoder::new(&body[..])), body.len()),
+        Compression::Deflate => bounded(|| Ok(ZlibDecoder::new(&body[..])), body.len()),
+        Compression::Zstd => bounded(|| zstd(&body), body.len()),
     };
-    let plain = inflated.map_err(|_| InflateError::Malformed(compression))?;
-    if plain.len() > INFLATED_BYTES_MAX { Err(InflateError::TooLarge) } else { Ok(plain.into()) }
+    inflated.map_err(malformed)?.map(Bytes::from).ok_or(InflateError::TooLarge)
 }
 
-fn zstd(body: &[u8]) -> std::io::Result<impl Read> {
+fn zstd(body: &[u8]) -> io::Result<impl Read> {
     let mut decoder = zstd::stream::read::Decoder::with_buffer(body)?;
     decoder.window_log_max(ZSTD_WINDOW_LOG_MAX)?;
     Ok(decoder)
 }
 
-/// Everything a decoder gives, or a byte more than may be.
-fn bounded(decoder: impl Read, n_bytes_packed: usize) -> std::io::Result<Vec<u8>> {
+/// Everything a decoder gives; `None` where it is too much.
+fn bounded<R: Read>(decoder: impl Fn() -> io::Result<R>, n_bytes_packed: usize) -> io::Result<Option<Vec<u8>>> {
     // Spans inflate about five to nine times; a wrong guess costs one growth.
-    let mut plain = Vec::with_capacity((n_bytes_packed * 6).min(INFLATED_BYTES_MAX));
-    decoder.take(INFLATED_BYTES_MAX as u64 + 1).read_to_end(&mut plain)?;
-    Ok(plain)
+    let mut plain = Vec::with_capacity((n_bytes_packed * 6).min(HELD_UNSEEN_BYTES_MAX));
+    let mut unpacking = decoder()?.take(HELD_UNSEEN_BYTES_MAX as u64);
+    if unpacking.read_to_end(&mut plain)? < HELD_UNSEEN_BYTES_MAX {
+        return Ok(Some(plain));
+    }
+    unpacking.set_limit((INFLATED_BYTES_MAX - HELD_UNSEEN_BYTES_MAX) as u64 + 1);
+    let n_bytes = plain.len() + io::copy(&mut unpacking, &mut io::sink())? as usize;
+    if n_bytes > INFLATED_BYTES_MAX {
+        return Ok(None);
+    }
+    plain = Vec::with_capacity(n_bytes);
+    decoder()?.read_to_end(&mut plain)?;
+    Ok(Some(plain))
 }
 
 #[cfg(test)]
@@ -109,7 +126,11 @@ mod tests {
     #[test]
     fn a_body_comes_out_as_it_went_in() {
         let exactly = vec![b' '; INFLATED_BYTES_MAX];
+        let large: Vec<u8> = (0..HELD_UNSEEN_BYTES_MAX as u32 + 9).map(|nth| (nth / 7) as u8).collect();
         for compression in PACKED {
+            assert!(inflate(compression, pack(compression, &large)).unwrap() == large, "{compression:?}");
+            let held = &large[..HELD_UNSEEN_BYTES_MAX];
+            assert!(inflate(compression, pack(compression, held)).unwrap() == held, "{compression:?}");
             assert_eq!(inflate(compression, pack(compression, b"[]")).unwrap(), "[]", "{compression:?}");
             assert_eq!(inflate(compression, pack(compression, &exactly)).unwrap().len(), INFLATED_BYTES_MAX);
             assert_eq!(inflate(compression, Bytes::new()).unwrap(), "");

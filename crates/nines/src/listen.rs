@@ -4,12 +4,14 @@
 //! A client that asks to change to HTTP/2 (`Upgrade: h2c`, as the JDK's does) is answered in HTTP/1.1, which it
 //! expects of servers that cannot; gRPC's clients begin with HTTP/2 at once.
 
+use axum::response::Response;
+use http::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use nines_api::Front;
 use std::convert::Infallible;
+use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -68,15 +70,20 @@ impl Connections {
         Connections { http: Arc::new(http), places: Arc::new(Semaphore::new(n_max)), n_max, request_wait_max, stopped }
     }
 
-    /// Accepts connections and serves each in a task of its own, until told to stop.
-    pub async fn serve(self, listener: TcpListener, front: Arc<Front>) {
+    /// Accepts connections and serves each in a task of its own, until told to stop. `answer` is given
+    /// requests and who sent them.
+    pub async fn serve<A, F>(self, listener: TcpListener, answer: A)
+    where
+        A: Fn(Request<Incoming>, SocketAddr) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Response> + Send + 'static,
+    {
         let mut stopped = self.stopped.clone();
         let accepting = async {
             // The semaphore is never closed.
             while let Ok(place) = self.places.clone().acquire_owned().await {
                 match listener.accept().await {
                     Ok((stream, peer)) => {
-                        tokio::spawn(self.clone().serve_one(stream, peer, front.clone(), place));
+                        tokio::spawn(self.clone().serve_one(stream, peer, answer.clone(), place));
                     }
                     Err(error) if ended_before_it_began(&error) => {}
                     Err(error) => {
@@ -98,14 +105,18 @@ impl Connections {
         let _ = self.places.acquire_many(all).await;
     }
 
-    async fn serve_one(mut self, stream: TcpStream, peer: SocketAddr, front: Arc<Front>, _place: OwnedSemaphorePermit) {
+    async fn serve_one<A, F>(mut self, stream: TcpStream, peer: SocketAddr, answer: A, _place: OwnedSemaphorePermit)
+    where
+        A: Fn(Request<Incoming>, SocketAddr) -> F + Send + Sync + 'static,
+        F: Future<Output = Response> + Send + 'static,
+    {
         // Answers are small and awaited: waiting to fill a packet only adds 40 ms.
         let _ = stream.set_nodelay(true);
         let has_asked = AtomicBool::new(false);
-        let service = service_fn(|request: http::Request<Incoming>| {
+        let service = service_fn(|request| {
             has_asked.store(true, Ordering::Relaxed);
-            let front = front.clone();
-            async move { Ok::<_, Infallible>(front.answer(request, Some(peer)).await) }
+            let answered = answer(request, peer);
+            async move { Ok::<_, Infallible>(answered.await) }
         });
         let mut connection = std::pin::pin!(self.http.serve_connection(TokioIo::new(stream), service));
         // HTTP's own timers begin to run once its version is known, which a peer may keep to itself.
@@ -135,4 +146,95 @@ impl Connections {
 fn ended_before_it_began(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::response::IntoResponse;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::time::{Instant, sleep, timeout};
+
+    /// How long these connections may be without a request.
+    const WAIT: Duration = Duration::from_millis(300);
+    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+
+    /// A server that says `ok`, for `n_max` connections: its address, what stops it, and its connections.
+    async fn server(n_max: usize) -> (SocketAddr, watch::Sender<bool>, Connections) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = watch::channel(false);
+        let connections = Connections::within(n_max, WAIT, stopped);
+        tokio::spawn(connections.clone().serve(listener, |_, _| async { "ok".into_response() }));
+        (address, stop, connections)
+    }
+
+    async fn connect(address: SocketAddr, sent: &[u8]) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(sent).await.unwrap();
+        stream
+    }
+
+    /// Whether an answer comes; not where the connection is closed, or says nothing for `patience`.
+    async fn is_answered(stream: &mut TcpStream, patience: Duration) -> bool {
+        let mut answer = [0; 512];
+        let read = timeout(patience, stream.read(&mut answer)).await;
+        matches!(read, Ok(Ok(n_bytes)) if answer[..n_bytes].ends_with(b"ok"))
+    }
+
+    fn in_runtime(test: impl Future<Output = ()>) {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
+    }
+
+    #[test]
+    fn a_connection_without_a_request_is_closed_wherever_it_stopped() {
+        in_runtime(async {
+            let (address, _stop, _) = server(10).await;
+            for sent in [&b""[..], b"P", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET / HTTP/1.1\r\nx: ", REQUEST] {
+                let mut stream = connect(address, sent).await;
+                let (since, mut rest) = (Instant::now(), Vec::new());
+                let closed = timeout(20 * WAIT, stream.read_to_end(&mut rest)).await;
+                assert!(closed.is_ok() && since.elapsed() >= WAIT / 2, "{:?}", String::from_utf8_lossy(sent));
+            }
+        });
+    }
+
+    #[test]
+    fn a_connection_that_asks_now_and_then_stays() {
+        in_runtime(async {
+            let (address, _stop, _) = server(10).await;
+            let mut stream = connect(address, b"").await;
+            for _ in 0..6 {
+                sleep(WAIT / 3).await;
+                stream.write_all(REQUEST).await.unwrap();
+                assert!(is_answered(&mut stream, 20 * WAIT).await);
+            }
+        });
+    }
+
+    #[test]
+    fn connections_beyond_the_limit_wait_until_another_ends() {
+        in_runtime(async {
+            let (address, _stop, _) = server(2).await;
+            let held = [connect(address, b"").await, connect(address, b"").await];
+            let mut third = connect(address, REQUEST).await;
+            assert!(!is_answered(&mut third, WAIT / 3).await);
+            drop(held);
+            assert!(is_answered(&mut third, 20 * WAIT).await);
+        });
+    }
+
+    #[test]
+    fn a_stop_ends_idle_connections_and_waits_for_the_others() {
+        in_runtime(async {
+            let (address, stop, connections) = server(10).await;
+            let mut idle = connect(address, REQUEST).await;
+            assert!(is_answered(&mut idle, 20 * WAIT).await);
+            let since = Instant::now();
+            stop.send(true).unwrap();
+            timeout(20 * WAIT, connections.ended()).await.expect("every connection ends");
+            assert!(since.elapsed() < WAIT, "{:?}", since.elapsed());
+            assert_eq!(idle.read(&mut [0]).await.unwrap(), 0);
+        });
+    }
 }

@@ -76,6 +76,14 @@ nines_base::catalogue! {
             en: "{address} is not available for OTLP ({reason}); OTLP stays on the main port. `{silence}` silences this",
             ko: "{address}에서 OTLP를 받을 수 없습니다({reason}). OTLP는 기본 포트에서 계속 받습니다. `{silence}`로 이 알림을 끌 수 있습니다",
         },
+        QueueNotRead { variable: String, queue: String } => {
+            en: "{variable} is set, but this server does not read from {queue}: senders post their spans over HTTP or gRPC",
+            ko: "{variable} 변수가 있지만 이 서버는 {queue}에서 읽지 않습니다. HTTP나 gRPC로 스팬을 보내십시오",
+        },
+        EverySpanKept { variable: String } => {
+            en: "{variable} is set, but this server keeps every span it is sent; sample where spans are made",
+            ko: "{variable} 변수가 있지만 이 서버는 받은 스팬을 모두 보관합니다. 샘플링은 보내는 쪽에서 하십시오",
+        },
         CannotListen { address: String, reason: String } => {
             en: "cannot listen on {address}: {reason}",
             ko: "{address}에서 수신할 수 없습니다: {reason}",
@@ -108,14 +116,6 @@ nines_base::catalogue! {
         ForeignStore { names: String } => {
             en: "{names}: not read. Spans are kept in the data directory (--data), so no other store is needed",
             ko: "{names}: 읽지 않습니다. 스팬은 데이터 디렉터리(--data)에 보관하므로 다른 저장소가 필요 없습니다",
-        },
-        ForeignBroker { names: String } => {
-            en: "{names}: not read. Let a collector take from the broker and send to this address by Zipkin's or OTLP's protocol",
-            ko: "{names}: 읽지 않습니다. 수집기가 브로커에서 꺼내 Zipkin 또는 OTLP 프로토콜로 이 주소에 보내게 하십시오",
-        },
-        ForeignSampling { names: String } => {
-            en: "{names}: not read. Every span that comes is kept; sample at the sender, or shorten --retention",
-            ko: "{names}: 읽지 않습니다. 도착한 스팬은 모두 보관합니다. 보내는 쪽에서 샘플링하거나 --retention을 줄이십시오",
         },
         ForeignThrottle { names: String } => {
             en: "{names}: not read. What is too much at once is refused with 429 and Retry-After, always",

@@ -39,7 +39,8 @@ impl Rig {
             .map_err(|error| format!("{}: {error}", folder.display()))?;
         let data = keep.map_or_else(|| scratch.0.join("data"), Path::to_owned);
         let folder = folder.to_string_lossy();
-        let arguments = [&["--otlp-http", "off", "--definitions", folder.as_ref()], further].concat();
+        let arguments =
+            [&["--otlp-http", "off", "--otlp-grpc", "off", "--definitions", folder.as_ref()], further].concat();
         let server = Server::start(binary, "serve", &data, &arguments)?;
         let (_, slos) = server::get(server.address, "/api/nines/v1/slos").map_err(|error| format!("/slos: {error}"))?;
         if !slos.contains("\"web-availability\"") {

@@ -7,8 +7,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use nines_collect::Transport;
 use nines_collect::metrics::TransportMetrics;
+use nines_collect::{Reason, Transport};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -62,6 +62,11 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     let acknowledged = by_transport(&app, |metrics| &metrics.spans_acknowledged);
     let name = "nines_collector_spans_acknowledged_total";
     text.family(name, "counter", "Spans acknowledged as durable.", &acknowledged);
+    let rejected = by_transport(&app, |metrics| &metrics.spans_rejected);
+    let name = "nines_collector_spans_rejected_total";
+    text.family(name, "counter", "Spans left out of messages that were taken.", &rejected);
+    let name = "nines_collector_messages_refused_total";
+    text.family(name, "counter", "Messages refused, by reason.", &refusal_rows(&app));
     write_requests(&app, &mut text);
     write_store(&app, &mut text);
     text.family("nines_slo_events_total", "counter", "Events counted, by objective and verdict.", &slo_rows(&app));
@@ -84,6 +89,15 @@ fn by_transport(app: &App, of: fn(&TransportMetrics) -> &AtomicU64) -> Vec<(Stri
             (labels, of(app.collector.metrics.of(*transport)).load(Ordering::Relaxed))
         })
         .collect()
+}
+
+fn refusal_rows(app: &App) -> Vec<(String, u64)> {
+    let each = Transport::ALL.into_iter().flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
+    each.map(|(transport, reason)| {
+        let labels = format!("{{transport=\"{}\",reason=\"{}\"}}", transport.label(), reason.label());
+        (labels, app.collector.metrics.of(transport).refused(reason).load(Ordering::Relaxed))
+    })
+    .collect()
 }
 
 fn write_requests(app: &App, text: &mut Exposition) {

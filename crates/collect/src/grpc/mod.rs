@@ -79,7 +79,7 @@ pub(crate) async fn take<B: HttpBody<Data = Bytes, Error: Display> + Unpin>(
     head: &Parts,
     body: B,
 ) -> Response {
-    if !is_grpc(head) {
+    if !is_call(head.version, &head.headers) {
         let refusal = Refusal::Unsupported("this path is gRPC's: HTTP/2 with content type application/grpc".into());
         collector.turn_away(method.transport(), &refusal);
         Chunks::of(body).drain(head.headers.contains_key(header::EXPECT)).await;
@@ -129,8 +129,13 @@ fn packing(headers: &HeaderMap) -> Result<Compression, Refusal> {
 }
 
 /// Whether a request is a call with protobuf in it: `application/grpc`, `application/grpc+proto`.
-fn is_grpc(head: &Parts) -> bool {
-    let media_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+pub fn is_call(version: Version, headers: &HeaderMap) -> bool {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    head.version == Version::HTTP_2 && matches!(essence, "application/grpc" | "application/grpc+proto")
+    version == Version::HTTP_2 && matches!(essence, "application/grpc" | "application/grpc+proto")
+}
+
+/// The answer to a call of a method that is not here.
+pub fn unimplemented(path: &str) -> Response {
+    status::refused(&Refusal::Unsupported(format!("there is no method {path} here")))
 }

@@ -37,6 +37,7 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
     let headers = response.headers_mut();
     headers.insert(STATUS, reason.grpc_code().into());
     headers.insert(MESSAGE, ascii(percent_encoded(&text)));
+    // GRP-1: without it, nothing that is RESOURCE_EXHAUSTED is sent again.
     if reason.is_for_later() {
         let details = otlp::status_for_later(reason.grpc_code(), &text, RETRY_AFTER_SECONDS);
         headers.insert(DETAILS, ascii(base64(&details)));

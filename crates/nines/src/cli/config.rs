@@ -5,7 +5,7 @@ use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Table, print};
 use crate::config::settings::{self, Setting};
-use crate::config::{Fault, Low, ServeConfig, foreign};
+use crate::config::{Fault, Low, ServeConfig, unread};
 use crate::messages::Say;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         context.write(&json!({ "items": items }));
     }
     print_faults(context, &faults);
-    foreign::notices(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
+    unread(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
     Ok(if faults.is_empty() { Exit::Yes } else { Exit::No })
 }
 

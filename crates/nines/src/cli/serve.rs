@@ -3,11 +3,14 @@
 use super::args::ServeArgs;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use crate::config::{DoorAddress, ServeConfig, foreign};
+use crate::config::{DoorAddress, ServeConfig, unread};
 use crate::definitions::{DefinitionSource, warn_of};
 use crate::listen::Connections;
 use crate::messages::Say;
 use crate::server::{RETAIN_EVERY, Server};
+use http::Request;
+use hyper::body::Incoming;
+use nines_api::Front;
 use nines_base::Lang;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -30,7 +33,7 @@ pub fn run(context: &Context, args: Box<ServeArgs>) -> Outcome {
     let source = DefinitionSource::Folders(config.definitions.clone());
     run_server(context, config, source, |_| {
         // After the line that says where everything is, which scripts read first.
-        foreign::notices(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
+        unread(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
         std::future::pending::<()>()
     })
 }
@@ -72,10 +75,10 @@ async fn serve<F: Future<Output = ()> + Send>(
     let server = Arc::new(server);
     let (stop, stopped) = watch::channel(false);
     let connections = Connections::new(stopped);
-    tokio::spawn(connections.clone().serve(listener, server.front.clone()));
+    tokio::spawn(serve_front(connections.clone(), listener, server.front.clone()));
     let doors = Arc::new(nines_api::front_of_doors(&server.app, config.doors));
     for listener in [otlp_http, otlp_grpc].into_iter().filter_map(Taken::listener) {
-        tokio::spawn(connections.clone().serve(listener, doors.clone()));
+        tokio::spawn(serve_front(connections.clone(), listener, doors.clone()));
     }
     let chores = tokio::spawn(chores(server.clone(), config.clone(), context.lang));
     let mut ended = Exit::Yes;
@@ -91,6 +94,14 @@ async fn serve<F: Future<Output = ()> + Send>(
     chores.abort();
     let _ = chores.await;
     close(context, server, ended, failure.borrow().clone()).await
+}
+
+async fn serve_front(connections: Connections, listener: TcpListener, front: Arc<Front>) {
+    let answer = move |request: Request<Incoming>, peer| {
+        let front = front.clone();
+        async move { front.answer(request, Some(peer)).await }
+    };
+    connections.serve(listener, answer).await;
 }
 
 async fn close(context: &Context, server: Arc<Server>, ended: Exit, failure: Option<String>) -> Outcome {

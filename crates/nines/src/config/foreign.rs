@@ -1,7 +1,7 @@
-//! Zipkin's variables that mean nothing here. One that is set gets a word at the start: whoever moves over
-//! must not learn from missing spans that a setting was ignored.
+//! Zipkin's variables that mean nothing here, queues and sampling apart ([`super::unread`]). One that is set
+//! gets a word at the start: whoever moves over must not learn from missing spans that a setting was ignored.
 //!
-//! Exact names only. Others that merely begin alike (`KAFKA_HOME`, `ES_HOME`) belong to somebody else.
+//! Exact names only. Others that merely begin alike (`ES_HOME`, `CASSANDRA_HOME`) belong to somebody else.
 
 use crate::messages::Say;
 
@@ -11,7 +11,7 @@ struct Foreign {
     say: fn(String) -> Say,
 }
 
-const ALL: [Foreign; 8] = [
+const ALL: [Foreign; 6] = [
     Foreign {
         names: &[
             "CASSANDRA_CONTACT_POINTS",
@@ -58,47 +58,6 @@ const ALL: [Foreign; 8] = [
         ],
         say: |names| Say::ForeignStore { names },
     },
-    Foreign {
-        names: &[
-            "COLLECTOR_KAFKA_ENABLED",
-            "KAFKA_BOOTSTRAP_SERVERS",
-            "KAFKA_TOPIC",
-            "KAFKA_GROUP_ID",
-            "KAFKA_STREAMS",
-            "COLLECTOR_RABBITMQ_ENABLED",
-            "RABBIT_ADDRESSES",
-            "RABBIT_URI",
-            "RABBIT_CONCURRENCY",
-            "RABBIT_CONNECTION_TIMEOUT",
-            "RABBIT_USER",
-            "RABBIT_PASSWORD",
-            "RABBIT_QUEUE",
-            "RABBIT_VIRTUAL_HOST",
-            "RABBIT_USE_SSL",
-            "COLLECTOR_ACTIVEMQ_ENABLED",
-            "ACTIVEMQ_URL",
-            "ACTIVEMQ_QUEUE",
-            "ACTIVEMQ_CONCURRENCY",
-            "ACTIVEMQ_USERNAME",
-            "ACTIVEMQ_PASSWORD",
-            "COLLECTOR_PULSAR_ENABLED",
-            "PULSAR_SERVICE_URL",
-            "PULSAR_TOPIC",
-            "PULSAR_SUBSCRIPTION_NAME",
-            "PULSAR_CONCURRENCY",
-            "COLLECTOR_SCRIBE_ENABLED",
-            "SCRIBE_CATEGORY",
-            "COLLECTOR_PORT",
-            "SQS_QUEUE_URL",
-            "SQS_PARALLELISM",
-            "SQS_WAIT_TIME_SECONDS",
-            "SQS_MAX_NUMBER_OF_MESSAGES",
-            "KINESIS_STREAM_NAME",
-            "KINESIS_APP_NAME",
-        ],
-        say: |names| Say::ForeignBroker { names },
-    },
-    Foreign { names: &["COLLECTOR_SAMPLE_RATE"], say: |names| Say::ForeignSampling { names } },
     Foreign {
         names: &[
             "STORAGE_THROTTLE_ENABLED",
@@ -162,15 +121,15 @@ mod tests {
     #[test]
     fn variables_that_are_set_and_not_read_are_told_with_what_to_use() {
         let env = |name: &str| match name {
-            "KAFKA_BOOTSTRAP_SERVERS" | "KAFKA_TOPIC" => Some("x".to_owned()),
-            "COLLECTOR_SAMPLE_RATE" => Some("0.1".to_owned()),
-            "ES_HOSTS" => Some(String::new()),
+            "ES_HOSTS" | "ES_INDEX" => Some("x".to_owned()),
+            "AUTOCOMPLETE_TTL" => Some("1".to_owned()),
+            "MYSQL_HOST" => Some(String::new()),
             _ => None,
         };
         let told: Vec<String> = notices(&env).iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].starts_with("KAFKA_BOOTSTRAP_SERVERS, KAFKA_TOPIC: not read."), "{}", told[0]);
-        assert!(told[1].contains("sample at the sender"), "{}", told[1]);
+        assert!(told[0].starts_with("ES_HOSTS, ES_INDEX: not read."), "{}", told[0]);
+        assert!(told[1].contains("read from the stored spans"), "{}", told[1]);
         assert!(notices(&|_| None).is_empty());
     }
 

@@ -1,14 +1,8 @@
 //! Bad input: the right status, a text that says what to do, nothing stored, nothing broken.
 
+use crate::packing::gzip;
 use crate::process::{Server, eventually, now_us, run};
-use std::io::Write;
 use std::time::Duration;
-
-fn gzip(plain: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(plain).unwrap();
-    encoder.finish().unwrap()
-}
 
 #[test]
 fn malformed_bodies_are_refused_in_the_protocols_own_form_and_nothing_is_stored() {
@@ -96,7 +90,7 @@ fn a_data_directory_of_another_process_or_a_newer_format_is_refused_with_a_hint(
         assert!(text.contains("error: ") && text.contains("hint: "), "{text}");
         text
     };
-    let second = ["serve", "--listen", "127.0.0.1:0", "--otlp-http", "off", "--data", &path];
+    let second = ["serve", "--listen", "127.0.0.1:0", "--otlp-http", "off", "--otlp-grpc", "off", "--data", &path];
     let text = refused(&second);
     assert!(text.contains(&path), "{text}");
     assert_eq!(server.terminate(), 0);

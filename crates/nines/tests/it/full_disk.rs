@@ -159,7 +159,7 @@ fn wal_3_a_disk_that_fails_ends_the_server_with_exit_code_2_and_a_reason() {
     let listen = format!("127.0.0.1:{port}");
     let limited = "trap '' XFSZ; ulimit -f 4096; words=$1; shift; exec \"$@\" 2>\"$words\"";
     let mut command = Command::new("sh");
-    command.args(["-c", limited, "sh"]).arg(&words).args([NINES, "serve", "--otlp-http", "off"]);
+    command.args(["-c", limited, "sh"]).arg(&words).args([NINES, "serve", "--otlp-http", "off", "--otlp-grpc", "off"]);
     command.args(["--listen", &listen, "--data"]).arg(&data).env("NINES_LANG", "en");
     let server = Server::spawn(command, port);
     let mut acknowledged = Vec::new();

@@ -2,11 +2,18 @@
 
 mod aggregate;
 mod bad_input;
+mod bodies;
+mod connections;
 mod crash;
 mod demo;
 mod full_disk;
 mod golden;
+mod grpc;
+mod malformed;
+mod packing;
 mod process;
+mod raw;
 mod round_trip;
 mod store;
+mod ways_in;
 mod zipkin;

@@ -77,7 +77,13 @@ impl Server {
         let port = free_port();
         let listen = format!("127.0.0.1:{port}");
         let data = data.display().to_string();
-        let mut arguments = vec!["serve", "--quiet", "--listen", &listen, "--otlp-http", "off", "--data", &data];
+        let mut arguments = vec!["serve", "--quiet", "--listen", &listen, "--data", &data];
+        // No address that another test may want, unless this one names it.
+        for flag in ["--otlp-http", "--otlp-grpc"] {
+            if !more.contains(&flag) {
+                arguments.extend([flag, "off"]);
+            }
+        }
         arguments.extend(more);
         Server::spawn(nines(&arguments), port)
     }
@@ -114,15 +120,19 @@ impl Server {
     }
 
     pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        self.try_post(path, headers, body).unwrap_or_else(|| panic!("no answer to POST {path}"))
+        self.send(path, headers, body).unwrap_or_else(|error| panic!("no answer to POST {path}: {error}"))
     }
 
     pub fn try_post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
+        self.send(path, headers, body).ok()
+    }
+
+    fn send(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.post(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        request.send(body).ok().map(read)
+        request.send(body).map(read)
     }
 
     pub fn pid(&self) -> u32 {

@@ -294,7 +294,19 @@ fn start_with_log(data: &Path, log: &Path) -> Server {
     let port = free_port();
     let mut command = Command::new("sh");
     command.args(["-c", "log=$1; shift; exec \"$@\" 2>\"$log\"", "sh"]).arg(log);
-    command.args([NINES, "serve", "--otlp-http", "off", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(data);
+    command
+        .args([
+            NINES,
+            "serve",
+            "--otlp-http",
+            "off",
+            "--otlp-grpc",
+            "off",
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+            "--data",
+        ])
+        .arg(data);
     command.env("NINES_LANG", "en").env_remove("RUST_LOG");
     Server::spawn(command, port)
 }
@@ -340,7 +352,7 @@ fn seg_2_damage_met_when_serving_begins_is_logged_once_as_the_check_names_it_and
 fn a_server_that_is_stopped_the_moment_it_says_that_it_serves_closes_its_store() {
     let folder = tempfile::tempdir().unwrap();
     let (data, listen) = (folder.path().join("data"), format!("127.0.0.1:{}", free_port()));
-    let mut command = nines(&["serve", "--otlp-http", "off", "--listen", &listen, "--data"]);
+    let mut command = nines(&["serve", "--otlp-http", "off", "--otlp-grpc", "off", "--listen", &listen, "--data"]);
     let mut server = command.arg(data).stderr(Stdio::piped()).spawn().unwrap();
     let mut words = BufReader::new(server.stderr.take().unwrap()).lines();
     assert!(words.any(|line| line.unwrap().contains("nines is ready")));

@@ -1,8 +1,8 @@
 use super::properties::{key_value, request, text, wrapped};
 use super::{
     UNKNOWN_SERVICE, VALUE_DEPTH_MAX, decode, encode, event_attributes, export_response, flags, links,
-    resource_attribute, resource_attributes, scope_attributes, scope_name, scope_version, status, status_message,
-    trace_state, zipkin_view,
+    resource_attribute, resource_attributes, scope_attributes, scope_name, scope_version, status, status_for_later,
+    status_message, trace_state, zipkin_view,
 };
 use crate::zipkin::json_v2::write_span;
 use crate::{Batch, Endpoint, Kind, Span, SpanFields, Status, Value, ValueRef};
