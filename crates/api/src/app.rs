@@ -1,6 +1,7 @@
 //! What every handler needs.
 
-use crate::Colors;
+use crate::requests::Requests;
+use crate::{Colors, Origins};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::{Collector, Timeline};
@@ -29,6 +30,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Configuration that answers depend on.
     pub settings: Settings,
+    /// How long answers took.
+    pub requests: Arc<Requests>,
     /// Whether the last list of services was long (Zipkin's rule for caching names).
     pub many_services: AtomicBool,
 }
@@ -49,6 +52,8 @@ pub struct Settings {
     pub strict_trace_id: bool,
     /// How far Zipkin's searches look back unless told.
     pub query_lookback: DurationUs,
+    /// What else Zipkin's configuration says of its answers.
+    pub zipkin: ZipkinSettings,
     /// How much is kept; `None` where this process removes nothing, because it only reads.
     pub keep: Option<Keep>,
     /// Name of the storage, for `/health` and the about page.
@@ -65,4 +70,23 @@ pub struct Settings {
     pub commit: &'static str,
     /// When the server started.
     pub started_at: Timestamp,
+}
+
+/// What Zipkin's own variables say of its read API and its page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ZipkinSettings {
+    /// Whether anything can be read: Zipkin's paths, ours and the page; else spans are only taken.
+    pub query_enabled: bool,
+    /// Whether the page is served.
+    pub ui_enabled: bool,
+    /// Whether traces can be searched and names listed; a trace can always be had by its id.
+    pub search_enabled: bool,
+    /// Traces that a search gives unless told.
+    pub query_limit: usize,
+    /// Longest wait for the store; `None` for no limit.
+    pub query_timeout: Option<DurationUs>,
+    /// Tags whose values are offered, sorted.
+    pub autocomplete_keys: Vec<String>,
+    /// Pages of which origins may read Zipkin's paths.
+    pub allowed_origins: Origins,
 }

@@ -1,6 +1,7 @@
 //! What stands before all paths: spans go straight to the collector, everything else on to the router.
 
-use crate::page::plain_not_found;
+use crate::methods;
+use crate::origins::{Origins, narrow};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{ConnectInfo, Request};
@@ -17,17 +18,33 @@ use tower::Service;
 pub struct Front {
     collector: Arc<Collector>,
     doors: Doors,
+    origins: Origins,
     paths: Router,
 }
 
 impl Front {
     /// In front of `paths`, which know the paths of doors too: their other methods, for one.
-    pub(crate) fn new(collector: Arc<Collector>, doors: Doors, paths: Router) -> Front {
-        Front { collector, doors, paths }
+    pub(crate) fn new(collector: Arc<Collector>, doors: Doors, origins: Origins, paths: Router) -> Front {
+        Front { collector, doors, origins, paths }
     }
 
     /// Answers a request that came from `peer`; from none, where this process asks itself.
-    pub async fn answer<B>(&self, mut request: http::Request<B>, peer: Option<SocketAddr>) -> Response
+    pub async fn answer<B>(&self, request: http::Request<B>, peer: Option<SocketAddr>) -> Response
+    where
+        B: HttpBody<Data = Bytes, Error: Display + Into<Box<dyn Error + Send + Sync>>> + Unpin + Send + 'static,
+    {
+        match &self.origins {
+            Origins::Any => self.answer_any(request, peer).await,
+            Origins::These(origins) => {
+                let origin = request.headers().get(header::ORIGIN).cloned();
+                let mut response = self.answer_any(request, peer).await;
+                narrow(origins, origin, response.headers_mut());
+                response
+            }
+        }
+    }
+
+    async fn answer_any<B>(&self, mut request: http::Request<B>, peer: Option<SocketAddr>) -> Response
     where
         B: HttpBody<Data = Bytes, Error: Display + Into<Box<dyn Error + Send + Sync>>> + Unpin + Send + 'static,
     {
@@ -39,7 +56,7 @@ impl Front {
             }
             // A client of gRPC takes a page for a broken message.
             _ if grpc::is_call(request.version(), request.headers()) => grpc::unimplemented(request.uri().path()),
-            Some(_) => plain_not_found(),
+            Some(_) => methods::not_found(request.method(), request.uri().path()),
             None => {
                 if let Some(peer) = peer {
                     request.extensions_mut().insert(ConnectInfo(peer));

@@ -8,12 +8,18 @@
 mod app;
 mod colors;
 mod front;
+mod methods;
 mod nines;
+mod origins;
 mod page;
+mod process;
+mod requests;
 mod router;
 mod zipkin;
 
-pub use app::{App, Keep, Settings};
+pub use app::{App, Keep, Settings, ZipkinSettings};
 pub use colors::Colors;
 pub use front::Front;
+pub use origins::Origins;
+pub use requests::Requests;
 pub use router::{front, front_of_doors};

@@ -1,11 +1,11 @@
 //! The page: its files, and a shell whose language, title and first data the server fills in.
 
-use crate::App;
 use crate::nines::{language_of, slos_value};
+use crate::{App, methods, zipkin};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use nines_base::Lang;
 use serde_json::json;
@@ -29,12 +29,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/trace/{id}", get(shell))
         .route("/assets/{*path}", get(asset))
         .route("/favicon.ico", get(icon))
-        .route("/zipkin", get(|| async { Redirect::to("/") }))
-        .route("/zipkin/", get(|| async { Redirect::to("/traces") }))
-        .route(
-            "/zipkin/traces/{id}",
-            get(|Path(id): Path<String>| async move { Redirect::to(&format!("/trace/{id}")) }),
-        )
+        .merge(zipkin::lens::router())
+        .merge(zipkin::page_config_router())
 }
 
 async fn shell(
@@ -86,11 +82,7 @@ pub(crate) async fn not_found(
         *response.status_mut() = StatusCode::NOT_FOUND;
         return response;
     }
-    plain_not_found()
-}
-
-pub(crate) fn plain_not_found() -> Response {
-    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "404 Not Found").into_response()
+    methods::not_found(&method, uri.path())
 }
 
 async fn asset(uri: Uri, headers: HeaderMap) -> Response {
@@ -103,7 +95,7 @@ async fn icon(headers: HeaderMap) -> Response {
 
 fn file(path: &str, headers: &HeaderMap) -> Response {
     let Some(asset) = nines_web::asset(path.trim_start_matches('/')) else {
-        return plain_not_found();
+        return methods::not_found(&Method::GET, path);
     };
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|etag| etag.as_bytes() == asset.etag.as_bytes());
     if known {

@@ -1,13 +1,12 @@
 //! Every path of the server in one place, and what lies around them.
 
 use crate::front::Front;
-use crate::page::plain_not_found;
-use crate::{App, nines, page, zipkin};
+use crate::{App, methods, nines, page, requests, zipkin};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::any;
 use nines_collect::Doors;
 use nines_collect::http::{otlp, zipkin as zipkin_spans};
@@ -21,46 +20,55 @@ const COMPRESSED_BYTES_MIN: u64 = 2048;
 
 /// The whole server: Zipkin's paths with their open CORS, ours without it, the page for the rest.
 pub fn front(app: Arc<App>, doors: Doors) -> Front {
-    Front::new(app.collector.clone(), doors, all_paths(app))
+    let origins = app.settings.zipkin.allowed_origins.clone();
+    Front::new(app.collector.clone(), doors, origins, all_paths(app))
 }
 
 /// Only the doors, for addresses of their own.
 pub fn front_of_doors(app: &App, doors: Doors) -> Front {
-    let paths =
-        around_all(Router::new().merge(beside_doors().layer(zipkin_cors())).fallback(async || plain_not_found()));
-    Front::new(app.collector.clone(), doors, paths)
+    let paths = beside_doors().layer(zipkin_cors()).fallback(methods::unknown_path);
+    let paths = around_all(paths.layer(middleware::from_fn(methods::refuse)));
+    Front::new(app.collector.clone(), doors, app.settings.zipkin.allowed_origins.clone(), paths)
 }
 
 /// The paths of doors as any other method finds them: nothing is there, but a page of another origin is
 /// told that it may post (CORS asks with OPTIONS).
 fn beside_doors() -> Router {
-    let nothing = any(async || plain_not_found());
+    let nothing = any(methods::unknown_path);
     Router::new().route(otlp::PATH, nothing.clone()).route(zipkin_spans::PATH_V1, nothing)
 }
 
 fn all_paths(app: Arc<App>) -> Router {
-    let zipkin_paths = Router::new()
-        .merge(zipkin::query_router())
-        .nest("/zipkin", zipkin::query_router())
-        .merge(zipkin::operations_router())
+    let settings = &app.settings.zipkin;
+    let mut zipkin_paths = Router::new().merge(zipkin::operations_router());
+    let (mut ours, mut pages) = (Router::new(), Router::new().fallback(methods::unknown_path));
+    if settings.query_enabled {
+        zipkin_paths = zipkin_paths.merge(zipkin::query_router()).nest("/zipkin", zipkin::query_router());
+        ours = ours.nest("/api/nines/v1", nines::router());
+        if settings.ui_enabled {
+            pages = page::router().fallback(page::not_found);
+        }
+    } else {
+        // A query has the path that spans come to; without it, it must still be there for CORS.
+        zipkin_paths = zipkin_paths.route(zipkin_spans::PATH_V2, any(methods::unknown_path));
+    }
+    let zipkin_paths = zipkin_paths
         .with_state(app.clone())
         .merge(beside_doors())
+        .method_not_allowed_fallback(methods::unknown_method)
+        // Outside of it: a browser's question before a request is of a method that no path has.
         .layer(zipkin_cors());
-    let paths = Router::new()
-        .nest("/api/nines/v1", nines::router())
-        .merge(page::router())
-        .fallback(page::not_found)
-        .with_state(app)
-        .merge(zipkin_paths);
-    around_all(paths)
+    let pages = pages.with_state(app.clone()).method_not_allowed_fallback(methods::unknown_method);
+    let requests = app.requests.clone();
+    let paths = ours.with_state(app).merge(zipkin_paths).merge(pages).layer(middleware::from_fn(methods::refuse));
+    around_all(paths).layer(middleware::from_fn_with_state(requests, requests::time))
 }
 
-/// What lies around every path. Outermost first: TRACE is refused on every path, known or not; answers
-/// are compressed last.
+/// What lies around every path. Outermost first: what sniffs types is told not to; answers are compressed.
 pub(crate) fn around_all(paths: Router) -> Router {
     paths
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
-        .layer(middleware::from_fn(refuse_trace))
+        .layer(middleware::from_fn(nosniff))
 }
 
 /// Any origin may read Zipkin's API, with the headers Zipkin allows and shows.
@@ -73,10 +81,7 @@ pub(crate) fn zipkin_cors() -> CorsLayer {
         .vary([])
 }
 
-async fn refuse_trace(request: Request, next: Next) -> Response {
-    if request.method() == Method::TRACE {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
-    }
+async fn nosniff(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response

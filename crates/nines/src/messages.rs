@@ -113,6 +113,30 @@ nines_base::catalogue! {
             en: "user-profile is back at {version}; the budget recovers",
             ko: "user-profile을 {version}(으)로 되돌렸습니다. 에러 버짓이 회복됩니다",
         },
+        ForeignStore { names: String } => {
+            en: "{names}: not read. Spans are kept in the data directory (--data), so no other store is needed",
+            ko: "{names}: 읽지 않습니다. 스팬은 데이터 디렉터리(--data)에 보관하므로 다른 저장소가 필요 없습니다",
+        },
+        ForeignThrottle { names: String } => {
+            en: "{names}: not read. What is too much at once is refused with 429 and Retry-After, always",
+            ko: "{names}: 읽지 않습니다. 한꺼번에 너무 많으면 항상 429와 Retry-After로 거절합니다",
+        },
+        ForeignPage { names: String } => {
+            en: "{names}: not read. The page is our own; serve it at the root of a host name",
+            ko: "{names}: 읽지 않습니다. 페이지는 자체 것이며 호스트 이름의 루트에서 제공해야 합니다",
+        },
+        ForeignProcess { names: String } => {
+            en: "{names}: not read. Memory is --memory, logging is -v or RUST_LOG, figures are on /prometheus",
+            ko: "{names}: 읽지 않습니다. 메모리는 --memory, 로그는 -v 또는 RUST_LOG, 지표는 /prometheus를 쓰십시오",
+        },
+        ForeignAttributes { names: String } => {
+            en: "{names}: not read. Attributes of resources are tags under their own names",
+            ko: "{names}: 읽지 않습니다. 리소스 속성은 원래 이름 그대로 태그가 됩니다",
+        },
+        ForeignCache { names: String } => {
+            en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
+            ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
+        },
         UnknownKey { key: String } => { en: "unknown key `{key}`", ko: "알 수 없는 키 `{key}`" },
         BadToml { detail: String } => { en: "not TOML: {detail}", ko: "TOML이 아닙니다: {detail}" },
         KnownKeys { keys: String } => { en: "known keys: {keys}", ko: "사용할 수 있는 키: {keys}" },
@@ -128,6 +152,13 @@ nines_base::catalogue! {
         BadDurationHint => { en: "write a number and a unit: 30s, 15m, 1h, 7d", ko: "숫자와 단위로 쓰십시오: 30s, 15m, 1h, 7d" },
         BadPort { value: String } => { en: "`{value}` is not a port", ko: "`{value}`은(는) 포트가 아닙니다" },
         BadPortHint => { en: "write a number from 1 to 65535", ko: "1부터 65535 사이의 숫자를 쓰십시오" },
+        BadCount { value: String } => { en: "`{value}` is not a count", ko: "`{value}`은(는) 개수가 아닙니다" },
+        BadCountHint => { en: "write a whole number from 1 on", ko: "1 이상의 정수를 쓰십시오" },
+        BadOrigin { value: String } => { en: "`{value}` is not an origin", ko: "`{value}`은(는) 출처(origin)가 아닙니다" },
+        BadOriginHint => {
+            en: "write scheme, host and port as browsers do, without a path: https://ops.example.com; or * for all",
+            ko: "브라우저처럼 스킴, 호스트, 포트를 경로 없이 쓰십시오(예: https://ops.example.com). 모두 허용하려면 *",
+        },
         BadWord { value: String, words: String } => { en: "`{value}` is not one of {words}", ko: "`{value}`은(는) {words} 중 하나가 아닙니다" },
         BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
         TooSmall { key: String, least: String } => { en: "`{key}` is below {least}", ko: "`{key}`이(가) {least}보다 작습니다" },

@@ -79,6 +79,7 @@ impl Server {
             colors,
             settings: settings(config, &source, keep(config), &*clock),
             clock,
+            requests: Arc::default(),
             many_services: AtomicBool::new(false),
         });
         let folders = match &source {
@@ -188,6 +189,7 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
     Settings {
         strict_trace_id: config.strict_trace_id,
         query_lookback: config.query_lookback,
+        zipkin: config.zipkin.clone(),
         keep,
         storage: storage.to_owned(),
         listen: [config.otlp_http, config.otlp_grpc]

@@ -20,9 +20,6 @@ use std::sync::Arc;
 /// Name of the ledger's file in the data directory.
 pub const LEDGER_FILE: &str = "ledger.sqlite";
 
-/// Spans a server without a disk keeps (Zipkin's own default).
-const MEM_SPANS_MAX: usize = 500_000;
-
 /// One in so many of the files that may be open is a block's; connections need the others.
 const BLOCK_FILES_SHARE: u64 = 4;
 
@@ -44,14 +41,14 @@ impl Stores {
     /// Opens what the configuration names.
     pub fn open(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
         match config.storage {
-            StorageKind::Mem => Stores::in_memory(&*clock, lang),
+            StorageKind::Mem => Stores::in_memory(config.mem_max_spans, &*clock, lang),
             StorageKind::Embedded => Stores::on_disk(config, clock, lang),
         }
     }
 
-    fn in_memory(clock: &dyn Clock, lang: Lang) -> Result<Stores, Trouble> {
+    fn in_memory(spans_max: usize, clock: &dyn Clock, lang: Lang) -> Result<Stores, Trouble> {
         let generation = u64::try_from(clock.now().0 / 1_000_000).unwrap_or(1).max(1);
-        let store = Arc::new(MemStore::new(MEM_SPANS_MAX, generation, &[CONSUMER]));
+        let store = Arc::new(MemStore::new(spans_max, generation, &[CONSUMER]));
         let ledger = SqliteLedger::in_memory().context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
         Ok(Stores { spans: store.clone(), feed: store, ledger, engine: None, evidence: Evidence::default() })

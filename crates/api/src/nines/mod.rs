@@ -20,7 +20,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
-pub(crate) use request::{Asked, language_of};
+pub(crate) use request::{Asked, language_of, rfc3339};
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {

@@ -28,14 +28,13 @@ fn is_zero(count: &u64) -> bool {
 /// Answers the links.
 pub async fn links(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
     let parameters = Parameters::read(query.as_deref());
-    parameters.mandatory("endTs")?;
-    let end_ms = parameters.positive("endTs")?;
+    let end_ms = parameters.number("endTs")?;
     if end_ms.is_none() {
-        return Err(QueryError::bad("endTs <= 0"));
+        return Err(QueryError::missing("endTs"));
     }
-    let window = read_window(&app, end_ms, &parameters)?;
+    let window = read_window(&app, end_ms, parameters.number("lookback")?, || Ok(()))?;
     let store = app.store.clone();
-    let Answer { value: links, gaps } = reading(move || Ok(store.links(window)?)).await?;
+    let Answer { value: links, gaps } = reading(&app, move || Ok(store.links(window)?)).await?;
     let wire: Vec<WireLink<'_>> = links
         .iter()
         .map(|link| WireLink {

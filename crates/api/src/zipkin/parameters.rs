@@ -25,10 +25,7 @@ impl Parameters {
 
     /// A text that must be there, though it may be empty.
     pub fn mandatory(&self, name: &str) -> Result<&str, QueryError> {
-        self.0
-            .get(name)
-            .map(String::as_str)
-            .ok_or_else(|| QueryError::bad(format!("Mandatory parameter/header/attribute is missing: {name}")))
+        self.0.get(name).map(String::as_str).ok_or_else(|| QueryError::missing(name))
     }
 
     /// A whole number.
@@ -37,12 +34,10 @@ impl Parameters {
         text.parse().map(Some).map_err(|_| QueryError::bad(format!("For input string: \"{text}\"")))
     }
 
-    /// A whole number above zero.
-    pub fn positive(&self, name: &str) -> Result<Option<i64>, QueryError> {
-        match self.number(name)? {
-            Some(number) if number <= 0 => Err(QueryError::bad(format!("{name} <= 0"))),
-            other => Ok(other),
-        }
+    /// A whole number of 32 bits.
+    pub fn small_number(&self, name: &str) -> Result<Option<i32>, QueryError> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| QueryError::bad(format!("For input string: \"{text}\"")))
     }
 }
 
@@ -95,10 +90,12 @@ mod tests {
 
     #[test]
     fn numbers_are_absent_when_empty_and_checked_otherwise() {
-        let parameters = Parameters::read(Some("limit=&lookback=x&endTs=0&minDuration=5"));
-        assert_eq!(parameters.positive("limit").unwrap(), None);
-        assert!(parameters.positive("lookback").is_err());
-        assert!(parameters.positive("endTs").is_err());
-        assert_eq!(parameters.positive("minDuration").unwrap(), Some(5));
+        let parameters = Parameters::read(Some("limit=&lookback=x&endTs=%2B5&minDuration=-5&big=2147483648"));
+        assert_eq!(parameters.number("limit").unwrap(), None);
+        assert!(parameters.number("lookback").is_err());
+        assert_eq!(parameters.number("endTs").unwrap(), Some(5));
+        assert_eq!(parameters.number("minDuration").unwrap(), Some(-5));
+        assert_eq!(parameters.number("big").unwrap(), Some(2_147_483_648));
+        assert!(parameters.small_number("big").is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Traces by search, by id, and several by their ids.
 
-use super::answer::{QueryError, json_with, reading};
+use super::answer::{QueryError, json, json_with, reading};
 use super::parameters::Parameters;
 use crate::App;
 use axum::extract::{Path, RawQuery, State};
@@ -13,17 +13,17 @@ use nines_trace::filter::zipkin::TracesParameters;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Traces that a search gives unless told otherwise.
-const LIMIT_DEFAULT: usize = 10;
-
 /// Ids that `traceMany` reads; what comes after is one last, unreadable id, as in Zipkin.
 const TRACE_IDS_MAX: usize = 1000;
 
 /// `GET /api/v2/traces`.
 pub async fn search(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
     let query = read_query(&app, &Parameters::read(query.as_deref()))?;
+    if !app.settings.zipkin.search_enabled {
+        return Ok(json(b"[]".to_vec()));
+    }
     let store = app.store.clone();
-    let (body, gaps) = reading(move || {
+    let (body, gaps) = reading(&app, move || {
         let mut gaps = Gaps::default();
         let mut body = vec![b'['];
         for hit in store.find(&query)?.into_value(&mut gaps) {
@@ -40,7 +40,7 @@ pub async fn search(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> R
 pub async fn one(State(app): State<Arc<App>>, Path(text): Path<String>) -> Result<Response, QueryError> {
     let id = read_id(text.trim())?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
-    let answer = reading(move || Ok(store.trace(id, strict)?)).await?;
+    let answer = reading(&app, move || Ok(store.trace(id, strict)?)).await?;
     if answer.value.is_empty() {
         return Err(QueryError::nothing(format!("{id} not found"), &answer.gaps));
     }
@@ -52,9 +52,14 @@ pub async fn one(State(app): State<Arc<App>>, Path(text): Path<String>) -> Resul
 /// `GET /api/v2/traceMany?traceIds=`.
 pub async fn many(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, QueryError> {
     let parameters = Parameters::read(query.as_deref());
-    let ids = read_ids(parameters.mandatory("traceIds")?)?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
-    let (body, gaps) = reading(move || {
+    let mut ids = read_ids(parameters.mandatory("traceIds")?)?;
+    if !strict {
+        // Ids that share their low half are one trace here, which is told once.
+        let mut seen = BTreeSet::new();
+        ids.retain(|id| seen.insert(id.low()));
+    }
+    let (body, gaps) = reading(&app, move || {
         let mut gaps = Gaps::default();
         let mut body = vec![b'['];
         for id in ids {
@@ -70,9 +75,16 @@ pub async fn many(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Res
     Ok(json_with(body, &gaps))
 }
 
+/// Every number is read before any is judged, and they are judged in Zipkin's order: of several faults
+/// its clients are told the same one.
 fn read_query(app: &App, parameters: &Parameters) -> Result<TraceQuery, QueryError> {
-    let min_duration_us = parameters.positive("minDuration")?;
+    let min_duration_us = parameters.number("minDuration")?;
     let max_duration_us = parameters.number("maxDuration")?;
+    let end_ms = parameters.number("endTs")?;
+    let lookback_ms = parameters.number("lookback")?;
+    let limit = parameters.small_number("limit")?;
+    let window = read_window(app, end_ms, lookback_ms, || above_zero("limit", limit.map(i64::from)))?;
+    above_zero("minDuration", min_duration_us)?;
     match (min_duration_us, max_duration_us) {
         (None, Some(_)) => return Err(QueryError::bad("maxDuration is only valid with minDuration")),
         (Some(min), Some(max)) if max < min => return Err(QueryError::bad("maxDuration < minDuration")),
@@ -84,28 +96,42 @@ fn read_query(app: &App, parameters: &Parameters) -> Result<TraceQuery, QueryErr
         span_name: parameters.text("spanName").unwrap_or_default(),
         annotation_query: parameters.text("annotationQuery").unwrap_or_default(),
         min_duration_us: min_duration_us.map(i64::unsigned_abs),
-        max_duration_us: max_duration_us.and_then(|us| u64::try_from(us).ok()),
+        max_duration_us: max_duration_us.map(i64::unsigned_abs),
     };
-    let limit =
-        parameters.positive("limit")?.map_or(LIMIT_DEFAULT, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    let window = read_window(app, parameters.positive("endTs")?, parameters)?;
+    let limit = limit.map_or(app.settings.zipkin.query_limit, |limit| limit.unsigned_abs() as usize);
     Ok(TraceQuery { clauses: asked.clauses(), window, limit, strict_trace_id: app.settings.strict_trace_id })
 }
 
-/// `endTs` and `lookback` in milliseconds, both ends included to the millisecond.
-pub fn read_window(app: &App, end_ms: Option<i64>, parameters: &Parameters) -> Result<Window, QueryError> {
+/// `endTs` and `lookback` in milliseconds, both ends included to the millisecond; `between` is judged
+/// after the one and before the other.
+pub fn read_window(
+    app: &App,
+    end_ms: Option<i64>,
+    lookback_ms: Option<i64>,
+    between: impl FnOnce() -> Result<(), QueryError>,
+) -> Result<Window, QueryError> {
+    above_zero("endTs", end_ms)?;
+    between()?;
+    above_zero("lookback", lookback_ms)?;
     let end_ms = end_ms.unwrap_or_else(|| app.clock.now().0 / 1000);
-    let lookback_ms = parameters.positive("lookback")?.unwrap_or(app.settings.query_lookback.0 / 1000);
+    let lookback_ms = lookback_ms.unwrap_or(app.settings.query_lookback.0 / 1000);
     Ok(Window {
         from: Timestamp(end_ms.saturating_sub(lookback_ms).saturating_mul(1000)),
         to: Timestamp(end_ms.saturating_mul(1000).saturating_add(999)),
     })
 }
 
+fn above_zero(name: &str, number: Option<i64>) -> Result<(), QueryError> {
+    match number {
+        Some(number) if number <= 0 => Err(QueryError::bad(format!("{name} <= 0"))),
+        _ => Ok(()),
+    }
+}
+
 fn read_ids(text: &str) -> Result<Vec<TraceId>, QueryError> {
-    let pieces: Vec<&str> = text.splitn(TRACE_IDS_MAX, ',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<&str> = text.splitn(TRACE_IDS_MAX, ',').collect();
     match pieces[..] {
-        [] => return Err(QueryError::bad("traceIds parameter is empty")),
+        [""] => return Err(QueryError::bad("traceIds parameter is empty")),
         [_] => {
             return Err(QueryError::bad("Use /api/v2/trace/{traceId} endpoint to retrieve a single trace"));
         }

@@ -158,6 +158,30 @@ pub struct ServeArgs {
     /// How far Zipkin's searches look back unless told [default: 1d]
     #[arg(long, value_name = "DURATION")]
     pub query_lookback: Option<String>,
+    /// Traces that Zipkin's searches give unless told [default: 10]
+    #[arg(long, value_name = "N")]
+    pub query_limit: Option<String>,
+    /// Longest that Zipkin's queries may take; 0 for no limit [default: 11s]
+    #[arg(long, value_name = "DURATION")]
+    pub query_timeout: Option<String>,
+    /// Whether anything can be read; false only takes spans [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub query_enabled: Option<String>,
+    /// Whether the page is served [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub ui_enabled: Option<String>,
+    /// Whether Zipkin's API searches and lists names [default: true]
+    #[arg(long, value_name = "true|false")]
+    pub search_enabled: Option<String>,
+    /// Tags whose values Zipkin's API suggests, separated by commas
+    #[arg(long, value_name = "KEYS")]
+    pub autocomplete_keys: Option<String>,
+    /// Origins whose pages may read Zipkin's API, separated by commas [default: *]
+    #[arg(long, value_name = "ORIGINS")]
+    pub allowed_origins: Option<String>,
+    /// Spans kept with --storage mem [default: 500000]
+    #[arg(long, value_name = "N")]
+    pub mem_max_spans: Option<String>,
     /// Configuration file [default: ./nines.toml where it exists]
     #[arg(long, value_name = "FILE", env = "NINES_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,

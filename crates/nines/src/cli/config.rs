@@ -21,13 +21,14 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         .map(|setting| {
             let (values, source) = low.get(*setting);
             json!({ "key": setting.key, "value": values.join(", "), "source": source.to_string(),
-                    "flag": setting.flag(), "env": setting.env(), "zipkinEnv": setting.zipkin_env })
+                    "flag": setting.flag(), "env": setting.env(), "zipkinEnv": setting.zipkin_env,
+                    "zipkinProperty": setting.zipkin_property })
         })
         .collect();
     if context.format.is_table() {
         let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
         for setting in settings::ALL {
-            let (values, source) = low.get(setting);
+            let (values, source) = low.get(*setting);
             table.row(vec![setting.key.to_owned(), values.join(", "), source.to_string(), setting.help.to_owned()]);
         }
         print(&table.render());
@@ -35,6 +36,7 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         context.write(&json!({ "items": items }));
     }
     print_faults(context, &faults);
+    unread(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
     Ok(if faults.is_empty() { Exit::Yes } else { Exit::No })
 }
 
@@ -70,9 +72,7 @@ fn print_faults(context: &Context, faults: &[Fault]) {
 fn gather(context: &Context, args: &ServeArgs) -> Result<(Low, Vec<Fault>), Trouble> {
     let file = read_file(context, args.config.as_deref())?;
     let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
-    let env = |name: &str| std::env::var(name).ok();
-    unread(&env).iter().for_each(|notice| context.say(notice));
-    Ok(Low::gather(file, &env, &flags(context, args)))
+    Ok(Low::gather(file, &|name| std::env::var(name).ok(), &flags(context, args)))
 }
 
 fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
@@ -93,6 +93,14 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::MEMORY, one(&args.memory)),
         (settings::STRICT_TRACE_ID, one(&args.strict_trace_id)),
         (settings::QUERY_LOOKBACK, one(&args.query_lookback)),
+        (settings::QUERY_LIMIT, one(&args.query_limit)),
+        (settings::QUERY_TIMEOUT, one(&args.query_timeout)),
+        (settings::QUERY_ENABLED, one(&args.query_enabled)),
+        (settings::UI_ENABLED, one(&args.ui_enabled)),
+        (settings::SEARCH_ENABLED, one(&args.search_enabled)),
+        (settings::AUTOCOMPLETE_KEYS, one(&args.autocomplete_keys)),
+        (settings::ALLOWED_ORIGINS, one(&args.allowed_origins)),
+        (settings::MEM_MAX_SPANS, one(&args.mem_max_spans)),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::args::ServeArgs;
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
-use crate::config::{DoorAddress, ServeConfig};
+use crate::config::{DoorAddress, ServeConfig, unread};
 use crate::definitions::{DefinitionSource, warn_of};
 use crate::listen::Connections;
 use crate::messages::Say;
@@ -31,7 +31,11 @@ pub fn run(context: &Context, args: Box<ServeArgs>) -> Outcome {
     let config = super::config::read(context, &args)?;
     init_log(context);
     let source = DefinitionSource::Folders(config.definitions.clone());
-    run_server(context, config, source, |_| std::future::pending::<()>())
+    run_server(context, config, source, |_| {
+        // After the line that says where everything is, which scripts read first.
+        unread(&|name| std::env::var(name).ok()).iter().for_each(|notice| context.say(notice));
+        std::future::pending::<()>()
+    })
 }
 
 /// Runs a server until a signal, a failure, or until `beside` ends.

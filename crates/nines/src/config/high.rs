@@ -4,8 +4,10 @@ use super::low::{Fault, Low, Source};
 use super::settings::{self, Setting};
 use super::values::{self, ValueFault};
 use crate::messages::Say;
+use nines_api::{Origins, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +61,8 @@ pub struct ServeConfig {
     pub memory_bytes: u64,
     pub strict_trace_id: bool,
     pub query_lookback: DurationUs,
+    pub mem_max_spans: usize,
+    pub zipkin: ZipkinSettings,
 }
 
 impl ServeConfig {
@@ -87,6 +91,16 @@ impl ServeConfig {
             memory_bytes: reader.one(settings::MEMORY, memory).unwrap_or(MEMORY_BYTES_MIN),
             strict_trace_id: reader.one(settings::STRICT_TRACE_ID, values::truth).unwrap_or(true),
             query_lookback: reader.one(settings::QUERY_LOOKBACK, lookback).unwrap_or_default(),
+            mem_max_spans: reader.one(settings::MEM_MAX_SPANS, values::count).unwrap_or(1),
+            zipkin: ZipkinSettings {
+                query_enabled: reader.one(settings::QUERY_ENABLED, values::truth).unwrap_or(true),
+                ui_enabled: reader.one(settings::UI_ENABLED, values::truth).unwrap_or(true),
+                search_enabled: reader.one(settings::SEARCH_ENABLED, values::truth).unwrap_or(true),
+                query_limit: reader.one(settings::QUERY_LIMIT, values::count).unwrap_or(1),
+                query_timeout: reader.one(settings::QUERY_TIMEOUT, timeout).flatten(),
+                autocomplete_keys: reader.one(settings::AUTOCOMPLETE_KEYS, keys).unwrap_or_default(),
+                allowed_origins: reader.one(settings::ALLOWED_ORIGINS, origins).unwrap_or_default(),
+            },
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
     }
@@ -159,6 +173,36 @@ fn memory(text: &str) -> Result<u64, ValueFault> {
     Err((Say::TooSmall { key: "memory".into(), least: least.clone() }, Say::TooSmallHint { least }))
 }
 
+/// `11s`; nothing is no limit, and a bare number is milliseconds, as Zipkin reads them.
+fn timeout(text: &str) -> Result<Option<DurationUs>, ValueFault> {
+    match text.parse::<i64>() {
+        Ok(0) => Ok(None),
+        _ => lookback(text).map(|length| (length.0 > 0).then_some(length)),
+    }
+}
+
+/// Names separated by commas, each once, sorted.
+fn keys(text: &str) -> Result<Vec<String>, ValueFault> {
+    let keys: BTreeSet<String> = values::listed(text).collect();
+    Ok(keys.into_iter().collect())
+}
+
+/// `*` anywhere in the list is every origin. An origin ends with its host or port, or no browser sends it.
+fn origins(text: &str) -> Result<Origins, ValueFault> {
+    let origins: Vec<String> = values::listed(text).collect();
+    if origins.iter().any(|origin| origin == "*") {
+        return Ok(Origins::Any);
+    }
+    let is_origin = |origin: &&String| {
+        let host = origin.split_once("://").map(|(_, host)| host);
+        host.is_some_and(|host| !host.is_empty() && !host.contains('/'))
+    };
+    match origins.iter().find(|origin| !is_origin(origin)) {
+        Some(wrong) => Err((Say::BadOrigin { value: wrong.clone() }, Say::BadOriginHint)),
+        None => Ok(Origins::These(origins)),
+    }
+}
+
 /// Zipkin writes its lookback as milliseconds without a unit.
 fn lookback(text: &str) -> Result<DurationUs, ValueFault> {
     match text.parse::<i64>() {
@@ -192,6 +236,31 @@ mod tests {
     fn all_faults_are_reported_at_once() {
         let faults = read(&[(settings::LISTEN, "nowhere"), (settings::MEMORY, "1MiB"), (settings::STORAGE, "tape")]);
         assert_eq!(faults.unwrap_err().len(), 3);
+    }
+
+    #[test]
+    fn zipkins_own_forms_are_read() {
+        let config = read(&[
+            (settings::QUERY_TIMEOUT, "0"),
+            (settings::AUTOCOMPLETE_KEYS, "region, environment,,region"),
+            (settings::ALLOWED_ORIGINS, "https://a.example, http://b.example:8080"),
+        ]);
+        let zipkin = config.unwrap().zipkin;
+        assert_eq!(zipkin.query_timeout, None);
+        assert_eq!(zipkin.autocomplete_keys, ["environment", "region"]);
+        let named = vec!["https://a.example".to_owned(), "http://b.example:8080".to_owned()];
+        assert_eq!(zipkin.allowed_origins, Origins::These(named));
+        let millis = read(&[(settings::QUERY_TIMEOUT, "1500"), (settings::QUERY_LIMIT, "25")]).unwrap().zipkin;
+        assert_eq!((millis.query_timeout, millis.query_limit), (Some(DurationUs(1_500_000)), 25));
+        for (setting, wrong) in [
+            (settings::ALLOWED_ORIGINS, "a.example"),
+            (settings::ALLOWED_ORIGINS, "http://a.example/"),
+            (settings::QUERY_LIMIT, "0"),
+            (settings::SEARCH_ENABLED, "no"),
+            (settings::QUERY_TIMEOUT, "soon"),
+        ] {
+            assert!(read(&[(setting, wrong)]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

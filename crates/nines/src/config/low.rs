@@ -68,10 +68,10 @@ impl Low {
         }
         for setting in ALL {
             let ours = setting.env();
-            if let Some(name) = setting.zipkin_env
-                && let Some(value) = env(name)
-            {
-                low.values.insert(setting.key, (vec![value], Source::Env(name.to_owned())));
+            for name in setting.zipkin_names() {
+                if let Some(value) = env(name) {
+                    low.values.insert(setting.key, (vec![value], Source::Env(name.to_owned())));
+                }
             }
             if let Some(value) = env(&ours) {
                 low.values.insert(setting.key, (vec![value], Source::Env(ours)));
@@ -143,7 +143,7 @@ fn wrong_kind(setting: Setting, source: Source) -> Fault {
 }
 
 fn known_keys() -> Say {
-    Say::KnownKeys { keys: ALL.map(|setting| setting.key).join(", ") }
+    Say::KnownKeys { keys: ALL.iter().map(|setting| setting.key).collect::<Vec<_>>().join(", ") }
 }
 
 /// The known name nearest to `name`, where one is near enough to be meant.

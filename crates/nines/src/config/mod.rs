@@ -4,6 +4,7 @@
 //! source; [`high`] reads them into types and reports all faults at once. What Zipkin would do by its
 //! variables and this server does not is told by [`unread`](unread()).
 
+mod foreign;
 pub mod high;
 pub mod low;
 pub mod settings;

@@ -7,6 +7,8 @@ pub struct Setting {
     pub key: &'static str,
     /// Zipkin's own environment variable, honoured below ours.
     pub zipkin_env: Option<&'static str>,
+    /// Another name of the same, an older one or a property of Zipkin's in capitals; honoured below it.
+    pub zipkin_property: Option<&'static str>,
     /// Value where nobody gives one; empty for none.
     pub default: &'static str,
     /// Whether it may be given several times.
@@ -16,11 +18,15 @@ pub struct Setting {
 }
 
 const fn setting(key: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { key, zipkin_env: None, default, repeatable: false, help }
+    Setting { key, zipkin_env: None, zipkin_property: None, default, repeatable: false, help }
 }
 
 const fn zipkin(setting: Setting, zipkin_env: &'static str) -> Setting {
     Setting { zipkin_env: Some(zipkin_env), ..setting }
+}
+
+const fn property(setting: Setting, zipkin_property: &'static str) -> Setting {
+    Setting { zipkin_property: Some(zipkin_property), ..setting }
 }
 
 /// Where data goes.
@@ -35,9 +41,12 @@ pub const OTLP_HTTP: Setting =
 pub const OTLP_GRPC: Setting =
     setting("otlp_grpc", "127.0.0.1:4317", "Second address for OTLP/gRPC, or `off`; the main address takes it too");
 /// Zipkin's paths for spans.
-pub const COLLECTOR_HTTP: Setting = zipkin(
-    setting("collector_http", "true", "Whether spans are taken on Zipkin's paths, /api/v1/spans and /api/v2/spans"),
-    "COLLECTOR_HTTP_ENABLED",
+pub const COLLECTOR_HTTP: Setting = property(
+    zipkin(
+        setting("collector_http", "true", "Whether spans are taken on Zipkin's paths, /api/v1/spans and /api/v2/spans"),
+        "COLLECTOR_HTTP_ENABLED",
+    ),
+    "HTTP_COLLECTOR_ENABLED",
 );
 /// gRPC, Zipkin's and OTLP's.
 pub const COLLECTOR_GRPC: Setting =
@@ -71,8 +80,58 @@ pub const STRICT_TRACE_ID: Setting = zipkin(
 pub const QUERY_LOOKBACK: Setting =
     zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), "QUERY_LOOKBACK");
 
+/// Default number of traces of Zipkin's searches.
+pub const QUERY_LIMIT: Setting = property(
+    zipkin(setting("query_limit", "10", "Traces that Zipkin's searches give unless told"), "QUERY_LIMIT"),
+    "ZIPKIN_UI_QUERY_LIMIT",
+);
+/// Longest query of Zipkin's API.
+pub const QUERY_TIMEOUT: Setting = property(
+    zipkin(setting("query_timeout", "11s", "Longest that Zipkin's queries may take; 0 for no limit"), "QUERY_TIMEOUT"),
+    "ZIPKIN_QUERY_TIMEOUT",
+);
+/// Whether there is anything to read.
+pub const QUERY_ENABLED: Setting = property(
+    zipkin(
+        setting(
+            "query_enabled",
+            "true",
+            "Whether anything can be read; `false` only takes spans, without page and APIs",
+        ),
+        "QUERY_ENABLED",
+    ),
+    "ZIPKIN_QUERY_ENABLED",
+);
+/// Whether there is a page.
+pub const UI_ENABLED: Setting =
+    property(zipkin(setting("ui_enabled", "true", "Whether the page is served"), "UI_ENABLED"), "ZIPKIN_UI_ENABLED");
+/// Whether traces can be searched by Zipkin's API.
+pub const SEARCH_ENABLED: Setting = zipkin(
+    setting(
+        "search_enabled",
+        "true",
+        "Whether Zipkin's API searches and lists names; a trace by its id is always there",
+    ),
+    "SEARCH_ENABLED",
+);
+/// Tags with suggestions.
+pub const AUTOCOMPLETE_KEYS: Setting = zipkin(
+    setting("autocomplete_keys", "", "Tags whose values Zipkin's API suggests, separated by commas"),
+    "AUTOCOMPLETE_KEYS",
+);
+/// Origins that may read.
+pub const ALLOWED_ORIGINS: Setting = property(
+    setting("allowed_origins", "*", "Origins whose pages may read Zipkin's API: `*`, or several separated by commas"),
+    "ZIPKIN_QUERY_ALLOWED_ORIGINS",
+);
+/// Spans in memory.
+pub const MEM_MAX_SPANS: Setting = zipkin(
+    setting("mem_max_spans", "500000", "Spans kept with `--storage mem`; beyond, the oldest traces go"),
+    "MEM_MAX_SPANS",
+);
+
 /// Every setting, in the order they are shown.
-pub const ALL: [Setting; 14] = [
+pub const ALL: &[Setting] = &[
     DATA,
     LISTEN,
     OTLP_HTTP,
@@ -87,9 +146,22 @@ pub const ALL: [Setting; 14] = [
     MEMORY,
     STRICT_TRACE_ID,
     QUERY_LOOKBACK,
+    QUERY_LIMIT,
+    QUERY_TIMEOUT,
+    QUERY_ENABLED,
+    UI_ENABLED,
+    SEARCH_ENABLED,
+    AUTOCOMPLETE_KEYS,
+    ALLOWED_ORIGINS,
+    MEM_MAX_SPANS,
 ];
 
 impl Setting {
+    /// Zipkin's names for it, weakest first.
+    pub fn zipkin_names(&self) -> impl Iterator<Item = &'static str> {
+        self.zipkin_property.into_iter().chain(self.zipkin_env)
+    }
+
     /// The environment variable.
     pub fn env(&self) -> String {
         format!("NINES_{}", self.key.to_ascii_uppercase())

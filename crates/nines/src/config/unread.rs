@@ -1,5 +1,6 @@
 //! Zipkin's variables that ask for something this server does not do: told, not passed over in silence.
 
+use super::foreign;
 use crate::messages::Say;
 
 /// What makes Zipkin read from a queue: the variable that names it, the one that can turn it off, its name.
@@ -34,6 +35,7 @@ pub fn unread(env: &dyn Fn(&str) -> Option<String>) -> Vec<Say> {
     if env(SAMPLE_RATE).is_some_and(|rate| rate.parse() != Ok(1.0)) {
         told.push(Say::EverySpanKept { variable: SAMPLE_RATE.to_owned() });
     }
+    told.extend(foreign::notices(env));
     told
 }
 

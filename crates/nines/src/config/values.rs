@@ -42,13 +42,20 @@ pub fn address(text: &str) -> Result<SocketAddr, ValueFault> {
     text.to_socket_addrs().map_err(|_| fault())?.next().ok_or_else(fault)
 }
 
-/// `true` or `false`.
+/// `true` or `false`, in any case: variables of other servers are often in capitals.
 pub fn truth(text: &str) -> Result<bool, ValueFault> {
-    match text {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(word_fault(text, "true, false")),
-    }
+    text.to_ascii_lowercase().parse().map_err(|_| word_fault(text, "true, false"))
+}
+
+/// A whole number above zero.
+pub fn count(text: &str) -> Result<usize, ValueFault> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| (Say::BadCount { value: text.to_owned() }, Say::BadCountHint))
+}
+
+/// What stands between commas, without spaces around it.
+pub fn listed(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned)
 }
 
 /// A word that is none of `words`.

@@ -92,3 +92,48 @@ fn a_bad_aggregate_says_what_is_wrong_and_where() {
     check("buckets=3", "buckets cannot be `3`");
     check("histogram=yes", "histogram cannot be `yes`");
 }
+
+#[test]
+fn edges_of_the_map_tell_how_long_their_calls_took() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("data"), &[]);
+    let now = now_us();
+    let call = |nth: u64, kind: &str, local: &str, remote: &str, duration: u64| {
+        let remote = if remote.is_empty() {
+            String::new()
+        } else {
+            format!(r#","remoteEndpoint":{{"serviceName":"{remote}"}}"#)
+        };
+        format!(
+            r#"{{"traceId":"{nth:x}","id":"1","kind":"{kind}","timestamp":{},"duration":{duration},"localEndpoint":{{"serviceName":"{local}"}}{remote}}}"#,
+            now - 1_000_000
+        )
+    };
+    // A hundred calls of a caller that names whom it calls, one of a callee that names its caller, and one
+    // whose callee does neither.
+    let mut spans: Vec<String> = (1..=100).map(|nth| call(nth, "CLIENT", "Web", "db", nth * 1000)).collect();
+    spans.push(call(1001, "SERVER", "api", "edge", 5000));
+    spans.push(call(1002, "CLIENT", "web", "", 7000));
+    spans.push(format!(
+        r#"{{"traceId":"3ea","parentId":"1","id":"2","kind":"SERVER","timestamp":{},"localEndpoint":{{"serviceName":"mail"}}}}"#,
+        now - 1_000_000
+    ));
+    assert_eq!(server.post("/api/v2/spans", &[], format!("[{}]", spans.join(",")).as_bytes()).status, 202);
+    let edges = |path: &str| server.get(path).json()["edges"].clone();
+    let plain = edges("/api/nines/v1/map?since=1h");
+    assert!(plain[0].get("p50Us").is_none(), "{plain}");
+    let timed = edges("/api/nines/v1/map?since=1h&histogram=duration");
+    let edge = |child: &str| timed.as_array().unwrap().iter().find(|edge| edge["child"] == child).cloned().unwrap();
+    let to_db = edge("db");
+    assert_eq!(
+        (&to_db["parent"], &to_db["calls"], &to_db["timed"], &to_db["timedBy"]),
+        (&"web".into(), &100.into(), &100.into(), &"caller".into())
+    );
+    for (name, truth) in [("p50Us", 50_000.0), ("p95Us", 95_000.0), ("p99Us", 99_000.0)] {
+        let told = to_db[name].as_f64().unwrap();
+        assert!(told >= truth && told <= truth * 1.0625, "{name} {told}");
+    }
+    assert_eq!((&edge("api")["timedBy"], &edge("api")["p99Us"]), (&"callee".into(), &5000.into()));
+    assert!(edge("mail").get("timedBy").is_none(), "{}", edge("mail"));
+    assert_eq!(server.get("/api/nines/v1/map?histogram=x").status, 400);
+}

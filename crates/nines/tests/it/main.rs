@@ -16,3 +16,4 @@ mod raw;
 mod round_trip;
 mod store;
 mod ways_in;
+mod zipkin;

@@ -5,7 +5,9 @@
 //! finds a span.
 
 use super::Filter;
-use super::term::{NameField, Term, Test, ZipkinTest};
+use super::term::{DurationCompare, Membership, NameCompare, NameField, Order, TagCompare, Term, Test, ZipkinTest};
+use super::value::TagValue;
+use nines_base::FineMicros;
 
 /// Conditions of an annotation query; what follows the last separator is one condition.
 const CONDITIONS_MAX: usize = 100;
@@ -48,27 +50,43 @@ impl TracesParameters<'_> {
             .map(|condition| Filter::from_terms(service.clone().into_iter().chain([condition]).collect()))
             .collect()
     }
+
+    /// What comes nearest in our own language, for whoever follows a link of Zipkin's page: all conditions
+    /// on one span, and of "an annotation or a tag's name" the tag's name.
+    pub fn nearest_filter(&self) -> Filter {
+        let is = |field, name: &str| {
+            let names = Membership { any_of: vec![name.to_owned()], inverted: false };
+            (!name.is_empty()).then(|| Term::new(Test::Name { field, compare: NameCompare::In(names) }))
+        };
+        let lasts = |order, us: Option<u64>| {
+            us.map(|us| Term::new(Test::Duration(DurationCompare::Ordered(order, FineMicros::from_us(us)))))
+        };
+        let span_name = if self.span_name.eq_ignore_ascii_case("all") { "" } else { self.span_name };
+        let mut terms: Vec<Term> = Vec::new();
+        terms.extend(is(NameField::Service, self.service_name));
+        terms.extend(is(NameField::Op, span_name));
+        terms.extend(is(NameField::Remote, self.remote_service_name));
+        terms.extend(conditions(self.annotation_query).into_iter().filter(|(key, _)| !key.is_empty()).map(tag));
+        terms.extend(lasts(Order::Ge, self.min_duration_us));
+        terms.extend(lasts(Order::Le, self.max_duration_us));
+        Filter::from_terms(terms)
+    }
+}
+
+fn tag((key, value): (&str, &str)) -> Term {
+    let compare = match value {
+        "" => TagCompare::Exists,
+        _ => TagCompare::In(Membership { any_of: vec![TagValue::new(value)], inverted: false }),
+    };
+    Term::new(Test::Tag { key: key.to_owned(), compare })
 }
 
 /// The conditions of an `annotationQuery`: `error and http.method=GET`. A piece with `=` is a tag of
 /// exactly that text, one without is an annotation or a tag's name. Of several pieces with one name the
 /// last counts, and one with a value more than one without `=`; `name=` is as good as `name`.
 pub fn annotation_query(text: &str) -> Vec<Term> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let mut conditions: Vec<(&str, &str)> = Vec::new();
-    for piece in text.splitn(CONDITIONS_MAX, " and ") {
-        let piece = piece.trim();
-        let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-        match conditions.iter_mut().find(|(known, _)| *known == key) {
-            Some(known) if piece.contains('=') => known.1 = value,
-            Some(_) => {}
-            None => conditions.push((key, value)),
-        }
-    }
+    let conditions = conditions(text).into_iter();
     conditions
-        .into_iter()
         .map(|(key, value)| {
             zipkin(match value {
                 "" => ZipkinTest::AnnotationOrKey(key.to_owned()),
@@ -76,6 +94,24 @@ pub fn annotation_query(text: &str) -> Vec<Term> {
             })
         })
         .collect()
+}
+
+/// Names and values, without the spaces around them; a value is empty where none was given.
+fn conditions(text: &str) -> Vec<(&str, &str)> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut conditions: Vec<(&str, &str)> = Vec::new();
+    for piece in text.splitn(CONDITIONS_MAX, " and ") {
+        let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
+        let (key, value) = (key.trim(), value.trim());
+        match conditions.iter_mut().find(|(known, _)| *known == key) {
+            Some(known) if piece.contains('=') => known.1 = value,
+            Some(_) => {}
+            None => conditions.push((key, value)),
+        }
+    }
+    conditions
 }
 
 fn name(field: NameField, name: &str) -> Option<Term> {

@@ -17,7 +17,7 @@ fn an_annotation_query_splits_as_zipkin_splits_it() {
     shows("error", "zipkin:annotation=error");
     shows("http.method=GET", "zipkin:tag.http.method=GET");
     shows("error and http.method=GET", "zipkin:annotation=error zipkin:tag.http.method=GET");
-    shows("  a  and  b = c ", "zipkin:annotation=a zipkin:tag.\"b \"=\" c\"");
+    shows("  a  and  b = c ", "zipkin:annotation=a zipkin:tag.b=c");
     shows("k=a=b", "zipkin:tag.k=\"a=b\"");
     shows("k=", "zipkin:annotation=k");
     shows("k and k=v", "zipkin:tag.k=v");
@@ -28,6 +28,24 @@ fn an_annotation_query_splits_as_zipkin_splits_it() {
     let query = vec!["x"; 101].join(" and ");
     let terms = annotation_query(&query);
     assert_eq!(Filter::from_terms(terms[1..].to_vec()).text(), "zipkin:annotation=\"x and x\"");
+}
+
+#[test]
+fn the_nearest_filter_of_ours_can_be_read_back() {
+    let asked = TracesParameters {
+        service_name: "Cart",
+        remote_service_name: "db",
+        span_name: "get /x",
+        annotation_query: "error and http.method=GET and a b",
+        min_duration_us: Some(10_000),
+        max_duration_us: Some(2_000_000),
+    };
+    let nearest = asked.nearest_filter();
+    let text = "service=Cart op=\"get /x\" remote=db tag.error http.method=GET \"a b\" duration>=10ms duration<=2s";
+    assert_eq!(nearest.text(), text);
+    assert_eq!(Filter::parse(text).unwrap().terms(), nearest.terms());
+    let nothing = TracesParameters { span_name: "ALL", annotation_query: " and ", ..TracesParameters::default() };
+    assert!(nothing.nearest_filter().is_empty(), "{}", nothing.nearest_filter().text());
 }
 
 fn holds_on(span: &Span, query: &str, expect: bool) {

@@ -1,0 +1,146 @@
+//! Counters, under Zipkin's names with ours beside them: `/metrics` and `/prometheus`.
+
+use super::exposition::{Exposition, escape};
+use crate::requests::BOUNDS_MS;
+use crate::{App, process};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use nines_collect::metrics::TransportMetrics;
+use nines_collect::{Reason, Transport};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A number that Zipkin counts for each transport.
+struct Counted {
+    name: &'static str,
+    help: &'static str,
+    of: fn(&TransportMetrics) -> &AtomicU64,
+}
+
+/// Those that only rise, in Zipkin's words.
+const COUNTERS: [Counted; 5] = [
+    Counted { name: "messages", help: "Messages received.", of: |metrics| &metrics.messages },
+    Counted { name: "messages_dropped", help: "Messages refused.", of: |metrics| &metrics.messages_dropped },
+    Counted { name: "bytes", help: "Bytes received, after inflation.", of: |metrics| &metrics.bytes },
+    Counted { name: "spans", help: "Spans received.", of: |metrics| &metrics.spans },
+    Counted { name: "spans_dropped", help: "Spans received and refused.", of: |metrics| &metrics.spans_dropped },
+];
+
+/// Those of the last message.
+const GAUGES: [Counted; 2] = [
+    Counted { name: "message_spans", help: "Spans of the last message.", of: |metrics| &metrics.message_spans },
+    Counted { name: "message_bytes", help: "Bytes of the last message.", of: |metrics| &metrics.message_bytes },
+];
+
+/// `GET /metrics`: one flat object.
+pub async fn metrics(State(app): State<Arc<App>>) -> Json<Map<String, Value>> {
+    let mut flat = Map::new();
+    for transport in Transport::ALL {
+        let metrics = app.collector.metrics.of(transport);
+        for (kind, list) in [("counter", &COUNTERS[..]), ("gauge", &GAUGES[..])] {
+            for counted in list {
+                let key = format!("{kind}.zipkin_collector.{}.{}", counted.name, transport.label());
+                flat.insert(key, (counted.of)(metrics).load(Ordering::Relaxed).into());
+            }
+        }
+    }
+    Json(flat)
+}
+
+/// `GET /prometheus`: the text format, version 0.0.4.
+pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
+    let mut text = Exposition::default();
+    for (kind, suffix, list) in [("counter", "_total", &COUNTERS[..]), ("gauge", "", &GAUGES[..])] {
+        for counted in list {
+            let name = format!("zipkin_collector_{}{suffix}", counted.name);
+            text.family(&name, kind, counted.help, &by_transport(&app, counted.of));
+        }
+    }
+    let acknowledged = by_transport(&app, |metrics| &metrics.spans_acknowledged);
+    let name = "nines_collector_spans_acknowledged_total";
+    text.family(name, "counter", "Spans acknowledged as durable.", &acknowledged);
+    let rejected = by_transport(&app, |metrics| &metrics.spans_rejected);
+    let name = "nines_collector_spans_rejected_total";
+    text.family(name, "counter", "Spans left out of messages that were taken.", &rejected);
+    let name = "nines_collector_messages_refused_total";
+    text.family(name, "counter", "Messages refused, by reason.", &refusal_rows(&app));
+    write_requests(&app, &mut text);
+    write_store(&app, &mut text);
+    text.family("nines_slo_events_total", "counter", "Events counted, by objective and verdict.", &slo_rows(&app));
+    let violations: Vec<_> = nines_base::invariant::violations()
+        .into_iter()
+        .map(|(id, count)| (format!("{{id=\"{id}\"}}"), count))
+        .collect();
+    text.family("nines_invariant_violations_total", "counter", "Broken promises met.", &violations);
+    for figure in process::figures(app.settings.started_at) {
+        text.family(figure.name, figure.kind, "Of this process.", &[(String::new(), figure.value)]);
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text.into_text()).into_response()
+}
+
+fn by_transport(app: &App, of: fn(&TransportMetrics) -> &AtomicU64) -> Vec<(String, u64)> {
+    Transport::ALL
+        .iter()
+        .map(|transport| {
+            let labels = format!("{{transport=\"{}\"}}", transport.label());
+            (labels, of(app.collector.metrics.of(*transport)).load(Ordering::Relaxed))
+        })
+        .collect()
+}
+
+fn refusal_rows(app: &App) -> Vec<(String, u64)> {
+    let each = Transport::ALL.into_iter().flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
+    each.map(|(transport, reason)| {
+        let labels = format!("{{transport=\"{}\",reason=\"{}\"}}", transport.label(), reason.label());
+        (labels, app.collector.metrics.of(transport).refused(reason).load(Ordering::Relaxed))
+    })
+    .collect()
+}
+
+fn write_requests(app: &App, text: &mut Exposition) {
+    let name = "http_server_requests_seconds";
+    let series = app.requests.series();
+    if series.is_empty() {
+        return;
+    }
+    text.head(name, "histogram", "Time until an answer began, without bodies that brought spans.");
+    for ((method, status, uri), times) in series {
+        let labels = format!("method=\"{method}\",status=\"{status}\",uri=\"{}\"", escape(&uri));
+        let mut up_to = 0;
+        for (bound_ms, n_answers) in BOUNDS_MS.iter().zip(times.buckets) {
+            up_to += n_answers;
+            let bound = *bound_ms as f64 / 1000.0;
+            text.sample(&format!("{name}_bucket"), &format!("{{{labels},le=\"{bound}\"}}"), up_to);
+        }
+        text.sample(&format!("{name}_bucket"), &format!("{{{labels},le=\"+Inf\"}}"), times.count);
+        text.sample(&format!("{name}_count"), &format!("{{{labels}}}"), times.count);
+        text.sample(&format!("{name}_sum"), &format!("{{{labels}}}"), times.total.as_secs_f64());
+    }
+}
+
+fn write_store(app: &App, text: &mut Exposition) {
+    let stats = app.store.stats();
+    let in_flight = app.collector.admission.bytes_held() as u64;
+    for (name, help, value) in [
+        ("nines_store_spans", "Spans held.", stats.spans),
+        ("nines_store_disk_bytes", "Bytes on disk.", stats.disk_bytes),
+        ("nines_store_pending_bytes", "Bytes waiting to become durable.", stats.pending_bytes),
+        ("nines_collector_in_flight_bytes", "Bytes of bodies being taken.", in_flight),
+    ] {
+        text.family(name, "gauge", help, &[(String::new(), value)]);
+    }
+}
+
+fn slo_rows(app: &App) -> Vec<(String, u64)> {
+    let mut rows = Vec::new();
+    for total in app.judge.totals() {
+        let (slo, objective) = (escape(&total.slo), escape(&total.objective));
+        for (verdict, count) in [("good", total.counts.good), ("bad", total.counts.bad)] {
+            rows.push((format!("{{slo=\"{slo}\",objective=\"{objective}\",verdict=\"{verdict}\"}}"), count));
+        }
+    }
+    rows
+}
