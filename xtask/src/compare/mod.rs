@@ -72,7 +72,8 @@ pub fn run(binary: &Path, data: &Path, n_traces: usize, seed: u64) -> Result<Com
         post(address, &corpus)?;
     }
     std::thread::sleep(VISIBLE_AFTER);
-    let mut asker = Asker { theirs: open(real.address)?, ours: open(ours.address)?, compared: Compared::new(&corpus) };
+    let mut asker =
+        Asker { theirs: Kept::open(real.address)?, ours: Kept::open(ours.address)?, compared: Compared::new(&corpus) };
     for question in questions::all(&corpus, &mut chance) {
         asker.ask(&question)?;
     }
@@ -84,12 +85,15 @@ fn open(address: SocketAddr) -> Result<Connection, String> {
 }
 
 fn post(address: SocketAddr, corpus: &Corpus) -> Result<(), String> {
+    let mut connection = open(address)?;
     for message in corpus.spans.chunks(SPANS_PER_MESSAGE) {
         let body = serde_json::to_string(message).map_err(|error| error.to_string())?;
-        let (status, answer) = server::post(address, "/api/v2/spans", "application/json", body.as_bytes())
-            .map_err(|error| error.to_string())?;
-        if status != 202 {
-            return Err(format!("{address} answers {status} to spans: {answer}"));
+        let answer = connection.post("/api/v2/spans", "application/json", body.as_bytes());
+        match answer.map_err(|error| format!("{address}: {error}"))? {
+            (202, _) => {}
+            (status, text) => {
+                return Err(format!("{address} answers {status} to spans: {}", String::from_utf8_lossy(text)));
+            }
         }
     }
     Ok(())
@@ -103,15 +107,15 @@ impl Compared {
 
 /// Asks both servers.
 struct Asker {
-    theirs: Connection,
-    ours: Connection,
+    theirs: Kept,
+    ours: Kept,
     compared: Compared,
 }
 
 impl Asker {
     fn ask(&mut self, question: &Question) -> Result<(), String> {
-        let theirs = answer(&mut self.theirs, question)?;
-        let ours = answer(&mut self.ours, question)?;
+        let theirs = self.theirs.answer(question).map_err(|why| format!("Zipkin: {why}"))?;
+        let ours = self.ours.answer(question).map_err(|why| format!("nines: {why}"))?;
         self.compared.n_asked += 1;
         self.compared.n_with_answer += usize::from(theirs.has_something());
         if theirs != ours {
@@ -124,7 +128,27 @@ impl Asker {
     }
 }
 
-fn answer(connection: &mut Connection, question: &Question) -> Result<Asked, String> {
-    let (status, body) = connection.get(&question.path).map_err(|error| format!("{}: {error}", question.path))?;
+/// A connection that is opened again when the server ended it, as Zipkin's does now and then.
+struct Kept {
+    address: SocketAddr,
+    connection: Connection,
+}
+
+impl Kept {
+    fn open(address: SocketAddr) -> Result<Kept, String> {
+        Ok(Kept { address, connection: open(address)? })
+    }
+
+    fn answer(&mut self, question: &Question) -> Result<Asked, String> {
+        if let Ok(asked) = ask(&mut self.connection, question) {
+            return Ok(asked);
+        }
+        self.connection = open(self.address)?;
+        ask(&mut self.connection, question).map_err(|error| format!("{}: {error}", question.path))
+    }
+}
+
+fn ask(connection: &mut Connection, question: &Question) -> std::io::Result<Asked> {
+    let (status, body) = connection.get(&question.path)?;
     Ok(Asked { status, value: canonical(body) })
 }

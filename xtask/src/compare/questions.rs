@@ -103,8 +103,10 @@ fn annotation_query(chance: &mut Chance) -> String {
         1 => "cache.miss".to_owned(),
         2 => pick(&TAGS, chance).0.to_owned(),
         _ => {
+            // Zipkin's framework refuses a path with a control character in it.
             let (key, values) = pick(&TAGS, chance);
-            format!("{key}={}", pick(values, chance))
+            let value = pick(values, chance);
+            if value.contains(char::is_control) { key.to_owned() } else { format!("{key}={value}") }
         }
     };
     let mut terms = vec![term(chance)];

@@ -33,6 +33,16 @@ impl Connection {
         self.exchange(head.as_bytes())
     }
 
+    /// One POST: status and body of the answer.
+    pub fn post(&mut self, path: &str, content_type: &str, body: &[u8]) -> Result<(u16, &[u8])> {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+            self.address,
+            body.len()
+        );
+        self.exchange(&[head.as_bytes(), body].concat())
+    }
+
     /// Sends a request that is whole already, and reads the answer: status and body.
     pub fn exchange(&mut self, request: &[u8]) -> Result<(u16, &[u8])> {
         self.stream.write_all(request)?;
