@@ -251,7 +251,8 @@ impl Judge {
         self.view_mut().cells.heartbeat(now, took_all);
     }
 
-    /// Makes cells and position durable together, and lets the inbox go up to there.
+    /// Makes cells and position durable together, and lets the inbox go up to there. What could not be written is
+    /// written with what changes next.
     pub fn commit(&self, took_all: bool) -> Result<(), JudgeError> {
         let mut counting = self.counting();
         let now = self.clock.now();
@@ -265,7 +266,11 @@ impl Judge {
         let seq = counting.seq + 1;
         let position = position::encode(&counting.position);
         // SLI-1: one transaction, so no crash comes between the cells and the position they include.
-        self.ledger.commit(&CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &[] })?;
+        let commit = CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &[] };
+        if let Err(error) = self.ledger.commit(&commit) {
+            self.view_mut().cells.put_back(&rows);
+            return Err(error.into());
+        }
         if !expired.is_empty() {
             counting.expired_at = now;
         }

@@ -201,6 +201,11 @@ impl CellStore {
         changed.into_iter().filter_map(|(key, tier, slice)| self.row(key, tier, slice)).collect()
     }
 
+    /// Takes back rows that could not be written: they count as changed once more.
+    pub fn put_back(&mut self, rows: &[CellRow]) {
+        self.changed.extend(rows.iter().map(|row| (row.key, row.tier, row.slice)));
+    }
+
     /// Every row that is kept, in order: what loading into an empty store makes this one again.
     pub fn rows(&self) -> Vec<CellRow> {
         let mut rows = Vec::new();

@@ -98,6 +98,20 @@ fn an_objective_that_is_gone_is_kept_until_its_cells_are() {
 }
 
 #[test]
+fn rows_that_could_not_be_written_come_again_as_they_are_then() {
+    let mut cells = store(DAY);
+    cells.take_changed();
+    cells.apply(delta(&[(5, 1, 0), (6, 0, 2)]));
+    let unwritten = cells.take_changed();
+    cells.put_back(&unwritten);
+    assert_eq!(cells.take_changed(), unwritten);
+    cells.put_back(&unwritten);
+    cells.apply(delta(&[(7, 1, 0)]));
+    let newer = cells.take_changed().into_iter().map(|row| (row.tier, row.slice, row.good, row.bad));
+    assert_eq!(newer.collect::<Vec<_>>(), [(10, 0, 2, 2), (60, 0, 2, 2), (300, 0, 2, 2), (3600, 0, 2, 2)]);
+}
+
+#[test]
 fn changed_rows_are_absolute_and_each_cell_comes_once() {
     let mut cells = store(DAY);
     cells.take_changed();
