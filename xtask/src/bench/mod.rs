@@ -3,6 +3,7 @@
 
 mod ingest;
 mod limits;
+mod overload;
 mod peer;
 mod query;
 mod replay;
@@ -14,11 +15,12 @@ mod timing;
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     ("ingest", ingest::WHAT, ingest::run),
     ("size", size::WHAT, size::run),
     ("query", query::WHAT, query::run),
     ("replay", replay::WHAT, replay::run),
+    ("overload", overload::WHAT, overload::run),
     ("peer", peer::WHAT, peer::run),
 ];
 
