@@ -1,6 +1,7 @@
 //! Building a client's program in a copy of its folder, by the tools of its language, and the command to run it.
 
 use crate::process::{capture, run};
+use crate::tree;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,12 +11,13 @@ use std::time::Duration;
 const BUILD_LIMIT: Duration = Duration::from_secs(10 * 60);
 /// The Java that Spring Boot 3 needs.
 const JAVA_MIN: u32 = 17;
-/// What Spring 4 reaches into by reflection, which Java 17 keeps shut unless told; others do not mind.
-const JAVA_OPENS: [&str; 4] = [
+/// Half a gigabyte for two applications is plenty, and little is worth compiling well in seconds. Spring 4
+/// reaches into the JDK by reflection, which Java 17 refuses unless told; newer ones do not mind.
+const JAVA_OPTIONS: [&str; 4] = [
+    "-Xmx512m",
+    "-XX:TieredStopAtLevel=1",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
     "--add-opens=java.base/java.util=ALL-UNNAMED",
-    "-Xmx256m",
-    "-XX:TieredStopAtLevel=1",
 ];
 
 /// How a program is built.
@@ -38,16 +40,6 @@ pub enum Build {
 }
 
 impl Build {
-    /// Files it works with.
-    pub fn files(self) -> Vec<&'static str> {
-        match self {
-            Build::Python { requirements } => vec![requirements, "peer.py"],
-            Build::Node => vec!["package.json", "package-lock.json", ".npmrc", "peer.mjs"],
-            Build::Go => vec!["go.mod", "go.sum", "main.go"],
-            Build::Maven { .. } => vec!["pom.xml", "src/main/java/peer/Main.java"],
-        }
-    }
-
     /// A word for what sets it apart from other builds of the same folder.
     pub fn variant(self) -> &'static str {
         match self {
@@ -79,13 +71,15 @@ impl Build {
         }
     }
 
-    /// Copies the program to `to`, builds it there and says how to run it.
-    pub fn prepare(self, from: &Path, to: &Path) -> Result<Program, String> {
+    /// Copies the program, a folder of the tree, to `to`, builds it there and says how to run it.
+    pub fn prepare(self, from: &str, to: &Path) -> Result<Program, String> {
         if to.exists() {
             std::fs::remove_dir_all(to).map_err(|error| format!("remove {}: {error}", to.display()))?;
         }
-        for file in self.files() {
-            copy(&from.join(file), &to.join(file))?;
+        for file in tree::files()? {
+            if let Some(within) = file.strip_prefix(from).and_then(|rest| rest.strip_prefix('/')) {
+                copy(&tree::root().join(&file), &to.join(within))?;
+            }
         }
         let step = |program: &OsStr, arguments: &[&str]| {
             run(Command::new(program).args(arguments).current_dir(to), BUILD_LIMIT)
@@ -106,7 +100,8 @@ impl Build {
                 Ok(Program::new("node".into(), &["peer.mjs"], to))
             }
             Build::Go => {
-                tool("go", &["build", "-o", "peer", "."])?;
+                // The copy lies in a repository that is not its own, whose state says nothing of it.
+                tool("go", &["build", "-buildvcs=false", "-o", "peer", "."])?;
                 Ok(Program::new(to.join("peer"), &[], to))
             }
             Build::Maven { profile } => {
@@ -121,7 +116,7 @@ impl Build {
                 tool("mvn", &[&quiet, profile.as_deref().as_slice(), &goals].concat())?;
                 Ok(Program::new(
                     "java".into(),
-                    &[&JAVA_OPENS[..], &["-cp", "target/classes:target/lib/*", "peer.Main"]].concat(),
+                    &[&JAVA_OPTIONS[..], &["-cp", "target/classes:target/lib/*", "peer.Main"]].concat(),
                     to,
                 ))
             }

@@ -23,23 +23,21 @@ import org.springframework.web.client.RestTemplate;
 
 /** Two Spring applications in one JVM, traced by what Boot configures by itself. */
 public final class Main {
-  /** What every service sets, whichever bridge it uses: all requests are traced, and quickly sent. */
-  private static final Map<String, Object> COMMON =
-      Map.of(
-          "server.address", "127.0.0.1",
-          "server.port", "0",
-          "spring.jmx.enabled", "false",
-          "spring.main.banner-mode", "off",
-          "logging.level.root", "warn",
-          "management.tracing.sampling.probability", "1.0",
-          "management.opentelemetry.resource-attributes.deployment.environment.name", "peers");
-
   private Main() {}
 
-  public static void main(String[] arguments) throws Exception {
-    ConfigurableApplicationContext back = start(Back.class, System.getenv("PEER_BACK"), Map.of());
-    ConfigurableApplicationContext front =
-        start(Front.class, System.getenv("PEER_FRONT"), Map.of("back.address", address(back)));
+  public static void main(String[] arguments) {
+    try {
+      send();
+    } catch (Exception failed) {
+      failed.printStackTrace();
+      // The servers' threads would keep the process.
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void send() throws Exception {
+    ConfigurableApplicationContext back = start(Back.class, System.getenv("PEER_BACK"), "");
+    ConfigurableApplicationContext front = start(Front.class, System.getenv("PEER_FRONT"), address(back));
     List<String> traces = new ArrayList<>();
     for (String order : List.of("1", "2", "broken")) {
       traces.add(ask(address(front) + "/orders/" + order));
@@ -53,28 +51,22 @@ public final class Main {
         client, traces.get(0), traces.get(1), traces.get(2));
   }
 
-  private static ConfigurableApplicationContext start(Class<?> service, String name, Map<String, Object> further) {
+  private static ConfigurableApplicationContext start(Class<?> service, String name, String back) {
     return new SpringApplicationBuilder(service)
-        .properties(COMMON)
-        .properties(Map.of("spring.application.name", name))
-        .properties(way())
-        .properties(further)
-        .run();
+        .properties(Map.of("spring.application.name", name, "back.address", back))
+        .run(encoding());
   }
 
-  /** Where to send to, and by which encoding. */
-  private static Map<String, Object> way() {
-    String zipkin = System.getenv("PEER_ZIPKIN") + "/api/v2/spans";
+  /** What differs from application.properties. */
+  private static String[] encoding() {
     return switch (System.getenv("PEER_ENCODING")) {
-      case "json-v2" -> Map.of("management.zipkin.tracing.endpoint", zipkin);
-      case "proto3" ->
-          Map.of("management.zipkin.tracing.endpoint", zipkin, "management.zipkin.tracing.encoding", "proto3");
-      case "protobuf" ->
-          Map.of("management.otlp.tracing.endpoint", System.getenv("PEER_OTLP_HTTP") + "/v1/traces");
+      case "json-v2", "protobuf" -> new String[] {};
+      case "proto3" -> new String[] {"--management.zipkin.tracing.encoding=proto3"};
       case "grpc" ->
-          Map.of(
-              "management.otlp.tracing.endpoint", System.getenv("PEER_OTLP_GRPC"),
-              "management.otlp.tracing.transport", "grpc");
+          new String[] {
+            "--management.otlp.tracing.transport=grpc",
+            "--management.otlp.tracing.endpoint=" + System.getenv("PEER_OTLP_GRPC")
+          };
       default -> throw new IllegalArgumentException("PEER_ENCODING");
     };
   }
