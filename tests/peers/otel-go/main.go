@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 	"go.opentelemetry.io/otel"
@@ -89,6 +90,8 @@ func options(provider *sdktrace.TracerProvider) []otelhttp.Option {
 }
 
 func answerItem(answer http.ResponseWriter, request *http.Request) {
+	// Without work a span may take no microsecond.
+	time.Sleep(time.Millisecond)
 	order := path.Base(request.URL.Path)
 	span := trace.SpanFromContext(request.Context())
 	span.SetAttributes(attribute.String("order.id", order))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"runtime/debug"
+	"time"
 
 	"github.com/openzipkin/zipkin-go"
 	zipkinhttp "github.com/openzipkin/zipkin-go/middleware/http"
@@ -65,6 +66,8 @@ func serve(spans reporter.Reporter, name string, handler func(*zipkin.Tracer) ht
 }
 
 func answerItem(answer http.ResponseWriter, request *http.Request) {
+	// Without work a span may take no microsecond, and zipkin-go's proto3 then sends no duration.
+	time.Sleep(time.Millisecond)
 	if path.Base(request.URL.Path) == "broken" {
 		answer.WriteHeader(http.StatusInternalServerError)
 	}
