@@ -9,6 +9,7 @@
 mod bench;
 mod compare;
 mod fuzz;
+mod json;
 mod load;
 mod options;
 mod process;
@@ -30,7 +31,8 @@ usage: cargo xtask <command>
                            rust   format, lints, unit and contract tests, documentation, tidy
                            wire   the real binary: command-line sessions, crash rounds, a full disk
                            web    the page: types, unit tests, rebuild, browser
-                         --full   the long forms (500 crash rounds instead of 20)
+                           peers  real clients of Zipkin and OpenTelemetry send to the real binary
+                         --full   the long forms (500 crash rounds instead of 20, every client)
   tidy                   edges between crates, forbidden names and words, module docs, invariants
   fuzz [TARGET..]        libFuzzer over everything that reads bytes; findings fail it
                          --for TIME  CPU time of each target (1m unless said)

@@ -3,6 +3,7 @@
 //! A tier prepares what it needs where it may (as root on Debian), and otherwise fails saying what to install.
 
 mod cargo;
+mod peers;
 mod prepare;
 mod rust;
 mod web;
@@ -24,7 +25,7 @@ pub enum Form {
 type Tier = (&'static str, fn(Form) -> Tally);
 
 /// All tiers, cheapest verdict first.
-const TIERS: [Tier; 3] = [("rust", rust::run), ("wire", wire::run), ("web", web::run)];
+const TIERS: [Tier; 4] = [("rust", rust::run), ("wire", wire::run), ("web", web::run), ("peers", peers::run)];
 
 /// Runs the tiers that the arguments name; `Ok(false)` when something failed.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {
@@ -69,9 +70,9 @@ mod tests {
 
     #[test]
     fn without_a_tier_all_run_and_an_unknown_one_is_an_error() {
-        assert_eq!(names(&[]), Ok((Form::Quick, vec!["rust", "wire", "web"])));
+        assert_eq!(names(&[]), Ok((Form::Quick, vec!["rust", "wire", "web", "peers"])));
         assert_eq!(names(&["--full", "wire"]), Ok((Form::Full, vec!["wire"])));
-        assert_eq!(names(&["net"]).unwrap_err(), "there is no tier `net`\nhint: the tiers are rust, wire, web");
+        assert_eq!(names(&["net"]).unwrap_err(), "there is no tier `net`\nhint: the tiers are rust, wire, web, peers");
         assert!(names(&["--fast"]).unwrap_err().starts_with("unknown option `--fast`"));
     }
 }
