@@ -1,13 +1,23 @@
 //! Admission by bytes in flight: overload is refused before a body is read, never after it was taken.
 
+use crate::body::BODY_BYTES_MAX;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Bytes of request bodies that may be held at once, decoded or waiting for their sync.
-///
-/// 96 MiB is nine bodies of the largest size, or two thousand of the usual 43 kB: far more than the
-/// disk can be behind, and a quarter of the default memory ceiling.
-pub const IN_FLIGHT_BYTES_MAX: usize = 96 << 20;
+/// Bytes of request bodies that may be held at once, decoded or waiting for their sync, at most and at least: nine
+/// bodies of the largest size, or two thousand of the usual 43 kB, are far more than the disk can be behind; two of
+/// the largest must fit.
+const IN_FLIGHT_BYTES_MOST: usize = 96 << 20;
+const IN_FLIGHT_BYTES_LEAST: usize = 2 * BODY_BYTES_MAX;
+
+/// The share of a server's memory that bodies may take: their buffers take up to twice of it.
+const IN_FLIGHT_SHARE: u64 = 10;
+
+/// Bytes of bodies that a server which may take `memory_bytes` in all holds at once.
+pub fn in_flight_bytes_max(memory_bytes: u64) -> usize {
+    let share = usize::try_from(memory_bytes / IN_FLIGHT_SHARE).unwrap_or(usize::MAX);
+    share.clamp(IN_FLIGHT_BYTES_LEAST, IN_FLIGHT_BYTES_MOST)
+}
 
 /// How long a refused sender is asked to wait.
 pub const RETRY_AFTER_SECONDS: u32 = 1;

@@ -16,7 +16,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Connections at once, of all addresses: a sender holds one, and four thousand senders are a large house.
@@ -40,6 +40,19 @@ const PING_WAIT_MAX: Duration = Duration::from_secs(20);
 
 /// Pause after the system has no file left for a connection: those that end meanwhile give theirs back.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// Connections that may wait to be accepted: as many as may be open. Where more senders come at once than may wait,
+/// the system turns some away with a reset that they take for a failure of the server.
+const WAITING_MAX: u32 = CONNECTIONS_MAX as u32;
+
+/// Listens on an address.
+pub fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // The port of a server that just ended is free again at once.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING_MAX)
+}
 
 /// What the connections of all addresses share.
 #[derive(Clone)]

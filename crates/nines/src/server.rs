@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::Request;
 use nines_api::{App, Colors, Front, Keep, Settings};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
-use nines_collect::admit::IN_FLIGHT_BYTES_MAX;
+use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::{Follower, Judge};
 use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
@@ -67,7 +67,8 @@ impl Server {
         let judge = judge.context("taking up counting").map_err(internal)?;
         let first_events = vec![judge.note(chosen.in_force.findings, chosen.refused)];
         let judge = Arc::new(judge);
-        let collector = Arc::new(Collector::new(stores.spans.clone(), clock.clone(), IN_FLIGHT_BYTES_MAX));
+        let collector =
+            Arc::new(Collector::new(stores.spans.clone(), clock.clone(), in_flight_bytes_max(config.memory_bytes)));
         let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
         let app = Arc::new(App {
             store: stores.spans.clone(),

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use crate::config::{DoorAddress, ServeConfig, unread};
 use crate::definitions::{DefinitionSource, warn_of};
-use crate::listen::Connections;
+use crate::listen::{Connections, bind};
 use crate::messages::Say;
 use crate::server::{RETAIN_EVERY, Server};
 use http::Request;
@@ -57,9 +57,9 @@ async fn serve<F: Future<Output = ()> + Send>(
     beside: impl FnOnce(SocketAddr) -> F,
 ) -> Outcome {
     // Addresses first: a port that is taken must not touch the data directory.
-    let listener = listen(context, config.listen).await?;
-    let otlp_http = listen_for_spans(context, config.otlp_http, "--otlp-http off").await?;
-    let otlp_grpc = listen_for_spans(context, config.otlp_grpc, "--otlp-grpc off").await?;
+    let listener = listen(context, config.listen)?;
+    let otlp_http = listen_for_spans(context, config.otlp_http, "--otlp-http off")?;
+    let otlp_grpc = listen_for_spans(context, config.otlp_grpc, "--otlp-grpc off")?;
     let address = listener.local_addr().map_err(|error| context.trouble(&error.into()))?;
     let mut server = Server::open(&config, source, context.lang)?;
     let (failed, mut failure) = watch::channel(None);
@@ -120,8 +120,8 @@ async fn close(context: &Context, server: Arc<Server>, ended: Exit, failure: Opt
     Err(context.trouble(&anyhow::anyhow!(reason)))
 }
 
-async fn listen(context: &Context, address: SocketAddr) -> Result<TcpListener, Trouble> {
-    TcpListener::bind(address).await.map_err(|error| {
+fn listen(context: &Context, address: SocketAddr) -> Result<TcpListener, Trouble> {
+    bind(address).map_err(|error| {
         let fact = Say::CannotListen { address: address.to_string(), reason: error.to_string() };
         Trouble::new(context.lang, fact, Say::CannotListenHint)
     })
@@ -152,12 +152,12 @@ impl Taken {
 }
 
 /// OTLP's own ports are a convenience: taken, they are a word on stderr, unless somebody asked for them.
-async fn listen_for_spans(context: &Context, door: Option<DoorAddress>, silence: &str) -> Result<Taken, Trouble> {
+fn listen_for_spans(context: &Context, door: Option<DoorAddress>, silence: &str) -> Result<Taken, Trouble> {
     let Some(DoorAddress { address, is_asked }) = door else { return Ok(Taken::Off) };
     if is_asked {
-        return Ok(Taken::Listening(listen(context, address).await?));
+        return Ok(Taken::Listening(listen(context, address)?));
     }
-    Ok(match TcpListener::bind(address).await {
+    Ok(match bind(address) {
         Ok(listener) => Taken::Listening(listener),
         Err(error) => Taken::Missed(Say::OtlpPortTaken {
             address: address.to_string(),
