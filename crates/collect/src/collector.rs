@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use bytes::Bytes;
 use nines_base::Clock;
 use nines_span::{Batch, otlp, zipkin};
-use nines_storage::{SpanStore, StoreError};
+use nines_storage::{Sampler, SpanStore, StoreError};
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +21,8 @@ const ARENA_BYTES_KEPT: usize = 1 << 20;
 pub struct Collector {
     store: Arc<dyn SpanStore>,
     clock: Arc<dyn Clock>,
+    /// What the store keeps once it was counted; everything without.
+    sampler: Option<Sampler>,
     /// What was counted.
     pub metrics: Metrics,
     /// Bytes in flight.
@@ -56,6 +58,8 @@ pub struct Message {
 pub struct Accepted {
     /// Spans taken.
     pub spans: u64,
+    /// Of these, spans that are counted and not kept.
+    pub sampled_out: u64,
     /// Spans left out because they were malformed (OTLP only), with the first reason.
     pub rejected: u64,
     /// Why the first of them was.
@@ -84,10 +88,16 @@ impl Collector {
         Collector {
             store,
             clock,
+            sampler: None,
             metrics: Metrics::default(),
             admission: Admission::new(in_flight_bytes_max),
             refused: AtomicBool::new(false),
         }
+    }
+
+    /// The same in front of a store that keeps what `sampler` says.
+    pub fn sampled(self, sampler: Option<Sampler>) -> Collector {
+        Collector { sampler, ..self }
     }
 
     /// Takes one body and returns once it is durable (WAL-1).
@@ -98,6 +108,7 @@ impl Collector {
         match &result {
             Ok(accepted) => {
                 TransportMetrics::add(&metrics.spans_acknowledged, accepted.spans);
+                TransportMetrics::add(&metrics.spans_sampled_out, accepted.sampled_out);
                 TransportMetrics::add(&metrics.spans_rejected, accepted.rejected);
             }
             Err(refusal) => self.count_refusal(message.transport, refusal),
@@ -171,7 +182,9 @@ impl Collector {
         let spans = batch.spans.len() as u64;
         TransportMetrics::add(&metrics.spans, spans);
         metrics.message_spans.store(spans, Ordering::Relaxed);
-        let accepted = Accepted { spans, rejected: batch.rejected, rejected_why: batch.rejected_why.take() };
+        let sampled_out = self.sampler.map_or(0, |sampler| sampler.n_left_out(batch));
+        let accepted =
+            Accepted { spans, sampled_out, rejected: batch.rejected, rejected_why: batch.rejected_why.take() };
         if spans == 0 {
             return Ok((accepted, None));
         }

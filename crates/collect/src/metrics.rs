@@ -45,6 +45,8 @@ pub struct TransportMetrics {
     pub spans: AtomicU64,
     /// Spans decoded and then refused by the store; acknowledged spans are never among them.
     pub spans_dropped: AtomicU64,
+    /// Spans acknowledged, and counted by objectives, that the sampler does not keep.
+    pub spans_sampled_out: AtomicU64,
     /// Spans acknowledged as durable.
     pub spans_acknowledged: AtomicU64,
     /// Spans left out of messages that were taken, because they were malformed (OTLP only).

@@ -67,7 +67,8 @@ impl Server {
         let judge = judge.context("taking up counting").map_err(internal)?;
         let first_events = vec![judge.note(chosen.in_force.findings, chosen.refused)];
         let judge = Arc::new(judge);
-        let collector = Arc::new(Collector::new(stores.spans.clone(), clock.clone(), IN_FLIGHT_BYTES_MAX));
+        let collector = Collector::new(stores.spans.clone(), clock.clone(), IN_FLIGHT_BYTES_MAX);
+        let collector = Arc::new(collector.sampled(config.sampler));
         let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
         let app = Arc::new(App {
             store: stores.spans.clone(),

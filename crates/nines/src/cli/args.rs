@@ -152,6 +152,9 @@ pub struct ServeArgs {
     /// Ceiling of the server's own memory [default: 400MiB]
     #[arg(long, value_name = "SIZE")]
     pub memory: Option<String>,
+    /// Share of traces that are kept; SLOs count every span before it [default: 1.0]
+    #[arg(long, value_name = "SHARE")]
+    pub sample: Option<String>,
     /// Whether 128-bit trace ids that share their low half are different traces [default: true]
     #[arg(long, value_name = "true|false")]
     pub strict_trace_id: Option<String>,

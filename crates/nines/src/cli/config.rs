@@ -91,6 +91,7 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::RETENTION, one(&args.retention)),
         (settings::DISK_MAX, one(&args.disk_max)),
         (settings::MEMORY, one(&args.memory)),
+        (settings::SAMPLE, one(&args.sample)),
         (settings::STRICT_TRACE_ID, one(&args.strict_trace_id)),
         (settings::QUERY_LOOKBACK, one(&args.query_lookback)),
         (settings::QUERY_LIMIT, one(&args.query_limit)),

@@ -7,6 +7,7 @@ use crate::messages::Say;
 use nines_api::{Origins, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
+use nines_storage::Sampler;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,8 @@ pub struct ServeConfig {
     pub retention: DurationUs,
     pub disk_max: DiskMax,
     pub memory_bytes: u64,
+    /// Which spans are kept once they are counted; all without.
+    pub sampler: Option<Sampler>,
     pub strict_trace_id: bool,
     pub query_lookback: DurationUs,
     pub mem_max_spans: usize,
@@ -89,6 +92,7 @@ impl ServeConfig {
             retention: reader.one(settings::RETENTION, values::duration).unwrap_or_default(),
             disk_max: reader.one(settings::DISK_MAX, disk_max).unwrap_or(DiskMax::Percent(80)),
             memory_bytes: reader.one(settings::MEMORY, memory).unwrap_or(MEMORY_BYTES_MIN),
+            sampler: reader.one(settings::SAMPLE, sampler).flatten(),
             strict_trace_id: reader.one(settings::STRICT_TRACE_ID, values::truth).unwrap_or(true),
             query_lookback: reader.one(settings::QUERY_LOOKBACK, lookback).unwrap_or_default(),
             mem_max_spans: reader.one(settings::MEM_MAX_SPANS, values::count).unwrap_or(1),
@@ -171,6 +175,13 @@ fn memory(text: &str) -> Result<u64, ValueFault> {
     }
     let least = format!("{}MiB", MEMORY_BYTES_MIN >> 20);
     Err((Say::TooSmall { key: "memory".into(), least: least.clone() }, Say::TooSmallHint { least }))
+}
+
+/// A share between 0 and 1, in the precision of Zipkin's.
+fn sampler(text: &str) -> Result<Option<Sampler>, ValueFault> {
+    let fault = || (Say::BadShare { value: text.to_owned() }, Say::BadShareHint);
+    let rate: f32 = text.parse().map_err(|_| fault())?;
+    Sampler::of_rate(rate).map_err(|_| fault())
 }
 
 /// `11s`; nothing is no limit, and a bare number is milliseconds, as Zipkin reads them.
@@ -261,6 +272,24 @@ mod tests {
         ] {
             assert!(read(&[(setting, wrong)]).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_share_of_traces_is_read_and_one_that_is_none_is_refused() {
+        let sampler = |text: &str| read(&[(settings::SAMPLE, text)]).map(|config| config.sampler);
+        assert_eq!(read(&[]).unwrap().sampler, None);
+        for whole in ["1", "1.0", "1.00"] {
+            assert_eq!(sampler(whole).unwrap(), None, "{whole}");
+        }
+        for (text, rate) in [("0.1", 0.1), ("0", 0.0), ("0.0", 0.0), ("1e-3", 0.001)] {
+            assert_eq!(sampler(text).unwrap(), Sampler::of_rate(rate).unwrap(), "{text}");
+        }
+        for wrong in ["", "-0.1", "1.1", "10%", "NaN", "inf", "all"] {
+            assert_eq!(sampler(wrong).unwrap_err().len(), 1, "{wrong}");
+        }
+        let env = |name: &str| (name == "COLLECTOR_SAMPLE_RATE").then(|| "2".to_owned());
+        let faults = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap_err();
+        assert_eq!(faults[0].source.to_string(), Source::Env("COLLECTOR_SAMPLE_RATE".into()).to_string());
     }
 
     #[test]

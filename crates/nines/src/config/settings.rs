@@ -76,6 +76,11 @@ pub const STRICT_TRACE_ID: Setting = zipkin(
     setting("strict_trace_id", "true", "Whether 128-bit trace ids that share their low half are different traces"),
     "STRICT_TRACE_ID",
 );
+/// Share of traces.
+pub const SAMPLE: Setting = zipkin(
+    setting("sample", "1.0", "Share of traces that are kept, by trace id; SLOs count every span before it"),
+    "COLLECTOR_SAMPLE_RATE",
+);
 /// Default lookback of Zipkin's searches.
 pub const QUERY_LOOKBACK: Setting =
     zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), "QUERY_LOOKBACK");
@@ -144,6 +149,7 @@ pub const ALL: &[Setting] = &[
     RETENTION,
     DISK_MAX,
     MEMORY,
+    SAMPLE,
     STRICT_TRACE_ID,
     QUERY_LOOKBACK,
     QUERY_LIMIT,

@@ -14,6 +14,7 @@ mod packing;
 mod process;
 mod raw;
 mod round_trip;
+mod sampling;
 mod store;
 mod ways_in;
 mod zipkin;
