@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use bumpalo::Bump;
 use bytes::Bytes;
 use nines_base::Clock;
-use nines_span::{Batch, otlp, zipkin};
+use nines_span::{Batch, Span, otlp, zipkin};
 use nines_storage::{Sampler, SpanStore, StoreError};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -106,14 +106,33 @@ impl Collector {
         TransportMetrics::add(&metrics.messages, 1);
         let result = self.take(message, body).await;
         match &result {
-            Ok(accepted) => {
-                TransportMetrics::add(&metrics.spans_acknowledged, accepted.spans);
-                TransportMetrics::add(&metrics.spans_sampled_out, accepted.sampled_out);
-                TransportMetrics::add(&metrics.spans_rejected, accepted.rejected);
-            }
+            Ok(accepted) => metrics.count_accepted(accepted),
             Err(refusal) => self.count_refusal(message.transport, refusal),
         }
         result
+    }
+
+    /// Takes spans that this process made itself, and waits until they are durable; on a thread that may wait.
+    /// `n_lost` were made beside these and found no room. Nobody is there to send again: what the store refuses
+    /// is lost, and counted as that. Objectives know of no gap for it.
+    pub fn take_own(&self, spans: &[Span], n_lost: u64) {
+        let transport = Transport::Local;
+        let metrics = self.metrics.of(transport);
+        TransportMetrics::add(&metrics.spans, n_lost);
+        TransportMetrics::add(&metrics.spans_dropped, n_lost);
+        if spans.is_empty() {
+            return;
+        }
+        TransportMetrics::add(&metrics.messages, 1);
+        let taken = self.append_batch(transport, &mut Batch::from(spans)).and_then(|(accepted, durable)| {
+            let outcome = durable.map_or(Ok(Ok(())), oneshot::Receiver::blocking_recv);
+            self.settled(transport, accepted.spans, outcome)?;
+            Ok(accepted)
+        });
+        match taken {
+            Ok(accepted) => metrics.count_accepted(&accepted),
+            Err(refusal) => metrics.count_refusal(refusal.reason()),
+        }
     }
 
     /// Counts a message that was refused before its body had come.
@@ -128,9 +147,8 @@ impl Collector {
     }
 
     fn count_refusal(&self, transport: Transport, refusal: &Refusal) {
-        let (metrics, reason) = (self.metrics.of(transport), refusal.reason());
-        TransportMetrics::add(&metrics.messages_dropped, 1);
-        TransportMetrics::add(metrics.refused(reason), 1);
+        let reason = refusal.reason();
+        self.metrics.of(transport).count_refusal(reason);
         // A malformed body is its sender's loss; a body refused for want of room is a gap in what was measured.
         if reason.is_for_later() {
             self.refused.store(true, Ordering::Release);
@@ -146,10 +164,15 @@ impl Collector {
         // The store has what it needs of it; the wait is longer than all before.
         drop(body);
         if let Some(durable) = durable {
-            let outcome = durable.await.map_err(|_| Refusal::Unavailable("the store is shutting down".into()))?;
-            outcome.map_err(|error| self.store_refusal(transport, accepted.spans, error))?;
+            self.settled(transport, accepted.spans, durable.await)?;
         }
         Ok(accepted)
+    }
+
+    /// What became of spans that the store had taken.
+    fn settled(&self, transport: Transport, spans: u64, outcome: Settled) -> Result<(), Refusal> {
+        let outcome = outcome.map_err(|_| Refusal::Unavailable("the store is shutting down".into()))?;
+        outcome.map_err(|error| self.store_refusal(transport, spans, error))
     }
 
     fn count_bytes(&self, message: Message, body: &[u8]) {
@@ -210,6 +233,9 @@ impl Collector {
 
 /// The answer of an append: there when the batch is durable. `None` where nothing needed storing.
 type Pending = Option<oneshot::Receiver<Result<(), StoreError>>>;
+
+/// The same once it has come, or never will.
+type Settled = Result<Result<(), StoreError>, oneshot::error::RecvError>;
 
 fn decode<'a>(encoding: Encoding, body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Refusal> {
     let outcome = match encoding {

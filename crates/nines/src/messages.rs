@@ -150,6 +150,7 @@ nines_base::catalogue! {
         BadPortHint => { en: "write a number from 1 to 65535", ko: "1부터 65535 사이의 숫자를 쓰십시오" },
         BadCount { value: String } => { en: "`{value}` is not a count", ko: "`{value}`은(는) 개수가 아닙니다" },
         BadCountHint => { en: "write a whole number from 1 on", ko: "1 이상의 정수를 쓰십시오" },
+        BadLimitHint => { en: "write a whole number; 0 is no limit", ko: "정수를 쓰십시오. 0은 제한 없음입니다" },
         BadShare { value: String } => { en: "`{value}` is not a share", ko: "`{value}`은(는) 비율이 아닙니다" },
         BadShareHint => { en: "write a number from 0 to 1, such as 0.1", ko: "0에서 1 사이의 수를 쓰십시오. 예: 0.1" },
         BadOrigin { value: String } => { en: "`{value}` is not an origin", ko: "`{value}`은(는) 출처(origin)가 아닙니다" },

@@ -71,7 +71,7 @@ fn not_kept(metrics: &TransportMetrics) -> u64 {
 /// `GET /metrics`: one flat object.
 pub async fn metrics(State(app): State<Arc<App>>) -> Json<Map<String, Value>> {
     let mut flat = Map::new();
-    for transport in Transport::ALL {
+    for transport in transports(&app) {
         let metrics = app.collector.metrics.of(transport);
         for (kind, list) in [("counter", &COUNTERS[..]), ("gauge", &GAUGES[..])] {
             for counted in list {
@@ -112,18 +112,23 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text.into_text()).into_response()
 }
 
+/// Those that spans may come by: its own the server has only where it traces itself.
+fn transports(app: &App) -> impl Iterator<Item = Transport> {
+    let traces_itself = app.tracer.is_some();
+    Transport::ALL.into_iter().filter(move |transport| traces_itself || *transport != Transport::Local)
+}
+
 fn by_transport(app: &App, of: fn(&TransportMetrics) -> u64) -> Vec<(String, u64)> {
-    Transport::ALL
-        .iter()
+    transports(app)
         .map(|transport| {
             let labels = format!("{{transport=\"{}\"}}", transport.label());
-            (labels, of(app.collector.metrics.of(*transport)))
+            (labels, of(app.collector.metrics.of(transport)))
         })
         .collect()
 }
 
 fn refusal_rows(app: &App) -> Vec<(String, u64)> {
-    let each = Transport::ALL.into_iter().flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
+    let each = transports(app).flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
     each.map(|(transport, reason)| {
         let labels = format!("{{transport=\"{}\",reason=\"{}\"}}", transport.label(), reason.label());
         (labels, app.collector.metrics.of(transport).refused(reason).load(Ordering::Relaxed))

@@ -102,6 +102,10 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::AUTOCOMPLETE_KEYS, one(&args.autocomplete_keys)),
         (settings::ALLOWED_ORIGINS, one(&args.allowed_origins)),
         (settings::MEM_MAX_SPANS, one(&args.mem_max_spans)),
+        (settings::SELF_TRACING, one(&args.self_tracing)),
+        (settings::SELF_TRACING_SAMPLE_RATE, one(&args.self_tracing_sample_rate)),
+        (settings::SELF_TRACING_TRACES_PER_SECOND, one(&args.self_tracing_traces_per_second)),
+        (settings::SELF_TRACING_FLUSH_INTERVAL, one(&args.self_tracing_flush_interval)),
     ]
 }
 

@@ -84,10 +84,6 @@ const ALL: [Foreign; 6] = [
     },
     Foreign {
         names: &[
-            "SELF_TRACING_ENABLED",
-            "SELF_TRACING_SAMPLE_RATE",
-            "SELF_TRACING_TRACES_PER_SECOND",
-            "SELF_TRACING_FLUSH_INTERVAL",
             "EUREKA_SERVICE_URL",
             "DISCOVERY_EUREKA_ENABLED",
             "EUREKA_APP_NAME",

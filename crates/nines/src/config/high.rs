@@ -4,7 +4,7 @@ use super::low::{Fault, Low, Source};
 use super::settings::{self, Setting};
 use super::values::{self, ValueFault};
 use crate::messages::Say;
-use nines_api::{Origins, ZipkinSettings};
+use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
 use nines_storage::Sampler;
@@ -66,6 +66,8 @@ pub struct ServeConfig {
     pub query_lookback: DurationUs,
     pub mem_max_spans: usize,
     pub zipkin: ZipkinSettings,
+    /// How queries are traced, if they are.
+    pub self_tracing: Option<SelfTracing>,
 }
 
 impl ServeConfig {
@@ -105,6 +107,7 @@ impl ServeConfig {
                 autocomplete_keys: reader.one(settings::AUTOCOMPLETE_KEYS, keys).unwrap_or_default(),
                 allowed_origins: reader.one(settings::ALLOWED_ORIGINS, origins).unwrap_or_default(),
             },
+            self_tracing: reader.self_tracing(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
     }
@@ -119,6 +122,16 @@ impl Reader<'_> {
     fn door_address(&mut self, setting: Setting) -> Option<DoorAddress> {
         let is_asked = self.low.get(setting).1 != Source::Default;
         self.one(setting, address_or_off).flatten().map(|address| DoorAddress { address, is_asked })
+    }
+
+    fn self_tracing(&mut self) -> Option<SelfTracing> {
+        let is_on = self.one(settings::SELF_TRACING, values::truth).unwrap_or(false);
+        let tracing = SelfTracing {
+            sampler: self.one(settings::SELF_TRACING_SAMPLE_RATE, sampler).flatten(),
+            traces_per_second: self.one(settings::SELF_TRACING_TRACES_PER_SECOND, values::limit).unwrap_or(0),
+            flush_interval: self.one(settings::SELF_TRACING_FLUSH_INTERVAL, interval).unwrap_or_default(),
+        };
+        is_on.then_some(tracing)
     }
 
     fn one<T>(&mut self, setting: Setting, parse: impl Fn(&str) -> Result<T, ValueFault>) -> Option<T> {
@@ -182,6 +195,16 @@ fn sampler(text: &str) -> Result<Option<Sampler>, ValueFault> {
     let fault = || (Say::BadShare { value: text.to_owned() }, Say::BadShareHint);
     let rate: f32 = text.parse().map_err(|_| fault())?;
     Sampler::of_rate(rate).map_err(|_| fault())
+}
+
+/// Longer than nothing; a bare number is seconds, as Zipkin reads this one.
+fn interval(text: &str) -> Result<DurationUs, ValueFault> {
+    let seconds = text.parse::<i64>().ok().filter(|seconds| (1..=86_400).contains(seconds));
+    let length = seconds.map_or_else(|| values::duration(text), |seconds| Ok(DurationUs::from_secs(seconds)))?;
+    match length.0 > 0 {
+        true => Ok(length),
+        false => Err((Say::BadDuration { value: text.to_owned() }, Say::BadDurationHint)),
+    }
 }
 
 /// `11s`; nothing is no limit, and a bare number is milliseconds, as Zipkin reads them.
@@ -290,6 +313,36 @@ mod tests {
         let env = |name: &str| (name == "COLLECTOR_SAMPLE_RATE").then(|| "2".to_owned());
         let faults = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap_err();
         assert_eq!(faults[0].source.to_string(), Source::Env("COLLECTOR_SAMPLE_RATE".into()).to_string());
+    }
+
+    #[test]
+    fn self_tracing_is_off_unless_asked_for_and_reads_zipkins_forms() {
+        assert_eq!(read(&[]).unwrap().self_tracing, None);
+        assert_eq!(read(&[(settings::SELF_TRACING_SAMPLE_RATE, "0.1")]).unwrap().self_tracing, None);
+        let on = (settings::SELF_TRACING, "true");
+        let tracing = |more| read(&[on, more]).map(|config| config.self_tracing.unwrap());
+        let usual = read(&[on]).unwrap().self_tracing.unwrap();
+        let second = DurationUs::from_secs(1);
+        assert_eq!(usual, SelfTracing { sampler: None, traces_per_second: 1, flush_interval: second });
+        for (text, length) in [("2", DurationUs::from_secs(2)), ("100ms", DurationUs(100_000))] {
+            assert_eq!(
+                tracing((settings::SELF_TRACING_FLUSH_INTERVAL, text)).unwrap().flush_interval,
+                length,
+                "{text}"
+            );
+        }
+        assert_eq!(tracing((settings::SELF_TRACING_TRACES_PER_SECOND, "0")).unwrap().traces_per_second, 0);
+        let tenth = tracing((settings::SELF_TRACING_SAMPLE_RATE, "0.1")).unwrap().sampler;
+        assert_eq!(tenth, Sampler::of_rate(0.1).unwrap());
+        for wrong in [
+            (settings::SELF_TRACING_FLUSH_INTERVAL, "0"),
+            (settings::SELF_TRACING_FLUSH_INTERVAL, "0s"),
+            (settings::SELF_TRACING_FLUSH_INTERVAL, "-1"),
+            (settings::SELF_TRACING_SAMPLE_RATE, "2"),
+            (settings::SELF_TRACING_TRACES_PER_SECOND, "-1"),
+        ] {
+            assert!(tracing(wrong).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

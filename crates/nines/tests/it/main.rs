@@ -15,6 +15,7 @@ mod process;
 mod raw;
 mod round_trip;
 mod sampling;
+mod self_tracing;
 mod store;
 mod ways_in;
 mod zipkin;
