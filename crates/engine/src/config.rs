@@ -74,7 +74,7 @@ pub struct Config {
     /// Which spans are kept once consumers have read them; all without.
     pub sampler: Option<Sampler>,
     /// How long spans that are not kept can still be read back: as far as consumers recognise repeats. It is
-    /// cut short where they would take half of what the inbox may hold.
+    /// cut short where they would take half of what the inbox may hold, or the last room on the disk.
     pub recall: DurationUs,
     /// Who reads the inbox: a generation stays until each of these has released it.
     pub consumers: Vec<String>,

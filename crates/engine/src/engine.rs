@@ -196,9 +196,10 @@ impl Inner {
     }
 
     /// Since when spans that are not kept can be read back. Files that are held for that alone must not come to
-    /// fill the inbox: a repeat that is counted twice after a start is less than spans that are refused.
+    /// fill the inbox or the disk: a repeat that is counted twice after a start is less than spans that are refused.
     fn recalled_since(&self) -> Timestamp {
-        if self.generations.file_bytes() > self.config.inbox_bytes_max / 2 {
+        let is_crowded = self.generations.file_bytes() > self.config.inbox_bytes_max / 2;
+        if is_crowded || self.space.check().is_err() {
             return Timestamp(i64::MAX);
         }
         self.clock.now() - self.config.recall

@@ -197,18 +197,27 @@ fn a_rate_that_changes_decides_about_what_comes_then() {
     assert_eq!(counted.spans, all.iter().map(|span| (span.id.0, 1)).collect());
 }
 
+/// A batch a minute for the last twenty, each counted as it came.
+fn send_twenty_minutes(engine: &Engine) -> Counted {
+    let mut counted = Counted::default();
+    for at in 0..20 {
+        let outcome = send(engine, NOW - DurationUs::from_secs(60 * (20 - at as i64)), &batch(at)).unwrap();
+        engine.turn();
+        assert!(outcome.is_acknowledged());
+        counted.go_on(engine);
+    }
+    counted
+}
+
+fn n_inbox_files(vfs: &SimVfs) -> usize {
+    vfs.list(&dir().join("inbox")).unwrap().len()
+}
+
 #[test]
 fn spans_that_are_not_kept_can_be_read_back_as_long_as_they_are_recalled() {
     let vfs = SimVfs::new();
-    let minute = |at: u64| NOW - DurationUs::from_secs(60 * (20 - at as i64));
     let engine = open(&vfs, sampled()).unwrap();
-    let mut counted = Counted::default();
-    for at in 0..20 {
-        let outcome = send(&engine, minute(at), &batch(at)).unwrap();
-        engine.turn();
-        assert!(outcome.is_acknowledged());
-        counted.go_on(&engine);
-    }
+    let counted = send_twenty_minutes(&engine);
     let back = |engine: &Engine| {
         let mut seen = BTreeSet::new();
         let mut visit = |_: Timestamp, span: &dyn SpanFields| {
@@ -220,15 +229,24 @@ fn spans_that_are_not_kept_can_be_read_back_as_long_as_they_are_recalled() {
     };
     let lately: BTreeSet<u64> = (5..20).flat_map(batch).map(|span| span.id.0).collect();
     assert_eq!(back(&engine), lately);
-    let files = || vfs.list(&dir().join("inbox")).unwrap().len();
-    let n_held = files();
-    assert!((4..12).contains(&n_held), "{n_held}: what is past went, and the rest is held");
+    let n_files = n_inbox_files(&vfs);
+    assert!((4..12).contains(&n_files), "{n_files}: what is past went, and the rest is held");
     engine.close().unwrap();
     drop(engine);
-    let engine = open(&vfs, sampled()).unwrap();
-    assert_eq!(back(&engine), lately, "after a start too");
-    drop(engine);
-    let engine = open(&vfs, Config { inbox_bytes_max: 1000, ..sampled() }).unwrap();
-    engine.release("slo", &counted.position);
-    assert!(files() < n_held, "what is held for that alone does not fill the inbox");
+    assert_eq!(back(&open(&vfs, sampled()).unwrap()), lately, "after a start too");
+}
+
+#[test]
+fn what_is_held_to_be_read_back_crowds_out_no_new_spans() {
+    for (case, config, capacity) in [
+        ("the inbox", Config { inbox_bytes_max: 1000, ..sampled() }, None),
+        ("the disk", Config { reserve_bytes: 1000, ..sampled() }, Some(1001)),
+    ] {
+        let vfs = SimVfs::new();
+        let counted = send_twenty_minutes(&open(&vfs, sampled()).unwrap());
+        let engine = open(&vfs, config).unwrap();
+        vfs.set_capacity(capacity);
+        engine.release("slo", &counted.position);
+        assert_eq!(n_inbox_files(&vfs), 2, "{case}: that of the last position, and the open one");
+    }
 }
