@@ -254,3 +254,41 @@ fn inflate_refusal(error: InflateError) -> Refusal {
         InflateError::TooLarge => Refusal::TooLarge { limit_bytes: inflate::INFLATED_BYTES_MAX, inflated: true },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::refusal::Reason;
+    use nines_base::{ManualClock, SpanId, Timestamp, TraceId};
+    use nines_storage::MemStore;
+    use std::sync::atomic::AtomicU64;
+
+    fn counts<const N: usize>(counters: [&AtomicU64; N]) -> [u64; N] {
+        counters.map(|counter| counter.load(Ordering::Relaxed))
+    }
+
+    fn span(trace_id: u128, id: u64) -> Span {
+        Span { trace_id: TraceId(trace_id), id: SpanId(id), ..Span::default() }
+    }
+
+    #[test]
+    fn own_spans_are_stored_and_what_is_lost_of_them_is_counted_and_no_gap_in_what_was_measured() {
+        let store = Arc::new(MemStore::new(10, 1, &[]));
+        let clock = Arc::new(ManualClock::new(Timestamp::from_secs(1_790_000_000)));
+        let collector = Collector::new(store.clone(), clock, 1000).sampled(Sampler::of_rate(0.1).unwrap());
+        let own = collector.metrics.of(Transport::Local);
+        let known = || [&own.messages, &own.spans, &own.spans_acknowledged, &own.spans_sampled_out, &own.spans_dropped];
+        collector.take_own(&[], 0);
+        assert_eq!(counts(known()), [0; 5], "nothing is no message");
+        collector.take_own(&[span(1, 1), span(1 << 62, 2)], 0);
+        assert_eq!(counts(known()), [1, 2, 2, 1, 0]);
+        assert_eq!(store.stats().spans, 2, "the store of this test has no sampler");
+        collector.take_own(&[], 5);
+        assert_eq!(counts(known()), [1, 7, 2, 1, 5], "they found no room");
+        store.close().unwrap();
+        collector.take_own(&[span(1, 3)], 0);
+        assert_eq!(counts(known()), [2, 8, 2, 1, 6]);
+        assert_eq!(counts([&own.messages_dropped, own.refused(Reason::Unavailable)]), [1, 1]);
+        assert!(collector.took_all());
+    }
+}
