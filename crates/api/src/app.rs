@@ -1,7 +1,7 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, Origins};
+use crate::{Colors, Origins, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::{Collector, Timeline};
@@ -32,6 +32,8 @@ pub struct App {
     pub settings: Settings,
     /// How long answers took.
     pub requests: Arc<Requests>,
+    /// What traces queries, where they are traced.
+    pub tracer: Option<Arc<Tracer>>,
     /// Whether the last list of services was long (Zipkin's rule for caching names).
     pub many_services: AtomicBool,
 }

@@ -15,6 +15,7 @@ mod page;
 mod process;
 mod requests;
 mod router;
+mod self_tracing;
 mod zipkin;
 
 pub use app::{App, Keep, Settings, ZipkinSettings};
@@ -23,3 +24,4 @@ pub use front::Front;
 pub use origins::Origins;
 pub use requests::Requests;
 pub use router::{front, front_of_doors};
+pub use self_tracing::{Reporter, SelfTracing, Tracer};

@@ -1,7 +1,7 @@
 //! Every path of the server in one place, and what lies around them.
 
 use crate::front::Front;
-use crate::{App, methods, nines, page, requests, zipkin};
+use crate::{App, methods, nines, page, requests, self_tracing, zipkin};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -42,8 +42,15 @@ fn all_paths(app: Arc<App>) -> Router {
     let settings = &app.settings.zipkin;
     let mut zipkin_paths = Router::new().merge(zipkin::operations_router());
     let (mut ours, mut pages) = (Router::new(), Router::new().fallback(methods::unknown_path));
+    let queries = || match &app.tracer {
+        Some(tracer) => {
+            let trace = middleware::from_fn_with_state(tracer.clone(), self_tracing::trace);
+            zipkin::query_router().layer(trace)
+        }
+        None => zipkin::query_router(),
+    };
     if settings.query_enabled {
-        zipkin_paths = zipkin_paths.merge(zipkin::query_router()).nest("/zipkin", zipkin::query_router());
+        zipkin_paths = zipkin_paths.merge(queries()).nest("/zipkin", queries());
         ours = ours.nest("/api/nines/v1", nines::router());
         if settings.ui_enabled {
             pages = page::router().fallback(page::not_found);

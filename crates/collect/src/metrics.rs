@@ -1,5 +1,6 @@
 //! What the collector counts, per transport, by Zipkin's definitions.
 
+use crate::collector::Accepted;
 use crate::refusal::Reason;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,11 +16,14 @@ pub enum Transport {
     OtlpHttp,
     /// OTLP's `TraceService/Export`.
     OtlpGrpc,
+    /// The server's own.
+    Local,
 }
 
 impl Transport {
     /// Every transport, in the order of their numbers.
-    pub const ALL: [Transport; 4] = [Transport::Http, Transport::Grpc, Transport::OtlpHttp, Transport::OtlpGrpc];
+    pub const ALL: [Transport; 5] =
+        [Transport::Http, Transport::Grpc, Transport::OtlpHttp, Transport::OtlpGrpc, Transport::Local];
 
     /// The label as Zipkin writes it.
     pub const fn label(self) -> &'static str {
@@ -28,6 +32,7 @@ impl Transport {
             Transport::Grpc => "grpc",
             Transport::OtlpHttp => "otel/http",
             Transport::OtlpGrpc => "otel/grpc",
+            Transport::Local => "local",
         }
     }
 }
@@ -45,6 +50,8 @@ pub struct TransportMetrics {
     pub spans: AtomicU64,
     /// Spans decoded and then refused by the store; acknowledged spans are never among them.
     pub spans_dropped: AtomicU64,
+    /// Spans acknowledged, and counted by objectives, that the sampler does not keep.
+    pub spans_sampled_out: AtomicU64,
     /// Spans acknowledged as durable.
     pub spans_acknowledged: AtomicU64,
     /// Spans left out of messages that were taken, because they were malformed (OTLP only).
@@ -73,6 +80,19 @@ impl TransportMetrics {
     /// Adds to a counter.
     pub fn add(counter: &AtomicU64, n: u64) {
         counter.fetch_add(n, Ordering::Relaxed);
+    }
+
+    /// Counts a message that was taken.
+    pub(crate) fn count_accepted(&self, accepted: &Accepted) {
+        TransportMetrics::add(&self.spans_acknowledged, accepted.spans);
+        TransportMetrics::add(&self.spans_sampled_out, accepted.sampled_out);
+        TransportMetrics::add(&self.spans_rejected, accepted.rejected);
+    }
+
+    /// Counts a message that was refused.
+    pub(crate) fn count_refusal(&self, reason: Reason) {
+        TransportMetrics::add(&self.messages_dropped, 1);
+        TransportMetrics::add(self.refused(reason), 1);
     }
 
     /// Messages refused for one reason; those of all add up to [`TransportMetrics::messages_dropped`].

@@ -1,16 +1,16 @@
 //! Taking a batch: admission, the shards' segments and records, and the rotation of full generations.
 
 use crate::columns::Tables;
-use crate::config::{BATCH_BYTES_MAX, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX};
+use crate::config::{BATCH_BYTES_MAX, COUNTED_SHARD, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX, is_kept};
 use crate::directory::day_number;
-use crate::engine::{Inner, Open, new_lives};
+use crate::engine::{Inner, Open, in_use, new_lives};
 use crate::hash::hash_u64;
-use crate::hot::{BatchMemo, Live, Segment, batch_bytes};
+use crate::hot::{BatchMemo, Fill, Live, Segment, batch_bytes};
 use crate::inbox::record::{begin_record, end_record};
 use crate::inbox::{Successor, write_delta};
 use nines_base::Timestamp;
 use nines_span::Batch;
-use nines_storage::{Done, StoreError};
+use nines_storage::{Done, Sampler, StoreError};
 use std::cell::RefCell;
 use std::sync::{Arc, PoisonError, RwLockWriteGuard};
 
@@ -61,12 +61,15 @@ impl Inner {
             static SHARD_OF: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
             static RECORD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
-        let n_shards = open.lives.len();
+        let n_shards = self.config.n_shards;
         let mut done = Some(done);
         let mut coming = Some(self.moments.begin());
         SHARD_OF.with_borrow_mut(|shard_of| {
             shard_of.clear();
             shard_of.extend(batch.spans.iter().map(|span| shard_of_trace(span.trace_id.0, n_shards)));
+            if let Some(sampler) = self.config.sampler {
+                set_aside(sampler, batch, shard_of);
+            }
             let mut left = ShardSet::of(shard_of);
             while !left.is_empty() {
                 let Some((shard, mut segment)) = lock_one(&open.lives, left) else { return };
@@ -78,9 +81,10 @@ impl Inner {
                     segment.append(&view, &mut memo);
                 }
                 let live = &open.lives[shard];
-                if self.is_full(&segment) {
+                if self.is_full(&segment, self.fill_beside(open, shard)) {
                     live.set_full();
                 }
+                live.set_fill(segment.fill());
                 if let Some(coming) = &coming {
                     coming.came_to(shard, mark.rows as u32..segment.len() as u32);
                 }
@@ -98,7 +102,9 @@ impl Inner {
                     let rows = segment.len() as u64;
                     self.queue.push(live, &open.lives, record, rows, waiter, self.config.commit_bytes);
                 });
-                self.count_names(segment.tables(), mark.tables.operations);
+                if is_kept(shard) {
+                    self.count_names(segment.tables(), mark.tables.operations);
+                }
             }
         });
         done
@@ -141,9 +147,16 @@ impl Inner {
         Ok(())
     }
 
-    fn is_full(&self, segment: &Segment) -> bool {
-        segment.len() >= self.config.segment_spans
-            || segment.n_bytes() >= self.config.segment_bytes
+    /// What a shard's other segment holds: those kept and those not kept have the room of one.
+    fn fill_beside(&self, open: &Open, shard: usize) -> Fill {
+        let beside = if is_kept(shard) { shard + COUNTED_SHARD } else { shard - COUNTED_SHARD };
+        open.lives.get(beside).map_or(Fill::default(), |live| live.fill())
+    }
+
+    fn is_full(&self, segment: &Segment, beside: Fill) -> bool {
+        let fill = segment.fill();
+        fill.rows + beside.rows >= self.config.segment_spans
+            || fill.bytes + beside.bytes >= self.config.segment_bytes
             || segment.tables().operations.len() >= OPERATIONS_MAX
             || segment.tables().shapes.len() >= SHAPES_MAX
     }
@@ -154,8 +167,8 @@ impl Inner {
             return;
         }
         let generation = open.generation + 1;
-        let lives = new_lives(generation, &self.config, || self.pooled_segment());
-        self.catalogs.change(|catalog| catalog.lives.extend(lives.iter().cloned()));
+        let lives = new_lives(generation, &self.config, |shard| self.pooled_segment(shard));
+        self.catalogs.change(|catalog| catalog.add_lives(in_use(&lives, &self.config)));
         let sealed = std::mem::replace(&mut open.lives, lives.clone());
         open.generation = generation;
         open.day = None;
@@ -172,9 +185,19 @@ impl Inner {
     }
 }
 
-/// Shards by number, of which there are at most [`SHARDS_MAX`](crate::config::SHARDS_MAX).
+/// Spans that are not kept go to shards of their own: to a reader they are not there, and consumers see all.
+fn set_aside(sampler: Sampler, batch: &Batch<'_>, shard_of: &mut [u8]) {
+    for (span, shard) in batch.spans.iter().zip(shard_of) {
+        if !sampler.keeps(span.trace_id, span.debug) {
+            *shard += COUNTED_SHARD as u8;
+        }
+    }
+}
+
+/// Shards by number, of which there are at most [`SHARDS_MAX`](crate::config::SHARDS_MAX), and as many for
+/// spans that are not kept.
 #[derive(Clone, Copy)]
-struct ShardSet(u8);
+struct ShardSet(u16);
 
 impl ShardSet {
     fn of(shards: &[u8]) -> ShardSet {

@@ -1,6 +1,7 @@
 //! Everything a reader may look at, as one value that never changes: readers take it and need no lock.
 
 use crate::block::{Block, BlockId};
+use crate::config::is_kept;
 use crate::hot::Live;
 use nines_storage::Gaps;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -10,6 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub struct Catalog {
     /// Segments, oldest generation first.
     pub lives: Vec<Arc<Live>>,
+    /// Segments whose spans are not kept: consumers read them, and nobody else.
+    pub counted: Vec<Arc<Live>>,
     /// Blocks, oldest generation first.
     pub blocks: Vec<Arc<Block>>,
     /// What could not be read at all when the store was opened: every answer lacks it.
@@ -17,6 +20,25 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// Takes up segments, each among its kind.
+    pub fn add_lives<'l>(&mut self, lives: impl Iterator<Item = &'l Arc<Live>>) {
+        for live in lives {
+            let list = if is_kept(live.shard) { &mut self.lives } else { &mut self.counted };
+            list.push(live.clone());
+        }
+    }
+
+    /// Lets go of the segments of a generation.
+    pub fn remove_lives(&mut self, generation: u64) {
+        self.lives.retain(|live| live.generation != generation);
+        self.counted.retain(|live| live.generation != generation);
+    }
+
+    /// All segments of a generation, also those that only consumers read.
+    pub fn of_generation(&self, generation: u64) -> impl Iterator<Item = &Arc<Live>> {
+        self.lives.iter().chain(&self.counted).filter(move |live| live.generation == generation)
+    }
+
     /// Generations that have segments in memory.
     pub fn n_generations(&self) -> usize {
         let mut generations: Vec<u64> = self.lives.iter().map(|live| live.generation).collect();
@@ -60,6 +82,7 @@ impl Catalogs {
         let mut next = Catalog::clone(&self.now());
         change(&mut next);
         next.lives.sort_by_key(|live| (live.generation, live.shard));
+        next.counted.sort_by_key(|live| (live.generation, live.shard));
         next.blocks.sort_by_key(|block| block.id());
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
     }

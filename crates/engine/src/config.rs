@@ -1,10 +1,20 @@
 //! What an engine may use: sizes, limits and their reasons.
 
-use nines_storage::Limits;
+use nines_base::DurationUs;
+use nines_storage::{Limits, Sampler};
 use std::time::Duration;
 
 /// Shards at most: beyond eight, the one inbox thread is what limits, not the locks.
 pub const SHARDS_MAX: usize = 8;
+
+/// First of the shards whose spans consumers read and nobody else: those that the sampler does not keep.
+/// They get no block. The shard of such a span is this much more than it would be if it were kept.
+pub const COUNTED_SHARD: usize = SHARDS_MAX;
+
+/// Whether the spans of a shard are kept, or only read by consumers.
+pub fn is_kept(shard: usize) -> bool {
+    shard < COUNTED_SHARD
+}
 
 /// Bytes one batch may add. Wire limits are far below; this keeps a segment's 32-bit offsets safe.
 pub const BATCH_BYTES_MAX: usize = 256 << 20;
@@ -61,6 +71,11 @@ pub struct Config {
     pub tables_cache_bytes: usize,
     /// Files of blocks kept open between reads.
     pub block_files_max: usize,
+    /// Which spans are kept once consumers have read them; all without.
+    pub sampler: Option<Sampler>,
+    /// How long spans that are not kept can still be read back: as far as consumers recognise repeats. It is
+    /// cut short where they would take half of what the inbox may hold, or the last room on the disk.
+    pub recall: DurationUs,
     /// Who reads the inbox: a generation stays until each of these has released it.
     pub consumers: Vec<String>,
     /// How this process names itself to another one that wants the same directory.
@@ -87,6 +102,8 @@ impl Default for Config {
             group_cache_bytes: 48 << 20,
             tables_cache_bytes: 16 << 20,
             block_files_max: BLOCK_FILES_MAX,
+            sampler: None,
+            recall: DurationUs::default(),
             consumers: Vec::new(),
             holder: format!("process {}", std::process::id()),
             limits: Limits::default(),
@@ -96,6 +113,16 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Numbers of a generation's shards, those included that only consumers read.
+    pub(crate) fn n_numbers(&self) -> usize {
+        if self.sampler.is_some() { COUNTED_SHARD + self.n_shards } else { self.n_shards }
+    }
+
+    /// Whether a shard takes spans: between those that are kept and those that are not there may be a gap.
+    pub(crate) fn is_in_use(&self, shard: usize) -> bool {
+        shard < self.n_shards || !is_kept(shard)
+    }
+
     /// A configuration for a process that may take `memory_bytes` in all. Three sevenths of it are for segments,
     /// shared by the shards of all generations that may be in memory: more shards or less memory make smaller
     /// segments, and smaller segments make more blocks, which cost a few tenths of a byte a span.

@@ -7,7 +7,7 @@
 
 use crate::block::BlockCaches;
 use crate::catalog::{Catalog, Catalogs};
-use crate::config::Config;
+use crate::config::{Config, is_kept};
 use crate::directory::Layout;
 use crate::health::Health;
 use crate::hot::{Live, Segment};
@@ -16,10 +16,10 @@ use crate::inbox::{Committer, Generations, Outcome, Queue, Sealed, Space, Turn};
 use crate::links::LinkMemory;
 use crate::moment::Moments;
 use crate::search::Seen;
-use nines_base::Clock;
 use nines_base::vfs::{Vfs, VfsLock};
+use nines_base::{Clock, Timestamp};
 use nines_storage::{Names, StoreError};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -64,7 +64,8 @@ pub(crate) struct Inner {
     /// Generations whose rows are durable and whose blocks are not written.
     sealed: Mutex<VecDeque<Sealed>>,
     sealed_wake: Condvar,
-    pool: Mutex<Vec<Segment>>,
+    /// By shard: one that few spans go to must not come to have the memory of another.
+    pool: Mutex<BTreeMap<usize, Segment>>,
     /// Held while a day's directory is made and filled, or looked at and removed.
     pub days: Mutex<()>,
     lock: Mutex<Option<Box<dyn VfsLock>>>,
@@ -80,10 +81,11 @@ pub(crate) struct Start {
 
 impl Inner {
     pub(crate) fn new(vfs: Arc<dyn Vfs>, layout: Layout, config: Config, clock: Arc<dyn Clock>, start: Start) -> Inner {
-        let lives = new_lives(start.generation, &config, Segment::default);
-        let catalog = Catalog { lives: lives.to_vec(), ..Catalog::default() };
+        let lives = new_lives(start.generation, &config, |_| Segment::default());
+        let mut catalog = Catalog::default();
+        catalog.add_lives(in_use(&lives, &config));
         let moments = Moments::default();
-        moments.open(start.generation, config.n_shards);
+        moments.open(start.generation, lives.len());
         let open = Open { generation: start.generation, lives, day: None, closed: false };
         Inner {
             space: Space::new(vfs.clone(), layout.dir().to_owned(), config.reserve_bytes, !config.threads),
@@ -113,8 +115,8 @@ impl Inner {
         }
     }
 
-    pub(crate) fn pooled_segment(&self) -> Segment {
-        self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    pub(crate) fn pooled_segment(&self, shard: usize) -> Segment {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).remove(&shard).unwrap_or_default()
     }
 
     /// Takes segments back whose blocks are written, if no reader has them any more.
@@ -123,12 +125,12 @@ impl Inner {
         drop(sealed);
         for live in lives {
             if let Ok(live) = Arc::try_unwrap(live) {
+                let shard = live.shard;
                 let mut segment = live.into_segment();
                 segment.clear();
-                let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
                 // Their memory is warm, and the next rotation needs one a shard; more would only take room.
-                if pool.len() < self.config.n_shards {
-                    pool.push(segment);
+                if self.config.is_in_use(shard) && shard < self.config.n_numbers() {
+                    self.pool.lock().unwrap_or_else(PoisonError::into_inner).entry(shard).or_insert(segment);
                 }
             }
         }
@@ -186,16 +188,26 @@ impl Inner {
 
     /// Takes up a generation that opening found: its rows are durable, its blocks are not all written.
     pub(crate) fn resume(&self, sealed: Sealed) {
-        for live in sealed.lives.iter() {
+        for live in sealed.lives.iter().filter(|live| is_kept(live.shard)) {
             self.count_names(live.read().tables(), 0);
         }
-        self.catalogs.change(|catalog| catalog.lives.extend(sealed.lives.iter().cloned()));
+        self.catalogs.change(|catalog| catalog.add_lives(sealed.lives.iter()));
         self.sealed().push_back(sealed);
+    }
+
+    /// Since when spans that are not kept can be read back. Files that are held for that alone must not come to
+    /// fill the inbox or the disk: a repeat that is counted twice after a start is less than spans that are refused.
+    fn recalled_since(&self) -> Timestamp {
+        let is_crowded = self.generations.file_bytes() > self.config.inbox_bytes_max / 2;
+        if is_crowded || self.space.check().is_err() {
+            return Timestamp(i64::MAX);
+        }
+        self.clock.now() - self.config.recall
     }
 
     /// Removes inbox files that nobody needs any more.
     pub(crate) fn dispose(&self) {
-        let disposable = self.generations.disposable();
+        let disposable = self.generations.disposable(self.recalled_since());
         if disposable.is_empty() {
             return;
         }
@@ -265,8 +277,13 @@ impl Inner {
     }
 }
 
-pub(crate) fn new_lives(generation: u64, config: &Config, mut segment: impl FnMut() -> Segment) -> Arc<[Arc<Live>]> {
-    (0..config.n_shards).map(|shard| Arc::new(Live::new(generation, shard, segment()))).collect()
+pub(crate) fn new_lives(generation: u64, config: &Config, segment: impl Fn(usize) -> Segment) -> Arc<[Arc<Live>]> {
+    (0..config.n_numbers()).map(|shard| Arc::new(Live::new(generation, shard, segment(shard)))).collect()
+}
+
+/// Those of a generation's segments that take spans.
+pub(crate) fn in_use<'l>(lives: &'l [Arc<Live>], config: &'l Config) -> impl Iterator<Item = &'l Arc<Live>> {
+    lives.iter().filter(|live| config.is_in_use(live.shard))
 }
 
 /// The two threads of an engine.

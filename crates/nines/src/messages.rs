@@ -80,10 +80,6 @@ nines_base::catalogue! {
             en: "{variable} is set, but this server does not read from {queue}: senders post their spans over HTTP or gRPC",
             ko: "{variable} 변수가 있지만 이 서버는 {queue}에서 읽지 않습니다. HTTP나 gRPC로 스팬을 보내십시오",
         },
-        EverySpanKept { variable: String } => {
-            en: "{variable} is set, but this server keeps every span it is sent; sample where spans are made",
-            ko: "{variable} 변수가 있지만 이 서버는 받은 스팬을 모두 보관합니다. 샘플링은 보내는 쪽에서 하십시오",
-        },
         CannotListen { address: String, reason: String } => {
             en: "cannot listen on {address}: {reason}",
             ko: "{address}에서 수신할 수 없습니다: {reason}",
@@ -154,6 +150,9 @@ nines_base::catalogue! {
         BadPortHint => { en: "write a number from 1 to 65535", ko: "1부터 65535 사이의 숫자를 쓰십시오" },
         BadCount { value: String } => { en: "`{value}` is not a count", ko: "`{value}`은(는) 개수가 아닙니다" },
         BadCountHint => { en: "write a whole number from 1 on", ko: "1 이상의 정수를 쓰십시오" },
+        BadLimitHint => { en: "write a whole number; 0 is no limit", ko: "정수를 쓰십시오. 0은 제한 없음입니다" },
+        BadShare { value: String } => { en: "`{value}` is not a share", ko: "`{value}`은(는) 비율이 아닙니다" },
+        BadShareHint => { en: "write a number from 0 to 1, such as 0.1", ko: "0에서 1 사이의 수를 쓰십시오. 예: 0.1" },
         BadOrigin { value: String } => { en: "`{value}` is not an origin", ko: "`{value}`은(는) 출처(origin)가 아닙니다" },
         BadOriginHint => {
             en: "write scheme, host and port as browsers do, without a path: https://ops.example.com; or * for all",

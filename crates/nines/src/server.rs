@@ -9,7 +9,7 @@ use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, Front, Keep, Settings};
+use nines_api::{App, Colors, Front, Keep, Reporter, Settings, Tracer};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::{Follower, Judge};
@@ -32,6 +32,8 @@ pub struct Server {
     pub app: Arc<App>,
     stores: Stores,
     follower: Option<Follower>,
+    /// Stores spans of our own, where there are any.
+    reporter: Option<Reporter>,
     folders: Vec<PathBuf>,
     /// What became of the definitions at the start; written once the server really starts.
     first_events: Vec<NewEvent>,
@@ -67,8 +69,12 @@ impl Server {
         let judge = judge.context("taking up counting").map_err(internal)?;
         let first_events = vec![judge.note(chosen.in_force.findings, chosen.refused)];
         let judge = Arc::new(judge);
-        let collector =
-            Arc::new(Collector::new(stores.spans.clone(), clock.clone(), in_flight_bytes_max(config.memory_bytes)));
+        let in_flight_bytes_max = in_flight_bytes_max(config.memory_bytes);
+        let collector = Collector::new(stores.spans.clone(), clock.clone(), in_flight_bytes_max);
+        let collector = Arc::new(collector.sampled(config.sampler));
+        let tracer = config.self_tracing.map(|tracing| Arc::new(Tracer::new(tracing, clock.clone())));
+        let reporter = tracer.clone().map(|tracer| Reporter::start(tracer, collector.clone())).transpose();
+        let reporter = reporter.context("starting the thread of the server's own spans").map_err(internal)?;
         let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
         let app = Arc::new(App {
             store: stores.spans.clone(),
@@ -81,6 +87,7 @@ impl Server {
             settings: settings(config, &source, keep(config), &*clock),
             clock,
             requests: Arc::default(),
+            tracer,
             many_services: AtomicBool::new(false),
         });
         let folders = match &source {
@@ -88,7 +95,7 @@ impl Server {
             DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
         };
         let front = Arc::new(nines_api::front(app.clone(), config.doors));
-        Ok(Server { front, app, stores, follower: None, folders, first_events })
+        Ok(Server { front, app, stores, follower: None, reporter, folders, first_events })
     }
 
     /// A server on a data directory that no other holds, to be asked in this process. Nothing is counted.
@@ -163,6 +170,8 @@ impl Server {
     /// Ends well: counts what is left, makes everything durable, lets go of the files.
     pub fn close(mut self) -> anyhow::Result<()> {
         self.app.timeline.tell(News::Bye);
+        // Before the counting ends: what is left of our own spans is counted too.
+        drop(self.reporter.take());
         if let Some(follower) = self.follower.take() {
             follower.stop();
         }

@@ -41,14 +41,14 @@ impl Stores {
     /// Opens what the configuration names.
     pub fn open(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
         match config.storage {
-            StorageKind::Mem => Stores::in_memory(config.mem_max_spans, &*clock, lang),
+            StorageKind::Mem => Stores::in_memory(config, &*clock, lang),
             StorageKind::Embedded => Stores::on_disk(config, clock, lang),
         }
     }
 
-    fn in_memory(spans_max: usize, clock: &dyn Clock, lang: Lang) -> Result<Stores, Trouble> {
+    fn in_memory(config: &ServeConfig, clock: &dyn Clock, lang: Lang) -> Result<Stores, Trouble> {
         let generation = u64::try_from(clock.now().0 / 1_000_000).unwrap_or(1).max(1);
-        let store = Arc::new(MemStore::new(spans_max, generation, &[CONSUMER]));
+        let store = Arc::new(MemStore::new(config.mem_max_spans, generation, &[CONSUMER]).sampled(config.sampler));
         let ledger = SqliteLedger::in_memory().context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
         Ok(Stores { spans: store.clone(), feed: store, ledger, engine: None, evidence: Evidence::default() })
@@ -56,6 +56,8 @@ impl Stores {
 
     fn on_disk(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
         let engine_config = Config {
+            sampler: config.sampler,
+            recall: nines_slo::count::HORIZON,
             consumers: vec![CONSUMER.to_owned()],
             holder: format!("process {}, http://{}", std::process::id(), config.listen),
             block_files_max: usize::try_from(open_files::raise_limit() / BLOCK_FILES_SHARE).unwrap_or(usize::MAX),

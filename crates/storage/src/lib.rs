@@ -11,6 +11,7 @@ pub mod contract;
 pub mod files;
 pub mod mem;
 pub mod names;
+pub mod sampler;
 pub mod store;
 
 pub use aggregate::{Aggregate, AggregateQuery, Dimension};
@@ -18,6 +19,7 @@ pub use answer::{Answer, Gap, Gaps};
 pub use files::{BlockFile, ColumnMeasure, DayMeasure, Measure, NextTaken, SectionMeasure, SpanFiles};
 pub use mem::MemStore;
 pub use names::Names;
+pub use sampler::{NoRate, Sampler};
 pub use store::{
     Done, Limits, Position, SpanFeed, SpanStore, Store, StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
 };

@@ -7,6 +7,7 @@
 use crate::aggregate::{Aggregate, AggregateQuery, Tally};
 use crate::answer::{Answer, Gaps, NewestHits, TraceTime, drop_repeats};
 use crate::names::Names;
+use crate::sampler::Sampler;
 use crate::store::{
     Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
 };
@@ -23,6 +24,8 @@ pub struct MemStore {
     spans_max: usize,
     generation: u64,
     limits: Limits,
+    /// Which spans are kept once they were read; all without.
+    sampler: Option<Sampler>,
     state: Mutex<State>,
 }
 
@@ -56,6 +59,7 @@ impl MemStore {
             spans_max,
             generation,
             limits: Limits::default(),
+            sampler: None,
             state: Mutex::new(State { consumers, ..State::default() }),
         }
     }
@@ -71,6 +75,11 @@ impl MemStore {
         MemStore { limits, ..self }
     }
 
+    /// The same store, which shows consumers every span and keeps those of `sampler`.
+    pub fn sampled(self, sampler: Option<Sampler>) -> MemStore {
+        MemStore { sampler, ..self }
+    }
+
     /// The spans of a trace without repeats, as many as may be read.
     fn cut<'s>(&self, mut spans: impl Iterator<Item = &'s Span>) -> Answer<Vec<Span>> {
         let mut answer = Answer::whole(spans.by_ref().take(self.limits.spans_per_trace_max).cloned().collect());
@@ -83,11 +92,18 @@ impl MemStore {
 }
 
 impl State {
-    fn take(&mut self, span: Span, arrived: Timestamp) {
+    /// Shows consumers a span, and keeps it where it is to be.
+    fn take(&mut self, span: Span, arrived: Timestamp, is_kept: bool) {
         let span = Arc::new(span);
-        self.names.add(&span.local.service, &span.name, &span.remote.service);
         let row = self.log_start + self.log.len() as u64;
         self.log.push_back((arrived, span.clone()));
+        if is_kept {
+            self.keep(span, arrived, row);
+        }
+    }
+
+    fn keep(&mut self, span: Arc<Span>, arrived: Timestamp, row: u64) {
+        self.names.add(&span.local.service, &span.name, &span.remote.service);
         let key = span.trace_id.low();
         let first_seen = &mut self.first_seen;
         let trace = self.traces.entry(key).or_insert_with(|| {
@@ -156,7 +172,8 @@ impl SpanStore for MemStore {
                 return Err(StoreError::Busy { detail });
             }
             for view in batch.views() {
-                state.take(view.to_span(), arrived);
+                let is_kept = self.sampler.is_none_or(|sampler| sampler.keeps_span(&view));
+                state.take(view.to_span(), arrived, is_kept);
             }
             state.evict(self.spans_max);
             state.trim_log(self.spans_max);
@@ -323,6 +340,20 @@ mod tests {
         assert!(matches!(append(&store, &[span(1, 3, "a")]), Err(StoreError::Busy { .. })));
         store.release("slo", &Position { generation: 5, rows: vec![1] });
         append(&store, &[span(1, 3, "a")]).unwrap();
+    }
+
+    #[test]
+    fn consumers_see_every_span_and_queries_those_that_are_kept() {
+        let store = MemStore::new(10, 5, &["slo"]).sampled(Sampler::of_rate(0.1).unwrap());
+        let debug = Span { debug: true, ..span(1 << 62, 2, "b") };
+        append(&store, &[span(1, 1, "a"), span(1 << 62, 1, "c"), debug, span(1 << 62, 3, "d")]).unwrap();
+        let mut seen = Vec::new();
+        store.read_after(&Position::default(), 10, &mut |_, span| seen.push(span.id().0)).unwrap();
+        assert_eq!(seen, [1, 1, 2, 3]);
+        assert_eq!(store.services().unwrap(), ["a", "b"]);
+        assert_eq!(store.stats().spans, 2);
+        let kept = store.trace(TraceId(1 << 62), true).unwrap().value;
+        assert_eq!(kept.iter().map(|span| span.id.0).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

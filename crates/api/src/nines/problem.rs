@@ -15,8 +15,8 @@ nines_base::catalogue! {
         BadTraceIdHint => { en: "a trace id has 1 to 32 digits of 0-9a-f", ko: "트레이스 id는 0-9a-f 1~32자리입니다" },
         NoTrace { id: String } => { en: "trace {id} is not here", ko: "트레이스 {id}이(가) 없습니다" },
         NoTraceHint => {
-            en: "it may have outlived the retention, have been sampled away by its sender, or not have arrived yet",
-            ko: "보관 기간이 지났거나, 보내는 쪽에서 샘플링으로 제외했거나, 아직 도착하지 않았을 수 있습니다",
+            en: "it may have outlived the retention, have been sampled away by its sender or by this server, or not have arrived yet",
+            ko: "보관 기간이 지났거나, 보내는 쪽이나 이 서버가 샘플링으로 제외했거나, 아직 도착하지 않았을 수 있습니다",
         },
         BadTime { text: String } => { en: "`{text}` is not a time", ko: "`{text}`은(는) 시각이 아닙니다" },
         BadTimeHint => { en: "write RFC 3339, for example 2026-11-25T09:00:00Z", ko: "RFC 3339로 쓰십시오. 예: 2026-11-25T09:00:00Z" },

@@ -17,33 +17,66 @@ use std::sync::atomic::{AtomicU64, Ordering};
 struct Counted {
     name: &'static str,
     help: &'static str,
-    of: fn(&TransportMetrics) -> &AtomicU64,
+    of: fn(&TransportMetrics) -> u64,
 }
 
 /// Those that only rise, in Zipkin's words.
 const COUNTERS: [Counted; 5] = [
-    Counted { name: "messages", help: "Messages received.", of: |metrics| &metrics.messages },
-    Counted { name: "messages_dropped", help: "Messages refused.", of: |metrics| &metrics.messages_dropped },
-    Counted { name: "bytes", help: "Bytes received, after inflation.", of: |metrics| &metrics.bytes },
-    Counted { name: "spans", help: "Spans received.", of: |metrics| &metrics.spans },
-    Counted { name: "spans_dropped", help: "Spans received and refused.", of: |metrics| &metrics.spans_dropped },
+    Counted { name: "messages", help: "Messages received.", of: |metrics| now(&metrics.messages) },
+    Counted { name: "messages_dropped", help: "Messages refused.", of: |metrics| now(&metrics.messages_dropped) },
+    Counted { name: "bytes", help: "Bytes received, after inflation.", of: |metrics| now(&metrics.bytes) },
+    Counted { name: "spans", help: "Spans received.", of: |metrics| now(&metrics.spans) },
+    Counted { name: "spans_dropped", help: "Spans received and not kept: refused, or sampled out.", of: not_kept },
 ];
 
 /// Those of the last message.
 const GAUGES: [Counted; 2] = [
-    Counted { name: "message_spans", help: "Spans of the last message.", of: |metrics| &metrics.message_spans },
-    Counted { name: "message_bytes", help: "Bytes of the last message.", of: |metrics| &metrics.message_bytes },
+    Counted { name: "message_spans", help: "Spans of the last message.", of: |metrics| now(&metrics.message_spans) },
+    Counted { name: "message_bytes", help: "Bytes of the last message.", of: |metrics| now(&metrics.message_bytes) },
 ];
+
+/// What of it only we tell apart.
+const OURS: [Counted; 4] = [
+    Counted {
+        name: "spans_acknowledged",
+        help: "Spans acknowledged as durable.",
+        of: |metrics| now(&metrics.spans_acknowledged),
+    },
+    Counted {
+        name: "spans_sampled_out",
+        help: "Spans acknowledged and counted by objectives, and not kept.",
+        of: |metrics| now(&metrics.spans_sampled_out),
+    },
+    Counted {
+        name: "spans_refused",
+        help: "Spans received and refused by the store.",
+        of: |metrics| now(&metrics.spans_dropped),
+    },
+    Counted {
+        name: "spans_rejected",
+        help: "Spans left out of messages that were taken.",
+        of: |metrics| now(&metrics.spans_rejected),
+    },
+];
+
+fn now(counter: &AtomicU64) -> u64 {
+    counter.load(Ordering::Relaxed)
+}
+
+/// To Zipkin a span that its sampler does not keep is dropped like one that its store refused.
+fn not_kept(metrics: &TransportMetrics) -> u64 {
+    now(&metrics.spans_dropped) + now(&metrics.spans_sampled_out)
+}
 
 /// `GET /metrics`: one flat object.
 pub async fn metrics(State(app): State<Arc<App>>) -> Json<Map<String, Value>> {
     let mut flat = Map::new();
-    for transport in Transport::ALL {
+    for transport in transports(&app) {
         let metrics = app.collector.metrics.of(transport);
         for (kind, list) in [("counter", &COUNTERS[..]), ("gauge", &GAUGES[..])] {
             for counted in list {
                 let key = format!("{kind}.zipkin_collector.{}.{}", counted.name, transport.label());
-                flat.insert(key, (counted.of)(metrics).load(Ordering::Relaxed).into());
+                flat.insert(key, (counted.of)(metrics).into());
             }
         }
     }
@@ -59,12 +92,10 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
             text.family(&name, kind, counted.help, &by_transport(&app, counted.of));
         }
     }
-    let acknowledged = by_transport(&app, |metrics| &metrics.spans_acknowledged);
-    let name = "nines_collector_spans_acknowledged_total";
-    text.family(name, "counter", "Spans acknowledged as durable.", &acknowledged);
-    let rejected = by_transport(&app, |metrics| &metrics.spans_rejected);
-    let name = "nines_collector_spans_rejected_total";
-    text.family(name, "counter", "Spans left out of messages that were taken.", &rejected);
+    for counted in OURS {
+        let name = format!("nines_collector_{}_total", counted.name);
+        text.family(&name, "counter", counted.help, &by_transport(&app, counted.of));
+    }
     let name = "nines_collector_messages_refused_total";
     text.family(name, "counter", "Messages refused, by reason.", &refusal_rows(&app));
     write_requests(&app, &mut text);
@@ -81,18 +112,23 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text.into_text()).into_response()
 }
 
-fn by_transport(app: &App, of: fn(&TransportMetrics) -> &AtomicU64) -> Vec<(String, u64)> {
-    Transport::ALL
-        .iter()
+/// Those that spans may come by: its own the server has only where it traces itself.
+fn transports(app: &App) -> impl Iterator<Item = Transport> {
+    let traces_itself = app.tracer.is_some();
+    Transport::ALL.into_iter().filter(move |transport| traces_itself || *transport != Transport::Local)
+}
+
+fn by_transport(app: &App, of: fn(&TransportMetrics) -> u64) -> Vec<(String, u64)> {
+    transports(app)
         .map(|transport| {
             let labels = format!("{{transport=\"{}\"}}", transport.label());
-            (labels, of(app.collector.metrics.of(*transport)).load(Ordering::Relaxed))
+            (labels, of(app.collector.metrics.of(transport)))
         })
         .collect()
 }
 
 fn refusal_rows(app: &App) -> Vec<(String, u64)> {
-    let each = Transport::ALL.into_iter().flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
+    let each = transports(app).flat_map(|transport| Reason::ALL.map(|reason| (transport, reason)));
     each.map(|(transport, reason)| {
         let labels = format!("{{transport=\"{}\",reason=\"{}\"}}", transport.label(), reason.label());
         (labels, app.collector.metrics.of(transport).refused(reason).load(Ordering::Relaxed))

@@ -1,10 +1,10 @@
 //! A segment that is being read while it is filled, or while its block is being written.
 
-use super::segment::Segment;
+use super::segment::{Fill, Segment};
 use crate::block::{BlockId, Bounds, PartPlace};
 use crate::hash::NumberMap;
 use nines_base::TraceId;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// One shard's segment of one generation. Rows are only ever added, so a reader that remembers how
@@ -17,6 +17,8 @@ pub struct Live {
     segment: RwLock<Segment>,
     durable_rows: AtomicU64,
     full: AtomicBool,
+    rows: AtomicUsize,
+    bytes: AtomicUsize,
     splits: Mutex<LiveSplits>,
 }
 
@@ -47,6 +49,8 @@ impl Live {
             shard,
             durable_rows: AtomicU64::new(segment.len() as u64),
             full: AtomicBool::new(false),
+            rows: AtomicUsize::new(segment.len()),
+            bytes: AtomicUsize::new(segment.n_bytes()),
             segment: RwLock::new(segment),
             splits: Mutex::default(),
         }
@@ -91,6 +95,17 @@ impl Live {
     /// The segment holds all that one should.
     pub fn set_full(&self) {
         self.full.store(true, Ordering::Relaxed);
+    }
+
+    /// How much the segment held when that was last noted: told without the lock.
+    pub fn fill(&self) -> Fill {
+        Fill { rows: self.rows.load(Ordering::Relaxed), bytes: self.bytes.load(Ordering::Relaxed) }
+    }
+
+    /// The segment holds this much.
+    pub fn set_fill(&self, fill: Fill) {
+        self.rows.store(fill.rows, Ordering::Relaxed);
+        self.bytes.store(fill.bytes, Ordering::Relaxed);
     }
 
     /// Rows that are durable.

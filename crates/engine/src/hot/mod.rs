@@ -18,6 +18,6 @@ pub use dictionary::Dictionary;
 pub use live::Live;
 pub use memo::BatchMemo;
 pub use operations::OperationRows;
-pub use segment::{Mark, Segment, batch_bytes};
+pub use segment::{Fill, Mark, Segment, batch_bytes};
 pub use traces::{TraceHead, TraceIndex};
 pub use view::{ROWS_AT_ONCE, View};

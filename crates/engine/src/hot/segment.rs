@@ -25,6 +25,15 @@ pub struct Segment {
     scratch: Vec<u8>,
 }
 
+/// How much of its room a segment takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Fill {
+    /// Spans.
+    pub rows: usize,
+    /// Bytes of what senders may make as long as they like: strings, names, resources.
+    pub bytes: usize,
+}
+
 /// How long each list of a segment was: where a record begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[allow(missing_docs)]
@@ -81,6 +90,11 @@ impl Segment {
         self.rows.strings.n_bytes() + self.dictionary.tables.n_bytes()
     }
 
+    /// How much of its room it takes.
+    pub fn fill(&self) -> Fill {
+        Fill { rows: self.len(), bytes: self.n_bytes() }
+    }
+
     /// Rows that follow belong to a record that arrived at `arrived`.
     pub fn begin_record(&mut self, arrived: Timestamp) {
         self.arrivals.push((self.len() as u32, arrived));
@@ -90,6 +104,11 @@ impl Segment {
     pub fn arrived(&self, row: u32) -> Timestamp {
         let after = self.arrivals.partition_point(|(first, _)| *first <= row);
         after.checked_sub(1).map_or(Timestamp(0), |at| self.arrivals[at].1)
+    }
+
+    /// When the latest of its rows arrived.
+    pub fn last_arrival(&self) -> Option<Timestamp> {
+        self.arrivals.iter().map(|(_, arrived)| *arrived).max()
     }
 
     /// First row of each record and when it arrived, in order.

@@ -119,9 +119,9 @@ impl Inner {
             if generation != position.generation {
                 position = Position { generation, rows: Vec::new() };
             }
-            position.rows.resize(shards.len(), 0);
-            for (shard_idx, shard) in shards.iter().enumerate() {
-                let consumed = position.rows[shard_idx];
+            position.rows.resize(shards.last().map_or(0, |(shard_idx, _)| shard_idx + 1), 0);
+            for (shard_idx, shard) in &shards {
+                let (shard_idx, consumed) = (*shard_idx, position.rows[*shard_idx]);
                 let end = shard.durable_rows().min(consumed.saturating_add(left)).max(consumed);
                 // This visitor never ends early.
                 let _ = shard.visit(consumed, end, &mut visit);
@@ -152,7 +152,7 @@ impl Inner {
             }
         }
         for generation in held.into_iter().filter(|generation| *generation <= upto.generation) {
-            for (shard_idx, shard) in self.shards_of(generation)?.into_iter().flatten().enumerate() {
+            for (shard_idx, shard) in self.shards_of(generation)?.into_iter().flatten() {
                 let all = shard.durable_rows();
                 let end = if generation == upto.generation { all.min(upto.rows_in(shard_idx)) } else { all };
                 let mut stretches = shard.arrivals_since(since, end).into_iter();
@@ -188,11 +188,11 @@ impl Inner {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// The shards of a generation in memory, or as replayed from its file; `None` when it has just gone.
-    fn shards_of(&self, generation: u64) -> Result<Option<Vec<Shard>>, StoreError> {
+    /// The shards of a generation in memory, or as replayed from its file, by number; `None` when it has just gone.
+    fn shards_of(&self, generation: u64) -> Result<Option<Vec<(usize, Shard)>>, StoreError> {
         let catalog = self.catalogs.now();
-        let lives = catalog.lives.iter().filter(|live| live.generation == generation);
-        let shards: Vec<Shard> = lives.map(|live| Shard::Live(live.clone())).collect();
+        let lives = catalog.of_generation(generation);
+        let shards: Vec<(usize, Shard)> = lives.map(|live| (live.shard, Shard::Live(live.clone()))).collect();
         if !shards.is_empty() {
             return Ok(Some(shards));
         }
@@ -206,7 +206,8 @@ impl Inner {
             },
         };
         *cached = Some(replayed.clone());
-        Ok(Some((0..replayed.segments.len()).map(|shard| Shard::Replayed(replayed.clone(), shard)).collect()))
+        let shards = 0..replayed.segments.len();
+        Ok(Some(shards.map(|shard| (shard, Shard::Replayed(replayed.clone(), shard))).collect()))
     }
 
     fn replay_file(&self, generation: u64) -> Result<Option<Vec<Segment>>, StoreError> {

@@ -1,5 +1,6 @@
 //! Which generations the inbox holds, and which of them it may let go.
 
+use nines_base::Timestamp;
 use nines_storage::Position;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,8 @@ pub struct GenerationState {
     pub rows: Option<Vec<u64>>,
     /// Whether all its blocks are durable.
     pub in_blocks: bool,
+    /// Last arrival of spans that no block has, as they are not kept; none where there is no such span.
+    pub counted_last: Option<Timestamp>,
     /// Its file is damaged: it stays for whoever can read more of it than we can.
     pub damaged: bool,
 }
@@ -55,9 +58,10 @@ impl Generations {
     }
 
     /// All blocks of a generation are durable.
-    pub fn set_in_blocks(&self, generation: u64, rows: Vec<u64>) {
+    pub fn set_in_blocks(&self, generation: u64, rows: Vec<u64>, counted_last: Option<Timestamp>) {
         if let Some(state) = self.state().generations.get_mut(&generation) {
             state.rows = Some(rows);
+            state.counted_last = counted_last;
             state.in_blocks = true;
         }
     }
@@ -76,11 +80,13 @@ impl Generations {
     }
 
     /// Generations that nobody needs any more: in blocks, released by all, undamaged, and not the highest.
-    pub fn disposable(&self) -> Vec<u64> {
+    /// Spans that are in no block can be read back from `recalled_since` on.
+    pub fn disposable(&self, recalled_since: Timestamp) -> Vec<u64> {
         let state = self.state();
         let highest = state.generations.keys().next_back().copied();
         let is_free = |(generation, known): &(&u64, &GenerationState)| {
-            known.in_blocks && !known.damaged && Some(**generation) != highest && {
+            let is_recalled = known.counted_last.is_some_and(|last| last >= recalled_since);
+            known.in_blocks && !known.damaged && !is_recalled && Some(**generation) != highest && {
                 let rows = known.rows.as_deref().unwrap_or_default();
                 state.released.values().all(|upto| covers(upto, **generation, rows))
             }
@@ -132,6 +138,9 @@ fn covers(upto: &Position, generation: u64, rows: &[u64]) -> bool {
 mod tests {
     use super::*;
 
+    /// No span is read back.
+    const NEVER: Timestamp = Timestamp(i64::MAX);
+
     fn position(generation: u64, rows: &[u64]) -> Position {
         Position { generation, rows: rows.to_vec() }
     }
@@ -144,15 +153,25 @@ mod tests {
         }
         generations.release("slo", &position(3, &[1, 1]));
         generations.release("copy", &position(1, &[5, 7]));
-        assert!(generations.disposable().is_empty(), "nothing is in blocks");
-        generations.set_in_blocks(1, vec![5, 8]);
-        generations.set_in_blocks(2, vec![0, 0]);
-        assert_eq!(generations.disposable(), [2], "an empty one waits for nobody");
+        assert!(generations.disposable(NEVER).is_empty(), "nothing is in blocks");
+        generations.set_in_blocks(1, vec![5, 8], None);
+        generations.set_in_blocks(2, vec![0, 0], None);
+        assert_eq!(generations.disposable(NEVER), [2], "an empty one waits for nobody");
         generations.release("copy", &position(1, &[5, 8]));
-        assert_eq!(generations.disposable(), [1, 2]);
-        generations.set_in_blocks(3, vec![1, 1]);
+        assert_eq!(generations.disposable(NEVER), [1, 2]);
+        generations.set_in_blocks(3, vec![1, 1], None);
         generations.release("copy", &position(3, &[1, 1]));
-        assert_eq!(generations.disposable(), [1, 2], "WAL-4: the highest stays");
+        assert_eq!(generations.disposable(NEVER), [1, 2], "WAL-4: the highest stays");
+    }
+
+    #[test]
+    fn a_generation_with_spans_in_no_block_stays_until_they_are_past() {
+        let generations = Generations::new(&[]);
+        generations.begin(1, 10);
+        generations.begin(2, 10);
+        generations.set_in_blocks(1, vec![5, 0, 0, 0, 0, 0, 0, 0, 7, 0], Some(Timestamp(1000)));
+        assert!(generations.disposable(Timestamp(1000)).is_empty());
+        assert_eq!(generations.disposable(Timestamp(1001)), [1]);
     }
 
     #[test]
@@ -160,9 +179,9 @@ mod tests {
         let generations = Generations::new(&["slo".into()]);
         generations.begin(1, 1);
         generations.begin(2, 1);
-        generations.set_in_blocks(1, vec![5]);
+        generations.set_in_blocks(1, vec![5], None);
         generations.release("slo", &position(77, &[9]));
-        assert!(generations.disposable().is_empty());
+        assert!(generations.disposable(NEVER).is_empty());
     }
 
     #[test]
@@ -170,9 +189,9 @@ mod tests {
         let generations = Generations::new(&[]);
         generations.begin(1, 1);
         generations.begin(2, 1);
-        generations.set_in_blocks(1, vec![5]);
+        generations.set_in_blocks(1, vec![5], None);
         generations.release("slo", &position(1, &[5]));
         generations.release("slo", &position(1, &[2]));
-        assert_eq!(generations.disposable(), [1]);
+        assert_eq!(generations.disposable(NEVER), [1]);
     }
 }

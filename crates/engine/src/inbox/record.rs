@@ -72,7 +72,7 @@ pub struct RecordHeader {
     pub arrived: Timestamp,
 }
 
-/// The file header of a generation with `n_shards` shards.
+/// The file header of a generation whose shards have numbers below `n_shards`.
 pub fn file_header(n_shards: usize) -> [u8; FILE_HEADER_BYTES] {
     let mut header = [0; FILE_HEADER_BYTES];
     header[..8].copy_from_slice(&MAGIC);
@@ -83,7 +83,7 @@ pub fn file_header(n_shards: usize) -> [u8; FILE_HEADER_BYTES] {
     header
 }
 
-/// Reads a file header: its shard count.
+/// Reads a file header: what the numbers of its shards are below.
 pub fn read_file_header(bytes: &[u8]) -> Result<usize, Malformed> {
     let input = &mut Input::new(bytes);
     let magic = input.take(8)?;

@@ -1,6 +1,7 @@
-//! Turns a sealed generation into blocks: one for each shard that has rows.
+//! Turns a sealed generation into blocks: one for each shard that has rows and is kept.
 
 use crate::block::{Block, BlockId, encode_block};
+use crate::config::is_kept;
 use crate::directory::store_file;
 use crate::engine::Inner;
 use crate::hot::Live;
@@ -17,20 +18,23 @@ impl Inner {
     pub(crate) fn write_blocks(&self, sealed: &Sealed) -> io::Result<()> {
         let mut blocks = Vec::new();
         let mut rows = Vec::new();
+        let n_shards = sealed.lives.iter().filter(|live| is_kept(live.shard)).count();
         for live in sealed.lives.iter() {
             let n_rows = live.read().len();
             rows.push(n_rows as u64);
-            if n_rows > 0 {
-                blocks.push(self.write_block(live, sealed.lives.len())?);
+            if n_rows > 0 && is_kept(live.shard) {
+                blocks.push(self.write_block(live, n_shards)?);
             }
         }
+        let counted = sealed.lives.iter().filter(|live| !is_kept(live.shard));
+        let counted_last = counted.filter_map(|live| live.read().last_arrival()).max();
         let catalog = self.catalogs.now();
         for (block, trace_ids) in &blocks {
             self.note_seen(block);
             self.note_live_splits(block, trace_ids, &catalog);
         }
         self.catalogs.change(|catalog| {
-            catalog.lives.retain(|live| live.generation != sealed.generation);
+            catalog.remove_lives(sealed.generation);
             catalog.blocks.extend(blocks.iter().map(|(block, _)| block.clone()));
         });
         let catalog = self.catalogs.now();
@@ -39,7 +43,7 @@ impl Inner {
             // Once more: a search that began before may have looked up a trace that came in between.
             self.note_live_splits(block, trace_ids, &catalog);
         }
-        self.generations.set_in_blocks(sealed.generation, rows);
+        self.generations.set_in_blocks(sealed.generation, rows, counted_last);
         Ok(())
     }
 
@@ -71,8 +75,7 @@ impl Inner {
 
     /// The file of a block, its day's directory made and durable.
     fn place_block(&self, live: &Live, id: BlockId) -> io::Result<PathBuf> {
-        let last = live.read().arrivals().iter().map(|(_, arrived)| *arrived).max();
-        let arrived = last.unwrap_or(Timestamp(0));
+        let arrived = live.read().last_arrival().unwrap_or(Timestamp(0));
         let day = self.layout.day(arrived);
         self.vfs.create_dir(&day)?;
         self.vfs.sync_dir(&self.layout.blocks())?;

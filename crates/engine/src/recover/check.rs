@@ -2,6 +2,7 @@
 
 use super::open::{damage_of, list};
 use crate::block::{Block, BlockCaches, fingerprint};
+use crate::config::is_kept;
 use crate::directory::{Layout, take_existing};
 use crate::inbox::replay;
 use crate::messages::OpenError;
@@ -22,7 +23,7 @@ pub struct CheckReport {
     pub n_files: u64,
     /// Their bytes.
     pub n_bytes: u64,
-    /// Spans in blocks, and in the inbox beyond them; repeats counted.
+    /// Spans in blocks, and in the inbox beyond them; repeats counted, those that are not kept left out.
     pub n_spans: u64,
     /// Where an inbox file ends in an unfinished group: a crash leaves that, with nothing in it that was
     /// acknowledged; or the file was cut short. Nothing tells the two apart.
@@ -69,7 +70,7 @@ pub fn check(
         report.damage.extend(damage_of(&found, &path));
         for (shard, segment) in (0u32..).zip(&found.segments) {
             let id = crate::block::BlockId { generation: *generation, shard };
-            if !in_blocks.contains(&id) {
+            if is_kept(shard as usize) && !in_blocks.contains(&id) {
                 report.n_spans += segment.len() as u64;
             }
         }

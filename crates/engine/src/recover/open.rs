@@ -7,15 +7,15 @@
 use super::notes::{read_notes, write_notes};
 use super::pinned::open_pinned;
 use crate::block::{Block, BlockId};
-use crate::config::Config;
+use crate::config::{COUNTED_SHARD, Config, is_kept};
 use crate::directory::{Layout, parse_block_name, parse_inbox_name, take};
 use crate::engine::{Inner, Start};
 use crate::hot::{Live, Segment};
 use crate::inbox::record::{FILE_HEADER_BYTES, closing_group, file_header, read_file_header};
 use crate::inbox::{Committer, GenerationState, Generations, Replay, Sealed, replay};
 use crate::messages::OpenError;
-use nines_base::Clock;
 use nines_base::vfs::Vfs;
+use nines_base::{Clock, Timestamp};
 use nines_storage::{Gap, Gaps, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -80,17 +80,18 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
     let (pinned, pinned_damage) = open_pinned(&vfs, &listing, &found)?;
     opened.damage.extend(pinned_damage);
     let last = listing.inbox.keys().next_back().copied();
+    let now = clock.now();
     let mut last_found = match last {
-        Some(generation) => Some(find_generation(&*vfs, &layout, generation, &mut opened, true)?),
+        Some(generation) => Some(find_generation(&*vfs, &layout, generation, &mut opened, true, now)?),
         None => None,
     };
     let newest = |blocks: &[(BlockId, PathBuf)]| blocks.last().map_or(0, |(id, _)| id.generation);
     let newest_block = newest(&listing.blocks).max(newest(&listing.pinned));
     let generation = last.unwrap_or(0).max(newest_block) + 1;
-    let committer = Committer::new(vfs.clone(), layout.clone(), generation, config.n_shards)
+    let committer = Committer::new(vfs.clone(), layout.clone(), generation, config.n_numbers())
         .map_err(|source| OpenError::io("create", &layout.inbox_file(generation), source))?;
     let generations = Generations::new(&config.consumers);
-    generations.begin(generation, config.n_shards);
+    generations.begin(generation, config.n_numbers());
     let start = Start { generations, committer, generation, lock };
     let inner = Inner::new(vfs.clone(), layout.clone(), config, clock, start);
     let mut registered = opened.blocks.clone();
@@ -99,7 +100,7 @@ pub(crate) fn open(vfs: Arc<dyn Vfs>, dir: &Path, config: Config, clock: Arc<dyn
     for generation in listing.inbox.keys() {
         let found = match last_found.take_if(|_| Some(*generation) == last) {
             Some(found) => found,
-            None => find_generation(&*vfs, &layout, *generation, &mut opened, false)?,
+            None => find_generation(&*vfs, &layout, *generation, &mut opened, false, now)?,
         };
         let pending = found.sealed.is_some();
         inner.generations.add(*generation, found.state);
@@ -206,15 +207,16 @@ fn open_blocks(vfs: &Arc<dyn Vfs>, layout: &Layout, listing: &Listing) -> Opened
     for of_generation in blocks.chunk_by(|a, b| a.id().generation == b.id().generation) {
         let generation = of_generation[0].id().generation;
         let in_inbox = listing.inbox.contains_key(&generation);
-        let complete = !in_inbox || read_n_shards(&**vfs, layout, generation) == Some(of_generation.len());
+        let n_kept = |n_numbers: usize| if is_kept(n_numbers - 1) { n_numbers } else { n_numbers - COUNTED_SHARD };
+        let complete = !in_inbox || read_n_numbers(&**vfs, layout, generation).map(n_kept) == Some(of_generation.len());
         let list = if complete { &mut opened.blocks } else { &mut opened.incomplete };
         list.extend(of_generation.iter().cloned());
     }
     opened
 }
 
-/// Shards of a generation, by its file's header.
-fn read_n_shards(vfs: &dyn Vfs, layout: &Layout, generation: u64) -> Option<usize> {
+/// Numbers of a generation's shards, of which there is at least one, by its file's header.
+fn read_n_numbers(vfs: &dyn Vfs, layout: &Layout, generation: u64) -> Option<usize> {
     let mut header = [0; FILE_HEADER_BYTES];
     vfs.open(&layout.inbox_file(generation)).ok()?.read_exact_at(0, &mut header).ok()?;
     read_file_header(&header).ok()
@@ -245,6 +247,7 @@ fn find_generation(
     generation: u64,
     opened: &mut Opened,
     is_last: bool,
+    now: Timestamp,
 ) -> Result<FoundGeneration, OpenError> {
     let path = layout.inbox_file(generation);
     let failed = |step: &'static str| {
@@ -258,12 +261,27 @@ fn find_generation(
     };
     let known = of_generation(&opened.blocks);
     if !known.is_empty() {
-        let rows: Vec<u64> = known.iter().map(|block| block.footer().n_rows).collect();
+        let mut rows: Vec<u64> = known.iter().map(|block| block.footer().n_rows).collect();
+        let n_numbers = read_n_numbers(vfs, layout, generation).unwrap_or(rows.len());
+        // How many are not kept, and when they came, only the file knows. A consumer is past them when it is past
+        // the generation; and as if they had come now, they can be read back for a while yet.
+        let counted_last = (n_numbers > rows.len()).then_some(now);
+        if counted_last.is_some() {
+            rows.resize(COUNTED_SHARD, 0);
+            rows.resize(n_numbers, u64::MAX);
+        }
         // Its blocks hold what could be read; the file is not read again to find what could not.
         let noted = read_notes(vfs, &path).map_err(failed("read notes beside"))?;
         let damaged = !noted.is_empty();
         opened.damage.extend(noted);
-        let state = GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks: true, damaged };
+        let state = GenerationState {
+            n_shards: rows.len(),
+            file_bytes,
+            rows: Some(rows),
+            in_blocks: true,
+            counted_last,
+            damaged,
+        };
         return Ok(FoundGeneration { state, sealed: None, complete: Vec::new() });
     }
     let mut replay = replay(&*file).map_err(failed("read"))?;
@@ -282,9 +300,13 @@ fn find_generation(
     let incomplete = of_generation(&opened.incomplete);
     let rows: Vec<u64> = replay.segments.iter().map(|segment| segment.len() as u64).collect();
     let has_block = |shard: usize| incomplete.iter().any(|block| block.id().shard as usize == shard);
-    let in_blocks = rows.iter().enumerate().all(|(shard, n_rows)| *n_rows == 0 || has_block(shard));
+    let needs_block = |shard: usize, n_rows: u64| n_rows > 0 && is_kept(shard);
+    let in_blocks = rows.iter().enumerate().all(|(shard, n_rows)| !needs_block(shard, *n_rows) || has_block(shard));
+    let counted = replay.segments.iter().skip(COUNTED_SHARD);
+    let counted_last = counted.filter_map(Segment::last_arrival).max();
     let damaged = !replay.damage.is_empty();
-    let state = GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks, damaged };
+    let state =
+        GenerationState { n_shards: rows.len(), file_bytes, rows: Some(rows), in_blocks, counted_last, damaged };
     if in_blocks {
         return Ok(FoundGeneration { state, sealed: None, complete: incomplete });
     }

@@ -11,6 +11,7 @@ mod partial;
 mod pins;
 mod recovery;
 mod rig;
+mod sampled;
 mod samples;
 mod versions;
 mod wild;

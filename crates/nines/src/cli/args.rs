@@ -152,6 +152,9 @@ pub struct ServeArgs {
     /// Ceiling of the server's own memory [default: 400MiB]
     #[arg(long, value_name = "SIZE")]
     pub memory: Option<String>,
+    /// Share of traces that are kept; SLOs count every span before it [default: 1.0]
+    #[arg(long, value_name = "SHARE")]
+    pub sample: Option<String>,
     /// Whether 128-bit trace ids that share their low half are different traces [default: true]
     #[arg(long, value_name = "true|false")]
     pub strict_trace_id: Option<String>,
@@ -182,6 +185,18 @@ pub struct ServeArgs {
     /// Spans kept with --storage mem [default: 500000]
     #[arg(long, value_name = "N")]
     pub mem_max_spans: Option<String>,
+    /// Whether queries of Zipkin's API become spans of zipkin-server [default: false]
+    #[arg(long, value_name = "true|false")]
+    pub self_tracing: Option<String>,
+    /// Share of these queries that are traced [default: 1.0]
+    #[arg(long, value_name = "SHARE")]
+    pub self_tracing_sample_rate: Option<String>,
+    /// Most traces begun in a second, where the share is 1; 0 for no limit [default: 1]
+    #[arg(long, value_name = "N")]
+    pub self_tracing_traces_per_second: Option<String>,
+    /// How often these spans are stored [default: 1s]
+    #[arg(long, value_name = "DURATION")]
+    pub self_tracing_flush_interval: Option<String>,
     /// Configuration file [default: ./nines.toml where it exists]
     #[arg(long, value_name = "FILE", env = "NINES_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,

@@ -91,6 +91,7 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::RETENTION, one(&args.retention)),
         (settings::DISK_MAX, one(&args.disk_max)),
         (settings::MEMORY, one(&args.memory)),
+        (settings::SAMPLE, one(&args.sample)),
         (settings::STRICT_TRACE_ID, one(&args.strict_trace_id)),
         (settings::QUERY_LOOKBACK, one(&args.query_lookback)),
         (settings::QUERY_LIMIT, one(&args.query_limit)),
@@ -101,6 +102,10 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::AUTOCOMPLETE_KEYS, one(&args.autocomplete_keys)),
         (settings::ALLOWED_ORIGINS, one(&args.allowed_origins)),
         (settings::MEM_MAX_SPANS, one(&args.mem_max_spans)),
+        (settings::SELF_TRACING, one(&args.self_tracing)),
+        (settings::SELF_TRACING_SAMPLE_RATE, one(&args.self_tracing_sample_rate)),
+        (settings::SELF_TRACING_TRACES_PER_SECOND, one(&args.self_tracing_traces_per_second)),
+        (settings::SELF_TRACING_FLUSH_INTERVAL, one(&args.self_tracing_flush_interval)),
     ]
 }
 

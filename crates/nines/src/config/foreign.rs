@@ -1,4 +1,4 @@
-//! Zipkin's variables that mean nothing here, queues and sampling apart ([`super::unread`]). One that is set
+//! Zipkin's variables that mean nothing here, queues apart ([`super::unread`]). One that is set
 //! gets a word at the start: whoever moves over must not learn from missing spans that a setting was ignored.
 //!
 //! Exact names only. Others that merely begin alike (`ES_HOME`, `CASSANDRA_HOME`) belong to somebody else.
@@ -84,10 +84,6 @@ const ALL: [Foreign; 6] = [
     },
     Foreign {
         names: &[
-            "SELF_TRACING_ENABLED",
-            "SELF_TRACING_SAMPLE_RATE",
-            "SELF_TRACING_TRACES_PER_SECOND",
-            "SELF_TRACING_FLUSH_INTERVAL",
             "EUREKA_SERVICE_URL",
             "DISCOVERY_EUREKA_ENABLED",
             "EUREKA_APP_NAME",

@@ -4,9 +4,10 @@ use super::low::{Fault, Low, Source};
 use super::settings::{self, Setting};
 use super::values::{self, ValueFault};
 use crate::messages::Say;
-use nines_api::{Origins, ZipkinSettings};
+use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
+use nines_storage::Sampler;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -59,10 +60,14 @@ pub struct ServeConfig {
     pub retention: DurationUs,
     pub disk_max: DiskMax,
     pub memory_bytes: u64,
+    /// Which spans are kept once they are counted; all without.
+    pub sampler: Option<Sampler>,
     pub strict_trace_id: bool,
     pub query_lookback: DurationUs,
     pub mem_max_spans: usize,
     pub zipkin: ZipkinSettings,
+    /// How queries are traced, if they are.
+    pub self_tracing: Option<SelfTracing>,
 }
 
 impl ServeConfig {
@@ -89,6 +94,7 @@ impl ServeConfig {
             retention: reader.one(settings::RETENTION, values::duration).unwrap_or_default(),
             disk_max: reader.one(settings::DISK_MAX, disk_max).unwrap_or(DiskMax::Percent(80)),
             memory_bytes: reader.one(settings::MEMORY, memory).unwrap_or(MEMORY_BYTES_MIN),
+            sampler: reader.one(settings::SAMPLE, sampler).flatten(),
             strict_trace_id: reader.one(settings::STRICT_TRACE_ID, values::truth).unwrap_or(true),
             query_lookback: reader.one(settings::QUERY_LOOKBACK, lookback).unwrap_or_default(),
             mem_max_spans: reader.one(settings::MEM_MAX_SPANS, values::count).unwrap_or(1),
@@ -101,6 +107,7 @@ impl ServeConfig {
                 autocomplete_keys: reader.one(settings::AUTOCOMPLETE_KEYS, keys).unwrap_or_default(),
                 allowed_origins: reader.one(settings::ALLOWED_ORIGINS, origins).unwrap_or_default(),
             },
+            self_tracing: reader.self_tracing(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
     }
@@ -115,6 +122,16 @@ impl Reader<'_> {
     fn door_address(&mut self, setting: Setting) -> Option<DoorAddress> {
         let is_asked = self.low.get(setting).1 != Source::Default;
         self.one(setting, address_or_off).flatten().map(|address| DoorAddress { address, is_asked })
+    }
+
+    fn self_tracing(&mut self) -> Option<SelfTracing> {
+        let is_on = self.one(settings::SELF_TRACING, values::truth).unwrap_or(false);
+        let tracing = SelfTracing {
+            sampler: self.one(settings::SELF_TRACING_SAMPLE_RATE, sampler).flatten(),
+            traces_per_second: self.one(settings::SELF_TRACING_TRACES_PER_SECOND, values::limit).unwrap_or(0),
+            flush_interval: self.one(settings::SELF_TRACING_FLUSH_INTERVAL, interval).unwrap_or_default(),
+        };
+        is_on.then_some(tracing)
     }
 
     fn one<T>(&mut self, setting: Setting, parse: impl Fn(&str) -> Result<T, ValueFault>) -> Option<T> {
@@ -171,6 +188,23 @@ fn memory(text: &str) -> Result<u64, ValueFault> {
     }
     let least = format!("{}MiB", MEMORY_BYTES_MIN >> 20);
     Err((Say::TooSmall { key: "memory".into(), least: least.clone() }, Say::TooSmallHint { least }))
+}
+
+/// A share between 0 and 1, in the precision of Zipkin's.
+fn sampler(text: &str) -> Result<Option<Sampler>, ValueFault> {
+    let fault = || (Say::BadShare { value: text.to_owned() }, Say::BadShareHint);
+    let rate: f32 = text.parse().map_err(|_| fault())?;
+    Sampler::of_rate(rate).map_err(|_| fault())
+}
+
+/// Longer than nothing; a bare number is seconds, as Zipkin reads this one.
+fn interval(text: &str) -> Result<DurationUs, ValueFault> {
+    let seconds = text.parse::<i64>().ok().filter(|seconds| (1..=86_400).contains(seconds));
+    let length = seconds.map_or_else(|| values::duration(text), |seconds| Ok(DurationUs::from_secs(seconds)))?;
+    match length.0 > 0 {
+        true => Ok(length),
+        false => Err((Say::BadDuration { value: text.to_owned() }, Say::BadDurationHint)),
+    }
 }
 
 /// `11s`; nothing is no limit, and a bare number is milliseconds, as Zipkin reads them.
@@ -260,6 +294,54 @@ mod tests {
             (settings::QUERY_TIMEOUT, "soon"),
         ] {
             assert!(read(&[(setting, wrong)]).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_share_of_traces_is_read_and_one_that_is_none_is_refused() {
+        let sampler = |text: &str| read(&[(settings::SAMPLE, text)]).map(|config| config.sampler);
+        assert_eq!(read(&[]).unwrap().sampler, None);
+        for whole in ["1", "1.0", "1.00"] {
+            assert_eq!(sampler(whole).unwrap(), None, "{whole}");
+        }
+        for (text, rate) in [("0.1", 0.1), ("0", 0.0), ("0.0", 0.0), ("1e-3", 0.001)] {
+            assert_eq!(sampler(text).unwrap(), Sampler::of_rate(rate).unwrap(), "{text}");
+        }
+        for wrong in ["", "-0.1", "1.1", "10%", "NaN", "inf", "all"] {
+            assert_eq!(sampler(wrong).unwrap_err().len(), 1, "{wrong}");
+        }
+        let env = |name: &str| (name == "COLLECTOR_SAMPLE_RATE").then(|| "2".to_owned());
+        let faults = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap_err();
+        assert_eq!(faults[0].source.to_string(), Source::Env("COLLECTOR_SAMPLE_RATE".into()).to_string());
+    }
+
+    #[test]
+    fn self_tracing_is_off_unless_asked_for_and_reads_zipkins_forms() {
+        assert_eq!(read(&[]).unwrap().self_tracing, None);
+        assert_eq!(read(&[(settings::SELF_TRACING_SAMPLE_RATE, "0.1")]).unwrap().self_tracing, None);
+        let on = (settings::SELF_TRACING, "true");
+        let tracing = |more| read(&[on, more]).map(|config| config.self_tracing.unwrap());
+        let usual = read(&[on]).unwrap().self_tracing.unwrap();
+        let second = DurationUs::from_secs(1);
+        assert_eq!(usual, SelfTracing { sampler: None, traces_per_second: 1, flush_interval: second });
+        for (text, length) in [("2", DurationUs::from_secs(2)), ("100ms", DurationUs(100_000))] {
+            assert_eq!(
+                tracing((settings::SELF_TRACING_FLUSH_INTERVAL, text)).unwrap().flush_interval,
+                length,
+                "{text}"
+            );
+        }
+        assert_eq!(tracing((settings::SELF_TRACING_TRACES_PER_SECOND, "0")).unwrap().traces_per_second, 0);
+        let tenth = tracing((settings::SELF_TRACING_SAMPLE_RATE, "0.1")).unwrap().sampler;
+        assert_eq!(tenth, Sampler::of_rate(0.1).unwrap());
+        for wrong in [
+            (settings::SELF_TRACING_FLUSH_INTERVAL, "0"),
+            (settings::SELF_TRACING_FLUSH_INTERVAL, "0s"),
+            (settings::SELF_TRACING_FLUSH_INTERVAL, "-1"),
+            (settings::SELF_TRACING_SAMPLE_RATE, "2"),
+            (settings::SELF_TRACING_TRACES_PER_SECOND, "-1"),
+        ] {
+            assert!(tracing(wrong).is_err(), "{wrong:?}");
         }
     }
 

@@ -76,6 +76,35 @@ pub const STRICT_TRACE_ID: Setting = zipkin(
     setting("strict_trace_id", "true", "Whether 128-bit trace ids that share their low half are different traces"),
     "STRICT_TRACE_ID",
 );
+/// Share of traces.
+pub const SAMPLE: Setting = zipkin(
+    setting("sample", "1.0", "Share of traces that are kept, by trace id; SLOs count every span before it"),
+    "COLLECTOR_SAMPLE_RATE",
+);
+/// Spans of our own.
+pub const SELF_TRACING: Setting = zipkin(
+    setting("self_tracing", "false", "Whether queries of Zipkin's API become spans of `zipkin-server`"),
+    "SELF_TRACING_ENABLED",
+);
+/// Share of them.
+pub const SELF_TRACING_SAMPLE_RATE: Setting = zipkin(
+    setting("self_tracing_sample_rate", "1.0", "Share of these queries that are traced"),
+    "SELF_TRACING_SAMPLE_RATE",
+);
+/// Number of them.
+pub const SELF_TRACING_TRACES_PER_SECOND: Setting = zipkin(
+    setting(
+        "self_tracing_traces_per_second",
+        "1",
+        "Most traces begun in a second, where the share is 1; 0 for no limit",
+    ),
+    "SELF_TRACING_TRACES_PER_SECOND",
+);
+/// How often they are stored.
+pub const SELF_TRACING_FLUSH_INTERVAL: Setting = zipkin(
+    setting("self_tracing_flush_interval", "1s", "How often these spans are stored"),
+    "SELF_TRACING_FLUSH_INTERVAL",
+);
 /// Default lookback of Zipkin's searches.
 pub const QUERY_LOOKBACK: Setting =
     zipkin(setting("query_lookback", "1d", "How far Zipkin's searches look back unless told"), "QUERY_LOOKBACK");
@@ -144,6 +173,7 @@ pub const ALL: &[Setting] = &[
     RETENTION,
     DISK_MAX,
     MEMORY,
+    SAMPLE,
     STRICT_TRACE_ID,
     QUERY_LOOKBACK,
     QUERY_LIMIT,
@@ -154,6 +184,10 @@ pub const ALL: &[Setting] = &[
     AUTOCOMPLETE_KEYS,
     ALLOWED_ORIGINS,
     MEM_MAX_SPANS,
+    SELF_TRACING,
+    SELF_TRACING_SAMPLE_RATE,
+    SELF_TRACING_TRACES_PER_SECOND,
+    SELF_TRACING_FLUSH_INTERVAL,
 ];
 
 impl Setting {

@@ -18,9 +18,6 @@ const QUEUES: [(&str, &str, &str); 8] = [
 /// Scribe is off in Zipkin unless this is true.
 const SCRIBE: &str = "COLLECTOR_SCRIBE_ENABLED";
 
-/// The share of traces Zipkin keeps.
-const SAMPLE_RATE: &str = "COLLECTOR_SAMPLE_RATE";
-
 /// What the environment asks for in vain.
 pub fn unread(env: &dyn Fn(&str) -> Option<String>) -> Vec<Say> {
     let is = |variable: &str, value: &str| env(variable).is_some_and(|text| text.eq_ignore_ascii_case(value));
@@ -32,9 +29,6 @@ pub fn unread(env: &dyn Fn(&str) -> Option<String>) -> Vec<Say> {
         .chain(scribe)
         .map(|(variable, queue)| Say::QueueNotRead { variable: variable.to_owned(), queue: queue.to_owned() })
         .collect();
-    if env(SAMPLE_RATE).is_some_and(|rate| rate.parse() != Ok(1.0)) {
-        told.push(Say::EverySpanKept { variable: SAMPLE_RATE.to_owned() });
-    }
     told.extend(foreign::notices(env));
     told
 }
@@ -57,7 +51,6 @@ mod tests {
         check(&[("KAFKA_BOOTSTRAP_SERVERS", "k:9092"), ("COLLECTOR_KAFKA_ENABLED", "false")], &[]);
         check(&[("COLLECTOR_SCRIBE_ENABLED", "false")], &[]);
         check(&[("COLLECTOR_SCRIBE_ENABLED", "true")], &["COLLECTOR_SCRIBE_ENABLED"]);
-        check(&[("COLLECTOR_SAMPLE_RATE", "0.1")], &["COLLECTOR_SAMPLE_RATE"]);
-        check(&[("COLLECTOR_SAMPLE_RATE", "1.0")], &[]);
+        check(&[("COLLECTOR_SAMPLE_RATE", "0.1")], &[]);
     }
 }

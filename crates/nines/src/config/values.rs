@@ -53,6 +53,11 @@ pub fn count(text: &str) -> Result<usize, ValueFault> {
     count.ok_or_else(|| (Say::BadCount { value: text.to_owned() }, Say::BadCountHint))
 }
 
+/// A whole number, of which 0 is no limit.
+pub fn limit(text: &str) -> Result<usize, ValueFault> {
+    text.parse().map_err(|_| (Say::BadCount { value: text.to_owned() }, Say::BadLimitHint))
+}
+
 /// What stands between commas, without spaces around it.
 pub fn listed(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned)

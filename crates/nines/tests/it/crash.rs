@@ -22,7 +22,7 @@ const CLIENTS: u64 = 4;
 /// Spans of one batch.
 const SPANS_PER_BATCH: u64 = 20;
 
-const SLO: &str = r#"
+pub const SLO: &str = r#"
 apiVersion: openslo/v1
 kind: Service
 metadata: { name: crash }

@@ -14,6 +14,8 @@ mod packing;
 mod process;
 mod raw;
 mod round_trip;
+mod sampling;
+mod self_tracing;
 mod store;
 mod ways_in;
 mod zipkin;

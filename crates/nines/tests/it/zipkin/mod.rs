@@ -18,7 +18,7 @@ mod search;
 mod switches;
 mod traces;
 mod validation;
-mod wire;
+pub mod wire;
 
 #[test]
 fn the_number_of_cases_is_told() {

@@ -194,7 +194,7 @@ fn variables_that_are_not_read_are_told_behind_the_first_line() {
     let (data, listen) = (folder.path().join("data").display().to_string(), format!("127.0.0.1:{}", free_port()));
     let arguments = ["serve", "--data", &data, "--listen", &listen, "--otlp-http", "off", "--otlp-grpc", "off"];
     let mut child = nines(&arguments)
-        .envs([("ES_HOSTS", "http://es:9200"), ("COLLECTOR_SAMPLE_RATE", "0.1"), ("ES_HOME", "/opt")])
+        .envs([("ES_HOSTS", "http://es:9200"), ("KAFKA_BOOTSTRAP_SERVERS", "k:9092"), ("ES_HOME", "/opt")])
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("the program starts");
@@ -202,6 +202,6 @@ fn variables_that_are_not_read_are_told_behind_the_first_line() {
     let lines: Vec<String> = words.lines().take(3).map(|line| line.expect("a line")).collect();
     child.kill().and_then(|()| child.wait()).expect("it ends");
     assert!(lines[0].starts_with("nines is ready"), "{lines:?}");
-    assert!(lines[1].starts_with("COLLECTOR_SAMPLE_RATE is set"), "{lines:?}");
+    assert!(lines[1].starts_with("KAFKA_BOOTSTRAP_SERVERS is set"), "{lines:?}");
     assert!(lines[2].starts_with("ES_HOSTS: not read."), "{lines:?}");
 }
