@@ -1,4 +1,4 @@
-//! Zipkin's variables that mean nothing here, queues apart ([`super::unread`]). One that is set
+//! Zipkin's variables that mean nothing here, queues apart ([`mod@super::unread`]). One that is set
 //! gets a word at the start: whoever moves over must not learn from missing spans that a setting was ignored.
 //!
 //! Exact names only. Others that merely begin alike (`ES_HOME`, `CASSANDRA_HOME`) belong to somebody else.
