@@ -51,7 +51,8 @@ impl Tier {
         }
         if let Ok(Some(slice_s)) = slice_seconds(slo, objective) {
             let window_s = u32::try_from(length.0 / 1_000_000).unwrap_or(KEEP_MAX_S).min(KEEP_MAX_S);
-            tiers.push(Tier { slice_s, keep_s: window_s.max(LOOKBACK_MAX_S) });
+            // The slice that holds a window's old edge began up to a slice before it.
+            tiers.push(Tier { slice_s, keep_s: window_s.max(LOOKBACK_MAX_S).saturating_add(slice_s) });
         }
         tiers
     }

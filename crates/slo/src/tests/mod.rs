@@ -1,6 +1,7 @@
 //! Tests of the judging core across its modules, and what they are built from.
 
 mod gate;
+mod methods;
 mod page;
 mod status;
 mod vectors;
