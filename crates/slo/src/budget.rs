@@ -142,6 +142,17 @@ pub fn exhausts_in(budget: Budget, burn: Fraction, window: DurationUs) -> Option
     windows.is_finite().then(|| DurationUs((windows * window.0 as f64).round() as i64))
 }
 
+/// When what is left of a calendar period's budget is gone if burn and traffic stay as they are: nothing
+/// leaves the period, and what it permits grows as it goes on, so after `elapsed` the rest is gone when
+/// left · elapsed = (burn − 1) · t. `None` when it lasts for the `rest` of the period. For display.
+pub fn exhausts_in_period(budget: Budget, burn: Fraction, elapsed: DurationUs, rest: DurationUs) -> Option<DurationUs> {
+    if budget.is_empty() {
+        return Some(DurationUs(0));
+    }
+    let length_us = (budget.as_f64() * elapsed.0 as f64 / (burn.as_f64() - 1.0)).round();
+    (burn > Fraction::whole(1) && length_us < rest.0 as f64).then_some(DurationUs(length_us as i64))
+}
+
 /// What an objective's budgeting method makes of a stretch of time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Measure {

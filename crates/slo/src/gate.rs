@@ -15,7 +15,6 @@ use crate::model::PPB_ONE;
 use crate::page::PageReading;
 use crate::status::Status;
 use crate::window::NotEvaluated;
-use nines_base::DurationUs;
 
 /// What is to be released.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -189,7 +188,7 @@ fn judge(status: &Status, input: &GateInput) -> Vec<(Reason, Option<GateChangeTe
     let Some(budget) = status.budget() else { return vec![judge_unmeasured(status, input)] };
     let mut found = Vec::new();
     if budget.is_empty() {
-        let (slo, left, window) = (status.name.clone(), percent(budget.as_f64()), window_text(status));
+        let (slo, left, window) = (status.name.clone(), percent(budget.as_f64()), status.window_text());
         let text = if input.kind.is_remedy() {
             GateReasonText::BudgetEmptyPassed { slo, left, window, kind: input.kind.word().into() }
         } else {
@@ -245,7 +244,7 @@ fn judge_unmeasured(status: &Status, input: &GateInput) -> (Reason, Option<GateC
     if status.measure.events.valid() > 0 {
         return (told(status, GateReasonText::NoSliceYet { slo }), None);
     }
-    let window = window_text(status);
+    let window = status.window_text();
     let (effect, text) = match input.on_unknown {
         OnUnknown::Hold => (Effect::Holds, GateReasonText::Unmeasured { slo, window }),
         OnUnknown::Allow => (Effect::Waived, GateReasonText::UnmeasuredPassed { slo, window }),
@@ -270,7 +269,7 @@ fn reason(status: &Status, rule: Rule, effect: Effect, figures: Option<(f64, f64
 fn not_evaluated_text(status: &Status, why: NotEvaluated) -> GateReasonText {
     let slo = status.name.clone();
     match why {
-        NotEvaluated::CalendarWindow => GateReasonText::NotEvaluatedCalendar { slo },
+        NotEvaluated::NoPeriod => GateReasonText::NoPeriodYet { slo },
         NotEvaluated::ExternalSource => GateReasonText::NotEvaluatedSource { slo },
         NotEvaluated::SliceLength => GateReasonText::NotEvaluatedSlice { slo },
     }
@@ -290,10 +289,6 @@ fn overspent(status: &Status) -> u64 {
     let excess = one * i128::from(bad) - permitted * i128::from(valid);
     // Each bad one that goes takes 1 − b of a bad one off the excess.
     u64::try_from(excess / (one - permitted).max(1) + 1).unwrap_or(0).min(bad)
-}
-
-fn window_text(status: &Status) -> String {
-    status.window.map(|DurationUs(us)| DurationUs(us).to_string()).unwrap_or_default()
 }
 
 /// A share as text: `-403 %`, `12.5 %`.

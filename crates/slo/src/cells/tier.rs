@@ -1,6 +1,6 @@
 //! Which slices of time counts are kept in, and for how long.
 
-use crate::model::{BudgetingMethod, Objective, Slo, TimeWindow};
+use crate::model::{BudgetingMethod, Objective, Slo};
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 
@@ -45,7 +45,7 @@ impl Tier {
     /// What an objective needs beyond the tiers that every one has.
     pub(super) fn extra(slo: &Slo, objective: &Objective) -> Vec<Tier> {
         let mut tiers = Vec::new();
-        let TimeWindow::Rolling { length } = slo.window else { return tiers };
+        let length = slo.window.length_at_most();
         if length < SHORT_WINDOW {
             tiers.push(ONE_SECOND);
         }

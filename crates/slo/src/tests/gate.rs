@@ -82,12 +82,7 @@ fn what_holds_comes_before_what_is_told() {
     let healthy = availability(MINUTE, 90.0);
     let mut calendar = availability(MINUTE, 90.0);
     calendar.name = "monthly".into();
-    calendar.window = TimeWindow::Calendar {
-        count: 1,
-        unit: crate::model::CalendarUnit::Month,
-        start_time: String::new(),
-        time_zone: String::new(),
-    };
+    calendar.window = monthly("2026-01-01T00:00:00", "Asia/Seoul");
     let cells = cells_with(std::slice::from_ref(&healthy), EXHAUSTED.iter().copied());
     let judge = |slo: &Slo| evaluate(slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
     let verdict = decide(&GateInput {
