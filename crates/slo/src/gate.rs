@@ -9,6 +9,7 @@
 //! The verdict is a pure function of [`GateInput`], which holds the integers that were measured: the
 //! same record gives the same verdict on any day.
 
+use crate::budget::SLICE_PARTS;
 use crate::fraction::Fraction;
 use crate::messages::{GateChangeText, GateReasonText, GateVerdictText};
 use crate::model::PPB_ONE;
@@ -276,19 +277,16 @@ fn not_evaluated_text(status: &Status, why: NotEvaluated) -> GateReasonText {
 }
 
 /// How many bad of what the SLI counts would have to go for the budget to be above zero: the least n
-/// with (bad − n) · 10⁹ < b · (valid − n).
+/// with (bad − n) · 10⁹ < b · (valid − n). Where slices are averaged, how many that were wholly bad.
 fn overspent(status: &Status) -> u64 {
     let Some(share) = status.measure.share else { return 0 };
-    let counted = status.measure.counted();
-    let (bad, valid) = match status.measure.slices {
-        Some(_) => (share.bad(), share.valid()),
-        None => (counted.bad, counted.valid()),
-    };
+    let unit = if status.measure.averaged.is_some() { SLICE_PARTS } else { 1 };
     let one = i128::from(PPB_ONE);
     let permitted = i128::from(crate::budget::budget_parts(status.target));
-    let excess = one * i128::from(bad) - permitted * i128::from(valid);
+    let excess = one * i128::from(share.bad()) - permitted * i128::from(share.valid());
     // Each bad one that goes takes 1 − b of a bad one off the excess.
-    u64::try_from(excess / (one - permitted).max(1) + 1).unwrap_or(0).min(bad)
+    let n_bad = excess / (one - permitted).max(1) / i128::from(unit) + 1;
+    u64::try_from(n_bad).unwrap_or(0).min(share.bad().div_ceil(unit))
 }
 
 /// A share as text: `-403 %`, `12.5 %`.

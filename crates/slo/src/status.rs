@@ -173,16 +173,17 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
 }
 
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
+    let window = slo.window.at(status.at);
+    status.period = window.as_ref().and_then(|window| window.period.clone());
     let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
     status.first_counted = cells.first_counted(key);
-    let WindowAt { seen, length, period } = slo.window.at(status.at).ok_or(NotEvaluated::NoPeriod)?;
+    let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = measure(slo, objective, cells, key, seen)?;
     // Burn rates and pages share lookbacks, of a calendar window too: they look back over its beginning.
     let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
-    if period.is_none() {
+    if status.period.is_none() {
         known.push((length, status.measure));
     }
-    status.period = period;
     let mut measure_last = |lookback: DurationUs| {
         if let Some((_, measure)) = known.iter().find(|(of, _)| *of == lookback) {
             return Ok(*measure);

@@ -183,20 +183,21 @@ impl Shown {
 
     fn explain(&self, standing: &Standing) -> String {
         let status = &standing.status;
+        let (name, window) = (status.name.clone(), status.window_text());
+        if window.is_empty() {
+            return Explained::NotBegun { name }.text(self.lang);
+        }
+        let (Some(sli), Some(budget)) = (status.sli(), status.budget()) else {
+            return Explained::Unmeasured { name, window }.text(self.lang);
+        };
+        let (sli, left) = (percent(sli), percent(budget.as_f64()));
+        let target = percent(status.target.as_f64());
         let counted = status.measure.counted();
-        let window = status.window_text();
-        let (name, target) = (status.name.clone(), percent(status.target.as_f64()));
-        let said = match (status.sli(), status.budget()) {
-            (Some(sli), Some(budget)) => Explained::Measured {
-                name,
-                good: counted.good,
-                valid: counted.valid(),
-                window,
-                sli: percent(sli),
-                target,
-                left: percent(budget.as_f64()),
-            },
-            _ => Explained::Unmeasured { name, window },
+        let (good, valid) = (counted.good, counted.valid());
+        let said = match (status.measure.slices, status.measure.averaged) {
+            (Some(_), _) => Explained::BySlices { name, good, valid, window, sli, target, left },
+            (None, Some(slices)) => Explained::ByMean { name, slices, window, sli, target, left },
+            (None, None) => Explained::ByEvents { name, good, valid, window, sli, target, left },
         };
         said.text(self.lang)
     }
@@ -205,13 +206,25 @@ impl Shown {
 nines_base::catalogue! {
     /// An objective in a sentence.
     enum Explained {
-        Measured { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
+        ByEvents { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
             en: "{name}: {good} of {valid} events of its window ({window}) were good, {sli}; the target is {target}, so {left} of the error budget is left",
             ko: "{name}: 기간({window})의 이벤트 {valid}건 중 {good}건이 좋았습니다({sli}). 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
         },
+        BySlices { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: {good} of {valid} time slices of its window ({window}) were good, {sli}; the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})의 시간 구간 {valid}개 중 {good}개가 좋았습니다({sli}). 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
+        ByMean { name: String, slices: u64, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: the {slices} time slices of its window ({window}) were {sli} good on average; the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})의 시간 구간 {slices}개가 평균 {sli} 좋았습니다. 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
         Unmeasured { name: String, window: String } => {
-            en: "{name}: no valid event in its window ({window}), so there is no SLI and no budget",
-            ko: "{name}: 기간({window})에 유효한 이벤트가 없어 SLI와 에러 버짓이 없습니다",
+            en: "{name}: nothing valid to judge in its window ({window}), so there is no SLI and no budget",
+            ko: "{name}: 기간({window})에 판단할 유효한 이벤트가 없어 SLI와 에러 버짓이 없습니다",
+        },
+        NotBegun { name: String } => {
+            en: "{name}: the first period of its calendar has not begun, so there is no SLI and no budget",
+            ko: "{name}: 달력의 첫 기간이 아직 시작되지 않아 SLI와 에러 버짓이 없습니다",
         },
     }
 }
