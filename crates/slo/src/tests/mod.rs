@@ -4,6 +4,7 @@ mod calendar;
 mod gate;
 mod methods;
 mod page;
+mod sections;
 mod status;
 mod vectors;
 
