@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 
 /// A slice's missing part is counted in these parts, rounded down, where slices are averaged: the mean
 /// is then exact to 10⁻¹² and the sum of a year of minutes fits 64 bits.
-const SLICE_PARTS: u64 = 1_000_000_000_000;
+pub const SLICE_PARTS: u64 = 1_000_000_000_000;
 
 /// Bad over valid, of events or of slices. Valid is never zero and never below bad.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -142,13 +142,26 @@ pub fn exhausts_in(budget: Budget, burn: Fraction, window: DurationUs) -> Option
     windows.is_finite().then(|| DurationUs((windows * window.0 as f64).round() as i64))
 }
 
+/// When what is left of a calendar period's budget is gone if burn and traffic stay as they are: nothing
+/// leaves the period, and what it permits grows as it goes on, so after `elapsed` the rest is gone when
+/// left · elapsed = (burn − 1) · t. `None` when it lasts for the `rest` of the period. For display.
+pub fn exhausts_in_period(budget: Budget, burn: Fraction, elapsed: DurationUs, rest: DurationUs) -> Option<DurationUs> {
+    if budget.is_empty() {
+        return Some(DurationUs(0));
+    }
+    let length_us = (budget.as_f64() * elapsed.0 as f64 / (burn.as_f64() - 1.0)).round();
+    (burn > Fraction::whole(1) && length_us < rest.0 as f64).then_some(DurationUs(length_us as i64))
+}
+
 /// What an objective's budgeting method makes of a stretch of time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Measure {
     /// Events of the stretch.
     pub events: Counts,
-    /// Slices that had events and are over, by method; `None` where events are counted.
+    /// By `Timeslices`, the good and bad slices that had events and are over.
     pub slices: Option<Counts>,
+    /// By `RatioTimeslices`, how many slices had events and are over: those the SLI is the mean of.
+    pub averaged: Option<u64>,
     /// What the method counts: `None` where nothing was valid, or no slice is over yet.
     pub share: Option<Share>,
 }
@@ -174,13 +187,15 @@ pub fn measure(
 ) -> Result<Measure, NotEvaluated> {
     let events = cells.sum(key, stretch).counts;
     let Some(slice_s) = slice_seconds(slo, objective)? else {
-        return Ok(Measure { events, slices: None, share: Share::of(events) });
+        return Ok(Measure { events, share: Share::of(events), ..Measure::default() });
     };
     let shortest = Stretch::last(DurationUs::from_secs(i64::from(slice_s)), stretch.upto);
     let stretch = Stretch { after: stretch.after.min(shortest.after), upto: stretch.upto };
     let slices = cells.slices(key, slice_s, stretch);
     if slo.method == BudgetingMethod::RatioTimeslices {
-        return Ok(Measure { events, slices: None, share: mean_share(slices) });
+        let share = mean_share(slices);
+        let averaged = Some(share.map_or(0, |share| share.valid / SLICE_PARTS));
+        return Ok(Measure { events, share, averaged, ..Measure::default() });
     }
     let slice_target = objective.time_slice_target.unwrap_or(objective.target);
     let mut judged = Counts::default();
@@ -188,7 +203,7 @@ pub fn measure(
         judged +=
             if is_slice_good(slice, slice_target) { Counts { good: 1, bad: 0 } } else { Counts { good: 0, bad: 1 } };
     }
-    Ok(Measure { events, slices: Some(judged), share: Share::of(judged) })
+    Ok(Measure { events, slices: Some(judged), share: Share::of(judged), averaged: None })
 }
 
 fn is_slice_good(slice: Counts, target: Ppb) -> bool {

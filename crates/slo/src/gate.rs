@@ -9,13 +9,13 @@
 //! The verdict is a pure function of [`GateInput`], which holds the integers that were measured: the
 //! same record gives the same verdict on any day.
 
+use crate::budget::SLICE_PARTS;
 use crate::fraction::Fraction;
 use crate::messages::{GateChangeText, GateReasonText, GateVerdictText};
 use crate::model::PPB_ONE;
 use crate::page::PageReading;
 use crate::status::Status;
 use crate::window::NotEvaluated;
-use nines_base::DurationUs;
 
 /// What is to be released.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -189,7 +189,7 @@ fn judge(status: &Status, input: &GateInput) -> Vec<(Reason, Option<GateChangeTe
     let Some(budget) = status.budget() else { return vec![judge_unmeasured(status, input)] };
     let mut found = Vec::new();
     if budget.is_empty() {
-        let (slo, left, window) = (status.name.clone(), percent(budget.as_f64()), window_text(status));
+        let (slo, left, window) = (status.name.clone(), percent(budget.as_f64()), status.window_text());
         let text = if input.kind.is_remedy() {
             GateReasonText::BudgetEmptyPassed { slo, left, window, kind: input.kind.word().into() }
         } else {
@@ -245,7 +245,7 @@ fn judge_unmeasured(status: &Status, input: &GateInput) -> (Reason, Option<GateC
     if status.measure.events.valid() > 0 {
         return (told(status, GateReasonText::NoSliceYet { slo }), None);
     }
-    let window = window_text(status);
+    let window = status.window_text();
     let (effect, text) = match input.on_unknown {
         OnUnknown::Hold => (Effect::Holds, GateReasonText::Unmeasured { slo, window }),
         OnUnknown::Allow => (Effect::Waived, GateReasonText::UnmeasuredPassed { slo, window }),
@@ -270,30 +270,23 @@ fn reason(status: &Status, rule: Rule, effect: Effect, figures: Option<(f64, f64
 fn not_evaluated_text(status: &Status, why: NotEvaluated) -> GateReasonText {
     let slo = status.name.clone();
     match why {
-        NotEvaluated::CalendarWindow => GateReasonText::NotEvaluatedCalendar { slo },
+        NotEvaluated::NoPeriod => GateReasonText::NoPeriodYet { slo },
         NotEvaluated::ExternalSource => GateReasonText::NotEvaluatedSource { slo },
         NotEvaluated::SliceLength => GateReasonText::NotEvaluatedSlice { slo },
     }
 }
 
 /// How many bad of what the SLI counts would have to go for the budget to be above zero: the least n
-/// with (bad − n) · 10⁹ < b · (valid − n).
+/// with (bad − n) · 10⁹ < b · (valid − n). Where slices are averaged, how many that were wholly bad.
 fn overspent(status: &Status) -> u64 {
     let Some(share) = status.measure.share else { return 0 };
-    let counted = status.measure.counted();
-    let (bad, valid) = match status.measure.slices {
-        Some(_) => (share.bad(), share.valid()),
-        None => (counted.bad, counted.valid()),
-    };
+    let unit = if status.measure.averaged.is_some() { SLICE_PARTS } else { 1 };
     let one = i128::from(PPB_ONE);
     let permitted = i128::from(crate::budget::budget_parts(status.target));
-    let excess = one * i128::from(bad) - permitted * i128::from(valid);
+    let excess = one * i128::from(share.bad()) - permitted * i128::from(share.valid());
     // Each bad one that goes takes 1 − b of a bad one off the excess.
-    u64::try_from(excess / (one - permitted).max(1) + 1).unwrap_or(0).min(bad)
-}
-
-fn window_text(status: &Status) -> String {
-    status.window.map(|DurationUs(us)| DurationUs(us).to_string()).unwrap_or_default()
+    let n_bad = excess / (one - permitted).max(1) / i128::from(unit) + 1;
+    u64::try_from(n_bad).unwrap_or(0).min(share.bad().div_ceil(unit))
 }
 
 /// A share as text: `-403 %`, `12.5 %`.

@@ -10,12 +10,13 @@
 //! ```
 //!
 //! Start reading at [`model`]; then `openslo` (files → model), [`count`] (span → cells), [`cells`],
-//! [`budget`], [`status`] and [`gate`].
+//! [`calendar`], [`budget`], [`status`] and [`gate`].
 //!
 //! # Invariants
 //! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
 pub mod budget;
+pub mod calendar;
 pub mod cells;
 pub mod count;
 pub mod fraction;

@@ -34,12 +34,12 @@ nines_base::catalogue! {
             ko: "{slo}: 소진율이 {long} 동안 {long_burn}로 호출 기준 {threshold}보다 큽니다. {kind} 종류의 릴리스는 통과하며 기록됩니다",
         },
         Unmeasured { slo: String, window: String } => {
-            en: "{slo}: no event in the last {window}, although there were events before",
-            ko: "{slo}: 전에는 이벤트가 있었지만 지난 {window} 동안 하나도 없었습니다",
+            en: "{slo}: no event in its window ({window}), although there were events before",
+            ko: "{slo}: 전에는 이벤트가 있었지만 기간({window}) 안에는 하나도 없습니다",
         },
         UnmeasuredPassed { slo: String, window: String } => {
-            en: "{slo}: no event in the last {window}, although there were events before; passes as asked",
-            ko: "{slo}: 전에는 이벤트가 있었지만 지난 {window} 동안 하나도 없었습니다. 요청에 따라 통과합니다",
+            en: "{slo}: no event in its window ({window}), although there were events before; passes as asked",
+            ko: "{slo}: 전에는 이벤트가 있었지만 기간({window}) 안에는 하나도 없습니다. 요청에 따라 통과합니다",
         },
         NeverMeasured { slo: String } => {
             en: "{slo}: never measured yet, so it says nothing about this release",
@@ -49,9 +49,9 @@ nines_base::catalogue! {
             en: "{slo}: no time slice is over yet, so it says nothing about this release",
             ko: "{slo}: 끝난 시간 구간이 아직 없어 이 릴리스에 대해 판단할 수 없습니다",
         },
-        NotEvaluatedCalendar { slo: String } => {
-            en: "{slo}: calendar windows are not evaluated by this version, so it says nothing about this release",
-            ko: "{slo}: 이 버전은 달력 기준 기간을 평가하지 않으므로 이 릴리스에 대해 판단할 수 없습니다",
+        NoPeriodYet { slo: String } => {
+            en: "{slo}: the first period of its calendar has not begun, so it says nothing about this release",
+            ko: "{slo}: 달력의 첫 기간이 아직 시작되지 않아 이 릴리스에 대해 판단할 수 없습니다",
         },
         NotEvaluatedSource { slo: String } => {
             en: "{slo}: its data source is not read by this version, so it says nothing about this release",

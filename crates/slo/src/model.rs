@@ -1,5 +1,6 @@
 //! Definitions after reading and checking: values that cannot be wrong any more.
 
+use crate::calendar::Calendar;
 use nines_base::{DurationUs, Timestamp};
 use nines_trace::filter::Filter;
 use std::collections::BTreeMap;
@@ -210,16 +211,7 @@ pub enum TimeWindow {
         length: DurationUs,
     },
     /// Calendar periods, one after the other.
-    Calendar {
-        /// How many units a period has.
-        count: u32,
-        /// The unit.
-        unit: CalendarUnit,
-        /// Where periods start, local time `YYYY-MM-DD hh:mm:ss`.
-        start_time: String,
-        /// IANA name.
-        time_zone: String,
-    },
+    Calendar(Calendar),
 }
 
 /// Units of calendar windows.
@@ -233,6 +225,21 @@ pub enum CalendarUnit {
     Month,
     Quarter,
     Year,
+}
+
+impl CalendarUnit {
+    /// As durations write it; case matters.
+    pub fn letter(self) -> char {
+        match self {
+            CalendarUnit::Minute => 'm',
+            CalendarUnit::Hour => 'h',
+            CalendarUnit::Day => 'd',
+            CalendarUnit::Week => 'w',
+            CalendarUnit::Month => 'M',
+            CalendarUnit::Quarter => 'Q',
+            CalendarUnit::Year => 'Y',
+        }
+    }
 }
 
 /// OpenSLO's budgeting methods.

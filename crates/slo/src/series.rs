@@ -20,7 +20,7 @@ pub struct Point {
     pub events: Counts,
     /// SLI of the step; `None` where nothing was valid.
     pub sli: Option<f64>,
-    /// Budget left over the window that ends here, signed.
+    /// Budget left over the window as it stands here, signed; `None` also before a calendar begins.
     pub budget: Option<f64>,
 }
 
@@ -40,12 +40,15 @@ pub fn series(
         // The step holds the instants before its end: a slice that starts there belongs to the next one.
         let last = upto - DurationUs(1);
         let within = measure(slo, objective, cells, key, Stretch::last(step, last))?;
-        let window = measure(slo, objective, cells, key, slo.window.stretch_at(last)?)?;
+        let share = match slo.window.at(last) {
+            Some(window) => measure(slo, objective, cells, key, window.seen)?.share,
+            None => None,
+        };
         points.push(Point {
             upto,
             events: within.events,
             sli: within.share.map(Share::sli),
-            budget: window.share.map(|share| share.budget(objective.target).as_f64()),
+            budget: share.map(|share| share.budget(objective.target).as_f64()),
         });
         upto = upto + step;
     }

@@ -3,12 +3,13 @@
 //! A status holds the integers it was computed from, so a verdict that was reached from it can be
 //! reached again from its record.
 
-use crate::budget::{Budget, Measure, Share, exhausts_in, measure};
+use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure};
+use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
 use crate::page::{PagePair, PageReading, wants_low_traffic_test};
-use crate::window::NotEvaluated;
+use crate::window::{NotEvaluated, WindowAt};
 use nines_base::{DurationUs, Timestamp};
 
 /// The lookbacks every status has a burn rate for: 5 minutes, 1 hour, 6 hours, 3 days.
@@ -28,7 +29,7 @@ pub enum State {
     Burning,
     /// No budget left.
     Exhausted,
-    /// Nothing was valid in the window, or this build does not evaluate it.
+    /// Nothing was valid in the window, or nothing is evaluated.
     Unmeasured,
 }
 
@@ -59,6 +60,8 @@ pub struct Status {
     pub at: Timestamp,
     /// Length of a rolling window.
     pub window: Option<DurationUs>,
+    /// The current period of a calendar window; `None` before the first one begins.
+    pub period: Option<Period>,
     /// The target.
     pub target: Ppb,
     /// Why there are no figures, where there are none for that reason.
@@ -67,7 +70,7 @@ pub struct Status {
     pub measure: Measure,
     /// Shares over [`BURN_LOOKBACKS`].
     pub burn_shares: [Option<Share>; 4],
-    /// The page pairs; none where the window is not evaluated.
+    /// The page pairs; none where nothing is evaluated.
     pub page: Vec<PageReading>,
     /// How much of the window was measured, since the objective first was.
     pub coverage: Coverage,
@@ -119,7 +122,24 @@ impl Status {
     /// [`exhausts_in`]. `None` also where nothing is known.
     pub fn exhausts_in(&self) -> Option<DurationUs> {
         let share = self.page.first()?.long?;
-        exhausts_in(self.budget()?, share.burn(self.target), self.window?)
+        let (budget, burn) = (self.budget()?, share.burn(self.target));
+        match &self.period {
+            Some(period) => exhausts_in_period(budget, burn, self.at - period.from, period.until - self.at),
+            None => exhausts_in(budget, burn, self.window?),
+        }
+    }
+
+    /// How far the window reaches back from the instant; `None` where it has not begun.
+    pub fn reach(&self) -> Option<DurationUs> {
+        self.period.as_ref().map(|period| self.at - period.from).or(self.window)
+    }
+
+    /// Which window it is, in any language: `28d`, or the period as `2026-11-01/2026-12-01`.
+    pub fn window_text(&self) -> String {
+        match &self.period {
+            Some(period) => period.local.clone(),
+            None => self.window.map(|length| length.to_string()).unwrap_or_default(),
+        }
     }
 }
 
@@ -131,7 +151,8 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         name: full_name(slo, objective),
         service: slo.service.clone(),
         at,
-        window: slo.window.rolling_length().ok(),
+        window: slo.window.rolling_length(),
+        period: None,
         target: objective.target,
         not_evaluated: None,
         measure: Measure::default(),
@@ -152,12 +173,17 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
 }
 
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
+    let window = slo.window.at(status.at);
+    status.period = window.as_ref().and_then(|window| window.period.clone());
     let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
     status.first_counted = cells.first_counted(key);
-    let window = slo.window.stretch_at(status.at)?;
-    let length = slo.window.rolling_length()?;
-    // Burn rates and pages share lookbacks.
+    let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
+    status.measure = measure(slo, objective, cells, key, seen)?;
+    // Burn rates and pages share lookbacks, of a calendar window too: they look back over its beginning.
     let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
+    if status.period.is_none() {
+        known.push((length, status.measure));
+    }
     let mut measure_last = |lookback: DurationUs| {
         if let Some((_, measure)) = known.iter().find(|(of, _)| *of == lookback) {
             return Ok(*measure);
@@ -167,7 +193,6 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         Ok(measure)
     };
 
-    status.measure = measure_last(length)?;
     for (share, lookback) in status.burn_shares.iter_mut().zip(BURN_LOOKBACKS) {
         *share = measure_last(lookback)?.share;
     }
@@ -186,7 +211,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         });
     }
     if let Some(first) = status.first_counted {
-        status.coverage = cells.coverage(window.since(first));
+        status.coverage = cells.coverage(seen.since(first));
     }
     Ok(())
 }

@@ -1,30 +1,78 @@
 //! From a window's definition and a point in time to the stretch that is judged.
 
+use crate::calendar::Period;
 use crate::model::{Stretch, TimeWindow};
 use nines_base::{DurationUs, Timestamp};
+use std::fmt;
 
 /// Why an objective has no figures here, although its definition is valid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotEvaluated {
-    /// Its window follows the calendar, which this build does not evaluate.
-    CalendarWindow,
+    /// The first period of its calendar has not begun.
+    NoPeriod,
     /// Its indicator comes from a data source that this build does not read.
     ExternalSource,
     /// Its time slice is not a whole number of seconds.
     SliceLength,
 }
 
+/// A window as it stands at an instant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WindowAt {
+    /// What of it has been seen.
+    pub seen: Stretch,
+    /// How long it is when it is whole: this month's length, for a calendar of months.
+    pub length: DurationUs,
+    /// The calendar period; `None` where the window rolls.
+    pub period: Option<Period>,
+}
+
 impl TimeWindow {
-    /// The window as it stands at `at`: `(at − length, at]` when rolling.
-    pub fn stretch_at(&self, at: Timestamp) -> Result<Stretch, NotEvaluated> {
-        Ok(Stretch::last(self.rolling_length()?, at))
+    /// The window as it stands at `at`: `(at − length, at]` when rolling, the current period up to `at` by
+    /// the calendar. `None` before a calendar's first period.
+    pub fn at(&self, at: Timestamp) -> Option<WindowAt> {
+        match self {
+            TimeWindow::Rolling { length } => {
+                Some(WindowAt { seen: Stretch::last(*length, at), length: *length, period: None })
+            }
+            TimeWindow::Calendar(calendar) => {
+                let period = calendar.period_at(at)?;
+                Some(WindowAt { seen: period.seen(at), length: period.length(), period: Some(period) })
+            }
+        }
+    }
+
+    /// No window of this definition is longer.
+    pub fn length_at_most(&self) -> DurationUs {
+        match self {
+            TimeWindow::Rolling { length } => *length,
+            TimeWindow::Calendar(calendar) => calendar.length_at_most(),
+        }
+    }
+
+    /// Its length, on average where periods differ.
+    pub fn mean_length(&self) -> DurationUs {
+        match self {
+            TimeWindow::Rolling { length } => *length,
+            TimeWindow::Calendar(calendar) => calendar.mean_length(),
+        }
     }
 
     /// The length of a rolling window.
-    pub fn rolling_length(&self) -> Result<DurationUs, NotEvaluated> {
+    pub fn rolling_length(&self) -> Option<DurationUs> {
         match self {
-            TimeWindow::Rolling { length } => Ok(*length),
-            TimeWindow::Calendar { .. } => Err(NotEvaluated::CalendarWindow),
+            TimeWindow::Rolling { length } => Some(*length),
+            TimeWindow::Calendar(_) => None,
+        }
+    }
+}
+
+/// As definitions write the length: `28d`, `1M`.
+impl fmt::Display for TimeWindow {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TimeWindow::Rolling { length } => length.fmt(out),
+            TimeWindow::Calendar(calendar) => calendar.fmt(out),
         }
     }
 }
@@ -44,23 +92,12 @@ impl Stretch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::CalendarUnit;
 
     #[test]
     fn a_rolling_window_ends_now_and_excludes_its_old_edge() {
         let window = TimeWindow::Rolling { length: DurationUs::from_secs(60) };
-        let stretch = window.stretch_at(Timestamp::from_secs(100)).unwrap();
-        assert_eq!((stretch.after, stretch.upto), (Timestamp::from_secs(40), Timestamp::from_secs(100)));
-    }
-
-    #[test]
-    fn a_calendar_window_says_that_it_is_not_evaluated() {
-        let window = TimeWindow::Calendar {
-            count: 1,
-            unit: CalendarUnit::Month,
-            start_time: "2026-01-01 00:00:00".into(),
-            time_zone: "Asia/Seoul".into(),
-        };
-        assert_eq!(window.stretch_at(Timestamp::from_secs(0)), Err(NotEvaluated::CalendarWindow));
+        let WindowAt { seen, period, .. } = window.at(Timestamp::from_secs(100)).unwrap();
+        assert_eq!((seen.after, seen.upto), (Timestamp::from_secs(40), Timestamp::from_secs(100)));
+        assert_eq!(period, None);
     }
 }

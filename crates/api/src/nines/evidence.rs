@@ -43,7 +43,7 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
     let standings = slos::named(&app, &name, asked.lang)?;
     let standing = &standings[0];
-    let length = standing.status.window.unwrap_or(DurationUs::from_secs(86_400));
+    let length = standing.status.reach().unwrap_or(DurationUs::from_secs(86_400));
     let window = asked.window(&app, length)?;
     let objective = standing.objective.clone();
     let store = app.store.clone();
@@ -75,7 +75,7 @@ pub(super) async fn trace_ids(app: &Arc<App>, lang: Lang, full_name: &str, limit
         return Vec::new();
     };
     let to = app.clock.now();
-    let window = Window { from: to - standing.status.window.unwrap_or_default(), to };
+    let window = Window { from: to - standing.status.reach().unwrap_or_default(), to };
     let store = app.store.clone();
     let found: Result<Partly<Vec<BadEvent>>, Problem> =
         super::reading(lang, move || find_bad(&*store, &standing.objective, window, limit)).await;

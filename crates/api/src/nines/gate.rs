@@ -9,6 +9,7 @@ use axum::extract::{Path, State};
 use nines_base::DurationUs;
 use nines_base::lang::Message;
 use nines_ledger::NewEvent;
+use nines_slo::budget::Share;
 use nines_slo::gate::{ChangeKind, Effect, GateInput, OnUnknown, Verdict};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -76,6 +77,7 @@ async fn record(
     traces: &[Vec<String>],
     (env, change): (Option<String>, Option<String>),
 ) -> Result<String, Problem> {
+    let share = |share: Option<Share>| share.map(|share| [share.bad(), share.valid()]);
     let measured: Vec<Value> = input
         .statuses
         .iter()
@@ -85,7 +87,6 @@ async fn record(
                 .page
                 .iter()
                 .map(|page| {
-                    let share = |share: Option<nines_slo::budget::Share>| share.map(|share| [share.bad(), share.valid()]);
                     json!({ "longUs": page.pair.long.0, "shortUs": page.pair.short.0,
                             "threshold": [page.pair.threshold.numerator() as u64, page.pair.threshold.denominator() as u64],
                             "long": share(page.long), "short": share(page.short),
@@ -93,7 +94,8 @@ async fn record(
                 })
                 .collect();
             json!({ "slo": status.name, "atUs": status.at.0, "targetPpb": status.target.parts(),
-                    "good": counted.good, "bad": counted.bad, "pages": pages,
+                    "good": counted.good, "bad": counted.bad, "share": share(status.measure.share), "pages": pages,
+                    "windowUs": status.reach().map(|length| length.0),
                     "firstCountedUs": status.first_counted.map(|first| first.0) })
         })
         .collect();

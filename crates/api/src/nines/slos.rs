@@ -9,7 +9,7 @@ use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang};
 use nines_collect::sli::Standing;
 use nines_slo::gate::{ChangeKind, OnUnknown};
-use nines_slo::model::{Definitions, Stretch};
+use nines_slo::model::{Definitions, Stretch, TimeWindow};
 use nines_slo::status::State as SloState;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let wanted = asked.text("objective");
     let standing = standings.iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
     let standing = standing.unwrap_or(&standings[0]);
-    let length = standing.status.window.unwrap_or(DurationUs::from_secs(3600));
+    let length = standing.status.reach().unwrap_or(DurationUs::from_secs(3600));
     let window = asked.window(&app, length)?;
     let stretch = Stretch { after: window.from, upto: window.to };
     // Whole seconds, as cells are.
@@ -154,6 +154,7 @@ impl Shown {
             "story": story.map(|story| &story.name),
             "storyTitle": story.map(|story| story.display_name.as_ref().unwrap_or(&story.name)),
             "window": status.window.map(|window| window.to_string()),
+            "calendar": calendar(standing),
             "target": status.target.as_f64(),
             "good": counted.good,
             "bad": counted.bad,
@@ -182,20 +183,21 @@ impl Shown {
 
     fn explain(&self, standing: &Standing) -> String {
         let status = &standing.status;
+        let (name, window) = (status.name.clone(), status.window_text());
+        if window.is_empty() {
+            return Explained::NotBegun { name }.text(self.lang);
+        }
+        let (Some(sli), Some(budget)) = (status.sli(), status.budget()) else {
+            return Explained::Unmeasured { name, window }.text(self.lang);
+        };
+        let (sli, left) = (percent(sli), percent(budget.as_f64()));
+        let target = percent(status.target.as_f64());
         let counted = status.measure.counted();
-        let window = status.window.map(|window| window.to_string()).unwrap_or_default();
-        let (name, target) = (status.name.clone(), percent(status.target.as_f64()));
-        let said = match (status.sli(), status.budget()) {
-            (Some(sli), Some(budget)) => Explained::Measured {
-                name,
-                good: counted.good,
-                valid: counted.valid(),
-                window,
-                sli: percent(sli),
-                target,
-                left: percent(budget.as_f64()),
-            },
-            _ => Explained::Unmeasured { name, window },
+        let (good, valid) = (counted.good, counted.valid());
+        let said = match (status.measure.slices, status.measure.averaged) {
+            (Some(_), _) => Explained::BySlices { name, good, valid, window, sli, target, left },
+            (None, Some(slices)) => Explained::ByMean { name, slices, window, sli, target, left },
+            (None, None) => Explained::ByEvents { name, good, valid, window, sli, target, left },
         };
         said.text(self.lang)
     }
@@ -204,15 +206,37 @@ impl Shown {
 nines_base::catalogue! {
     /// An objective in a sentence.
     enum Explained {
-        Measured { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
-            en: "{name}: {good} of {valid} events of the last {window} were good, {sli}; the target is {target}, so {left} of the error budget is left",
-            ko: "{name}: 지난 {window} 동안 이벤트 {valid}건 중 {good}건이 좋았습니다({sli}). 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        ByEvents { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: {good} of {valid} events of its window ({window}) were good, {sli}; the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})의 이벤트 {valid}건 중 {good}건이 좋았습니다({sli}). 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
+        BySlices { name: String, good: u64, valid: u64, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: {good} of {valid} time slices of its window ({window}) were good, {sli}; the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})의 시간 구간 {valid}개 중 {good}개가 좋았습니다({sli}). 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
+        ByMean { name: String, slices: u64, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: the {slices} time slices of its window ({window}) were {sli} good on average; the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})의 시간 구간 {slices}개가 평균 {sli} 좋았습니다. 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
         },
         Unmeasured { name: String, window: String } => {
-            en: "{name}: no valid event in the last {window}, so there is no SLI and no budget",
-            ko: "{name}: 지난 {window} 동안 유효한 이벤트가 없어 SLI와 에러 버짓이 없습니다",
+            en: "{name}: nothing valid to judge in its window ({window}), so there is no SLI and no budget",
+            ko: "{name}: 기간({window})에 판단할 유효한 이벤트가 없어 SLI와 에러 버짓이 없습니다",
+        },
+        NotBegun { name: String } => {
+            en: "{name}: the first period of its calendar has not begun, so there is no SLI and no budget",
+            ko: "{name}: 달력의 첫 기간이 아직 시작되지 않아 SLI와 에러 버짓이 없습니다",
         },
     }
+}
+
+/// The calendar of a window that follows one, with the period it is in; null where the window rolls.
+fn calendar(standing: &Standing) -> Value {
+    let TimeWindow::Calendar(calendar) = &standing.slo.window else { return Value::Null };
+    let period = standing.status.period.as_ref();
+    json!({
+        "duration": calendar.to_string(), "timeZone": calendar.zone_name(),
+        "from": period.map(|period| rfc3339(period.from)), "until": period.map(|period| rfc3339(period.until)),
+    })
 }
 
 /// A share as percent with up to three decimals.

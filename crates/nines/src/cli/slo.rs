@@ -10,7 +10,7 @@ use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
 use nines_base::lang::Message;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
@@ -39,7 +39,7 @@ fn list(context: &Context, client: &Client) -> Outcome {
             words::text(item, "objective"),
             words::text(item, "service"),
             words::text(item, "story"),
-            words::text(item, "window"),
+            window(item),
             words::percent(item["target"].as_f64()),
         ]);
     }
@@ -70,7 +70,7 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
         let mut row = vec![
             full_name(item),
             words::text(item, "service"),
-            words::text(item, "window"),
+            window(item),
             words::percent(item["target"].as_f64()),
             words::percent(item["sli"].as_f64()),
             words::percent(item["budget"].as_f64()),
@@ -106,7 +106,9 @@ fn script_item(item: &Value) -> Value {
         "coverage",
         "state",
     ];
-    Value::Object(keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect())
+    let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
+    kept.insert("window".to_owned(), json!(window(item)));
+    Value::Object(kept)
 }
 
 fn select(context: &Context, items: &[Value], name: Option<&str>) -> Result<Vec<Value>, Trouble> {
@@ -129,6 +131,11 @@ fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
 fn full_name(item: &Value) -> String {
     let (name, objective) = (words::text(item, "name"), words::text(item, "objective"));
     if item["objectives"].as_u64().unwrap_or(1) > 1 { format!("{name}/{objective}") } else { name }
+}
+
+/// The length of the window, as definitions write it.
+fn window(item: &Value) -> String {
+    if item["calendar"].is_object() { words::text(&item["calendar"], "duration") } else { words::text(item, "window") }
 }
 
 fn burn(item: &Value, window: &str) -> String {

@@ -1,6 +1,6 @@
 //! Which slices of time counts are kept in, and for how long.
 
-use crate::model::{BudgetingMethod, Objective, Slo, TimeWindow};
+use crate::model::{BudgetingMethod, Objective, Slo};
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 
@@ -45,13 +45,14 @@ impl Tier {
     /// What an objective needs beyond the tiers that every one has.
     pub(super) fn extra(slo: &Slo, objective: &Objective) -> Vec<Tier> {
         let mut tiers = Vec::new();
-        let TimeWindow::Rolling { length } = slo.window else { return tiers };
+        let length = slo.window.length_at_most();
         if length < SHORT_WINDOW {
             tiers.push(ONE_SECOND);
         }
         if let Ok(Some(slice_s)) = slice_seconds(slo, objective) {
             let window_s = u32::try_from(length.0 / 1_000_000).unwrap_or(KEEP_MAX_S).min(KEEP_MAX_S);
-            tiers.push(Tier { slice_s, keep_s: window_s.max(LOOKBACK_MAX_S) });
+            // The slice that holds a window's old edge began up to a slice before it.
+            tiers.push(Tier { slice_s, keep_s: window_s.max(LOOKBACK_MAX_S).saturating_add(slice_s) });
         }
         tiers
     }

@@ -260,9 +260,9 @@ nines_base::catalogue! {
             en: "a calendar window of {length} is shorter than a day",
             ko: "{length} 캘린더 윈도는 하루보다 짧습니다",
         },
-        CalendarNotMeasured => {
-            en: "calendar windows are checked, but this version measures rolling windows only",
-            ko: "캘린더 윈도는 검사하지만 이 버전은 이동 윈도만 측정합니다",
+        CalendarClamped { day: i8 } => {
+            en: "not every month has a day {day}: periods that would start on it start on the month's last day",
+            ko: "{day}일이 없는 달이 있습니다. 그런 달에는 기간이 그 달의 마지막 날에 시작합니다",
         },
         WindowBeyondHistory { days: i64, limit: i64 } => {
             en: "the window reaches back {days} days; counts are kept for {limit}",
@@ -478,7 +478,10 @@ nines_base::catalogue! {
             en: "each objective keeps its own budget; read them as NAME/OBJECTIVE",
             ko: "목표마다 자체 버짓을 가집니다. 이름/목표 형식으로 읽으십시오",
         },
-        UseRolling => { en: "for now, use a rolling window: isRolling: true", ko: "지금은 이동 윈도를 쓰십시오: isRolling: true" },
+        StartInEveryMonth => {
+            en: "start on a day from 1 to 28 if that is not meant",
+            ko: "의도한 것이 아니라면 1일부터 28일 사이에 시작하십시오",
+        },
         MonthNotMinute => {
             en: "'m' is a minute and 'M' a month; calendar windows are days or longer",
             ko: "'m'은 분, 'M'은 월입니다. 캘린더 윈도는 하루 이상으로 쓰십시오",

@@ -274,10 +274,10 @@ fn read_slice_window(
         field
     };
     let slice = read_slice(&field, log)?;
-    if let Some(TimeWindow::Rolling { length }) = window
-        && slice > *length
+    if let Some(window) = window
+        && slice > window.mean_length()
     {
-        let fact = Fact::SliceLongerThanWindow { slice: slice.to_string(), window: length.to_string() };
+        let fact = Fact::SliceLongerThanWindow { slice: slice.to_string(), window: window.to_string() };
         log.error(field.spot(), fact, Hint::WriteAs { example: "timeSliceWindow: 1m".to_owned() });
         return None;
     }

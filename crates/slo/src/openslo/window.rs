@@ -7,9 +7,10 @@ use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, Shorthand};
 use super::words::{clipped, nearest};
+use crate::calendar::Calendar;
 use crate::model::{CalendarUnit, TimeWindow};
 use jiff::civil::DateTime;
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use nines_base::DurationUs;
 
 /// Days that counts are kept: the coarsest cells. A longer window is allowed and sees that much.
@@ -81,12 +82,12 @@ fn read_calendar(calendar: &Field<'_>, duration: Option<(Shorthand, Field<'_>)>,
     let object = calendar.object(&["startTime", "timeZone"], log)?;
     let start_time = object.require("startTime", "startTime: 2026-01-01 00:00:00", log).and_then(|field| {
         let text = field.filled_text(log)?;
-        if !is_local_time(text) {
+        let start = read_local_time(text);
+        if start.is_none() {
             let hint = Hint::WriteAs { example: "2026-01-01 00:00:00".to_owned() };
             log.error(field.spot(), Fact::BadLocalTime { value: clipped(text) }, hint);
-            return None;
         }
-        Some(text.to_owned())
+        Some((start?, field))
     });
     let time_zone =
         object.require("timeZone", "timeZone: Asia/Seoul", log).and_then(|field| read_time_zone(&field, log));
@@ -98,17 +99,28 @@ fn read_calendar(calendar: &Field<'_>, duration: Option<(Shorthand, Field<'_>)>,
     }
     tell_beyond_history(length, &field, log);
     let Shorthand { count, unit } = duration;
-    let window = TimeWindow::Calendar { count, unit, start_time: start_time?, time_zone: time_zone? };
-    log.warning(calendar.key_spot(), Fact::CalendarNotMeasured, Hint::UseRolling);
-    Some(window)
+    let (start, start_field) = start_time?;
+    if is_clamped(unit, start) {
+        log.warning(start_field.spot(), Fact::CalendarClamped { day: start.day() }, Hint::StartInEveryMonth);
+    }
+    Calendar::new(count, unit, start, time_zone?).map(TimeWindow::Calendar)
+}
+
+/// Whether periods start on a day that not every month, or not every year, has.
+fn is_clamped(unit: CalendarUnit, start: DateTime) -> bool {
+    match unit {
+        CalendarUnit::Month | CalendarUnit::Quarter => start.day() > 28,
+        CalendarUnit::Year => (start.month(), start.day()) == (2, 29),
+        CalendarUnit::Minute | CalendarUnit::Hour | CalendarUnit::Day | CalendarUnit::Week => false,
+    }
 }
 
 /// Reads a name of the IANA database, of which a copy is built in: the host needs none.
-fn read_time_zone(field: &Field<'_>, log: &mut Log) -> Option<String> {
+fn read_time_zone(field: &Field<'_>, log: &mut Log) -> Option<TimeZone> {
     let text = field.filled_text(log)?;
     let bundled = TimeZoneDatabase::bundled();
-    if bundled.get(text).is_ok() {
-        return Some(text.to_owned());
+    if let Ok(zone) = bundled.get(text) {
+        return Some(zone);
     }
     let names: Vec<String> = bundled.available().map(|name| name.as_str().to_owned()).collect();
     let hint = match nearest(text, names.iter().map(String::as_str)) {
@@ -119,15 +131,15 @@ fn read_time_zone(field: &Field<'_>, log: &mut Log) -> Option<String> {
     None
 }
 
-/// Whether the text is `YYYY-MM-DD hh:mm:ss` and a date that exists.
-fn is_local_time(text: &str) -> bool {
+/// Reads `YYYY-MM-DD hh:mm:ss`, a date that exists.
+fn read_local_time(text: &str) -> Option<DateTime> {
     const SHAPE: &[u8] = b"0000-00-00 00:00:00";
     let shaped = text.len() == SHAPE.len()
         && text
             .bytes()
             .zip(SHAPE)
             .all(|(byte, shape)| if *shape == b'0' { byte.is_ascii_digit() } else { byte == *shape });
-    shaped && text.parse::<DateTime>().is_ok()
+    if shaped { text.parse().ok() } else { None }
 }
 
 /// Reads `timeSliceWindow`: a duration, or a bare number that means minutes.

@@ -78,16 +78,35 @@ fn reasons_give_rule_value_and_limit_in_both_languages() {
 }
 
 #[test]
+fn what_would_have_to_go_is_told_in_what_the_method_counts() {
+    use crate::model::BudgetingMethod::{Occurrences, RatioTimeslices, Timeslices};
+    // Of four minutes one is wholly bad and one by a tenth.
+    let events = [(30, 100, 0), (90, 0, 10), (150, 90, 10), (210, 100, 0)];
+    let n_bad = |method, percent: f64| {
+        let mut slo = availability(HOUR, percent);
+        slo.method = method;
+        slo.objectives[0].time_slice = Some(MINUTE);
+        slo.objectives[0].time_slice_target = Some(target(95.0));
+        let cells = cells_with(std::slice::from_ref(&slo), events);
+        let statuses = vec![evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(240))];
+        let input =
+            GateInput { service: "api".into(), kind: ChangeKind::Feature, on_unknown: OnUnknown::Hold, statuses };
+        match decide(&input).would_change.first() {
+            Some(crate::messages::GateChangeText::BudgetRises { n_bad, .. }) => *n_bad,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(n_bad(Occurrences, 99.0), 18, "2 of 292 events are below 1 %, 3 of 293 are not");
+    assert_eq!(n_bad(Timeslices, 70.0), 2, "none of two slices is below 30 %, one of three is not");
+    assert_eq!(n_bad(RatioTimeslices, 90.0), 1, "a tenth of three slices is below 10 %");
+}
+
+#[test]
 fn what_holds_comes_before_what_is_told() {
     let healthy = availability(MINUTE, 90.0);
     let mut calendar = availability(MINUTE, 90.0);
     calendar.name = "monthly".into();
-    calendar.window = TimeWindow::Calendar {
-        count: 1,
-        unit: crate::model::CalendarUnit::Month,
-        start_time: String::new(),
-        time_zone: String::new(),
-    };
+    calendar.window = monthly("2026-01-01T00:00:00", "Asia/Seoul");
     let cells = cells_with(std::slice::from_ref(&healthy), EXHAUSTED.iter().copied());
     let judge = |slo: &Slo| evaluate(slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
     let verdict = decide(&GateInput {

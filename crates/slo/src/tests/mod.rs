@@ -1,13 +1,20 @@
 //! Tests of the judging core across its modules, and what they are built from.
 
+mod calendar;
 mod gate;
+mod methods;
 mod page;
+mod sections;
 mod status;
 mod vectors;
 
+use crate::calendar::Calendar;
 use crate::cells::CellStore;
 use crate::count::Counter;
-use crate::model::{BudgetingMethod, Definitions, Objective, Place, Ppb, RatioPart, Sli, Slo, TimeWindow};
+use crate::model::{
+    BudgetingMethod, CalendarUnit, Definitions, Objective, Place, Ppb, RatioPart, Sli, Slo, TimeWindow,
+};
+use jiff::tz::TimeZoneDatabase;
 use nines_base::{DurationUs, FineMicros, SpanId, Timestamp, TraceId};
 use nines_span::{Endpoint, Kind, Span, Value};
 use nines_trace::filter::Filter;
@@ -48,6 +55,17 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         objectives: vec![objective],
         place: Place::default(),
     }
+}
+
+/// Calendar months.
+pub(crate) fn monthly(start: &str, zone: &str) -> TimeWindow {
+    TimeWindow::Calendar(calendar(1, CalendarUnit::Month, start, zone))
+}
+
+/// Calendar periods from a local time such as `2026-01-01T00:00:00` on.
+pub(crate) fn calendar(count: u32, unit: CalendarUnit, start: &str, zone: &str) -> Calendar {
+    let zone = TimeZoneDatabase::bundled().get(zone).unwrap_or_else(|error| panic!("{zone}: {error}"));
+    Calendar::new(count, unit, start.parse().unwrap(), zone).unwrap()
 }
 
 /// Availability of `api`'s server spans.

@@ -1,7 +1,7 @@
 //! A status from cells: states, coverage, what cannot be evaluated.
 
 use super::*;
-use crate::model::{CalendarUnit, Counts, Stretch};
+use crate::model::{Counts, Stretch};
 use crate::series::series;
 use crate::status::{State, Status, evaluate};
 use crate::window::NotEvaluated;
@@ -74,13 +74,8 @@ fn what_is_not_evaluated_says_so_and_shows_no_figure() {
     slo.method = BudgetingMethod::Timeslices;
     slo.objectives[0].time_slice = Some(DurationUs(1_500_000));
     check(&slo, NotEvaluated::SliceLength);
-    slo.window = TimeWindow::Calendar {
-        count: 1,
-        unit: CalendarUnit::Month,
-        start_time: "2026-01-01 00:00:00".into(),
-        time_zone: "Asia/Seoul".into(),
-    };
-    check(&slo, NotEvaluated::CalendarWindow);
+    slo.window = monthly("2026-01-01T00:00:00", "Asia/Seoul");
+    check(&slo, NotEvaluated::NoPeriod);
     slo.objectives[0].sli = Sli::External { source: "Prometheus".into() };
     check(&slo, NotEvaluated::ExternalSource);
 }

@@ -8,16 +8,16 @@ use crate::key::ObjectiveKey;
 use crate::model::Stretch;
 use crate::page::{PagePair, burn_spending};
 
-fn fraction(numerator: u128, denominator: u128) -> Fraction {
+pub(super) fn fraction(numerator: u128, denominator: u128) -> Fraction {
     Fraction::new(numerator, denominator).unwrap()
 }
 
-fn near(value: f64, expected: f64) {
+pub(super) fn near(value: f64, expected: f64) {
     assert!((value - expected).abs() < 1e-9, "{value} is not {expected}");
 }
 
 /// Seconds that a full outage may last.
-fn outage_s(percent: f64, window: DurationUs) -> f64 {
+pub(super) fn outage_s(percent: f64, window: DurationUs) -> f64 {
     permitted_outage_us(target(percent), window, Fraction::whole(1)).unwrap().as_f64() / 1e6
 }
 
@@ -228,6 +228,37 @@ fn av23_one_failure_an_hour_at_low_traffic() {
     assert_eq!(Share::new(1, 10).unwrap().burn(target(99.9)), Fraction::whole(100));
     // 7 200 requests in 30 days permit 7.2 bad ones.
     near(1.0 - Share::new(1, 7200).unwrap().budget(target(99.9)).as_f64(), 0.138_888_888_888);
+}
+
+#[test]
+fn av19_two_groups_apart_and_together() {
+    // Twelve hours of minutes; each group is down for five, and not at the same time.
+    let group = |down_from: usize| {
+        let mut slices = vec![(100, 0); 720];
+        slices[down_from..down_from + 5].fill((0, 100));
+        slices
+    };
+    let (one, other) = (group(60), group(300));
+    let both: Vec<(u64, u64)> = one.iter().zip(&other).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect();
+    let share = |slices: &[(u64, u64)]| judge_minutes(BudgetingMethod::Timeslices, 99.0, slices).share.unwrap();
+    assert_eq!((share(&one), share(&other)), (Share::new(5, 720).unwrap(), Share::new(5, 720).unwrap()));
+    assert_eq!(share(&both), Share::new(10, 720).unwrap());
+    near(share(&one).sli(), 0.993_055_555_555);
+    near(share(&both).sli(), 0.986_111_111_111);
+}
+
+#[test]
+fn av26_one_bad_minute_of_an_hour_at_two_nines() {
+    let mut slices = vec![(1, 0); 60];
+    slices[30] = (0, 1);
+    let burn = |slices: &[(u64, u64)]| {
+        judge_minutes(BudgetingMethod::Timeslices, 99.0, slices).share.map(|share| share.burn(target(99.0)))
+    };
+    assert_eq!(burn(&slices), Some(fraction(5, 3)));
+    // The hour that is empty but for the bad minute is judged by what was seen: no minute is invented.
+    slices.fill((0, 0));
+    slices[30] = (0, 1);
+    assert_eq!(burn(&slices), Some(Fraction::whole(100)));
 }
 
 #[test]

@@ -336,17 +336,17 @@ fn a_calendar_has_a_local_start_and_a_known_zone() {
         let calendar = format!("{{ duration: {duration}, calendar: {{ startTime: {start}, timeZone: {zone} }} }}");
         with(SLO, "{ duration: 28d, isRolling: true }", &calendar)
     };
-    let not_measured = "warning spec.timeWindow[0].calendar CalendarNotMeasured";
-    let cases: [(&str, &str, &str, &[&str]); 11] = [
-        ("1M", "2020-01-21 12:30:00", "America/New_York", &[not_measured]),
-        ("1Q", "'2020-01-21 12:30:00'", "UTC", &[not_measured]),
-        ("2d", "2020-02-29 00:00:00", "Asia/Seoul", &[not_measured]),
-        (
-            "1m",
-            "2020-01-21 12:30:00",
-            "Asia/Seoul",
-            &["warning spec.timeWindow[0].duration CalendarShort", not_measured],
-        ),
+    let clamped = "warning spec.timeWindow[0].calendar.startTime CalendarClamped";
+    let cases: [(&str, &str, &str, &[&str]); 16] = [
+        ("1M", "2020-01-21 12:30:00", "America/New_York", &[]),
+        ("1Q", "'2020-01-21 12:30:00'", "UTC", &[]),
+        ("2d", "2020-02-29 00:00:00", "Asia/Seoul", &[]),
+        ("1M", "2020-01-28 00:00:00", "UTC", &[]),
+        ("1M", "2020-01-29 00:00:00", "UTC", &[clamped]),
+        ("1Q", "2020-01-31 00:00:00", "UTC", &[clamped]),
+        ("1Y", "2020-01-31 00:00:00", "UTC", &[]),
+        ("1Y", "2020-02-29 00:00:00", "UTC", &[clamped]),
+        ("1m", "2020-01-21 12:30:00", "Asia/Seoul", &["warning spec.timeWindow[0].duration CalendarShort"]),
         ("1M", "2021-02-29 00:00:00", "UTC", &["error spec.timeWindow[0].calendar.startTime BadLocalTime"]),
         ("1M", "2020-01-21T12:30:00", "UTC", &["error spec.timeWindow[0].calendar.startTime BadLocalTime"]),
         ("1M", "2020-01-21", "UTC", &["error spec.timeWindow[0].calendar.startTime BadLocalTime"]),
