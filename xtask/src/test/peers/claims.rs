@@ -3,8 +3,9 @@
 
 use super::clients::{Client, Edge, Failure};
 use super::report::Report;
-use crate::json::Json;
+use crate::json::Read;
 use crate::server;
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -36,7 +37,7 @@ pub fn check(nines: SocketAddr, client: &Client, names: &Names, report: &Report)
         if client.is_otlp {
             let path = format!("/api/nines/v1/traces/{id}");
             let drawn = ask(nines, &path)?;
-            let n_rows = drawn.get("rows").get("id").items().len();
+            let n_rows = drawn["rows"]["id"].items().len();
             let parts = ask(nines, &format!("{path}?rows=0-{}", n_rows.saturating_sub(1)))?;
             check_own(&drawn, &parts, names, order, failure.tags).map_err(|why| format!("{path}: {why}"))?;
         }
@@ -51,9 +52,9 @@ pub fn check(nines: SocketAddr, client: &Client, names: &Names, report: &Report)
     Ok(())
 }
 
-fn ask(nines: SocketAddr, path: &str) -> Result<Json, String> {
+fn ask(nines: SocketAddr, path: &str) -> Result<Value, String> {
     match server::get(nines, path) {
-        Ok((200, body)) => Json::parse(&body).map_err(|why| format!("{path}: {why}")),
+        Ok((200, body)) => serde_json::from_str(&body).map_err(|why| format!("{path}: {why}")),
         Ok((status, body)) => Err(format!("{path} answers {status}: {body:.300}")),
         Err(error) => Err(format!("{path}: {error}")),
     }
@@ -65,28 +66,27 @@ fn links_path() -> String {
 }
 
 /// The three spans of a request: nothing lost, nothing doubled, each where it belongs.
-fn check_trace(trace: &Json, names: &Names, edge: Edge, tags: [bool; 3]) -> Result<(), String> {
+fn check_trace(trace: &Value, names: &Names, edge: Edge, tags: [bool; 3]) -> Result<(), String> {
     let spans = trace.items();
     if spans.len() != 3 {
         return Err(format!("{} spans came back, 3 were sent", spans.len()));
     }
     let find = |kind: &str, service: &str| {
-        let matches = |span: &&Json| {
-            span.get("kind").text() == kind && span.get("localEndpoint").get("serviceName").text() == service
-        };
+        let matches =
+            |span: &&Value| span["kind"].text() == kind && span["localEndpoint"]["serviceName"].text() == service;
         spans.iter().find(matches).ok_or_else(|| format!("no {kind} span of `{service}`"))
     };
     let front = find("SERVER", &names.front)?;
     let client = find("CLIENT", &names.front)?;
     let back = find("SERVER", &names.back)?;
-    let (id, parent) = (|span: &Json| span.get("id").clone(), |span: &Json| span.get("parentId").clone());
+    let (id, parent) = (|span: &Value| span["id"].clone(), |span: &Value| span["parentId"].clone());
     if parent(front).is_there() {
         return Err("the root has a parent".to_owned());
     }
     if parent(client) != id(front) {
         return Err("the client span does not hang on the root".to_owned());
     }
-    let is_shared = *back.get("shared") == Json::Bool(true);
+    let is_shared = back["shared"] == Value::Bool(true);
     let hangs = match edge {
         Edge::Joined => is_shared && id(back) == id(client) && parent(back) == id(front),
         Edge::Child => !is_shared && id(back) != id(client) && parent(back) == id(client),
@@ -95,70 +95,69 @@ fn check_trace(trace: &Json, names: &Names, edge: Edge, tags: [bool; 3]) -> Resu
         return Err(format!("the back's span does not hang on the client's as {edge:?}"));
     }
     for (span, has_error) in [front, client, back].into_iter().zip(tags) {
-        let name = span.get("name").text();
-        if span.get("timestamp").number().is_none() || span.get("duration").number().is_none() {
+        let name = span["name"].text();
+        if span["timestamp"].number().is_none() || span["duration"].number().is_none() {
             return Err(format!("`{name}` has no time"));
         }
-        if span.get("tags").get("error").is_there() != has_error {
-            let service = span.get("localEndpoint").get("serviceName").text();
+        if span["tags"]["error"].is_there() != has_error {
+            let service = span["localEndpoint"]["serviceName"].text();
             let fact = if has_error { "has no error tag" } else { "has an error tag" };
-            return Err(format!("{} `{name}` of `{service}` {fact}", span.get("kind").text()));
+            return Err(format!("{} `{name}` of `{service}` {fact}", span["kind"].text()));
         }
     }
     Ok(())
 }
 
 /// One link, from the front to the back; none to the name that the front gave the back.
-fn check_links(links: &Json, names: &Names, n_failed: u64) -> Result<(), String> {
+fn check_links(links: &Value, names: &Names, n_failed: u64) -> Result<(), String> {
     let ours = [names.front.as_str(), names.back.as_str()];
-    let is_ours = |link: &&Json| ["parent", "child"].iter().any(|end| ours.contains(&link.get(end).text()));
-    let links: Vec<&Json> = links.items().iter().filter(is_ours).collect();
+    let is_ours = |link: &&Value| ["parent", "child"].iter().any(|end| ours.contains(&link[end].text()));
+    let links: Vec<&Value> = links.items().iter().filter(is_ours).collect();
     let &[link] = links.as_slice() else { return Err(format!("{} links, 1 belongs: {links:?}", links.len())) };
-    let n_errors = link.get("errorCount").number().unwrap_or(0.0);
-    let is_right = link.get("parent").text() == names.front
-        && link.get("child").text() == names.back
-        && link.get("callCount").number() == Some(N_REQUESTS)
+    let n_errors = link["errorCount"].number().unwrap_or(0.0);
+    let is_right = link["parent"].text() == names.front
+        && link["child"].text() == names.back
+        && link["callCount"].number() == Some(N_REQUESTS)
         && n_errors == n_failed as f64;
     if is_right { Ok(()) } else { Err(format!("3 calls, {n_failed} failed, front to back; the link is {link:?}")) }
 }
 
 /// What the page draws from: the resource apart from the span's own attributes, events by name.
-fn check_own(drawn: &Json, parts: &Json, names: &Names, order: &str, tags: [bool; 3]) -> Result<(), String> {
+fn check_own(drawn: &Value, parts: &Value, names: &Names, order: &str, tags: [bool; 3]) -> Result<(), String> {
     let n_errors = tags.into_iter().filter(|error| *error).count() as f64;
-    if drawn.get("spans").number() != Some(3.0) || drawn.get("errors").number() != Some(n_errors) {
+    if drawn["spans"].number() != Some(3.0) || drawn["errors"].number() != Some(n_errors) {
         return Err(format!(
             "3 spans, {n_errors} of them failed; it says {:?} and {:?}",
-            drawn.get("spans"),
-            drawn.get("errors")
+            drawn["spans"], drawn["errors"]
         ));
     }
     // A row that shows both halves of a call has them apart in `halves`.
-    let halves_of = |row| -> Vec<Json> {
-        let halves = Json::get(row, "halves").items();
-        if halves.is_empty() { vec![Json::clone(row)] } else { halves.to_vec() }
+    let halves_of = |row: &Value| -> Vec<Value> {
+        let halves = row["halves"].items();
+        if halves.is_empty() { vec![row.clone()] } else { halves.to_vec() }
     };
-    let spans: Vec<Json> = parts.get("items").items().iter().flat_map(halves_of).collect();
+    let spans: Vec<Value> = parts["items"].items().iter().flat_map(halves_of).collect();
     for span in &spans {
-        let service = span.get("service").text();
+        let service = span["service"].text();
         for [name, value] in [["service.name", service], ENVIRONMENT] {
-            if !has_pair(span.get("resource"), name, value) {
+            if !has_pair(&span["resource"], name, value) {
                 return Err(format!("the resource of a span of `{service}` has no {name}={value}"));
             }
         }
     }
-    let is_back = |span: &&Json| span.get("service").text() == names.back;
+    let is_back = |span: &&Value| span["service"].text() == names.back;
     let back = spans.iter().find(is_back).ok_or_else(|| format!("no span of `{}`", names.back))?;
-    if !has_pair(back.get("tags"), ORDER, order) {
+    if !has_pair(&back["tags"], ORDER, order) {
         return Err(format!("no attribute {ORDER}={order} on the back's span"));
     }
-    if !back.get("annotations").items().iter().any(|event| event.get("value").text() == EVENT) {
+    if !back["annotations"].items().iter().any(|event| event["value"].text() == EVENT) {
         return Err(format!("no event {EVENT} on the back's span"));
     }
     Ok(())
 }
 
-fn has_pair(pairs: &Json, name: &str, value: &str) -> bool {
-    pairs.items().iter().any(|pair| pair.items().iter().map(Json::text).eq([name, value]))
+fn has_pair(pairs: &Value, name: &str, value: &str) -> bool {
+    pairs.items().iter().any(|pair| pair.items().iter().map(Read::text).eq([name, value]))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What a client's program says it sent: one line of JSON on standard output.
 
 use super::clients::Failure;
-use crate::json::Json;
+use crate::json::Read;
+use serde_json::Value;
 
 /// The orders that go well, as the programs ask for them; then the one that does not.
 const ORDERS: [&str; 2] = ["1", "2"];
@@ -19,11 +20,11 @@ pub struct Report {
 impl Report {
     /// Reads a line; `None` for one that is no report.
     pub fn parse(line: &str) -> Option<Report> {
-        let line = Json::parse(line).ok()?;
-        let id = |id: &Json| Some(id.text().to_owned()).filter(|id| matches!(id.len(), 16 | 32));
-        let [first, second] = line.get("traces").items() else { return None };
-        let client = line.get("client").text().to_owned();
-        Some(Report { client, traces: [id(first)?, id(second)?], broken: id(line.get("broken"))? })
+        let line = serde_json::from_str::<Value>(line).ok()?;
+        let id = |id: &Value| Some(id.text().to_owned()).filter(|id| matches!(id.len(), 16 | 32));
+        let [first, second] = line["traces"].items() else { return None };
+        let client = line["client"].text().to_owned();
+        Some(Report { client, traces: [id(first)?, id(second)?], broken: id(&line["broken"])? })
     }
 
     /// Its requests: trace, order, and how it failed.
