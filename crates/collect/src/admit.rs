@@ -1,4 +1,4 @@
-//! Admission by bytes in flight: overload is refused before a body is read, never after it was taken.
+//! Admission by bytes in flight: overload is refused while a body comes in, never after it was taken.
 
 use crate::body::BODY_BYTES_MAX;
 use std::sync::Arc;

@@ -51,6 +51,7 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let lasts = options.duration("--for", Duration::from_secs(60))?;
     let format = Format::parse(options.text("--format").unwrap_or("json"))?;
     let memory = options.text("--memory").unwrap_or("400MiB");
+    let resident_limit = memory_limit(memory)?;
     let binary = server::build(options.text("--profile").unwrap_or("release"))?;
     let round = make_round(Corpus::Std, format, SPANS_PER_MESSAGE);
     let rig = Rig::start(&binary, None, &["--memory", memory])?;
@@ -81,19 +82,21 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
         ),
     );
     line("acknowledged in", format!("p50 {:.0} ms, p99 {:.0} ms", over.answered_ms(0.5), over.answered_ms(0.99)));
-    line("memory", limits::says(resident_mib, "MiB at its highest", &memory_limit(memory)));
+    line("memory", limits::says(resident_mib, "MiB at its highest", &resident_limit));
     line("as at rest after", limits::says(recovered_s, "s", &RECOVERY_S));
     let complete = read_back >= acknowledged;
     line(
         "stored",
         format!("{read_back} read back, {acknowledged} acknowledged: {}", if complete { "all" } else { "MISSING" }),
     );
-    Ok(complete && RECOVERY_S.holds(recovered_s) && memory_limit(memory).holds(resident_mib))
+    Ok(complete && RECOVERY_S.holds(recovered_s) && resident_limit.holds(resident_mib))
 }
 
-fn memory_limit(memory: &str) -> Limit {
-    let mib = memory.trim_end_matches("MiB").parse().unwrap_or(400.0);
-    Limit::at_most(mib, mib / 2.0)
+/// The server's memory as a limit; half of it is the aim.
+fn memory_limit(memory: &str) -> Result<Limit, String> {
+    let mib = memory.strip_suffix("MiB").and_then(|number| number.parse::<f64>().ok());
+    let mib = mib.ok_or_else(|| format!("--memory needs mebibytes here, such as 400MiB, not `{memory}`"))?;
+    Ok(Limit::at_most(mib, mib / 2.0))
 }
 
 /// What is sent to.
