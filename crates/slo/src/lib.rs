@@ -27,7 +27,6 @@ pub mod low_traffic;
 pub mod messages;
 pub mod model;
 pub mod openslo;
-pub mod page;
 pub mod series;
 pub mod status;
 pub mod window;

@@ -29,6 +29,7 @@ mod words;
 mod tests;
 
 pub use finding::{Finding, Severity};
+pub use quantity::shorthand_length;
 
 use crate::model::{Definitions, Service, Slo};
 use alerting::Alerts;

@@ -246,6 +246,11 @@ impl Shorthand {
     }
 }
 
+/// The length that a text in the shorthand means, as a rolling window counts it.
+pub fn shorthand_length(text: &str) -> Option<DurationUs> {
+    Shorthand::parse(text).ok().map(Shorthand::length)
+}
+
 /// What a misspelt shorthand may have meant. Seconds have no letter, so they get whole minutes.
 fn suggest_shorthand(number: &str, letters: &str) -> Option<String> {
     let count: u32 = number.parse().ok()?;

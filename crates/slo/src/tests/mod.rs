@@ -3,7 +3,6 @@
 mod calendar;
 mod gate;
 mod methods;
-mod page;
 mod sections;
 mod status;
 mod vectors;
