@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang};
 use nines_collect::sli::Standing;
+use nines_slo::alert::book::AlertBook;
 use nines_slo::gate::{ChangeKind, OnUnknown};
 use nines_slo::model::{Definitions, Stretch, TimeWindow};
 use nines_slo::status::State as SloState;
@@ -48,8 +49,7 @@ pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: A
 
 /// The objectives of an SLO; never empty.
 pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, Problem> {
-    let of_name: Vec<Standing> =
-        app.judge.standings().into_iter().filter(|standing| standing.slo.name == name).collect();
+    let of_name: Vec<Standing> = app.judge.standings_of(|slo| slo.name == name);
     if of_name.is_empty() {
         return Err(Problem::missing(lang, Fault::NoSlo { name: name.to_owned() }, Fault::NoSloHint));
     }
@@ -101,6 +101,7 @@ struct Shown {
     lang: Lang,
     definitions: Arc<Definitions>,
     held: BTreeMap<String, bool>,
+    alerts: AlertBook,
 }
 
 impl Shown {
@@ -115,7 +116,7 @@ impl Shown {
                 (service.to_owned(), !verdict.is_allowed)
             })
             .collect();
-        Shown { lang, definitions, held }
+        Shown { lang, definitions, held, alerts: app.judge.alerts() }
     }
 
     fn is_held(&self, service: &str) -> bool {
@@ -164,6 +165,7 @@ impl Shown {
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
+            "alerts": super::alerts::items_of(standing, &self.alerts, self.lang),
             "exhaustsInUs": status.exhausts_in().map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
@@ -173,11 +175,12 @@ impl Shown {
     fn page(&self, standing: &Standing) -> Value {
         let status = &standing.status;
         let Some(reading) = status.leading_page() else { return Value::Null };
-        let burn = |share: Option<nines_slo::budget::Share>| share.map(|share| share.burn(status.target).as_f64());
+        let burn = |burn: Option<nines_slo::fraction::Fraction>| burn.map(|burn| burn.as_f64());
         json!({
             "long": reading.pair.long.to_string(), "short": reading.pair.short.to_string(),
             "threshold": reading.pair.threshold.as_f64(),
-            "longBurn": burn(reading.long), "shortBurn": burn(reading.short), "firing": status.is_paging(),
+            "longBurn": burn(reading.long_burn(status.target)), "shortBurn": burn(reading.short_burn(status.target)),
+            "reachable": reading.pair.is_reachable(status.target), "firing": status.is_paging(),
         })
     }
 

@@ -3,7 +3,6 @@
 mod calendar;
 mod gate;
 mod methods;
-mod page;
 mod sections;
 mod status;
 mod vectors;
@@ -53,6 +52,7 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         window: TimeWindow::Rolling { length: window },
         method: BudgetingMethod::Occurrences,
         objectives: vec![objective],
+        alert_policies: Vec::new(),
         place: Place::default(),
     }
 }
