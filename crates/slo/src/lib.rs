@@ -27,6 +27,7 @@ pub mod messages;
 pub mod model;
 pub mod openslo;
 pub mod page;
+pub mod policy;
 pub mod series;
 pub mod status;
 pub mod window;

@@ -1,9 +1,11 @@
 //! Definitions after reading and checking: values that cannot be wrong any more.
 
 use crate::calendar::Calendar;
+use crate::policy::objects::{BudgetAdjustment, Policies};
 use nines_base::{DurationUs, Timestamp};
 use nines_trace::filter::Filter;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Parts per billion: how targets are held, exact for nine decimals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -54,6 +56,8 @@ pub struct Definitions {
     pub slos: Vec<Slo>,
     /// User stories.
     pub stories: Vec<UserStory>,
+    /// Error-budget policies, freezes, exceptions, adjustments.
+    pub policies: Policies,
 }
 
 impl Definitions {
@@ -70,6 +74,8 @@ pub struct Service {
     pub name: String,
     pub display_name: Option<String>,
     pub description: Option<String>,
+    /// `metadata.labels`.
+    pub labels: BTreeMap<String, Vec<String>>,
     pub place: Place,
 }
 
@@ -118,6 +124,8 @@ pub struct Slo {
     pub method: BudgetingMethod,
     /// At least one.
     pub objectives: Vec<Objective>,
+    /// Times whose events are not held against it, in file order.
+    pub adjustments: Vec<Arc<BudgetAdjustment>>,
     /// Where it was defined.
     pub place: Place,
 }

@@ -18,6 +18,7 @@ mod finding;
 mod indicator;
 pub mod messages;
 mod own;
+mod policy;
 mod quantity;
 mod slo;
 mod source;
@@ -31,6 +32,7 @@ mod tests;
 pub use finding::{Finding, Severity};
 
 use crate::model::{Definitions, Service, Slo};
+use crate::policy::objects::{BudgetAdjustment, Policies};
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
@@ -40,6 +42,7 @@ use slo::References;
 use source::{TextFault, read_text};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A file as it was found.
 #[derive(Clone, Debug)]
@@ -144,26 +147,27 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     let references = References { sources, indicators, conditions, policies };
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
-    let slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &references, log)).collect();
+    let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &references, log)).collect();
     let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
-    check_the_rest(items, &index, log);
+    let policies = Policies {
+        budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),
+        freezes: of(Kind::Freeze).filter_map(|item| own::read_freeze(item, &index, log)).collect(),
+        exceptions: of(Kind::Exception).filter_map(|item| own::read_exception(item, &index, log)).collect(),
+        adjustments: of(Kind::BudgetAdjustment).filter_map(|item| own::read_adjustment(item, &index, log)).collect(),
+    };
+    for item in of(Kind::AlertNotificationTarget) {
+        alerting::read_notification_target(item, log);
+    }
     add_named_services(&mut services, &slos);
-    Definitions { services, slos, stories }
+    adjust(&mut slos, &policies.adjustments);
+    Definitions { services, slos, stories, policies }
 }
 
-fn check_the_rest(items: &[Item<'_>], index: &Index<'_>, log: &mut Log) {
-    for item in items.iter().filter(|item| item.readable) {
-        match item.kind {
-            Kind::AlertNotificationTarget => alerting::read_notification_target(item, log),
-            Kind::ErrorBudgetPolicy => own::check_policy(item, index, log),
-            Kind::Freeze => own::check_freeze(item, index, log),
-            Kind::Exception => own::check_exception(item, index, log),
-            Kind::BudgetAdjustment => own::check_adjustment(item, index, log),
-            _ => continue,
-        }
-        if item.kind != Kind::AlertNotificationTarget {
-            own::tell_not_acted_on(item, log);
-        }
+/// Gives each SLO the adjustments that name it.
+pub fn adjust(slos: &mut [Slo], adjustments: &[BudgetAdjustment]) {
+    for adjustment in adjustments.iter().map(|adjustment| Arc::new(adjustment.clone())) {
+        let named = slos.iter_mut().filter(|slo| adjustment.slos.contains(&slo.name));
+        named.for_each(|slo| slo.adjustments.push(adjustment.clone()));
     }
 }
 
@@ -176,6 +180,7 @@ fn read_service(item: &Item<'_>, log: &mut Log) -> Option<Service> {
         name: metadata.name.to_owned(),
         display_name: metadata.display_name.clone(),
         description,
+        labels: metadata.labels.clone(),
         place: metadata.name_field.place(),
     })
 }
@@ -188,6 +193,7 @@ fn add_named_services(services: &mut Vec<Service>, slos: &[Slo]) {
                 name: slo.service.clone(),
                 display_name: None,
                 description: None,
+                labels: BTreeMap::new(),
                 place: slo.place.clone(),
             });
         }

@@ -66,6 +66,7 @@ pub(super) fn read_slo(item: &Item<'_>, references: &References<'_>, log: &mut L
         window: window?,
         method: method?,
         objectives,
+        adjustments: Vec::new(),
         place: metadata.name_field.place(),
     })
 }

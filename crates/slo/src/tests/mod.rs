@@ -4,6 +4,7 @@ mod calendar;
 mod gate;
 mod methods;
 mod page;
+mod policy;
 mod sections;
 mod status;
 mod vectors;
@@ -53,6 +54,7 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         window: TimeWindow::Rolling { length: window },
         method: BudgetingMethod::Occurrences,
         objectives: vec![objective],
+        adjustments: Vec::new(),
         place: Place::default(),
     }
 }
