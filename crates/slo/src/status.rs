@@ -3,12 +3,13 @@
 //! A status holds the integers it was computed from, so a verdict that was reached from it can be
 //! reached again from its record.
 
-use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure};
+use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure, measure_raw};
 use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
 use crate::page::{PagePair, PageReading, wants_low_traffic_test};
+use crate::policy::exclusion::{Excluded, excluded};
 use crate::window::{NotEvaluated, WindowAt};
 use nines_base::{DurationUs, Timestamp};
 
@@ -66,8 +67,12 @@ pub struct Status {
     pub target: Ppb,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,
-    /// What was measured over the window.
+    /// What was measured over the window, without what is excluded.
     pub measure: Measure,
+    /// The same with it; `None` where nothing is excluded.
+    pub raw: Option<Measure>,
+    /// What is excluded from the window.
+    pub excluded: Vec<Excluded>,
     /// Shares over [`BURN_LOOKBACKS`].
     pub burn_shares: [Option<Share>; 4],
     /// The page pairs; none where nothing is evaluated.
@@ -156,6 +161,8 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         target: objective.target,
         not_evaluated: None,
         measure: Measure::default(),
+        raw: None,
+        excluded: Vec::new(),
         burn_shares: [None; 4],
         page: Vec::new(),
         coverage: Coverage::default(),
@@ -179,6 +186,12 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     status.first_counted = cells.first_counted(key);
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = measure(slo, objective, cells, key, seen)?;
+    if !slo.adjustments.is_empty() {
+        status.excluded = excluded(slo, cells, key, seen);
+    }
+    if !status.excluded.is_empty() {
+        status.raw = Some(measure_raw(slo, objective, cells, key, seen)?);
+    }
     // Burn rates and pages share lookbacks, of a calendar window too: they look back over its beginning.
     let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
     if status.period.is_none() {

@@ -32,7 +32,8 @@ mod tests;
 pub use finding::{Finding, Severity};
 
 use crate::model::{Definitions, Service, Slo};
-use crate::policy::objects::{BudgetAdjustment, Policies};
+use crate::policy::exclusion::assign;
+use crate::policy::objects::Policies;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
@@ -42,7 +43,6 @@ use slo::References;
 use source::{TextFault, read_text};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A file as it was found.
 #[derive(Clone, Debug)]
@@ -159,16 +159,8 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
         alerting::read_notification_target(item, log);
     }
     add_named_services(&mut services, &slos);
-    adjust(&mut slos, &policies.adjustments);
+    assign(&mut slos, &policies.adjustments);
     Definitions { services, slos, stories, policies }
-}
-
-/// Gives each SLO the adjustments that name it.
-pub fn adjust(slos: &mut [Slo], adjustments: &[BudgetAdjustment]) {
-    for adjustment in adjustments.iter().map(|adjustment| Arc::new(adjustment.clone())) {
-        let named = slos.iter_mut().filter(|slo| adjustment.slos.contains(&slo.name));
-        named.for_each(|slo| slo.adjustments.push(adjustment.clone()));
-    }
 }
 
 /// A Service; its spec is optional, since it holds nothing but a description.

@@ -2,8 +2,9 @@
 //! against a budget.
 //!
 //! Pure, as all of this crate: objects come from files and from recorded events, the clock is a parameter.
-//! Start reading at [`objects`].
+//! Start reading at [`objects`]; then [`exclusion`].
 
+pub mod exclusion;
 pub mod objects;
 pub mod recurrence;
 pub mod times;

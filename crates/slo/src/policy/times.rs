@@ -18,6 +18,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// The slice of this number since the epoch.
+    pub fn slice(number: i64, slice_s: u32) -> Span {
+        let from = Timestamp::from_secs(number.saturating_mul(i64::from(slice_s)));
+        Span { from, until: from + DurationUs::from_secs(i64::from(slice_s)) }
+    }
+
     /// Whether the instant is in it.
     pub fn contains(self, at: Timestamp) -> bool {
         self.from <= at && at < self.until
