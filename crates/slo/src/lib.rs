@@ -15,6 +15,7 @@
 //! # Invariants
 //! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
+pub mod alert;
 pub mod budget;
 pub mod calendar;
 pub mod cells;
@@ -26,7 +27,6 @@ pub mod low_traffic;
 pub mod messages;
 pub mod model;
 pub mod openslo;
-pub mod page;
 pub mod policy;
 pub mod series;
 pub mod status;

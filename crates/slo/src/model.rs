@@ -1,5 +1,6 @@
 //! Definitions after reading and checking: values that cannot be wrong any more.
 
+use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::policy::objects::{BudgetAdjustment, Policies};
 use nines_base::{DurationUs, Timestamp};
@@ -58,6 +59,8 @@ pub struct Definitions {
     pub stories: Vec<UserStory>,
     /// Error-budget policies, freezes, exceptions, adjustments.
     pub policies: Policies,
+    /// Whom alert policies can tell, named or written inside one.
+    pub notification_targets: Vec<NotificationTarget>,
 }
 
 impl Definitions {
@@ -126,6 +129,8 @@ pub struct Slo {
     pub objectives: Vec<Objective>,
     /// Times whose events are not held against it, in file order.
     pub adjustments: Vec<Arc<BudgetAdjustment>>,
+    /// Its own alert policies; none for the default alerts.
+    pub alert_policies: Vec<AlertPolicy>,
     /// Where it was defined.
     pub place: Place,
 }

@@ -30,10 +30,12 @@ mod words;
 mod tests;
 
 pub use finding::{Finding, Severity};
+pub use quantity::shorthand_length;
 
 use crate::model::{Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
 use crate::policy::objects::Policies;
+use alerting::Alerts;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
@@ -134,20 +136,20 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
         let indicator = spec.and_then(|spec| indicator::read_spec(&spec, &sources, log));
         indicators.extend(item.name().zip(indicator));
     }
-    let mut conditions = BTreeMap::new();
+    let mut alerts = Alerts::default();
+    for item in of(Kind::AlertNotificationTarget) {
+        alerts.read_target(item, log);
+    }
     for item in of(Kind::AlertCondition) {
-        let threshold = alerting::read_condition(item, log);
-        conditions.extend(item.name().zip(threshold));
+        alerts.read_condition(item, log);
     }
-    let mut policies = BTreeMap::new();
     for item in of(Kind::AlertPolicy) {
-        let threshold = alerting::read_policy(item, &conditions, &index, log);
-        policies.extend(item.name().zip(threshold));
+        alerts.read_policy(item, &index, log);
     }
-    let references = References { sources, indicators, conditions, policies };
+    let mut references = References { sources, indicators, alerts };
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
-    let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &references, log)).collect();
+    let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
     let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
     let policies = Policies {
         budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),
@@ -155,12 +157,10 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
         exceptions: of(Kind::Exception).filter_map(|item| own::read_exception(item, &index, log)).collect(),
         adjustments: of(Kind::BudgetAdjustment).filter_map(|item| own::read_adjustment(item, &index, log)).collect(),
     };
-    for item in of(Kind::AlertNotificationTarget) {
-        alerting::read_notification_target(item, log);
-    }
     add_named_services(&mut services, &slos);
     assign(&mut slos, &policies.adjustments);
-    Definitions { services, slos, stories, policies }
+    let notification_targets = references.alerts.into_targets();
+    Definitions { services, slos, stories, notification_targets, policies }
 }
 
 /// A Service; its spec is optional, since it holds nothing but a description.

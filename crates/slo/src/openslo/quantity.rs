@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of YAML or of where a text stands.
 
+use crate::fraction::Fraction;
 use crate::model::{CalendarUnit, PPB_ONE};
 use nines_base::DurationUs;
 
@@ -98,6 +99,20 @@ impl Decimal {
         let size: i64 = format!("{}{}", self.digits, "0".repeat(power as usize)).parse().ok()?;
         let parts = if self.negative { -size } else { size };
         (LEAST..=i64::from(PPB_ONE)).contains(&parts).then_some(parts)
+    }
+
+    /// Exactly, as a fraction; `None` below zero, and where a part of it exceeds 128 bits.
+    pub(super) fn fraction(&self) -> Option<Fraction> {
+        if self.is_zero() {
+            return Some(Fraction::whole(0));
+        }
+        let digits: u128 = self.digits.parse().ok()?;
+        let power = 10u128.checked_pow(u32::try_from(self.exponent.unsigned_abs()).ok()?)?;
+        match (self.negative, self.exponent >= 0) {
+            (true, _) => None,
+            (false, true) => digits.checked_mul(power).map(Fraction::whole),
+            (false, false) => Fraction::new(digits, power),
+        }
     }
 
     /// As a whole number, where it is one that fits.
@@ -245,6 +260,11 @@ impl Shorthand {
     fn days_at_most(self) -> i64 {
         self.length().0 / DurationUs::from_secs(86_400).0
     }
+}
+
+/// The length that a text in the shorthand means, as a rolling window counts it.
+pub fn shorthand_length(text: &str) -> Option<DurationUs> {
+    Shorthand::parse(text).ok().map(Shorthand::length)
 }
 
 /// What a misspelt shorthand may have meant. Seconds have no letter, so they get whole minutes.

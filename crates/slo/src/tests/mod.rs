@@ -3,7 +3,6 @@
 mod calendar;
 mod gate;
 mod methods;
-mod page;
 mod policy;
 mod sections;
 mod status;
@@ -55,6 +54,7 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         method: BudgetingMethod::Occurrences,
         objectives: vec![objective],
         adjustments: Vec::new(),
+        alert_policies: Vec::new(),
         place: Place::default(),
     }
 }
