@@ -9,7 +9,7 @@ use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretch};
 use crate::policy::exclusion::Exclusions;
-use crate::policy::objects::AdjustmentMode;
+use crate::policy::objects::{AdjustmentMode, Level};
 use crate::policy::times::Span;
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
@@ -80,6 +80,11 @@ impl Budget {
     /// Whether nothing is left.
     pub fn is_empty(self) -> bool {
         self.left <= 0
+    }
+
+    /// A share of a budget, to compare one with.
+    pub fn of_level(level: Level) -> Budget {
+        Budget { left: i128::from(level.0), permitted: i128::from(PPB_ONE) }
     }
 
     /// Left over permitted: 1 is untouched, 0 spent, below 0 overspent. For display.
