@@ -1,5 +1,7 @@
 //! What changed, told as it happens: events of the ledger in words, and news for live pages.
 
+use crate::sli::alert_words::sentence;
+use crate::sli::alerts::transition_of;
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_ledger::{Event, Ledger};
@@ -78,6 +80,9 @@ nines_base::catalogue! {
 
 /// An event in a sentence; its kind and subject where there is none.
 pub fn describe(event: &Event, lang: Lang) -> String {
+    if let Some(transition) = transition_of(event) {
+        return sentence(&transition).text(lang);
+    }
     let payload: Value = event.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let text = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
     let number = |name: &str| payload[name].as_u64().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod about;
 mod aggregate;
+mod alerts;
 mod events;
 mod evidence;
 mod gate;
@@ -38,6 +39,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/slos/{name}", get(slos::one))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
+        .route("/alerts", get(alerts::alerts))
+        .route("/alerts/{id}/ack", post(alerts::acknowledge))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))

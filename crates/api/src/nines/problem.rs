@@ -35,6 +35,11 @@ nines_base::catalogue! {
         BadRowsHint { last: usize, most: usize } => { en: "write FROM-TO between 0 and {last}, at most {most} rows", ko: "0부터 {last} 사이에서 FROM-TO로, 최대 {most}행까지 쓰십시오" },
         NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        NoAlert { id: String } => { en: "no alert {id} fires", ko: "발생 중인 알림 {id}이(가) 없습니다" },
+        NoAlertHint => {
+            en: "GET /api/nines/v1/alerts lists those that do, each with its `id`; one that has ended needs nobody",
+            ko: "GET /api/nines/v1/alerts에서 발생 중인 알림과 `id`를 볼 수 있습니다. 끝난 알림은 확인할 필요가 없습니다",
+        },
         NoDecision { id: String } => { en: "there is no gate decision {id}", ko: "게이트 결정 {id}이(가) 없습니다" },
         NoDecisionHint => { en: "the `id` of a gate answer names it", ko: "게이트 응답의 `id`가 결정의 이름입니다" },
         NoPath => { en: "there is nothing at this path", ko: "이 경로에는 아무것도 없습니다" },

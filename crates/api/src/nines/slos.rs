@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang};
 use nines_collect::sli::Standing;
+use nines_slo::alert::book::AlertBook;
 use nines_slo::gate::{ChangeKind, OnUnknown};
 use nines_slo::model::{Definitions, Stretch, TimeWindow};
 use nines_slo::status::State as SloState;
@@ -100,6 +101,7 @@ struct Shown {
     lang: Lang,
     definitions: Arc<Definitions>,
     held: BTreeMap<String, bool>,
+    alerts: AlertBook,
 }
 
 impl Shown {
@@ -114,7 +116,7 @@ impl Shown {
                 (service.to_owned(), !verdict.is_allowed)
             })
             .collect();
-        Shown { lang, definitions, held }
+        Shown { lang, definitions, held, alerts: app.judge.alerts() }
     }
 
     fn is_held(&self, service: &str) -> bool {
@@ -163,6 +165,7 @@ impl Shown {
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
+            "alerts": super::alerts::items_of(standing, &self.alerts, self.lang),
             "exhaustsInUs": status.exhausts_in().map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),

@@ -7,6 +7,7 @@
 //! SLI-1 (see `nines_slo::count`): cells and the inbox position they include are committed together, so
 //! after a crash each span is counted once, neither twice nor never.
 
+pub mod alert_words;
 pub mod alerts;
 mod follow;
 pub mod policy;

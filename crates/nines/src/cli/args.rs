@@ -81,6 +81,11 @@ pub enum Command {
         #[command(subcommand)]
         verb: SloVerb,
     },
+    /// What fires, and what fired
+    Alert {
+        #[command(subcommand)]
+        verb: AlertVerb,
+    },
     /// May a service release now?
     Gate {
         #[command(subcommand)]
@@ -272,6 +277,37 @@ pub enum CheckMode {
     Sdk,
     /// What can be understood.
     Lenient,
+}
+
+/// `nines alert`.
+#[derive(Subcommand, Debug)]
+pub enum AlertVerb {
+    /// Alerts that are pending, firing or frozen
+    List {
+        /// Inactive ones too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Say that somebody takes care of a firing alert: it is not told again
+    Ack {
+        /// Its id, as `list` shows it
+        id: String,
+        /// Who takes care
+        #[arg(long, value_name = "NAME", env = "USER", hide_env_values = true)]
+        by: Option<String>,
+    },
+    /// What changed about alerts, newest first
+    History {
+        /// Only this service
+        #[arg(long, value_name = "NAME")]
+        service: Option<String>,
+        /// Only this SLO
+        #[arg(long, value_name = "NAME")]
+        slo: Option<String>,
+        /// Most changes to show
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
 }
 
 /// `nines gate`.
