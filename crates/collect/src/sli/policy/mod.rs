@@ -4,6 +4,7 @@
 //! What is remembered is a fold of the ledger's events and of nothing else. It follows the ledger by itself,
 //! so that whoever writes an event need not tell anybody.
 
+pub mod commands;
 pub mod events;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,8 @@ const INCIDENTS_EVERY: DurationUs = DurationUs::from_secs(10);
 pub(super) struct Ruling {
     book: Arc<Mutex<Followed>>,
     looked_at: Mutex<Option<Timestamp>>,
+    /// Held while a command is checked and recorded.
+    commanding: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -71,7 +74,7 @@ impl Ruling {
         let book = Arc::new(Mutex::new(followed));
         let following = book.clone();
         ledger.watch(Box::new(move |events| lock(&following).take(events)));
-        Ok(Ruling { book, looked_at: Mutex::new(None) })
+        Ok(Ruling { book, looked_at: Mutex::new(None), commanding: Mutex::new(()) })
     }
 
     /// What was recorded so far.

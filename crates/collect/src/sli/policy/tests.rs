@@ -223,3 +223,71 @@ fn what_was_erased_or_is_of_no_policy_says_nothing() {
     assert!(read_object(&object_text("Freeze", "x", &freeze)).is_err());
     assert!(read_object(&object_text("SLO", "x", &freeze)).is_err());
 }
+
+#[test]
+fn a_command_is_refused_with_its_reason_and_recorded_where_it_may_be() {
+    use super::commands::Refusal;
+    let world = World::new();
+    let judge = judge(&world);
+    let record = |kind: &str, name: &str, spec: Value| {
+        let text = object_text(kind, name, &spec);
+        judge.record(&read_object(&text).unwrap(), text).unwrap().map(|event| event.kind)
+    };
+    let freeze = json!({ "services": ["shop"], "from": "2026-09-21T00:00:00Z", "until": "2026-09-22T00:00:00Z", "reason": "r", "by": "kim" });
+    assert_eq!(record("Freeze", "mine", freeze.clone()), Ok("freeze.on".into()));
+    assert_eq!(record("Freeze", "mine", freeze.clone()), Err(Refusal::NameTaken { name: "mine".into() }));
+    assert_eq!(record("Freeze", "of-a-file", freeze.clone()), Err(Refusal::NameTaken { name: "of-a-file".into() }));
+    let over = json!({ "services": ["shop"], "from": "2026-09-20T00:00:00Z", "until": "2026-09-21T00:00:00Z", "reason": "r", "by": "kim" });
+    assert_eq!(record("Freeze", "over", over), Err(Refusal::Over));
+    let lifted = judge.lift("of-a-file", "kim", "r").unwrap();
+    assert!(matches!(lifted, Err(Refusal::OfFile { place, .. }) if place.file == "shop.yaml" && place.line > 20));
+    assert!(
+        matches!(judge.lift("mien", "kim", "r").unwrap(), Err(Refusal::NoFreeze { known, .. }) if known == ["mine", "of-a-file"])
+    );
+    assert_eq!(judge.lift("mine", "kim", "r").unwrap().unwrap().kind, "freeze.off");
+    assert_eq!(record("Freeze", "mine", freeze), Ok("freeze.on".into()), "the name is free again");
+
+    let exception = |change: &str, by: &str| json!({ "service": "shop", "change": change, "reason": "r", "requestedBy": "kim", "approvedBy": by, "expires": "2036-01-01T00:00:00Z" });
+    assert_eq!(record("Exception", "a", exception("new", "kim")), Err(Refusal::SamePerson { person: "kim".into() }));
+    assert_eq!(
+        record("Exception", "a", exception("abc", "lee")),
+        Ok("exception.granted".into()),
+        "the change of the file has the token"
+    );
+    let none = Refusal::NoToken { service: "shop".into(), tokens: 1, per: DurationUs::from_secs(30 * 86_400) };
+    assert_eq!(record("Exception", "b", exception("new", "lee")), Err(none));
+
+    let adjustment = |slo: &str, from: &str| json!({ "slos": [slo], "mode": "removed", "from": from, "for": "1h", "reason": "r", "approvedBy": "lee" });
+    assert_eq!(
+        record("BudgetAdjustment", "a", adjustment("shop-latency", "2026-09-21T00:00:00Z")),
+        Err(Refusal::NoSlo { name: "shop-latency".into() })
+    );
+    assert_eq!(
+        record("BudgetAdjustment", "a", adjustment("shop-availability", "2026-09-01T00:00:00Z")),
+        Err(Refusal::BackDated)
+    );
+    assert_eq!(
+        record("BudgetAdjustment", "a", adjustment("shop-availability", "2026-09-21T00:00:00Z")),
+        Ok("adjustment.added".into())
+    );
+    assert_eq!(judge.standings()[0].slo.adjustments.len(), 1);
+}
+
+#[test]
+fn of_commands_at_once_no_more_have_a_token_than_there_are() {
+    let world = World::new();
+    let judge = world.judge_of(definitions_of(SLO));
+    let granted = std::thread::scope(|scope| {
+        let grant = |number: usize| {
+            let judge = &judge;
+            scope.spawn(move || {
+                let spec = json!({ "service": "shop", "change": format!("c{number}"), "reason": "r", "requestedBy": "kim", "approvedBy": "lee", "expires": "2036-01-01T00:00:00Z" });
+                let text = object_text("Exception", &format!("e{number}"), &spec);
+                judge.record(&read_object(&text).unwrap(), text).unwrap().is_ok()
+            })
+        };
+        let threads: Vec<_> = (0..8).map(grant).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).filter(|granted| *granted).count()
+    });
+    assert_eq!(granted, 3);
+}
