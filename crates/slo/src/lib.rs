@@ -27,6 +27,7 @@ pub mod low_traffic;
 pub mod messages;
 pub mod model;
 pub mod openslo;
+pub mod policy;
 pub mod series;
 pub mod status;
 pub mod window;
