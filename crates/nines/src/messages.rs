@@ -36,6 +36,18 @@ nines_base::catalogue! {
             en: "{path} holds no .yaml, .yml or .json file",
             ko: "{path}에 .yaml, .yml, .json 파일이 없습니다",
         },
+        NoTestFiles { path: String } => {
+            en: "{path} holds no .slotest file",
+            ko: "{path}에 .slotest 파일이 없습니다",
+        },
+        NoTestFilesHint => {
+            en: "name a file of tests, or a folder of files that end in .slotest",
+            ko: "테스트 파일이나 .slotest로 끝나는 파일이 있는 폴더를 지정하십시오",
+        },
+        TestDefinitionsRefused { errors: usize } => {
+            en: "its definitions have {errors} errors; `nines slo check` shows them",
+            ko: "정의에 오류가 {errors}개 있습니다. `nines slo check`로 확인하십시오",
+        },
         CheckClean { files: usize, slos: usize } => {
             en: "{files} files, {slos} SLOs: no fault",
             ko: "파일 {files}개, SLO {slos}개: 결함 없음",

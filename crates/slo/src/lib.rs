@@ -28,7 +28,9 @@ pub mod model;
 pub mod openslo;
 pub mod page;
 pub mod series;
+pub mod slotest;
 pub mod status;
+pub mod synthetic;
 pub mod window;
 
 #[cfg(test)]

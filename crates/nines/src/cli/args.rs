@@ -248,6 +248,12 @@ pub enum SloVerb {
         #[arg(long, value_enum, default_value_t)]
         mode: CheckMode,
     },
+    /// Run test files of objectives (*.slotest); needs no server
+    Test {
+        /// Files, or folders of them
+        #[arg(required = true, value_name = "CASES")]
+        paths: Vec<PathBuf>,
+    },
     /// SLOs the server has loaded
     List,
     /// Budget and burn of one SLO or of all

@@ -12,6 +12,7 @@ mod progress;
 mod serve;
 mod slo;
 mod slo_check;
+mod slo_test;
 mod store;
 mod trace;
 mod trace_tree;

@@ -1,11 +1,11 @@
-//! `nines slo list|status|explain`: what the server judges. `check` has its own file.
+//! `nines slo list|status|explain`: what the server judges. What needs no server has files of its own.
 
 use super::args::SloVerb;
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::slo_check;
+use super::{slo_check, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
         SloVerb::Check { paths, mode } => slo_check::run(context, &paths, mode),
+        SloVerb::Test { paths } => slo_test::run(context, &paths),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
         SloVerb::Explain { name } => explain(context, &context.client()?, &name),

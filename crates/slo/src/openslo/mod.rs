@@ -29,6 +29,7 @@ mod words;
 mod tests;
 
 pub use finding::{Finding, Severity};
+pub(crate) use words::nearest;
 
 use crate::model::{Definitions, Service, Slo};
 use document::{Node, read_documents};
