@@ -15,6 +15,7 @@
 //! # Invariants
 //! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
+pub mod alert;
 pub mod budget;
 pub mod calendar;
 pub mod cells;

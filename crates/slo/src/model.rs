@@ -1,5 +1,6 @@
 //! Definitions after reading and checking: values that cannot be wrong any more.
 
+use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use nines_base::{DurationUs, Timestamp};
 use nines_trace::filter::Filter;
@@ -54,6 +55,8 @@ pub struct Definitions {
     pub slos: Vec<Slo>,
     /// User stories.
     pub stories: Vec<UserStory>,
+    /// Whom alert policies can tell, named or written inside one.
+    pub notification_targets: Vec<NotificationTarget>,
 }
 
 impl Definitions {
@@ -118,6 +121,8 @@ pub struct Slo {
     pub method: BudgetingMethod,
     /// At least one.
     pub objectives: Vec<Objective>,
+    /// Its own alert policies; none for the default alerts.
+    pub alert_policies: Vec<AlertPolicy>,
     /// Where it was defined.
     pub place: Place,
 }

@@ -255,13 +255,16 @@ fn read_annotations(field: &Field<'_>, log: &mut Log) -> BTreeMap<String, String
 
 /// Checks the value of an annotation that this product reads.
 fn check_own_annotation(key: &str, field: &Field<'_>, log: &mut Log) {
-    const KEYS: [&str; 4] = ["composite", "shortWindow", "lowTraffic", "expectTraffic"];
+    const KEYS: [&str; 5] = ["composite", "shortWindow", "lowTraffic", "expectTraffic", "burn"];
     match key {
         "composite" => {
             field.choice(&[("normalised", ()), ("worst", ())], log);
         }
         "lowTraffic" => {
             field.choice(&[("off", ())], log);
+        }
+        "burn" => {
+            field.choice(&[("weighted", ()), ("static", ())], log);
         }
         "shortWindow" | "expectTraffic" => {
             field.length(log);

@@ -343,6 +343,14 @@ nines_base::catalogue! {
             en: "a burn rate of {threshold} can never be reached by SLO '{slo}': its most is {most}, 1/(1 - target)",
             ko: "SLO '{slo}'의 소진율은 {threshold}에 이를 수 없습니다. 최대는 1/(1 - 목표) = {most}입니다",
         },
+        BurnNegative { value: String } => {
+            en: "a burn rate is never below 0; {value} is read as 0",
+            ko: "소진율은 0보다 작을 수 없습니다. {value}은(는) 0으로 읽습니다",
+        },
+        SamePolicy { name: String } => {
+            en: "policy '{name}' stands here already",
+            ko: "정책 '{name}'이(가) 이미 있습니다",
+        },
         // -- own kinds --------------------------------------------------------
         NotShare { value: String } => {
             en: "'{value}' is not a share between 0 and 1",

@@ -32,6 +32,7 @@ pub use finding::{Finding, Severity};
 pub(crate) use words::nearest;
 
 use crate::model::{Definitions, Service, Slo};
+use alerting::Alerts;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
@@ -132,39 +133,37 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
         let indicator = spec.and_then(|spec| indicator::read_spec(&spec, &sources, log));
         indicators.extend(item.name().zip(indicator));
     }
-    let mut conditions = BTreeMap::new();
+    let mut alerts = Alerts::default();
+    for item in of(Kind::AlertNotificationTarget) {
+        alerts.read_target(item, log);
+    }
     for item in of(Kind::AlertCondition) {
-        let threshold = alerting::read_condition(item, log);
-        conditions.extend(item.name().zip(threshold));
+        alerts.read_condition(item, log);
     }
-    let mut policies = BTreeMap::new();
     for item in of(Kind::AlertPolicy) {
-        let threshold = alerting::read_policy(item, &conditions, &index, log);
-        policies.extend(item.name().zip(threshold));
+        alerts.read_policy(item, &index, log);
     }
-    let references = References { sources, indicators, conditions, policies };
+    let mut references = References { sources, indicators, alerts };
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
-    let slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &references, log)).collect();
+    let slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
     let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
     check_the_rest(items, &index, log);
     add_named_services(&mut services, &slos);
-    Definitions { services, slos, stories }
+    let notification_targets = references.alerts.into_targets();
+    Definitions { services, slos, stories, notification_targets }
 }
 
 fn check_the_rest(items: &[Item<'_>], index: &Index<'_>, log: &mut Log) {
     for item in items.iter().filter(|item| item.readable) {
         match item.kind {
-            Kind::AlertNotificationTarget => alerting::read_notification_target(item, log),
             Kind::ErrorBudgetPolicy => own::check_policy(item, index, log),
             Kind::Freeze => own::check_freeze(item, index, log),
             Kind::Exception => own::check_exception(item, index, log),
             Kind::BudgetAdjustment => own::check_adjustment(item, index, log),
             _ => continue,
         }
-        if item.kind != Kind::AlertNotificationTarget {
-            own::tell_not_acted_on(item, log);
-        }
+        own::tell_not_acted_on(item, log);
     }
 }
 

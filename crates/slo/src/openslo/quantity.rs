@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of YAML or of where a text stands.
 
+use crate::fraction::Fraction;
 use crate::model::{CalendarUnit, PPB_ONE};
 use nines_base::DurationUs;
 
@@ -82,6 +83,20 @@ impl Decimal {
         // At most ten digits, by the check above: fits in u64.
         let parts = format!("{}{}", self.digits, "0".repeat(power as usize)).parse::<u64>().unwrap_or(u64::MAX);
         u32::try_from(parts).ok().filter(|parts| *parts <= PPB_ONE).ok_or(PpbFault::AboveOne)
+    }
+
+    /// Exactly, as a fraction; `None` below zero, and where a part of it exceeds 128 bits.
+    pub(super) fn fraction(&self) -> Option<Fraction> {
+        if self.is_zero() {
+            return Some(Fraction::whole(0));
+        }
+        let digits: u128 = self.digits.parse().ok()?;
+        let power = 10u128.checked_pow(u32::try_from(self.exponent.unsigned_abs()).ok()?)?;
+        match (self.negative, self.exponent >= 0) {
+            (true, _) => None,
+            (false, true) => digits.checked_mul(power).map(Fraction::whole),
+            (false, false) => Fraction::new(digits, power),
+        }
     }
 
     /// As a whole number, where it is one that fits.

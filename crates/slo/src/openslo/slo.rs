@@ -1,6 +1,6 @@
 //! The SLO: indicator, window, budgeting method and objectives, put together for the model.
 
-use super::alerting::{OPERATORS, Thresholds, check_reachable, read_policies_of_slo};
+use super::alerting::{Alerts, OPERATORS, check_reachable};
 use super::document::Value;
 use super::envelope::{Item, Kind, MERELY_NAMED, read_reference};
 use super::field::{Either, Field, Object};
@@ -18,8 +18,7 @@ use std::collections::BTreeMap;
 pub(super) struct References<'t> {
     pub(super) sources: Sources<'t>,
     pub(super) indicators: BTreeMap<&'t str, Indicator>,
-    pub(super) conditions: Thresholds<'t>,
-    pub(super) policies: Thresholds<'t>,
+    pub(super) alerts: Alerts<'t>,
 }
 
 const METHODS: [(&str, BudgetingMethod); 3] = [
@@ -29,7 +28,7 @@ const METHODS: [(&str, BudgetingMethod); 3] = [
 ];
 
 /// Reads an SLO. Whatever can be told is told; it is given only where it is whole.
-pub(super) fn read_slo(item: &Item<'_>, references: &References<'_>, log: &mut Log) -> Option<Slo> {
+pub(super) fn read_slo<'t>(item: &Item<'t>, references: &mut References<'t>, log: &mut Log) -> Option<Slo> {
     const KNOWN: [&str; 8] = [
         "description",
         "service",
@@ -48,14 +47,15 @@ pub(super) fn read_slo(item: &Item<'_>, references: &References<'_>, log: &mut L
         .require("budgetingMethod", "budgetingMethod: Occurrences", log)
         .and_then(|field| field.choice(&METHODS, log));
     let objectives = read_objectives(&spec, window.as_ref(), method, references, log);
-    let thresholds = spec.get("alertPolicies").map(|field| {
-        let References { conditions, policies, sources, .. } = references;
-        read_policies_of_slo(&field, policies, conditions, sources.index, log)
+    let alerts = spec.get("alertPolicies").map(|field| {
+        let References { alerts, sources, .. } = references;
+        alerts.of_slo(&field, sources.index, log)
     });
+    let alerts = alerts.unwrap_or_default();
     let metadata = item.metadata.as_ref()?;
     let objectives = objectives?;
     let rests: Vec<u32> = objectives.iter().map(|objective| objective.target.rest().parts()).collect();
-    check_reachable(metadata.name, &rests, &thresholds.unwrap_or_default(), log);
+    check_reachable(metadata.name, &rests, &alerts.thresholds, log);
     Some(Slo {
         name: metadata.name.to_owned(),
         display_name: metadata.display_name.clone(),
@@ -66,6 +66,7 @@ pub(super) fn read_slo(item: &Item<'_>, references: &References<'_>, log: &mut L
         window: window?,
         method: method?,
         objectives,
+        alert_policies: alerts.policies,
         place: metadata.name_field.place(),
     })
 }

@@ -53,6 +53,7 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         window: TimeWindow::Rolling { length: window },
         method: BudgetingMethod::Occurrences,
         objectives: vec![objective],
+        alert_policies: Vec::new(),
         place: Place::default(),
     }
 }

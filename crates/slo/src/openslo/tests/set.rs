@@ -1,6 +1,8 @@
 //! What files say together: names, references, the model that comes of it, and our own kinds.
 
-use super::{SLO, THRESHOLD_SLO, load_text, short, told, with};
+use super::{POLICY, SLO, THRESHOLD_SLO, load_text, short, told, with};
+use crate::alert::policy::AlertWhen;
+use crate::fraction::Fraction;
 use crate::model::{BudgetingMethod, Comparison, Join, Measured, RatioPart, Sli, TimeWindow};
 use crate::openslo::{Loaded, Mode, SourceFile, load};
 use nines_base::DurationUs;
@@ -151,6 +153,41 @@ fn a_user_story_joins_slos_that_exist() {
     ] {
         assert_eq!(told(&story(spec), Mode::Spec), expect, "{spec}");
     }
+}
+
+#[test]
+fn alert_policies_are_resolved_into_the_slo_that_names_or_holds_them() {
+    let condition = "apiVersion: openslo/v1\nkind: AlertCondition\nmetadata: { name: fast, annotations: { nines.dev/shortWindow: 10m } }\nspec: { severity: page, condition: { kind: burnrate, op: gte, threshold: 13.44, lookbackWindow: 1h, alertAfter: 2m } }\n";
+    let target = "apiVersion: openslo/v1\nkind: AlertNotificationTarget\nmetadata: { name: on-call }\nspec: { target: pagerduty }\n";
+    let inline =
+        with(&POLICY.replace('\n', "\n      "), "apiVersion: openslo/v1", "  ").replace("low-priority", "inside");
+    let text = [
+        SLO.to_owned(),
+        "  alertPolicies:\n    - alertPolicyRef: high\n    -\n      ".to_owned(),
+        inline.trim_end().to_owned(),
+        "\n---\napiVersion: openslo/v1\nkind: AlertPolicy\nmetadata: { name: high }\nspec: { conditions: [ { conditionRef: fast } ], notificationTargets: [ { targetRef: on-call } ] }\n---\n".to_owned(),
+        condition.to_owned(),
+        "---\n".to_owned(),
+        target.to_owned(),
+    ]
+    .concat();
+    let loaded = load_text(&text, Mode::Spec);
+    assert_eq!(loaded.findings, []);
+    let policies = &loaded.definitions.slos[0].alert_policies;
+    let [high, inside] = policies.as_slice() else { panic!("{policies:?}") };
+    assert_eq!((high.name.as_str(), inside.name.as_str()), ("high", "inside"));
+    assert_eq!((&high.targets[..], &inside.targets[..]), (&["on-call".to_owned()][..], &["mail".to_owned()][..]));
+    assert_eq!(high.when, AlertWhen::ALL);
+    assert_eq!(inside.when, AlertWhen { breaching: true, resolved: false, no_data: false });
+    let fast = &high.condition;
+    assert_eq!((fast.severity.as_str(), fast.op), ("page", Comparison::Gte));
+    assert_eq!(Some(fast.threshold), Fraction::new(1344, 100));
+    assert_eq!((fast.lookback, fast.short), (DurationUs::from_secs(3600), DurationUs::from_secs(600)));
+    assert_eq!(fast.alert_after, DurationUs::from_secs(120));
+    let slow = &inside.condition;
+    assert_eq!((slow.severity.as_str(), slow.short), ("ticket", DurationUs::from_secs(6 * 3600)));
+    let targets: Vec<_> = loaded.definitions.notification_targets.iter().map(|target| target.name.as_str()).collect();
+    assert_eq!(targets, ["on-call", "mail"]);
 }
 
 /// What is told of an object of ours, beside that nothing acts on it yet.
