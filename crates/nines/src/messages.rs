@@ -48,6 +48,19 @@ nines_base::catalogue! {
             en: "its definitions have {errors} errors; `nines slo check` shows them",
             ko: "정의에 오류가 {errors}개 있습니다. `nines slo check`로 확인하십시오",
         },
+        Formatted { files: usize, changed: usize } => {
+            en: "{files} files, {changed} not in the canonical form",
+            ko: "파일 {files}개 중 {changed}개가 표준 형식이 아니었습니다",
+        },
+        CannotWrite { path: String, reason: String } => { en: "cannot write {path}: {reason}", ko: "{path}에 쓸 수 없습니다: {reason}" },
+        CannotWriteHint => {
+            en: "check that this user may write there and that the disk has room",
+            ko: "쓰기 권한과 디스크 여유 공간을 확인하십시오",
+        },
+        Converted { objects: usize, converted: usize } => {
+            en: "{objects} objects, {converted} of them converted; comments are not carried over",
+            ko: "객체 {objects}개 중 {converted}개를 변환했습니다. 주석은 옮기지 않습니다",
+        },
         CheckClean { files: usize, slos: usize } => {
             en: "{files} files, {slos} SLOs: no fault",
             ko: "파일 {files}개, SLO {slos}개: 결함 없음",

@@ -248,6 +248,30 @@ pub enum SloVerb {
         #[arg(long, value_enum, default_value_t)]
         mode: CheckMode,
     },
+    /// Write definition files in the canonical form; needs no server
+    Fmt {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// List files that are not in that form, and exit 1 if there are any
+        #[arg(long, conflicts_with = "write")]
+        check: bool,
+        /// Write into the files instead of to stdout
+        #[arg(short, long)]
+        write: bool,
+    },
+    /// Write other versions of OpenSLO as openslo/v1, on stdout; needs no server
+    Convert {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Form of the text
+        #[arg(long, value_enum, default_value_t)]
+        to: ConvertTo,
+        /// Read openslo.com/v2alpha too, as its living text was
+        #[arg(long)]
+        v2alpha: bool,
+    },
     /// Run test files of objectives (*.slotest); needs no server
     Test {
         /// Files, or folders of them
@@ -266,6 +290,15 @@ pub enum SloVerb {
         /// Its name, or NAME/OBJECTIVE
         name: String,
     },
+}
+
+/// What converted definitions are written in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ConvertTo {
+    #[default]
+    Yaml,
+    Json,
 }
 
 /// How strictly definitions are read.

@@ -12,6 +12,8 @@ mod progress;
 mod serve;
 mod slo;
 mod slo_check;
+mod slo_convert;
+mod slo_fmt;
 mod slo_test;
 mod store;
 mod trace;

@@ -5,7 +5,7 @@ use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::{slo_check, slo_test};
+use super::{slo_check, slo_convert, slo_fmt, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -15,6 +15,15 @@ use serde_json::{Map, Value, json};
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
         SloVerb::Check { paths, mode } => slo_check::run(context, &paths, mode),
+        SloVerb::Fmt { paths, check, write } => {
+            let fate = match (check, write) {
+                (true, _) => slo_fmt::Fate::Check,
+                (false, true) => slo_fmt::Fate::Write,
+                (false, false) => slo_fmt::Fate::Print,
+            };
+            slo_fmt::run(context, &paths, fate)
+        }
+        SloVerb::Convert { paths, to, v2alpha } => slo_convert::run(context, &paths, to, v2alpha),
         SloVerb::Test { paths } => slo_test::run(context, &paths),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
