@@ -9,11 +9,11 @@
 //! The verdict is a pure function of [`GateInput`], which holds the integers that were measured: the
 //! same record gives the same verdict on any day.
 
+use crate::alert::reading::ConditionReading;
 use crate::budget::SLICE_PARTS;
 use crate::fraction::Fraction;
 use crate::messages::{GateChangeText, GateReasonText, GateVerdictText};
 use crate::model::PPB_ONE;
-use crate::page::PageReading;
 use crate::status::Status;
 use crate::window::NotEvaluated;
 
@@ -199,17 +199,15 @@ fn judge(status: &Status, input: &GateInput) -> Vec<(Reason, Option<GateChangeTe
         let change = GateChangeText::BudgetRises { slo: status.name.clone(), n_bad: overspent(status) };
         found.push((reason, Some(change)));
     }
-    if let Some(reading) = status.page.iter().find(|reading| reading.is_firing(status.target)) {
+    if let Some(reading) = status.firing_page().and_then(|page| page.leading(status.target)) {
         found.push(judge_page(status, reading, input));
     }
     found
 }
 
-fn judge_page(status: &Status, reading: &PageReading, input: &GateInput) -> (Reason, Option<GateChangeText>) {
-    let burn = |share: Option<crate::budget::Share>| {
-        share.map_or(Fraction::whole(0), |share| share.burn(status.target)).as_f64()
-    };
-    let (long_burn, short_burn) = (burn(reading.long), burn(reading.short));
+fn judge_page(status: &Status, reading: &ConditionReading, input: &GateInput) -> (Reason, Option<GateChangeText>) {
+    let burn = |burn: Option<Fraction>| burn.map_or(0.0, Fraction::as_f64);
+    let (long_burn, short_burn) = (burn(reading.long_burn(status.target)), burn(reading.short_burn(status.target)));
     let (long, short) = (reading.pair.long.to_string(), reading.pair.short.to_string());
     let limit = reading.pair.threshold.as_f64();
     let threshold = rate(limit);

@@ -27,7 +27,7 @@ pub mod low_traffic;
 pub mod messages;
 pub mod model;
 pub mod openslo;
-pub mod page;
+pub mod policy;
 pub mod series;
 pub mod slotest;
 pub mod status;

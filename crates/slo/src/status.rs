@@ -1,14 +1,17 @@
-//! How an objective stands at one instant: SLI, budget, burn rates, page, coverage, state.
+//! How an objective stands at one instant: SLI, budget, burn rates, alerts, coverage, state.
 //!
 //! A status holds the integers it was computed from, so a verdict that was reached from it can be
 //! reached again from its record.
 
-use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure};
+use crate::alert::reading::{AlertReading, ConditionReading, traffic_weight};
+use crate::alert::rule::{AlertRule, EXPECT_TRAFFIC_ANNOTATION, PAGE, is_weighted};
+use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure, measure_raw};
 use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
-use crate::page::{PagePair, PageReading, wants_low_traffic_test};
+use crate::openslo::shorthand_length;
+use crate::policy::exclusion::{Excluded, excluded};
 use crate::window::{NotEvaluated, WindowAt};
 use nines_base::{DurationUs, Timestamp};
 
@@ -66,12 +69,19 @@ pub struct Status {
     pub target: Ppb,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,
-    /// What was measured over the window.
+    /// What was measured over the window, without what is excluded.
     pub measure: Measure,
+    /// The same with it; `None` where nothing is excluded.
+    pub raw: Option<Measure>,
+    /// What is excluded from the window.
+    pub excluded: Vec<Excluded>,
     /// Shares over [`BURN_LOOKBACKS`].
     pub burn_shares: [Option<Share>; 4],
-    /// The page pairs; none where nothing is evaluated.
-    pub page: Vec<PageReading>,
+    /// The alerts, the page first; none where nothing is evaluated.
+    pub alerts: Vec<AlertReading>,
+    /// Whether nothing came for longer than the SLO's `nines.dev/expectTraffic` allows, although there were
+    /// events before.
+    pub is_silent: bool,
     /// How much of the window was measured, since the objective first was.
     pub coverage: Coverage,
     /// When its first event was counted; `None` if none ever was.
@@ -96,16 +106,21 @@ impl Status {
 
     /// Whether a page fires.
     pub fn is_paging(&self) -> bool {
-        self.page.iter().any(|reading| reading.is_firing(self.target))
+        self.firing_page().is_some()
     }
 
-    /// The pair to show: one that fires, else the one nearest to firing.
-    pub fn leading_page(&self) -> Option<&PageReading> {
-        let rank = |reading: &&PageReading| (reading.is_firing(self.target), reading.pressure(self.target));
-        self.page.iter().reduce(|best, other| {
-            let (best_rank, other_rank) = (rank(&best), rank(&other));
-            if other_rank > best_rank { other } else { best }
-        })
+    /// The page that fires, if one does.
+    pub fn firing_page(&self) -> Option<&AlertReading> {
+        self.pages().find(|reading| reading.is_firing(self.target))
+    }
+
+    /// The page's condition to show: one that holds, else the one nearest to.
+    pub fn leading_page(&self) -> Option<&ConditionReading> {
+        self.pages().find_map(|reading| reading.leading(self.target))
+    }
+
+    fn pages(&self) -> impl Iterator<Item = &AlertReading> {
+        self.alerts.iter().filter(|reading| reading.severity == PAGE)
     }
 
     /// The state.
@@ -118,10 +133,10 @@ impl Status {
         }
     }
 
-    /// When the budget is gone if the burn rate over the first page pair's long lookback stays; see
+    /// When the budget is gone if the burn rate over the first alert's first long lookback stays; see
     /// [`exhausts_in`]. `None` also where nothing is known.
     pub fn exhausts_in(&self) -> Option<DurationUs> {
-        let share = self.page.first()?.long?;
+        let share = self.alerts.first()?.conditions.first()?.long?;
         let (budget, burn) = (self.budget()?, share.burn(self.target));
         match &self.period {
             Some(period) => exhausts_in_period(budget, burn, self.at - period.from, period.until - self.at),
@@ -156,8 +171,11 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         target: objective.target,
         not_evaluated: None,
         measure: Measure::default(),
+        raw: None,
+        excluded: Vec::new(),
         burn_shares: [None; 4],
-        page: Vec::new(),
+        alerts: Vec::new(),
+        is_silent: false,
         coverage: Coverage::default(),
         first_counted: None,
     };
@@ -179,7 +197,13 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     status.first_counted = cells.first_counted(key);
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = measure(slo, objective, cells, key, seen)?;
-    // Burn rates and pages share lookbacks, of a calendar window too: they look back over its beginning.
+    if !slo.adjustments.is_empty() {
+        status.excluded = excluded(slo, cells, key, seen);
+    }
+    if !status.excluded.is_empty() {
+        status.raw = Some(measure_raw(slo, objective, cells, key, seen)?);
+    }
+    // Burn rates and alerts share lookbacks, of a calendar window too: they look back over its beginning.
     let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
     if status.period.is_none() {
         known.push((length, status.measure));
@@ -193,22 +217,50 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         Ok(measure)
     };
 
+    let first_counted = status.first_counted;
+    let mut covered = Vec::<(DurationUs, Coverage)>::new();
+    let mut coverage_last = |lookback: DurationUs| {
+        let known = covered.iter().find(|(of, _)| *of == lookback).map(|(_, coverage)| *coverage);
+        known.unwrap_or_else(|| {
+            let since = first_counted.map(|first| cells.coverage(Stretch::last(lookback, at).since(first)));
+            covered.push((lookback, since.unwrap_or_default()));
+            since.unwrap_or_default()
+        })
+    };
+
     for (share, lookback) in status.burn_shares.iter_mut().zip(BURN_LOOKBACKS) {
         *share = measure_last(lookback)?.share;
     }
-    let is_tested = wants_low_traffic_test(slo);
-    for pair in PagePair::defaults(length) {
-        let long = measure_last(pair.long)?;
-        let trials = match slo.method {
-            BudgetingMethod::Timeslices => long.counted(),
-            BudgetingMethod::Occurrences | BudgetingMethod::RatioTimeslices => long.events,
-        };
-        status.page.push(PageReading {
-            pair,
-            long: long.share,
-            short: measure_last(pair.short)?.share,
-            trials: is_tested.then_some(trials),
-        });
+    let weighing = if is_weighted(slo) { Some((measure_last(length)?.events.valid(), length)) } else { None };
+    for rule in AlertRule::of(slo, length) {
+        let mut conditions = Vec::with_capacity(rule.conditions.len());
+        for condition in &rule.conditions {
+            let (long, short) = (measure_last(condition.pair.long)?, measure_last(condition.pair.short)?);
+            let trials = match slo.method {
+                BudgetingMethod::Timeslices => long.counted(),
+                BudgetingMethod::Occurrences | BudgetingMethod::RatioTimeslices => long.events,
+            };
+            let age = status.first_counted.map_or(DurationUs(0), |first| at - first);
+            let weight = |measure: Measure, lookback: DurationUs| {
+                traffic_weight((measure.events.valid(), lookback), weighing?, age)
+            };
+            conditions.push(ConditionReading {
+                long: long.share,
+                short: short.share,
+                trials: condition.is_tested.then_some(trials),
+                coverage: coverage_last(condition.pair.long),
+                weights: weight(long, condition.pair.long)
+                    .zip(weight(short, condition.pair.short))
+                    .map(|(long, short)| [long, short]),
+                ..ConditionReading::of(condition)
+            });
+        }
+        status.alerts.push(AlertReading { severity: rule.severity, conditions, level: None });
+    }
+    if let Some(silence) = slo.annotations.get(EXPECT_TRAFFIC_ANNOTATION).and_then(|text| shorthand_length(text)) {
+        // Of what was counted, not of what is left of it: an excluded time is no silence.
+        let heard = measure_raw(slo, objective, cells, key, Stretch::last(silence, at))?.events;
+        status.is_silent = status.first_counted.is_some() && heard.valid() == 0;
     }
     if let Some(first) = status.first_counted {
         status.coverage = cells.coverage(seen.since(first));

@@ -9,6 +9,7 @@ use axum::extract::{Path, State};
 use nines_base::DurationUs;
 use nines_base::lang::Message;
 use nines_ledger::NewEvent;
+use nines_slo::alert::rule::PAGE;
 use nines_slo::budget::Share;
 use nines_slo::gate::{ChangeKind, Effect, GateInput, OnUnknown, Verdict};
 use serde_json::{Value, json};
@@ -84,8 +85,10 @@ async fn record(
         .map(|status| {
             let counted = status.measure.counted();
             let pages: Vec<Value> = status
-                .page
+                .alerts
                 .iter()
+                .filter(|alert| alert.severity == PAGE)
+                .flat_map(|alert| &alert.conditions)
                 .map(|page| {
                     json!({ "longUs": page.pair.long.0, "shortUs": page.pair.short.0,
                             "threshold": [page.pair.threshold.numerator() as u64, page.pair.threshold.denominator() as u64],
@@ -94,7 +97,7 @@ async fn record(
                 })
                 .collect();
             json!({ "slo": status.name, "atUs": status.at.0, "targetPpb": status.target.parts(),
-                    "good": counted.good, "bad": counted.bad, "share": share(status.measure.share), "pages": pages,
+                    "good": counted.good, "bad": counted.bad, "share": share(status.measure.share), "pages": pages, "paging": status.is_paging(),
                     "windowUs": status.reach().map(|length| length.0),
                     "firstCountedUs": status.first_counted.map(|first| first.0) })
         })

@@ -48,8 +48,7 @@ pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: A
 
 /// The objectives of an SLO; never empty.
 pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, Problem> {
-    let of_name: Vec<Standing> =
-        app.judge.standings().into_iter().filter(|standing| standing.slo.name == name).collect();
+    let of_name: Vec<Standing> = app.judge.standings_of(|slo| slo.name == name);
     if of_name.is_empty() {
         return Err(Problem::missing(lang, Fault::NoSlo { name: name.to_owned() }, Fault::NoSloHint));
     }
@@ -173,11 +172,12 @@ impl Shown {
     fn page(&self, standing: &Standing) -> Value {
         let status = &standing.status;
         let Some(reading) = status.leading_page() else { return Value::Null };
-        let burn = |share: Option<nines_slo::budget::Share>| share.map(|share| share.burn(status.target).as_f64());
+        let burn = |burn: Option<nines_slo::fraction::Fraction>| burn.map(|burn| burn.as_f64());
         json!({
             "long": reading.pair.long.to_string(), "short": reading.pair.short.to_string(),
             "threshold": reading.pair.threshold.as_f64(),
-            "longBurn": burn(reading.long), "shortBurn": burn(reading.short), "firing": status.is_paging(),
+            "longBurn": burn(reading.long_burn(status.target)), "shortBurn": burn(reading.short_burn(status.target)),
+            "reachable": reading.pair.is_reachable(status.target), "firing": status.is_paging(),
         })
     }
 

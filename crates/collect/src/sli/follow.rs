@@ -1,11 +1,10 @@
 //! The thread that counts: a look at the inbox every tick, a heartbeat every second, a commit as often or
-//! somewhat less, news when it matters.
+//! somewhat less, a look at every objective as often as a twentieth of a core allows.
 
 use super::{Judge, JudgeError};
 use crate::timeline::News;
 use nines_base::DurationUs;
-use nines_ledger::{LedgerError, NewEvent};
-use serde_json::json;
+use nines_ledger::LedgerError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -14,8 +13,15 @@ use std::time::Duration;
 /// How often the inbox is looked at. The watermark is at most this far and one step of counting behind.
 pub const TICK: Duration = Duration::from_millis(200);
 
-/// How often the record of time that was measured goes on, and objectives are looked at.
+/// How often the record of time that was measured goes on.
 const BEAT_EVERY: DurationUs = DurationUs::from_secs(1);
+
+/// Objectives are looked at this often where that costs little, and this often at least.
+const EVALUATE_EVERY_MIN: DurationUs = DurationUs::from_secs(1);
+const EVALUATE_EVERY_MAX: DurationUs = DurationUs::from_secs(10);
+
+/// Looking at every objective takes one part in so many of a core.
+const EVALUATE_SHARE: i64 = 20;
 
 /// The counting thread; stops when told, or when dropped.
 pub struct Follower {
@@ -67,6 +73,7 @@ impl Drop for Follower {
 fn follow(judge: &Judge, stop: &AtomicBool, took_all: &impl Fn() -> bool) -> Result<(), JudgeError> {
     let mut has_news = false;
     let mut beaten_at = judge.clock.now();
+    let mut evaluate_at = beaten_at;
     let mut room = Room::default();
     loop {
         let stopping = stop.load(Ordering::Acquire);
@@ -76,11 +83,18 @@ fn follow(judge: &Judge, stop: &AtomicBool, took_all: &impl Fn() -> bool) -> Res
         let now = judge.clock.now();
         if is_last {
             judge.commit(took_all())?;
-            return judge.tell_changes();
+            return judge.evaluate();
         }
         if now - beaten_at >= BEAT_EVERY {
             beaten_at = now;
-            room.waited_for(judge.beat_or_commit(took_all()).and_then(|()| judge.tell_changes()))?;
+            let mut outcome = judge.beat_or_commit(took_all());
+            if now >= evaluate_at {
+                let started = judge.clock.now();
+                outcome = outcome.and_then(|()| judge.evaluate());
+                let ended = judge.clock.now();
+                evaluate_at = started + evaluate_after(ended - started);
+            }
+            room.waited_for(outcome)?;
         }
         if caught.is_up {
             if std::mem::take(&mut has_news) {
@@ -89,6 +103,11 @@ fn follow(judge: &Judge, stop: &AtomicBool, took_all: &impl Fn() -> bool) -> Res
             std::thread::sleep(TICK);
         }
     }
+}
+
+/// How long after the beginning of a look that took so long the next one may come.
+fn evaluate_after(took: DurationUs) -> DurationUs {
+    DurationUs(took.0.saturating_mul(EVALUATE_SHARE)).clamp(EVALUATE_EVERY_MIN, EVALUATE_EVERY_MAX)
 }
 
 /// Whether the disk has room for cells. While it has not, counting goes on in memory, and the inbox keeps what a
@@ -122,34 +141,6 @@ impl Judge {
             return self.commit(took_all);
         }
         self.beat(took_all);
-        Ok(())
-    }
-
-    /// Writes an event for each objective whose state is not what it was, and tells live pages of new figures.
-    fn tell_changes(&self) -> Result<(), JudgeError> {
-        let now = self.clock.now();
-        let mut events = Vec::new();
-        let mut states = self.counting().states.clone();
-        for standing in self.standings() {
-            let key = (standing.slo.name.clone(), standing.objective.number);
-            let state = standing.state_word();
-            let before = states.insert(key, state);
-            if before.is_some_and(|before| before != state) {
-                events.push(NewEvent {
-                    at: now,
-                    kind: "slo.state".into(),
-                    service: standing.slo.service.clone(),
-                    subject: standing.full_name(),
-                    payload: json!({ "state": state, "before": before }).to_string(),
-                });
-            }
-        }
-        if !events.is_empty() {
-            self.ledger.append(&events)?;
-        }
-        // Only what was told is known: an event that could not be written is written with the next.
-        self.counting().states = states;
-        self.timeline.tell(News::Slos);
         Ok(())
     }
 }

@@ -7,6 +7,7 @@
 //! SLI-1 (see `nines_slo::count`): cells and the inbox position they include are committed together, so
 //! after a crash each span is counted once, neither twice nor never.
 
+pub mod alerts;
 mod follow;
 mod position;
 mod reader;
@@ -20,6 +21,7 @@ pub use reader::{DefinitionsState, Standing, Total};
 use crate::timeline::Timeline;
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_ledger::{CellCommit, Ledger, LedgerError, NewEvent};
+use nines_slo::alert::book::AlertBook;
 use nines_slo::cells::{CellRow, CellStore};
 use nines_slo::count::Counter;
 use nines_slo::key::ObjectiveKey;
@@ -94,7 +96,7 @@ struct Counting {
     commit_at: Timestamp,
     expired_at: Timestamp,
     /// Each objective's state when last looked at, to tell when it changes.
-    states: BTreeMap<(String, u32), &'static str>,
+    states: BTreeMap<(String, String), &'static str>,
 }
 
 /// What readers see.
@@ -107,10 +109,12 @@ struct View {
     warnings: Vec<Finding>,
     cells: CellStore,
     watermark: Timestamp,
+    /// What alerts remember.
+    alerts: AlertBook,
 }
 
 impl Judge {
-    /// Takes up where the last process stopped: loads cells and position. What was counted within the
+    /// Takes up where the last process stopped: loads cells, position and what alerts remember. What was counted within the
     /// horizon is remembered by the first [`Judge::count`], so that a start does not wait for it.
     pub fn open(
         feed: Arc<dyn SpanFeed>,
@@ -143,6 +147,7 @@ impl Judge {
             warnings: Vec::new(),
             watermark: cells.last_heartbeat().map_or(now, |last| last.min(now)),
             cells,
+            alerts: alerts::read_book(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
         Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false) })

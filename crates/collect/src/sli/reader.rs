@@ -85,13 +85,18 @@ impl Judge {
 
     /// How every objective stands at the watermark, in file order.
     pub fn standings(&self) -> Vec<Standing> {
+        self.standings_of(|_| true)
+    }
+
+    /// How the objectives of some SLOs stand, in file order.
+    pub fn standings_of(&self, wanted: impl Fn(&Slo) -> bool) -> Vec<Standing> {
         let view = self.view();
-        let stand = |(slo, objective): (&Slo, &Objective)| Standing {
-            slo: slo.clone(),
-            objective: objective.clone(),
-            status: evaluate(slo, objective, &view.cells, view.watermark),
+        let stand = |(slo, objective): (&Slo, &Objective)| {
+            let mut status = evaluate(slo, objective, &view.cells, view.watermark);
+            view.alerts.recall(&mut status);
+            Standing { slo: slo.clone(), objective: objective.clone(), status }
         };
-        view.definitions.objectives().map(stand).collect()
+        view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
     }
 
     /// All events of each objective, for counters that only grow while cells last.
@@ -120,9 +125,8 @@ impl Judge {
 
     /// May this service release now? With the record the verdict follows from.
     pub fn gate(&self, service: &str, kind: ChangeKind, on_unknown: OnUnknown) -> (GateInput, Verdict) {
-        let standings = self.standings();
-        let of_service = standings.into_iter().filter(|standing| standing.slo.service == service);
-        let statuses = of_service.map(|standing| standing.status).collect();
+        let standings = self.standings_of(|slo| slo.service == service);
+        let statuses = standings.into_iter().map(|standing| standing.status).collect();
         let input = GateInput { service: service.to_owned(), kind, on_unknown, statuses };
         let verdict = decide(&input);
         (input, verdict)

@@ -1,7 +1,7 @@
 use super::*;
 use bumpalo::Bump;
 use nines_base::ManualClock;
-use nines_ledger::SqliteLedger;
+use nines_ledger::{EventQuery, SqliteLedger};
 use nines_slo::gate::{ChangeKind, OnUnknown};
 use nines_slo::openslo::{self, Mode, SourceFile};
 use nines_span::{Batch, zipkin};
@@ -158,4 +158,88 @@ fn readers_are_answered_before_the_past_is_known_and_a_stop_then_loses_nothing()
     let judge = world.judge();
     world.append(1..101);
     assert_eq!(counts(&judge), (99, 11));
+}
+
+#[test]
+fn an_alert_is_kept_with_what_it_remembers_and_a_restart_goes_on_with_it() {
+    use nines_slo::alert::state::Level;
+    let world = World::new();
+    let judge = world.judge();
+    // The ids that end with 0 fail: 100 of 100.
+    (1..101).for_each(|n| world.append(n * 10..n * 10 + 1));
+    assert_eq!(counts(&judge), (0, 100));
+    judge.evaluate().unwrap();
+    judge.evaluate().unwrap();
+    judge.commit(true).unwrap();
+    let kinds = |ledger: &SqliteLedger| -> Vec<String> {
+        ledger.events(&EventQuery::default()).unwrap().into_iter().map(|event| event.kind).collect()
+    };
+    assert_eq!(kinds(&world.ledger), ["alert.fired"], "once, however often it is looked at");
+    let before = judge.alerts();
+    drop(judge);
+
+    let judge = world.judge();
+    assert_eq!(judge.alerts(), before);
+    assert!(!judge.gate("shop", ChangeKind::Feature, OnUnknown::Hold).1.is_allowed);
+    assert_eq!(counts(&judge), (0, 100));
+    judge.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger), ["alert.fired"], "the same episode goes on");
+
+    let (key, episode) = {
+        let alerts = judge.alerts();
+        let (key, alert) = alerts.alerts().next().unwrap();
+        (key.clone(), alert.state.episode.as_ref().unwrap().id)
+    };
+    assert!(judge.acknowledge(episode, "kim").unwrap().is_some());
+    world.clock.advance(DurationUs::from_secs(10 * 60));
+    (1..601).filter(|n| n % 10 > 0).for_each(|n| world.append(n * 10 + 1..n * 10 + 2));
+    counts(&judge);
+    judge.evaluate().unwrap();
+    assert_eq!(judge.alerts().level(&key), Level::Inactive);
+    assert_eq!(judge.acknowledge(episode, "kim").unwrap(), None, "it is over");
+    assert_eq!(kinds(&world.ledger)[..3], ["alert.fired", "alert.acknowledged", "alert.resolved"]);
+}
+
+#[test]
+fn transitions_read_back_as_they_were_written() {
+    use super::alerts::{event_of, transition_of};
+    use nines_slo::alert::episode::{AlertKey, EpisodeId};
+    use nines_slo::alert::state::{Change, Figures, FreezeReason, Transition};
+    let key = AlertKey { slo: "shop".into(), objective: "fast".into(), severity: "page".into() };
+    let changes = [
+        Change::Pending { condition: 1 },
+        Change::Cleared { condition: 0 },
+        Change::Fired,
+        Change::Resolved,
+        Change::Frozen { reason: FreezeReason::Coverage },
+        Change::Thawed,
+        Change::Removed,
+        Change::Told,
+        Change::Escalated,
+        Change::Acknowledged { by: "kim".into() },
+    ];
+    let ledger = SqliteLedger::in_memory().unwrap();
+    for change in changes {
+        let transition = Transition {
+            episode: Some(EpisodeId::of(&key, START)),
+            key: key.clone(),
+            name: "shop/fast".into(),
+            service: "shop".into(),
+            at: START,
+            change,
+            started: Some(START),
+            is_urgent: true,
+            tells: vec!["on-call".into(), "mail".into()],
+            figures: Some(Figures {
+                long: DurationUs::from_secs(3600),
+                short: DurationUs::from_secs(300),
+                threshold: 13.44,
+                long_burn: Some(20.5),
+                short_burn: None,
+                budget: Some(-0.25),
+            }),
+        };
+        let events = ledger.append(&[event_of(&transition)]).unwrap();
+        assert_eq!(transition_of(&events[0]), Some(transition));
+    }
 }

@@ -38,7 +38,7 @@ const SHORT_WINDOW: DurationUs = DurationUs::from_secs(HOUR_S as i64);
 /// The longest keep: that of the coarsest tier.
 pub(super) const KEEP_MAX_S: u32 = EVERY[3].keep_s;
 
-/// Burn rates look back at most this far whatever the window, so slices are kept at least as long.
+/// Burn rates look back this far whatever the window, and further only where a policy says so.
 const LOOKBACK_MAX_S: u32 = 3 * DAY_S;
 
 impl Tier {
@@ -52,7 +52,10 @@ impl Tier {
         if let Ok(Some(slice_s)) = slice_seconds(slo, objective) {
             let window_s = u32::try_from(length.0 / 1_000_000).unwrap_or(KEEP_MAX_S).min(KEEP_MAX_S);
             // The slice that holds a window's old edge began up to a slice before it.
-            tiers.push(Tier { slice_s, keep_s: window_s.max(LOOKBACK_MAX_S).saturating_add(slice_s) });
+            let lookback_s = slo.alert_policies.iter().map(|policy| policy.condition.lookback.0 / 1_000_000).max();
+            let lookback_s = u32::try_from(lookback_s.unwrap_or_default()).unwrap_or(KEEP_MAX_S).min(KEEP_MAX_S);
+            let keep_s = window_s.max(LOOKBACK_MAX_S).max(lookback_s);
+            tiers.push(Tier { slice_s, keep_s: keep_s.saturating_add(slice_s) });
         }
         tiers
     }

@@ -206,10 +206,6 @@ nines_base::catalogue! {
             en: "no {kind} '{name}' is defined in the files given",
             ko: "주어진 파일에 {kind} '{name}'이(가) 정의되어 있지 않습니다",
         },
-        NotActedOn { kind: String } => {
-            en: "{kind} is checked, but this version does not act on it",
-            ko: "{kind}은(는) 검사하지만 이 버전에서는 적용하지 않습니다",
-        },
         // -- objectives and windows -------------------------------------------
         TargetTooHigh { percent: String } => {
             en: "objective is {percent} %, but must be below 100 %",
@@ -372,6 +368,28 @@ nines_base::catalogue! {
             en: "'{value}' is not a share between 0 and 1",
             ko: "'{value}'은(는) 0과 1 사이의 비율이 아닙니다",
         },
+        NotLevel { value: String } => {
+            en: "'{value}' is not a share of the budget: 1 is all of it, 0 none, below 0 overspent",
+            ko: "'{value}'은(는) 버짓의 비율이 아닙니다. 1은 전부, 0은 없음, 0 미만은 초과 소진입니다",
+        },
+        RulePartUnknown { part: String } => {
+            en: "'{part}' is no part of a recurrence rule, or is given twice",
+            ko: "'{part}'은(는) 반복 규칙의 항목이 아니거나 두 번 쓰였습니다",
+        },
+        RuleNotSupported { part: String } => {
+            en: "'{part}' is a recurrence that this version does not read",
+            ko: "'{part}'은(는) 이 버전이 지원하지 않는 반복입니다",
+        },
+        RuleBadValue { part: String } => {
+            en: "'{part}' has a value that cannot be read",
+            ko: "'{part}'의 값을 읽을 수 없습니다",
+        },
+        RuleNever { rule: String } => {
+            en: "no day from 'from' on is one of '{rule}'",
+            ko: "'from' 이후 '{rule}'에 해당하는 날이 없습니다",
+        },
+        RuleWithoutFrequency => { en: "a recurrence rule needs FREQ", ko: "반복 규칙에는 FREQ가 필요합니다" },
+        RuleEndsTwice => { en: "COUNT and UNTIL exclude each other", ko: "COUNT와 UNTIL은 함께 쓸 수 없습니다" },
         StateNotBelow { above: String, previous: String } => {
             en: "states go from the most budget to the least, but {above} is not below {previous}",
             ko: "상태는 버짓이 많은 것부터 적습니다. {above}은(는) {previous}보다 작지 않습니다",
@@ -482,10 +500,6 @@ nines_base::catalogue! {
             en: "define {kind} '{name}', or give the path of its file too",
             ko: "{kind} '{name}'을(를) 정의하거나 그 파일의 경로도 주십시오",
         },
-        NothingYet => {
-            en: "the gate goes by its default policy until then; take care of this by hand",
-            ko: "그때까지 게이트는 기본 정책을 따릅니다. 이 내용은 직접 챙기십시오",
-        },
         LowerTarget { example: String, budget: String, window: String } => {
             en: "{example} leaves {budget} of budget in {window}",
             ko: "{example}이면 {window} 동안 {budget}의 버짓이 남습니다",
@@ -558,6 +572,10 @@ nines_base::catalogue! {
         },
         OrderStates => { en: "sort the states by 'above', the largest first", ko: "상태를 'above'가 큰 순서로 정렬하십시오" },
         LastState => { en: "leave out 'above' in the last state only", ko: "'above'는 마지막 상태에서만 생략하십시오" },
+        RuleParts => {
+            en: "write FREQ=DAILY, WEEKLY, MONTHLY or YEARLY with INTERVAL, COUNT or UNTIL, BYDAY, BYMONTHDAY, BYMONTH: FREQ=WEEKLY;BYDAY=SU; by day or month of the year, name BYMONTH too",
+            ko: "FREQ=DAILY, WEEKLY, MONTHLY, YEARLY와 INTERVAL, COUNT 또는 UNTIL, BYDAY, BYMONTHDAY, BYMONTH를 쓰십시오. 예: FREQ=WEEKLY;BYDAY=SU. YEARLY에서 날을 정하려면 BYMONTH도 쓰십시오",
+        },
         SwapTimes => { en: "give an end after the beginning", ko: "시작 뒤의 시각을 끝으로 쓰십시오" },
         OtherApprover => { en: "have another person approve it", ko: "다른 사람의 승인을 받으십시오" },
     }

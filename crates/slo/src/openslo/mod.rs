@@ -20,6 +20,7 @@ mod format;
 mod indicator;
 pub mod messages;
 mod own;
+mod policy;
 mod quantity;
 mod slo;
 mod source;
@@ -33,9 +34,12 @@ mod tests;
 pub use convert::{Converted, Form, convert};
 pub use finding::{Finding, Severity};
 pub use format::format;
+pub use quantity::shorthand_length;
 pub(crate) use words::nearest;
 
 use crate::model::{Definitions, Service, Slo};
+use crate::policy::exclusion::assign;
+use crate::policy::objects::Policies;
 use alerting::Alerts;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
@@ -150,25 +154,18 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     let mut references = References { sources, indicators, alerts };
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
-    let slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
+    let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
     let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
-    check_the_rest(items, &index, log);
+    let policies = Policies {
+        budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),
+        freezes: of(Kind::Freeze).filter_map(|item| own::read_freeze(item, &index, log)).collect(),
+        exceptions: of(Kind::Exception).filter_map(|item| own::read_exception(item, &index, log)).collect(),
+        adjustments: of(Kind::BudgetAdjustment).filter_map(|item| own::read_adjustment(item, &index, log)).collect(),
+    };
     add_named_services(&mut services, &slos);
+    assign(&mut slos, &policies.adjustments);
     let notification_targets = references.alerts.into_targets();
-    Definitions { services, slos, stories, notification_targets }
-}
-
-fn check_the_rest(items: &[Item<'_>], index: &Index<'_>, log: &mut Log) {
-    for item in items.iter().filter(|item| item.readable) {
-        match item.kind {
-            Kind::ErrorBudgetPolicy => own::check_policy(item, index, log),
-            Kind::Freeze => own::check_freeze(item, index, log),
-            Kind::Exception => own::check_exception(item, index, log),
-            Kind::BudgetAdjustment => own::check_adjustment(item, index, log),
-            _ => continue,
-        }
-        own::tell_not_acted_on(item, log);
-    }
+    Definitions { services, slos, stories, notification_targets, policies }
 }
 
 /// A Service; its spec is optional, since it holds nothing but a description.
@@ -180,6 +177,7 @@ fn read_service(item: &Item<'_>, log: &mut Log) -> Option<Service> {
         name: metadata.name.to_owned(),
         display_name: metadata.display_name.clone(),
         description,
+        labels: metadata.labels.clone(),
         place: metadata.name_field.place(),
     })
 }
@@ -192,6 +190,7 @@ fn add_named_services(services: &mut Vec<Service>, slos: &[Slo]) {
                 name: slo.service.clone(),
                 display_name: None,
                 description: None,
+                labels: BTreeMap::new(),
                 place: slo.place.clone(),
             });
         }

@@ -1,29 +1,75 @@
-//! How an alert stands at the instant of a claim.
+//! How alerts stand at the instants of claims: a state has a past, so time is walked through in steps.
 
 use super::claim::AlertClaim;
+use crate::alert::episode::AlertKey;
+use crate::alert::rule::{AlertRule, UNMEASURED};
+use crate::alert::state::Level;
+use crate::alert::watch::Watch;
 use crate::model::{Objective, Slo};
-use crate::status::evaluate;
 use crate::synthetic::Stage;
+use nines_base::DurationUs;
 
 /// How an alert stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Readings {
+pub(super) struct Standing {
     pub(super) state: AlertClaim,
     pub(super) is_frozen: bool,
 }
 
 /// The severities that an SLO has alerts of.
-pub(super) fn severities(_slo: &Slo) -> Vec<String> {
-    vec!["page".to_owned()]
+pub(super) fn severities(slo: &Slo) -> Vec<String> {
+    let mut severities: Vec<String> =
+        AlertRule::of(slo, slo.window.length_at_most()).into_iter().map(|rule| rule.severity).collect();
+    if !severities.iter().any(|severity| severity == UNMEASURED) {
+        severities.push(UNMEASURED.to_owned());
+    }
+    severities
 }
 
-impl Readings {
-    /// The alert of a severity; of several objectives, it fires where one of theirs does.
-    pub(super) fn of(slo: &Slo, objectives: &[&Objective], _severity: &str, stage: &Stage) -> Readings {
-        let is_firing = |objective: &&Objective| {
-            stage.cells(slo).is_some_and(|cells| evaluate(slo, objective, cells, stage.at()).is_paging())
+/// The alerts that claims ask for.
+pub(super) struct Alerts {
+    watch: Watch,
+    /// The last claim's time; `None` where nobody asks.
+    until: Option<DurationUs>,
+    /// The next step.
+    next: DurationUs,
+}
+
+impl Alerts {
+    /// Of these SLOs, asked for until then.
+    pub(super) fn new(slos: Vec<Slo>, until: Option<DurationUs>) -> Alerts {
+        Alerts { watch: Watch::new(slos), until, next: DurationUs(0) }
+    }
+
+    /// Lets time go on, evaluating in steps, and at the end where somebody asks.
+    pub(super) fn advance(&mut self, stage: &mut Stage, time: DurationUs) {
+        let is_asked = self.until.is_some_and(|until| time <= until);
+        while is_asked && self.next < time {
+            stage.advance(self.next);
+            self.watch.evaluate(stage.at(), |slo| stage.cells(slo));
+            self.next = DurationUs(self.next.0 + self.watch.every().0);
+        }
+        stage.advance(time);
+        if is_asked {
+            self.watch.evaluate(stage.at(), |slo| stage.cells(slo));
+        }
+    }
+
+    /// The alert of a severity; of several objectives, the one that is furthest.
+    pub(super) fn standing(&self, slo: &Slo, objectives: &[&Objective], severity: &str) -> Standing {
+        let states: Vec<_> = objectives
+            .iter()
+            .filter_map(|objective| {
+                let (slo, objective) = (slo.name.clone(), objective.label());
+                self.watch.state(&AlertKey { slo, objective, severity: severity.to_owned() })
+            })
+            .collect();
+        let is_at = |level: Level| states.iter().any(|state| state.level == level);
+        let state = match (is_at(Level::Firing), is_at(Level::Pending)) {
+            (true, _) => AlertClaim::Firing,
+            (false, true) => AlertClaim::Pending,
+            (false, false) => AlertClaim::Inactive,
         };
-        let state = if objectives.iter().any(is_firing) { AlertClaim::Firing } else { AlertClaim::Inactive };
-        Readings { state, is_frozen: false }
+        Standing { state, is_frozen: states.iter().any(|state| state.frozen.is_some()) }
     }
 }

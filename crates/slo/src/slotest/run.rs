@@ -1,7 +1,7 @@
 //! From a test file and definitions to what holds: time goes from claim to claim, and each is judged by the
 //! code that judges live counts.
 
-use super::alerts::{Readings, severities};
+use super::alerts::{Alerts, Standing, severities};
 use super::claim::{AlertClaim, Claim, Expected, Question};
 use super::messages::{ScriptFact as Fact, ScriptHint as Hint};
 use super::script::{Fault, Script, fault};
@@ -72,15 +72,31 @@ impl Script {
         in_time.sort_by_key(|(_, claim, _)| claim.time);
 
         let mut stage = Stage::new(definitions, self.traffic.clone());
+        let mut alerts = alerts_asked_for(&in_time);
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(in_time.len());
         for (number, claim, subject) in in_time {
-            stage.advance(claim.time);
-            let (got, holds) = subject.judge(&claim.question, definitions, &stage);
+            alerts.advance(&mut stage, claim.time);
+            let (got, holds) = subject.judge(&claim.question, definitions, &stage, &alerts);
             outcomes.push((number, Outcome { place: claim.place.clone(), claim: claim.text.clone(), got, holds }));
         }
         outcomes.sort_by_key(|(number, _)| *number);
         Ok(Report { outcomes: outcomes.into_iter().map(|(_, outcome)| outcome).collect() })
     }
+}
+
+/// The alerts of the SLOs that claims name, until the last such claim.
+fn alerts_asked_for(in_time: &[(usize, &Claim, Subject<'_>)]) -> Alerts {
+    let mut slos: Vec<Slo> = Vec::new();
+    let mut until = None;
+    for (_, claim, subject) in in_time {
+        if let Subject::Alert(slo, _) = subject {
+            until = Some(claim.time);
+            if slos.iter().all(|known| known.name != slo.name) {
+                slos.push((*slo).clone());
+            }
+        }
+    }
+    Alerts::new(slos, until)
 }
 
 /// What a claim is about.
@@ -132,15 +148,15 @@ impl<'d> Subject<'d> {
     }
 
     /// What is found, in the claim's words, and whether that is what was claimed.
-    fn judge(&self, question: &Question, definitions: &Definitions, stage: &Stage) -> (String, bool) {
+    fn judge(&self, question: &Question, definitions: &Definitions, stage: &Stage, alerts: &Alerts) -> (String, bool) {
         match (self, question) {
             (Subject::Objective(slo, objective), question) => {
                 let (got, expected) = figure(slo, objective, question, stage);
                 (got.map_or("undefined".to_owned(), shown), expected.allows(got))
             }
             (Subject::Alert(slo, objectives), Question::Alert(_, severity, claimed)) => {
-                let readings = Readings::of(slo, objectives, severity, stage);
-                (readings.word().to_owned(), readings.agree(*claimed))
+                let standing = alerts.standing(slo, objectives, severity);
+                (standing.word().to_owned(), standing.agrees(*claimed))
             }
             (Subject::Service(service), Question::Gate(_, is_allowed)) => {
                 let statuses = statuses_of(service, definitions, stage);
@@ -215,9 +231,9 @@ fn shown(figure: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-impl Readings {
+impl Standing {
     /// Whether this is what was claimed: a frozen alert that fires is both.
-    fn agree(self, claimed: AlertClaim) -> bool {
+    fn agrees(self, claimed: AlertClaim) -> bool {
         match claimed {
             AlertClaim::Frozen => self.is_frozen,
             state => self.state == state,
@@ -225,6 +241,10 @@ impl Readings {
     }
 
     fn word(self) -> &'static str {
-        if self.is_frozen { AlertClaim::Frozen.word() } else { self.state.word() }
+        match (self.is_frozen, self.state) {
+            (true, AlertClaim::Firing) => "firing and frozen",
+            (true, _) => AlertClaim::Frozen.word(),
+            (false, state) => state.word(),
+        }
     }
 }

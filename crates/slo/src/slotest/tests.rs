@@ -24,6 +24,37 @@ spec:
 ---
 apiVersion: openslo/v1
 kind: SLO
+metadata: { name: web-own }
+spec:
+  service: own
+  indicator:
+    metadata: { name: own-ok }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: spans, spec: { where: service=own kind=server !error } } }
+        total: { metricSource: { type: spans, spec: { where: service=own kind=server } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.99 } ]
+  alertPolicies:
+    - kind: AlertPolicy
+      metadata: { name: slow }
+      spec:
+        alertWhenBreaching: true
+        conditions:
+          - kind: AlertCondition
+            metadata: { name: slow-burn }
+            spec:
+              severity: call-me
+              condition: { kind: burnrate, op: gte, threshold: 5, lookbackWindow: 1h, alertAfter: 10m }
+        notificationTargets:
+          - kind: AlertNotificationTarget
+            metadata: { name: mail }
+            spec: { target: email }
+---
+apiVersion: openslo/v1
+kind: SLO
 metadata: { name: web-latency }
 spec:
   service: web
@@ -101,6 +132,26 @@ at 6h7m alert web-availability page pending";
         ],
         "{got:#?}"
     );
+}
+
+#[test]
+fn alerts_have_a_past_and_their_own_severities() {
+    let text = "
+definitions d
+load service=own kind=server rate=1/s from=0 for=6h bad=0%
+load service=own kind=server rate=1/s from=1h for=3h bad=100%
+gap service=own from=3h for=1h
+at 1h alert web-own call-me inactive
+at 1h8m alert web-own call-me pending
+at 1h30m alert web-own call-me firing
+at 1h30m alert web-own unmeasured inactive
+at 3h30m alert web-own call-me frozen
+at 3h30m alert web-own call-me firing
+at 6h alert web-own call-me inactive
+at 1h8m alert web-availability ticket inactive
+at 1h8m alert web-availability page inactive";
+    let got = lines(text);
+    assert!(got.iter().all(|line| line.starts_with("ok")), "{got:#?}");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Calendar windows: where periods start and end, and how objectives stand in them.
 
 use super::*;
+use crate::alert::pair::BurnPair;
 use crate::budget::{Share, exhausts_in_period, permitted_outage_us};
 use crate::fraction::Fraction;
 use crate::model::Counts;
 use crate::model::Stretch;
-use crate::page::PagePair;
 use crate::series::series;
 use crate::status::{State, evaluate};
 
@@ -173,13 +173,13 @@ fn slices_are_judged_over_the_current_month_and_burn_looks_back_over_its_beginni
 fn pages_scale_with_the_month_at_hand() {
     let threshold = |at: &str| {
         let (slo, cells) = month_with(&[], at);
-        evaluate(&slo, &slo.objectives[0], &cells, instant(at)).page[0].pair.threshold
+        evaluate(&slo, &slo.objectives[0], &cells, instant(at)).alerts[0].conditions[0].pair.threshold
     };
     // 2 % of a month within an hour: 672, 720 and 744 hours.
     assert_eq!(threshold("2026-02-10T00:00:00Z"), Fraction::new(1344, 100).unwrap());
     assert_eq!(threshold("2026-04-10T00:00:00Z"), Fraction::new(144, 10).unwrap());
     assert_eq!(threshold("2026-05-10T00:00:00Z"), Fraction::new(1488, 100).unwrap());
-    assert_eq!(PagePair::defaults(DurationUs(672 * HOUR.0))[0].threshold, Fraction::new(1344, 100).unwrap());
+    assert_eq!(BurnPair::pages(DurationUs(672 * HOUR.0))[0].threshold, Fraction::new(1344, 100).unwrap());
 }
 
 #[test]

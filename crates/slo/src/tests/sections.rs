@@ -3,10 +3,12 @@
 
 use super::vectors::{fraction, near, outage_s};
 use super::*;
+use crate::alert::pair::{BurnPair, burn_spending};
+use crate::alert::reading::ConditionReading;
+use crate::alert::rule::RuleCondition;
 use crate::budget::{Share, burn_max, exhausts_in, permitted_events, permitted_outage_us};
 use crate::fraction::Fraction;
 use crate::model::Counts;
-use crate::page::{PagePair, PageReading, burn_spending};
 
 /// Burn rates with the share of errors that has each at 99.9 %, and how soon it spends 30 days' budget.
 #[test]
@@ -25,7 +27,7 @@ fn section_3_2_burn_error_ratio_and_time_to_exhaust() {
 fn section_3_2_the_six_iterations() {
     let month = DurationUs(30 * DAY.0);
     let check = |long: DurationUs, threshold: Fraction, detected: Fraction, spent: Fraction| {
-        let pair = PagePair { long, short: MINUTE, threshold };
+        let pair = BurnPair::above(threshold, long, MINUTE);
         let us = pair.detects_after_us(target(99.9), Fraction::whole(1)).unwrap();
         assert_eq!(us, detected.times(Fraction::whole(1_000_000)).unwrap(), "{long} at {threshold:?}");
         assert_eq!(burn_spending(spent, month, long), Some(threshold), "{long} at {threshold:?}");
@@ -77,9 +79,8 @@ fn section_3_2_burn_rates_of_other_periods() {
 fn section_3_2_no_burn_above_the_ceiling_of_a_target() {
     assert_eq!(burn_max(target(95.0)), Fraction::whole(20));
     assert_eq!(burn_max(target(99.0)), Fraction::whole(100));
-    let page = |threshold: Fraction, percent: f64| {
-        PagePair { long: HOUR, short: MINUTE, threshold }.is_reachable(target(percent))
-    };
+    let page =
+        |threshold: Fraction, percent: f64| BurnPair::above(threshold, HOUR, MINUTE).is_reachable(target(percent));
     assert!(!page(fraction(144, 10), 93.0) && page(fraction(144, 10), 94.0));
     assert!(!page(Fraction::whole(2), 50.0), "everything bad burns exactly twice");
     assert!(page(fraction(199, 100), 50.0));
@@ -139,10 +140,11 @@ fn section_3_6_one_failure_exceeds_a_burn_rate_below_so_many_requests() {
 
 /// Whether 14.4 over an hour at 99.9 % fires on so many bad ones, with or without the low-traffic test.
 fn pages(bad: u64, valid: u64, is_tested: bool) -> bool {
-    let pair = PagePair { long: HOUR, short: DurationUs(5 * MINUTE.0), threshold: fraction(144, 10) };
+    let pair = BurnPair::above(fraction(144, 10), HOUR, DurationUs(5 * MINUTE.0));
     let share = Share::new(bad, valid);
     let trials = is_tested.then_some(Counts { good: valid - bad, bad });
-    PageReading { pair, long: share, short: share, trials }.is_firing(target(99.9))
+    let condition = ConditionReading::of(&RuleCondition { pair, alert_after: DurationUs(0), is_tested });
+    ConditionReading { long: share, short: share, trials, ..condition }.is_holding(target(99.9))
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //! how the three methods judge one data set.
 
 use super::*;
+use crate::alert::pair::{BurnPair, burn_spending};
 use crate::budget::{Measure, Share, burn_max, exhausts_in, measure, permitted_events, permitted_outage_us};
 use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::Stretch;
-use crate::page::{PagePair, burn_spending};
 
 pub(super) fn fraction(numerator: u128, denominator: u128) -> Fraction {
     Fraction::new(numerator, denominator).unwrap()
@@ -117,7 +117,7 @@ fn av11_no_burn_exceeds_the_inverse_of_the_budget() {
     assert_eq!(burn_max(target(94.0)), fraction(50, 3));
     assert_eq!(burn_max(target(99.9)), Fraction::whole(1000));
     assert_eq!(burn_max(target(50.0)), Fraction::whole(2));
-    let page = PagePair { long: HOUR, short: MINUTE, threshold: fraction(72, 5) };
+    let page = BurnPair::above(fraction(72, 5), HOUR, MINUTE);
     assert!(!page.is_reachable(Ppb::new(930_555_555).unwrap()), "14.4 at 93.0555555 %");
     assert!(page.is_reachable(Ppb::new(930_555_556).unwrap()));
 }
@@ -125,7 +125,7 @@ fn av11_no_burn_exceeds_the_inverse_of_the_budget() {
 #[test]
 fn av12_av13_time_to_detect_an_outage() {
     let seconds = |threshold: Fraction, error_ratio: Fraction| {
-        let pair = PagePair { long: HOUR, short: MINUTE, threshold };
+        let pair = BurnPair::above(threshold, HOUR, MINUTE);
         pair.detects_after_us(target(99.9), error_ratio).map(|us| us.as_f64() / 1e6)
     };
     let at_36 = seconds(Fraction::whole(36), Fraction::whole(1)).unwrap();
@@ -136,7 +136,7 @@ fn av12_av13_time_to_detect_an_outage() {
     for (threshold, long, expected) in
         [(fraction(72, 5), 1, 51.84), (Fraction::whole(6), 6, 129.6), (Fraction::whole(3), 24, 259.2)]
     {
-        let pair = PagePair { long: DurationUs(long * HOUR.0), short: MINUTE, threshold };
+        let pair = BurnPair::above(threshold, DurationUs(long * HOUR.0), MINUTE);
         near(pair.detects_after_us(target(99.9), Fraction::whole(1)).unwrap().as_f64() / 1e6, expected);
     }
 }

@@ -1,0 +1,187 @@
+//! The alerts of an SLO together: who is told of what, and what a restart makes of it.
+
+use crate::alert::book::{AlertBook, REMIND_PAGE_EVERY, STALE_AFTER};
+use crate::alert::policy::{AlertCondition, AlertPolicy, AlertWhen};
+use crate::alert::rule::{EXPECT_TRAFFIC_ANNOTATION, LOW_TRAFFIC_ANNOTATION};
+use crate::alert::state::{Change, Transition};
+use crate::cells::CellStore;
+use crate::fraction::Fraction;
+use crate::model::{Comparison, Definitions, Slo};
+use crate::status::{Status, evaluate_all};
+use crate::tests::{HOUR, MINUTE, availability, cells_with, definitions};
+use nines_base::{DurationUs, Timestamp};
+
+/// A policy of `severity` that fires above `threshold` over `lookback` and tells `target`.
+fn policy(severity: &str, threshold: u128, lookback: DurationUs, target: &str) -> AlertPolicy {
+    AlertPolicy {
+        name: severity.into(),
+        condition: AlertCondition {
+            name: severity.into(),
+            severity: severity.into(),
+            op: Comparison::Gt,
+            threshold: Fraction::whole(threshold),
+            lookback,
+            short: MINUTE,
+            alert_after: DurationUs(0),
+        },
+        when: AlertWhen::ALL,
+        targets: vec![target.into()],
+    }
+}
+
+/// Availability over an hour at 90 %, with a page above 5 over 2 minutes and a ticket above 1 over 10.
+fn slo() -> Slo {
+    let mut slo = availability(HOUR, 90.0);
+    slo.annotations.insert(LOW_TRAFFIC_ANNOTATION.into(), "off".into());
+    slo.alert_policies = vec![
+        policy("ticket", 1, DurationUs(10 * MINUTE.0), "mail"),
+        policy("page", 5, DurationUs(2 * MINUTE.0), "on-call"),
+    ];
+    slo
+}
+
+/// What changed at a minute, each as `severity change targets`.
+struct Run {
+    definitions: Definitions,
+    cells: CellStore,
+    book: AlertBook,
+    kept: Vec<Transition>,
+}
+
+impl Run {
+    /// Ten events a second; `bad` of ten are bad in each of the given minutes, none elsewhere.
+    fn new(slo: Slo, minutes: i64, bad: &[(i64, u64)]) -> Run {
+        let share = |minute: i64| bad.iter().find(|(of, _)| *of == minute).map_or(0, |(_, bad)| *bad);
+        let events = (0..minutes * 60).map(|second| (second, 10 - share(second / 60), share(second / 60)));
+        let cells = cells_with(std::slice::from_ref(&slo), events);
+        Run { definitions: definitions([slo]), cells, book: AlertBook::default(), kept: Vec::new() }
+    }
+
+    fn statuses(&self, second: i64) -> Vec<Status> {
+        evaluate_all(&self.definitions, &self.cells, Timestamp::from_secs(second))
+    }
+
+    fn look(&mut self, second: i64) -> Vec<String> {
+        self.look_late(second, second)
+    }
+
+    fn look_late(&mut self, second: i64, now: i64) -> Vec<String> {
+        let planned = self.book.plan(&self.definitions, &self.statuses(second), Timestamp::from_secs(now));
+        let shown = planned.iter().map(|transition| {
+            let told = transition.tells.join(",");
+            format!("{} {} {told}", transition.key.severity, transition.change.word()).trim_end().to_owned()
+        });
+        let shown = shown.collect();
+        planned.iter().for_each(|transition| self.book.apply(transition));
+        self.kept.extend(planned);
+        shown
+    }
+}
+
+#[test]
+fn a_ticket_fires_beside_a_page_and_is_told_when_the_page_has_ended() {
+    let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8)]);
+    assert_eq!(run.look(20 * 60 - 1), [""; 0]);
+    assert_eq!(run.look(22 * 60 - 1), ["page fired on-call", "ticket fired"]);
+    assert_eq!(run.look(22 * 60 + 9), [""; 0], "nothing twice");
+    assert_eq!(run.look(24 * 60), ["page resolved on-call", "ticket resolved"]);
+
+    let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8), (22, 2), (23, 2), (24, 2), (25, 2)]);
+    assert_eq!(run.look(22 * 60 - 1), ["page fired on-call", "ticket fired"]);
+    assert_eq!(run.look(24 * 60), ["page resolved on-call", "ticket told mail"]);
+    assert_eq!(run.look(27 * 60), ["ticket resolved mail"], "who was told hears of the end");
+}
+
+#[test]
+fn a_ticket_that_was_told_stays_when_a_page_joins_it() {
+    let mut run = Run::new(slo(), 40, &[(20, 2), (21, 2), (22, 2), (23, 2), (24, 10), (25, 10)]);
+    let mut fired = Vec::new();
+    for second in (20 * 60..26 * 60).step_by(10) {
+        fired.extend(run.look(second));
+    }
+    assert_eq!(fired, ["ticket fired mail", "page fired on-call"]);
+}
+
+#[test]
+fn a_restart_continues_the_episode_and_tells_nobody_again() {
+    let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8)]);
+    run.look(22 * 60 - 1);
+    let mut folded = AlertBook::default();
+    run.kept.iter().for_each(|transition| folded.apply(transition));
+    assert_eq!(folded, run.book);
+    let planned = folded.plan(&run.definitions, &run.statuses(22 * 60), Timestamp::from_secs(22 * 60));
+    assert_eq!(planned, []);
+}
+
+#[test]
+fn flags_keep_from_being_told() {
+    let mut quiet = slo();
+    quiet.alert_policies[1].when = AlertWhen { breaching: true, resolved: false, no_data: false };
+    quiet.alert_policies[0].when = AlertWhen { breaching: false, resolved: true, no_data: true };
+    let mut run = Run::new(quiet, 40, &[(20, 8), (21, 8)]);
+    assert_eq!(run.look(22 * 60 - 1), ["page fired on-call", "ticket fired"]);
+    assert_eq!(run.look(24 * 60), ["page resolved", "ticket resolved"]);
+}
+
+#[test]
+fn an_episode_that_nobody_acknowledges_is_told_again() {
+    let minutes = 20 + 10 * 60;
+    let bad: Vec<(i64, u64)> = (20..minutes).map(|minute| (minute, 10)).collect();
+    let mut run = Run::new(slo(), minutes, &bad);
+    let fired = 22 * 60;
+    assert_eq!(run.look(fired), ["page fired on-call", "ticket fired"]);
+    let again = fired + REMIND_PAGE_EVERY.0 / 1_000_000;
+    assert_eq!(run.look(again - 1), [""; 0]);
+    assert_eq!(run.look(again), ["page told on-call"]);
+    let episode = run.book.alerts().find_map(|(_, alert)| alert.state.episode.clone()).unwrap();
+    let taken = run.book.acknowledge(episode.id, "kim", Timestamp::from_secs(again)).unwrap();
+    assert_eq!(
+        (&taken.change, &taken.tells[..]),
+        (&Change::Acknowledged { by: "kim".into() }, &["on-call".to_owned()][..])
+    );
+    run.book.apply(&taken);
+    assert_eq!(run.look(2 * again - fired), [""; 0]);
+}
+
+#[test]
+fn counting_that_stops_freezes_and_is_told_after_a_while() {
+    let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8)]);
+    run.look(22 * 60 - 1);
+    let stale = 22 * 60 + STALE_AFTER.0 / 1_000_000;
+    assert_eq!(run.look_late(22 * 60, stale), [""; 0]);
+    let frozen = ["page frozen", "ticket frozen", "unmeasured pending"];
+    assert_eq!(run.look_late(22 * 60, stale + 1), frozen);
+    assert!(run.book.alerts().any(|(key, alert)| key.severity == "page" && alert.state.word() == "frozen"));
+}
+
+#[test]
+fn a_frozen_page_becomes_a_page_that_it_is_not_measured() {
+    // The traffic ends with the outage: the page's long lookback is empty two minutes later.
+    let mut run = Run::new(slo(), 22, &[(20, 8), (21, 8)]);
+    assert_eq!(run.look(22 * 60 - 1), ["page fired on-call", "ticket fired"]);
+    let empty = 24 * 60 + 10;
+    assert_eq!(run.look(empty), ["page frozen", "ticket resolved", "unmeasured pending"]);
+    // 14 · 10 % hours and two minutes are more than the window of an hour.
+    let wait = HOUR.0 / 1_000_000;
+    assert_eq!(run.look(empty + wait - 1), ["ticket frozen"]);
+    assert_eq!(run.look(empty + wait), ["unmeasured fired mail,on-call"], "it pages, so the ticket does not keep it");
+}
+
+#[test]
+fn silence_is_told_at_once_where_traffic_is_expected() {
+    let mut expected = slo();
+    expected.annotations.insert(EXPECT_TRAFFIC_ANNOTATION.into(), "5m".into());
+    let mut run = Run::new(expected, 22, &[]);
+    assert_eq!(run.look(22 * 60), [""; 0]);
+    assert_eq!(run.look(26 * 60), ["page frozen"]);
+    assert_eq!(run.look(27 * 60 + 10), ["unmeasured fired mail,on-call"]);
+}
+
+#[test]
+fn what_the_definitions_no_longer_have_ends_and_is_told() {
+    let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8)]);
+    run.look(22 * 60 - 1);
+    run.definitions = Definitions::default();
+    assert_eq!(run.look(22 * 60), ["page removed on-call", "ticket removed"]);
+    assert_eq!(run.book, AlertBook::default());
+}
