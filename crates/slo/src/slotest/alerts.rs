@@ -5,8 +5,8 @@ use crate::alert::episode::AlertKey;
 use crate::alert::rule::{AlertRule, UNMEASURED};
 use crate::alert::state::Level;
 use crate::alert::watch::Watch;
-use crate::model::{Objective, Slo};
-use crate::synthetic::Stage;
+use crate::model::{Definitions, Objective, Slo};
+use crate::synthetic::{Stage, Traffic};
 use nines_base::DurationUs;
 
 /// How an alert stands.
@@ -26,33 +26,34 @@ pub(super) fn severities(slo: &Slo) -> Vec<String> {
     severities
 }
 
-/// The alerts that claims ask for.
+/// The alerts that claims ask for, with a stage of their own: it goes in steps, and has only their SLOs.
 pub(super) struct Alerts {
     watch: Watch,
-    /// The last claim's time; `None` where nobody asks.
-    until: Option<DurationUs>,
+    stage: Stage,
     /// The next step.
     next: DurationUs,
 }
 
 impl Alerts {
-    /// Of these SLOs, asked for until then.
-    pub(super) fn new(slos: Vec<Slo>, until: Option<DurationUs>) -> Alerts {
-        Alerts { watch: Watch::new(slos), until, next: DurationUs(0) }
+    /// Of these SLOs.
+    pub(super) fn new(slos: Vec<Slo>, traffic: Traffic) -> Alerts {
+        let definitions = Definitions { slos: slos.clone(), ..Definitions::default() };
+        Alerts { watch: Watch::new(slos), stage: Stage::new(&definitions, traffic), next: DurationUs(0) }
     }
 
-    /// Lets time go on, evaluating in steps, and at the end where somebody asks.
-    pub(super) fn advance(&mut self, stage: &mut Stage, time: DurationUs) {
-        let is_asked = self.until.is_some_and(|until| time <= until);
-        while is_asked && self.next < time {
-            stage.advance(self.next);
-            self.watch.evaluate(stage.at(), |slo| stage.cells(slo));
+    /// Lets time go on, evaluating in steps and at the end.
+    pub(super) fn advance(&mut self, time: DurationUs) {
+        while self.next < time {
+            self.evaluate(self.next);
             self.next = DurationUs(self.next.0 + self.watch.every().0);
         }
-        stage.advance(time);
-        if is_asked {
-            self.watch.evaluate(stage.at(), |slo| stage.cells(slo));
-        }
+        self.evaluate(time);
+    }
+
+    fn evaluate(&mut self, time: DurationUs) {
+        self.stage.advance(time);
+        let stage = &self.stage;
+        self.watch.evaluate(stage.at(), |slo| stage.cells(slo));
     }
 
     /// The alert of a severity; of several objectives, the one that is furthest.

@@ -72,10 +72,13 @@ impl Script {
         in_time.sort_by_key(|(_, claim, _)| claim.time);
 
         let mut stage = Stage::new(definitions, self.traffic.clone());
-        let mut alerts = alerts_asked_for(&in_time);
+        let mut alerts = Alerts::new(slos_asked_for_alerts(&in_time), self.traffic.clone());
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(in_time.len());
         for (number, claim, subject) in in_time {
-            alerts.advance(&mut stage, claim.time);
+            stage.advance(claim.time);
+            if let Subject::Alert(..) = subject {
+                alerts.advance(claim.time);
+            }
             let (got, holds) = subject.judge(&claim.question, definitions, &stage, &alerts);
             outcomes.push((number, Outcome { place: claim.place.clone(), claim: claim.text.clone(), got, holds }));
         }
@@ -84,19 +87,17 @@ impl Script {
     }
 }
 
-/// The alerts of the SLOs that claims name, until the last such claim.
-fn alerts_asked_for(in_time: &[(usize, &Claim, Subject<'_>)]) -> Alerts {
+/// The SLOs whose alerts claims name, each once.
+fn slos_asked_for_alerts(in_time: &[(usize, &Claim, Subject<'_>)]) -> Vec<Slo> {
     let mut slos: Vec<Slo> = Vec::new();
-    let mut until = None;
-    for (_, claim, subject) in in_time {
-        if let Subject::Alert(slo, _) = subject {
-            until = Some(claim.time);
-            if slos.iter().all(|known| known.name != slo.name) {
-                slos.push((*slo).clone());
-            }
+    for (_, _, subject) in in_time {
+        if let Subject::Alert(slo, _) = subject
+            && slos.iter().all(|known| known.name != slo.name)
+        {
+            slos.push((*slo).clone());
         }
     }
-    Alerts::new(slos, until)
+    slos
 }
 
 /// What a claim is about.
