@@ -2,6 +2,7 @@
 
 mod convert;
 mod document;
+mod facts;
 mod format;
 mod modes;
 mod quantity;
