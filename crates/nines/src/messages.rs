@@ -57,6 +57,10 @@ nines_base::catalogue! {
             en: "check that this user may write there and that the disk has room",
             ko: "쓰기 권한과 디스크 여유 공간을 확인하십시오",
         },
+        ExportLeftOut { objectives: String } => {
+            en: "left out, because their events are not counted from spans: {objectives}",
+            ko: "이벤트를 스팬에서 세지 않아 뺐습니다: {objectives}",
+        },
         Converted { objects: usize, converted: usize } => {
             en: "{objects} objects, {converted} of them converted; comments are not carried over",
             ko: "객체 {objects}개 중 {converted}개를 변환했습니다. 주석은 옮기지 않습니다",

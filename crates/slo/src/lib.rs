@@ -20,6 +20,7 @@ pub mod budget;
 pub mod calendar;
 pub mod cells;
 pub mod count;
+pub mod export;
 pub mod fraction;
 pub mod gate;
 pub mod key;

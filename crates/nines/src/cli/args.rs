@@ -272,6 +272,11 @@ pub enum SloVerb {
         #[arg(long)]
         v2alpha: bool,
     },
+    /// Write alerts in the form of another system; needs no server
+    Export {
+        #[command(subcommand)]
+        to: SloExport,
+    },
     /// Run test files of objectives (*.slotest); needs no server
     Test {
         /// Files, or folders of them
@@ -289,6 +294,17 @@ pub enum SloVerb {
     Explain {
         /// Its name, or NAME/OBJECTIVE
         name: String,
+    },
+}
+
+/// `nines slo export`.
+#[derive(Subcommand, Debug)]
+pub enum SloExport {
+    /// Recording and alerting rules over the server's own counter, on stdout
+    Prometheus {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
     },
 }
 

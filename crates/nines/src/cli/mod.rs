@@ -13,6 +13,7 @@ mod serve;
 mod slo;
 mod slo_check;
 mod slo_convert;
+mod slo_export;
 mod slo_fmt;
 mod slo_test;
 mod store;

@@ -1,11 +1,11 @@
 //! `nines slo list|status|explain`: what the server judges. What needs no server has files of its own.
 
-use super::args::SloVerb;
+use super::args::{SloExport, SloVerb};
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::{slo_check, slo_convert, slo_fmt, slo_test};
+use super::{slo_check, slo_convert, slo_export, slo_fmt, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -24,6 +24,7 @@ pub fn run(context: &Context, verb: SloVerb) -> Outcome {
             slo_fmt::run(context, &paths, fate)
         }
         SloVerb::Convert { paths, to, v2alpha } => slo_convert::run(context, &paths, to, v2alpha),
+        SloVerb::Export { to: SloExport::Prometheus { paths } } => slo_export::run(context, &paths),
         SloVerb::Test { paths } => slo_test::run(context, &paths),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),

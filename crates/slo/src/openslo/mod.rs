@@ -34,6 +34,7 @@ mod tests;
 pub use convert::{Converted, Form, convert};
 pub use finding::{Finding, Severity};
 pub use format::format;
+pub(crate) use format::quoted;
 pub use quantity::shorthand_length;
 pub(crate) use words::nearest;
 

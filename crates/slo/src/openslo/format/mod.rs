@@ -12,7 +12,7 @@ mod read;
 mod write;
 
 pub(super) use order::{is_ordered, place as order_of};
-pub(super) use write::quoted;
+pub(crate) use write::quoted;
 
 use super::SourceFile;
 use super::document::{Node, Value, read_documents};

@@ -224,7 +224,7 @@ fn spelling(scalar: &Scalar) -> String {
 }
 
 /// A text in double quotes, as JSON has it and YAML reads it.
-pub(in crate::openslo) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {
