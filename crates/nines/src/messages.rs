@@ -57,6 +57,11 @@ nines_base::catalogue! {
             en: "check that this user may write there and that the disk has room",
             ko: "쓰기 권한과 디스크 여유 공간을 확인하십시오",
         },
+        SimulatedTooLong { longest: String } => {
+            en: "that is longer than {longest}: alerts are evaluated each minute of it",
+            ko: "{longest}보다 깁니다. 알림을 매분 평가하므로 그보다 짧아야 합니다",
+        },
+        NoAlerts => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
         ExportLeftOut { objectives: String } => {
             en: "left out, because their events are not counted from spans: {objectives}",
             ko: "이벤트를 스팬에서 세지 않아 뺐습니다: {objectives}",

@@ -30,6 +30,7 @@ pub mod model;
 pub mod openslo;
 pub mod policy;
 pub mod series;
+pub mod simulate;
 pub mod slotest;
 pub mod status;
 pub mod synthetic;

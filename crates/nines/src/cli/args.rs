@@ -283,6 +283,17 @@ pub enum SloVerb {
         #[arg(required = true, value_name = "CASES")]
         paths: Vec<PathBuf>,
     },
+    /// When alerts would fire and what budget would be left under the loads of a *.slotest file; needs no server
+    Simulate {
+        /// The file; claims in it are not judged
+        scenario: PathBuf,
+        /// Definitions beside those that the file names
+        #[arg(long, value_name = "PATH")]
+        definitions: Vec<PathBuf>,
+        /// How long; by default until the last load ends
+        #[arg(long = "for", value_name = "DURATION")]
+        for_: Option<String>,
+    },
     /// SLOs the server has loaded
     List,
     /// Budget and burn of one SLO or of all

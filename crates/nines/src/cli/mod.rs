@@ -15,6 +15,7 @@ mod slo_check;
 mod slo_convert;
 mod slo_export;
 mod slo_fmt;
+mod slo_simulate;
 mod slo_test;
 mod store;
 mod trace;

@@ -5,7 +5,7 @@ use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::{slo_check, slo_convert, slo_export, slo_fmt, slo_test};
+use super::{slo_check, slo_convert, slo_export, slo_fmt, slo_simulate, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -25,6 +25,9 @@ pub fn run(context: &Context, verb: SloVerb) -> Outcome {
         }
         SloVerb::Convert { paths, to, v2alpha } => slo_convert::run(context, &paths, to, v2alpha),
         SloVerb::Export { to: SloExport::Prometheus { paths } } => slo_export::run(context, &paths),
+        SloVerb::Simulate { scenario, definitions, for_ } => {
+            slo_simulate::run(context, &scenario, definitions, for_.as_deref())
+        }
         SloVerb::Test { paths } => slo_test::run(context, &paths),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
@@ -153,7 +156,7 @@ fn burn(item: &Value, window: &str) -> String {
     item["burn"][window].as_f64().map_or("–".to_owned(), |burn| format!("{}×", words::significant(burn)))
 }
 
-fn state_word(context: &Context, state: &str) -> String {
+pub(super) fn state_word(context: &Context, state: &str) -> String {
     state_message(state).map_or_else(|| state.to_owned(), |message| message.text(context.lang))
 }
 

@@ -70,19 +70,23 @@ fn item(outcome: &nines_slo::slotest::Outcome) -> Value {
 fn judge(context: &Context, file: &SourceFile, sets: &mut Sets) -> Result<Report, Vec<Trouble>> {
     let in_words = |faults: Vec<Fault>| faults.iter().map(|fault| trouble(context, fault)).collect::<Vec<_>>();
     let script = Script::parse(&file.name, &file.bytes).map_err(in_words)?;
-    let folder = Path::new(&file.name).parent().unwrap_or(Path::new(""));
-    let paths: Vec<PathBuf> = script.definitions.iter().map(|path| resolve(folder, path)).collect();
+    let paths = definition_paths(&file.name, &script);
     let definitions = sets.read(context, &file.name, paths).map_err(|trouble| vec![trouble])?;
     script.run(definitions).map_err(in_words)
 }
 
-/// Relative to the test file; where nothing is there, relative to where the command runs.
-fn resolve(folder: &Path, path: &str) -> PathBuf {
-    let beside = folder.join(path);
-    if beside.exists() || !Path::new(path).exists() { beside } else { PathBuf::from(path) }
+/// The definitions a test file names: relative to it; where nothing is there, to where the command runs.
+pub(super) fn definition_paths(file: &str, script: &Script) -> Vec<PathBuf> {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    let resolve = |path: &String| {
+        let beside = folder.join(path);
+        if beside.exists() || !Path::new(path).exists() { beside } else { PathBuf::from(path) }
+    };
+    script.definitions.iter().map(resolve).collect()
 }
 
-fn trouble(context: &Context, fault: &Fault) -> Trouble {
+/// A fault of a test file as trouble of a command.
+pub(super) fn trouble(context: &Context, fault: &Fault) -> Trouble {
     let place = &fault.place;
     Trouble {
         exit: Exit::Trouble,

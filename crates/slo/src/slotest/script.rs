@@ -3,9 +3,9 @@
 use super::claim::{Claim, read_claim};
 use super::messages::{ScriptFact as Fact, ScriptHint as Hint};
 use crate::model::Place;
-use crate::synthetic::{LineFault, Traffic, read_gap, read_length, read_load};
-use nines_base::Timestamp;
+use crate::synthetic::{LineFault, Load, Traffic, read_gap, read_length, read_load};
 use nines_base::lang::{Lang, Message};
+use nines_base::{DurationUs, Timestamp};
 
 /// Largest test file: a hundred thousand claims.
 pub const FILE_BYTES_MAX: usize = 4 << 20;
@@ -32,13 +32,29 @@ pub struct Script {
     pub definitions: Vec<String>,
     /// What is sent.
     pub traffic: Traffic,
-    /// What is claimed, in the order of the file; at least one claim.
+    /// What is claimed, in the order of the file.
     pub claims: Vec<Claim>,
 }
 
 impl Script {
-    /// Reads a file called `name`: all faults, or none.
+    /// Reads a file called `name` that is a test: all faults, or none. It names definitions and claims something.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Script, Vec<Fault>> {
+        let script = Script::parse_scenario(name, bytes)?;
+        let whole = |fact, hint| {
+            let place = Place { file: name.to_owned(), line: 1, column: 1 };
+            Err(vec![Fault { place, fact, hint }])
+        };
+        if script.claims.is_empty() {
+            return whole(Fact::NoClaims, Hint::AddClaim);
+        }
+        if script.definitions.is_empty() {
+            return whole(Fact::NoDefinitions, Hint::NameDefinitions);
+        }
+        Ok(script)
+    }
+
+    /// Reads a file that may also only say what is sent: all faults, or none.
+    pub fn parse_scenario(name: &str, bytes: &[u8]) -> Result<Script, Vec<Fault>> {
         let first = Place { file: name.to_owned(), line: 1, column: 1 };
         let one = |fact, hint| Err(vec![Fault { place: first.clone(), fact, hint }]);
         if bytes.len() > FILE_BYTES_MAX {
@@ -52,13 +68,12 @@ impl Script {
             let mut words = Words { file: name, line: number, text: without_comment(line), at: 0 };
             faults.extend(reader.read(&mut words).err());
         }
-        if faults.is_empty() && reader.script.claims.is_empty() {
-            return one(Fact::NoClaims, Hint::AddClaim);
-        }
-        if faults.is_empty() && reader.script.definitions.is_empty() {
-            return one(Fact::NoDefinitions, Hint::NameDefinitions);
-        }
         if faults.is_empty() { Ok(reader.script) } else { Err(faults) }
+    }
+
+    /// When the last event that is sent can end; nothing where nothing is sent.
+    pub fn ends(&self) -> DurationUs {
+        self.traffic.loads.iter().map(Load::until).max().unwrap_or_default()
     }
 
     fn empty() -> Script {

@@ -58,6 +58,11 @@ impl Load {
         DurationUs(self.from.0.saturating_add(self.length.0))
     }
 
+    /// Whether its spans are events of the question.
+    pub fn is_asked_by(&self, question: &Question) -> bool {
+        Answers::of(question, self).is_some()
+    }
+
     /// How many events end before `time`, since the beginning of time.
     fn n_before(&self, time: DurationUs) -> u64 {
         let elapsed_us = time.0.saturating_sub(self.from.0).clamp(0, self.length.0) as u128;
