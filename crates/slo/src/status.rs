@@ -249,6 +249,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
                 short: short.share,
                 trials: condition.is_tested.then_some(trials),
                 coverage: coverage_last(condition.pair.long),
+                short_coverage: coverage_last(condition.pair.short),
                 weights: weight(long, condition.pair.long)
                     .zip(weight(short, condition.pair.short))
                     .map(|(long, short)| [long, short]),
