@@ -1,0 +1,197 @@
+//! The real Alertmanager, two of them, told by the real binary: what fires is in both, goes on being there, and is gone
+//! when it ended.
+//!
+//! Debian's package is unpacked beside what else is built here, never installed: nothing of it runs by itself.
+
+use crate::json::Read;
+use crate::load::http::Connection;
+use crate::process::{capture, run};
+use crate::server::{Server, free_address, get};
+use serde_json::Value;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// What the tally calls it.
+pub const NAME: &str = "alertmanager (Debian)";
+
+const PACKAGE: &str = "prometheus-alertmanager";
+
+/// Fetching the package may take so long.
+const FETCH_LIMIT: Duration = Duration::from_secs(5 * 60);
+/// An alert may take so long to arrive or to end: the short window of 5 s, rounded, on a busy machine.
+const SOON: Duration = Duration::from_secs(90);
+/// How long the server may take to end.
+const STOP_LIMIT: Duration = Duration::from_secs(20);
+
+const DEFINITIONS: &str = "
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: peers-shop }
+---
+apiVersion: openslo/v1
+kind: AlertNotificationTarget
+metadata: { name: alertmanagers }
+spec: { target: alertmanager }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: peers-availability }
+spec:
+  service: peers-shop
+  indicator:
+    metadata: { name: sli }
+    spec:
+      ratioMetric:
+        good:  { metricSource: { type: spans, spec: { where: 'service=peers-shop kind=server !error' } } }
+        total: { metricSource: { type: spans, spec: { where: 'service=peers-shop kind=server' } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.99 } ]
+  alertPolicies:
+    - kind: AlertPolicy
+      metadata: { name: wake }
+      spec:
+        conditions:
+          - kind: AlertCondition
+            metadata: { name: fast }
+            spec: { severity: page, condition: { kind: burnrate, op: gt, threshold: 2, lookbackWindow: 1m } }
+        notificationTargets: [ { targetRef: alertmanagers } ]
+";
+
+/// The program, unpacked once into `workshop`; the error says why there is none.
+pub fn program(workshop: &Path) -> Result<PathBuf, String> {
+    let folder = workshop.join("alertmanager");
+    let program = folder.join("root/usr/bin").join(PACKAGE);
+    if program.is_file() {
+        return Ok(program);
+    }
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let in_folder = |name: &str, arguments: &[&str]| {
+        run(Command::new(name).args(arguments).current_dir(&folder).stdout(Stdio::null()), FETCH_LIMIT)
+    };
+    in_folder("apt-get", &["download", "-qq", PACKAGE]).map_err(|why| format!("apt-get download {PACKAGE}: {why}"))?;
+    in_folder("sh", &["-c", "dpkg-deb -x *.deb root"]).map_err(|why| format!("dpkg-deb: {why}"))?;
+    if program.is_file() { Ok(program) } else { Err(format!("{PACKAGE} has no {}", program.display())) }
+}
+
+/// Fires an alert and lets it end.
+pub fn meet(binary: &Path, program: &Path, scratch: &Path) -> Result<(), String> {
+    let folder = scratch.join("alertmanager");
+    let definitions = folder.join("definitions");
+    let write = |path: &Path, text: &str| std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()));
+    std::fs::create_dir_all(&definitions).map_err(|error| format!("{}: {error}", definitions.display()))?;
+    write(&definitions.join("shop.yaml"), DEFINITIONS)?;
+    write(&folder.join("am.yml"), "route: { receiver: nobody }\nreceivers: [ { name: nobody } ]\n")?;
+    let peers = [Peer::start(program, &folder, "one")?, Peer::start(program, &folder, "two")?];
+    let config = folder.join("nines.toml");
+    let urls = format!("[\"http://{}\", \"http://{}/\"]", peers[0].address, peers[1].address);
+    write(&config, &format!("[notify.alertmanagers]\ntype = \"alertmanager\"\nurls = {urls}\nallow_private = true\n"))?;
+    let flags = ["--definitions", &text(&definitions), "--config", &text(&config), "--otlp-http", "off"];
+    let server = Server::start(binary, "serve", &folder.join("data"), &[&flags[..], &["--otlp-grpc", "off"]].concat())?;
+    post_failures(server.address)?;
+    for peer in &peers {
+        let alert = peer.wait_for(|alerts| alerts.first().cloned())?;
+        let labels = &alert["labels"];
+        for (name, expected) in [
+            ("alertname", "SloBurnRate"),
+            ("slo", "peers-availability"),
+            ("service", "peers-shop"),
+            ("severity", "page"),
+        ] {
+            if labels[name].text() != expected {
+                return Err(format!("label {name} is not {expected}: {alert}"));
+            }
+        }
+        if alert["endsAt"].text() <= alert["updatedAt"].text() || !alert["annotations"]["summary"].is_there() {
+            return Err(format!("ends before it is told, or says nothing: {alert}"));
+        }
+    }
+    // Nothing comes any more: the short window empties, the alert ends, and both hear of it.
+    for peer in &peers {
+        peer.wait_for(|alerts| alerts.is_empty().then_some(Value::Null))?;
+    }
+    server.stop(STOP_LIMIT)
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Server spans that all failed.
+fn post_failures(address: SocketAddr) -> Result<(), String> {
+    let now_us = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+    let spans: Vec<String> = (1..=100)
+        .map(|id| {
+            format!(
+                "{{\"traceId\":\"{id:016x}\",\"id\":\"{id:016x}\",\"kind\":\"SERVER\",\"timestamp\":{},\"duration\":9,\
+                 \"localEndpoint\":{{\"serviceName\":\"peers-shop\"}},\"tags\":{{\"error\":\"x\"}}}}",
+                now_us - 10
+            )
+        })
+        .collect();
+    let body = format!("[{}]", spans.join(","));
+    let mut connection = Connection::open(address).map_err(|error| format!("{address}: {error}"))?;
+    match connection.post("/api/v2/spans", "application/json", body.as_bytes()) {
+        Ok((202, _)) => Ok(()),
+        Ok((status, _)) => Err(format!("spans are answered with {status}")),
+        Err(error) => Err(format!("{address}: {error}")),
+    }
+}
+
+/// A running Alertmanager, killed when dropped.
+struct Peer {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Peer {
+    fn start(program: &Path, folder: &Path, name: &str) -> Result<Peer, String> {
+        let address = free_address()?;
+        let child = Command::new(program)
+            .arg(format!("--config.file={}", folder.join("am.yml").display()))
+            .arg(format!("--storage.path={}", folder.join(name).display()))
+            .arg(format!("--web.listen-address={address}"))
+            // Each by itself: what one heard the other must hear from us.
+            .arg("--cluster.listen-address=")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", program.display()))?;
+        let peer = Peer { child, address };
+        peer.wait_for(|_| Some(Value::Null))?;
+        Ok(peer)
+    }
+
+    /// Its alerts that have not ended, once they are as wanted.
+    fn wait_for(&self, wanted: impl Fn(&[Value]) -> Option<Value>) -> Result<Value, String> {
+        let deadline = Instant::now() + SOON;
+        loop {
+            let answer = get(self.address, "/api/v2/alerts");
+            if let Ok((200, body)) = &answer
+                && let Ok(Value::Array(alerts)) = serde_json::from_str(body)
+                && let Some(found) = wanted(&alerts)
+            {
+                return Ok(found);
+            }
+            if Instant::now() >= deadline {
+                return Err(format!("after {} s Alertmanager says {answer:?}", SOON.as_secs()));
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Whether the machine can unpack Debian's packages.
+pub fn missing() -> Option<String> {
+    let says = |program: &str| capture(Command::new(program).arg("--version")).is_ok();
+    ["apt-get", "dpkg-deb"].into_iter().find(|tool| !says(tool)).map(|tool| format!("{tool} is not in the path"))
+}
