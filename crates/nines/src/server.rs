@@ -10,7 +10,7 @@ use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, Front, Keep, Reporter, Settings, Tracer};
+use nines_api::{App, Colors, Evidence, Front, Keep, Reporter, Settings, Tracer};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::{Follower, Judge};
@@ -91,6 +91,7 @@ impl Server {
             collector,
             judge,
             ledger: stores.ledger.clone(),
+            evidence: Evidence::default(),
             timeline,
             colors,
             settings: settings(config, &source, keep(config), &*clock),

@@ -8,6 +8,9 @@ use crate::cells::{CellStore, slice_seconds};
 use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretch};
+use crate::policy::exclusion::Exclusions;
+use crate::policy::objects::{AdjustmentMode, Level};
+use crate::policy::times::Span;
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 use std::cmp::Ordering;
@@ -77,6 +80,11 @@ impl Budget {
     /// Whether nothing is left.
     pub fn is_empty(self) -> bool {
         self.left <= 0
+    }
+
+    /// A share of a budget, to compare one with.
+    pub fn of_level(level: Level) -> Budget {
+        Budget { left: i128::from(level.0), permitted: i128::from(PPB_ONE) }
     }
 
     /// Left over permitted: 1 is untouched, 0 spent, below 0 overspent. For display.
@@ -173,7 +181,7 @@ impl Measure {
     }
 }
 
-/// Measures a stretch of time.
+/// Measures a stretch of time, without what the SLO's adjustments exclude.
 ///
 /// By `Timeslices` a slice is good when its ratio is at least the slice target; by `RatioTimeslices`
 /// slices are averaged. Slices without events are skipped, and so is the one that is not over. A stretch
@@ -185,13 +193,52 @@ pub fn measure(
     key: ObjectiveKey,
     stretch: Stretch,
 ) -> Result<Measure, NotEvaluated> {
-    let events = cells.sum(key, stretch).counts;
+    let exclusions = if slo.adjustments.is_empty() {
+        Exclusions::default()
+    } else {
+        Exclusions::of(slo, reach(slo, objective, stretch)?)
+    };
+    measure_without(&exclusions, slo, objective, cells, key, stretch)
+}
+
+/// Measures a stretch of time as it was, whatever adjustments there are.
+pub fn measure_raw(
+    slo: &Slo,
+    objective: &Objective,
+    cells: &CellStore,
+    key: ObjectiveKey,
+    stretch: Stretch,
+) -> Result<Measure, NotEvaluated> {
+    measure_without(&Exclusions::default(), slo, objective, cells, key, stretch)
+}
+
+/// The stretch, lengthened to a slice where it is shorter than one.
+fn reach(slo: &Slo, objective: &Objective, stretch: Stretch) -> Result<Stretch, NotEvaluated> {
+    let Some(slice_s) = slice_seconds(slo, objective)? else { return Ok(stretch) };
+    let shortest = Stretch::last(DurationUs::from_secs(i64::from(slice_s)), stretch.upto);
+    Ok(Stretch { after: stretch.after.min(shortest.after), upto: stretch.upto })
+}
+
+fn measure_without(
+    exclusions: &Exclusions,
+    slo: &Slo,
+    objective: &Objective,
+    cells: &CellStore,
+    key: ObjectiveKey,
+    stretch: Stretch,
+) -> Result<Measure, NotEvaluated> {
+    let all = cells.sum(key, stretch);
+    let events = if exclusions.is_empty() { all.counts } else { exclusions.apply(cells, key, all) };
     let Some(slice_s) = slice_seconds(slo, objective)? else {
         return Ok(Measure { events, share: Share::of(events), ..Measure::default() });
     };
-    let shortest = Stretch::last(DurationUs::from_secs(i64::from(slice_s)), stretch.upto);
-    let stretch = Stretch { after: stretch.after.min(shortest.after), upto: stretch.upto };
-    let slices = cells.slices(key, slice_s, stretch);
+    let slices = cells.slices(key, slice_s, reach(slo, objective, stretch)?).filter_map(|(number, counts)| {
+        match exclusions.fate_of(Span::slice(number, slice_s)) {
+            None => Some(counts),
+            Some(AdjustmentMode::AsGood) => Some(Counts { good: counts.valid(), bad: 0 }),
+            Some(AdjustmentMode::Removed) => None,
+        }
+    });
     if slo.method == BudgetingMethod::RatioTimeslices {
         let share = mean_share(slices);
         let averaged = Some(share.map_or(0, |share| share.valid / SLICE_PARTS));

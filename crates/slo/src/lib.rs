@@ -20,6 +20,7 @@ pub mod budget;
 pub mod calendar;
 pub mod cells;
 pub mod count;
+pub mod export;
 pub mod fraction;
 pub mod gate;
 pub mod key;
@@ -27,8 +28,12 @@ pub mod low_traffic;
 pub mod messages;
 pub mod model;
 pub mod openslo;
+pub mod policy;
 pub mod series;
+pub mod simulate;
+pub mod slotest;
 pub mod status;
+pub mod synthetic;
 pub mod window;
 
 #[cfg(test)]

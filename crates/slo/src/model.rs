@@ -2,9 +2,11 @@
 
 use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
+use crate::policy::objects::{BudgetAdjustment, Policies};
 use nines_base::{DurationUs, Timestamp};
 use nines_trace::filter::Filter;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Parts per billion: how targets are held, exact for nine decimals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -55,6 +57,8 @@ pub struct Definitions {
     pub slos: Vec<Slo>,
     /// User stories.
     pub stories: Vec<UserStory>,
+    /// Error-budget policies, freezes, exceptions, adjustments.
+    pub policies: Policies,
     /// Whom alert policies can tell, named or written inside one.
     pub notification_targets: Vec<NotificationTarget>,
 }
@@ -73,6 +77,8 @@ pub struct Service {
     pub name: String,
     pub display_name: Option<String>,
     pub description: Option<String>,
+    /// `metadata.labels`.
+    pub labels: BTreeMap<String, Vec<String>>,
     pub place: Place,
 }
 
@@ -121,6 +127,8 @@ pub struct Slo {
     pub method: BudgetingMethod,
     /// At least one.
     pub objectives: Vec<Objective>,
+    /// Times whose events are not held against it, in file order.
+    pub adjustments: Vec<Arc<BudgetAdjustment>>,
     /// Its own alert policies; none for the default alerts.
     pub alert_policies: Vec<AlertPolicy>,
     /// Where it was defined.

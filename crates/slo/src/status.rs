@@ -5,12 +5,13 @@
 
 use crate::alert::reading::{AlertReading, ConditionReading, traffic_weight};
 use crate::alert::rule::{AlertRule, EXPECT_TRAFFIC_ANNOTATION, PAGE, is_weighted};
-use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure};
+use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure, measure_raw};
 use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
 use crate::openslo::shorthand_length;
+use crate::policy::exclusion::{Excluded, excluded};
 use crate::window::{NotEvaluated, WindowAt};
 use nines_base::{DurationUs, Timestamp};
 
@@ -68,8 +69,12 @@ pub struct Status {
     pub target: Ppb,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,
-    /// What was measured over the window.
+    /// What was measured over the window, without what is excluded.
     pub measure: Measure,
+    /// The same with it; `None` where nothing is excluded.
+    pub raw: Option<Measure>,
+    /// What is excluded from the window.
+    pub excluded: Vec<Excluded>,
     /// Shares over [`BURN_LOOKBACKS`].
     pub burn_shares: [Option<Share>; 4],
     /// The alerts, the page first; none where nothing is evaluated.
@@ -166,6 +171,8 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         target: objective.target,
         not_evaluated: None,
         measure: Measure::default(),
+        raw: None,
+        excluded: Vec::new(),
         burn_shares: [None; 4],
         alerts: Vec::new(),
         is_silent: false,
@@ -190,6 +197,12 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     status.first_counted = cells.first_counted(key);
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = measure(slo, objective, cells, key, seen)?;
+    if !slo.adjustments.is_empty() {
+        status.excluded = excluded(slo, cells, key, seen);
+    }
+    if !status.excluded.is_empty() {
+        status.raw = Some(measure_raw(slo, objective, cells, key, seen)?);
+    }
     // Burn rates and alerts share lookbacks, of a calendar window too: they look back over its beginning.
     let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
     if status.period.is_none() {
@@ -236,6 +249,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
                 short: short.share,
                 trials: condition.is_tested.then_some(trials),
                 coverage: coverage_last(condition.pair.long),
+                short_coverage: coverage_last(condition.pair.short),
                 weights: weight(long, condition.pair.long)
                     .zip(weight(short, condition.pair.short))
                     .map(|(long, short)| [long, short]),
@@ -245,7 +259,9 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         status.alerts.push(AlertReading { severity: rule.severity, conditions, level: None });
     }
     if let Some(silence) = slo.annotations.get(EXPECT_TRAFFIC_ANNOTATION).and_then(|text| shorthand_length(text)) {
-        status.is_silent = status.first_counted.is_some() && measure_last(silence)?.events.valid() == 0;
+        // Of what was counted, not of what is left of it: an excluded time is no silence.
+        let heard = measure_raw(slo, objective, cells, key, Stretch::last(silence, at))?.events;
+        status.is_silent = status.first_counted.is_some() && heard.valid() == 0;
     }
     if let Some(first) = status.first_counted {
         status.coverage = cells.coverage(seen.since(first));

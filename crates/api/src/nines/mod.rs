@@ -9,6 +9,7 @@ mod gate;
 mod map;
 mod names;
 mod partial;
+mod policies;
 mod problem;
 mod request;
 mod slos;
@@ -21,6 +22,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
+pub use evidence::Evidence;
 pub(crate) use request::{Asked, language_of, rfc3339};
 
 /// Everything under `/api/nines/v1`.
@@ -44,6 +46,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))
+        .route("/freezes", get(policies::freezes).post(policies::freeze))
+        .route("/exceptions", get(policies::exceptions).post(policies::exception))
+        .route("/adjustments", get(policies::adjustments).post(policies::adjustment))
         .route("/store", get(store::measure))
         .route("/store/blocks", get(store::blocks))
         .route("/store/blocks/{name}", get(store::block))

@@ -9,15 +9,19 @@ use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang};
 use nines_collect::sli::Standing;
 use nines_slo::alert::book::AlertBook;
-use nines_slo::gate::{ChangeKind, OnUnknown};
+use nines_slo::budget::Share;
 use nines_slo::model::{Definitions, Stretch, TimeWindow};
-use nines_slo::status::State as SloState;
+use nines_slo::policy::exclusion::Excluded;
+use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Points of a series unless told otherwise: a chart's width.
 const SERIES_POINTS: i64 = 240;
+
+/// Times of one adjustment listed of a window.
+const EXCLUDED_TIMES_SHOWN: usize = 50;
 
 /// Names of the burn windows that scripts read, in the order of `Status::burns`.
 const BURN_NAMES: [&str; 4] = ["5m", "1h", "6h", "3d"];
@@ -109,13 +113,7 @@ impl Shown {
         let definitions = app.judge.definitions();
         let services: std::collections::BTreeSet<&str> =
             definitions.slos.iter().map(|slo| slo.service.as_str()).collect();
-        let held = services
-            .into_iter()
-            .map(|service| {
-                let (_, verdict) = app.judge.gate(service, ChangeKind::Feature, OnUnknown::Hold);
-                (service.to_owned(), !verdict.is_allowed)
-            })
-            .collect();
+        let held = services.into_iter().map(|service| (service.to_owned(), app.judge.is_held(service))).collect();
         Shown { lang, definitions, held, alerts: app.judge.alerts() }
     }
 
@@ -162,6 +160,8 @@ impl Shown {
             "sli": status.sli(),
             "budget": status.budget().map(|budget| budget.as_f64()),
             "burn": burns,
+            "raw": raw(status),
+            "exclusions": exclusions(status),
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
@@ -230,6 +230,32 @@ nines_base::catalogue! {
             ko: "{name}: 달력의 첫 기간이 아직 시작되지 않아 SLI와 에러 버짓이 없습니다",
         },
     }
+}
+
+/// What the figures would be without what is excluded; null where nothing is.
+fn raw(status: &Status) -> Value {
+    let Some(raw) = status.raw else { return Value::Null };
+    let counted = raw.counted();
+    json!({
+        "good": counted.good, "bad": counted.bad, "sli": raw.share.map(Share::sli),
+        "budget": raw.share.map(|share| share.budget(status.target).as_f64()),
+    })
+}
+
+/// What is excluded from the window, and how many events that is.
+fn exclusions(status: &Status) -> Vec<Value> {
+    let exclusion = |excluded: &Excluded| {
+        let times = excluded.spans.iter().take(EXCLUDED_TIMES_SHOWN);
+        let times: Vec<Value> =
+            times.map(|span| json!({ "from": rfc3339(span.from), "until": rfc3339(span.until) })).collect();
+        let adjustment = &excluded.adjustment;
+        json!({
+            "name": adjustment.name, "mode": adjustment.mode.word(), "category": adjustment.category,
+            "reason": adjustment.reason, "approvedBy": adjustment.approved_by, "times": times,
+            "timesTotal": excluded.spans.len(), "good": excluded.counts.good, "bad": excluded.counts.bad,
+        })
+    };
+    status.excluded.iter().map(exclusion).collect()
 }
 
 /// The calendar of a window that follows one, with the period it is in; null where the window rolls.

@@ -14,6 +14,7 @@
 //! CEL-2: the cells depend on which events were counted, not on the order or delay in which they came
 //! (within [`KEEP_SLACK`]).
 
+mod fill;
 mod lane;
 mod liveness;
 mod tier;
@@ -270,9 +271,14 @@ impl CellStore {
         history.sum(stretch, self.clock_s)
     }
 
-    /// The slices of `slice_s` seconds that had events and ended by `stretch.upto`, from the one that
-    /// holds the old edge on; empty where no tier of that length is kept.
-    pub fn slices(&self, key: ObjectiveKey, slice_s: u32, stretch: Stretch) -> impl Iterator<Item = Counts> + '_ {
+    /// The slices of `slice_s` seconds that had events and ended by `stretch.upto`, each with its number since
+    /// the epoch, from the one that holds the old edge on; empty where no tier of that length is kept.
+    pub fn slices(
+        &self,
+        key: ObjectiveKey,
+        slice_s: u32,
+        stretch: Stretch,
+    ) -> impl Iterator<Item = (i64, Counts)> + '_ {
         let lane = self.histories.get(&key).and_then(|history| history.lane(slice_s));
         lane.into_iter().flat_map(move |lane| {
             let slice_us = lane.length_s().saturating_mul(1_000_000);
@@ -280,7 +286,7 @@ impl CellStore {
             let complete_from = lane.slice_of(lane.complete_from_s(self.clock_s));
             // A slice is over when its last microsecond is in the stretch.
             let end = stretch.upto.0.saturating_add(1).div_euclid(slice_us);
-            lane.filled(first.max(complete_from)..end).map(|(_, counts)| counts)
+            lane.filled(first.max(complete_from)..end)
         })
     }
 

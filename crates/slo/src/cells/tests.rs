@@ -160,7 +160,7 @@ fn slices_kept_longer_say_from_when_on_they_are_complete() {
     cells.define(&definitions([by_minutes(DurationUs(28 * DAY.0))]), day(20));
     cells.apply(delta(&[(20 * 86_400, 1, 0)]));
     let all = stretch(0, 21 * 86_400);
-    assert_eq!(cells.slices(key(), 60, all).map(|slice| slice.good).collect::<Vec<u64>>(), [1]);
+    assert_eq!(cells.slices(key(), 60, all).map(|(_, slice)| slice.good).collect::<Vec<u64>>(), [1]);
     assert_eq!(reload(&cells).slices(key(), 60, all).count(), 1);
 }
 

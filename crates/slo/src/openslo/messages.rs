@@ -87,6 +87,22 @@ nines_base::catalogue! {
             en: "'{key}' stands twice in one mapping; the first is on line {line}",
             ko: "한 매핑에 '{key}' 키가 두 번 있습니다. 첫 번째는 {line}번째 줄에 있습니다",
         },
+        LivingVersion => {
+            en: "openslo.com/v2alpha is a living document that may change any day",
+            ko: "openslo.com/v2alpha는 언제든 바뀔 수 있는 문서입니다",
+        },
+        NoPlaceInV1 { field: String } => {
+            en: "'{field}' has no place here in openslo/v1 and is left out",
+            ko: "openslo/v1에는 '{field}'을(를) 둘 곳이 없어 뺐습니다",
+        },
+        NotFormatted => {
+            en: "the file cannot be written in the canonical way without changing what it says",
+            ko: "뜻을 바꾸지 않고는 표준 형식으로 쓸 수 없는 파일입니다",
+        },
+        WouldBeWrittenOut { what: String } => {
+            en: "'{what}' (an anchor, alias, tag or directive) would have to be written out, so the file is left as it is",
+            ko: "'{what}'(앵커, 별칭, 태그, 지시문)을(를) 풀어 써야 하므로 파일을 그대로 둡니다",
+        },
         MoreFindings { n: usize } => {
             en: "{n} more findings in this file",
             ko: "이 파일에 결과가 {n}개 더 있습니다",
@@ -189,10 +205,6 @@ nines_base::catalogue! {
         UnknownReference { kind: String, name: String } => {
             en: "no {kind} '{name}' is defined in the files given",
             ko: "주어진 파일에 {kind} '{name}'이(가) 정의되어 있지 않습니다",
-        },
-        NotActedOn { kind: String } => {
-            en: "{kind} is checked, but this version does not act on it",
-            ko: "{kind}은(는) 검사하지만 이 버전에서는 적용하지 않습니다",
         },
         // -- objectives and windows -------------------------------------------
         TargetTooHigh { percent: String } => {
@@ -368,6 +380,28 @@ nines_base::catalogue! {
             en: "'{value}' is not a share between 0 and 1",
             ko: "'{value}'은(는) 0과 1 사이의 비율이 아닙니다",
         },
+        NotLevel { value: String } => {
+            en: "'{value}' is not a share of the budget: 1 is all of it, 0 none, below 0 overspent",
+            ko: "'{value}'은(는) 버짓의 비율이 아닙니다. 1은 전부, 0은 없음, 0 미만은 초과 소진입니다",
+        },
+        RulePartUnknown { part: String } => {
+            en: "'{part}' is no part of a recurrence rule, or is given twice",
+            ko: "'{part}'은(는) 반복 규칙의 항목이 아니거나 두 번 쓰였습니다",
+        },
+        RuleNotSupported { part: String } => {
+            en: "'{part}' is a recurrence that this version does not read",
+            ko: "'{part}'은(는) 이 버전이 지원하지 않는 반복입니다",
+        },
+        RuleBadValue { part: String } => {
+            en: "'{part}' has a value that cannot be read",
+            ko: "'{part}'의 값을 읽을 수 없습니다",
+        },
+        RuleNever { rule: String } => {
+            en: "no day from 'from' on is one of '{rule}'",
+            ko: "'from' 이후 '{rule}'에 해당하는 날이 없습니다",
+        },
+        RuleWithoutFrequency => { en: "a recurrence rule needs FREQ", ko: "반복 규칙에는 FREQ가 필요합니다" },
+        RuleEndsTwice => { en: "COUNT and UNTIL exclude each other", ko: "COUNT와 UNTIL은 함께 쓸 수 없습니다" },
         StateNotBelow { above: String, previous: String } => {
             en: "states go from the most budget to the least, but {above} is not below {previous}",
             ko: "상태는 버짓이 많은 것부터 적습니다. {above}은(는) {previous}보다 작지 않습니다",
@@ -394,6 +428,12 @@ nines_base::catalogue! {
 nines_base::catalogue! {
     /// What to do next about a fact.
     pub enum Hint {
+        AllowV2alpha => { en: "convert it as of today with --v2alpha", ko: "지금의 내용대로 변환하려면 --v2alpha를 지정하십시오" },
+        DefineDataSource => {
+            en: "define a DataSource and name it by metricSourceRef",
+            ko: "DataSource를 정의하고 metricSourceRef로 가리키십시오",
+        },
+        FormatByHand => { en: "write it out by hand, or leave the file out", ko: "직접 풀어 쓰거나 이 파일을 빼십시오" },
         SplitFile => { en: "split it into several files", ko: "여러 파일로 나누십시오" },
         SaveAsUtf8 => { en: "save the file as UTF-8", ko: "파일을 UTF-8로 저장하십시오" },
         RemoveCharacter => { en: "remove the character", ko: "그 문자를 지우십시오" },
@@ -457,8 +497,8 @@ nines_base::catalogue! {
             ko: "openslo/v1과 nines.dev/v1alpha1을 읽습니다",
         },
         ConvertVersion => {
-            en: "write it as openslo/v1; other versions of OpenSLO are not read",
-            ko: "openslo/v1로 쓰십시오. OpenSLO의 다른 버전은 읽지 않습니다",
+            en: "write it as openslo/v1: `nines slo convert` does so for other versions",
+            ko: "openslo/v1로 쓰십시오. 다른 버전은 `nines slo convert`로 변환할 수 있습니다",
         },
         KindOfVersion { version: String } => {
             en: "with this kind, write apiVersion: {version}",
@@ -471,10 +511,6 @@ nines_base::catalogue! {
         Define { kind: String, name: String } => {
             en: "define {kind} '{name}', or give the path of its file too",
             ko: "{kind} '{name}'을(를) 정의하거나 그 파일의 경로도 주십시오",
-        },
-        NothingYet => {
-            en: "the gate goes by its default policy until then; take care of this by hand",
-            ko: "그때까지 게이트는 기본 정책을 따릅니다. 이 내용은 직접 챙기십시오",
         },
         LowerTarget { example: String, budget: String, window: String } => {
             en: "{example} leaves {budget} of budget in {window}",
@@ -560,6 +596,10 @@ nines_base::catalogue! {
         },
         OrderStates => { en: "sort the states by 'above', the largest first", ko: "상태를 'above'가 큰 순서로 정렬하십시오" },
         LastState => { en: "leave out 'above' in the last state only", ko: "'above'는 마지막 상태에서만 생략하십시오" },
+        RuleParts => {
+            en: "write FREQ=DAILY, WEEKLY, MONTHLY or YEARLY with INTERVAL, COUNT or UNTIL, BYDAY, BYMONTHDAY, BYMONTH: FREQ=WEEKLY;BYDAY=SU; by day or month of the year, name BYMONTH too",
+            ko: "FREQ=DAILY, WEEKLY, MONTHLY, YEARLY와 INTERVAL, COUNT 또는 UNTIL, BYDAY, BYMONTHDAY, BYMONTH를 쓰십시오. 예: FREQ=WEEKLY;BYDAY=SU. YEARLY에서 날을 정하려면 BYMONTH도 쓰십시오",
+        },
         SwapTimes => { en: "give an end after the beginning", ko: "시작 뒤의 시각을 끝으로 쓰십시오" },
         OtherApprover => { en: "have another person approve it", ko: "다른 사람의 승인을 받으십시오" },
     }

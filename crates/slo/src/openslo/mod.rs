@@ -11,13 +11,16 @@
 //! names, references), `slo`.
 
 mod alerting;
+mod convert;
 mod document;
 mod envelope;
 mod field;
 mod finding;
+mod format;
 mod indicator;
 pub mod messages;
 mod own;
+mod policy;
 mod quantity;
 mod slo;
 mod source;
@@ -28,10 +31,16 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use convert::{Converted, Form, convert};
 pub use finding::{Finding, Severity};
+pub use format::format;
+pub(crate) use format::quoted;
 pub use quantity::shorthand_length;
+pub(crate) use words::nearest;
 
 use crate::model::{Definitions, Service, Slo};
+use crate::policy::exclusion::assign;
+use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
 use alerting::Alerts;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
@@ -95,6 +104,37 @@ pub fn load(files: &[SourceFile], mode: Mode) -> Loaded {
     Loaded { definitions, findings }
 }
 
+/// An object of one of our own kinds, alone.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum OwnObject {
+    Policy(ErrorBudgetPolicy),
+    Freeze(Freeze),
+    Exception(Exception),
+    Adjustment(BudgetAdjustment),
+}
+
+/// Reads one object that no file holds, as a command asks for it or an event recorded it, by the same rules.
+/// What it names is taken to exist. The findings say what is wrong with it.
+pub fn read_object(text: &str) -> Result<OwnObject, Vec<Finding>> {
+    let file = SourceFile { name: String::new(), bytes: text.as_bytes().to_vec() };
+    let mut log = Log::new(Mode::Spec);
+    let Parsed { name, text, documents } = parse(&file, &mut log);
+    let root = documents.first().map(|document| Field::root(File { name, text: &text }, document));
+    let items = root.map(|root| read_items(root, &mut log)).unwrap_or_default();
+    let index = Index::of_everything();
+    let read = items.first().filter(|item| item.readable).and_then(|item| match item.kind {
+        Kind::ErrorBudgetPolicy => policy::read_policy(item, &index, &mut log).map(OwnObject::Policy),
+        Kind::Freeze => own::read_freeze(item, &index, &mut log).map(OwnObject::Freeze),
+        Kind::Exception => own::read_exception(item, &index, &mut log).map(OwnObject::Exception),
+        Kind::BudgetAdjustment => own::read_adjustment(item, &index, &mut log).map(OwnObject::Adjustment),
+        _ => None,
+    });
+    let findings = log.take_ordered(&file.name);
+    let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+    read.filter(|_| is_sound).ok_or(findings)
+}
+
 /// A file as trees, and as the text their places belong to.
 struct Parsed<'f> {
     name: &'f str,
@@ -146,25 +186,18 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     let mut references = References { sources, indicators, alerts };
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
-    let slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
+    let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
     let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
-    check_the_rest(items, &index, log);
+    let policies = Policies {
+        budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),
+        freezes: of(Kind::Freeze).filter_map(|item| own::read_freeze(item, &index, log)).collect(),
+        exceptions: of(Kind::Exception).filter_map(|item| own::read_exception(item, &index, log)).collect(),
+        adjustments: of(Kind::BudgetAdjustment).filter_map(|item| own::read_adjustment(item, &index, log)).collect(),
+    };
     add_named_services(&mut services, &slos);
+    assign(&mut slos, &policies.adjustments);
     let notification_targets = references.alerts.into_targets();
-    Definitions { services, slos, stories, notification_targets }
-}
-
-fn check_the_rest(items: &[Item<'_>], index: &Index<'_>, log: &mut Log) {
-    for item in items.iter().filter(|item| item.readable) {
-        match item.kind {
-            Kind::ErrorBudgetPolicy => own::check_policy(item, index, log),
-            Kind::Freeze => own::check_freeze(item, index, log),
-            Kind::Exception => own::check_exception(item, index, log),
-            Kind::BudgetAdjustment => own::check_adjustment(item, index, log),
-            _ => continue,
-        }
-        own::tell_not_acted_on(item, log);
-    }
+    Definitions { services, slos, stories, notification_targets, policies }
 }
 
 /// A Service; its spec is optional, since it holds nothing but a description.
@@ -176,6 +209,7 @@ fn read_service(item: &Item<'_>, log: &mut Log) -> Option<Service> {
         name: metadata.name.to_owned(),
         display_name: metadata.display_name.clone(),
         description,
+        labels: metadata.labels.clone(),
         place: metadata.name_field.place(),
     })
 }
@@ -188,6 +222,7 @@ fn add_named_services(services: &mut Vec<Service>, slos: &[Slo]) {
                 name: slo.service.clone(),
                 display_name: None,
                 description: None,
+                labels: BTreeMap::new(),
                 place: slo.place.clone(),
             });
         }

@@ -85,6 +85,22 @@ impl Decimal {
         u32::try_from(parts).ok().filter(|parts| *parts <= PPB_ONE).ok_or(PpbFault::AboveOne)
     }
 
+    /// The number in parts per billion, either sign; `None` above one, below -1000 or finer than a billionth.
+    pub(super) fn signed_ppb(&self) -> Option<i64> {
+        const LEAST: i64 = -1000 * PPB_ONE as i64;
+        let power = self.exponent.saturating_add(9);
+        if self.is_zero() {
+            return Some(0);
+        }
+        // Twelve digits are a thousand and its billionths.
+        if power < 0 || (self.digits.len() as i64).saturating_add(power) > 13 {
+            return None;
+        }
+        let size: i64 = format!("{}{}", self.digits, "0".repeat(power as usize)).parse().ok()?;
+        let parts = if self.negative { -size } else { size };
+        (LEAST..=i64::from(PPB_ONE)).contains(&parts).then_some(parts)
+    }
+
     /// Exactly, as a fraction; `None` below zero, and where a part of it exceeds 128 bits.
     pub(super) fn fraction(&self) -> Option<Fraction> {
         if self.is_zero() {

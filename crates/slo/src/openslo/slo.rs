@@ -66,6 +66,7 @@ pub(super) fn read_slo<'t>(item: &Item<'t>, references: &mut References<'t>, log
         window: window?,
         method: method?,
         objectives,
+        adjustments: Vec::new(),
         alert_policies: alerts.policies,
         place: metadata.name_field.place(),
     })

@@ -116,7 +116,7 @@ fn is_clamped(unit: CalendarUnit, start: DateTime) -> bool {
 }
 
 /// Reads a name of the IANA database, of which a copy is built in: the host needs none.
-fn read_time_zone(field: &Field<'_>, log: &mut Log) -> Option<TimeZone> {
+pub(super) fn read_time_zone(field: &Field<'_>, log: &mut Log) -> Option<TimeZone> {
     let text = field.filled_text(log)?;
     let bundled = TimeZoneDatabase::bundled();
     if let Ok(zone) = bundled.get(text) {

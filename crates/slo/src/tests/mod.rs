@@ -3,6 +3,7 @@
 mod calendar;
 mod gate;
 mod methods;
+mod policy;
 mod sections;
 mod status;
 mod vectors;
@@ -52,6 +53,7 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         window: TimeWindow::Rolling { length: window },
         method: BudgetingMethod::Occurrences,
         objectives: vec![objective],
+        adjustments: Vec::new(),
         alert_policies: Vec::new(),
         place: Place::default(),
     }
