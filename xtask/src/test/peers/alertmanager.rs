@@ -71,6 +71,8 @@ pub fn program(workshop: &Path) -> Result<PathBuf, String> {
     let in_folder = |name: &str, arguments: &[&str]| {
         run(Command::new(name).args(arguments).current_dir(&folder).stdout(Stdio::null()), FETCH_LIMIT)
     };
+    // A fresh machine knows no packages yet; where the lists cannot be had, those of before may do.
+    let _ = in_folder("apt-get", &["update", "-qq"]);
     in_folder("apt-get", &["download", "-qq", PACKAGE]).map_err(|why| format!("apt-get download {PACKAGE}: {why}"))?;
     in_folder("sh", &["-c", "dpkg-deb -x *.deb root"]).map_err(|why| format!("dpkg-deb: {why}"))?;
     if program.is_file() { Ok(program) } else { Err(format!("{PACKAGE} has no {}", program.display())) }
