@@ -61,7 +61,7 @@ nines_base::catalogue! {
             en: "that is longer than {longest}: alerts are evaluated each minute of it",
             ko: "{longest}보다 깁니다. 알림을 매분 평가하므로 그보다 짧아야 합니다",
         },
-        NoAlerts => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
+        NoAlertsSimulated => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
         ExportLeftOut { objectives: String } => {
             en: "left out, because their events are not counted from spans: {objectives}",
             ko: "이벤트를 스팬에서 세지 않아 뺐습니다: {objectives}",

@@ -6,11 +6,11 @@ use super::claim::{AlertClaim, Claim, Expected, Question};
 use super::messages::{ScriptFact as Fact, ScriptHint as Hint};
 use super::script::{Fault, Script, fault};
 use crate::budget::{Share, measure};
-use crate::gate::{ChangeKind, GateInput, OnUnknown, decide};
+use crate::gate::{GateInput, PolicyInput, Reading, decide};
 use crate::key::ObjectiveKey;
 use crate::model::{Definitions, Objective, Place, Slo, Stretch};
 use crate::openslo::nearest;
-use crate::status::{Status, evaluate};
+use crate::status::evaluate;
 use crate::synthetic::Stage;
 
 /// What a test file came to.
@@ -160,9 +160,7 @@ impl<'d> Subject<'d> {
                 (standing.word().to_owned(), standing.agrees(*claimed))
             }
             (Subject::Service(service), Question::Gate(_, is_allowed)) => {
-                let statuses = statuses_of(service, definitions, stage);
-                let (kind, on_unknown) = (ChangeKind::Feature, OnUnknown::Hold);
-                let verdict = decide(&GateInput { service: (*service).to_owned(), kind, on_unknown, statuses });
+                let verdict = decide(&gate_input(service, definitions, stage));
                 (verdict.word().to_owned(), verdict.is_allowed == *is_allowed)
             }
             // Subjects are made from their questions.
@@ -190,9 +188,24 @@ fn figure(slo: &Slo, objective: &Objective, question: &Question, stage: &Stage) 
     }
 }
 
-fn statuses_of(service: &str, definitions: &Definitions, stage: &Stage) -> Vec<Status> {
+/// A feature of the service is asked about, by the service's policy and by what its files freeze.
+fn gate_input(service: &str, definitions: &Definitions, stage: &Stage) -> GateInput {
+    let (policies, at) = (&definitions.policies, stage.at());
     let own = definitions.objectives().filter(|(slo, _)| slo.service == service);
-    own.filter_map(|(slo, objective)| Some(evaluate(slo, objective, stage.cells(slo)?, stage.at()))).collect()
+    let statuses = own.filter_map(|(slo, objective)| Some(evaluate(slo, objective, stage.cells(slo)?, at)));
+    let policy = policies.of_service(service, &definitions.services);
+    GateInput {
+        service: service.to_owned(),
+        at,
+        readings: statuses.map(|status| Reading::of(&status)).collect(),
+        policy: policy.map(|policy| PolicyInput { policy: policy.clone(), memory: None }),
+        freezes: policies
+            .freezes
+            .iter()
+            .filter_map(|freeze| freeze.covers(service, None).then(|| freeze.active(at))?)
+            .collect(),
+        ..GateInput::default()
+    }
 }
 
 /// The SLO that `NAME` or `NAME/OBJECTIVE` means, and those of its objectives.
