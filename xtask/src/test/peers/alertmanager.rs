@@ -1,7 +1,8 @@
 //! The real Alertmanager, two of them, told by the real binary: what fires is in both, goes on being there, and is gone
 //! when it ended.
 //!
-//! Debian's package is unpacked beside what else is built here, never installed: nothing of it runs by itself.
+//! Debian's package is unpacked beside what else is built here, never installed, so that nothing of it runs by itself.
+//! It reads its templates from a fixed path, so it runs with the unpacked folder as its root, which root alone may do.
 
 use crate::json::Read;
 use crate::load::http::Connection;
@@ -17,6 +18,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 pub const NAME: &str = "alertmanager (Debian)";
 
 const PACKAGE: &str = "prometheus-alertmanager";
+
+/// It tells nobody in turn.
+const CONFIG: &str = "route: { receiver: nobody }\nreceivers: [ { name: nobody } ]\n";
 
 /// Fetching the package may take so long.
 const FETCH_LIMIT: Duration = Duration::from_secs(5 * 60);
@@ -60,33 +64,58 @@ spec:
         notificationTargets: [ { targetRef: alertmanagers } ]
 ";
 
-/// The program, unpacked once into `workshop`; the error says why there is none.
-pub fn program(workshop: &Path) -> Result<PathBuf, String> {
-    let folder = workshop.join("alertmanager");
-    let program = folder.join("root/usr/bin").join(PACKAGE);
-    if program.is_file() {
-        return Ok(program);
+/// The package, unpacked.
+pub struct Unpacked {
+    root: PathBuf,
+}
+
+impl Unpacked {
+    /// Unpacks it into `workshop`, once; the error says why that cannot be.
+    pub fn fetch(workshop: &Path) -> Result<Unpacked, String> {
+        let folder = workshop.join("alertmanager");
+        let unpacked = Unpacked { root: folder.join("root") };
+        if unpacked.root.join("ready").is_file() {
+            return Ok(unpacked);
+        }
+        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let step = |script: &str| {
+            let mut command = Command::new("sh");
+            run(command.args(["-e", "-c", script]).current_dir(&folder).stdout(Stdio::null()), FETCH_LIMIT)
+                .map_err(|why| format!("{script}: {why}"))
+        };
+        // A fresh machine knows no packages yet; where the lists cannot be had, those of before may do.
+        let _ = step("apt-get update -qq");
+        step(&format!("rm -rf root *.deb; apt-get download -qq {PACKAGE}; dpkg-deb -x *.deb root"))?;
+        // The libraries it is linked with, at the paths where it looks for them.
+        step(&format!(
+            "for library in $(ldd root/usr/bin/{PACKAGE} | grep -o '/[^ ]*'); do \
+             mkdir -p root$(dirname $library); cp $library root$library; done; touch root/ready"
+        ))?;
+        Ok(unpacked)
     }
-    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let in_folder = |name: &str, arguments: &[&str]| {
-        run(Command::new(name).args(arguments).current_dir(&folder).stdout(Stdio::null()), FETCH_LIMIT)
-    };
-    // A fresh machine knows no packages yet; where the lists cannot be had, those of before may do.
-    let _ = in_folder("apt-get", &["update", "-qq"]);
-    in_folder("apt-get", &["download", "-qq", PACKAGE]).map_err(|why| format!("apt-get download {PACKAGE}: {why}"))?;
-    in_folder("sh", &["-c", "dpkg-deb -x *.deb root"]).map_err(|why| format!("dpkg-deb: {why}"))?;
-    if program.is_file() { Ok(program) } else { Err(format!("{PACKAGE} has no {}", program.display())) }
+
+    /// The program with a fresh folder for what it keeps.
+    fn command(&self, name: &str) -> Result<Command, String> {
+        let error = |error: std::io::Error| format!("{}: {error}", self.root.display());
+        let kept = self.root.join("kept").join(name);
+        let _ = std::fs::remove_dir_all(&kept);
+        std::fs::create_dir_all(&kept).map_err(error)?;
+        std::fs::write(self.root.join("am.yml"), CONFIG).map_err(error)?;
+        let mut command = Command::new("chroot");
+        command.arg(&self.root).arg(format!("/usr/bin/{PACKAGE}"));
+        command.args(["--config.file=/am.yml".to_owned(), format!("--storage.path=/kept/{name}")]);
+        Ok(command)
+    }
 }
 
 /// Fires an alert and lets it end.
-pub fn meet(binary: &Path, program: &Path, scratch: &Path) -> Result<(), String> {
+pub fn meet(binary: &Path, unpacked: &Unpacked, scratch: &Path) -> Result<(), String> {
     let folder = scratch.join("alertmanager");
     let definitions = folder.join("definitions");
     let write = |path: &Path, text: &str| std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()));
     std::fs::create_dir_all(&definitions).map_err(|error| format!("{}: {error}", definitions.display()))?;
     write(&definitions.join("shop.yaml"), DEFINITIONS)?;
-    write(&folder.join("am.yml"), "route: { receiver: nobody }\nreceivers: [ { name: nobody } ]\n")?;
-    let peers = [Peer::start(program, &folder, "one")?, Peer::start(program, &folder, "two")?];
+    let peers = [Peer::start(unpacked, "one")?, Peer::start(unpacked, "two")?];
     let config = folder.join("nines.toml");
     let urls = format!("[\"http://{}\", \"http://{}/\"]", peers[0].address, peers[1].address);
     write(&config, &format!("[notify.alertmanagers]\ntype = \"alertmanager\"\nurls = {urls}\nallow_private = true\n"))?;
@@ -114,6 +143,7 @@ pub fn meet(binary: &Path, program: &Path, scratch: &Path) -> Result<(), String>
     for peer in &peers {
         peer.wait_for(|alerts| alerts.is_empty().then_some(Value::Null))?;
     }
+    println!("{NAME}: both heard that it fires, and that it ended");
     server.stop(STOP_LIMIT)
 }
 
@@ -149,18 +179,17 @@ struct Peer {
 }
 
 impl Peer {
-    fn start(program: &Path, folder: &Path, name: &str) -> Result<Peer, String> {
+    fn start(unpacked: &Unpacked, name: &str) -> Result<Peer, String> {
         let address = free_address()?;
-        let child = Command::new(program)
-            .arg(format!("--config.file={}", folder.join("am.yml").display()))
-            .arg(format!("--storage.path={}", folder.join(name).display()))
+        let child = unpacked
+            .command(name)?
             .arg(format!("--web.listen-address={address}"))
             // Each by itself: what one heard the other must hear from us.
             .arg("--cluster.listen-address=")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))?;
+            .map_err(|error| format!("chroot: {error}"))?;
         let peer = Peer { child, address };
         peer.wait_for(|_| Some(Value::Null))?;
         Ok(peer)
@@ -192,8 +221,13 @@ impl Drop for Peer {
     }
 }
 
-/// Whether the machine can unpack Debian's packages.
+/// What keeps the machine from running it, if anything does.
 pub fn missing() -> Option<String> {
     let says = |program: &str| capture(Command::new(program).arg("--version")).is_ok();
-    ["apt-get", "dpkg-deb"].into_iter().find(|tool| !says(tool)).map(|tool| format!("{tool} is not in the path"))
+    let absent = ["apt-get", "dpkg-deb", "chroot"].into_iter().find(|tool| !says(tool));
+    let is_root = capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    match absent {
+        Some(tool) => Some(format!("{tool} is not in the path")),
+        None => (!is_root).then(|| "only root can run it in a root of its own".to_owned()),
+    }
 }

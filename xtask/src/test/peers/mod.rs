@@ -48,8 +48,8 @@ fn run_all(form: Form, tally: &mut Tally) -> Result<(), String> {
     match alertmanager::missing() {
         Some(tool) => tally.skip(format!("{}: {tool}", alertmanager::NAME)),
         None => {
-            let program = alertmanager::program(&workshop);
-            let met = program.and_then(|program| alertmanager::meet(&binary, &program, &scratch));
+            let unpacked = alertmanager::Unpacked::fetch(&workshop);
+            let met = unpacked.and_then(|unpacked| alertmanager::meet(&binary, &unpacked, &scratch));
             tally.record(alertmanager::NAME, met);
         }
     }
