@@ -144,7 +144,8 @@ fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
 
 fn full_name(item: &Value) -> String {
     let (name, objective) = (words::text(item, "name"), words::text(item, "objective"));
-    if item["objectives"].as_u64().unwrap_or(1) > 1 { format!("{name}/{objective}") } else { name }
+    let is_one_of_many = item["objectives"].as_u64().unwrap_or(1) > 1 && item["composite"] != true;
+    if is_one_of_many { format!("{name}/{objective}") } else { name }
 }
 
 /// The length of the window, as definitions write it.

@@ -231,10 +231,6 @@ nines_base::catalogue! {
             en: "the weight is {value}, but must be above 0",
             ko: "가중치가 {value}입니다. 0보다 커야 합니다",
         },
-        CompositeApart => {
-            en: "the objectives have indicators of their own; this version judges each objective by itself",
-            ko: "목표마다 자체 지표가 있습니다. 이 버전은 각 목표를 따로 판정합니다",
-        },
         CompositeIncomplete => {
             en: "other objectives have an indicator of their own, this one has none",
             ko: "다른 목표에는 자체 지표가 있지만 이 목표에는 없습니다",
@@ -529,10 +525,6 @@ nines_base::catalogue! {
         IndicatorPlaces => {
             en: "give one to the SLO, or one to each of its objectives",
             ko: "SLO에 하나를 두거나 목표마다 하나씩 두십시오",
-        },
-        JudgeApart => {
-            en: "each objective keeps its own budget; read them as NAME/OBJECTIVE",
-            ko: "목표마다 자체 버짓을 가집니다. 이름/목표 형식으로 읽으십시오",
         },
         StartInEveryMonth => {
             en: "start on a day from 1 to 28 if that is not meant",

@@ -5,10 +5,10 @@ use super::alerts::{Alerts, Standing, severities};
 use super::claim::{AlertClaim, Claim, Expected, Question};
 use super::messages::{ScriptFact as Fact, ScriptHint as Hint};
 use super::script::{Fault, Script, fault};
-use crate::budget::{Share, measure};
+use crate::budget::Share;
 use crate::gate::{GateInput, PolicyInput, Reading, decide};
-use crate::key::ObjectiveKey;
-use crate::model::{Definitions, Objective, Place, Slo, Stretch};
+use crate::gauge::Gauge;
+use crate::model::{Definitions, Objective, Place, Sli, Slo, Stretch};
 use crate::openslo::nearest;
 use crate::status::evaluate;
 use crate::synthetic::Stage;
@@ -117,7 +117,9 @@ impl<'d> Subject<'d> {
             | Question::Coverage(name, _) => {
                 let (slo, objectives) = find(name, claim, definitions)?;
                 match objectives.as_slice() {
-                    [objective] => Ok(Subject::Objective(slo, objective)),
+                    [objective] | [.., objective @ Objective { sli: Sli::Composite(_), .. }] => {
+                        Ok(Subject::Objective(slo, objective))
+                    }
                     several => {
                         let example = format!("{}/{}", slo.name, several[0].label());
                         let fact = Fact::ManyObjectives { name: name.clone(), n: several.len() };
@@ -179,9 +181,8 @@ fn figure(slo: &Slo, objective: &Objective, question: &Question, stage: &Stage) 
         Question::Coverage(_, expected) => (status().coverage.ratio(), *expected),
         Question::Burn(_, lookback, expected) => {
             let stretch = Stretch::last(*lookback, stage.at());
-            let share = ObjectiveKey::of(&objective.sli)
-                .and_then(|key| measure(slo, objective, cells, key, stretch).ok())
-                .and_then(|measured| measured.share);
+            let measured = Gauge::of(slo, objective).and_then(|gauge| gauge.measure(cells, stretch));
+            let share = measured.ok().and_then(|measured| measured.share);
             (share.map(|share: Share| share.burn(objective.target).as_f64()), *expected)
         }
         Question::Alert(..) | Question::Gate(..) => (None, Expected::Undefined),
