@@ -18,7 +18,7 @@ mod router;
 mod self_tracing;
 mod zipkin;
 
-pub use app::{App, Keep, Settings, ZipkinSettings};
+pub use app::{App, Keep, Notifying, Settings, TargetState, ZipkinSettings};
 pub use colors::Colors;
 pub use front::Front;
 pub use nines::Evidence;

@@ -188,6 +188,44 @@ nines_base::catalogue! {
             en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
             ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
         },
+        NotifyNoType { name: String } => { en: "`{name}` has no `type`", ko: "`{name}`에 `type`이 없습니다" },
+        NotifyNoUrl { name: String } => { en: "`{name}` needs `urls`", ko: "`{name}`에 `urls`가 필요합니다" },
+        NotifySeveralUrls { name: String, n: usize } => {
+            en: "`{name}` has {n} addresses; only an Alertmanager has several",
+            ko: "`{name}`에 주소가 {n}개 있습니다. 여러 주소는 Alertmanager에만 쓸 수 있습니다",
+        },
+        NotifySeveralUrlsHint => {
+            en: "write a [notify.NAME] for each of them",
+            ko: "주소마다 [notify.NAME]을 따로 쓰십시오",
+        },
+        NotifyBadUrl { name: String, wanted: String } => {
+            en: "an address of `{name}` is not {wanted}",
+            ko: "`{name}`의 주소가 {wanted} 형식이 아닙니다",
+        },
+        NotifyUrlHint => {
+            en: "for example urls = [\"https://alertmanager.example.com\"], or smtp://mail.example.com:587 for mail",
+            ko: "예: urls = [\"https://alertmanager.example.com\"], 메일은 smtp://mail.example.com:587",
+        },
+        NotifyNoKey { name: String, wanted: String } => {
+            en: "`{name}` needs `key_file`: {wanted}",
+            ko: "`{name}`에 `key_file`이 필요합니다: {wanted}",
+        },
+        NotifyBadKey { name: String, wanted: String } => {
+            en: "the key file of `{name}` does not hold {wanted}",
+            ko: "`{name}`의 키 파일 내용이 {wanted} 형식이 아닙니다",
+        },
+        NotifyKeyHint => {
+            en: "put it into a file that only this user can read, and name the file in key_file",
+            ko: "이 사용자만 읽을 수 있는 파일에 넣고 key_file로 지정하십시오",
+        },
+        NotifyBadMailbox { name: String, field: String } => {
+            en: "`{field}` of `{name}` is missing, or no mail address",
+            ko: "`{name}`의 `{field}`가 없거나 메일 주소가 아닙니다",
+        },
+        NotifyBadMailboxHint => {
+            en: "for example from = \"nines <nines@example.com>\" and to = [\"on-call@example.com\"]",
+            ko: "예: from = \"nines <nines@example.com>\", to = [\"on-call@example.com\"]",
+        },
         UnknownKey { key: String } => { en: "unknown key `{key}`", ko: "알 수 없는 키 `{key}`" },
         BadToml { detail: String } => { en: "not TOML: {detail}", ko: "TOML이 아닙니다: {detail}" },
         KnownKeys { keys: String } => { en: "known keys: {keys}", ko: "사용할 수 있는 키: {keys}" },

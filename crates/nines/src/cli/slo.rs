@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
-        SloVerb::Check { paths, mode } => slo_check::run(context, &paths, mode),
+        SloVerb::Check { paths, mode, config } => slo_check::run(context, &paths, mode, config.as_deref()),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
         SloVerb::Explain { name } => explain(context, &context.client()?, &name),

@@ -343,6 +343,18 @@ nines_base::catalogue! {
             en: "a burn rate is never below 0; {value} is read as 0",
             ko: "소진율은 0보다 작을 수 없습니다. {value}은(는) 0으로 읽습니다",
         },
+        TargetWithoutEntry { name: String } => {
+            en: "target '{name}' has no entry in the server's configuration: nobody is told",
+            ko: "대상 '{name}'의 항목이 서버 구성에 없어 아무에게도 알리지 않습니다",
+        },
+        TargetUntold { name: String } => {
+            en: "no alert policy of an SLO tells target '{name}'",
+            ko: "대상 '{name}'에 알리는 SLO 알림 정책이 없습니다",
+        },
+        EntryWithoutTarget { name: String } => {
+            en: "no AlertNotificationTarget is called '{name}': nothing is sent there",
+            ko: "'{name}'(이)라는 AlertNotificationTarget이 없어 아무것도 보내지 않습니다",
+        },
         SamePolicy { name: String } => {
             en: "policy '{name}' stands here already",
             ko: "정책 '{name}'이(가) 이미 있습니다",
@@ -547,6 +559,18 @@ nines_base::catalogue! {
         LowerThreshold { most: String } => {
             en: "lower the threshold below {most}, or raise the target",
             ko: "임곗값을 {most}보다 낮추거나 목표를 높이십시오",
+        },
+        WriteEntry { name: String } => {
+            en: "write [notify.{name}] with its type into nines.toml",
+            ko: "nines.toml에 [notify.{name}]과 type을 쓰십시오",
+        },
+        TellTarget => {
+            en: "name it in the notificationTargets of a policy, and the policy in an SLO, or remove it",
+            ko: "정책의 notificationTargets와 SLO의 alertPolicies에 쓰거나 지우십시오",
+        },
+        SelectEntry { name: String } => {
+            en: "define an AlertNotificationTarget '{name}', or remove the entry",
+            ko: "AlertNotificationTarget '{name}'을(를) 정의하거나 항목을 지우십시오",
         },
         OrderStates => { en: "sort the states by 'above', the largest first", ko: "상태를 'above'가 큰 순서로 정렬하십시오" },
         LastState => { en: "leave out 'above' in the last state only", ko: "'above'는 마지막 상태에서만 생략하십시오" },
