@@ -91,6 +91,11 @@ nines_base::catalogue! {
             en: "an earlier version wrote it, or it was erased",
             ko: "이전 버전이 기록했거나 삭제된 기록입니다",
         },
+        NeedsBoth { key: String } => { en: "{key} is missing", ko: "{key}이(가) 없습니다" },
+        NeedsBothHint => {
+            en: "reviewing GitHub's deployments takes github_secret_file and github_token_file",
+            ko: "GitHub 배포를 검토하려면 github_secret_file과 github_token_file이 모두 필요합니다",
+        },
         NoFreezes => { en: "there is no freeze", ko: "동결이 없습니다" },
         NoExceptions => { en: "there is no exception", ko: "예외가 없습니다" },
         NoAdjustments => { en: "there is no adjustment", ko: "조정이 없습니다" },

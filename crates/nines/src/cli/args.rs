@@ -217,6 +217,15 @@ pub struct ServeArgs {
     /// How often these spans are stored [default: 1s]
     #[arg(long, value_name = "DURATION")]
     pub self_tracing_flush_interval: Option<String>,
+    /// File with the webhook secret of a GitHub App whose deployments the gate reviews
+    #[arg(long, value_name = "FILE")]
+    pub github_secret_file: Option<String>,
+    /// File with a token of the app's installation, read for each review
+    #[arg(long, value_name = "FILE")]
+    pub github_token_file: Option<String>,
+    /// Whether reviews may go to private addresses: a GitHub of one's own [default: false]
+    #[arg(long, value_name = "true|false")]
+    pub github_allow_private: Option<String>,
     /// Configuration file [default: ./nines.toml where it exists]
     #[arg(long, value_name = "FILE", env = "NINES_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,
