@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const LAST_GOOD: &str = "definitions/last-good";
 
 /// Endings of definition files.
-const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
+pub const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// How deep folders are followed: more is a loop of links.
 const DEPTH_MAX: usize = 16;
@@ -28,12 +28,12 @@ pub struct ReadError {
     pub source: io::Error,
 }
 
-/// The files that `path` means: itself, or all definition files below it, by name.
-pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+/// The files that `path` means: itself, or all files below it that end so, by name.
+pub fn files_of(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, ReadError> {
     let mut files = Vec::new();
     let metadata = std::fs::metadata(path).map_err(|source| ReadError { path: path.to_owned(), source })?;
     if metadata.is_dir() {
-        walk(path, 0, &mut files)?;
+        walk(path, endings, 0, &mut files)?;
         files.sort();
     } else {
         files.push(path.to_owned());
@@ -41,7 +41,7 @@ pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(files)
 }
 
-fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+fn walk(folder: &Path, endings: &[&str], depth: usize, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     let fault = |source| ReadError { path: folder.to_owned(), source };
     for entry in std::fs::read_dir(folder).map_err(fault)? {
         let path = entry.map_err(fault)?.path();
@@ -51,9 +51,9 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Rea
         }
         if path.is_dir() {
             if depth < DEPTH_MAX {
-                walk(&path, depth + 1, files)?;
+                walk(&path, endings, depth + 1, files)?;
             }
-        } else if path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
         {
             files.push(path);
         }
@@ -61,11 +61,16 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Rea
     Ok(())
 }
 
-/// Reads every file that the paths mean, each once.
+/// Reads every definition file that the paths mean, each once.
 pub fn read_all(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ReadError> {
+    read_ending(paths, &ENDINGS)
+}
+
+/// Reads every file that the paths mean, of folders those that end so, each once.
+pub fn read_ending(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<SourceFile>, ReadError> {
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
-        for file in files_of(path)? {
+        for file in files_of(path, endings)? {
             if !files.contains(&file) {
                 files.push(file);
             }

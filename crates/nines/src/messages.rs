@@ -36,6 +36,40 @@ nines_base::catalogue! {
             en: "{path} holds no .yaml, .yml or .json file",
             ko: "{path}에 .yaml, .yml, .json 파일이 없습니다",
         },
+        NoTestFiles { path: String } => {
+            en: "{path} holds no .slotest file",
+            ko: "{path}에 .slotest 파일이 없습니다",
+        },
+        NoTestFilesHint => {
+            en: "name a file of tests, or a folder of files that end in .slotest",
+            ko: "테스트 파일이나 .slotest로 끝나는 파일이 있는 폴더를 지정하십시오",
+        },
+        TestDefinitionsRefused { errors: usize } => {
+            en: "its definitions have {errors} errors; `nines slo check` shows them",
+            ko: "정의에 오류가 {errors}개 있습니다. `nines slo check`로 확인하십시오",
+        },
+        Formatted { files: usize, changed: usize } => {
+            en: "{files} files, {changed} not in the canonical form",
+            ko: "파일 {files}개 중 {changed}개가 표준 형식이 아니었습니다",
+        },
+        CannotWrite { path: String, reason: String } => { en: "cannot write {path}: {reason}", ko: "{path}에 쓸 수 없습니다: {reason}" },
+        CannotWriteHint => {
+            en: "check that this user may write there and that the disk has room",
+            ko: "쓰기 권한과 디스크 여유 공간을 확인하십시오",
+        },
+        SimulatedTooLong { longest: String } => {
+            en: "that is longer than {longest}: alerts are evaluated each minute of it",
+            ko: "{longest}보다 깁니다. 알림을 매분 평가하므로 그보다 짧아야 합니다",
+        },
+        NoAlertsSimulated => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
+        ExportLeftOut { objectives: String } => {
+            en: "left out, because their events are not counted from spans: {objectives}",
+            ko: "이벤트를 스팬에서 세지 않아 뺐습니다: {objectives}",
+        },
+        Converted { objects: usize, converted: usize } => {
+            en: "{objects} objects, {converted} of them converted; comments are not carried over",
+            ko: "객체 {objects}개 중 {converted}개를 변환했습니다. 주석은 옮기지 않습니다",
+        },
         CheckClean { files: usize, slos: usize } => {
             en: "{files} files, {slos} SLOs: no fault",
             ko: "파일 {files}개, SLO {slos}개: 결함 없음",

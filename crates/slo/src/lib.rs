@@ -20,8 +20,10 @@ pub mod budget;
 pub mod calendar;
 pub mod cells;
 pub mod count;
+pub mod export;
 pub mod fraction;
 pub mod gate;
+pub mod gauge;
 pub mod key;
 pub mod low_traffic;
 pub mod messages;
@@ -29,7 +31,10 @@ pub mod model;
 pub mod openslo;
 pub mod policy;
 pub mod series;
+pub mod simulate;
+pub mod slotest;
 pub mod status;
+pub mod synthetic;
 pub mod window;
 
 #[cfg(test)]

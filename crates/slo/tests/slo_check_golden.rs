@@ -2,7 +2,7 @@
 //! findings must read as its `expected.txt` says. `NINES_BLESS=1` rewrites the expectations.
 
 use nines_base::Lang;
-use nines_slo::openslo::{Finding, Mode, Severity, SourceFile, load};
+use nines_slo::openslo::{Finding, Mode, Severity, SourceFile, format, load};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,6 +88,14 @@ fn the_examples_have_nothing_to_tell() {
     assert_eq!(printed(&loaded.findings), "");
     assert!(loaded.definitions.slos.len() >= 30);
     assert!(loaded.definitions.stories.iter().all(|story| (3..=5).contains(&story.slos.len())));
+}
+
+#[test]
+fn the_examples_are_in_the_canonical_form() {
+    for file in files_below(&repository().join("examples")) {
+        let text = format(&file).unwrap_or_else(|findings| panic!("{}", printed(&findings)));
+        assert_eq!(String::from_utf8_lossy(&file.bytes), text, "{}: `nines slo fmt --write` mends it", file.name);
+    }
 }
 
 #[test]

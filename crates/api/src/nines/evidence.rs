@@ -8,8 +8,9 @@ use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::{DurationUs, Timestamp};
+use nines_collect::sli::Standing;
 use nines_slo::count::Question;
-use nines_slo::model::{Objective, Slo};
+use nines_slo::model::Slo;
 use nines_span::{Span, SpanFields};
 use nines_storage::{Answer as Partly, Gaps, SpanStore, StoreError, TraceQuery, Window};
 use nines_trace::filter::Filter;
@@ -46,12 +47,12 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let standing = &standings[0];
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(86_400));
     let window = asked.window(&app, length)?;
-    let objective = standing.objective.clone();
+    let questions = questions_of(standing);
     let store = app.store.clone();
     let (bad, all, gaps) = super::reading(asked.lang, move || {
         let mut gaps = Gaps::default();
-        let bad = find_bad(&*store, &objective, window, TRACES_READ_MAX)?.into_value(&mut gaps);
-        let all = find_valid(&*store, &objective, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let bad = find_bad(&*store, &questions, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let all = find_valid(&*store, &questions, window, TRACES_READ_MAX)?.into_value(&mut gaps);
         Ok((bad, all, gaps))
     })
     .await?;
@@ -156,7 +157,7 @@ fn look_for(app: &App, full_name: String) -> Vec<String> {
     let Some(standing) = standings.iter().find(|standing| standing.full_name() == full_name) else { return Vec::new() };
     let to = app.clock.now();
     let window = Window { from: to - standing.status.reach().unwrap_or_default(), to };
-    let found = find_bad(&*app.store, &standing.objective, window, TRACES_PER_REASON).unwrap_or_default();
+    let found = find_bad(&*app.store, &questions_of(standing), window, TRACES_PER_REASON).unwrap_or_default();
     let mut seen = BTreeSet::new();
     let ids = found.value.into_iter().map(|event| event.span.trace_id).filter(|id| seen.insert(*id));
     let ids: Vec<String> = ids.take(TRACES_PER_REASON).map(|id| id.to_string()).collect();
@@ -164,20 +165,26 @@ fn look_for(app: &App, full_name: String) -> Vec<String> {
     ids
 }
 
-/// The newest bad events of an objective that ended in the window.
+/// What is asked of spans to judge an objective; of a composite, what its parts ask.
+fn questions_of(standing: &Standing) -> Vec<Question> {
+    let objectives = standing.slo.measured_on(&standing.objective).iter();
+    objectives.filter_map(|objective| Question::of(&objective.sli)).collect()
+}
+
+/// The newest bad events that ended in the window.
 fn find_bad(
     store: &dyn SpanStore,
-    objective: &Objective,
+    questions: &[Question],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
-    let Some(question) = Question::of(&objective.sli) else { return Ok(events) };
+    let is_bad = |span: &Span| questions.iter().any(|question| question.answer(span) == Some(false));
     let mut traces = BTreeSet::new();
-    for filter in question.bad_filters() {
+    for filter in questions.iter().flat_map(Question::bad_filters) {
         for trace in find_traces(store, filter, window, traces_max)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
-                collect(store, trace, window, &mut events, |span| question.answer(span) == Some(false))?;
+                collect(store, trace, window, &mut events, is_bad)?;
             }
         }
     }
@@ -188,14 +195,19 @@ fn find_bad(
 /// Valid events of the same window, to compare with.
 fn find_valid(
     store: &dyn SpanStore,
-    objective: &Objective,
+    questions: &[Question],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
-    let Some(question) = Question::of(&objective.sli) else { return Ok(events) };
-    for trace in find_traces(store, question.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
-        collect(store, trace, window, &mut events, |span| question.answer(span).is_some())?;
+    let is_valid = |span: &Span| questions.iter().any(|question| question.answer(span).is_some());
+    let mut traces = BTreeSet::new();
+    for question in questions {
+        for trace in find_traces(store, question.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
+            if traces.insert(trace) {
+                collect(store, trace, window, &mut events, is_valid)?;
+            }
+        }
     }
     Ok(events)
 }

@@ -10,7 +10,7 @@ use nines_base::{DurationUs, Lang};
 use nines_collect::sli::Standing;
 use nines_slo::alert::book::AlertBook;
 use nines_slo::budget::Share;
-use nines_slo::model::{Definitions, Stretch, TimeWindow};
+use nines_slo::model::{Definitions, Sli, Stretch, TimeWindow};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
@@ -147,6 +147,7 @@ impl Shown {
             "name": slo.name,
             "displayName": slo.display_name.as_ref().unwrap_or(&slo.name),
             "objective": status.objective,
+            "composite": matches!(standing.objective.sli, Sli::Composite(_)),
             "objectives": slo.objectives.len(),
             "description": slo.description,
             "service": slo.service,
@@ -198,6 +199,7 @@ impl Shown {
         let counted = status.measure.counted();
         let (good, valid) = (counted.good, counted.valid());
         let said = match (status.measure.slices, status.measure.averaged) {
+            _ if status.measure.is_composed => Explained::Together { name, window, sli, target, left },
             (Some(_), _) => Explained::BySlices { name, good, valid, window, sli, target, left },
             (None, Some(slices)) => Explained::ByMean { name, slices, window, sli, target, left },
             (None, None) => Explained::ByEvents { name, good, valid, window, sli, target, left },
@@ -220,6 +222,10 @@ nines_base::catalogue! {
         ByMean { name: String, slices: u64, window: String, sli: String, target: String, left: String } => {
             en: "{name}: the {slices} time slices of its window ({window}) were {sli} good on average; the target is {target}, so {left} of the error budget is left",
             ko: "{name}: 기간({window})의 시간 구간 {slices}개가 평균 {sli} 좋았습니다. 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
+        Together { name: String, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: its objectives together were {sli} good in their window ({window}); the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})에 목표를 합쳐 {sli} 좋았습니다. 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
         },
         Unmeasured { name: String, window: String } => {
             en: "{name}: nothing valid to judge in its window ({window}), so there is no SLI and no budget",

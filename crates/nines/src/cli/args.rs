@@ -280,6 +280,52 @@ pub enum SloVerb {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// Write definition files in the canonical form; needs no server
+    Fmt {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// List files that are not in that form, and exit 1 if there are any
+        #[arg(long, conflicts_with = "write")]
+        check: bool,
+        /// Write into the files instead of to stdout
+        #[arg(short, long)]
+        write: bool,
+    },
+    /// Write other versions of OpenSLO as openslo/v1, on stdout; needs no server
+    Convert {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Form of the text
+        #[arg(long, value_enum, default_value_t)]
+        to: ConvertTo,
+        /// Read openslo.com/v2alpha too, as its living text was
+        #[arg(long)]
+        v2alpha: bool,
+    },
+    /// Write alerts in the form of another system; needs no server
+    Export {
+        #[command(subcommand)]
+        to: SloExport,
+    },
+    /// Run test files of objectives (*.slotest); needs no server
+    Test {
+        /// Files, or folders of them
+        #[arg(required = true, value_name = "CASES")]
+        paths: Vec<PathBuf>,
+    },
+    /// When alerts would fire and what budget would be left under the loads of a *.slotest file; needs no server
+    Simulate {
+        /// The file; claims in it are not judged
+        scenario: PathBuf,
+        /// Definitions beside those that the file names
+        #[arg(long, value_name = "PATH")]
+        definitions: Vec<PathBuf>,
+        /// How long; by default until the last load ends
+        #[arg(long = "for", value_name = "DURATION")]
+        for_: Option<String>,
+    },
     /// SLOs the server has loaded
     List,
     /// Budget and burn of one SLO or of all
@@ -292,6 +338,26 @@ pub enum SloVerb {
         /// Its name, or NAME/OBJECTIVE
         name: String,
     },
+}
+
+/// `nines slo export`.
+#[derive(Subcommand, Debug)]
+pub enum SloExport {
+    /// Recording and alerting rules over the server's own counter, on stdout
+    Prometheus {
+        /// Files or folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// What converted definitions are written in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ConvertTo {
+    #[default]
+    Yaml,
+    Json,
 }
 
 /// How strictly definitions are read.

@@ -246,7 +246,10 @@ async fn reload(server: &Arc<Server>, lang: Lang) {
 
 /// What changes when a definition file does: its path, length and time.
 fn fingerprint(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let files = folders.iter().filter_map(|folder| crate::definitions::files_of(folder).ok()).flatten();
+    let files = folders
+        .iter()
+        .filter_map(|folder| crate::definitions::files_of(folder, &crate::definitions::ENDINGS).ok())
+        .flatten();
     files
         .filter_map(|file| {
             let metadata = std::fs::metadata(&file).ok()?;

@@ -1,11 +1,11 @@
-//! `nines slo list|status|explain`: what the server judges. `check` has its own file.
+//! `nines slo list|status|explain`: what the server judges. What needs no server has files of its own.
 
-use super::args::SloVerb;
+use super::args::{SloExport, SloVerb};
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::slo_check;
+use super::{slo_check, slo_convert, slo_export, slo_fmt, slo_simulate, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -15,6 +15,20 @@ use serde_json::{Map, Value, json};
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
         SloVerb::Check { paths, mode, config } => slo_check::run(context, &paths, mode, config.as_deref()),
+        SloVerb::Fmt { paths, check, write } => {
+            let fate = match (check, write) {
+                (true, _) => slo_fmt::Fate::Check,
+                (false, true) => slo_fmt::Fate::Write,
+                (false, false) => slo_fmt::Fate::Print,
+            };
+            slo_fmt::run(context, &paths, fate)
+        }
+        SloVerb::Convert { paths, to, v2alpha } => slo_convert::run(context, &paths, to, v2alpha),
+        SloVerb::Export { to: SloExport::Prometheus { paths } } => slo_export::run(context, &paths),
+        SloVerb::Simulate { scenario, definitions, for_ } => {
+            slo_simulate::run(context, &scenario, definitions, for_.as_deref())
+        }
+        SloVerb::Test { paths } => slo_test::run(context, &paths),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
         SloVerb::Explain { name } => explain(context, &context.client()?, &name),
@@ -151,7 +165,8 @@ fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
 
 fn full_name(item: &Value) -> String {
     let (name, objective) = (words::text(item, "name"), words::text(item, "objective"));
-    if item["objectives"].as_u64().unwrap_or(1) > 1 { format!("{name}/{objective}") } else { name }
+    let is_one_of_many = item["objectives"].as_u64().unwrap_or(1) > 1 && item["composite"] != true;
+    if is_one_of_many { format!("{name}/{objective}") } else { name }
 }
 
 /// The length of the window, as definitions write it.
@@ -163,7 +178,7 @@ fn burn(item: &Value, window: &str) -> String {
     item["burn"][window].as_f64().map_or("–".to_owned(), |burn| format!("{}×", words::significant(burn)))
 }
 
-fn state_word(context: &Context, state: &str) -> String {
+pub(super) fn state_word(context: &Context, state: &str) -> String {
     state_message(state).map_or_else(|| state.to_owned(), |message| message.text(context.lang))
 }
 

@@ -61,7 +61,7 @@ fn strictness(mode: CheckMode) -> Mode {
     }
 }
 
-fn unreadable(context: &Context, error: &ReadError) -> Trouble {
+pub(super) fn unreadable(context: &Context, error: &ReadError) -> Trouble {
     let path = error.path.display().to_string();
     match error.source.kind() {
         ErrorKind::NotFound => Trouble::new(context.lang, Say::NoSuchPath { path }, Say::NoSuchPathHint),

@@ -10,7 +10,7 @@ use crate::low_traffic;
 use crate::model::{Counts, Ppb};
 use nines_base::DurationUs;
 
-/// The long lookback must be measured to at least this part, or its condition is not known.
+/// A lookback must be measured to at least this part, or its condition is not known.
 const COVERAGE_MIN: (u64, u64) = (9, 10);
 
 /// An alert with what was measured.
@@ -39,6 +39,8 @@ pub struct ConditionReading {
     pub trials: Option<Counts>,
     /// How much of the long lookback was measured, since the objective first was.
     pub coverage: Coverage,
+    /// How much of the short lookback was.
+    pub short_coverage: Coverage,
     /// By what the two burn rates are multiplied where traffic weighs them: the lookback's rate of events
     /// over that of the window.
     pub weights: Option<[Fraction; 2]>,
@@ -81,20 +83,23 @@ impl ConditionReading {
             short: None,
             trials: None,
             coverage: Coverage::default(),
+            short_coverage: Coverage::default(),
             weights: None,
         }
     }
 
-    /// What it says: nothing where its long lookback is empty or was not measured well enough.
+    /// What it says: nothing where its long lookback is empty, or one of them was not measured well enough. A
+    /// short lookback that nobody measured does not end what the long one says.
     pub fn outcome(&self, target: Ppb) -> Outcome {
-        let Coverage { measured_us, unmeasured_us } = self.coverage;
-        let asked = u128::from(COVERAGE_MIN.0) * (u128::from(measured_us) + u128::from(unmeasured_us));
+        let speaks = |burn: Option<Fraction>| burn.is_some_and(|burn| self.pair.matches(burn));
         if self.long.is_none() {
             Outcome::Unknown(FreezeReason::Empty)
-        } else if u128::from(COVERAGE_MIN.1) * u128::from(measured_us) < asked {
+        } else if !is_covered(self.coverage) {
             Outcome::Unknown(FreezeReason::Coverage)
         } else if self.compares(target) {
             Outcome::Holds
+        } else if speaks(self.long_burn(target)) && !is_covered(self.short_coverage) {
+            Outcome::Unknown(FreezeReason::Coverage)
         } else {
             Outcome::Ends
         }
@@ -134,6 +139,12 @@ impl ConditionReading {
         // A product beyond 128 bits has counts beyond all traffic; the burn as it is then stands.
         self.weights.and_then(|weights| burn.times(weights[lookback])).unwrap_or(burn)
     }
+}
+
+fn is_covered(coverage: Coverage) -> bool {
+    let Coverage { measured_us, unmeasured_us } = coverage;
+    let asked = u128::from(COVERAGE_MIN.0) * (u128::from(measured_us) + u128::from(unmeasured_us));
+    u128::from(COVERAGE_MIN.1) * u128::from(measured_us) >= asked
 }
 
 /// What a lookback's burn rate is multiplied by where traffic weighs it: (N_w / w) / (N_W / W), with the

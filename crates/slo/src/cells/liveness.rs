@@ -61,7 +61,8 @@ impl CellStore {
         Coverage { measured_us: good, unmeasured_us: bad }
     }
 
-    fn record(&mut self, stretch: Stretch, is_measured: bool) {
+    /// Counts a stretch of time as measured or not.
+    pub(crate) fn record(&mut self, stretch: Stretch, is_measured: bool) {
         let clock_s = self.clock_s;
         let history = self.histories.entry(ObjectiveKey::LIVENESS).or_insert_with(|| {
             // Windows under an hour ask in seconds; the mark says how long those are kept.

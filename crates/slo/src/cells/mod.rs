@@ -14,6 +14,7 @@
 //! CEL-2: the cells depend on which events were counted, not on the order or delay in which they came
 //! (within [`KEEP_SLACK`]).
 
+mod fill;
 mod lane;
 mod liveness;
 mod tier;

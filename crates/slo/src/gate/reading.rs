@@ -1,6 +1,6 @@
 //! What the gate reads of an objective: the integers that were measured, and nothing that only a screen wants.
 
-use crate::budget::{Budget, SLICE_PARTS, Share};
+use crate::budget::{Budget, Share};
 use crate::fraction::Fraction;
 use crate::model::Ppb;
 use crate::policy::forecast::Thaw;
@@ -58,7 +58,7 @@ impl Reading {
             window: status.window_text(),
             not_evaluated: status.not_evaluated,
             share: status.measure.share,
-            unit: if status.measure.averaged.is_some() { SLICE_PARTS } else { 1 },
+            unit: status.measure.unit(),
             has_events: status.measure.events.valid() > 0,
             was_counted: status.first_counted.is_some(),
             page: leading.map(|condition| Page {

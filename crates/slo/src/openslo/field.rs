@@ -362,7 +362,7 @@ fn found(node: &Node) -> String {
 }
 
 /// Whether a bare scalar is neither boolean nor number by YAML's core schema.
-fn is_text(scalar: &Scalar) -> bool {
+pub(super) fn is_text(scalar: &Scalar) -> bool {
     scalar.quoted || boolean_of(&scalar.text).is_none() && !is_number(&scalar.text)
 }
 

@@ -87,6 +87,22 @@ nines_base::catalogue! {
             en: "'{key}' stands twice in one mapping; the first is on line {line}",
             ko: "한 매핑에 '{key}' 키가 두 번 있습니다. 첫 번째는 {line}번째 줄에 있습니다",
         },
+        LivingVersion => {
+            en: "openslo.com/v2alpha is a living document that may change any day",
+            ko: "openslo.com/v2alpha는 언제든 바뀔 수 있는 문서입니다",
+        },
+        NoPlaceInV1 { field: String } => {
+            en: "'{field}' has no place here in openslo/v1 and is left out",
+            ko: "openslo/v1에는 '{field}'을(를) 둘 곳이 없어 뺐습니다",
+        },
+        NotFormatted => {
+            en: "the file cannot be written in the canonical way without changing what it says",
+            ko: "뜻을 바꾸지 않고는 표준 형식으로 쓸 수 없는 파일입니다",
+        },
+        WouldBeWrittenOut { what: String } => {
+            en: "'{what}' (an anchor, alias, tag or directive) would have to be written out, so the file is left as it is",
+            ko: "'{what}'(앵커, 별칭, 태그, 지시문)을(를) 풀어 써야 하므로 파일을 그대로 둡니다",
+        },
         MoreFindings { n: usize } => {
             en: "{n} more findings in this file",
             ko: "이 파일에 결과가 {n}개 더 있습니다",
@@ -214,10 +230,6 @@ nines_base::catalogue! {
         WeightNotPositive { value: String } => {
             en: "the weight is {value}, but must be above 0",
             ko: "가중치가 {value}입니다. 0보다 커야 합니다",
-        },
-        CompositeApart => {
-            en: "the objectives have indicators of their own; this version judges each objective by itself",
-            ko: "목표마다 자체 지표가 있습니다. 이 버전은 각 목표를 따로 판정합니다",
         },
         CompositeIncomplete => {
             en: "other objectives have an indicator of their own, this one has none",
@@ -412,6 +424,12 @@ nines_base::catalogue! {
 nines_base::catalogue! {
     /// What to do next about a fact.
     pub enum Hint {
+        AllowV2alpha => { en: "convert it as of today with --v2alpha", ko: "지금의 내용대로 변환하려면 --v2alpha를 지정하십시오" },
+        DefineDataSource => {
+            en: "define a DataSource and name it by metricSourceRef",
+            ko: "DataSource를 정의하고 metricSourceRef로 가리키십시오",
+        },
+        FormatByHand => { en: "write it out by hand, or leave the file out", ko: "직접 풀어 쓰거나 이 파일을 빼십시오" },
         SplitFile => { en: "split it into several files", ko: "여러 파일로 나누십시오" },
         SaveAsUtf8 => { en: "save the file as UTF-8", ko: "파일을 UTF-8로 저장하십시오" },
         RemoveCharacter => { en: "remove the character", ko: "그 문자를 지우십시오" },
@@ -475,8 +493,8 @@ nines_base::catalogue! {
             ko: "openslo/v1과 nines.dev/v1alpha1을 읽습니다",
         },
         ConvertVersion => {
-            en: "write it as openslo/v1; other versions of OpenSLO are not read",
-            ko: "openslo/v1로 쓰십시오. OpenSLO의 다른 버전은 읽지 않습니다",
+            en: "write it as openslo/v1: `nines slo convert` does so for other versions",
+            ko: "openslo/v1로 쓰십시오. 다른 버전은 `nines slo convert`로 변환할 수 있습니다",
         },
         KindOfVersion { version: String } => {
             en: "with this kind, write apiVersion: {version}",
@@ -507,10 +525,6 @@ nines_base::catalogue! {
         IndicatorPlaces => {
             en: "give one to the SLO, or one to each of its objectives",
             ko: "SLO에 하나를 두거나 목표마다 하나씩 두십시오",
-        },
-        JudgeApart => {
-            en: "each objective keeps its own budget; read them as NAME/OBJECTIVE",
-            ko: "목표마다 자체 버짓을 가집니다. 이름/목표 형식으로 읽으십시오",
         },
         StartInEveryMonth => {
             en: "start on a day from 1 to 28 if that is not meant",

@@ -11,10 +11,12 @@
 //! names, references), `slo`.
 
 mod alerting;
+mod convert;
 mod document;
 mod envelope;
 mod field;
 mod finding;
+mod format;
 mod indicator;
 pub mod messages;
 mod own;
@@ -29,8 +31,12 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use convert::{Converted, Form, convert};
 pub use finding::{Finding, Severity};
+pub use format::format;
+pub(crate) use format::quoted;
 pub use quantity::shorthand_length;
+pub(crate) use words::nearest;
 
 use crate::model::{Definitions, Service, Slo};
 use crate::policy::exclusion::assign;

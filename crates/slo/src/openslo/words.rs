@@ -60,7 +60,7 @@ pub(super) fn name_like(text: &str) -> Option<String> {
 }
 
 /// The candidate that the word most likely meant: the same but for case, else one few edits away.
-pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // Words are compared by a quadratic algorithm; nothing that long is a misspelt name.
     const WORD_BYTES_MAX: usize = 100;
     // A suggestion is a courtesy: it is not looked for in thousands of names.

@@ -1,6 +1,9 @@
 //! Tests of the reader: what is read, what is told, and that nothing panics.
 
+mod convert;
 mod document;
+mod facts;
+mod format;
 mod modes;
 mod quantity;
 mod robust;

@@ -1,0 +1,85 @@
+//! Alerts of some SLOs as a clock goes on over cells that somebody fills: for tests of objectives, simulations
+//! and backtests. On a server, the evaluation keeps transitions in the ledger instead.
+
+use super::book::AlertBook;
+use super::episode::{AlertKey, EpisodeId};
+use super::state::{AlertState, Change};
+use crate::cells::CellStore;
+use crate::model::{Definitions, Slo};
+use crate::status::{Status, evaluate};
+use nines_base::{DurationUs, Timestamp};
+
+/// How often alerts are evaluated, and for windows under an hour, which have cells of seconds.
+const EVERY: DurationUs = DurationUs::from_secs(60);
+const EVERY_SHORT: DurationUs = DurationUs::from_secs(5);
+const SHORT_WINDOW: DurationUs = DurationUs::from_secs(3600);
+
+/// One stretch of firing.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fired {
+    /// Which alert.
+    pub key: AlertKey,
+    /// Its name in ledgers and sinks.
+    pub id: EpisodeId,
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended; `None` while it fires.
+    pub until: Option<Timestamp>,
+}
+
+/// The memory of these alerts.
+pub struct Watch {
+    definitions: Definitions,
+    book: AlertBook,
+    fired: Vec<Fired>,
+}
+
+impl Watch {
+    /// Watches every objective of these SLOs.
+    pub fn new(slos: Vec<Slo>) -> Watch {
+        Watch {
+            definitions: Definitions { slos, ..Definitions::default() },
+            book: AlertBook::default(),
+            fired: Vec::new(),
+        }
+    }
+
+    /// How much time may lie between two evaluations.
+    pub fn every(&self) -> DurationUs {
+        let is_short = |slo: &Slo| slo.window.length_at_most() < SHORT_WINDOW;
+        if self.definitions.slos.iter().any(is_short) { EVERY_SHORT } else { EVERY }
+    }
+
+    /// Evaluates at an instant; `cells` are those of an SLO.
+    pub fn evaluate<'c>(&mut self, at: Timestamp, cells: impl Fn(&Slo) -> Option<&'c CellStore>) {
+        let status = |slo: &Slo, objective| match cells(slo) {
+            Some(cells) => evaluate(slo, objective, cells, at),
+            None => evaluate(slo, objective, &CellStore::new(), at),
+        };
+        let statuses: Vec<Status> =
+            self.definitions.objectives().map(|(slo, objective)| status(slo, objective)).collect();
+        for transition in self.book.plan(&self.definitions, &statuses, at) {
+            match (&transition.change, transition.episode) {
+                (Change::Fired, Some(id)) => {
+                    self.fired.push(Fired { key: transition.key.clone(), id, from: at, until: None });
+                }
+                (Change::Resolved | Change::Removed, _) => {
+                    let open = self.fired.iter_mut().rfind(|fired| fired.key == transition.key);
+                    open.into_iter().for_each(|fired| fired.until = Some(at));
+                }
+                _ => {}
+            }
+            self.book.apply(&transition);
+        }
+    }
+
+    /// What an alert remembers, if anything.
+    pub fn state(&self, key: &AlertKey) -> Option<&AlertState> {
+        self.book.state(key)
+    }
+
+    /// Every stretch of firing so far, by its beginning.
+    pub fn fired(&self) -> &[Fired] {
+        &self.fired
+    }
+}
