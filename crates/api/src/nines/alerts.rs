@@ -52,13 +52,29 @@ pub async fn alerts(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     Ok(Json(json!({ "items": items, "next": null, "watermark": rfc3339(app.judge.watermark()) })))
 }
 
-/// Every alert of an objective.
-pub(super) fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
-    let key = |severity: &str| AlertKey {
+/// The alerts of an objective as its own item names them: those of a thousand objectives are one answer.
+pub(super) fn brief_of(standing: &Standing, book: &AlertBook) -> Vec<Value> {
+    let readings = standing.status.alerts.iter().map(|reading| reading.severity.as_str());
+    let brief = |severity: &str| {
+        let state = book.state(&key_of(standing, severity))?;
+        let episode = state.episode.as_ref().map(|episode| episode.id.to_string());
+        Some(json!({ "severity": severity, "state": state.word(), "level": state.level.word(), "id": episode }))
+    };
+    let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
+    readings.chain((!has_own).then_some(UNMEASURED)).filter_map(brief).collect()
+}
+
+fn key_of(standing: &Standing, severity: &str) -> AlertKey {
+    AlertKey {
         slo: standing.slo.name.clone(),
         objective: standing.status.objective.clone(),
         severity: severity.to_owned(),
-    };
+    }
+}
+
+/// Every alert of an objective.
+fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
+    let key = |severity: &str| key_of(standing, severity);
     let mut items: Vec<Value> = Vec::new();
     for reading in &standing.status.alerts {
         items.push(item(standing, &key(&reading.severity), Some(reading), book, lang));

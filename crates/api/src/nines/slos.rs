@@ -166,7 +166,7 @@ impl Shown {
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
-            "alerts": super::alerts::items_of(standing, &self.alerts, self.lang),
+            "alerts": super::alerts::brief_of(standing, &self.alerts),
             "exhaustsInUs": status.exhausts_in().map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
