@@ -14,6 +14,7 @@ mod slos;
 mod store;
 mod trace_detail;
 mod trace_list;
+mod whatif;
 
 use crate::App;
 use axum::Router;
@@ -38,6 +39,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/slos/{name}", get(slos::one))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
+        .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))

@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod serve;
 mod slo;
+mod slo_backtest;
 mod slo_check;
 mod slo_convert;
 mod slo_export;

@@ -253,6 +253,19 @@ impl CellStore {
         expired
     }
 
+    /// A store of one objective's cells, and of how much the server counted in.
+    pub fn only(&self, key: ObjectiveKey) -> CellStore {
+        let kept = |kept: &ObjectiveKey| [key, ObjectiveKey::LIVENESS].contains(kept);
+        let histories =
+            self.histories.iter().filter(|(key, _)| kept(key)).map(|(key, history)| (*key, history.clone()));
+        CellStore {
+            histories: histories.collect(),
+            clock_s: self.clock_s,
+            heartbeat: self.heartbeat,
+            ..CellStore::new()
+        }
+    }
+
     /// When the objective counted its first event, by arrival; `None` if it never did.
     pub fn first_counted(&self, key: ObjectiveKey) -> Option<Timestamp> {
         self.histories.get(&key)?.first_counted
