@@ -42,7 +42,7 @@ pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let (cells, watermark) = app.judge.past(key);
     let judged = tokio::task::spawn_blocking(move || {
         let (slo, objective) = (&standing.slo, &standing.objective);
-        let first = cells.first_counted(key).unwrap_or(watermark);
+        let first = cells.earliest(key).unwrap_or(watermark);
         let stretch = Stretch::last(since, watermark).since(first);
         let shares = daily_shares(slo, objective, &cells, stretch);
         let advice: Vec<(Ppb, Share, Ppb)> = MET
