@@ -1,11 +1,12 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, Origins, Tracer};
+use crate::{Colors, Evidence, Origins, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::Ledger;
+use nines_slo::alert::targets::NotifyPlace;
 use nines_storage::{SpanFiles, SpanStore};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -24,6 +25,8 @@ pub struct App {
     pub ledger: Arc<dyn Ledger>,
     /// Numbers by which services are coloured.
     pub colors: Colors,
+    /// Traces behind verdicts.
+    pub evidence: Evidence,
     /// News for live pages.
     pub timeline: Timeline,
     /// Time.
@@ -34,8 +37,33 @@ pub struct App {
     pub requests: Arc<Requests>,
     /// What traces queries, where they are traced.
     pub tracer: Option<Arc<Tracer>>,
+    /// How those who are told of alerts do.
+    pub notify: Arc<dyn Notifying>,
     /// Whether the last list of services was long (Zipkin's rule for caching names).
     pub many_services: AtomicBool,
+}
+
+/// Those who are told of alerts.
+pub trait Notifying: Send + Sync {
+    /// How each does.
+    fn targets(&self) -> Vec<TargetState>;
+}
+
+/// How one who is told of alerts does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TargetState {
+    /// Its name in the configuration.
+    pub name: String,
+    /// What it is.
+    pub kind: &'static str,
+    /// Notices that wait for it.
+    pub n_waiting: usize,
+    /// Since when it takes nothing, how often it was tried, and why.
+    pub failing: Option<(Timestamp, u32, String)>,
+    /// Notices that were given up.
+    pub n_given_up: usize,
+    /// Why the last one was.
+    pub last_given_up: Option<String>,
 }
 
 /// How much of stored spans is kept.
@@ -66,6 +94,8 @@ pub struct Settings {
     pub data_dir: String,
     /// Folders of definitions.
     pub definitions: Vec<String>,
+    /// Where targets of notifications are configured.
+    pub notify: Vec<NotifyPlace>,
     /// Version of the program.
     pub version: &'static str,
     /// Commit it was built from; empty when unknown.

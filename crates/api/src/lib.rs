@@ -18,9 +18,10 @@ mod router;
 mod self_tracing;
 mod zipkin;
 
-pub use app::{App, Keep, Settings, ZipkinSettings};
+pub use app::{App, Keep, Notifying, Settings, TargetState, ZipkinSettings};
 pub use colors::Colors;
 pub use front::Front;
+pub use nines::Evidence;
 pub use origins::Origins;
 pub use requests::Requests;
 pub use router::{front, front_of_doors};

@@ -1,5 +1,7 @@
 //! What changed, told as it happens: events of the ledger in words, and news for live pages.
 
+use crate::sli::alert_words::sentence;
+use crate::sli::alerts::transition_of;
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_ledger::{Event, Ledger};
@@ -66,6 +68,24 @@ nines_base::catalogue! {
         },
         GateAllowed { service: String } => { en: "release gate: {service} allowed", ko: "릴리스 게이트: {service} 허용" },
         GateHeld { service: String } => { en: "release gate: {service} held", ko: "릴리스 게이트: {service} 보류" },
+        Frozen { freeze: String } => { en: "freeze {freeze} begins", ko: "동결 {freeze} 설정" },
+        Lifted { freeze: String, by: String } => { en: "freeze {freeze} lifted by {by}", ko: "동결 {freeze} 해제 ({by})" },
+        Granted { service: String, name: String } => { en: "{service}: exception {name} granted", ko: "{service}: 예외 {name} 부여" },
+        Declared { service: String, name: String } => { en: "{service}: exception {name} of a file", ko: "{service}: 파일의 예외 {name}" },
+        Adjusted { name: String } => { en: "budget adjustment {name}", ko: "에러 버짓 조정 {name}" },
+        StateEntered { service: String, policy: String, state: String } => {
+            en: "{service} is {state} by {policy}", ko: "{service}: {policy} 정책의 {state} 상태",
+        },
+        Recovering { service: String, state: String } => {
+            en: "{service}: enough budget is back to leave {state}", ko: "{service}: {state} 상태를 벗어날 만큼 에러 버짓이 회복됨",
+        },
+        NotRecovering { service: String, state: String } => {
+            en: "{service}: not enough budget any more to leave {state}", ko: "{service}: {state} 상태를 벗어날 에러 버짓이 다시 부족함",
+        },
+        PostmortemDue { slo: String, share: String } => {
+            en: "{slo}: one incident spent {share} of the budget; a postmortem is due",
+            ko: "{slo}: 한 장애가 에러 버짓의 {share}을(를) 소진해 포스트모템이 필요함",
+        },
         Loaded { slos: u64 } => { en: "{slos} SLOs in force", ko: "SLO {slos}개 적용" },
         Refused { errors: u64 } => { en: "definitions refused: {errors} faults", ko: "정의 거부: 결함 {errors}개" },
         SloHealthy { slo: String } => { en: "{slo} is healthy", ko: "{slo} 정상" },
@@ -78,6 +98,9 @@ nines_base::catalogue! {
 
 /// An event in a sentence; its kind and subject where there is none.
 pub fn describe(event: &Event, lang: Lang) -> String {
+    if let Some(transition) = transition_of(event) {
+        return sentence(&transition).text(lang);
+    }
     let payload: Value = event.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let text = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
     let number = |name: &str| payload[name].as_u64().unwrap_or_default();
@@ -87,6 +110,20 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "deploy.marked" => Told::DeployedBy { service, version: text("version"), by: text("by") },
         "gate.decided" if text("verdict") == "allowed" => Told::GateAllowed { service },
         "gate.decided" => Told::GateHeld { service },
+        "freeze.on" => Told::Frozen { freeze: slo },
+        "freeze.off" => Told::Lifted { freeze: slo, by: text("by") },
+        "exception.granted" => Told::Granted { service, name: slo },
+        "exception.declared" => Told::Declared { service, name: slo },
+        "adjustment.added" => Told::Adjusted { name: slo },
+        "policy.state" => Told::StateEntered { service, policy: slo, state: text("state") },
+        "policy.recovery" if payload["recoveringSinceUs"].is_null() => {
+            Told::NotRecovering { service, state: text("state") }
+        }
+        "policy.recovery" => Told::Recovering { service, state: text("state") },
+        "incident.postmortem-due" => {
+            let percent = payload["shareOfBudget"].as_f64().unwrap_or_default() * 100.0;
+            Told::PostmortemDue { slo, share: format!("{percent:.0} %") }
+        }
         "definitions.loaded" => Told::Loaded { slos: number("slos") },
         "definitions.refused" => Told::Refused { errors: number("errors") },
         "server.started" => Told::Started { version: text("version") },

@@ -13,6 +13,7 @@ mod evidence;
 mod export;
 mod listen;
 mod messages;
+mod notifications;
 mod open_files;
 mod server;
 mod stores;

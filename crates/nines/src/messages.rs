@@ -66,7 +66,7 @@ nines_base::catalogue! {
             ko: "{name}: {from}부터 {to}까지 기간 {days}개를 다시 판정했습니다. 35일보다 오래된 알림은 시간 단위로 근사합니다",
         },
         NoPast { name: String } => { en: "{name}: nothing was counted yet", ko: "{name}: 아직 집계된 것이 없습니다" },
-        NoAlerts => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
+        NoAlertsSimulated => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
         ExportLeftOut { objectives: String } => {
             en: "left out, because their events are not counted from spans: {objectives}",
             ko: "이벤트를 스팬에서 세지 않아 뺐습니다: {objectives}",
@@ -100,6 +100,16 @@ nines_base::catalogue! {
         UnknownSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         DidYouMean { nearest: String } => { en: "did you mean `{nearest}`?", ko: "`{nearest}`을(를) 찾으십니까?" },
         ListHint => { en: "`nines slo list` shows those that are loaded", ko: "`nines slo list`로 불러온 SLO를 볼 수 있습니다" },
+        NoAlerts => { en: "no alert is pending, firing or frozen", ko: "대기, 발생, 동결 중인 알림이 없습니다" },
+        NoAlertHistory => { en: "nothing has changed about alerts yet", ko: "알림에 아직 변화가 없습니다" },
+        AlertFiring => { en: "✖ firing", ko: "✖ 발생" },
+        AlertPending => { en: "▲ pending", ko: "▲ 대기" },
+        AlertFrozen => { en: "◌ frozen", ko: "◌ 동결" },
+        AlertFrozenFiring => { en: "◌ frozen, firing", ko: "◌ 동결 (발생)" },
+        AlertFrozenPending => { en: "◌ frozen, pending", ko: "◌ 동결 (대기)" },
+        AlertInactive => { en: "● inactive", ko: "● 조용함" },
+        NeedsServer => { en: "a data directory takes no changes", ko: "데이터 디렉터리에는 변경을 할 수 없습니다" },
+        NeedsServerHint => { en: "leave out --data, and name the server with --server", ko: "--data를 빼고 --server로 서버를 지정하십시오" },
         Allowed { service: String } => { en: "● ALLOWED  {service}", ko: "● 허용  {service}" },
         Held { service: String } => { en: "▲ HELD  {service}", ko: "▲ 보류  {service}" },
         WouldChange { changes: String } => { en: "what would change it: {changes}", ko: "바뀌려면: {changes}" },
@@ -171,6 +181,44 @@ nines_base::catalogue! {
         ForeignCache { names: String } => {
             en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
             ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
+        },
+        NotifyNoType { name: String } => { en: "`{name}` has no `type`", ko: "`{name}`에 `type`이 없습니다" },
+        NotifyNoUrl { name: String } => { en: "`{name}` needs `urls`", ko: "`{name}`에 `urls`가 필요합니다" },
+        NotifySeveralUrls { name: String, n: usize } => {
+            en: "`{name}` has {n} addresses; only an Alertmanager has several",
+            ko: "`{name}`에 주소가 {n}개 있습니다. 여러 주소는 Alertmanager에만 쓸 수 있습니다",
+        },
+        NotifySeveralUrlsHint => {
+            en: "write a [notify.NAME] for each of them",
+            ko: "주소마다 [notify.NAME]을 따로 쓰십시오",
+        },
+        NotifyBadUrl { name: String, wanted: String } => {
+            en: "an address of `{name}` is not {wanted}",
+            ko: "`{name}`의 주소가 {wanted} 형식이 아닙니다",
+        },
+        NotifyUrlHint => {
+            en: "for example urls = [\"https://alertmanager.example.com\"], or smtp://mail.example.com:587 for mail",
+            ko: "예: urls = [\"https://alertmanager.example.com\"], 메일은 smtp://mail.example.com:587",
+        },
+        NotifyNoKey { name: String, wanted: String } => {
+            en: "`{name}` needs `key_file`: {wanted}",
+            ko: "`{name}`에 `key_file`이 필요합니다: {wanted}",
+        },
+        NotifyBadKey { name: String, wanted: String } => {
+            en: "the key file of `{name}` does not hold {wanted}",
+            ko: "`{name}`의 키 파일 내용이 {wanted} 형식이 아닙니다",
+        },
+        NotifyKeyHint => {
+            en: "put it into a file that only this user can read, and name the file in key_file",
+            ko: "이 사용자만 읽을 수 있는 파일에 넣고 key_file로 지정하십시오",
+        },
+        NotifyBadMailbox { name: String, field: String } => {
+            en: "`{field}` of `{name}` is missing, or no mail address",
+            ko: "`{name}`의 `{field}`가 없거나 메일 주소가 아닙니다",
+        },
+        NotifyBadMailboxHint => {
+            en: "for example from = \"nines <nines@example.com>\" and to = [\"on-call@example.com\"]",
+            ko: "예: from = \"nines <nines@example.com>\", to = [\"on-call@example.com\"]",
         },
         UnknownKey { key: String } => { en: "unknown key `{key}`", ko: "알 수 없는 키 `{key}`" },
         BadToml { detail: String } => { en: "not TOML: {detail}", ko: "TOML이 아닙니다: {detail}" },

@@ -4,12 +4,13 @@ use crate::cli::Trouble;
 use crate::config::{ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
 use crate::messages::Say;
+use crate::notifications::Notifications;
 use crate::stores::{self, Stores};
 use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, Front, Keep, Reporter, Settings, Tracer};
+use nines_api::{App, Colors, Evidence, Front, Keep, Reporter, Settings, Tracer};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::{Follower, Judge};
@@ -32,6 +33,7 @@ pub struct Server {
     pub app: Arc<App>,
     stores: Stores,
     follower: Option<Follower>,
+    notifications: Arc<Notifications>,
     /// Stores spans of our own, where there are any.
     reporter: Option<Reporter>,
     folders: Vec<PathBuf>,
@@ -76,17 +78,26 @@ impl Server {
         let reporter = tracer.clone().map(|tracer| Reporter::start(tracer, collector.clone())).transpose();
         let reporter = reporter.context("starting the thread of the server's own spans").map_err(internal)?;
         let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
+        let notifications = Arc::new(Notifications::new(
+            config.notify.clone(),
+            stores.ledger.clone(),
+            judge.clone(),
+            lang,
+            format!("http://{}/", config.listen),
+        ));
         let app = Arc::new(App {
             store: stores.spans.clone(),
             files: stores.files(),
             collector,
             judge,
             ledger: stores.ledger.clone(),
+            evidence: Evidence::default(),
             timeline,
             colors,
             settings: settings(config, &source, keep(config), &*clock),
             clock,
             requests: Arc::default(),
+            notify: notifications.clone(),
             tracer,
             many_services: AtomicBool::new(false),
         });
@@ -95,7 +106,7 @@ impl Server {
             DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
         };
         let front = Arc::new(nines_api::front(app.clone(), config.doors));
-        Ok(Server { front, app, stores, follower: None, reporter, folders, first_events })
+        Ok(Server { front, app, stores, follower: None, notifications, reporter, folders, first_events })
     }
 
     /// A server on a data directory that no other holds, to be asked in this process. Nothing is counted.
@@ -124,6 +135,8 @@ impl Server {
 
     /// Starts counting. `failed` is called where it cannot go on.
     pub fn start_counting(&mut self, failed: impl FnOnce(anyhow::Error) + Send + 'static) -> anyhow::Result<()> {
+        // Before anything can fire, so that a target that is new hears of the first alert.
+        self.notifications.start(self.app.clock.clone()).context("starting notifications")?;
         let collector = self.app.collector.clone();
         let follower = Follower::start(
             self.app.judge.clone(),
@@ -175,6 +188,7 @@ impl Server {
         if let Some(follower) = self.follower.take() {
             follower.stop();
         }
+        self.notifications.stop();
         self.app.store.close().context("closing the store")?;
         self.app.ledger.checkpoint().context("closing the ledger")
     }
@@ -211,6 +225,7 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
             .collect(),
         data_dir: config.data.display().to_string(),
         definitions: folders,
+        notify: config.notify_places.clone(),
         version: VERSION,
         commit: COMMIT,
         started_at: clock.now(),

@@ -9,7 +9,7 @@ use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretch};
 use crate::policy::exclusion::Exclusions;
-use crate::policy::objects::AdjustmentMode;
+use crate::policy::objects::{AdjustmentMode, Level};
 use crate::policy::times::Span;
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
@@ -80,6 +80,11 @@ impl Budget {
     /// Whether nothing is left.
     pub fn is_empty(self) -> bool {
         self.left <= 0
+    }
+
+    /// A share of a budget, to compare one with.
+    pub fn of_level(level: Level) -> Budget {
+        Budget { left: i128::from(level.0), permitted: i128::from(PPB_ONE) }
     }
 
     /// Left over permitted: 1 is untouched, 0 spent, below 0 overspent. For display.
@@ -165,11 +170,18 @@ pub struct Measure {
     pub slices: Option<Counts>,
     /// By `RatioTimeslices`, how many slices had events and are over: those the SLI is the mean of.
     pub averaged: Option<u64>,
+    /// Whether `share` is that of a composite: what its parts consumed, in [`SLICE_PARTS`] of its target's budget.
+    pub is_composed: bool,
     /// What the method counts: `None` where nothing was valid, or no slice is over yet.
     pub share: Option<Share>,
 }
 
 impl Measure {
+    /// How many parts of `share` one event or slice is.
+    pub fn unit(&self) -> u64 {
+        if self.averaged.is_some() || self.is_composed { SLICE_PARTS } else { 1 }
+    }
+
     /// Good and bad of what the SLI is a ratio of: slices for `Timeslices`, else events.
     pub fn counted(&self) -> Counts {
         self.slices.unwrap_or(self.events)
@@ -208,13 +220,13 @@ pub fn measure_raw(
 }
 
 /// The stretch, lengthened to a slice where it is shorter than one.
-fn reach(slo: &Slo, objective: &Objective, stretch: Stretch) -> Result<Stretch, NotEvaluated> {
+pub(crate) fn reach(slo: &Slo, objective: &Objective, stretch: Stretch) -> Result<Stretch, NotEvaluated> {
     let Some(slice_s) = slice_seconds(slo, objective)? else { return Ok(stretch) };
     let shortest = Stretch::last(DurationUs::from_secs(i64::from(slice_s)), stretch.upto);
     Ok(Stretch { after: stretch.after.min(shortest.after), upto: stretch.upto })
 }
 
-fn measure_without(
+pub(crate) fn measure_without(
     exclusions: &Exclusions,
     slo: &Slo,
     objective: &Objective,
@@ -227,28 +239,43 @@ fn measure_without(
     let Some(slice_s) = slice_seconds(slo, objective)? else {
         return Ok(Measure { events, share: Share::of(events), ..Measure::default() });
     };
-    let slices = cells.slices(key, slice_s, reach(slo, objective, stretch)?).filter_map(|(number, counts)| {
-        match exclusions.fate_of(Span::slice(number, slice_s)) {
-            None => Some(counts),
-            Some(AdjustmentMode::AsGood) => Some(Counts { good: counts.valid(), bad: 0 }),
-            Some(AdjustmentMode::Removed) => None,
-        }
-    });
+    let slices = slices(exclusions, cells, key, slice_s, reach(slo, objective, stretch)?);
     if slo.method == BudgetingMethod::RatioTimeslices {
-        let share = mean_share(slices);
+        let share = mean_share(slices.map(|(_, counts)| counts));
         let averaged = Some(share.map_or(0, |share| share.valid / SLICE_PARTS));
         return Ok(Measure { events, share, averaged, ..Measure::default() });
     }
-    let slice_target = objective.time_slice_target.unwrap_or(objective.target);
-    let mut judged = Counts::default();
-    for slice in slices {
-        judged +=
-            if is_slice_good(slice, slice_target) { Counts { good: 1, bad: 0 } } else { Counts { good: 0, bad: 1 } };
-    }
-    Ok(Measure { events, slices: Some(judged), share: Share::of(judged), averaged: None })
+    let judged = tally(slices.map(|(_, counts)| is_slice_good(objective, counts)));
+    Ok(Measure { events, slices: Some(judged), share: Share::of(judged), ..Measure::default() })
 }
 
-fn is_slice_good(slice: Counts, target: Ppb) -> bool {
+/// What is left of the slices that had events, each with its number.
+pub(crate) fn slices<'c>(
+    exclusions: &'c Exclusions,
+    cells: &'c CellStore,
+    key: ObjectiveKey,
+    slice_s: u32,
+    stretch: Stretch,
+) -> impl Iterator<Item = (i64, Counts)> + 'c {
+    cells.slices(key, slice_s, stretch).filter_map(move |(number, counts)| {
+        match exclusions.fate_of(Span::slice(number, slice_s)) {
+            None => Some((number, counts)),
+            Some(AdjustmentMode::AsGood) => Some((number, Counts { good: counts.valid(), bad: 0 })),
+            Some(AdjustmentMode::Removed) => None,
+        }
+    })
+}
+
+/// How many are good and bad.
+pub(crate) fn tally(verdicts: impl Iterator<Item = bool>) -> Counts {
+    verdicts.fold(Counts::default(), |counts, is_good| Counts {
+        good: counts.good + u64::from(is_good),
+        bad: counts.bad + u64::from(!is_good),
+    })
+}
+
+pub(crate) fn is_slice_good(objective: &Objective, slice: Counts) -> bool {
+    let target = objective.time_slice_target.unwrap_or(objective.target);
     u128::from(slice.good) * u128::from(PPB_ONE) >= u128::from(slice.valid()) * u128::from(target.parts())
 }
 

@@ -44,17 +44,13 @@ pub fn prometheus_rules(definitions: &Definitions) -> PrometheusRules {
                 group.write(&mut rules.text);
                 n_groups += 1;
             }
-            None => rules.left_out.push(name_of(slo, objective)),
+            None => rules.left_out.push(slo.full_name(objective)),
         }
     }
     if n_groups == 0 {
         rules.text = "groups: []\n".to_owned();
     }
     rules
-}
-
-fn name_of(slo: &Slo, objective: &Objective) -> String {
-    if slo.objectives.len() > 1 { format!("{}/{}", slo.name, objective.label()) } else { slo.name.clone() }
 }
 
 /// The rules of one objective.
@@ -71,14 +67,17 @@ impl<'d> Group<'d> {
     fn of(slo: &'d Slo, objective: &'d Objective) -> Option<Group<'d>> {
         ObjectiveKey::of(&objective.sli)?;
         let slice_s = slice_seconds(slo, objective).ok()?;
-        Some(Group { slo, objective, slice_s, rules: AlertRule::of(slo, slo.window.mean_length()) })
+        // Alerts of a composite are its own, and it has no series.
+        let is_part = slo.is_part(objective);
+        let rules = if is_part { Vec::new() } else { AlertRule::of(slo, slo.window.mean_length()) };
+        Some(Group { slo, objective, slice_s, rules })
     }
 
     fn write(&self, text: &mut String) {
         // Writing to a String cannot fail.
         let is_short = self.slo.window.mean_length() < SHORT_WINDOW;
         let interval = if is_short { "5s" } else { "1m" };
-        let name = quoted(&format!("nines-slo-{}", name_of(self.slo, self.objective)));
+        let name = quoted(&format!("nines-slo-{}", self.slo.full_name(self.objective)));
         let _ = writeln!(text, "  - name: {name}\n    interval: {interval}\n    rules:");
         for lookback in self.lookbacks() {
             self.write_recordings(lookback, text);
@@ -154,7 +153,7 @@ impl<'d> Group<'d> {
             let _ = writeln!(text, "        labels: {}", self.labels(Some(&rule.severity)));
             let pairs: Vec<String> = conditions.map(|condition| in_words(condition.pair)).collect();
             let summary =
-                format!("{}: the error budget burns, {}", name_of(self.slo, self.objective), pairs.join(" or "));
+                format!("{}: the error budget burns, {}", self.slo.full_name(self.objective), pairs.join(" or "));
             let _ = writeln!(text, "        annotations: {{ summary: {} }}", quoted(&summary));
         }
     }

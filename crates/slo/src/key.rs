@@ -38,7 +38,7 @@ impl ObjectiveKey {
                 };
                 meaning.word(sign(*op)).number(limit.to_bits());
             }
-            Sli::External { .. } => return None,
+            Sli::Composite(_) | Sli::External { .. } => return None,
         }
         Some(meaning.finish())
     }

@@ -24,6 +24,7 @@ pub mod count;
 pub mod export;
 pub mod fraction;
 pub mod gate;
+pub mod gauge;
 pub mod key;
 pub mod low_traffic;
 pub mod messages;

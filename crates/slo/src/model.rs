@@ -2,6 +2,7 @@
 
 use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
+use crate::fraction::Fraction;
 use crate::policy::objects::{BudgetAdjustment, Policies};
 use nines_base::{DurationUs, Timestamp};
 use nines_trace::filter::Filter;
@@ -125,7 +126,7 @@ pub struct Slo {
     pub window: TimeWindow,
     /// How events become budget.
     pub method: BudgetingMethod,
-    /// At least one.
+    /// At least one. Of a composite SLO the last is the composite, of those before it.
     pub objectives: Vec<Objective>,
     /// Times whose events are not held against it, in file order.
     pub adjustments: Vec<Arc<BudgetAdjustment>>,
@@ -134,6 +135,38 @@ pub struct Slo {
     /// Where it was defined.
     pub place: Place,
 }
+
+impl Slo {
+    /// Of a composite SLO, how its parts become one, and the parts.
+    pub fn composite(&self) -> Option<(CompositeMode, &[Objective])> {
+        let (last, parts) = self.objectives.split_last()?;
+        let Sli::Composite(mode) = last.sli else { return None };
+        Some((mode, parts))
+    }
+
+    /// The objectives whose events an objective is judged by: the parts of a composite, any other by its own.
+    pub fn measured_on<'s>(&'s self, objective: &'s Objective) -> &'s [Objective] {
+        match (&objective.sli, self.composite()) {
+            (Sli::Composite(_), Some((_, parts))) => parts,
+            _ => std::slice::from_ref(objective),
+        }
+    }
+
+    /// Whether the objective only counts as a part of a composite: it spends no budget of its own, and alerts of
+    /// the SLO are the composite's.
+    pub fn is_part(&self, objective: &Objective) -> bool {
+        self.composite().is_some() && !matches!(objective.sli, Sli::Composite(_))
+    }
+
+    /// `NAME`, or `NAME/OBJECTIVE` where the SLO has several that are not one.
+    pub fn full_name(&self, objective: &Objective) -> String {
+        let is_alone = self.objectives.len() <= 1 || matches!(objective.sli, Sli::Composite(_));
+        if is_alone { self.name.clone() } else { format!("{}/{}", self.name, objective.label()) }
+    }
+}
+
+/// What the objective is called that the others of a composite SLO become.
+pub const COMPOSITE_LABEL: &str = "composite";
 
 /// One target of an SLO with what it measures.
 #[derive(Clone, Debug)]
@@ -150,12 +183,28 @@ pub struct Objective {
     pub time_slice: Option<DurationUs>,
     /// The indicator; objectives of one SLO may share it.
     pub sli: Sli,
+    /// Of a part of a composite: by what its consumption is multiplied.
+    pub weight: Fraction,
+}
+
+/// How the objectives of a composite SLO become one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CompositeMode {
+    /// As the specification says: parts burn the composite's budget as they burn their own, weights multiply.
+    Literal,
+    /// The mean of the consumed budgets, by weight.
+    Normalised,
+    /// The part with the least budget left.
+    Worst,
 }
 
 impl Objective {
     /// What `NAME/OBJECTIVE` calls it: its displayName, or its number.
     pub fn label(&self) -> String {
-        self.display_name.clone().unwrap_or_else(|| self.number.to_string())
+        match self.sli {
+            Sli::Composite(_) => COMPOSITE_LABEL.to_owned(),
+            _ => self.display_name.clone().unwrap_or_else(|| self.number.to_string()),
+        }
     }
 }
 
@@ -180,6 +229,8 @@ pub enum Sli {
         /// With what: microseconds for a duration, else the tag's own unit.
         limit: f64,
     },
+    /// What the other objectives of the SLO are together: never counted, always computed from them.
+    Composite(CompositeMode),
     /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
     External {
         /// The source's type.

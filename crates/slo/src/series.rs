@@ -1,9 +1,9 @@
 //! An objective over time, for charts: one point a step, each with what was counted in the step and the
 //! budget of the whole window at the step's end.
 
-use crate::budget::{Share, measure};
+use crate::budget::Share;
 use crate::cells::CellStore;
-use crate::key::ObjectiveKey;
+use crate::gauge::Gauge;
 use crate::model::{Counts, Objective, Slo, Stretch};
 use crate::window::NotEvaluated;
 use nines_base::{DurationUs, Timestamp};
@@ -33,15 +33,15 @@ pub fn series(
     stretch: Stretch,
     step: DurationUs,
 ) -> Result<Vec<Point>, NotEvaluated> {
-    let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
+    let gauge = Gauge::of(slo, objective)?;
     let mut points = Vec::new();
     let mut upto = stretch.after + step;
     while step.0 > 0 && upto <= stretch.upto && points.len() < POINTS_MAX {
         // The step holds the instants before its end: a slice that starts there belongs to the next one.
         let last = upto - DurationUs(1);
-        let within = measure(slo, objective, cells, key, Stretch::last(step, last))?;
+        let within = gauge.measure(cells, Stretch::last(step, last))?;
         let share = match slo.window.at(last) {
-            Some(window) => measure(slo, objective, cells, key, window.seen)?.share,
+            Some(window) => gauge.measure(cells, window.seen)?.share,
             None => None,
         };
         points.push(Point {

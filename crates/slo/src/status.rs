@@ -5,13 +5,13 @@
 
 use crate::alert::reading::{AlertReading, ConditionReading, traffic_weight};
 use crate::alert::rule::{AlertRule, EXPECT_TRAFFIC_ANNOTATION, PAGE, is_weighted};
-use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period, measure, measure_raw};
+use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period};
 use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
-use crate::key::ObjectiveKey;
+use crate::gauge::Gauge;
 use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
 use crate::openslo::shorthand_length;
-use crate::policy::exclusion::{Excluded, excluded};
+use crate::policy::exclusion::Excluded;
 use crate::window::{NotEvaluated, WindowAt};
 use nines_base::{DurationUs, Timestamp};
 
@@ -163,7 +163,7 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
     let mut status = Status {
         slo: slo.name.clone(),
         objective: objective.label(),
-        name: full_name(slo, objective),
+        name: slo.full_name(objective),
         service: slo.service.clone(),
         at,
         window: slo.window.rolling_length(),
@@ -193,15 +193,15 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
     let window = slo.window.at(status.at);
     status.period = window.as_ref().and_then(|window| window.period.clone());
-    let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
-    status.first_counted = cells.first_counted(key);
+    let gauge = Gauge::of(slo, objective)?;
+    status.first_counted = gauge.first_counted(cells);
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
-    status.measure = measure(slo, objective, cells, key, seen)?;
+    status.measure = gauge.measure(cells, seen)?;
     if !slo.adjustments.is_empty() {
-        status.excluded = excluded(slo, cells, key, seen);
+        status.excluded = gauge.excluded(cells, seen);
     }
     if !status.excluded.is_empty() {
-        status.raw = Some(measure_raw(slo, objective, cells, key, seen)?);
+        status.raw = Some(gauge.measure_raw(cells, seen)?);
     }
     // Burn rates and alerts share lookbacks, of a calendar window too: they look back over its beginning.
     let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
@@ -212,7 +212,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         if let Some((_, measure)) = known.iter().find(|(of, _)| *of == lookback) {
             return Ok(*measure);
         }
-        let measure = measure(slo, objective, cells, key, Stretch::last(lookback, at))?;
+        let measure = gauge.measure(cells, Stretch::last(lookback, at))?;
         known.push((lookback, measure));
         Ok(measure)
     };
@@ -232,7 +232,8 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         *share = measure_last(lookback)?.share;
     }
     let weighing = if is_weighted(slo) { Some((measure_last(length)?.events.valid(), length)) } else { None };
-    for rule in AlertRule::of(slo, length) {
+    let rules = if slo.is_part(objective) { Vec::new() } else { AlertRule::of(slo, length) };
+    for rule in rules {
         let mut conditions = Vec::with_capacity(rule.conditions.len());
         for condition in &rule.conditions {
             let (long, short) = (measure_last(condition.pair.long)?, measure_last(condition.pair.short)?);
@@ -260,18 +261,11 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     }
     if let Some(silence) = slo.annotations.get(EXPECT_TRAFFIC_ANNOTATION).and_then(|text| shorthand_length(text)) {
         // Of what was counted, not of what is left of it: an excluded time is no silence.
-        let heard = measure_raw(slo, objective, cells, key, Stretch::last(silence, at))?.events;
+        let heard = gauge.measure_raw(cells, Stretch::last(silence, at))?.events;
         status.is_silent = status.first_counted.is_some() && heard.valid() == 0;
     }
     if let Some(first) = status.first_counted {
         status.coverage = cells.coverage(seen.since(first));
     }
     Ok(())
-}
-
-fn full_name(slo: &Slo, objective: &Objective) -> String {
-    match slo.objectives.len() {
-        0 | 1 => slo.name.clone(),
-        _ => format!("{}/{}", slo.name, objective.label()),
-    }
 }

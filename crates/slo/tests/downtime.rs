@@ -28,7 +28,8 @@ const WINDOWS_S: [i64; 7] = [DAY_S, 7 * DAY_S, 28 * DAY_S, 30 * DAY_S, 2_629_800
 
 /// What a full outage may last, exactly: `8h45m36s`, `1m26.4s`.
 fn downtime(parts: u32, window_s: i64) -> String {
-    let outage = permitted_outage_us(Ppb::new(parts).unwrap(), DurationUs::from_secs(window_s), Fraction::whole(1)).unwrap();
+    let outage =
+        permitted_outage_us(Ppb::new(parts).unwrap(), DurationUs::from_secs(window_s), Fraction::whole(1)).unwrap();
     assert_eq!(outage.denominator(), 1, "whole microseconds");
     let mut us = outage.numerator();
     let mut text = String::new();

@@ -113,6 +113,31 @@ pub(crate) struct Mark {
     scopes: usize,
 }
 
+/// The last span of a batch, being filled, with the lists that its tags and events go to the end of.
+pub(crate) struct OpenSpan<'b, 'a> {
+    /// The span.
+    pub span: &'b mut SpanRef<'a>,
+    /// [`Batch::tags`].
+    pub tags: &'b mut Vec<(&'a str, ValueRef<'a>)>,
+    /// [`Batch::events`].
+    pub events: &'b mut Vec<EventRef<'a>>,
+    /// How long these were before it.
+    from: (usize, usize),
+}
+
+impl OpenSpan<'_, '_> {
+    /// Where its tags and events begin.
+    pub fn from(&self) -> (usize, usize) {
+        self.from
+    }
+
+    /// Says which tags and events are its own: all that were added since it was opened.
+    pub fn close(self) {
+        self.span.tags = self.from.0 as u32..self.tags.len() as u32;
+        self.span.events = self.from.1 as u32..self.events.len() as u32;
+    }
+}
+
 impl<'a> Batch<'a> {
     /// The present lengths.
     pub(crate) fn mark(&self) -> Mark {
@@ -138,6 +163,14 @@ impl<'a> Batch<'a> {
         self.events.truncate(mark.events);
         self.resources.truncate(mark.resources);
         self.scopes.truncate(mark.scopes);
+    }
+
+    /// Adds a span that knows nothing yet: a decoder fills it where it stands, since moving one costs as
+    /// much as decoding some of its fields.
+    pub(crate) fn open_span(&mut self) -> OpenSpan<'_, 'a> {
+        let from = (self.tags.len(), self.events.len());
+        let span = self.spans.push_mut(SpanRef::default());
+        OpenSpan { span, tags: &mut self.tags, events: &mut self.events, from }
     }
 
     /// Empties the batch for another body and keeps the memory of its lists: a body's worth is large

@@ -26,7 +26,8 @@ pub mod decode_error;
 pub mod error;
 pub mod fields;
 mod gather;
-pub mod model;
+pub mod memo;
+mod model;
 mod normalise;
 #[cfg(any(test, feature = "oracle"))]
 pub mod oracle;

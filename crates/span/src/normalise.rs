@@ -2,7 +2,7 @@
 //!
 //! Names are not lower-cased here: they are kept as sent, and the writer lower-cases them.
 
-use crate::batch::{Batch, EventRef, SpanRef};
+use crate::batch::{EventRef, OpenSpan};
 use crate::decode_error::{Fault, quoted};
 use crate::model::{Kind, ValueRef};
 use nines_base::id::parse_hex;
@@ -58,10 +58,12 @@ pub(crate) fn micros(number: i64) -> FineMicros {
     FineMicros::from_us(u64::try_from(number).unwrap_or(0))
 }
 
-/// Adds a finished span, whose tags and annotations are those from `tags_from` and `events_from` on.
-pub(crate) fn push_span<'a>(batch: &mut Batch<'a>, mut span: SpanRef<'a>, tags_from: usize, events_from: usize) {
-    sort_tags(&mut batch.tags, tags_from);
-    sort_annotations(&mut batch.events, events_from);
+/// Ends a span of a Zipkin format.
+pub(crate) fn close(open: OpenSpan<'_, '_>) {
+    let (tags_from, events_from) = open.from();
+    sort_tags(open.tags, tags_from);
+    sort_annotations(open.events, events_from);
+    let span = &mut *open.span;
     if span.parent_id == Some(span.id) {
         span.parent_id = None;
     }
@@ -69,21 +71,58 @@ pub(crate) fn push_span<'a>(batch: &mut Batch<'a>, mut span: SpanRef<'a>, tags_f
     if span.kind == Kind::Client {
         span.shared = false;
     }
-    span.tags = tags_from as u32..batch.tags.len() as u32;
-    span.events = events_from as u32..batch.events.len() as u32;
-    batch.spans.push(span);
+    open.close();
 }
+
+/// Tags of a span that are sorted by insertion: real spans have about six, and few have as many as this.
+const TAGS_INSERTED_MAX: usize = 32;
 
 /// Sorts the tags from `from` on by key; of one key's values the last stays (`DEC-3`).
 ///
 /// Keys are ordered by code point. (Zipkin orders by UTF-16 unit, which differs beyond U+FFFF alone.)
 pub(crate) fn sort_tags(tags: &mut Vec<(&str, ValueRef<'_>)>, from: usize) {
     let own = &mut tags[from..];
-    if own.is_sorted_by(|a, b| compare_keys(a.0, b.0).is_lt()) {
-        return;
+    let has_repeats = if own.len() > TAGS_INSERTED_MAX {
+        // Stable, so that equal keys stay in the order sent.
+        own.sort_by(|a, b| compare_keys(a.0, b.0));
+        true
+    } else {
+        insert_tags(own)
+    };
+    if has_repeats {
+        keep_last_of_each_key(tags, from);
     }
-    // Stable, so that equal keys stay in the order sent; short runs are sorted by insertion.
-    own.sort_by(|a, b| compare_keys(a.0, b.0));
+}
+
+/// Sorts at most [`TAGS_INSERTED_MAX`] tags by insertion, equal keys in the order sent; whether keys are equal.
+/// Each key's prefix is computed once, and nearly all comparisons are of those.
+fn insert_tags(tags: &mut [(&str, ValueRef<'_>)]) -> bool {
+    let mut prefixes = [0u64; TAGS_INSERTED_MAX];
+    let mut has_repeats = false;
+    for at in 0..tags.len() {
+        let tag = tags[at];
+        let own = prefix(tag.0);
+        let mut place = at;
+        while place > 0 {
+            let order = prefixes[place - 1].cmp(&own).then_with(|| tags[place - 1].0.cmp(tag.0));
+            has_repeats |= order.is_eq();
+            if order.is_le() {
+                break;
+            }
+            prefixes[place] = prefixes[place - 1];
+            tags[place] = tags[place - 1];
+            place -= 1;
+        }
+        prefixes[place] = own;
+        if place < at {
+            tags[place] = tag;
+        }
+    }
+    has_repeats
+}
+
+/// Of sorted tags from `from` on, drops all but the last of each key.
+fn keep_last_of_each_key(tags: &mut Vec<(&str, ValueRef<'_>)>, from: usize) {
     let mut kept = from;
     for at in from + 1..tags.len() {
         if tags[at].0 != tags[kept].0 {
@@ -104,9 +143,16 @@ pub(crate) fn compare_keys(a: &str, b: &str) -> Ordering {
 /// The first eight bytes, padded with zeros, as a number that orders as they do.
 #[inline(always)]
 fn prefix(key: &str) -> u64 {
-    match key.as_bytes().first_chunk() {
-        Some(bytes) => u64::from_be_bytes(*bytes),
-        None => key.bytes().enumerate().fold(0, |number, (at, byte)| number | u64::from(byte) << (56 - 8 * at)),
+    let bytes = key.as_bytes();
+    match (bytes.first_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(bytes), ..) => u64::from_be_bytes(*bytes),
+        // Two halves that overlap where the key has less than eight.
+        (None, Some(first), Some(last)) => {
+            let (first, last): (&[u8; 4], &[u8; 4]) = (first, last);
+            let last = u64::from(u32::from_be_bytes(*last)) << (64 - 8 * bytes.len());
+            u64::from(u32::from_be_bytes(*first)) << 32 | last
+        }
+        _ => key.bytes().enumerate().fold(0, |number, (at, byte)| number | u64::from(byte) << (56 - 8 * at)),
     }
 }
 

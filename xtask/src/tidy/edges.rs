@@ -46,8 +46,10 @@ const EDGES: [(&str, &str, &str); 37] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 15] = [
+const EDGES_BESIDE: [(&str, &str, &str); 17] = [
     ("nines", "nines-web", "assembly"),
+    ("nines", "nines-notify", "assembly: whom alerts are told"),
+    ("nines-notify", "nines-base", "time and the clock"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
     ("nines-parquet", "nines-span", "a row is a span"),

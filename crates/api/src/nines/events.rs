@@ -12,6 +12,7 @@ use nines_base::Lang;
 use nines_collect::timeline::{News, describe};
 use nines_ledger::{Event, EventQuery, NewEvent, Order};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -61,7 +62,7 @@ fn topics(asked: &Asked) -> Vec<String> {
     asked.text("topics").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default()
 }
 
-async fn read(app: &Arc<App>, lang: Lang, query: EventQuery) -> Result<Vec<Event>, Problem> {
+pub(super) async fn read(app: &Arc<App>, lang: Lang, query: EventQuery) -> Result<Vec<Event>, Problem> {
     let ledger = app.ledger.clone();
     let outcome = tokio::task::spawn_blocking(move || ledger.events(&query)).await;
     match outcome {
@@ -156,8 +157,7 @@ pub async fn mark_deploy(
 ) -> Result<Response, Problem> {
     let lang = asked.lang;
     check_write(&headers, peer, lang)?;
-    let mark: DeployMark = serde_json::from_slice(&body)
-        .map_err(|error| Problem::bad(lang, Fault::NotJson { detail: error.to_string() }, Fault::NotJsonHint))?;
+    let mark: DeployMark = read_body(&body, lang)?;
     for (name, text) in [("service", &mark.service), ("version", &mark.version)] {
         if text.trim().is_empty() || text.chars().count() > MARK_CHARS_MAX {
             let name = name.to_owned();
@@ -184,6 +184,12 @@ pub async fn mark_deploy(
             Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     }
+}
+
+/// The JSON of a write.
+pub(super) fn read_body<T: DeserializeOwned>(body: &[u8], lang: Lang) -> Result<T, Problem> {
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::bad(lang, Fault::NotJson { detail: error.to_string() }, Fault::NotJsonHint))
 }
 
 /// Writes need JSON, our own origin or none, and a sender on this machine, until there is access control.

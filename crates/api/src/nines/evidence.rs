@@ -1,21 +1,23 @@
 //! The events behind an SLO's figures: which spans were bad, and what they have in common.
 
 use super::partial;
-use super::problem::{Answer, Problem};
+use super::problem::Answer;
 use super::request::{Asked, rfc3339};
 use super::slos;
 use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
-use nines_base::{DurationUs, Lang, Timestamp};
+use nines_base::{DurationUs, Timestamp};
+use nines_collect::sli::Standing;
 use nines_slo::count::Question;
-use nines_slo::model::Objective;
+use nines_slo::model::Slo;
 use nines_span::{Span, SpanFields};
 use nines_storage::{Answer as Partly, Gaps, SpanStore, StoreError, TraceQuery, Window};
 use nines_trace::filter::Filter;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Traces read for one question. Bad events are found by a filter that only they satisfy, so this is
 /// also the most bad events looked at.
@@ -45,12 +47,12 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let standing = &standings[0];
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(86_400));
     let window = asked.window(&app, length)?;
-    let objective = standing.objective.clone();
+    let questions = questions_of(standing);
     let store = app.store.clone();
     let (bad, all, gaps) = super::reading(asked.lang, move || {
         let mut gaps = Gaps::default();
-        let bad = find_bad(&*store, &objective, window, TRACES_READ_MAX)?.into_value(&mut gaps);
-        let all = find_valid(&*store, &objective, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let bad = find_bad(&*store, &questions, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let all = find_valid(&*store, &questions, window, TRACES_READ_MAX)?.into_value(&mut gaps);
         Ok((bad, all, gaps))
     })
     .await?;
@@ -68,36 +70,121 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     Ok(Json(document))
 }
 
-/// Ids of the newest traces with a bad event of an SLO, named as the gate names it. Evidence must not
-/// keep a verdict from being given: what cannot be read is left out.
-pub(super) async fn trace_ids(app: &Arc<App>, lang: Lang, full_name: &str, limit: usize) -> Vec<String> {
-    let Some(standing) = app.judge.standings().into_iter().find(|standing| standing.full_name() == full_name) else {
-        return Vec::new();
-    };
-    let to = app.clock.now();
-    let window = Window { from: to - standing.status.reach().unwrap_or_default(), to };
-    let store = app.store.clone();
-    let found: Result<Partly<Vec<BadEvent>>, Problem> =
-        super::reading(lang, move || find_bad(&*store, &standing.objective, window, limit)).await;
-    let mut seen = BTreeSet::new();
-    let ids = found.map(|found| found.value).unwrap_or_default().into_iter().map(|event| event.span.trace_id);
-    ids.filter(|id| seen.insert(*id)).take(limit).map(|id| id.to_string()).collect()
+/// Traces named as evidence of one reason.
+const TRACES_PER_REASON: usize = 5;
+
+/// Evidence found this long ago is found again, while it still serves.
+const FRESH_FOR: Duration = Duration::from_secs(5);
+
+/// Evidence found longer ago is not given any more.
+const KEPT_FOR: Duration = Duration::from_secs(60);
+
+/// Longest wait for evidence that nobody has looked for yet. A verdict must not wait for a search: what comes
+/// later serves the next one.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+
+/// The newest traces with a bad event of each SLO that was asked for, as the gate names it.
+#[derive(Clone, Default)]
+pub struct Evidence {
+    found: Arc<Mutex<BTreeMap<String, Found>>>,
 }
 
-/// The newest bad events of an objective that ended in the window.
+#[derive(Clone)]
+struct Found {
+    at: Instant,
+    ids: Vec<String>,
+    /// Whether somebody looks again.
+    is_sought: bool,
+}
+
+impl Evidence {
+    fn found(&self) -> MutexGuard<'_, BTreeMap<String, Found>> {
+        // A panic leaves a map that is still whole.
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was found of an SLO, and whether to look again.
+    fn known(&self, slo: &str) -> (Option<Vec<String>>, bool) {
+        let mut found = self.found();
+        let Some(known) = found.get_mut(slo).filter(|known| known.at.elapsed() < KEPT_FOR) else { return (None, true) };
+        let seeks = known.at.elapsed() >= FRESH_FOR && !known.is_sought;
+        known.is_sought |= seeks;
+        (Some(known.ids.clone()), seeks)
+    }
+
+    fn keep(&self, slo: String, ids: Vec<String>) {
+        let mut found = self.found();
+        found.retain(|_, known| known.at.elapsed() < KEPT_FOR);
+        found.insert(slo, Found { at: Instant::now(), ids, is_sought: false });
+    }
+}
+
+/// For each SLO, named as the gate names it, ids of the newest traces with a bad event; none where there is no SLO.
+/// Evidence must not keep a verdict from being given: what cannot be read in time is left out.
+pub(super) async fn trace_ids(app: &Arc<App>, slos: &[Option<&str>]) -> Vec<Vec<String>> {
+    let deadline = tokio::time::Instant::now() + FIRST_WAIT;
+    let mut sought = BTreeMap::new();
+    let mut known = BTreeMap::new();
+    for slo in slos.iter().flatten() {
+        if known.contains_key(*slo) {
+            continue;
+        }
+        let (ids, seeks) = app.evidence.known(slo);
+        if seeks {
+            let look = tokio::task::spawn_blocking({
+                let (app, slo) = (app.clone(), (*slo).to_owned());
+                move || look_for(&app, slo)
+            });
+            if ids.is_none() {
+                sought.insert(*slo, look);
+            }
+        }
+        known.insert(*slo, ids.unwrap_or_default());
+    }
+    for (slo, look) in sought {
+        if let Ok(Ok(ids)) = tokio::time::timeout_at(deadline, look).await {
+            known.insert(slo, ids);
+        }
+    }
+    slos.iter().map(|slo| slo.and_then(|slo| known.get(slo).cloned()).unwrap_or_default()).collect()
+}
+
+/// Finds the evidence of an SLO and keeps it for those who ask next.
+fn look_for(app: &App, full_name: String) -> Vec<String> {
+    let of_name =
+        |slo: &Slo| full_name.strip_prefix(&slo.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let standings = app.judge.standings_of(of_name);
+    let Some(standing) = standings.iter().find(|standing| standing.full_name() == full_name) else { return Vec::new() };
+    let to = app.clock.now();
+    let window = Window { from: to - standing.status.reach().unwrap_or_default(), to };
+    let found = find_bad(&*app.store, &questions_of(standing), window, TRACES_PER_REASON).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let ids = found.value.into_iter().map(|event| event.span.trace_id).filter(|id| seen.insert(*id));
+    let ids: Vec<String> = ids.take(TRACES_PER_REASON).map(|id| id.to_string()).collect();
+    app.evidence.keep(full_name, ids.clone());
+    ids
+}
+
+/// What is asked of spans to judge an objective; of a composite, what its parts ask.
+fn questions_of(standing: &Standing) -> Vec<Question> {
+    let objectives = standing.slo.measured_on(&standing.objective).iter();
+    objectives.filter_map(|objective| Question::of(&objective.sli)).collect()
+}
+
+/// The newest bad events that ended in the window.
 fn find_bad(
     store: &dyn SpanStore,
-    objective: &Objective,
+    questions: &[Question],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
-    let Some(question) = Question::of(&objective.sli) else { return Ok(events) };
+    let is_bad = |span: &Span| questions.iter().any(|question| question.answer(span) == Some(false));
     let mut traces = BTreeSet::new();
-    for filter in question.bad_filters() {
+    for filter in questions.iter().flat_map(Question::bad_filters) {
         for trace in find_traces(store, filter, window, traces_max)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
-                collect(store, trace, window, &mut events, |span| question.answer(span) == Some(false))?;
+                collect(store, trace, window, &mut events, is_bad)?;
             }
         }
     }
@@ -108,14 +195,19 @@ fn find_bad(
 /// Valid events of the same window, to compare with.
 fn find_valid(
     store: &dyn SpanStore,
-    objective: &Objective,
+    questions: &[Question],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
-    let Some(question) = Question::of(&objective.sli) else { return Ok(events) };
-    for trace in find_traces(store, question.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
-        collect(store, trace, window, &mut events, |span| question.answer(span).is_some())?;
+    let is_valid = |span: &Span| questions.iter().any(|question| question.answer(span).is_some());
+    let mut traces = BTreeSet::new();
+    for question in questions {
+        for trace in find_traces(store, question.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
+            if traces.insert(trace) {
+                collect(store, trace, window, &mut events, is_valid)?;
+            }
+        }
     }
     Ok(events)
 }

@@ -2,12 +2,14 @@
 
 mod about;
 mod aggregate;
+mod alerts;
 mod events;
 mod evidence;
 mod gate;
 mod map;
 mod names;
 mod partial;
+mod policies;
 mod problem;
 mod request;
 mod slos;
@@ -21,6 +23,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
+pub use evidence::Evidence;
 pub(crate) use request::{Asked, language_of, rfc3339};
 
 /// Everything under `/api/nines/v1`.
@@ -40,9 +43,14 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
         .route("/slos/{name}/whatif", get(whatif::whatif))
+        .route("/alerts", get(alerts::alerts))
+        .route("/alerts/{id}/ack", post(alerts::acknowledge))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))
+        .route("/freezes", get(policies::freezes).post(policies::freeze))
+        .route("/exceptions", get(policies::exceptions).post(policies::exception))
+        .route("/adjustments", get(policies::adjustments).post(policies::adjustment))
         .route("/store", get(store::measure))
         .route("/store/blocks", get(store::blocks))
         .route("/store/blocks/{name}", get(store::block))

@@ -40,6 +40,11 @@ nines_base::catalogue! {
         BadRowsHint { last: usize, most: usize } => { en: "write FROM-TO between 0 and {last}, at most {most} rows", ko: "0부터 {last} 사이에서 FROM-TO로, 최대 {most}행까지 쓰십시오" },
         NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        NoAlert { id: String } => { en: "no alert {id} fires", ko: "발생 중인 알림 {id}이(가) 없습니다" },
+        NoAlertHint => {
+            en: "GET /api/nines/v1/alerts lists those that do, each with its `id`; one that has ended needs nobody",
+            ko: "GET /api/nines/v1/alerts에서 발생 중인 알림과 `id`를 볼 수 있습니다. 끝난 알림은 확인할 필요가 없습니다",
+        },
         NoDecision { id: String } => { en: "there is no gate decision {id}", ko: "게이트 결정 {id}이(가) 없습니다" },
         NoDecisionHint => { en: "the `id` of a gate answer names it", ko: "게이트 응답의 `id`가 결정의 이름입니다" },
         NoPath => { en: "there is nothing at this path", ko: "이 경로에는 아무것도 없습니다" },
@@ -58,6 +63,39 @@ nines_base::catalogue! {
         WriteHint => { en: "use the command line on the server's own machine", ko: "서버 머신의 명령줄을 사용하십시오" },
         NeedsText { name: String } => { en: "{name} is missing or empty", ko: "{name}이(가) 없거나 비어 있습니다" },
         NeedsTextHint { name: String } => { en: "give {name} as a text of at most 200 characters", ko: "{name}을(를) 200자 이하의 텍스트로 지정하십시오" },
+        OfObject { said_en: String, said_ko: String } => { en: "{said_en}", ko: "{said_ko}" },
+        NameTaken { name: String } => { en: "`{name}` is there already", ko: "`{name}`은(는) 이미 있습니다" },
+        NameTakenHint => { en: "give it another name", ko: "다른 이름을 지정하십시오" },
+        OfFile { name: String, place: String } => {
+            en: "`{name}` stands in a file, at {place}, and is lifted only there",
+            ko: "`{name}`은(는) 파일 {place}에 있으며 그 파일에서만 해제할 수 있습니다",
+        },
+        OfFileHint { place: String } => { en: "remove it, or end it, at {place}", ko: "{place}에서 지우거나 끝나는 시각을 바꾸십시오" },
+        NoFreeze { name: String } => { en: "there is no freeze `{name}`", ko: "동결 `{name}`이(가) 없습니다" },
+        NoFreezeHint { known: String } => { en: "there are: {known}", ko: "있는 동결: {known}" },
+        NoToken { service: String, tokens: u32, per: String } => {
+            en: "{service} has no exception left: {tokens} in {per} are all taken",
+            ko: "{service}에 남은 예외가 없습니다. {per} 동안 {tokens}개를 모두 썼습니다",
+        },
+        NoTokenHint => {
+            en: "wait until one is older than that, release a rollback or a security fix, or change the policy",
+            ko: "기간이 지나기를 기다리거나, 롤백·보안 수정을 릴리스하거나, 정책을 바꾸십시오",
+        },
+        SamePerson { person: String } => {
+            en: "{person} cannot both ask for an exception and approve it",
+            ko: "{person}이(가) 예외를 요청하면서 승인할 수는 없습니다",
+        },
+        SamePersonHint => { en: "have another person approve it", ko: "다른 사람의 승인을 받으십시오" },
+        Over => { en: "it would be over already", ko: "이미 끝난 시각입니다" },
+        OverHint => { en: "give an end that is still to come", ko: "앞으로 올 시각을 끝으로 지정하십시오" },
+        BackDated { most: String } => {
+            en: "it begins more than {most} ago",
+            ko: "{most}보다 더 전에 시작합니다",
+        },
+        BackDatedHint => {
+            en: "put it into a file of definitions, where a second person reviews it",
+            ko: "다른 사람이 검토하도록 정의 파일에 적으십시오",
+        },
         StoreFailed { detail: String } => { en: "reading stored spans failed: {detail}", ko: "저장된 스팬을 읽지 못했습니다: {detail}" },
         LedgerFailed { detail: String } => { en: "the event ledger failed: {detail}", ko: "이벤트 원장에서 오류가 났습니다: {detail}" },
         ServerHint => { en: "the server's log has more; `nines store check` verifies the files", ko: "서버 로그를 보십시오. `nines store check`로 파일을 검증할 수 있습니다" },
@@ -111,6 +149,20 @@ impl Problem {
     /// What was asked for does not exist.
     pub fn missing(lang: Lang, fact: Fault, hint: Fault) -> Problem {
         Problem::new(StatusCode::NOT_FOUND, lang, fact, hint)
+    }
+
+    /// What is there already, or the rules, forbid it.
+    pub fn conflict(lang: Lang, fact: Fault, hint: Fault) -> Problem {
+        Problem::new(StatusCode::CONFLICT, lang, fact, hint)
+    }
+
+    /// An object of the request is wrong, as the reader of files says it.
+    pub fn of_object(lang: Lang, field: &str, finding: &nines_slo::openslo::Finding) -> Problem {
+        let said = |text: String| if field.is_empty() { text } else { format!("{field}: {text}") };
+        let fact =
+            Fault::OfObject { said_en: said(finding.fact.text(Lang::En)), said_ko: said(finding.fact.text(Lang::Ko)) };
+        let hint = Fault::OfObject { said_en: finding.hint.text(Lang::En), said_ko: finding.hint.text(Lang::Ko) };
+        Problem::bad(lang, fact, hint)
     }
 
     /// The sender may not do this.

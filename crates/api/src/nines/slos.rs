@@ -8,15 +8,20 @@ use axum::extract::{Path, State};
 use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang};
 use nines_collect::sli::Standing;
-use nines_slo::gate::{ChangeKind, OnUnknown};
-use nines_slo::model::{Definitions, Stretch, TimeWindow};
-use nines_slo::status::State as SloState;
+use nines_slo::alert::book::AlertBook;
+use nines_slo::budget::Share;
+use nines_slo::model::{Definitions, Sli, Stretch, TimeWindow};
+use nines_slo::policy::exclusion::Excluded;
+use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Points of a series unless told otherwise: a chart's width.
 const SERIES_POINTS: i64 = 240;
+
+/// Times of one adjustment listed of a window.
+const EXCLUDED_TIMES_SHOWN: usize = 50;
 
 /// Names of the burn windows that scripts read, in the order of `Status::burns`.
 const BURN_NAMES: [&str; 4] = ["5m", "1h", "6h", "3d"];
@@ -100,6 +105,7 @@ struct Shown {
     lang: Lang,
     definitions: Arc<Definitions>,
     held: BTreeMap<String, bool>,
+    alerts: AlertBook,
 }
 
 impl Shown {
@@ -107,14 +113,8 @@ impl Shown {
         let definitions = app.judge.definitions();
         let services: std::collections::BTreeSet<&str> =
             definitions.slos.iter().map(|slo| slo.service.as_str()).collect();
-        let held = services
-            .into_iter()
-            .map(|service| {
-                let (_, verdict) = app.judge.gate(service, ChangeKind::Feature, OnUnknown::Hold);
-                (service.to_owned(), !verdict.is_allowed)
-            })
-            .collect();
-        Shown { lang, definitions, held }
+        let held = services.into_iter().map(|service| (service.to_owned(), app.judge.is_held(service))).collect();
+        Shown { lang, definitions, held, alerts: app.judge.alerts() }
     }
 
     fn is_held(&self, service: &str) -> bool {
@@ -147,6 +147,7 @@ impl Shown {
             "name": slo.name,
             "displayName": slo.display_name.as_ref().unwrap_or(&slo.name),
             "objective": status.objective,
+            "composite": matches!(standing.objective.sli, Sli::Composite(_)),
             "objectives": slo.objectives.len(),
             "description": slo.description,
             "service": slo.service,
@@ -160,9 +161,12 @@ impl Shown {
             "sli": status.sli(),
             "budget": status.budget().map(|budget| budget.as_f64()),
             "burn": burns,
+            "raw": raw(status),
+            "exclusions": exclusions(status),
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
+            "alerts": super::alerts::items_of(standing, &self.alerts, self.lang),
             "exhaustsInUs": status.exhausts_in().map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
@@ -195,6 +199,7 @@ impl Shown {
         let counted = status.measure.counted();
         let (good, valid) = (counted.good, counted.valid());
         let said = match (status.measure.slices, status.measure.averaged) {
+            _ if status.measure.is_composed => Explained::Together { name, window, sli, target, left },
             (Some(_), _) => Explained::BySlices { name, good, valid, window, sli, target, left },
             (None, Some(slices)) => Explained::ByMean { name, slices, window, sli, target, left },
             (None, None) => Explained::ByEvents { name, good, valid, window, sli, target, left },
@@ -218,6 +223,10 @@ nines_base::catalogue! {
             en: "{name}: the {slices} time slices of its window ({window}) were {sli} good on average; the target is {target}, so {left} of the error budget is left",
             ko: "{name}: 기간({window})의 시간 구간 {slices}개가 평균 {sli} 좋았습니다. 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
         },
+        Together { name: String, window: String, sli: String, target: String, left: String } => {
+            en: "{name}: its objectives together were {sli} good in their window ({window}); the target is {target}, so {left} of the error budget is left",
+            ko: "{name}: 기간({window})에 목표를 합쳐 {sli} 좋았습니다. 목표는 {target}이며 에러 버짓이 {left} 남았습니다",
+        },
         Unmeasured { name: String, window: String } => {
             en: "{name}: nothing valid to judge in its window ({window}), so there is no SLI and no budget",
             ko: "{name}: 기간({window})에 판단할 유효한 이벤트가 없어 SLI와 에러 버짓이 없습니다",
@@ -227,6 +236,32 @@ nines_base::catalogue! {
             ko: "{name}: 달력의 첫 기간이 아직 시작되지 않아 SLI와 에러 버짓이 없습니다",
         },
     }
+}
+
+/// What the figures would be without what is excluded; null where nothing is.
+fn raw(status: &Status) -> Value {
+    let Some(raw) = status.raw else { return Value::Null };
+    let counted = raw.counted();
+    json!({
+        "good": counted.good, "bad": counted.bad, "sli": raw.share.map(Share::sli),
+        "budget": raw.share.map(|share| share.budget(status.target).as_f64()),
+    })
+}
+
+/// What is excluded from the window, and how many events that is.
+fn exclusions(status: &Status) -> Vec<Value> {
+    let exclusion = |excluded: &Excluded| {
+        let times = excluded.spans.iter().take(EXCLUDED_TIMES_SHOWN);
+        let times: Vec<Value> =
+            times.map(|span| json!({ "from": rfc3339(span.from), "until": rfc3339(span.until) })).collect();
+        let adjustment = &excluded.adjustment;
+        json!({
+            "name": adjustment.name, "mode": adjustment.mode.word(), "category": adjustment.category,
+            "reason": adjustment.reason, "approvedBy": adjustment.approved_by, "times": times,
+            "timesTotal": excluded.spans.len(), "good": excluded.counts.good, "bad": excluded.counts.bad,
+        })
+    };
+    status.excluded.iter().map(exclusion).collect()
 }
 
 /// The calendar of a window that follows one, with the period it is in; null where the window rolls.

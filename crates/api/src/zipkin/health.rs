@@ -1,9 +1,12 @@
 //! Health and build: `/health` and `/info`, and the two of Spring's actuator that say the same.
 
 use crate::App;
+use crate::app::TargetState;
+use crate::nines::rfc3339;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use nines_slo::alert::targets::check_targets;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -53,7 +56,7 @@ fn health_as(app: &App, media_type: &'static str) -> Response {
     let body = json!({
         "status": status,
         "zipkin": { "status": status, "details": { app.settings.storage.clone(): component } },
-        "nines": { "definitions": definitions(app) },
+        "nines": { "definitions": definitions(app), "notify": notify(app) },
     });
     let code = if storage.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let text = serde_json::to_string_pretty(&body).unwrap_or_default();
@@ -68,6 +71,24 @@ fn definitions(app: &App) -> Value {
         "errors": definitions.refused.len(),
         "first": definitions.refused.first().map(|finding| finding.render(nines_base::Lang::En)),
     })
+}
+
+/// Whether alerts reach those they are meant for. Words of it are English, as logs are.
+fn notify(app: &App) -> Value {
+    let target = |state: TargetState| {
+        let failing = state
+            .failing
+            .map(|(since, tries, reason)| json!({ "since": rfc3339(since), "tries": tries, "reason": reason }));
+        json!({
+            "name": state.name, "type": state.kind, "status": if failing.is_none() { "ok" } else { "failing" },
+            "waiting": state.n_waiting, "failing": failing,
+            "givenUp": state.n_given_up, "lastGivenUp": state.last_given_up,
+        })
+    };
+    let findings = check_targets(&app.judge.definitions(), &app.settings.notify);
+    let findings: Vec<String> = findings.iter().map(|finding| finding.render(nines_base::Lang::En)).collect();
+    let targets: Vec<Value> = app.notify.targets().into_iter().map(target).collect();
+    json!({ "targets": targets, "findings": findings })
 }
 
 fn info_as(app: &App, media_type: &'static str) -> Response {

@@ -141,6 +141,7 @@ impl Judge {
                 states.insert(key, state);
             }
         }
+        events.extend(self.policy_events(&statuses));
         if !events.is_empty() {
             self.ledger.append(&events)?;
         }

@@ -7,8 +7,10 @@
 //! SLI-1 (see `nines_slo::count`): cells and the inbox position they include are committed together, so
 //! after a crash each span is counted once, neither twice nor never.
 
+pub mod alert_words;
 pub mod alerts;
 mod follow;
+pub mod policy;
 mod position;
 mod reader;
 
@@ -72,6 +74,8 @@ pub struct Judge {
     view: RwLock<View>,
     /// Whether counting is to end.
     stopping: AtomicBool,
+    /// What was done by command and noticed, as the ledger's events tell it.
+    ruling: policy::Ruling,
 }
 
 /// What one step of counting did.
@@ -125,6 +129,8 @@ impl Judge {
     ) -> Result<Judge, JudgeError> {
         let now = clock.now();
         let mut cells = load_cells(&*ledger)?;
+        let ruling = policy::Ruling::follow(&*ledger)?;
+        let definitions = policy::adjusted(definitions, &ruling.book());
         cells.define(&definitions, now);
         let progress = ledger.load_position(CONSUMER)?.unwrap_or_default();
         let position = position::decode(&progress.position);
@@ -150,7 +156,7 @@ impl Judge {
             alerts: alerts::read_book(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
-        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false) })
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false), ruling })
     }
 
     /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a
@@ -191,6 +197,7 @@ impl Judge {
     /// Puts a set of definitions in force; the event says so.
     pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
         let now = self.clock.now();
+        let definitions = policy::adjusted(definitions, &self.ruling.book());
         let mut counting = self.counting();
         counting.counter.redefine(&definitions);
         let mut view = self.view_mut();

@@ -3,7 +3,6 @@
 use super::Judge;
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
-use nines_slo::gate::{ChangeKind, GateInput, OnUnknown, Verdict, decide};
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch};
 use nines_slo::openslo::Finding;
@@ -129,14 +128,5 @@ impl Judge {
         step: DurationUs,
     ) -> Result<Vec<Point>, NotEvaluated> {
         series(slo, objective, &self.view().cells, stretch, step)
-    }
-
-    /// May this service release now? With the record the verdict follows from.
-    pub fn gate(&self, service: &str, kind: ChangeKind, on_unknown: OnUnknown) -> (GateInput, Verdict) {
-        let standings = self.standings_of(|slo| slo.service == service);
-        let statuses = standings.into_iter().map(|standing| standing.status).collect();
-        let input = GateInput { service: service.to_owned(), kind, on_unknown, statuses };
-        let verdict = decide(&input);
-        (input, verdict)
     }
 }

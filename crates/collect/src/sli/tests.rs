@@ -1,15 +1,15 @@
+use super::policy::GateAsk;
 use super::*;
 use bumpalo::Bump;
 use nines_base::ManualClock;
 use nines_ledger::{EventQuery, SqliteLedger};
-use nines_slo::gate::{ChangeKind, OnUnknown};
 use nines_slo::openslo::{self, Mode, SourceFile};
 use nines_span::{Batch, zipkin};
 use nines_storage::{MemStore, SpanStore};
 
-const START: Timestamp = Timestamp::from_secs(1_790_000_000);
+pub(super) const START: Timestamp = Timestamp::from_secs(1_790_000_000);
 
-const SLO: &str = "apiVersion: openslo/v1
+pub(super) const SLO: &str = "apiVersion: openslo/v1
 kind: Service
 metadata: { name: shop }
 ---
@@ -31,20 +31,24 @@ spec:
 ";
 
 fn definitions() -> Definitions {
-    let file = SourceFile { name: "shop.yaml".into(), bytes: SLO.as_bytes().to_vec() };
+    definitions_of(SLO)
+}
+
+pub(super) fn definitions_of(text: &str) -> Definitions {
+    let file = SourceFile { name: "shop.yaml".into(), bytes: text.as_bytes().to_vec() };
     let loaded = openslo::load(&[file], Mode::Spec);
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
     loaded.definitions
 }
 
-struct World {
+pub(super) struct World {
     store: Arc<MemStore>,
-    ledger: Arc<SqliteLedger>,
-    clock: Arc<ManualClock>,
+    pub(super) ledger: Arc<SqliteLedger>,
+    pub(super) clock: Arc<ManualClock>,
 }
 
 impl World {
-    fn new() -> World {
+    pub(super) fn new() -> World {
         World {
             store: Arc::new(MemStore::new(1000, 1, &[CONSUMER])),
             ledger: Arc::new(SqliteLedger::in_memory().unwrap()),
@@ -54,12 +58,16 @@ impl World {
 
     /// What a start of the process does.
     fn judge(&self) -> Judge {
+        self.judge_of(definitions())
+    }
+
+    pub(super) fn judge_of(&self, definitions: Definitions) -> Judge {
         let (store, ledger, clock) = (self.store.clone(), self.ledger.clone(), self.clock.clone());
-        Judge::open(store, ledger, clock, Timeline::default(), definitions()).unwrap()
+        Judge::open(store, ledger, clock, Timeline::default(), definitions).unwrap()
     }
 
     /// Spans of the shop with these ids, all ending now; every tenth id failed.
-    fn append(&self, ids: std::ops::Range<u64>) {
+    pub(super) fn append(&self, ids: std::ops::Range<u64>) {
         let spans: Vec<String> = ids
             .map(|id| {
                 let tags = if id % 10 == 0 { r#","tags":{"error":"x"}"# } else { "" };
@@ -76,7 +84,7 @@ impl World {
     }
 }
 
-fn counts(judge: &Judge) -> (u64, u64) {
+pub(super) fn counts(judge: &Judge) -> (u64, u64) {
     while !judge.count().unwrap().is_up {}
     let counted = judge.standings()[0].status.measure.counted();
     (counted.good, counted.bad)
@@ -105,7 +113,7 @@ fn sli_1_a_restart_counts_each_span_once_whether_or_not_it_was_committed() {
 fn a_spent_budget_holds_the_gate_and_silence_after_measurement_does_too() {
     let world = World::new();
     let judge = world.judge();
-    let held = |judge: &Judge| !judge.gate("shop", ChangeKind::Feature, OnUnknown::Hold).1.is_allowed;
+    let held = |judge: &Judge| judge.is_held("shop");
     assert!(!held(&judge), "a service never measured may release");
     world.append(1..10);
     assert_eq!(counts(&judge), (9, 0));
@@ -180,7 +188,8 @@ fn an_alert_is_kept_with_what_it_remembers_and_a_restart_goes_on_with_it() {
 
     let judge = world.judge();
     assert_eq!(judge.alerts(), before);
-    assert!(!judge.gate("shop", ChangeKind::Feature, OnUnknown::Hold).1.is_allowed);
+    let ask = GateAsk { service: "shop".into(), ..GateAsk::default() };
+    assert!(!judge.gate(&ask).1.is_allowed);
     assert_eq!(counts(&judge), (0, 100));
     judge.evaluate().unwrap();
     assert_eq!(kinds(&world.ledger), ["alert.fired"], "the same episode goes on");

@@ -81,6 +81,11 @@ pub enum Command {
         #[command(subcommand)]
         verb: SloVerb,
     },
+    /// What fires, and what fired
+    Alert {
+        #[command(subcommand)]
+        verb: AlertVerb,
+    },
     /// May a service release now?
     Gate {
         #[command(subcommand)]
@@ -247,6 +252,9 @@ pub enum SloVerb {
         /// How strictly: as the specification, as its SDK, or leniently
         #[arg(long, value_enum, default_value_t)]
         mode: CheckMode,
+        /// Configuration of the server, to check that targets of notifications lead somewhere
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
     },
     /// Write definition files in the canonical form; needs no server
     Fmt {
@@ -357,6 +365,37 @@ pub enum CheckMode {
     Sdk,
     /// What can be understood.
     Lenient,
+}
+
+/// `nines alert`.
+#[derive(Subcommand, Debug)]
+pub enum AlertVerb {
+    /// Alerts that are pending, firing or frozen
+    List {
+        /// Inactive ones too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Say that somebody takes care of a firing alert: it is not told again
+    Ack {
+        /// Its id, as `list` shows it
+        id: String,
+        /// Who takes care
+        #[arg(long, value_name = "NAME", env = "USER", hide_env_values = true)]
+        by: Option<String>,
+    },
+    /// What changed about alerts, newest first
+    History {
+        /// Only this service
+        #[arg(long, value_name = "NAME")]
+        service: Option<String>,
+        /// Only this SLO
+        #[arg(long, value_name = "NAME")]
+        slo: Option<String>,
+        /// Most changes to show
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
 }
 
 /// `nines gate`.

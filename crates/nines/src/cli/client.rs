@@ -89,8 +89,17 @@ impl Client {
 
     /// `POST` without a body to a server; only one over HTTP takes it.
     pub fn post(&self, path: &str) -> Result<Answer, Trouble> {
+        self.send(path, &[])
+    }
+
+    /// `POST` of JSON to a server.
+    pub fn post_json(&self, path: &str, body: &Value) -> Result<Answer, Trouble> {
+        self.send(path, body.to_string().as_bytes())
+    }
+
+    fn send(&self, path: &str, body: &[u8]) -> Result<Answer, Trouble> {
         let Target::Http { agent, base, token } = &self.target else {
-            return Err(Trouble::internal(self.lang, &anyhow::anyhow!("a directory takes no {path}")));
+            return Err(Trouble::new(self.lang, Say::NeedsServer, Say::NeedsServerHint));
         };
         let url = format!("{base}{path}");
         let mut request = agent.post(&url).header("content-type", "application/json");
@@ -98,7 +107,7 @@ impl Client {
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let response = request.send_empty().map_err(|error| self.unreachable(&url, &error))?;
+        let response = request.send(body).map_err(|error| self.unreachable(&url, &error))?;
         let (status, bytes) = self.body(response, &url)?;
         self.read(&url, status, &bytes)
     }

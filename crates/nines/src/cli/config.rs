@@ -4,9 +4,11 @@ use super::args::{ConfigVerb, ServeArgs};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Table, print};
+use crate::config::notify::{self, NotifyEntry};
 use crate::config::settings::{self, Setting};
 use crate::config::{Fault, Low, ServeConfig, unread};
 use crate::messages::Say;
+use nines_slo::alert::targets::NotifyPlace;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +59,16 @@ pub fn read(context: &Context, args: &ServeArgs) -> Result<ServeConfig, Trouble>
             ))
         }
     }
+}
+
+/// The targets of notifications that a file configures, and whether they can work; every fault is printed.
+pub fn notify_entries(context: &Context, file: &Path) -> Result<(Vec<NotifyPlace>, bool), Trouble> {
+    let read = read_file(context, Some(file))?;
+    let read = read.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    let (low, mut faults) = Low::gather(read, &|_| None, &[]);
+    faults.extend(notify::targets(low.notify()).1);
+    print_faults(context, &faults);
+    Ok((low.notify().iter().map(NotifyEntry::place).collect(), faults.is_empty()))
 }
 
 fn trouble(context: &Context, fault: &Fault) -> Trouble {

@@ -1,5 +1,6 @@
 //! The command line: one file per verb, data on stdout, words on stderr, exit 0 yes, 1 no, 2 trouble.
 
+mod alert;
 mod args;
 mod client;
 mod config;
@@ -49,6 +50,7 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Serve(args) => serve::run(context, args),
         Command::Trace { verb } => trace::run(context, verb),
         Command::Slo { verb } => slo::run(context, verb),
+        Command::Alert { verb } => alert::run(context, verb),
         Command::Gate { verb } => gate::run(context, verb),
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
-        SloVerb::Check { paths, mode } => slo_check::run(context, &paths, mode),
+        SloVerb::Check { paths, mode, config } => slo_check::run(context, &paths, mode, config.as_deref()),
         SloVerb::Fmt { paths, check, write } => {
             let fate = match (check, write) {
                 (true, _) => slo_fmt::Fate::Check,
@@ -148,7 +148,8 @@ fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
 
 pub(super) fn full_name(item: &Value) -> String {
     let (name, objective) = (words::text(item, "name"), words::text(item, "objective"));
-    if item["objectives"].as_u64().unwrap_or(1) > 1 { format!("{name}/{objective}") } else { name }
+    let is_one_of_many = item["objectives"].as_u64().unwrap_or(1) > 1 && item["composite"] != true;
+    if is_one_of_many { format!("{name}/{objective}") } else { name }
 }
 
 /// The length of the window, as definitions write it.

@@ -7,18 +7,25 @@ use super::output::print;
 use crate::definitions::{self, ReadError};
 use crate::messages::Say;
 use nines_base::lang::Message;
+use nines_slo::alert::targets::check_targets;
 use nines_slo::openslo::{self, Finding, Mode, Severity};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-pub fn run(context: &Context, paths: &[PathBuf], mode: CheckMode) -> Outcome {
+pub fn run(context: &Context, paths: &[PathBuf], mode: CheckMode, config: Option<&Path>) -> Outcome {
     let files = definitions::read_all(paths).map_err(|error| unreadable(context, &error))?;
     if files.is_empty() {
         let path = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(Trouble::new(context.lang, Say::NoDefinitionFiles { path }, Say::NoSuchPathHint));
     }
-    let loaded = openslo::load(&files, strictness(mode));
+    let mut loaded = openslo::load(&files, strictness(mode));
+    let mut is_configured_well = true;
+    if let Some(config) = config {
+        let (entries, is_well) = super::config::notify_entries(context, config)?;
+        loaded.findings.extend(check_targets(&loaded.definitions, &entries));
+        is_configured_well = is_well;
+    }
     let errors = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = loaded.findings.len() - errors;
     if context.format.is_table() {
@@ -34,7 +41,7 @@ pub fn run(context: &Context, paths: &[PathBuf], mode: CheckMode) -> Outcome {
     } else {
         context.say(&Say::CheckFound { errors, warnings });
     }
-    Ok(if errors == 0 { Exit::Yes } else { Exit::No })
+    Ok(if errors == 0 && is_configured_well { Exit::Yes } else { Exit::No })
 }
 
 /// A finding as programs read it.

@@ -76,7 +76,7 @@ fn tables(context: &Context, simulation: &Simulation, start: Timestamp) -> Strin
             name_of(fired, &simulation.statuses),
         ]);
     }
-    let alerts = if alerts.is_empty() { Say::NoAlerts.text(context.lang) + "\n" } else { alerts.render() };
+    let alerts = if alerts.is_empty() { Say::NoAlertsSimulated.text(context.lang) + "\n" } else { alerts.render() };
     format!("{}\n{alerts}", standings.render())
 }
 

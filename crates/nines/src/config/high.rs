@@ -1,12 +1,15 @@
 //! Settings as types: what the server is built from. All faults at once.
 
 use super::low::{Fault, Low, Source};
+use super::notify::{self, NotifyEntry};
 use super::settings::{self, Setting};
 use super::values::{self, ValueFault};
 use crate::messages::Say;
 use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
+use nines_notify::Target;
+use nines_slo::alert::targets::NotifyPlace;
 use nines_storage::Sampler;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -68,6 +71,10 @@ pub struct ServeConfig {
     pub zipkin: ZipkinSettings,
     /// How queries are traced, if they are.
     pub self_tracing: Option<SelfTracing>,
+    /// Where alerts are told.
+    pub notify: Vec<Target>,
+    /// Where each of them is configured.
+    pub notify_places: Vec<NotifyPlace>,
 }
 
 impl ServeConfig {
@@ -108,6 +115,8 @@ impl ServeConfig {
                 allowed_origins: reader.one(settings::ALLOWED_ORIGINS, origins).unwrap_or_default(),
             },
             self_tracing: reader.self_tracing(),
+            notify: reader.notify(),
+            notify_places: low.notify().iter().map(NotifyEntry::place).collect(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
     }
@@ -122,6 +131,12 @@ impl Reader<'_> {
     fn door_address(&mut self, setting: Setting) -> Option<DoorAddress> {
         let is_asked = self.low.get(setting).1 != Source::Default;
         self.one(setting, address_or_off).flatten().map(|address| DoorAddress { address, is_asked })
+    }
+
+    fn notify(&mut self) -> Vec<Target> {
+        let (targets, faults) = notify::targets(self.low.notify());
+        self.faults.extend(faults);
+        targets
     }
 
     fn self_tracing(&mut self) -> Option<SelfTracing> {

@@ -1,5 +1,6 @@
 //! Values as written, each with the place it came from.
 
+use super::notify::{self, NotifyEntry};
 use super::settings::{ALL, Setting};
 use crate::messages::Say;
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ pub struct Fault {
 #[derive(Clone, Debug, Default)]
 pub struct Low {
     values: BTreeMap<&'static str, (Vec<String>, Source)>,
+    notify: Vec<NotifyEntry>,
 }
 
 impl Low {
@@ -93,6 +95,11 @@ impl Low {
         })
     }
 
+    /// Where alerts are told.
+    pub fn notify(&self) -> &[NotifyEntry] {
+        &self.notify
+    }
+
     fn read_file(&mut self, name: &str, text: &str, faults: &mut Vec<Fault>) {
         let table = match DeTable::parse(text) {
             Ok(table) => table,
@@ -105,6 +112,10 @@ impl Low {
         };
         for (key, value) in table.get_ref() {
             let source = place(name, text, key.span().start);
+            if key.get_ref().as_ref() == notify::TABLE {
+                self.notify = notify::read(value.get_ref(), name, text, faults);
+                continue;
+            }
             match ALL.iter().find(|setting| setting.key == key.get_ref().as_ref()) {
                 None => faults.push(unknown_key(key.get_ref(), source)),
                 Some(setting) => match texts(value.get_ref(), setting.repeatable) {
@@ -143,7 +154,8 @@ fn wrong_kind(setting: Setting, source: Source) -> Fault {
 }
 
 fn known_keys() -> Say {
-    Say::KnownKeys { keys: ALL.iter().map(|setting| setting.key).collect::<Vec<_>>().join(", ") }
+    let keys: Vec<&str> = ALL.iter().map(|setting| setting.key).chain(["[notify.NAME]"]).collect();
+    Say::KnownKeys { keys: keys.join(", ") }
 }
 
 /// The known name nearest to `name`, where one is near enough to be meant.
@@ -155,7 +167,8 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<S
         .map(|(_, candidate)| candidate.to_owned())
 }
 
-fn place(file: &str, text: &str, offset: usize) -> Source {
+/// Where a byte of a file stands.
+pub(super) fn place(file: &str, text: &str, offset: usize) -> Source {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Source::File {

@@ -7,6 +7,7 @@
 mod foreign;
 pub mod high;
 pub mod low;
+pub mod notify;
 pub mod settings;
 mod unread;
 pub mod values;

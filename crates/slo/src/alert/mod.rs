@@ -17,6 +17,7 @@ pub mod policy;
 pub mod reading;
 pub mod rule;
 pub mod state;
+pub mod targets;
 pub mod watch;
 
 #[cfg(test)]

@@ -289,6 +289,8 @@ fn check_own_annotation(key: &str, field: &Field<'_>, log: &mut Log) {
 #[derive(Default)]
 pub(super) struct Index<'t> {
     places: BTreeMap<(Kind, &'t str), Place>,
+    /// Whether every name is taken to be defined somewhere.
+    has_everything: bool,
 }
 
 impl<'t> Index<'t> {
@@ -318,9 +320,14 @@ impl<'t> Index<'t> {
         index
     }
 
+    /// For an object that stands alone: whatever it names is taken to be defined.
+    pub(super) fn of_everything() -> Index<'t> {
+        Index { has_everything: true, ..Index::default() }
+    }
+
     /// Whether an object of this kind and name is defined.
     pub(super) fn has(&self, kind: Kind, name: &str) -> bool {
-        self.places.contains_key(&(kind, name))
+        self.has_everything || self.places.contains_key(&(kind, name))
     }
 
     /// Tells of a reference to an object that no file defines.

@@ -231,10 +231,6 @@ nines_base::catalogue! {
             en: "the weight is {value}, but must be above 0",
             ko: "가중치가 {value}입니다. 0보다 커야 합니다",
         },
-        CompositeApart => {
-            en: "the objectives have indicators of their own; this version judges each objective by itself",
-            ko: "목표마다 자체 지표가 있습니다. 이 버전은 각 목표를 따로 판정합니다",
-        },
         CompositeIncomplete => {
             en: "other objectives have an indicator of their own, this one has none",
             ko: "다른 목표에는 자체 지표가 있지만 이 목표에는 없습니다",
@@ -358,6 +354,18 @@ nines_base::catalogue! {
         BurnNegative { value: String } => {
             en: "a burn rate is never below 0; {value} is read as 0",
             ko: "소진율은 0보다 작을 수 없습니다. {value}은(는) 0으로 읽습니다",
+        },
+        TargetWithoutEntry { name: String } => {
+            en: "target '{name}' has no entry in the server's configuration: nobody is told",
+            ko: "대상 '{name}'의 항목이 서버 구성에 없어 아무에게도 알리지 않습니다",
+        },
+        TargetUntold { name: String } => {
+            en: "no alert policy of an SLO tells target '{name}'",
+            ko: "대상 '{name}'에 알리는 SLO 알림 정책이 없습니다",
+        },
+        EntryWithoutTarget { name: String } => {
+            en: "no AlertNotificationTarget is called '{name}': nothing is sent there",
+            ko: "'{name}'(이)라는 AlertNotificationTarget이 없어 아무것도 보내지 않습니다",
         },
         SamePolicy { name: String } => {
             en: "policy '{name}' stands here already",
@@ -518,10 +526,6 @@ nines_base::catalogue! {
             en: "give one to the SLO, or one to each of its objectives",
             ko: "SLO에 하나를 두거나 목표마다 하나씩 두십시오",
         },
-        JudgeApart => {
-            en: "each objective keeps its own budget; read them as NAME/OBJECTIVE",
-            ko: "목표마다 자체 버짓을 가집니다. 이름/목표 형식으로 읽으십시오",
-        },
         StartInEveryMonth => {
             en: "start on a day from 1 to 28 if that is not meant",
             ko: "의도한 것이 아니라면 1일부터 28일 사이에 시작하십시오",
@@ -569,6 +573,18 @@ nines_base::catalogue! {
         LowerThreshold { most: String } => {
             en: "lower the threshold below {most}, or raise the target",
             ko: "임곗값을 {most}보다 낮추거나 목표를 높이십시오",
+        },
+        WriteEntry { name: String } => {
+            en: "write [notify.{name}] with its type into nines.toml",
+            ko: "nines.toml에 [notify.{name}]과 type을 쓰십시오",
+        },
+        TellTarget => {
+            en: "name it in the notificationTargets of a policy, and the policy in an SLO, or remove it",
+            ko: "정책의 notificationTargets와 SLO의 alertPolicies에 쓰거나 지우십시오",
+        },
+        SelectEntry { name: String } => {
+            en: "define an AlertNotificationTarget '{name}', or remove the entry",
+            ko: "AlertNotificationTarget '{name}'을(를) 정의하거나 항목을 지우십시오",
         },
         OrderStates => { en: "sort the states by 'above', the largest first", ko: "상태를 'above'가 큰 순서로 정렬하십시오" },
         LastState => { en: "leave out 'above' in the last state only", ko: "'above'는 마지막 상태에서만 생략하십시오" },

@@ -40,7 +40,7 @@ pub(crate) use words::nearest;
 
 use crate::model::{Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
-use crate::policy::objects::Policies;
+use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
 use alerting::Alerts;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
@@ -102,6 +102,37 @@ pub fn load(files: &[SourceFile], mode: Mode) -> Loaded {
     let definitions = read_definitions(&items, &mut log);
     let findings = files.iter().flat_map(|file| log.take_ordered(&file.name)).collect();
     Loaded { definitions, findings }
+}
+
+/// An object of one of our own kinds, alone.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum OwnObject {
+    Policy(ErrorBudgetPolicy),
+    Freeze(Freeze),
+    Exception(Exception),
+    Adjustment(BudgetAdjustment),
+}
+
+/// Reads one object that no file holds, as a command asks for it or an event recorded it, by the same rules.
+/// What it names is taken to exist. The findings say what is wrong with it.
+pub fn read_object(text: &str) -> Result<OwnObject, Vec<Finding>> {
+    let file = SourceFile { name: String::new(), bytes: text.as_bytes().to_vec() };
+    let mut log = Log::new(Mode::Spec);
+    let Parsed { name, text, documents } = parse(&file, &mut log);
+    let root = documents.first().map(|document| Field::root(File { name, text: &text }, document));
+    let items = root.map(|root| read_items(root, &mut log)).unwrap_or_default();
+    let index = Index::of_everything();
+    let read = items.first().filter(|item| item.readable).and_then(|item| match item.kind {
+        Kind::ErrorBudgetPolicy => policy::read_policy(item, &index, &mut log).map(OwnObject::Policy),
+        Kind::Freeze => own::read_freeze(item, &index, &mut log).map(OwnObject::Freeze),
+        Kind::Exception => own::read_exception(item, &index, &mut log).map(OwnObject::Exception),
+        Kind::BudgetAdjustment => own::read_adjustment(item, &index, &mut log).map(OwnObject::Adjustment),
+        _ => None,
+    });
+    let findings = log.take_ordered(&file.name);
+    let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+    read.filter(|_| is_sound).ok_or(findings)
 }
 
 /// A file as trees, and as the text their places belong to.

@@ -10,9 +10,15 @@ use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, PpbFault};
 use super::window::{read_slice, read_window};
 use super::words::clipped;
-use crate::model::{BudgetingMethod, Comparison, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow};
+use crate::fraction::Fraction;
+use crate::model::{
+    BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow,
+};
 use nines_base::DurationUs;
 use std::collections::BTreeMap;
+
+/// Annotation that reads a composite otherwise than the specification does.
+const COMPOSITE_ANNOTATION: &str = "nines.dev/composite";
 
 /// What SLOs refer to.
 pub(super) struct References<'t> {
@@ -53,9 +59,13 @@ pub(super) fn read_slo<'t>(item: &Item<'t>, references: &mut References<'t>, log
     });
     let alerts = alerts.unwrap_or_default();
     let metadata = item.metadata.as_ref()?;
-    let objectives = objectives?;
+    let mut objectives = objectives?;
     let rests: Vec<u32> = objectives.iter().map(|objective| objective.target.rest().parts()).collect();
     check_reachable(metadata.name, &rests, &alerts.thresholds, log);
+    let has_parts = spec.get("indicator").is_none() && spec.get("indicatorRef").is_none();
+    if has_parts {
+        objectives.extend(composite_of(&objectives, &metadata.annotations));
+    }
     Some(Slo {
         name: metadata.name.to_owned(),
         display_name: metadata.display_name.clone(),
@@ -104,8 +114,7 @@ fn read_objectives(
     match (shared_given, composite) {
         (true, true) => spec.not_together("indicator", "objectives[].indicator", log),
         (false, false) => tell_no_indicator(spec, log),
-        (false, true) => log.warning(field.key_spot(), Fact::CompositeApart, Hint::JudgeApart),
-        (true, false) => {}
+        (false, true) | (true, false) => {}
     }
     let mut objectives = Vec::with_capacity(n_fields);
     for (number, object) in (1..).zip(&objects) {
@@ -118,8 +127,9 @@ fn read_objectives(
                 None
             }
         };
-        check_weight(object, composite, log);
-        objectives.extend(read_objective(number, object, indicator, window, method, log));
+        let weight = read_weight(object, composite, log);
+        let objective = read_objective(number, object, indicator, window, method, log);
+        objectives.extend(objective.map(|objective| Objective { weight, ..objective }));
     }
     check_labels(&objects, log);
     (objectives.len() == n_fields).then_some(objectives)
@@ -179,6 +189,7 @@ fn read_objective(
         time_slice_target: slice_target?,
         time_slice: slice?,
         sli: sli?,
+        weight: Fraction::whole(1),
     })
 }
 
@@ -347,9 +358,11 @@ fn microseconds(text: &str) -> Option<String> {
     Some(Decimal::parse(number.trim_end())?.scaled_text(power))
 }
 
-fn check_weight(object: &Object<'_>, composite: bool, log: &mut Log) {
-    let Some(field) = object.get("compositeWeight") else { return };
-    let Some((decimal, text)) = field.decimal(log) else { return };
+/// By what a part of a composite is multiplied: 1 unless it says so.
+fn read_weight(object: &Object<'_>, composite: bool, log: &mut Log) -> Fraction {
+    const ONE: Fraction = Fraction::whole(1);
+    let Some(field) = object.get("compositeWeight") else { return ONE };
+    let Some((decimal, text)) = field.decimal(log) else { return ONE };
     if decimal.is_zero() || decimal.is_negative() {
         let hint = Hint::WriteAs { example: "compositeWeight: 1".to_owned() };
         log.error(field.spot(), Fact::WeightNotPositive { value: clipped(text) }, hint);
@@ -357,6 +370,27 @@ fn check_weight(object: &Object<'_>, composite: bool, log: &mut Log) {
         let fact = Fact::NoEffect { field: "compositeWeight".to_owned(), because: "indicator".to_owned() };
         log.warning(field.key_spot(), fact, Hint::Remove { field: "compositeWeight".to_owned() });
     }
+    decimal.fraction().unwrap_or(ONE)
+}
+
+/// The objective that the parts of a composite are together; by the least of their targets, see
+/// [`crate::gauge`].
+fn composite_of(parts: &[Objective], annotations: &BTreeMap<String, String>) -> Option<Objective> {
+    let mode = match annotations.get(COMPOSITE_ANNOTATION).map(String::as_str) {
+        Some("normalised") => CompositeMode::Normalised,
+        Some("worst") => CompositeMode::Worst,
+        _ => CompositeMode::Literal,
+    };
+    let target = parts.iter().map(|part| part.target).min()?;
+    Some(Objective {
+        number: u32::try_from(parts.len() + 1).ok()?,
+        display_name: None,
+        target,
+        time_slice_target: None,
+        time_slice: None,
+        sli: Sli::Composite(mode),
+        weight: Fraction::whole(1),
+    })
 }
 
 /// Objectives are called `NAME/LABEL`, where the label is the displayName or the number: tells of

@@ -168,6 +168,16 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// Its place, where a file has it.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Origin::File(place) => Some(place),
+            Origin::Command { .. } => None,
+        }
+    }
+}
+
 /// A time in which services do not release.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]

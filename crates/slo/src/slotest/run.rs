@@ -5,12 +5,12 @@ use super::alerts::{Alerts, Standing, severities};
 use super::claim::{AlertClaim, Claim, Expected, Question};
 use super::messages::{ScriptFact as Fact, ScriptHint as Hint};
 use super::script::{Fault, Script, fault};
-use crate::budget::{Share, measure};
-use crate::gate::{ChangeKind, GateInput, OnUnknown, decide};
-use crate::key::ObjectiveKey;
-use crate::model::{Definitions, Objective, Place, Slo, Stretch};
+use crate::budget::Share;
+use crate::gate::{GateInput, PolicyInput, Reading, decide};
+use crate::gauge::Gauge;
+use crate::model::{Definitions, Objective, Place, Sli, Slo, Stretch};
 use crate::openslo::nearest;
-use crate::status::{Status, evaluate};
+use crate::status::evaluate;
 use crate::synthetic::Stage;
 
 /// What a test file came to.
@@ -117,7 +117,9 @@ impl<'d> Subject<'d> {
             | Question::Coverage(name, _) => {
                 let (slo, objectives) = find(name, claim, definitions)?;
                 match objectives.as_slice() {
-                    [objective] => Ok(Subject::Objective(slo, objective)),
+                    [objective] | [.., objective @ Objective { sli: Sli::Composite(_), .. }] => {
+                        Ok(Subject::Objective(slo, objective))
+                    }
                     several => {
                         let example = format!("{}/{}", slo.name, several[0].label());
                         let fact = Fact::ManyObjectives { name: name.clone(), n: several.len() };
@@ -160,9 +162,7 @@ impl<'d> Subject<'d> {
                 (standing.word().to_owned(), standing.agrees(*claimed))
             }
             (Subject::Service(service), Question::Gate(_, is_allowed)) => {
-                let statuses = statuses_of(service, definitions, stage);
-                let (kind, on_unknown) = (ChangeKind::Feature, OnUnknown::Hold);
-                let verdict = decide(&GateInput { service: (*service).to_owned(), kind, on_unknown, statuses });
+                let verdict = decide(&gate_input(service, definitions, stage));
                 (verdict.word().to_owned(), verdict.is_allowed == *is_allowed)
             }
             // Subjects are made from their questions.
@@ -181,18 +181,32 @@ fn figure(slo: &Slo, objective: &Objective, question: &Question, stage: &Stage) 
         Question::Coverage(_, expected) => (status().coverage.ratio(), *expected),
         Question::Burn(_, lookback, expected) => {
             let stretch = Stretch::last(*lookback, stage.at());
-            let share = ObjectiveKey::of(&objective.sli)
-                .and_then(|key| measure(slo, objective, cells, key, stretch).ok())
-                .and_then(|measured| measured.share);
+            let measured = Gauge::of(slo, objective).and_then(|gauge| gauge.measure(cells, stretch));
+            let share = measured.ok().and_then(|measured| measured.share);
             (share.map(|share: Share| share.burn(objective.target).as_f64()), *expected)
         }
         Question::Alert(..) | Question::Gate(..) => (None, Expected::Undefined),
     }
 }
 
-fn statuses_of(service: &str, definitions: &Definitions, stage: &Stage) -> Vec<Status> {
+/// A feature of the service is asked about, by the service's policy and by what its files freeze.
+fn gate_input(service: &str, definitions: &Definitions, stage: &Stage) -> GateInput {
+    let (policies, at) = (&definitions.policies, stage.at());
     let own = definitions.objectives().filter(|(slo, _)| slo.service == service);
-    own.filter_map(|(slo, objective)| Some(evaluate(slo, objective, stage.cells(slo)?, stage.at()))).collect()
+    let statuses = own.filter_map(|(slo, objective)| Some(evaluate(slo, objective, stage.cells(slo)?, at)));
+    let policy = policies.of_service(service, &definitions.services);
+    GateInput {
+        service: service.to_owned(),
+        at,
+        readings: statuses.map(|status| Reading::of(&status)).collect(),
+        policy: policy.map(|policy| PolicyInput { policy: policy.clone(), memory: None }),
+        freezes: policies
+            .freezes
+            .iter()
+            .filter_map(|freeze| freeze.covers(service, None).then(|| freeze.active(at))?)
+            .collect(),
+        ..GateInput::default()
+    }
 }
 
 /// The SLO that `NAME` or `NAME/OBJECTIVE` means, and those of its objectives.

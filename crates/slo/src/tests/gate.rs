@@ -1,16 +1,20 @@
 //! The default policy: each rule, what passes it, and what is told.
 
 use super::*;
-use crate::gate::{ChangeKind, Effect, GateInput, OnUnknown, Rule, Verdict, decide};
+use crate::gate::{ChangeKind, Effect, GateInput, OnUnknown, Reading, Rule, Verdict, decide};
 use crate::status::evaluate;
 use nines_base::lang::{Lang, Message};
+
+fn input(kind: ChangeKind, on_unknown: OnUnknown, readings: Vec<Reading>) -> GateInput {
+    GateInput { service: "api".into(), kind, on_unknown: Some(on_unknown), readings, ..GateInput::default() }
+}
 
 /// An SLO of `api` over a minute at 90 %, judged at second 1000.
 fn gate(events: &[(i64, u64, u64)], kind: ChangeKind, on_unknown: OnUnknown) -> Verdict {
     let slo = availability(MINUTE, 90.0);
     let cells = cells_with(std::slice::from_ref(&slo), events.iter().copied());
-    let statuses = vec![evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000))];
-    decide(&GateInput { service: "api".into(), kind, on_unknown, statuses })
+    let status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
+    decide(&input(kind, on_unknown, vec![Reading::of(&status)]))
 }
 
 const HEALTHY: &[(i64, u64, u64)] = &[(950, 100, 0), (999, 100, 0)];
@@ -44,8 +48,7 @@ fn each_rule_holds_and_what_passes_it_is_recorded() {
 
 #[test]
 fn a_service_without_an_slo_is_allowed_and_told_so() {
-    let input =
-        GateInput { service: "new".into(), kind: ChangeKind::Feature, on_unknown: OnUnknown::Hold, statuses: vec![] };
+    let input = GateInput { service: "new".into(), ..GateInput::default() };
     let verdict = decide(&input);
     assert!(verdict.is_allowed);
     assert_eq!(verdict.reasons[0].text.text(Lang::En), "new has no SLO, so nothing is judged");
@@ -88,10 +91,8 @@ fn what_would_have_to_go_is_told_in_what_the_method_counts() {
         slo.objectives[0].time_slice = Some(MINUTE);
         slo.objectives[0].time_slice_target = Some(target(95.0));
         let cells = cells_with(std::slice::from_ref(&slo), events);
-        let statuses = vec![evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(240))];
-        let input =
-            GateInput { service: "api".into(), kind: ChangeKind::Feature, on_unknown: OnUnknown::Hold, statuses };
-        match decide(&input).would_change.first() {
+        let status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(240));
+        match decide(&input(ChangeKind::Feature, OnUnknown::Hold, vec![Reading::of(&status)])).would_change.first() {
             Some(crate::messages::GateChangeText::BudgetRises { n_bad, .. }) => *n_bad,
             other => panic!("{other:?}"),
         }
@@ -109,12 +110,8 @@ fn what_holds_comes_before_what_is_told() {
     calendar.window = monthly("2026-01-01T00:00:00", "Asia/Seoul");
     let cells = cells_with(std::slice::from_ref(&healthy), EXHAUSTED.iter().copied());
     let judge = |slo: &Slo| evaluate(slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
-    let verdict = decide(&GateInput {
-        service: "api".into(),
-        kind: ChangeKind::Feature,
-        on_unknown: OnUnknown::Hold,
-        statuses: vec![judge(&calendar), judge(&healthy)],
-    });
+    let readings = vec![Reading::of(&judge(&calendar)), Reading::of(&judge(&healthy))];
+    let verdict = decide(&input(ChangeKind::Feature, OnUnknown::Hold, readings));
     let names: Vec<_> = verdict.reasons.iter().map(|reason| reason.slo.clone().unwrap()).collect();
     assert_eq!(names, ["api-availability", "monthly"]);
     assert!(!verdict.is_allowed);

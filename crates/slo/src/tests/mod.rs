@@ -1,6 +1,7 @@
 //! Tests of the judging core across its modules, and what they are built from.
 
 mod calendar;
+mod composite;
 mod gate;
 mod methods;
 mod policy;
@@ -11,6 +12,7 @@ mod vectors;
 use crate::calendar::Calendar;
 use crate::cells::CellStore;
 use crate::count::Counter;
+use crate::fraction::Fraction;
 use crate::model::{
     BudgetingMethod, CalendarUnit, Definitions, Objective, Place, Ppb, RatioPart, Sli, Slo, TimeWindow,
 };
@@ -38,7 +40,15 @@ pub(crate) fn ratio(total: &str, good: &str) -> Sli {
 }
 
 pub(crate) fn objective(sli: Sli, target: Ppb) -> Objective {
-    Objective { number: 1, display_name: None, target, time_slice_target: None, time_slice: None, sli }
+    Objective {
+        number: 1,
+        display_name: None,
+        target,
+        time_slice_target: None,
+        time_slice: None,
+        sli,
+        weight: Fraction::whole(1),
+    }
 }
 
 /// An SLO of `service` by occurrences over a rolling window, with one objective.

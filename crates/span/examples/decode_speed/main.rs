@@ -3,8 +3,7 @@
 //! Method: spans like those of the std corpus are made by seed (twenty services, 5.8 tags a span, half
 //! of them halves of a call, ids in two thirds of the paths) and written in each encoding, in bodies of
 //! 82 spans, as a reporter sends them. A pass decodes 400 such bodies as the collector does, with one
-//! batch and one arena for all, on one thread. Its CPU time is read from Linux (elsewhere the
-//! clock's stands in). Encodings take turns, so that a disturbed moment is shared; the fastest of 25 passes
+//! batch and one arena for all, on one thread, whose CPU time is what counts. Encodings take turns, so that a disturbed moment is shared; the fastest of 25 passes
 //! counts, because other work on the machine can only add to it.
 //!
 //! With files as arguments (`json v2=FILE`, likewise every other encoding) bodies are read from them instead, each
@@ -18,7 +17,7 @@ use nines_base::{FineMicros, SpanId, TraceId};
 use nines_span::zipkin::{json_v1, json_v2, proto3, thrift};
 use nines_span::{Batch, DecodeError, Endpoint, Kind, Span, Value, otlp};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const N_BODIES: usize = 400;
 const SPANS_PER_BODY: usize = 82;
@@ -112,24 +111,20 @@ fn written(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 
 fn pass(encoding: &Encoding) -> Duration {
     let (mut arena, mut kept) = (Bump::new(), Batch::default());
-    let started = Instant::now();
-    let started_cpu = cpu_time();
+    let started = cpu_time();
     for body in &encoding.bodies {
         arena.reset();
         let mut batch = kept.recycle();
         (encoding.decode)(black_box(body), &arena, &mut batch).expect("what was written can be read");
         kept = black_box(batch).recycle();
     }
-    match (started_cpu, cpu_time()) {
-        (Some(from), Some(to)) => to - from,
-        _ => started.elapsed(),
-    }
+    cpu_time() - started
 }
 
-/// What this thread has used: the first number of `schedstat`, nanoseconds.
-fn cpu_time() -> Option<Duration> {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    stat.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+/// What this thread has used. (`schedstat` says it too, but only as of the last tick.)
+fn cpu_time() -> Duration {
+    let used = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(used).unwrap_or_default()
 }
 
 /// What one instance of a service sends at once.

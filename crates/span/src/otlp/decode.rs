@@ -9,15 +9,16 @@
 //! [`Batch::rejected`], which OTLP reports as partial success.
 
 use super::check;
-use super::endpoints::Endpoints;
+use super::endpoints::{Addresses, Endpoints};
 use super::parts::{resource_attribute, span_id, trace_id};
 use super::schema::{event, request, resource_spans, scope_spans, span, status};
 use super::value::checked_key_value;
-use crate::batch::{Batch, Density, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EventRef, OpenSpan, SpanRef};
 use crate::decode_error::{DecodeError, Document, Fault};
+use crate::memo::Memo;
 use crate::model::{Kind, Status, ValueRef};
 use crate::normalise::sort_tags;
-use crate::protobuf::{Field, Fields, Holds, Kept, WireFault};
+use crate::protobuf::{Field, Fields, Holds, Kept, Short, WireFault};
 use bumpalo::Bump;
 use nines_base::{FineMicros, SpanId, TraceId};
 
@@ -36,7 +37,7 @@ pub fn decode<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Res
     }
     let mark = batch.mark();
     batch.reserve(body.len(), Density::PROTOBUF);
-    let mut decoder = Decoder { arena, batch, rejected: 0, rejected_why: None };
+    let mut decoder = Decoder { arena, batch, rejected: 0, rejected_why: None, known: Known::default() };
     match decoder.request(body) {
         Ok(()) => {
             let (rejected, why) = (decoder.rejected, decoder.rejected_why);
@@ -70,6 +71,14 @@ struct Decoder<'a, 'b> {
     batch: &'b mut Batch<'a>,
     rejected: u64,
     rejected_why: Option<String>,
+    known: Known<'a>,
+}
+
+/// What came earlier in the body.
+#[derive(Default)]
+struct Known<'a> {
+    names: Memo<'a, &'a str>,
+    addresses: Addresses<'a>,
 }
 
 /// What a span has from the messages around it.
@@ -141,99 +150,115 @@ impl<'a> Decoder<'a, '_> {
     }
 
     fn span(&mut self, message: &'a [u8], around: Surroundings<'a>) -> Result<(), WireFault> {
-        let (tags_from, events_from) = (self.batch.tags.len(), self.batch.events.len());
-        let why = match self.span_fields(message, around) {
-            Ok(mut span) => {
-                sort_tags(&mut self.batch.tags, tags_from);
-                span.tags = tags_from as u32..self.batch.tags.len() as u32;
-                span.events = events_from as u32..self.batch.events.len() as u32;
-                self.batch.spans.push(span);
+        let mark = self.batch.mark();
+        let mut open = self.batch.open_span();
+        let why = match span_fields(message, around, (self.arena, &mut self.known), &mut open) {
+            Ok(()) => {
+                sort_tags(open.tags, open.from().0);
+                open.close();
                 return Ok(());
             }
             Err(Flaw::Wire(fault)) if !fault.is_content => return Err(fault),
             Err(Flaw::Wire(fault)) => format!("field {}: {}", fault.field, fault.why),
             Err(Flaw::Span(why)) => why,
         };
-        self.batch.tags.truncate(tags_from);
-        self.batch.events.truncate(events_from);
+        self.batch.rewind(mark);
         self.rejected += 1;
         self.rejected_why.get_or_insert_with(|| format!("a span of {} was left out: {why}", around.service));
         Ok(())
     }
+}
 
-    fn span_fields(&mut self, message: &'a [u8], around: Surroundings<'a>) -> Result<SpanRef<'a>, Flaw> {
-        let mut span = SpanRef { otlp: Some(around.places), ..SpanRef::default() };
-        let mut kept = Kept::of(message, self.arena);
-        let mut endpoints = Endpoints::default();
-        let (mut ids, mut parent, mut end): (_, _, Option<Field<'a>>) = ([&[][..]; 2], None, None);
-        let mut statuses = Statuses::default();
-        let mut fields = Fields::of(message);
-        loop {
-            fields.text_entries(span::ATTRIBUTES, Holds::Wrapped, |key, text| {
-                endpoints.note(key, ValueRef::Str(text));
-                self.batch.tags.push((key, ValueRef::Str(text)));
-            });
-            let Some(field) = fields.next()? else { break };
-            match field.number {
-                span::TRACE_ID => ids[0] = field.bytes()?,
-                span::SPAN_ID => ids[1] = field.bytes()?,
-                span::PARENT_SPAN_ID => parent = Some(field),
-                span::NAME => span.name = field.text()?,
-                span::KIND => match kind(field.varint()?) {
-                    Some(kind) => span.kind = kind,
-                    None => kept.keep(&field, &fields),
-                },
-                span::START_TIME_UNIX_NANO => span.start = FineMicros::from_ns(field.fixed64()?),
-                span::END_TIME_UNIX_NANO => {
-                    field.fixed64()?;
-                    end = Some(field);
-                }
-                span::ATTRIBUTES => {
-                    let (key, value) = checked_key_value(field.bytes()?, 0)?;
-                    endpoints.note(key, value);
-                    self.batch.tags.push((key, value));
-                }
-                span::EVENTS => {
-                    let event = self.event(field.bytes()?)?;
-                    self.batch.events.push(event);
-                }
-                span::STATUS => {
-                    let (status, has_more) = read_status(field.bytes()?)?;
-                    span.status = status.unwrap_or(span.status);
-                    statuses.keep(field, has_more, &mut kept, &fields);
-                }
-                _ => {
-                    check::of_span(&field)?;
-                    kept.keep(&field, &fields);
-                }
-            }
-        }
-        (span.trace_id, span.id) =
-            (TraceId(needed(ids[0], "trace_id", trace_id)?), SpanId(needed(ids[1], "span_id", span_id)?));
-        set_parent(&mut span, parent, &mut kept)?;
-        set_duration(&mut span, end, &mut kept)?;
-        span.local = endpoints.local(around.service);
-        span.remote = endpoints.remote(span.kind);
-        span.rest = kept.bytes();
-        Ok(span)
+#[inline(always)]
+fn span_fields<'a>(
+    message: &'a [u8],
+    around: Surroundings<'a>,
+    (arena, known): (&'a Bump, &mut Known<'a>),
+    open: &mut OpenSpan<'_, 'a>,
+) -> Result<(), Flaw> {
+    let OpenSpan { span, tags, events, .. } = open;
+    span.otlp = Some(around.places);
+    let mut kept = Kept::of(message, arena);
+    let mut endpoints = Endpoints::default();
+    let (mut ids, mut parent, mut end): (_, _, Option<Field<'a>>) = ([&[][..]; 2], None, None);
+    let mut statuses = Statuses::default();
+    let mut fields = Fields::of(message);
+    if let Some(id) = fields.next_if_bytes::<16>(span::TRACE_ID) {
+        ids[0] = id;
     }
-
-    fn event(&self, message: &'a [u8]) -> Result<EventRef<'a>, WireFault> {
-        let mut event = EventRef::default();
-        let mut kept = Kept::of(message, self.arena);
-        let mut fields = Fields::of(message);
-        while let Some(field) = fields.next()? {
-            match field.number {
-                event::TIME_UNIX_NANO => event.time = FineMicros::from_ns(field.fixed64()?),
-                event::NAME => event.name = field.text()?,
-                _ => {
-                    check::of_event(&field)?;
-                    kept.keep(&field, &fields);
-                }
+    if let Some(id) = fields.next_if_bytes::<8>(span::SPAN_ID) {
+        ids[1] = id;
+    }
+    loop {
+        fields.text_entries(span::ATTRIBUTES, Holds::Wrapped, |key, value| {
+            let value = value_of(value);
+            endpoints.note(key, value);
+            tags.push((key, value));
+        });
+        let Some(field) = fields.next()? else { break };
+        match field.number {
+            span::TRACE_ID => ids[0] = field.bytes()?,
+            span::SPAN_ID => ids[1] = field.bytes()?,
+            span::PARENT_SPAN_ID => parent = Some(field),
+            span::NAME => span.name = known.names.know(field.bytes()?, || field.text())?,
+            span::KIND => match kind(field.varint()?) {
+                Some(kind) => span.kind = kind,
+                None => kept.keep(&field, &fields),
+            },
+            span::START_TIME_UNIX_NANO => span.start = FineMicros::from_ns(field.fixed64()?),
+            span::END_TIME_UNIX_NANO => {
+                field.fixed64()?;
+                end = Some(field);
+            }
+            span::ATTRIBUTES => {
+                let (key, value) = checked_key_value(field.bytes()?, 0)?;
+                endpoints.note(key, value);
+                tags.push((key, value));
+            }
+            span::EVENTS => events.push(read_event(field.bytes()?, arena)?),
+            span::STATUS => {
+                let (status, has_more) = read_status(field.bytes()?)?;
+                span.status = status.unwrap_or(span.status);
+                statuses.keep(field, has_more, &mut kept, &fields);
+            }
+            _ => {
+                check::of_span(&field)?;
+                kept.keep(&field, &fields);
             }
         }
-        event.otlp = kept.bytes();
-        Ok(event)
+    }
+    (span.trace_id, span.id) =
+        (TraceId(needed(ids[0], "trace_id", trace_id)?), SpanId(needed(ids[1], "span_id", span_id)?));
+    set_parent(span, parent, &mut kept)?;
+    set_duration(span, end, &mut kept)?;
+    endpoints.write_local(around.service, &mut known.addresses, &mut span.local);
+    endpoints.write_remote(span.kind, &mut known.addresses, &mut span.remote);
+    span.rest = kept.bytes();
+    Ok(())
+}
+
+fn read_event<'a>(message: &'a [u8], arena: &'a Bump) -> Result<EventRef<'a>, WireFault> {
+    let mut event = EventRef::default();
+    let mut kept = Kept::of(message, arena);
+    let mut fields = Fields::of(message);
+    while let Some(field) = fields.next()? {
+        match field.number {
+            event::TIME_UNIX_NANO => event.time = FineMicros::from_ns(field.fixed64()?),
+            event::NAME => event.name = field.text()?,
+            _ => {
+                check::of_event(&field)?;
+                kept.keep(&field, &fields);
+            }
+        }
+    }
+    event.otlp = kept.bytes();
+    Ok(event)
+}
+
+fn value_of(value: Short<'_>) -> ValueRef<'_> {
+    match value {
+        Short::Text(text) => ValueRef::Str(text),
+        Short::Number(number) => ValueRef::Int(i64::from(number)),
     }
 }
 

@@ -21,8 +21,10 @@
 //! one, the newer counts. The attributes stay tags as well.
 
 use crate::batch::EndpointRef;
+use crate::memo::Memo;
 use crate::model::{Kind, ValueRef};
-use crate::zipkin::ip::parse_ip;
+use crate::zipkin::ip::{parse_ip, set_address};
+use core::convert::Infallible;
 use core::net::IpAddr;
 
 /// What is local.
@@ -119,17 +121,19 @@ impl<'a> Endpoints<'a> {
         }
     }
 
-    /// The reporting side, whose name the resource tells.
-    pub fn local(&self, service: &'a str) -> EndpointRef<'a> {
-        endpoint(service, parse_ip(self.local_address), self.local_port)
+    /// Writes the reporting side, whose name the resource tells.
+    pub fn write_local(&self, service: &'a str, addresses: &mut Addresses<'a>, to: &mut EndpointRef<'a>) {
+        to.service = service;
+        to.port = self.local_port;
+        set_address(addresses.read(self.local_address), to);
     }
 
-    /// The other side of a span of that kind.
-    pub fn remote(&self, kind: Kind) -> EndpointRef<'a> {
+    /// Writes the other side of a span of that kind.
+    pub fn write_remote(&self, kind: Kind, addresses: &mut Addresses<'a>, to: &mut EndpointRef<'a>) {
         if !matches!(kind, Kind::Client | Kind::Producer) {
-            return EndpointRef::default();
+            return;
         }
-        let server_ip = parse_ip(self.server_address.text);
+        let server_ip = addresses.read(self.server_address.text);
         let host = if server_ip.is_none() { self.server_address.text } else { "" };
         let names = [
             self.peer_service,
@@ -141,20 +145,25 @@ impl<'a> Endpoints<'a> {
             self.peer_address.text,
             self.server_address.text,
         ];
-        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-        let port = if self.peer_port.port != 0 { self.peer_port.port } else { self.server_port.port };
-        endpoint(name, parse_ip(self.peer_address.text).or(server_ip), port)
+        to.service = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        to.port = if self.peer_port.port != 0 { self.peer_port.port } else { self.server_port.port };
+        set_address(addresses.read(self.peer_address.text).or(server_ip), to);
     }
 }
 
-fn endpoint(service: &str, address: Option<IpAddr>, port: u16) -> EndpointRef<'_> {
-    let mut endpoint = EndpointRef { service, ipv4: None, ipv6: None, port };
-    match address {
-        Some(IpAddr::V4(address)) => endpoint.ipv4 = Some(address),
-        Some(IpAddr::V6(address)) => endpoint.ipv6 = Some(address),
-        None => {}
+/// Addresses that were read in this body already.
+#[derive(Default)]
+pub(super) struct Addresses<'a>(Memo<'a, Option<IpAddr>>);
+
+impl<'a> Addresses<'a> {
+    /// The address that a text says; `None` where it says none.
+    fn read(&mut self, text: &'a str) -> Option<IpAddr> {
+        if text.is_empty() {
+            return None;
+        }
+        let Ok(address) = self.0.know(text.as_bytes(), || Ok::<_, Infallible>(parse_ip(text)));
+        address
     }
-    endpoint
 }
 
 fn text(value: ValueRef<'_>) -> &str {

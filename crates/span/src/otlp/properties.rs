@@ -43,6 +43,7 @@ fn any_value() -> impl Strategy<Value = AnyValue> {
         4 => "\\PC{0,20}".prop_map(AnyValue::StringValue),
         1 => any::<bool>().prop_map(AnyValue::BoolValue),
         1 => any::<i64>().prop_map(AnyValue::IntValue),
+        1 => (0..20_000i64).prop_map(AnyValue::IntValue),
         1 => any::<f64>().prop_map(AnyValue::DoubleValue),
         1 => any::<Vec<u8>>().prop_map(AnyValue::BytesValue),
     ];

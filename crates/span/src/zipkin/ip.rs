@@ -4,12 +4,16 @@
 //! IPv4 part) and takes IPv4-mapped and IPv4-compatible forms as IPv4. Writing differs from the
 //! standard library in that IPv6 never ends in a dotted part and even a single zero group is shortened.
 
+use crate::batch::EndpointRef;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Reads an address; text that is none gives `None`, which Zipkin ignores without a word.
 pub fn parse_ip(text: &str) -> Option<IpAddr> {
+    if let Some(address) = parse_ipv4(text) {
+        return Some(IpAddr::V4(address));
+    }
     if !text.as_bytes().contains(&b':') {
-        return parse_ipv4(text).map(IpAddr::V4);
+        return None;
     }
     if !text.as_bytes().contains(&b'.') {
         return text.parse().ok().map(IpAddr::V6);
@@ -32,6 +36,15 @@ pub(crate) fn address_of_bytes(bytes: &[u8]) -> Option<IpAddr> {
     }
     let address = Ipv6Addr::from(<[u8; 16]>::try_from(bytes).ok()?);
     Some(address.to_ipv4_mapped().map_or(IpAddr::V6(address), IpAddr::V4))
+}
+
+/// Sets the address of an endpoint, where there is one.
+pub(crate) fn set_address(address: Option<IpAddr>, endpoint: &mut EndpointRef<'_>) {
+    match address {
+        Some(IpAddr::V4(address)) => endpoint.ipv4 = Some(address),
+        Some(IpAddr::V6(address)) => endpoint.ipv6 = Some(address),
+        None => {}
+    }
 }
 
 /// Four parts of one to three digits, each at most 255.

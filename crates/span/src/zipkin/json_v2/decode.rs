@@ -4,7 +4,7 @@
 //! counts, lists of annotations and maps of tags add up, and what follows the list is not looked at.
 //! Bytes that are not UTF-8 become U+FFFD.
 
-use crate::batch::{Batch, Density, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EventRef, OpenSpan};
 use crate::decode_error::{DecodeError, Document, Fault, quoted};
 use crate::model::{Kind, ValueRef};
 use crate::normalise;
@@ -31,15 +31,14 @@ fn list<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed
 }
 
 fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut LastEndpoint<'a>) -> Result<(), Failed> {
-    let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
-    let mut span = SpanRef::default();
+    let mut open = batch.open_span();
     let mut id = None;
     let mut name = reader.object()?;
     while let Some(field) = name {
         match field {
             "traceId" => {
                 let text = reader.string()?;
-                span.trace_id = reader.checked(normalise::trace_id(text))?;
+                open.span.trace_id = reader.checked(normalise::trace_id(text))?;
             }
             "id" => {
                 let text = reader.string()?;
@@ -47,18 +46,19 @@ fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut Las
             }
             _ => {
                 if !reader.null()? {
-                    optional(reader, field, &mut span, batch, last_local)?;
+                    optional(reader, field, &mut open, last_local)?;
                 }
             }
         }
         name = reader.next_name()?;
     }
     // No span has the trace id 0, so it still means that none was sent.
-    let (Some(id), false) = (id, span.trace_id == TraceId(0)) else {
-        return reader.fail(Fault::Missing { trace_id: span.trace_id == TraceId(0), id: id.is_none() });
+    let has_trace = open.span.trace_id != TraceId(0);
+    let (Some(id), true) = (id, has_trace) else {
+        return reader.fail(Fault::Missing { trace_id: !has_trace, id: id.is_none() });
     };
-    span.id = id;
-    normalise::push_span(batch, span, tags_from, events_from);
+    open.span.id = id;
+    normalise::close(open);
     Ok(())
 }
 
@@ -67,10 +67,10 @@ fn span<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>, last_local: &mut Las
 fn optional<'a>(
     reader: &mut Reader<'a>,
     field: &'a str,
-    span: &mut SpanRef<'a>,
-    batch: &mut Batch<'a>,
+    open: &mut OpenSpan<'_, 'a>,
     last_local: &mut LastEndpoint<'a>,
 ) -> Result<(), Failed> {
+    let span = &mut *open.span;
     match field {
         "parentId" => {
             let text = reader.string()?;
@@ -82,8 +82,8 @@ fn optional<'a>(
         "duration" => span.duration = normalise::micros(reader.long()?),
         "localEndpoint" => span.local = last_local.read(reader, SPAN_DEPTH)?,
         "remoteEndpoint" => span.remote = endpoint(reader, SPAN_DEPTH)?,
-        "annotations" => annotations(reader, batch)?,
-        "tags" => tags(reader, batch)?,
+        "annotations" => annotations(reader, open.events)?,
+        "tags" => tags(reader, open.tags)?,
         // `false` does not take a `true` back.
         "debug" => span.debug |= reader.boolean()?,
         "shared" => span.shared |= reader.boolean()?,
@@ -102,7 +102,7 @@ fn kind(reader: &mut Reader<'_>) -> Result<Kind, Failed> {
     }
 }
 
-fn annotations<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed> {
+fn annotations<'a>(reader: &mut Reader<'a>, events: &mut Vec<EventRef<'a>>) -> Result<(), Failed> {
     let mut more = reader.list()?;
     while more {
         let (mut time, mut value) = (None, None);
@@ -120,20 +120,20 @@ fn annotations<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(),
             let path = reader.path(1);
             return reader.fail(Fault::IncompleteAnnotation(path));
         };
-        batch.events.push(EventRef { time, name: value, otlp: &[] });
+        events.push(EventRef { time, name: value, otlp: &[] });
         more = reader.next_element()?;
     }
     Ok(())
 }
 
-fn tags<'a>(reader: &mut Reader<'a>, batch: &mut Batch<'a>) -> Result<(), Failed> {
+fn tags<'a>(reader: &mut Reader<'a>, tags: &mut Vec<(&'a str, ValueRef<'a>)>) -> Result<(), Failed> {
     let mut name = reader.object()?;
     while let Some(key) = name {
         if reader.null()? {
             let path = reader.path("null".len());
             return reader.fail(Fault::NoValue(path));
         }
-        batch.tags.push((key, ValueRef::Str(reader.string()?)));
+        tags.push((key, ValueRef::Str(reader.string()?)));
         name = reader.next_name()?;
     }
     Ok(())

@@ -6,14 +6,15 @@
 //! wire type than its number stands for is refused, where Zipkin would drop it without a word.
 
 use super::schema::{annotation, endpoint, list, span, tag};
-use crate::batch::{Batch, Density, EndpointRef, EventRef, SpanRef};
+use crate::batch::{Batch, Density, EndpointRef, EventRef};
 use crate::decode_error::{DecodeError, Document, Fault};
+use crate::memo::Memo;
 use crate::model::{Kind, ValueRef};
 use crate::normalise;
-use crate::protobuf::{Field, Fields, Holds, WireFault};
-use crate::zipkin::ip::address_of_bytes;
+use crate::protobuf::{Field, Fields, Holds, Short, WireFault};
+use crate::zipkin::ip::{address_of_bytes, set_address};
 use bumpalo::Bump;
-use core::net::IpAddr;
+use core::convert::Infallible;
 use nines_base::{SpanId, TraceId};
 
 /// Decodes a list of spans into `batch`, normalised. Fails on the first fault, and then adds nothing (`DEC-1`).
@@ -56,62 +57,71 @@ impl From<Fault> for Flaw {
 
 fn list<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>) -> Result<(), Flaw> {
     let mut fields = Fields::of(body);
-    let mut last_local = LastLocal::default();
+    let mut known = Known::default();
     while let Some(field) = fields.next()? {
         if field.number == list::SPANS {
-            span(field.bytes()?, arena, batch, &mut last_local)?;
+            span(field.bytes()?, arena, batch, &mut known)?;
         }
     }
     Ok(())
 }
 
-/// The local endpoint of the span before, and the message it was read from: a reporter's spans have one.
+/// What came earlier in the body.
 #[derive(Default)]
-struct LastLocal<'a> {
-    message: &'a [u8],
-    endpoint: EndpointRef<'a>,
+struct Known<'a> {
+    endpoints: Memo<'a, EndpointRef<'a>>,
+    names: Memo<'a, &'a str>,
 }
 
-impl<'a> LastLocal<'a> {
-    /// Reads the first local endpoint of a span, or knows it.
-    fn read(&mut self, message: &'a [u8], arena: &'a Bump) -> Result<EndpointRef<'a>, Flaw> {
-        if self.message != message {
-            let mut read = EndpointRef::default();
-            endpoint(message, arena, &mut read)?;
-            *self = LastLocal { message, endpoint: read };
+impl<'a> Known<'a> {
+    /// Adds what a message says to an endpoint, of which mostly nothing is known yet.
+    #[inline(always)]
+    fn add_endpoint(&mut self, message: &'a [u8], arena: &'a Bump, to: &mut EndpointRef<'a>) -> Result<(), Flaw> {
+        if !to.is_empty() {
+            return endpoint(message, arena, to);
         }
-        Ok(self.endpoint)
+        *to = self.endpoints.know(message, || {
+            let mut read = EndpointRef::default();
+            endpoint(message, arena, &mut read).map(|()| read)
+        })?;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn name(&mut self, bytes: &'a [u8], arena: &'a Bump) -> &'a str {
+        let Ok(name) = self.names.know(bytes, || Ok::<_, Infallible>(text_of(bytes, arena)));
+        name
     }
 }
 
-fn span<'a>(
-    message: &'a [u8],
-    arena: &'a Bump,
-    batch: &mut Batch<'a>,
-    last_local: &mut LastLocal<'a>,
-) -> Result<(), Flaw> {
-    let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
-    let mut span = SpanRef::default();
+fn span<'a>(message: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a>, known: &mut Known<'a>) -> Result<(), Flaw> {
+    let open = batch.open_span();
+    let span = &mut *open.span;
     let (mut trace_id, mut id) = (None, None);
     let mut fields = Fields::of(message);
+    if let Some(id) = fields.next_if_bytes(span::TRACE_ID) {
+        trace_id = Some(TraceId(u128::from_be_bytes(*id)));
+    }
     loop {
-        fields.text_entries(span::TAGS, Holds::Text, |key, value| batch.tags.push((key, ValueRef::Str(value))));
+        fields.text_entries(span::TAGS, Holds::Text, |key, value| {
+            // Tags of Zipkin hold texts alone.
+            if let Short::Text(text) = value {
+                open.tags.push((key, ValueRef::Str(text)));
+            }
+        });
         let Some(field) = fields.next()? else { break };
         match field.number {
             span::TRACE_ID => trace_id = read_trace_id(&field)?,
             span::PARENT_ID => span.parent_id = read_id(&field)?.filter(|parent| parent.0 != 0),
             span::ID => id = read_id(&field)?,
             span::KIND => span.kind = kind(field.varint()? as i32),
-            span::NAME => span.name = text(&field, arena)?,
+            span::NAME => span.name = known.name(field.bytes()?, arena),
             span::TIMESTAMP => span.start = normalise::micros(field.fixed64()? as i64),
             span::DURATION => span.duration = normalise::micros(field.varint()? as i64),
-            span::LOCAL_ENDPOINT if span.local == EndpointRef::default() => {
-                span.local = last_local.read(field.bytes()?, arena)?;
-            }
-            span::LOCAL_ENDPOINT => endpoint(field.bytes()?, arena, &mut span.local)?,
-            span::REMOTE_ENDPOINT => endpoint(field.bytes()?, arena, &mut span.remote)?,
-            span::ANNOTATIONS => batch.events.extend(annotation(field.bytes()?, arena)?),
-            span::TAGS => batch.tags.extend(tag(field.bytes()?, arena)?),
+            span::LOCAL_ENDPOINT => known.add_endpoint(field.bytes()?, arena, &mut span.local)?,
+            span::REMOTE_ENDPOINT => known.add_endpoint(field.bytes()?, arena, &mut span.remote)?,
+            span::ANNOTATIONS => open.events.extend(annotation(field.bytes()?, arena)?),
+            span::TAGS => open.tags.extend(tag(field.bytes()?, arena)?),
             span::DEBUG => span.debug = truth(&field)?,
             span::SHARED => span.shared = truth(&field)?,
             _ => {}
@@ -124,7 +134,7 @@ fn span<'a>(
         return Err(Fault::ZeroId(if trace_id == TraceId(0) { "traceId" } else { "id" }).into());
     }
     (span.trace_id, span.id) = (trace_id, id);
-    normalise::push_span(batch, span, tags_from, events_from);
+    normalise::close(open);
     Ok(())
 }
 
@@ -166,7 +176,7 @@ fn endpoint<'a>(message: &'a [u8], arena: &'a Bump, endpoint: &mut EndpointRef<'
         match field.number {
             endpoint::SERVICE_NAME => endpoint.service = text(&field, arena)?,
             // Either name takes either family.
-            endpoint::IPV4 | endpoint::IPV6 => set_address(field.bytes()?, endpoint),
+            endpoint::IPV4 | endpoint::IPV6 => set_address(address_of_bytes(field.bytes()?), endpoint),
             endpoint::PORT => {
                 // An int32, sign-extended to 64 bits on the wire.
                 let port = i64::from(field.varint()? as i32).max(0);
@@ -176,14 +186,6 @@ fn endpoint<'a>(message: &'a [u8], arena: &'a Bump, endpoint: &mut EndpointRef<'
         }
     }
     Ok(())
-}
-
-fn set_address(bytes: &[u8], endpoint: &mut EndpointRef<'_>) {
-    match address_of_bytes(bytes) {
-        Some(IpAddr::V4(address)) => endpoint.ipv4 = Some(address),
-        Some(IpAddr::V6(address)) => endpoint.ipv6 = Some(address),
-        None => {}
-    }
 }
 
 fn annotation<'a>(message: &'a [u8], arena: &'a Bump) -> Result<Option<EventRef<'a>>, WireFault> {
@@ -215,8 +217,12 @@ fn tag<'a>(message: &'a [u8], arena: &'a Bump) -> Result<Option<(&'a str, ValueR
 
 #[inline(always)]
 fn text<'a>(field: &Field<'a>, arena: &'a Bump) -> Result<&'a str, WireFault> {
-    let bytes = field.bytes()?;
-    Ok(simdutf8::basic::from_utf8(bytes).unwrap_or_else(|_| replaced(bytes, arena)))
+    Ok(text_of(field.bytes()?, arena))
+}
+
+#[inline(always)]
+fn text_of<'a>(bytes: &'a [u8], arena: &'a Bump) -> &'a str {
+    simdutf8::basic::from_utf8(bytes).unwrap_or_else(|_| replaced(bytes, arena))
 }
 
 #[cold]

@@ -15,7 +15,7 @@ use super::halves::{Halves, has_same_service};
 use super::{Annotation, BinaryAnnotation, Head};
 use crate::batch::{Batch, EndpointRef, EventRef};
 use crate::model::{Kind, ValueRef};
-use crate::normalise::{compare_keys, micros, push_span};
+use crate::normalise::{close, compare_keys, micros};
 
 /// Takes spans of version 1 apart, one after the other. Its lists are used again.
 #[derive(Default)]
@@ -281,10 +281,11 @@ impl<'a> Converter<'a> {
         }
         let (mut events, mut tags) = (&self.events[..], &self.tags[..]);
         for (at, half) in self.halves.list().iter().enumerate() {
-            let (tags_from, events_from) = (batch.tags.len(), batch.events.len());
-            batch.events.extend(take_of(&mut events, at));
-            batch.tags.extend(take_of(&mut tags, at));
-            push_span(batch, half.span(head), tags_from, events_from);
+            let open = batch.open_span();
+            *open.span = half.span(head);
+            open.events.extend(take_of(&mut events, at));
+            open.tags.extend(take_of(&mut tags, at));
+            close(open);
         }
     }
 }

@@ -1,0 +1,190 @@
+//! Alerts as they are, as they were, and who takes care of them.
+
+use super::events::{check_write, read_body};
+use super::problem::{Answer, Fault, Problem};
+use super::request::{Asked, rfc3339};
+use crate::App;
+use axum::Json;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::HeaderMap;
+use nines_base::Lang;
+use nines_base::lang::Message;
+use nines_collect::sli::Standing;
+use nines_collect::sli::alert_words::{AlertText, fires};
+use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
+use nines_collect::timeline::describe;
+use nines_ledger::{Event, EventQuery, Order};
+use nines_slo::alert::book::AlertBook;
+use nines_slo::alert::episode::{AlertKey, EpisodeId};
+use nines_slo::alert::reading::AlertReading;
+use nines_slo::alert::rule::UNMEASURED;
+use nines_slo::alert::state::{AlertState, Change, Figures};
+use nines_slo::fraction::Fraction;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Changes that the history gives unless told otherwise, and at most.
+const LIMIT_DEFAULT: u64 = 50;
+const LIMIT_MAX: u64 = 1000;
+
+/// Longest name of who takes care.
+const BY_CHARS_MAX: usize = 200;
+
+/// `GET /alerts?history=&all=&slo=&service=`.
+pub async fn alerts(State(app): State<Arc<App>>, asked: Asked) -> Answer {
+    let truth = [("true", true), ("false", false)];
+    if asked.word("history", &truth, false)? {
+        return history(app, asked).await;
+    }
+    let shows_all = asked.word("all", &truth, false)?;
+    let book = app.judge.alerts();
+    let wanted = |slo: &str, service: &str| {
+        asked.text("slo").is_none_or(|wanted| wanted == slo) && asked.text("service").is_none_or(|name| name == service)
+    };
+    let standings = app.judge.standings_of(|slo| wanted(&slo.name, &slo.service));
+    let items: Vec<Value> = standings
+        .iter()
+        .flat_map(|standing| items_of(standing, &book, asked.lang))
+        .filter(|item| shows_all || item["state"] != "inactive")
+        .collect();
+    Ok(Json(json!({ "items": items, "next": null, "watermark": rfc3339(app.judge.watermark()) })))
+}
+
+/// Every alert of an objective.
+pub(super) fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
+    let key = |severity: &str| AlertKey {
+        slo: standing.slo.name.clone(),
+        objective: standing.status.objective.clone(),
+        severity: severity.to_owned(),
+    };
+    let mut items: Vec<Value> = Vec::new();
+    for reading in &standing.status.alerts {
+        items.push(item(standing, &key(&reading.severity), Some(reading), book, lang));
+    }
+    let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
+    if !has_own && standing.status.not_evaluated.is_none() {
+        items.push(item(standing, &key(UNMEASURED), None, book, lang));
+    }
+    items
+}
+
+fn item(standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>, book: &AlertBook, lang: Lang) -> Value {
+    let quiet = AlertState::default();
+    let (state, status) = (book.state(key).unwrap_or(&quiet), &standing.status);
+    let episode = state.episode.as_ref();
+    let figures = reading.and_then(|reading| reading.leading(status.target)).map(|leading| Figures {
+        long: leading.pair.long,
+        short: leading.pair.short,
+        threshold: leading.pair.threshold.as_f64(),
+        long_burn: leading.long_burn(status.target).map(Fraction::as_f64),
+        short_burn: leading.short_burn(status.target).map(Fraction::as_f64),
+        budget: None,
+    });
+    let text = match &figures {
+        Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
+        None => AlertText::FiresUnmeasured { slo: status.name.clone() },
+    };
+    let is_quiet = state.is_blank();
+    json!({
+        "id": episode.map(|episode| episode.id.to_string()),
+        "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
+        "severity": key.severity, "state": state.word(), "level": state.level.word(),
+        "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
+        "since": (!is_quiet).then(|| rfc3339(state.since)),
+        "startedAt": episode.map(|episode| rfc3339(episode.started)),
+        "urgent": episode.map(|episode| episode.is_urgent),
+        "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())
+            .map(|(by, at)| json!({ "by": by, "at": rfc3339(*at) })),
+        "told": episode.map(|episode| &episode.told),
+        "toldAt": episode.and_then(|episode| episode.told_at).map(rfc3339),
+        "conditions": reading.map(|reading| conditions(reading, standing)),
+        "text": episode.map(|_| text.text(lang)),
+    })
+}
+
+fn conditions(reading: &AlertReading, standing: &Standing) -> Vec<Value> {
+    let target = standing.status.target;
+    let condition = |condition: &nines_slo::alert::reading::ConditionReading| {
+        json!({
+            "long": condition.pair.long.to_string(), "short": condition.pair.short.to_string(),
+            "threshold": condition.pair.threshold.as_f64(), "alertAfterUs": condition.alert_after.0,
+            "longBurn": condition.long_burn(target).map(Fraction::as_f64),
+            "shortBurn": condition.short_burn(target).map(Fraction::as_f64),
+            "coverage": condition.coverage.ratio(), "reachable": condition.pair.is_reachable(target),
+            "holds": condition.is_holding(target),
+        })
+    };
+    reading.conditions.iter().map(condition).collect()
+}
+
+/// Changes of alerts, newest first.
+async fn history(app: Arc<App>, asked: Asked) -> Answer {
+    let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
+    let query = EventQuery {
+        before: asked.text("cursor").and_then(|cursor| cursor.parse().ok()),
+        topics: vec![ALERT_TOPIC.to_owned()],
+        service: asked.text("service").map(str::to_owned),
+        order: Order::Newest,
+        limit,
+        ..EventQuery::default()
+    };
+    let events = super::events::read(&app, asked.lang, query).await?;
+    let next = (events.len() == limit).then(|| events.last().map(|event| event.id.to_string())).flatten();
+    let is_wanted = |item: &Value| asked.text("slo").is_none_or(|slo| item["slo"] == slo);
+    let items: Vec<Value> =
+        events.iter().filter_map(|event| change_item(event, asked.lang)).filter(is_wanted).collect();
+    Ok(Json(json!({ "items": items, "next": next })))
+}
+
+fn change_item(event: &Event, lang: Lang) -> Option<Value> {
+    let transition = transition_of(event)?;
+    let by = match &transition.change {
+        Change::Acknowledged { by } => Some(by.clone()),
+        _ => None,
+    };
+    Some(json!({
+        "id": event.id, "at": rfc3339(event.at), "change": transition.change.word(),
+        "slo": transition.key.slo, "objective": transition.key.objective, "name": transition.name,
+        "service": transition.service, "severity": transition.key.severity,
+        "episode": transition.episode.map(|id| id.to_string()),
+        "startedAt": transition.started.map(rfc3339), "by": by, "tells": transition.tells,
+        "text": describe(event, lang),
+    }))
+}
+
+/// Who takes care.
+#[derive(Deserialize, Default)]
+struct Taking {
+    #[serde(default)]
+    by: String,
+}
+
+/// `POST /alerts/{id}/ack`.
+pub async fn acknowledge(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    asked: Asked,
+    headers: HeaderMap,
+    body: axum::body::Bytes,
+) -> Answer {
+    let lang = asked.lang;
+    check_write(&headers, peer, lang)?;
+    let Taking { by } = if body.is_empty() { Taking::default() } else { read_body(&body, lang)? };
+    if by.chars().count() > BY_CHARS_MAX {
+        let name = "by".to_owned();
+        return Err(Problem::bad(lang, Fault::NeedsText { name: name.clone() }, Fault::NeedsTextHint { name }));
+    }
+    let missing = || Problem::missing(lang, Fault::NoAlert { id: id.clone() }, Fault::NoAlertHint);
+    let episode = EpisodeId::parse(&id).ok_or_else(missing)?;
+    let judge = app.judge.clone();
+    let outcome = tokio::task::spawn_blocking(move || judge.acknowledge(episode, &by)).await;
+    let event = match outcome {
+        Ok(Ok(event)) => event.ok_or_else(missing)?,
+        Ok(Err(error)) => return Err(Problem::internal(lang, &error.to_string())),
+        Err(error) => return Err(Problem::internal(lang, &error.to_string())),
+    };
+    Ok(Json(change_item(&event, lang).unwrap_or(Value::Null)))
+}

@@ -1,0 +1,293 @@
+//! Policy over a ledger: what is written once, what a restart remembers, what is in force together.
+
+use super::super::tests::{SLO, START, World, counts, definitions_of};
+use super::events::{lift_event, object_event, object_text, recorded_of};
+use super::*;
+use nines_base::Clock;
+use nines_ledger::{EventQuery, SqliteLedger};
+use nines_slo::gate::Effect;
+use nines_slo::openslo::read_object;
+use nines_slo::policy::exception::Standing;
+use serde_json::{Value, json};
+
+const POLICY: &str = r#"---
+apiVersion: nines.dev/v1alpha1
+kind: ErrorBudgetPolicy
+metadata: { name: standard }
+spec:
+  services: [shop]
+  states:
+    - { name: healthy,   above: 0.25 }
+    - { name: low,       above: 0, actions: { allow: [fix], notify: [team] } }
+    - { name: exhausted, actions: { freeze: true, allow: [rollback] } }
+  leave: { above: 0.05, dwell: 10m }
+  incident: { share: 0.2, then: postmortem }
+  exceptions: { tokens: 1, per: 30d }
+---
+apiVersion: nines.dev/v1alpha1
+kind: Exception
+metadata: { name: in-a-file }
+spec: { service: shop, change: abc, reason: r, requestedBy: kim, approvedBy: lee, expires: "2036-11-24T00:00:00Z" }
+---
+apiVersion: nines.dev/v1alpha1
+kind: Freeze
+metadata: { name: of-a-file }
+spec: { services: ["*"], env: prod, from: "2020-01-01T00:00:00Z", until: "2040-01-01T00:00:00Z", reason: r, by: ops }
+"#;
+
+fn judge(world: &World) -> Judge {
+    world.judge_of(definitions_of(&format!("{SLO}{POLICY}")))
+}
+
+fn ask(kind: ChangeKind) -> GateAsk {
+    GateAsk { service: "shop".into(), env: Some("staging".into()), kind, ..GateAsk::default() }
+}
+
+fn kinds(ledger: &SqliteLedger, topic: &str) -> Vec<(String, String)> {
+    let query = EventQuery { topics: vec![topic.into()], ..EventQuery::default() };
+    let events = ledger.events(&query).unwrap();
+    let state = |event: &Event| {
+        let payload: Value = serde_json::from_str(event.payload.as_deref().unwrap()).unwrap();
+        payload["state"].as_str().unwrap_or_default().to_owned()
+    };
+    events.iter().map(|event| (event.kind.clone(), state(event))).collect()
+}
+
+/// The ids that end with 0 fail.
+fn fail(world: &World, ids: std::ops::Range<u64>) {
+    ids.for_each(|n| world.append(n * 10..n * 10 + 1));
+}
+
+fn pass(world: &World, ids: std::ops::Range<u64>) {
+    ids.for_each(|n| world.append(n * 10 + 1..n * 10 + 10));
+}
+
+fn write(world: &World, kind: &str, name: &str, spec: Value) {
+    let text = object_text(kind, name, &spec);
+    let object = read_object(&text).unwrap();
+    let event = object_event(&object, text, world.clock.now()).unwrap();
+    world.ledger.append(&[event]).unwrap();
+}
+
+#[test]
+fn a_state_is_written_when_it_changes_and_a_restart_goes_on_with_it() {
+    let world = World::new();
+    let judge_1 = judge(&world);
+    pass(&world, 1..20);
+    counts(&judge_1);
+    judge_1.evaluate().unwrap();
+    judge_1.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger, "policy"), [("policy.state".into(), "healthy".into())], "once");
+    fail(&world, 100..130);
+    counts(&judge_1);
+    judge_1.evaluate().unwrap();
+    let (_, held) = judge_1.gate(&ask(ChangeKind::Fix));
+    assert_eq!((held.is_allowed, held.state.as_deref()), (false, Some("exhausted")));
+    assert!(judge_1.gate(&ask(ChangeKind::Rollback)).1.is_allowed);
+    judge_1.commit(true).unwrap();
+
+    // An hour later the window is empty, then good again: the state stays for the dwell, restart or not.
+    world.clock.advance(DurationUs::from_secs(3700));
+    pass(&world, 200..300);
+    counts(&judge_1);
+    judge_1.evaluate().unwrap();
+    let told: Vec<_> = kinds(&world.ledger, "policy");
+    assert_eq!(
+        told[1..],
+        [("policy.state".into(), "exhausted".into()), ("policy.recovery".into(), "exhausted".into())]
+    );
+    let before = judge_1.book();
+    judge_1.commit(true).unwrap();
+    drop(judge_1);
+
+    let judge_2 = judge(&world);
+    assert_eq!(judge_2.book(), before, "restart and replay agree");
+    counts(&judge_2);
+    assert!(!judge_2.gate(&ask(ChangeKind::Feature)).1.is_allowed);
+    world.clock.advance(DurationUs::from_secs(600));
+    pass(&world, 300..400);
+    counts(&judge_2);
+    assert!(judge_2.gate(&ask(ChangeKind::Feature)).1.is_allowed, "the dwell began before the restart");
+    judge_2.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger, "policy").pop().unwrap(), ("policy.state".into(), "healthy".into()));
+}
+
+#[test]
+fn freezes_of_files_and_by_command_are_in_force_together() {
+    let world = World::new();
+    let judge = judge(&world);
+    let frozen = |env: Option<&str>| -> Vec<String> {
+        let ask = GateAsk { env: env.map(str::to_owned), ..ask(ChangeKind::Feature) };
+        judge.gate(&ask).0.freezes.iter().map(|freeze| freeze.name.clone()).collect()
+    };
+    assert_eq!(frozen(Some("prod")), ["of-a-file"]);
+    assert_eq!(frozen(Some("staging")), [""; 0]);
+    let spec = json!({ "services": ["shop"], "from": "2026-09-21T00:00:00Z", "until": "2026-09-22T00:00:00Z", "reason": "r", "by": "kim" });
+    assert_eq!(START, Timestamp::from_secs(1_790_000_000), "2026-09-21T14:13:20Z");
+    write(&world, "Freeze", "now", spec);
+    assert_eq!(frozen(Some("staging")), ["now"]);
+    assert_eq!(frozen(None), ["of-a-file", "now"]);
+    world.ledger.append(&[lift_event("now", "kim", "done", world.clock.now())]).unwrap();
+    assert_eq!(frozen(Some("staging")), [""; 0]);
+}
+
+#[test]
+fn tokens_of_files_and_of_commands_are_counted_together_from_when_they_were_first_seen() {
+    let world = World::new();
+    let judge = judge(&world);
+    judge.evaluate().unwrap();
+    judge.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger, "exception").len(), 1, "declared once");
+    let spec = json!({ "service": "shop", "change": "def", "reason": "r", "requestedBy": "kim", "approvedBy": "lee", "expires": "2036-01-01T00:00:00Z" });
+    world.clock.advance(DurationUs::from_secs(1));
+    write(&world, "Exception", "by-command", spec);
+    let claim = |change: &str| {
+        let (input, _) = judge.gate(&GateAsk { change: Some(change.into()), ..ask(ChangeKind::Feature) });
+        let rule = input.policy.as_ref().unwrap().policy.exceptions;
+        (input.claims[0].standing(&rule, input.at), input.tokens_left)
+    };
+    assert_eq!(claim("abc"), (Standing::Valid, 0));
+    assert_eq!(claim("def"), (Standing::NoToken, 0));
+    world.clock.advance(DurationUs::from_secs(86_400));
+    counts(&judge);
+    assert_eq!(claim("abc").0, Standing::Expired, "a day after it was first seen");
+}
+
+#[test]
+fn an_adjustment_by_command_applies_to_what_was_counted_before() {
+    let world = World::new();
+    let judge = judge(&world);
+    pass(&world, 1..5);
+    fail(&world, 5..9);
+    assert_eq!(counts(&judge), (36, 4));
+    let spec = json!({ "slos": ["shop-availability"], "mode": "as-good", "from": "2026-09-21T14:00:00Z", "for": "1h", "reason": "r", "approvedBy": "lee" });
+    write(&world, "BudgetAdjustment", "move", spec);
+    judge.readjust();
+    assert_eq!(counts(&judge), (40, 0));
+    let status = &judge.standings()[0].status;
+    assert_eq!(status.raw.unwrap().events.bad, 4);
+    // A new set of definitions keeps it, and so does a restart.
+    judge.load(definitions_of(&format!("{SLO}{POLICY}")), Vec::new());
+    assert_eq!(counts(&judge), (40, 0));
+    judge.commit(true).unwrap();
+    drop(judge);
+    assert_eq!(counts(&super::tests::judge(&world)), (40, 0));
+}
+
+#[test]
+fn an_incident_that_spent_much_is_noted_once_and_told_by_the_gate() {
+    let world = World::new();
+    let judge = judge(&world);
+    pass(&world, 1..20);
+    counts(&judge);
+    world.clock.advance(DurationUs::from_secs(30));
+    fail(&world, 100..130);
+    counts(&judge);
+    judge.evaluate().unwrap();
+    world.clock.advance(DurationUs::from_secs(30));
+    fail(&world, 130..140);
+    counts(&judge);
+    judge.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger, "incident").len(), 1, "it goes on and is the same");
+    let (input, verdict) = judge.gate(&ask(ChangeKind::Rollback));
+    assert_eq!(input.postmortems.len(), 1);
+    assert!(input.postmortems[0].share.as_f64() > 1.0);
+    assert!(verdict.reasons.iter().any(|reason| reason.rule.word() == "postmortem" && reason.effect == Effect::Told));
+}
+
+#[test]
+fn a_days_deploys_are_counted_from_their_marks() {
+    let world = World::new();
+    let judge = judge(&world);
+    let mark = |at: Timestamp| NewEvent {
+        at,
+        kind: "deploy.marked".into(),
+        service: "shop".into(),
+        payload: "{}".into(),
+        ..NewEvent::default()
+    };
+    world.ledger.append(&[mark(START), mark(START)]).unwrap();
+    assert_eq!(judge.gate(&ask(ChangeKind::Feature)).0.n_deploys, 2);
+    world.clock.advance(DurationUs::from_secs(86_400));
+    assert_eq!(judge.gate(&ask(ChangeKind::Feature)).0.n_deploys, 0);
+}
+
+#[test]
+fn what_was_erased_or_is_of_no_policy_says_nothing() {
+    let world = World::new();
+    let event = NewEvent { at: START, kind: "policy.state".into(), payload: "{}".into(), ..NewEvent::default() };
+    let other = NewEvent { at: START, kind: "slo.state".into(), payload: "{}".into(), ..NewEvent::default() };
+    let written = world.ledger.append(&[event, other]).unwrap();
+    assert!(written.iter().all(|event| recorded_of(event).is_none()));
+    let freeze = json!({ "services": ["shop"], "from": "2026-09-21T00:00:00Z", "until": "2026-09-20T00:00:00Z", "reason": "r", "by": "kim" });
+    assert!(read_object(&object_text("Freeze", "x", &freeze)).is_err());
+    assert!(read_object(&object_text("SLO", "x", &freeze)).is_err());
+}
+
+#[test]
+fn a_command_is_refused_with_its_reason_and_recorded_where_it_may_be() {
+    use super::commands::Refusal;
+    let world = World::new();
+    let judge = judge(&world);
+    let record = |kind: &str, name: &str, spec: Value| {
+        let text = object_text(kind, name, &spec);
+        judge.record(&read_object(&text).unwrap(), text).unwrap().map(|event| event.kind)
+    };
+    let freeze = json!({ "services": ["shop"], "from": "2026-09-21T00:00:00Z", "until": "2026-09-22T00:00:00Z", "reason": "r", "by": "kim" });
+    assert_eq!(record("Freeze", "mine", freeze.clone()), Ok("freeze.on".into()));
+    assert_eq!(record("Freeze", "mine", freeze.clone()), Err(Refusal::NameTaken { name: "mine".into() }));
+    assert_eq!(record("Freeze", "of-a-file", freeze.clone()), Err(Refusal::NameTaken { name: "of-a-file".into() }));
+    let over = json!({ "services": ["shop"], "from": "2026-09-20T00:00:00Z", "until": "2026-09-21T00:00:00Z", "reason": "r", "by": "kim" });
+    assert_eq!(record("Freeze", "over", over), Err(Refusal::Over));
+    let lifted = judge.lift("of-a-file", "kim", "r").unwrap();
+    assert!(matches!(lifted, Err(Refusal::OfFile { place, .. }) if place.file == "shop.yaml" && place.line > 20));
+    assert!(
+        matches!(judge.lift("mien", "kim", "r").unwrap(), Err(Refusal::NoFreeze { known, .. }) if known == ["mine", "of-a-file"])
+    );
+    assert_eq!(judge.lift("mine", "kim", "r").unwrap().unwrap().kind, "freeze.off");
+    assert_eq!(record("Freeze", "mine", freeze), Ok("freeze.on".into()), "the name is free again");
+
+    let exception = |change: &str, by: &str| json!({ "service": "shop", "change": change, "reason": "r", "requestedBy": "kim", "approvedBy": by, "expires": "2036-01-01T00:00:00Z" });
+    assert_eq!(record("Exception", "a", exception("new", "kim")), Err(Refusal::SamePerson { person: "kim".into() }));
+    assert_eq!(
+        record("Exception", "a", exception("abc", "lee")),
+        Ok("exception.granted".into()),
+        "the change of the file has the token"
+    );
+    let none = Refusal::NoToken { service: "shop".into(), tokens: 1, per: DurationUs::from_secs(30 * 86_400) };
+    assert_eq!(record("Exception", "b", exception("new", "lee")), Err(none));
+
+    let adjustment = |slo: &str, from: &str| json!({ "slos": [slo], "mode": "removed", "from": from, "for": "1h", "reason": "r", "approvedBy": "lee" });
+    assert_eq!(
+        record("BudgetAdjustment", "a", adjustment("shop-latency", "2026-09-21T00:00:00Z")),
+        Err(Refusal::NoSlo { name: "shop-latency".into() })
+    );
+    assert_eq!(
+        record("BudgetAdjustment", "a", adjustment("shop-availability", "2026-09-01T00:00:00Z")),
+        Err(Refusal::BackDated)
+    );
+    assert_eq!(
+        record("BudgetAdjustment", "a", adjustment("shop-availability", "2026-09-21T00:00:00Z")),
+        Ok("adjustment.added".into())
+    );
+    assert_eq!(judge.standings()[0].slo.adjustments.len(), 1);
+}
+
+#[test]
+fn of_commands_at_once_no_more_have_a_token_than_there_are() {
+    let world = World::new();
+    let judge = world.judge_of(definitions_of(SLO));
+    let granted = std::thread::scope(|scope| {
+        let grant = |number: usize| {
+            let judge = &judge;
+            scope.spawn(move || {
+                let spec = json!({ "service": "shop", "change": format!("c{number}"), "reason": "r", "requestedBy": "kim", "approvedBy": "lee", "expires": "2036-01-01T00:00:00Z" });
+                let text = object_text("Exception", &format!("e{number}"), &spec);
+                judge.record(&read_object(&text).unwrap(), text).unwrap().is_ok()
+            })
+        };
+        let threads: Vec<_> = (0..8).map(grant).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).filter(|granted| *granted).count()
+    });
+    assert_eq!(granted, 3);
+}

@@ -1,0 +1,274 @@
+//! `[notify.NAME]` of `nines.toml`: where alerts are told. There are no flags and no variables for it: a target
+//! is a handful of values that belong together, and its key stands in a file of its own.
+
+use super::low::{Fault, Source, nearest, place};
+use super::values;
+use crate::messages::Say;
+use nines_notify::{Secret, Target, TargetFault, TargetKind};
+use nines_slo::alert::targets::NotifyPlace;
+use nines_slo::model::Place;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// The table's name.
+pub const TABLE: &str = "notify";
+
+const KEYS: [&str; 6] = ["type", "urls", "from", "to", "key_file", "allow_private"];
+
+/// A target as written.
+#[derive(Clone, Debug)]
+pub struct NotifyEntry {
+    /// What AlertNotificationTargets call it.
+    pub name: String,
+    /// Where it stands.
+    pub source: Source,
+    kind: TargetKind,
+    urls: Vec<String>,
+    from: Option<String>,
+    to: Vec<String>,
+    key_file: Option<(PathBuf, Source)>,
+    allow_private: bool,
+}
+
+/// Reads the table of all targets; relative key files lie beside the configuration.
+pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<NotifyEntry> {
+    let DeValue::Table(entries) = table else {
+        faults.push(wrong_kind(TABLE, "a table: [notify.NAME]", place(file, text, 0)));
+        return Vec::new();
+    };
+    let mut read = Vec::new();
+    for (name, entry) in entries.iter() {
+        let source = place(file, text, name.span().start);
+        let mut reader = Reader { path: format!("{TABLE}.{}", name.get_ref()), file, text, faults };
+        read.extend(reader.entry(name.get_ref(), source, entry));
+    }
+    read
+}
+
+/// The targets, with their keys and every fault of them.
+pub fn targets(entries: &[NotifyEntry]) -> (Vec<Target>, Vec<Fault>) {
+    let (mut targets, mut faults) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry.target() {
+            Ok(target) => targets.push(target),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    (targets, faults)
+}
+
+impl NotifyEntry {
+    /// Its name and place, for findings.
+    pub fn place(&self) -> NotifyPlace {
+        let place = match &self.source {
+            Source::File { file, line, column } => Place { file: file.clone(), line: *line, column: *column },
+            _ => Place::default(),
+        };
+        NotifyPlace { name: self.name.clone(), place }
+    }
+
+    fn target(&self) -> Result<Target, Box<Fault>> {
+        let key = match &self.key_file {
+            Some((path, source)) => Some(read_key(path, source)?),
+            None => None,
+        };
+        let target = Target {
+            name: self.name.clone(),
+            kind: self.kind,
+            urls: self.urls.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            key,
+            allow_private: self.allow_private,
+        };
+        match target.sink() {
+            Ok(_) => Ok(target),
+            Err(fault) => {
+                let name = format!("{TABLE}.{}", self.name);
+                let (fact, hint) = say(name, fault);
+                Err(Box::new(Fault { source: self.source.clone(), fact, hint }))
+            }
+        }
+    }
+}
+
+fn read_key(path: &Path, source: &Source) -> Result<Secret, Box<Fault>> {
+    std::fs::read_to_string(path).map(|text| Secret::new(&text)).map_err(|error| {
+        let fact = Say::CannotRead { path: path.display().to_string(), reason: error.to_string() };
+        Box::new(Fault { source: source.clone(), fact, hint: Say::CannotReadHint })
+    })
+}
+
+fn say(name: String, fault: TargetFault) -> (Say, Say) {
+    match fault {
+        TargetFault::NoUrl => (Say::NotifyNoUrl { name }, Say::NotifyUrlHint),
+        TargetFault::SeveralUrls(n) => (Say::NotifySeveralUrls { name, n }, Say::NotifySeveralUrlsHint),
+        TargetFault::BadUrl(wanted) => (Say::NotifyBadUrl { name, wanted: wanted.to_owned() }, Say::NotifyUrlHint),
+        TargetFault::NoKey(wanted) => (Say::NotifyNoKey { name, wanted: wanted.to_owned() }, Say::NotifyKeyHint),
+        TargetFault::BadKey(wanted) => (Say::NotifyBadKey { name, wanted: wanted.to_owned() }, Say::NotifyKeyHint),
+        TargetFault::BadMailbox(field) => {
+            (Say::NotifyBadMailbox { name, field: field.to_owned() }, Say::NotifyBadMailboxHint)
+        }
+    }
+}
+
+fn wrong_kind(key: &str, wanted: &str, source: Source) -> Fault {
+    let fact = Say::WrongKind { key: key.to_owned(), wanted: wanted.to_owned() };
+    Fault { source, fact, hint: Say::KnownKeys { keys: KEYS.join(", ") } }
+}
+
+/// Reads one entry.
+struct Reader<'a, 'f> {
+    path: String,
+    file: &'a str,
+    text: &'a str,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl Reader<'_, '_> {
+    fn entry(&mut self, name: &str, source: Source, entry: &Spanned<DeValue<'_>>) -> Option<NotifyEntry> {
+        let DeValue::Table(fields) = entry.get_ref() else {
+            self.faults.push(wrong_kind(&self.path, "a table: [notify.NAME]", source));
+            return None;
+        };
+        let n_faults = self.faults.len();
+        let mut kind = None;
+        let (mut urls, mut from, mut to, mut key_file, mut allow_private) = (Vec::new(), None, Vec::new(), None, false);
+        for (key, value) in fields.iter() {
+            let at = place(self.file, self.text, key.span().start);
+            match key.get_ref().as_ref() {
+                "type" => kind = self.text_of("type", value, &at).and_then(|word| self.kind(&word, &at)),
+                "urls" => urls = self.texts("urls", value, &at),
+                "from" => from = self.text_of("from", value, &at),
+                "to" => to = self.texts("to", value, &at),
+                "key_file" => {
+                    let folder = Path::new(self.file).parent().unwrap_or(Path::new(""));
+                    key_file = self.text_of("key_file", value, &at).map(|path| (folder.join(path), at));
+                }
+                "allow_private" => match value.get_ref() {
+                    DeValue::Boolean(truth) => allow_private = *truth,
+                    _ => self.wrong("allow_private", "true or false", &at),
+                },
+                unknown => {
+                    let fact = Say::UnknownKey { key: format!("{}.{unknown}", self.path) };
+                    let known = || Say::KnownKeys { keys: KEYS.join(", ") };
+                    let hint =
+                        nearest(unknown, KEYS.into_iter()).map_or_else(known, |nearest| Say::DidYouMean { nearest });
+                    self.faults.push(Fault { source: at, fact, hint });
+                }
+            }
+        }
+        if kind.is_none() && self.faults.len() == n_faults {
+            let words = kinds();
+            let fact = Say::NotifyNoType { name: self.path.clone() };
+            self.faults.push(Fault { source: source.clone(), fact, hint: Say::BadWordHint { words } });
+        }
+        Some(NotifyEntry { name: name.to_owned(), source, kind: kind?, urls, from, to, key_file, allow_private })
+    }
+
+    fn kind(&mut self, word: &str, at: &Source) -> Option<TargetKind> {
+        let kind = TargetKind::parse(word);
+        if kind.is_none() {
+            let (fact, hint) = values::word_fault(word, &kinds());
+            self.faults.push(Fault { source: at.clone(), fact, hint });
+        }
+        kind
+    }
+
+    fn text_of(&mut self, key: &str, value: &Spanned<DeValue<'_>>, at: &Source) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => {
+                self.wrong(key, "a text", at);
+                None
+            }
+        }
+    }
+
+    /// A list of texts, or one.
+    fn texts(&mut self, key: &str, value: &Spanned<DeValue<'_>>, at: &Source) -> Vec<String> {
+        let one = |value: &DeValue<'_>| match value {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let texts = match value.get_ref() {
+            DeValue::Array(items) => items.iter().map(|item| one(item.get_ref())).collect(),
+            single => one(single).map(|text| vec![text]),
+        };
+        texts.unwrap_or_else(|| {
+            self.wrong(key, "a text or a list of texts", at);
+            Vec::new()
+        })
+    }
+
+    fn wrong(&mut self, key: &str, wanted: &str, at: &Source) {
+        self.faults.push(wrong_kind(&format!("{}.{key}", self.path), wanted, at.clone()));
+    }
+}
+
+fn kinds() -> String {
+    TargetKind::ALL.map(TargetKind::word).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Low;
+    use super::*;
+
+    fn read_text(text: &str) -> (Vec<NotifyEntry>, Vec<String>) {
+        let (low, mut faults) = Low::gather(Some(("n.toml", text)), &|_| None, &[]);
+        let entries = low.notify().to_vec();
+        faults.extend(targets(&entries).1);
+        let shown = faults.iter().map(|fault| format!("{}: {}", fault.source, fault.fact)).collect();
+        (entries, shown)
+    }
+
+    #[test]
+    fn targets_are_read_with_their_keys_beside_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("pd.key"), "0123456789abcdef\n").unwrap();
+        let file = folder.path().join("nines.toml");
+        let text = "listen = \"127.0.0.1:1\"\n[notify.on-call]\ntype = \"pagerduty\"\nkey_file = \"pd.key\"\n\
+                    [notify.am]\ntype = \"alertmanager\"\nurls = [\"http://a:9093\", \"http://b:9093\"]\nallow_private = true\n\
+                    [notify.mail]\ntype = \"smtp\"\nurls = \"smtps://mail.example\"\nfrom = \"n@example.com\"\nto = [\"kim@example.com\"]\n";
+        let (low, faults) = Low::gather(Some((file.to_str().unwrap(), text)), &|_| None, &[]);
+        assert!(faults.is_empty(), "{faults:?}");
+        let (targets, faults) = targets(low.notify());
+        assert!(faults.is_empty(), "{faults:?}");
+        let shown: Vec<_> =
+            targets.iter().map(|target| (target.name.as_str(), target.kind, target.urls.len())).collect();
+        assert_eq!(
+            shown,
+            [("am", TargetKind::Alertmanager, 2), ("mail", TargetKind::Smtp, 1), ("on-call", TargetKind::PagerDuty, 0)]
+        );
+        assert!(!format!("{low:?} {targets:?}").contains("0123456789abcdef"), "keys are never shown");
+    }
+
+    #[test]
+    fn every_fault_of_a_target_has_its_place() {
+        let check = |text: &str, expected: &[&str]| {
+            let (_, faults) = read_text(text);
+            assert_eq!(faults, expected, "{text}");
+        };
+        check(
+            "[notify.a]\ntype = \"pager\"\n",
+            &["n.toml:2:1: `pager` is not one of alertmanager, slack, pagerduty, webhook, smtp"],
+        );
+        check("[notify.a]\nurls = []\n", &["n.toml:1:9: `notify.a` has no `type`"]);
+        check(
+            "[notify.a]\ntype = \"slack\"\nurl = \"https://a.example/x\"\n",
+            &[
+                "n.toml:3:1: unknown key `notify.a.url`",
+                "n.toml:1:9: `notify.a` needs `key_file`: the webhook's address",
+            ],
+        );
+        check(
+            "[notify.a]\ntype = \"alertmanager\"\nurls = [1]\n",
+            &["n.toml:3:1: `notify.a.urls` must be a text or a list of texts", "n.toml:1:9: `notify.a` needs `urls`"],
+        );
+        check("notify = 1\n", &["n.toml:1:1: `notify` must be a table: [notify.NAME]"]);
+        let (_, faults) = read_text("[notify.a]\ntype = \"pagerduty\"\nkey_file = \"none\"\n");
+        assert!(faults[0].starts_with("n.toml:3:1: cannot read none"), "{faults:?}");
+    }
+}

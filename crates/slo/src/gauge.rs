@@ -1,0 +1,159 @@
+//! What the figures of an objective are read from: cells of its own, or those of the parts of a composite.
+//!
+//! A composite is judged in budgets, because its parts may have different targets. By the specification each
+//! part burns the composite's budget as fast as it burns its own, times its weight, so what is consumed is
+//! Σ wᵢ·eᵢ/bᵢ; `normalised` divides that by Σ wᵢ, `worst` takes the greatest eᵢ/bᵢ. With the least target
+//! of the parts as the composite's own, its share of bad is the consumed part of that target's budget, at most all
+//! of it: where targets are equal, the sum of the missing parts (95 % and 95 % are 90 %). By `Timeslices` a slice
+//! is bad that is bad for any part, whatever the weights, unless an annotation asks for another reading. A part
+//! that nothing was valid of consumes nothing.
+
+use crate::budget::{Measure, SLICE_PARTS, Share, budget_parts, is_slice_good, measure_without, reach, slices, tally};
+use crate::cells::{CellStore, slice_seconds};
+use crate::key::ObjectiveKey;
+use crate::model::{BudgetingMethod, CompositeMode, Counts, Objective, PPB_ONE, Ppb, Sli, Slo, Stretch};
+use crate::policy::exclusion::{Excluded, Exclusions, excluded};
+use crate::window::NotEvaluated;
+use nines_base::Timestamp;
+use std::collections::BTreeMap;
+
+/// What an objective is measured on.
+#[derive(Clone, Debug)]
+pub struct Gauge<'s> {
+    slo: &'s Slo,
+    target: Ppb,
+    /// `None` for an objective that is measured by itself.
+    mode: Option<CompositeMode>,
+    parts: Vec<(&'s Objective, ObjectiveKey)>,
+}
+
+impl<'s> Gauge<'s> {
+    /// Of an objective of an SLO.
+    pub fn of(slo: &'s Slo, objective: &'s Objective) -> Result<Gauge<'s>, NotEvaluated> {
+        let mode = match objective.sli {
+            Sli::Composite(mode) => Some(mode),
+            _ => None,
+        };
+        let keyed = |part: &'s Objective| Some((part, ObjectiveKey::of(&part.sli)?));
+        let parts =
+            slo.measured_on(objective).iter().map(keyed).collect::<Option<_>>().ok_or(NotEvaluated::ExternalSource)?;
+        Ok(Gauge { slo, target: objective.target, mode, parts })
+    }
+
+    /// Measures a stretch of time, without what the SLO's adjustments exclude.
+    pub fn measure(&self, cells: &CellStore, stretch: Stretch) -> Result<Measure, NotEvaluated> {
+        self.measure_by(cells, stretch, |objective| {
+            if self.slo.adjustments.is_empty() {
+                return Ok(Exclusions::default());
+            }
+            Ok(Exclusions::of(self.slo, reach(self.slo, objective, stretch)?))
+        })
+    }
+
+    /// Measures a stretch of time as it was, whatever adjustments there are.
+    pub fn measure_raw(&self, cells: &CellStore, stretch: Stretch) -> Result<Measure, NotEvaluated> {
+        self.measure_by(cells, stretch, |_| Ok(Exclusions::default()))
+    }
+
+    /// When its first event was counted.
+    pub fn first_counted(&self, cells: &CellStore) -> Option<Timestamp> {
+        self.parts.iter().filter_map(|(_, key)| cells.first_counted(*key)).min()
+    }
+
+    /// What of a stretch is excluded; the events are those of all parts.
+    pub fn excluded(&self, cells: &CellStore, stretch: Stretch) -> Vec<Excluded> {
+        let mut all = self.parts.iter().map(|(_, key)| excluded(self.slo, cells, *key, stretch));
+        let mut first = all.next().unwrap_or_default();
+        for other in all {
+            // Times do not depend on the part.
+            first.iter_mut().zip(other).for_each(|(sum, part)| sum.counts += part.counts);
+        }
+        first
+    }
+
+    fn measure_by(
+        &self,
+        cells: &CellStore,
+        stretch: Stretch,
+        exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
+    ) -> Result<Measure, NotEvaluated> {
+        let measure = |(objective, key): &(&Objective, ObjectiveKey)| {
+            measure_without(&exclusions(objective)?, self.slo, objective, cells, *key, stretch)
+        };
+        let Some(mode) = self.mode else { return measure(&self.parts[0]) };
+        let measures = self.parts.iter().map(measure).collect::<Result<Vec<Measure>, NotEvaluated>>()?;
+        let mut events = Counts::default();
+        measures.iter().for_each(|part| events += part.events);
+        if (mode, self.slo.method) == (CompositeMode::Literal, BudgetingMethod::Timeslices) {
+            let judged = self.judge_slices_together(cells, stretch, exclusions)?;
+            return Ok(Measure { events, slices: Some(judged), share: Share::of(judged), ..Measure::default() });
+        }
+        Ok(Measure { events, is_composed: true, share: self.compose(mode, &measures), ..Measure::default() })
+    }
+
+    /// A slice is good that is bad for no part. Parts must have slices of one length.
+    fn judge_slices_together(
+        &self,
+        cells: &CellStore,
+        stretch: Stretch,
+        exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
+    ) -> Result<Counts, NotEvaluated> {
+        let mut verdicts: BTreeMap<i64, bool> = BTreeMap::new();
+        let mut length_s = None;
+        for (objective, key) in &self.parts {
+            let slice_s = slice_seconds(self.slo, objective)?.ok_or(NotEvaluated::SliceLength)?;
+            if *length_s.get_or_insert(slice_s) != slice_s {
+                return Err(NotEvaluated::SliceLength);
+            }
+            let exclusions = exclusions(objective)?;
+            for (number, counts) in slices(&exclusions, cells, *key, slice_s, reach(self.slo, objective, stretch)?) {
+                *verdicts.entry(number).or_insert(true) &= is_slice_good(objective, counts);
+            }
+        }
+        Ok(tally(verdicts.into_values()))
+    }
+
+    /// What the parts consumed together, as a share of bad under the composite's target.
+    fn compose(&self, mode: CompositeMode, measures: &[Measure]) -> Option<Share> {
+        let known = || self.parts.iter().zip(measures).filter_map(|((part, _), measure)| Some((*part, measure.share?)));
+        known().next()?;
+        let parts = match mode {
+            CompositeMode::Literal => {
+                known().fold(0u64, |sum, (part, share)| sum.saturating_add(self.consumed(part, share)))
+            }
+            CompositeMode::Worst => {
+                known().map(|(part, share)| self.consumed_unweighted(part, share)).max().unwrap_or(0)
+            }
+            CompositeMode::Normalised => {
+                let (mut sum, mut weights) = (0u128, 0u128);
+                for (part, share) in known() {
+                    let weight = weight_parts(part);
+                    let consumed = u128::from(self.consumed_unweighted(part, share));
+                    sum = sum.saturating_add(weight.saturating_mul(consumed));
+                    weights = weights.saturating_add(weight);
+                }
+                u64::try_from(sum / weights.max(1)).unwrap_or(u64::MAX)
+            }
+        };
+        Share::new(parts.min(SLICE_PARTS), SLICE_PARTS)
+    }
+
+    /// What a part consumed of its own budget, as parts of the composite's: e · 10¹² · b₀/b, rounded down twice.
+    fn consumed_unweighted(&self, part: &Objective, share: Share) -> u64 {
+        let missing = u128::from(share.bad()) * u128::from(SLICE_PARTS) / u128::from(share.valid());
+        let scaled = missing * u128::from(budget_parts(self.target)) / u128::from(budget_parts(part.target));
+        u64::try_from(scaled).unwrap_or(u64::MAX)
+    }
+
+    fn consumed(&self, part: &Objective, share: Share) -> u64 {
+        let parts = u128::from(self.consumed_unweighted(part, share));
+        let weighted = parts.saturating_mul(weight_parts(part)) / u128::from(PPB_ONE);
+        u64::try_from(weighted).unwrap_or(u64::MAX)
+    }
+}
+
+/// The weight in parts per billion, rounded down but never nothing.
+fn weight_parts(part: &Objective) -> u128 {
+    let scaled = part.weight.numerator().saturating_mul(u128::from(PPB_ONE));
+    (scaled / part.weight.denominator()).max(1)
+}
