@@ -38,6 +38,8 @@ impl Notifications {
 
     /// Starts delivering. A target that is new hears of what happens from now on.
     pub fn start(self: &Arc<Self>, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
+        let names: Vec<&str> = self.targets.iter().map(|target| target.name.as_str()).collect();
+        self.outbox.forget_all_but(&names)?;
         if self.targets.is_empty() {
             return Ok(());
         }
@@ -107,6 +109,17 @@ impl LedgerOutbox {
             self.ledger.set_facts(&[(&name, &self.ledger.last_id()?.to_string())])?;
         }
         Ok(())
+    }
+
+    /// Lets go of what waits for targets that are configured no more: one that comes back is new.
+    fn forget_all_but(&self, targets: &[&str]) -> Result<(), LedgerError> {
+        let last = self.ledger.last_id()?.to_string();
+        let known: Vec<String> = targets.iter().map(|target| done_fact(target)).collect();
+        let facts = self.ledger.facts("notify/")?;
+        let is_gone = |name: &&String| name.ends_with("/done") && !known.contains(name);
+        let gone: Vec<(&str, &str)> =
+            facts.iter().map(|(name, _)| name).filter(is_gone).map(|name| (name.as_str(), last.as_str())).collect();
+        self.ledger.set_facts(&gone)
     }
 
     fn done_upto(&self, target: &str) -> Result<u64, LedgerError> {
@@ -318,6 +331,20 @@ mod tests {
         assert_eq!(second.next("on-call"), Ok(None));
         assert_eq!(second.given_up("on-call"), ["status 400"]);
         assert_eq!(second.given_up("on"), [""; 0]);
+    }
+
+    #[test]
+    fn a_target_that_comes_back_hears_of_what_happens_from_then_on() {
+        let ledger = Arc::new(SqliteLedger::in_memory().unwrap());
+        let first = outbox(&ledger);
+        first.begin("on-call").unwrap();
+        ledger.append(&[event_of(&transition(0, Change::Fired, &["on-call"]))]).unwrap();
+        outbox(&ledger).forget_all_but(&["on-call"]).unwrap();
+        assert_eq!(outbox(&ledger).n_waiting("on-call"), 1);
+        outbox(&ledger).forget_all_but(&["mail"]).unwrap();
+        let second = outbox(&ledger);
+        second.begin("on-call").unwrap();
+        assert_eq!(second.next("on-call"), Ok(None));
     }
 
     #[test]

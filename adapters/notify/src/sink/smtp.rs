@@ -16,7 +16,7 @@ use lettre::{Message, SmtpTransport, Transport};
 use nines_base::Timestamp;
 use std::fmt;
 use std::net::ToSocketAddrs;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// A server that has not answered by then is as good as down.
 const ANSWER_MAX: Duration = Duration::from_secs(10);
@@ -75,7 +75,7 @@ impl Smtp {
         let mut message = Message::builder()
             .from(self.from.clone())
             .subject(subject(notice))
-            .date(Duration::from_micros(u64::try_from(now.0).unwrap_or_default()).as_system_time())
+            .date(UNIX_EPOCH + Duration::from_micros(u64::try_from(now.0).unwrap_or_default()))
             .message_id(Some(format!("<{}@{ID_DOMAIN}>", notice.key)))
             .references(thread.clone())
             .in_reply_to(thread);
@@ -107,17 +107,6 @@ impl Sink for Smtp {
             Err(error) if error.is_permanent() => Err(SendError::Never { reason: error.to_string() }),
             Err(error) => Err(SendError::later(error.to_string())),
         }
-    }
-}
-
-/// The unit that lettre takes dates in.
-trait AsSystemTime {
-    fn as_system_time(self) -> std::time::SystemTime;
-}
-
-impl AsSystemTime for Duration {
-    fn as_system_time(self) -> std::time::SystemTime {
-        std::time::UNIX_EPOCH + self
     }
 }
 

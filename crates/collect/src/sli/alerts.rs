@@ -124,7 +124,8 @@ impl Judge {
         };
         plan.iter().for_each(|transition| book.apply(transition));
         let mut states = BTreeMap::new();
-        let mut events: Vec<NewEvent> = plan.iter().map(event_of).collect();
+        let mut events: Vec<NewEvent> =
+            plan.iter().filter(|transition| transition.is_lasting()).map(event_of).collect();
         {
             let counting = self.counting();
             for status in &mut statuses {

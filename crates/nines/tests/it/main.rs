@@ -1,6 +1,7 @@
 //! The real program, as a user runs it: started, asked, killed, started again.
 
 mod aggregate;
+mod alerts;
 mod bad_input;
 mod bodies;
 mod connections;

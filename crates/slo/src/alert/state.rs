@@ -9,7 +9,8 @@
 //! resolves. A condition that does hold, and has held for long enough, is enough to fire; to resolve, all
 //! must be known to have ended. The short lookback is what holds a firing alert; there is no other hold.
 //!
-//! A state is a fold of changes, each with its instant: whoever keeps the changes has the state.
+//! A state is a fold of changes, each with its instant: whoever keeps the changes has the state. Of those, that an
+//! alert is frozen which does not fire need not be kept ([`Transition::is_lasting`]).
 
 use super::episode::{AlertKey, EpisodeId};
 use super::reading::Outcome;
@@ -195,6 +196,14 @@ pub struct Transition {
     pub figures: Option<Figures>,
 }
 
+impl Transition {
+    /// Whether it must be kept for the state to be known again. That an alert is frozen which does not fire is seen
+    /// anew at the next look; a service that is quiet at night would else fill a ledger with it.
+    pub fn is_lasting(&self) -> bool {
+        !matches!(self.change, Change::Frozen { .. } | Change::Thawed) || self.episode.is_some()
+    }
+}
+
 impl AlertState {
     /// Whether nothing is remembered.
     pub fn is_blank(&self) -> bool {
@@ -229,16 +238,17 @@ impl AlertState {
         let gone = self.holding.range(n_conditions..).map(|(&condition, _)| Change::Cleared { condition });
         changes.extend(gone);
 
-        let is_firing = self.level == Level::Firing;
-        if is_active && !is_firing {
-            changes.push(Change::Fired);
-        } else if is_firing && !is_active && unknown.is_none() {
-            changes.push(Change::Resolved);
-        }
-        match (self.frozen, unknown.filter(|_| !is_active)) {
+        let frozen = unknown.filter(|_| !is_active);
+        match (self.frozen, frozen) {
             (None, Some(reason)) => changes.push(Change::Frozen { reason }),
             (Some(_), None) => changes.push(Change::Thawed),
             _ => {}
+        }
+        let is_firing = self.level == Level::Firing;
+        if is_active && !is_firing {
+            changes.push(Change::Fired);
+        } else if is_firing && !is_active && frozen.is_none() {
+            changes.push(Change::Resolved);
         }
         changes
     }

@@ -96,7 +96,7 @@ impl<'t> Alerts<'t> {
                     let threshold = BurnThreshold { field: item.clone(), ..policy.threshold.clone() };
                     Policy { threshold, whole: policy.whole.clone() }
                 }),
-                Some(Part::Inline(metadata, spec)) => self.read_policy_spec(metadata.as_ref(), &spec, index, log),
+                Some(Part::Inline(inline)) => self.read_policy_spec(inline.0.as_ref(), &inline.1, index, log),
                 None => None,
             };
             let Some(Policy { threshold, whole }) = policy else { continue };
@@ -150,7 +150,7 @@ impl<'t> Alerts<'t> {
         };
         let condition = match read_part(condition, "conditionRef", Kind::AlertCondition, index, log)? {
             Part::Named(name) => self.conditions.get(name).cloned()?,
-            Part::Inline(metadata, spec) => read_condition_spec(metadata.as_ref(), &spec, log)?,
+            Part::Inline(inline) => read_condition_spec(inline.0.as_ref(), &inline.1, log)?,
         };
         let whole = condition.whole.zip(metadata).map(|(condition, metadata)| AlertPolicy {
             name: metadata.name.to_owned(),
@@ -169,7 +169,8 @@ impl<'t> Alerts<'t> {
         for target in targets.and_then(|targets| targets.filled_list(log)).unwrap_or_default() {
             let name = match read_part(&target, "targetRef", Kind::AlertNotificationTarget, index, log) {
                 Some(Part::Named(name)) => Some(name),
-                Some(Part::Inline(metadata, spec)) => {
+                Some(Part::Inline(inline)) => {
+                    let (metadata, spec) = *inline;
                     self.read_target_spec(metadata.as_ref(), &spec, log);
                     metadata.map(|metadata| metadata.name)
                 }
@@ -248,7 +249,7 @@ fn check_condition_kind(condition: &Object<'_>, log: &mut Log) {
 /// An object that is named, or written in place.
 enum Part<'t> {
     Named(&'t str),
-    Inline(Option<Metadata<'t>>, Field<'t>),
+    Inline(Box<(Option<Metadata<'t>>, Field<'t>)>),
 }
 
 /// Reads a reference by `reference_key`, or an inline object of `kind` with its metadata and spec.
@@ -278,7 +279,7 @@ fn read_part<'t>(
     }
     let metadata = object.require("metadata", "metadata: { name: … }", log);
     let metadata = metadata.and_then(|metadata| read_metadata(&metadata, log));
-    object.require("spec", "spec: { … }", log).map(|spec| Part::Inline(metadata, spec))
+    object.require("spec", "spec: { … }", log).map(|spec| Part::Inline(Box::new((metadata, spec))))
 }
 
 /// Tells of thresholds above 1/(1 - target), which even an outage of everything cannot reach.

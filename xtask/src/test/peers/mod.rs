@@ -1,8 +1,10 @@
 //! The tier of other people's clients: programs with the real libraries of Zipkin and OpenTelemetry
-//! (`tests/peers`) send to the real binary, and its answers are held against what they sent.
+//! (`tests/peers`) send to the real binary, and its answers are held against what they sent; the real Alertmanager
+//! is told by it.
 //!
 //! A client whose tools are absent is skipped by name; one whose packages cannot be had fails.
 
+mod alertmanager;
 mod claims;
 mod clients;
 #[cfg(test)]
@@ -43,6 +45,15 @@ fn run_all(form: Form, tally: &mut Tally) -> Result<(), String> {
     std::fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
     // Beside the profile's folder: what is fetched and built here goes with `cargo clean`.
     let workshop = binary.ancestors().nth(2).unwrap_or(&scratch).join("peers");
+    println!("-- {}", alertmanager::NAME);
+    match alertmanager::missing() {
+        Some(tool) => tally.skip(format!("{}: {tool}", alertmanager::NAME)),
+        None => {
+            let unpacked = alertmanager::Unpacked::fetch(&workshop);
+            let met = unpacked.and_then(|unpacked| alertmanager::meet(&binary, &unpacked, &scratch));
+            tally.record(alertmanager::NAME, met);
+        }
+    }
     let nines = Nines::start(&binary, &scratch.join("data"))?;
     let mut programs = Programs { workshop, built: HashMap::new() };
     let (chosen, left_out): (Vec<Client>, Vec<Client>) =

@@ -79,10 +79,13 @@ fn read_request(stream: &mut TcpStream) -> Request {
     request
 }
 
+/// Envelopes and messages.
+type Mails = Vec<(Vec<String>, String)>;
+
 /// A mail server that answers `DATA` with the given reply.
 pub struct MailServer {
     pub url: String,
-    mails: Arc<Mutex<Vec<(Vec<String>, String)>>>,
+    mails: Arc<Mutex<Mails>>,
 }
 
 impl MailServer {
@@ -100,12 +103,12 @@ impl MailServer {
     }
 
     /// Envelopes and messages.
-    pub fn mails(&self) -> Vec<(Vec<String>, String)> {
+    pub fn mails(&self) -> Mails {
         self.mails.lock().unwrap().clone()
     }
 }
 
-fn converse(mut stream: &TcpStream, reply: &str, kept: &Mutex<Vec<(Vec<String>, String)>>) -> std::io::Result<()> {
+fn converse(mut stream: &TcpStream, reply: &str, kept: &Mutex<Mails>) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let mut envelope = Vec::new();
     stream.write_all(b"220 test ESMTP\r\n")?;

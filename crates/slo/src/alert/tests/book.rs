@@ -178,6 +178,24 @@ fn silence_is_told_at_once_where_traffic_is_expected() {
 }
 
 #[test]
+fn quiet_nights_leave_no_trace_and_a_restart_sees_them_again() {
+    let mut run = Run::new(slo(), 20, &[]);
+    assert_eq!(run.look(19 * 60), [""; 0]);
+    assert_eq!(run.look(40 * 60), ["page frozen", "ticket frozen"]);
+    assert!(run.kept.iter().all(|transition| !transition.is_lasting()));
+    // What a restart knows is nothing, and it comes to know the same.
+    let planned = AlertBook::default().plan(&run.definitions, &run.statuses(41 * 60), Timestamp::from_secs(41 * 60));
+    let changes: Vec<&str> = planned.iter().map(|transition| transition.change.word()).collect();
+    assert_eq!(changes, ["frozen", "frozen"]);
+    // One that fires and is frozen is kept: it says for how long nobody knew.
+    let mut run = Run::new(slo(), 22, &[(20, 8), (21, 8)]);
+    run.look(22 * 60 - 1);
+    run.look(24 * 60 + 10);
+    let frozen = run.kept.iter().filter(|transition| matches!(transition.change, Change::Frozen { .. }));
+    assert_eq!(frozen.map(Transition::is_lasting).collect::<Vec<_>>(), [true]);
+}
+
+#[test]
 fn what_the_definitions_no_longer_have_ends_and_is_told() {
     let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8)]);
     run.look(22 * 60 - 1);

@@ -1,0 +1,205 @@
+//! An alert from spans to a webhook: through a target that is down, `kill -9` and an acknowledgement.
+
+use crate::process::{Server, eventually, now_us, run};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const SLO: &str = r#"
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: AlertNotificationTarget
+metadata: { name: on-call }
+spec: { target: webhook }
+---
+apiVersion: openslo/v1
+kind: AlertPolicy
+metadata: { name: wake }
+spec:
+  conditions:
+    - kind: AlertCondition
+      metadata: { name: fast }
+      spec: { severity: page, condition: { kind: burnrate, op: gt, threshold: 2, lookbackWindow: 1h } }
+  notificationTargets: [ { targetRef: on-call } ]
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: shop-availability }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: shop-availability }
+    spec:
+      ratioMetric:
+        counter: true
+        good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
+        total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.99 } ]
+  alertPolicies: [ { alertPolicyRef: wake } ]
+"#;
+
+/// Longest wait for anything here: a debug build on a busy machine.
+const SOON: Duration = Duration::from_secs(30);
+
+/// A webhook that refuses while it is down, and notes the id and type of what it takes.
+struct Hook {
+    url: String,
+    is_down: Arc<AtomicBool>,
+    refused: Arc<Mutex<Vec<String>>>,
+    taken: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Hook {
+    fn start() -> Hook {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let hook = Hook {
+            url: format!("http://{}/hook", listener.local_addr().unwrap()),
+            is_down: Arc::new(AtomicBool::new(true)),
+            refused: Arc::default(),
+            taken: Arc::default(),
+        };
+        let (is_down, refused, taken) = (hook.is_down.clone(), hook.refused.clone(), hook.taken.clone());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut reader = BufReader::new(&mut stream);
+                let (mut id, mut length) = (String::new(), 0);
+                loop {
+                    let mut line = String::new();
+                    if reader.read_line(&mut line).unwrap_or_default() == 0 || line.trim().is_empty() {
+                        break;
+                    }
+                    let (name, value) = line.trim().split_once(": ").unwrap_or_default();
+                    match name.to_lowercase().as_str() {
+                        "webhook-id" => id = value.to_owned(),
+                        "content-length" => length = value.parse().unwrap(),
+                        _ => {}
+                    }
+                }
+                let mut body = vec![0; length];
+                if reader.read_exact(&mut body).is_err() {
+                    continue;
+                }
+                let body: Value = serde_json::from_slice(&body).unwrap();
+                let status = if is_down.load(Ordering::Relaxed) {
+                    refused.lock().unwrap().push(id);
+                    "503 Down"
+                } else {
+                    taken.lock().unwrap().push((id, body["type"].as_str().unwrap().to_owned()));
+                    "204 Taken"
+                };
+                let _ = write!(stream, "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            }
+        });
+        hook
+    }
+
+    fn taken(&self) -> Vec<(String, String)> {
+        self.taken.lock().unwrap().clone()
+    }
+}
+
+/// Server spans of the shop, all failed.
+fn post_failures(server: &Server, first: u64, n: u64) {
+    let spans: Vec<Value> = (first..first + n)
+        .map(|id| {
+            json!({ "traceId": format!("{id:016x}"), "id": format!("{id:016x}"), "kind": "SERVER", "name": "get /",
+                    "timestamp": now_us() - 5000, "duration": 1000, "localEndpoint": { "serviceName": "shop" },
+                    "tags": { "error": "boom" } })
+        })
+        .collect();
+    let body = Value::from(spans).to_string();
+    assert_eq!(server.post("/api/v2/spans", &[("content-type", "application/json")], body.as_bytes()).status, 202);
+}
+
+fn write_config(folder: &Path, hook: &Hook) -> (String, String) {
+    let definitions = folder.join("definitions");
+    std::fs::create_dir(&definitions).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), SLO).unwrap();
+    std::fs::write(folder.join("hook.key"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();
+    let config = folder.join("nines.toml");
+    let text = format!(
+        "[notify.on-call]\ntype = \"webhook\"\nurls = [\"{}\"]\nkey_file = \"hook.key\"\nallow_private = true\n\
+         [notify.spare]\ntype = \"alertmanager\"\nurls = [\"http://127.0.0.1:1\"]\n",
+        hook.url
+    );
+    std::fs::write(&config, text).unwrap();
+    (definitions.display().to_string(), config.display().to_string())
+}
+
+#[test]
+fn an_alert_reaches_its_webhook_once_through_an_outage_and_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let hook = Hook::start();
+    let (definitions, config) = write_config(folder.path(), &hook);
+    let data = folder.path().join("data");
+    let flags = ["--definitions", &definitions, "--config", &config];
+    let server = Server::start(&data, &flags);
+    post_failures(&server, 1, 50);
+    let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json();
+    let firing = eventually(SOON, || alerts(&server), |alerts| alerts["items"][0]["state"] == "firing");
+    assert_eq!(firing["items"][0]["told"], json!(["on-call"]));
+    let id = firing["items"][0]["id"].as_str().unwrap().to_owned();
+    eventually(SOON, || hook.refused.lock().unwrap().len(), |n| *n >= 2);
+    let notify = server.get("/health").json()["nines"]["notify"].clone();
+    assert_eq!((&notify["targets"][0]["status"], &notify["targets"][0]["waiting"]), (&json!("failing"), &json!(1)));
+    assert!(notify["findings"][0].as_str().unwrap().contains("'spare'"), "{notify}");
+    server.kill();
+
+    let server = Server::start(&data, &flags);
+    hook.is_down.store(false, Ordering::Relaxed);
+    eventually(SOON, || hook.taken().len(), |n| *n == 1);
+    let ack = format!("/api/nines/v1/alerts/{id}/ack");
+    let is_json = ("content-type", "application/json");
+    let elsewhere = server.post(&ack, &[is_json, ("origin", "http://evil.example")], b"{}");
+    assert_eq!(elsewhere.status, 403);
+    let answer = server.post(&ack, &[is_json], br#"{"by":"kim"}"#);
+    assert_eq!((answer.status, answer.json()["by"].as_str()), (200, Some("kim")));
+    eventually(SOON, || hook.taken().len(), |n| *n == 2);
+    assert_eq!(server.post("/api/nines/v1/alerts/0000000000000000/ack", &[is_json], b"").status, 404);
+
+    // The same episode goes on: nothing fired twice, and nothing was told twice.
+    let history = server.get("/api/nines/v1/alerts?history=true").json();
+    let changes: Vec<&str> =
+        history["items"].as_array().unwrap().iter().map(|item| item["change"].as_str().unwrap()).collect();
+    assert_eq!(changes.iter().filter(|change| **change == "fired").count(), 1, "{changes:?}");
+    let refused = hook.refused.lock().unwrap().clone();
+    let taken = hook.taken();
+    assert!(refused.iter().all(|refused| *refused == taken[0].0), "retries carry one id: {refused:?} {taken:?}");
+    let types: Vec<&str> = taken.iter().map(|(_, of_type)| of_type.as_str()).collect();
+    assert_eq!(types, ["slo.alert.firing", "slo.alert.acknowledged"]);
+
+    let list = run(&["alert", "list", "--server", &server.url, "--color", "never"]);
+    let table = String::from_utf8_lossy(&list.stdout).into_owned();
+    assert!(
+        list.status.success() && table.contains("✖ firing") && table.contains("kim") && table.contains(&id),
+        "{table}"
+    );
+    let korean = run(&["alert", "history", "--server", &server.url, "--lang", "ko"]);
+    assert!(String::from_utf8_lossy(&korean.stdout).contains("알림 확인 (kim)"));
+    assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn check_tells_of_targets_that_lead_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let hook = Hook::start();
+    let (definitions, config) = write_config(folder.path(), &hook);
+    let clean = run(&["slo", "check", &definitions]);
+    assert!(clean.status.success() && clean.stdout.is_empty());
+    let found = run(&["slo", "check", &definitions, "--config", &config, "-o", "json"]);
+    let document: Value = serde_json::from_slice(&found.stdout).unwrap();
+    let items = document["items"].as_array().unwrap();
+    assert_eq!((items.len(), &items[0]["severity"], &items[0]["line"]), (1, &json!("warning"), &json!(6)));
+    std::fs::write(&config, "[notify.on-call]\ntype = \"pager\"\n").unwrap();
+    assert_eq!(run(&["slo", "check", &definitions, "--config", &config]).status.code(), Some(1));
+}
