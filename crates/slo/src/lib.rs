@@ -36,6 +36,7 @@ pub mod simulate;
 pub mod slotest;
 pub mod status;
 pub mod synthetic;
+pub mod threshold;
 pub mod window;
 
 #[cfg(test)]

@@ -7,18 +7,21 @@ use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::DurationUs;
+use nines_collect::sli::Standing;
 use nines_slo::backtest::{PAST_MAX, TARGETS_MAX, Trial, advise, daily_shares, trial};
 use nines_slo::budget::Share;
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{PPB_ONE, Ppb, Stretch};
+use nines_slo::threshold::{counting_filters, with_limit};
+use nines_storage::{AggregateQuery, Window};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Parts of past windows that an advised target was met by, in parts per billion.
 const MET: [u32; 3] = [900_000_000, 990_000_000, 1_000_000_000];
 
-/// `GET /slos/{name}/whatif?target=99,99.5&since=28d&objective=`: targets in per cent, or as shares below one; without
-/// any, the one in force and those advised.
+/// `GET /slos/{name}/whatif?target=99,99.5&threshold=300ms&since=28d&objective=`: targets in per cent, or as shares below
+/// one; without any, the one in force and those advised. A threshold is asked of the spans that are stored.
 pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
     let standings = named(&app, &name, asked.lang)?;
     let wanted = asked.text("objective");
@@ -38,6 +41,10 @@ pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     }
     let Some(key) = ObjectiveKey::of(&standing.objective.sli) else {
         return Ok(Json(json!({ "objective": standing.status.objective, "items": [], "advice": [], "next": null })));
+    };
+    let limited = match asked.duration("threshold")? {
+        Some(limit) => by_limit(&app, &asked, &standing, limit, since).await?,
+        None => Value::Null,
     };
     let (cells, watermark) = app.judge.past(key);
     let judged = tokio::task::spawn_blocking(move || {
@@ -64,10 +71,44 @@ pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked
             "advice": advice.iter().map(|(met, share, target)| json!({
                 "met": met.as_f64(), "sli": share.sli(), "target": target.as_f64(),
             })).collect::<Vec<_>>(),
-            "items": items, "next": null,
+            "items": items, "threshold": limited, "next": null,
         })
     });
     judged.await.map(Json).map_err(|error| Problem::internal(asked.lang, &error.to_string()))
+}
+
+/// What another limit on durations would have given, of the spans that are still stored and were sampled.
+async fn by_limit(
+    app: &Arc<App>,
+    asked: &Asked,
+    standing: &Standing,
+    limit: DurationUs,
+    since: DurationUs,
+) -> Result<Value, Problem> {
+    let sli = with_limit(&standing.objective.sli, limit);
+    let Some((valid, good)) = sli.as_ref().and_then(counting_filters) else {
+        return Err(Problem::bad(
+            asked.lang,
+            Fault::NoThreshold { slo: standing.slo.name.clone() },
+            Fault::NoThresholdHint,
+        ));
+    };
+    let to = app.judge.watermark();
+    let window = Window { from: to - since, to };
+    let mut counted = [0; 2];
+    for (count, filter) in counted.iter_mut().zip([valid, good]) {
+        let query = AggregateQuery::new(filter, window, Vec::new(), 1, false)
+            .map_err(|_| Problem::internal(asked.lang, "a count without groups was refused"))?;
+        let store = app.store.clone();
+        *count = super::reading(asked.lang, move || store.aggregate(&query)).await?.value.total.spans;
+    }
+    let [n_valid, n_good] = counted;
+    let share = Share::new(n_valid.saturating_sub(n_good), n_valid);
+    Ok(json!({
+        "thresholdUs": limit.0, "from": rfc3339(window.from), "to": rfc3339(window.to),
+        "good": n_good, "bad": n_valid.saturating_sub(n_good), "sli": share.map(Share::sli),
+        "budget": share.map(|share| share.budget(standing.objective.target).as_f64()),
+    }))
 }
 
 fn item(trial: &Trial) -> Value {

@@ -173,6 +173,9 @@ fn write_store(app: &App, text: &mut Exposition) {
     }
 }
 
+/// A figure of an objective; `None` where it is undefined.
+type Figure = fn(&Standing) -> Option<f64>;
+
 /// How objectives stand; what is undefined has no sample.
 fn write_standings(app: &App, text: &mut Exposition) {
     let standings = app.judge.standings();
@@ -181,11 +184,11 @@ fn write_standings(app: &App, text: &mut Exposition) {
         let objective = escape(&standing.status.objective);
         format!("{{slo=\"{slo}\",objective=\"{objective}\",service=\"{service}\"{more}}}")
     };
-    let of = |figure: fn(&Standing) -> Option<f64>| -> Vec<(String, f64)> {
+    let of = |figure: Figure| -> Vec<(String, f64)> {
         let sample = |standing: &Standing| Some((labels(standing, ""), figure(standing)?));
         standings.iter().filter_map(sample).collect()
     };
-    let figures: [(&str, &str, fn(&Standing) -> Option<f64>); 4] = [
+    let figures: [(&str, &str, Figure); 4] = [
         ("nines_slo_target", "The target.", |standing| Some(standing.status.target.as_f64())),
         ("nines_slo_sli", "Good over valid, of the window.", |standing| standing.status.sli()),
         ("nines_slo_budget", "What is left of the error budget, signed.", |standing| {

@@ -555,7 +555,7 @@ pub struct GrantArgs {
 #[derive(Subcommand, Debug)]
 pub enum AdjustVerb {
     /// Do not hold a time against the budgets of SLOs; the raw value stays visible
-    Add(AdjustArgs),
+    Add(Box<AdjustArgs>),
     /// Adjustments of files and by command
     List,
 }

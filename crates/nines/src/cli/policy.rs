@@ -40,7 +40,7 @@ pub fn exception(context: &Context, verb: ExceptionVerb) -> Outcome {
 pub fn adjust(context: &Context, verb: AdjustVerb) -> Outcome {
     let client = context.client()?;
     match verb {
-        AdjustVerb::Add(args) => write(context, &client, ADJUSTMENTS, adjust_body(args)),
+        AdjustVerb::Add(args) => write(context, &client, ADJUSTMENTS, adjust_body(*args)),
         AdjustVerb::List => list_adjustments(context, &client),
     }
 }

@@ -299,8 +299,7 @@ fn flagger_is_answered_by_status_and_argo_rollouts_by_a_field() {
     assert_eq!(hook(json!({ "kind": "hotfix" })).status, 400);
     // The example's `jsonPath: "{$.verdict}"` and `successCondition: result == "allowed"`.
     let example =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/gate/argo-rollouts.md"))
-            .unwrap();
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/gate/argo-rollouts.md")).unwrap();
     assert!(example.contains("{$.verdict}") && example.contains(r#"result == "allowed""#));
     let answer = shop.server.get("/api/nines/v1/gate/shop?env=prod&change=abc&kind=feature");
     assert_eq!((answer.status, &answer.json()["verdict"]), (200, &json!("held")));
