@@ -38,6 +38,8 @@ pub struct Server {
     /// Stores spans of our own, where there are any.
     reporter: Option<Reporter>,
     folders: Vec<PathBuf>,
+    /// Whether the store knows of every span that came, so that new objectives have a past.
+    keeps_every_span: bool,
     /// What became of the definitions at the start; written once the server really starts.
     first_events: Vec<NewEvent>,
 }
@@ -108,7 +110,18 @@ impl Server {
             DefinitionSource::Texts(_) | DefinitionSource::LastGood => Vec::new(),
         };
         let front = Arc::new(nines_api::front(app.clone(), config.doors));
-        Ok(Server { front, app, stores, follower: None, notifications, reporter, folders, first_events })
+        let keeps_every_span = config.sampler.is_none();
+        Ok(Server {
+            front,
+            app,
+            stores,
+            follower: None,
+            notifications,
+            reporter,
+            folders,
+            keeps_every_span,
+            first_events,
+        })
     }
 
     /// A server on a data directory that no other holds, to be asked in this process. Nothing is counted.
@@ -140,6 +153,9 @@ impl Server {
         // Before anything can fire, so that a target that is new hears of the first alert.
         self.notifications.start(self.app.clock.clone()).context("starting notifications")?;
         let collector = self.app.collector.clone();
+        if self.keeps_every_span {
+            self.app.judge.know_past().context("reading which objectives are new")?;
+        }
         let follower = Follower::start(
             self.app.judge.clone(),
             move || collector.took_all(),

@@ -1,4 +1,4 @@
-//! The thread that counts: a look at the inbox every tick, a heartbeat every second, a commit as often or
+//! The threads that count. One follows the inbox: a look at the inbox every tick, a heartbeat every second, a commit as often or
 //! somewhat less, a look at every objective as often as a twentieth of a core allows.
 
 use super::{Judge, JudgeError};
@@ -27,7 +27,7 @@ const EVALUATE_SHARE: i64 = 20;
 pub struct Follower {
     judge: Arc<Judge>,
     stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Follower {
@@ -45,7 +45,11 @@ impl Follower {
                 failed(error);
             }
         })?;
-        Ok(Follower { judge, stop, thread: Some(thread) })
+        let mut follower = Follower { judge, stop, threads: vec![thread] };
+        let judge = follower.judge.clone();
+        let past = std::thread::Builder::new().name("slo-past".into()).spawn(move || judge.follow_past())?;
+        follower.threads.push(past);
+        Ok(follower)
     }
 
     /// Counts what is left, commits, and ends.
@@ -56,10 +60,10 @@ impl Follower {
     fn join(&mut self) {
         self.stop.store(true, Ordering::Release);
         self.judge.stop();
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the counting thread ended abnormally");
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a counting thread ended abnormally");
+            }
         }
     }
 }

@@ -10,6 +10,7 @@
 pub mod alert_words;
 pub mod alerts;
 mod follow;
+mod past;
 pub mod policy;
 mod position;
 mod reader;
@@ -18,6 +19,7 @@ mod reader;
 mod tests;
 
 pub use follow::{Follower, TICK};
+use past::Past;
 pub use reader::{DefinitionsState, Standing, Total};
 
 use crate::timeline::Timeline;
@@ -99,6 +101,8 @@ struct Counting {
     /// When to commit again at the earliest.
     commit_at: Timestamp,
     expired_at: Timestamp,
+    /// What of the time before they were defined is counted of which indicators.
+    past: Past,
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, String), &'static str>,
 }
@@ -144,6 +148,7 @@ impl Judge {
             seq: progress.seq,
             commit_at: now,
             expired_at: now,
+            past: Past::default(),
             states: BTreeMap::new(),
         };
         let view = View {
@@ -184,6 +189,7 @@ impl Judge {
         // A set of definitions may have come in meanwhile.
         counter.redefine(&self.definitions());
         counter.count_for(&self.view().cells);
+        counting.past.cut(&mut counter);
         counting.counter = counter;
         counting.remembers = true;
         Ok(())
@@ -205,6 +211,7 @@ impl Judge {
         counting.counter.count_for(&view.cells);
         view.definitions = Arc::new(definitions);
         view.loaded_at = now;
+        self.ask_for_past(&mut counting, &view);
         drop((view, counting));
         self.note(warnings, Vec::new())
     }
@@ -278,7 +285,9 @@ impl Judge {
         let seq = counting.seq + 1;
         let position = position::encode(&counting.position);
         // SLI-1: one transaction, so no crash comes between the cells and the position they include.
-        let commit = CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &[] };
+        let facts = counting.past.settled();
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let commit = CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts };
         if let Err(error) = self.ledger.commit(&commit) {
             self.view_mut().cells.put_back(&rows);
             return Err(error.into());
@@ -289,6 +298,7 @@ impl Judge {
         for gone in expired {
             self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
         }
+        counting.past.committed();
         counting.seq = seq;
         counting.commit_at = now + commit_after(cells.len());
         self.feed.release(CONSUMER, &counting.position);

@@ -186,6 +186,28 @@ impl CellStore {
         }
     }
 
+    /// Adds what another store counted of the same time for some objectives, slice by slice.
+    pub fn absorb(&mut self, other: &CellStore, keys: &[ObjectiveKey]) {
+        for key in keys {
+            let (Some(theirs), Some(ours)) = (other.histories.get(key), self.histories.get_mut(key)) else { continue };
+            for lane in &mut ours.lanes {
+                let kept_from = lane.slice_of(lane.kept_from_s(self.clock_s));
+                let slice_s = lane.tier.slice_s;
+                let Some(same) = theirs.lane(slice_s) else { continue };
+                for (slice, counts) in same.filled(kept_from..i64::MAX) {
+                    if lane.count(slice, counts) {
+                        self.changed.push((*key, slice_s, slice));
+                    }
+                }
+            }
+            if let Some(first) = theirs.first_counted.filter(|first| ours.first_counted.is_none_or(|own| *first < own))
+            {
+                ours.first_counted = Some(first);
+                self.changed.push((*key, MARKS, 0));
+            }
+        }
+    }
+
     /// Seconds that every slice kept of an objective is a whole number of: events of one such stretch need
     /// not be told apart.
     pub fn grain_s(&self, key: ObjectiveKey) -> i64 {

@@ -130,6 +130,8 @@ struct Pending {
 
 struct Slot {
     key: ObjectiveKey,
+    /// What came before is counted by somebody else.
+    from: Timestamp,
     /// Length of the stretches it counts by, seconds.
     grain_s: i64,
     /// Each where its number points modulo the length, a power of two.
@@ -208,6 +210,14 @@ impl Counter {
         }
     }
 
+    /// Counts of an indicator only spans that come at `at` or later: those before it are counted elsewhere.
+    pub fn count_from(&mut self, key: ObjectiveKey, at: Timestamp) {
+        if let Some(slot) = self.slot_of.get(&key) {
+            self.slots[*slot as usize].from = at;
+        }
+        self.stories.count_from(key, at);
+    }
+
     /// Counts a span that came at `arrived`.
     pub fn observe<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S) {
         self.tally.spans += 1;
@@ -217,6 +227,31 @@ impl Counter {
     /// Remembers, after a restart, a span that was counted before it: so a repeat is recognised.
     pub fn remember<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S) {
         self.meet(arrived, span, Purpose::Remember);
+    }
+
+    /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here.
+    pub fn adopt(&mut self, other: &Counter) {
+        self.settle();
+        let slot_here = |slot: &u32| self.slot_of.get(&other.slots[*slot as usize].key).copied();
+        let mut translated: HashMap<u16, Vec<u32>> = HashMap::new();
+        for (_, set) in other.seen.entries() {
+            translated.entry(set).or_insert_with(|| {
+                let mut members: Vec<u32> = other.sets.members(set).iter().filter_map(slot_here).collect();
+                members.sort_unstable();
+                members
+            });
+        }
+        // As if they had come just now: they are remembered for somewhat longer than they need be.
+        let now = self.seen.latest().max(other.seen.latest());
+        for (mix, set) in other.seen.entries() {
+            let members = &translated[&set];
+            if !members.is_empty() {
+                self.seen.note(mix, now, |before| match before {
+                    EVERYTHING => EVERYTHING,
+                    before => self.sets.with(before, members),
+                });
+            }
+        }
     }
 
     /// What was counted since this was last taken.
@@ -341,7 +376,7 @@ impl Counter {
         let counted_before = self.sets.members(before);
         let mut n_events = 0;
         for &(slot, is_good) in &self.answers[answers] {
-            if counted_before.binary_search(&slot).is_ok() {
+            if counted_before.binary_search(&slot).is_ok() || span.arrived < self.slots[slot as usize].from {
                 continue;
             }
             n_events += 1;
@@ -358,7 +393,14 @@ impl Counter {
 
 impl Slot {
     fn new(key: ObjectiveKey) -> Slot {
-        Slot { key, grain_s: 1, open: vec![Open::default(); OPEN_START], first_counted: None, is_first_new: false }
+        Slot {
+            key,
+            from: Timestamp(i64::MIN),
+            grain_s: 1,
+            open: vec![Open::default(); OPEN_START],
+            first_counted: None,
+            is_first_new: false,
+        }
     }
 
     /// Counts an event; returns a stretch that had to make room, by its first second.

@@ -121,6 +121,17 @@ impl Seen {
         }
     }
 
+    /// Every span remembered and its set.
+    pub fn entries(&self) -> impl Iterator<Item = (u64, u16)> + '_ {
+        let of_bucket = |bucket: &Bucket| bucket.mixes.into_iter().zip(bucket.sets);
+        self.buckets.iter().flat_map(of_bucket).filter(|(_, set)| *set != 0)
+    }
+
+    /// The latest arrival.
+    pub fn latest(&self) -> Timestamp {
+        self.latest
+    }
+
     /// Spans remembered.
     pub fn len(&self) -> usize {
         self.n

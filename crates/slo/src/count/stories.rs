@@ -33,6 +33,8 @@ pub(super) struct Stories {
 
 struct Story {
     key: ObjectiveKey,
+    /// Events that came before are counted by somebody else.
+    from: Timestamp,
     first_counted: Option<Timestamp>,
     is_first_new: bool,
 }
@@ -69,10 +71,15 @@ impl Stories {
         }
     }
 
+    /// Counts traces of a story only by events that come at `at` or later.
+    pub fn count_from(&mut self, key: ObjectiveKey, at: Timestamp) {
+        self.stories.iter_mut().filter(|story| story.key == key).for_each(|story| story.from = at);
+    }
+
     fn number(&mut self, key: ObjectiveKey) -> u32 {
         let known = self.stories.iter().position(|story| story.key == key);
         let number = known.unwrap_or_else(|| {
-            self.stories.push(Story { key, first_counted: None, is_first_new: false });
+            self.stories.push(Story { key, from: Timestamp(i64::MIN), first_counted: None, is_first_new: false });
             self.stories.len() - 1
         });
         number as u32
@@ -91,7 +98,8 @@ impl Stories {
                 None => Standing { second, is_good },
             };
             self.young.insert(trace, now);
-            if span.purpose == Purpose::Count && before != Some(now) {
+            let is_ours = span.arrived >= self.stories[story as usize].from;
+            if span.purpose == Purpose::Count && is_ours && before != Some(now) {
                 self.count(story, before, now, span.arrived);
             }
         }
