@@ -1,7 +1,7 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, Evidence, Origins, Tracer};
+use crate::{Colors, DeploymentReviews, Evidence, Origins, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::{Collector, Timeline};
@@ -25,6 +25,8 @@ pub struct App {
     pub ledger: Arc<dyn Ledger>,
     /// Numbers by which services are coloured.
     pub colors: Colors,
+    /// GitHub, where deployments are reviewed for it.
+    pub github: Option<Arc<dyn DeploymentReviews>>,
     /// Traces behind verdicts.
     pub evidence: Evidence,
     /// News for live pages.

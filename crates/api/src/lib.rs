@@ -21,7 +21,7 @@ mod zipkin;
 pub use app::{App, Keep, Notifying, Settings, TargetState, ZipkinSettings};
 pub use colors::Colors;
 pub use front::Front;
-pub use nines::Evidence;
+pub use nines::{DeploymentReviews, Evidence};
 pub use origins::Origins;
 pub use requests::Requests;
 pub use router::{front, front_of_doors};

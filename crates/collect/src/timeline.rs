@@ -68,7 +68,7 @@ nines_base::catalogue! {
         },
         GateAllowed { service: String } => { en: "release gate: {service} allowed", ko: "릴리스 게이트: {service} 허용" },
         GateHeld { service: String } => { en: "release gate: {service} held", ko: "릴리스 게이트: {service} 보류" },
-        Frozen { freeze: String } => { en: "freeze {freeze} begins", ko: "동결 {freeze} 설정" },
+        Frozen { freeze: String, reason: String } => { en: "freeze {freeze} set: {reason}", ko: "동결 {freeze} 설정: {reason}" },
         Lifted { freeze: String, by: String } => { en: "freeze {freeze} lifted by {by}", ko: "동결 {freeze} 해제 ({by})" },
         Granted { service: String, name: String } => { en: "{service}: exception {name} granted", ko: "{service}: 예외 {name} 부여" },
         Declared { service: String, name: String } => { en: "{service}: exception {name} of a file", ko: "{service}: 파일의 예외 {name}" },
@@ -110,7 +110,9 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "deploy.marked" => Told::DeployedBy { service, version: text("version"), by: text("by") },
         "gate.decided" if text("verdict") == "allowed" => Told::GateAllowed { service },
         "gate.decided" => Told::GateHeld { service },
-        "freeze.on" => Told::Frozen { freeze: slo },
+        "freeze.on" => {
+            Told::Frozen { freeze: slo, reason: payload["spec"]["reason"].as_str().unwrap_or_default().to_owned() }
+        }
         "freeze.off" => Told::Lifted { freeze: slo, by: text("by") },
         "exception.granted" => Told::Granted { service, name: slo },
         "exception.declared" => Told::Declared { service, name: slo },

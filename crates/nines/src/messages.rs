@@ -108,6 +108,56 @@ nines_base::catalogue! {
         Allowed { service: String } => { en: "● ALLOWED  {service}", ko: "● 허용  {service}" },
         Held { service: String } => { en: "▲ HELD  {service}", ko: "▲ 보류  {service}" },
         WouldChange { changes: String } => { en: "what would change it: {changes}", ko: "바뀌려면: {changes}" },
+        ByPolicy { policy: String, state: String } => { en: "policy {policy}, state {state}", ko: "정책 {policy}, 상태 {state}" },
+        ReplaysSame { at: String } => {
+            en: "the record of {at} gives the same verdict",
+            ko: "{at}의 기록에서 같은 판정이 나옵니다",
+        },
+        ReplaysOther { at: String, recorded: String } => {
+            en: "the record of {at} says {recorded}, which does not follow from what it holds",
+            ko: "{at}의 기록은 {recorded}(이)라고 하지만 기록된 내용과 맞지 않습니다",
+        },
+        NotReplayable { id: String } => {
+            en: "the record of decision {id} does not hold what its verdict follows from",
+            ko: "결정 {id}의 기록에는 판정의 근거가 들어 있지 않습니다",
+        },
+        NotReplayableHint => {
+            en: "an earlier version wrote it, or it was erased",
+            ko: "이전 버전이 기록했거나 삭제된 기록입니다",
+        },
+        NeedsBoth { key: String } => { en: "{key} is missing", ko: "{key}이(가) 없습니다" },
+        NeedsBothHint => {
+            en: "reviewing GitHub's deployments takes github_secret_file and github_token_file",
+            ko: "GitHub 배포를 검토하려면 github_secret_file과 github_token_file이 모두 필요합니다",
+        },
+        NoFreezes => { en: "there is no freeze", ko: "동결이 없습니다" },
+        NoExceptions => { en: "there is no exception", ko: "예외가 없습니다" },
+        NoAdjustments => { en: "there is no adjustment", ko: "조정이 없습니다" },
+        TokensLeft { service: String, left: u64, of: u64, per: String } => {
+            en: "{service}: {left} of {of} exceptions left in {per}",
+            ko: "{service}: {per} 동안 예외 {of}개 중 {left}개 남음",
+        },
+        UnknownServices { names: String } => {
+            en: "no SLO and no file names {names}; check the spelling",
+            ko: "{names}을(를) 언급하는 SLO나 파일이 없습니다. 철자를 확인하십시오",
+        },
+        Excluded { slo: String, name: String, mode: String, good: u64, bad: u64 } => {
+            en: "{slo}: adjustment {name} ({mode}) leaves out {good} good and {bad} bad",
+            ko: "{slo}: 조정 {name}({mode})이(가) 좋은 이벤트 {good}건과 나쁜 이벤트 {bad}건을 제외합니다",
+        },
+        RawValue { slo: String, sli: String, budget: String } => {
+            en: "{slo}: without any adjustment {sli}, and {budget} of the error budget left",
+            ko: "{slo}: 조정하지 않으면 {sli}이며 에러 버짓이 {budget} 남습니다",
+        },
+        Named { name: String } => { en: "its name: {name}", ko: "이름: {name}" },
+        InForce { until: String } => { en: "▲ in force until {until}", ko: "▲ 적용 중, {until}까지" },
+        Begins { from: String } => { en: "from {from}", ko: "{from}부터" },
+        IsOver => { en: "over", ko: "종료" },
+        ExceptionValid => { en: "● valid", ko: "● 유효" },
+        ExceptionExpired => { en: "expired", ko: "만료" },
+        ExceptionNoToken => { en: "✖ no token", ko: "✖ 토큰 없음" },
+        ExceptionSamePerson => { en: "✖ approver asked for it", ko: "✖ 요청자가 승인" },
+        UnverifiedApprover { person: String } => { en: "{person} (unverified approver)", ko: "{person} (확인되지 않은 승인자)" },
         Listening { addresses: String, data: String, page: String } => {
             en: "nines is ready: listening on {addresses}; data in {data}; page {page}",
             ko: "nines 준비 완료: {addresses}에서 수신 중, 데이터 {data}, 페이지 {page}",

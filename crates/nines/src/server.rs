@@ -10,13 +10,14 @@ use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, Evidence, Front, Keep, Reporter, Settings, Tracer};
+use nines_api::{App, Colors, DeploymentReviews, Evidence, Front, Keep, Reporter, Settings, Tracer};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::{Follower, Judge};
 use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::NewEvent;
+use nines_notify::github::ProtectionRule;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -92,6 +93,7 @@ impl Server {
             judge,
             ledger: stores.ledger.clone(),
             evidence: Evidence::default(),
+            github: github(config),
             timeline,
             colors,
             settings: settings(config, &source, keep(config), &*clock),
@@ -199,6 +201,25 @@ impl Server {
             tracing::warn!(%error, "closing the store");
         }
     }
+}
+
+/// GitHub's side of a deployment protection rule, over HTTPS.
+struct Reviews(ProtectionRule);
+
+impl DeploymentReviews for Reviews {
+    fn is_genuine(&self, signature: &str, body: &[u8]) -> bool {
+        self.0.is_genuine(signature, body)
+    }
+
+    fn review(&self, callback_url: &str, body: &str) -> Result<(), String> {
+        self.0.review(callback_url, body)
+    }
+}
+
+fn github(config: &ServeConfig) -> Option<Arc<dyn DeploymentReviews>> {
+    let github = config.github.as_ref()?;
+    let rule = ProtectionRule::new(&github.secret, github.token_file.clone(), github.allow_private);
+    Some(Arc::new(Reviews(rule)))
 }
 
 fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>, clock: &dyn Clock) -> Settings {

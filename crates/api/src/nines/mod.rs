@@ -23,6 +23,7 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 
 pub use evidence::Evidence;
+pub use gate::github::DeploymentReviews;
 pub(crate) use request::{Asked, language_of, rfc3339};
 
 /// Everything under `/api/nines/v1`.
@@ -46,6 +47,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))
+        .route("/gate/{service}/flagger", post(gate::flagger::hook))
+        .route("/github/deployment-protection", post(gate::github::hook))
         .route("/freezes", get(policies::freezes).post(policies::freeze))
         .route("/exceptions", get(policies::exceptions).post(policies::exception))
         .route("/adjustments", get(policies::adjustments).post(policies::adjustment))

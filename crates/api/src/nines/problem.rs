@@ -91,6 +91,13 @@ nines_base::catalogue! {
             en: "put it into a file of definitions, where a second person reviews it",
             ko: "다른 사람이 검토하도록 정의 파일에 적으십시오",
         },
+        NoGithub => { en: "deployments are not reviewed for GitHub here", ko: "이 서버는 GitHub 배포를 검토하지 않습니다" },
+        NoGithubHint => { en: "set github_secret_file and github_token_file", ko: "github_secret_file과 github_token_file을 설정하십시오" },
+        BadSignature => { en: "the signature is not that of this body", ko: "서명이 본문과 맞지 않습니다" },
+        BadSignatureHint => {
+            en: "the app's webhook secret must be the one in github_secret_file",
+            ko: "앱의 웹훅 비밀이 github_secret_file의 것과 같아야 합니다",
+        },
         StoreFailed { detail: String } => { en: "reading stored spans failed: {detail}", ko: "저장된 스팬을 읽지 못했습니다: {detail}" },
         LedgerFailed { detail: String } => { en: "the event ledger failed: {detail}", ko: "이벤트 원장에서 오류가 났습니다: {detail}" },
         ServerHint => { en: "the server's log has more; `nines store check` verifies the files", ko: "서버 로그를 보십시오. `nines store check`로 파일을 검증할 수 있습니다" },

@@ -128,6 +128,9 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::SELF_TRACING_SAMPLE_RATE, one(&args.self_tracing_sample_rate)),
         (settings::SELF_TRACING_TRACES_PER_SECOND, one(&args.self_tracing_traces_per_second)),
         (settings::SELF_TRACING_FLUSH_INTERVAL, one(&args.self_tracing_flush_interval)),
+        (settings::GITHUB_SECRET_FILE, one(&args.github_secret_file)),
+        (settings::GITHUB_TOKEN_FILE, one(&args.github_token_file)),
+        (settings::GITHUB_ALLOW_PRIVATE, one(&args.github_allow_private)),
     ]
 }
 

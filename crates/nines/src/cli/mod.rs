@@ -9,6 +9,7 @@ mod demo;
 mod error;
 mod gate;
 mod output;
+mod policy;
 mod progress;
 mod serve;
 mod slo;
@@ -51,6 +52,9 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Slo { verb } => slo::run(context, verb),
         Command::Alert { verb } => alert::run(context, verb),
         Command::Gate { verb } => gate::run(context, verb),
+        Command::Freeze { verb } => policy::freeze(context, verb),
+        Command::Exception { verb } => policy::exception(context, verb),
+        Command::Adjust { verb } => policy::adjust(context, verb),
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),
         Command::Completions { shell } => {

@@ -79,6 +79,11 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     if wide {
         columns.extend([">GOOD", ">BAD", ">BURN 6h", ">BURN 3d", ">COVERAGE"]);
     }
+    // What is left out of a figure is shown beside it, to everybody.
+    let has_raw = items.iter().any(|item| item["raw"].is_object());
+    if has_raw {
+        columns.extend([">RAW SLI", ">RAW BUDGET"]);
+    }
     let mut table = Table::new(&columns).in_color(context.color);
     for item in &items {
         let mut row = vec![
@@ -97,11 +102,25 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
             row.push(words::count(words::number(item, "bad"), context.lang));
             row.extend([burn(item, "6h"), burn(item, "3d"), words::percent(item["coverage"].as_f64())]);
         }
+        if has_raw {
+            let raw = &item["raw"];
+            row.extend([words::percent(raw["sli"].as_f64()), words::percent(raw["budget"].as_f64())]);
+        }
         table.row(row);
     }
     print(&table.render());
+    items.iter().for_each(|item| tell_exclusions(context, item));
     context.page("/");
     Ok(Exit::Yes)
+}
+
+/// What is excluded from an SLO's figures, on stderr.
+fn tell_exclusions(context: &Context, item: &Value) {
+    for excluded in item["exclusions"].as_array().into_iter().flatten() {
+        let (name, mode) = (words::text(excluded, "name"), words::text(excluded, "mode"));
+        let (good, bad) = (words::number(excluded, "good"), words::number(excluded, "bad"));
+        context.say(&Say::Excluded { slo: full_name(item), name, mode, good, bad });
+    }
 }
 
 /// The fields that scripts read, and no more.
@@ -119,6 +138,8 @@ fn script_item(item: &Value) -> Value {
         "burn",
         "coverage",
         "state",
+        "raw",
+        "exclusions",
     ];
     let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
     kept.insert("window".to_owned(), json!(window(item)));
@@ -192,6 +213,11 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
     }
     for item in &items {
         print(&format!("{}\n", words::text(item, "explanation")));
+        if let Some(sli) = item["raw"]["sli"].as_f64() {
+            let (sli, budget) = (words::percent(Some(sli)), words::percent(item["raw"]["budget"].as_f64()));
+            print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
+        }
+        tell_exclusions(context, item);
     }
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {

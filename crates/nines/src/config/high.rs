@@ -8,7 +8,7 @@ use crate::messages::Say;
 use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
-use nines_notify::Target;
+use nines_notify::{Secret, Target};
 use nines_slo::alert::targets::NotifyPlace;
 use nines_storage::Sampler;
 use std::collections::BTreeSet;
@@ -75,6 +75,19 @@ pub struct ServeConfig {
     pub notify: Vec<Target>,
     /// Where each of them is configured.
     pub notify_places: Vec<NotifyPlace>,
+    /// GitHub, where its deployments are reviewed.
+    pub github: Option<GithubConfig>,
+}
+
+/// What it takes to review deployments of GitHub.
+#[derive(Clone, Debug)]
+pub struct GithubConfig {
+    /// The secret of the app's webhook.
+    pub secret: Secret,
+    /// Where a token of its installation stands.
+    pub token_file: PathBuf,
+    /// Whether reviews may go to private addresses.
+    pub allow_private: bool,
 }
 
 impl ServeConfig {
@@ -117,6 +130,7 @@ impl ServeConfig {
             self_tracing: reader.self_tracing(),
             notify: reader.notify(),
             notify_places: low.notify().iter().map(NotifyEntry::place).collect(),
+            github: reader.github(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
     }
@@ -137,6 +151,19 @@ impl Reader<'_> {
         let (targets, faults) = notify::targets(self.low.notify());
         self.faults.extend(faults);
         targets
+    }
+
+    fn github(&mut self) -> Option<GithubConfig> {
+        let allow_private = self.one(settings::GITHUB_ALLOW_PRIVATE, values::truth).unwrap_or(false);
+        let secret = self.one(settings::GITHUB_SECRET_FILE, secret_of).flatten();
+        let token_file = self.one(settings::GITHUB_TOKEN_FILE, |text| Ok(PathBuf::from(text)))?;
+        let has_token = !token_file.as_os_str().is_empty();
+        if secret.is_some() != has_token {
+            let missing = if has_token { settings::GITHUB_SECRET_FILE } else { settings::GITHUB_TOKEN_FILE };
+            let fact = Say::NeedsBoth { key: missing.key.to_owned() };
+            self.faults.push(Fault { source: self.low.get(missing).1, fact, hint: Say::NeedsBothHint });
+        }
+        secret.filter(|_| has_token).map(|secret| GithubConfig { secret, token_file, allow_private })
     }
 
     fn self_tracing(&mut self) -> Option<SelfTracing> {
@@ -168,6 +195,16 @@ fn definitions(low: &Low) -> Vec<PathBuf> {
         Source::Default if usual.is_dir() => vec![usual.to_owned()],
         _ => values.iter().map(PathBuf::from).collect(),
     }
+}
+
+/// The secret that a file holds; none where no file is named.
+fn secret_of(file: &str) -> Result<Option<Secret>, ValueFault> {
+    if file.is_empty() {
+        return Ok(None);
+    }
+    std::fs::read_to_string(file)
+        .map(|text| Some(Secret::new(&text)))
+        .map_err(|error| (Say::CannotRead { path: file.to_owned(), reason: error.to_string() }, Say::CannotReadHint))
 }
 
 fn port(text: &str) -> Result<SocketAddr, ValueFault> {

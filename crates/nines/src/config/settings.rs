@@ -159,6 +159,19 @@ pub const MEM_MAX_SPANS: Setting = zipkin(
     "MEM_MAX_SPANS",
 );
 
+/// GitHub's secret.
+pub const GITHUB_SECRET_FILE: Setting = setting(
+    "github_secret_file",
+    "",
+    "File with the webhook secret of a GitHub App whose deployments the gate reviews",
+);
+/// GitHub's token.
+pub const GITHUB_TOKEN_FILE: Setting =
+    setting("github_token_file", "", "File with a token of the app's installation, read for each review");
+/// A GitHub of one's own.
+pub const GITHUB_ALLOW_PRIVATE: Setting =
+    setting("github_allow_private", "false", "Whether reviews may go to private addresses: a GitHub of one's own");
+
 /// Every setting, in the order they are shown.
 pub const ALL: &[Setting] = &[
     DATA,
@@ -188,6 +201,9 @@ pub const ALL: &[Setting] = &[
     SELF_TRACING_SAMPLE_RATE,
     SELF_TRACING_TRACES_PER_SECOND,
     SELF_TRACING_FLUSH_INTERVAL,
+    GITHUB_SECRET_FILE,
+    GITHUB_TOKEN_FILE,
+    GITHUB_ALLOW_PRIVATE,
 ];
 
 impl Setting {

@@ -8,6 +8,7 @@ mod connections;
 mod crash;
 mod demo;
 mod full_disk;
+mod gate;
 mod golden;
 mod grpc;
 mod malformed;

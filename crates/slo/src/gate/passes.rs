@@ -88,7 +88,9 @@ pub(super) fn ways_out(input: &GateInput, rules: &[Rule]) -> Vec<GateChangeText>
     if input.policy.is_none() && rules.iter().all(by_kind) {
         ways.push(GateChangeText::UrgentKind);
     }
-    if input.policy.is_some() || rules.contains(&Rule::Freeze) {
+    // An approval is an exception already.
+    let beyond_approval = rules.iter().any(|rule| *rule != Rule::Approval);
+    if beyond_approval && (input.policy.is_some() || rules.contains(&Rule::Freeze)) {
         ways.push(if input.tokens_left > 0 {
             GateChangeText::ExceptionGranted { service: input.service.clone(), left: input.tokens_left }
         } else {

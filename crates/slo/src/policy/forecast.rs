@@ -25,8 +25,8 @@ pub enum Thaw {
     Never,
 }
 
-/// When more than `mark` of an objective's budget is left again, if errors go on as over the lookback of its
-/// first alert; `None` where more is left, or nothing is known. A calendar's next period begins with a whole
+/// When more than `mark` of an objective's budget is left again, if errors go on as over the short lookback of
+/// its first alert; `None` where more is left, or nothing is known. A calendar's next period begins with a whole
 /// budget.
 pub fn thaw(slo: &Slo, objective: &Objective, cells: &CellStore, status: &Status, mark: Level) -> Option<Thaw> {
     if status.budget()? > Budget::of_level(mark) {
@@ -35,7 +35,7 @@ pub fn thaw(slo: &Slo, objective: &Objective, cells: &CellStore, status: &Status
     let key = ObjectiveKey::of(&objective.sli)?;
     let seen = slo.window.at(status.at)?.seen;
     let parts = parts(slo, objective, cells, seen).ok()?;
-    let lookback = status.alerts.first()?.conditions.first()?.pair.long;
+    let lookback = status.alerts.first()?.conditions.first()?.pair.short;
     let recent = measure(slo, objective, cells, key, Stretch::last(lookback, status.at)).ok()?.share;
     let outlook = Outlook {
         parts: &parts,

@@ -4,7 +4,7 @@ use super::history::Part;
 use crate::budget::budget_parts;
 use crate::fraction::Fraction;
 use crate::model::{PPB_ONE, Ppb};
-use nines_base::Timestamp;
+use nines_base::{DurationUs, Timestamp};
 
 /// A run of a window's parts in which the burn rate was above 1. A single quiet part in between does not end it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,8 +46,8 @@ impl Incident {
     }
 }
 
-/// The incidents of a window, oldest first.
-pub fn incidents(parts: &[Part], target: Ppb) -> Vec<Incident> {
+/// The incidents of a window, which begins after `after`, oldest first.
+pub fn incidents(parts: &[Part], after: Timestamp, target: Ppb) -> Vec<Incident> {
     let budget = u128::from(budget_parts(target));
     let valid: u128 = parts.iter().map(|part| u128::from(part.valid)).sum();
     let burns = |part: &Part| u128::from(part.bad) * u128::from(PPB_ONE) > budget * u128::from(part.valid);
@@ -64,7 +64,7 @@ pub fn incidents(parts: &[Part], target: Ppb) -> Vec<Incident> {
             from: parts[first].span.from,
             until: parts[last].span.until,
             share,
-            is_cut: first == 0 && parts.len() > 1,
+            is_cut: parts[first].span.from <= after + DurationUs(1),
         })
     };
     runs.into_iter().filter_map(incident).collect()

@@ -1,5 +1,7 @@
 //! The release gate over HTTP: every answer is a decision in the ledger, with the traces behind it.
 
+pub mod flagger;
+pub mod github;
 mod objects;
 mod record;
 #[cfg(test)]
@@ -48,10 +50,15 @@ pub async fn check(State(app): State<Arc<App>>, Path(service): Path<String>, ask
         Some(_) => Some(asked.word("onUnknown", &words, OnUnknown::Hold)?),
         None => None,
     };
-    let note = |name| asked.text(name).map(|text| text.chars().take(NOTE_CHARS_MAX).collect::<String>());
+    let note = |name| asked.text(name).map(noted);
     let ask = GateAsk { service, env: note("env"), change: note("change"), kind, on_unknown };
     let decision = decide(&app, asked.lang, &ask).await?;
     Ok(Json(answer(&app, asked.lang, &decision)))
+}
+
+/// What is noted of a text that somebody gave.
+fn noted(text: &str) -> String {
+    text.chars().take(NOTE_CHARS_MAX).collect()
 }
 
 /// Decides, finds the traces behind it, and records it.

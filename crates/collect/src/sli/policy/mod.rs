@@ -273,7 +273,9 @@ impl Judge {
                 })
             };
             // Of one that began before the window it was said while it went on.
-            let long = incidents(&parts, status.target).into_iter().filter(|one| one.exceeds(limit) && !one.is_cut);
+            let long = incidents(&parts, window.seen.after, status.target)
+                .into_iter()
+                .filter(|one| one.exceeds(limit) && !one.is_cut);
             due.extend(long.filter(|incident| !is_noted(incident)).map(|incident| PostmortemDue {
                 slo: status.name.clone(),
                 from: incident.from,

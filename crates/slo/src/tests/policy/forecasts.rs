@@ -132,7 +132,7 @@ fn parts_add_up_to_the_window_by_every_method() {
 #[test]
 fn one_run_of_errors_is_one_incident_with_its_share_of_the_budget() {
     let parts = reference_window();
-    let found = incidents(&parts, target(99.9));
+    let found = incidents(&parts, Timestamp(-1), target(99.9));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].from, found[0].until), (Timestamp(24 * HOUR.0), Timestamp(25 * HOUR.0)));
     assert_eq!(Some(found[0].share), Fraction::new(432_200, 720_000));
@@ -148,7 +148,7 @@ fn a_quiet_part_does_not_part_an_incident_and_two_do() {
             Part { span: Span { from, until: from + HOUR }, bad: *bad, valid: 1000 }
         };
         let parts: Vec<Part> = bad.iter().enumerate().map(part).collect();
-        incidents(&parts, target(99.0))
+        incidents(&parts, Timestamp(-1), target(99.0))
             .iter()
             .map(|one| ((one.until - one.from).0 / HOUR.0, one.is_cut))
             .collect::<Vec<_>>()
