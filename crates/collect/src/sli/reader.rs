@@ -2,6 +2,7 @@
 
 use super::Judge;
 use nines_base::{DurationUs, Timestamp};
+use nines_slo::cells::CellStore;
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch, UserStory};
 use nines_slo::openslo::Finding;
@@ -120,6 +121,13 @@ impl Judge {
             Total { slo: slo.name.clone(), objective: objective.label(), counts }
         };
         view.definitions.objectives().map(total).collect()
+    }
+
+    /// The cells of one indicator as they are now, with the watermark they include: for questions about the past
+    /// that take longer than counting may wait.
+    pub fn past(&self, key: ObjectiveKey) -> (CellStore, Timestamp) {
+        let view = self.view();
+        (view.cells.only(key), view.watermark)
     }
 
     /// An objective over time.

@@ -259,6 +259,27 @@ impl CellStore {
         expired
     }
 
+    /// A store of one objective's cells, and of how much the server counted in.
+    pub fn only(&self, key: ObjectiveKey) -> CellStore {
+        let kept = |kept: &ObjectiveKey| [key, ObjectiveKey::LIVENESS].contains(kept);
+        let histories =
+            self.histories.iter().filter(|(key, _)| kept(key)).map(|(key, history)| (*key, history.clone()));
+        CellStore {
+            histories: histories.collect(),
+            clock_s: self.clock_s,
+            heartbeat: self.heartbeat,
+            ..CellStore::new()
+        }
+    }
+
+    /// The beginning of the first slice that still has an event, to the hour; `None` where there is none.
+    pub fn earliest(&self, key: ObjectiveKey) -> Option<Timestamp> {
+        let lane = self.histories.get(&key)?.lanes.last()?;
+        let kept_from = lane.slice_of(lane.kept_from_s(self.clock_s));
+        let (slice, _) = lane.filled(kept_from..i64::MAX).next()?;
+        Some(Timestamp::from_secs(slice * lane.length_s()))
+    }
+
     /// When the objective counted its first event, by arrival; `None` if it never did.
     pub fn first_counted(&self, key: ObjectiveKey) -> Option<Timestamp> {
         self.histories.get(&key)?.first_counted

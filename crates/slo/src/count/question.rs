@@ -54,6 +54,18 @@ impl Question {
         })
     }
 
+    /// A filter of the good events; `None` where the definition says which are bad, and no filter says which are not.
+    pub fn good_filter(&self) -> Option<Filter> {
+        match &self.part {
+            RatioPart::Good(good) => {
+                let asked_already = |term: &&Term| self.valid.terms().iter().any(|known| known.same(term));
+                let more = good.terms().iter().filter(|term| !asked_already(term));
+                Some(Filter::from_terms(self.valid.terms().iter().chain(more).cloned().collect()))
+            }
+            RatioPart::Bad(_) => None,
+        }
+    }
+
     /// Filters of which at least one holds on each bad event, and none on any other span: what a search
     /// for the spans that spent a budget asks. An event is bad where one of the good terms fails.
     pub fn bad_filters(&self) -> Vec<Filter> {
