@@ -22,7 +22,7 @@ pub fn with_limit(sli: &Sli, limit: DurationUs) -> Option<Sli> {
             };
             Some(Sli::Ratio { total: total.clone(), part })
         }
-        Sli::Threshold { .. } | Sli::Composite(_) | Sli::External { .. } => None,
+        Sli::Threshold { .. } | Sli::Composite(_) | Sli::Together(_) | Sli::External { .. } => None,
     }
 }
 
