@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`mod@test`], then [`tidy`].
 
+mod alerts;
 mod bench;
 mod compare;
 mod fuzz;
@@ -45,6 +46,8 @@ usage: cargo xtask <command>
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
   compare [OPTIONS]      the same traces posted to the real Zipkin and to nines, every answer compared
                            [--traces 2000] [--seed 1] [--profile dev]
+  alerts [OPTIONS]       alerts of random traffic, by our engine and by promtool with our exported rules
+                           [--seeds 200] [--from 0] [--profile dev]
   soak [OPTIONS]         mixed load for an hour; memory, files and threads must stay as they are
                            [--for 1h] [--rate 60k] [--memory 400MiB] [--disk 1GiB] [--profile release]
 
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         ["sim", rest @ ..] => sim::run(rest),
         ["soak", rest @ ..] => soak::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["alerts", rest @ ..] => alerts::command(rest),
         ["compare", rest @ ..] => compare::command(rest),
         [other, ..] => Err(format!("unknown command `{other}`\nhint: cargo xtask help lists them")),
     };

@@ -61,6 +61,11 @@ nines_base::catalogue! {
             en: "that is longer than {longest}: alerts are evaluated each minute of it",
             ko: "{longest}보다 깁니다. 알림을 매분 평가하므로 그보다 짧아야 합니다",
         },
+        PastJudged { name: String, from: String, to: String, days: u64 } => {
+            en: "{name}: judged from {from} to {to}, {days} windows; alerts older than 35 days are rounded to hours",
+            ko: "{name}: {from}부터 {to}까지 기간 {days}개를 다시 판정했습니다. 35일보다 오래된 알림은 시간 단위로 근사합니다",
+        },
+        NoPast { name: String } => { en: "{name}: nothing was counted yet", ko: "{name}: 아직 집계된 것이 없습니다" },
         NoAlertsSimulated => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
         ExportLeftOut { objectives: String } => {
             en: "left out, because no counter is theirs (measured elsewhere, or computed from other objectives): {objectives}",

@@ -174,7 +174,12 @@ impl<'d> Group<'d> {
             share = share.times(Fraction::new(lookback.0.unsigned_abs().into(), valid_of.0.unsigned_abs().into())?)?;
         }
         let (bad, valid) = (self.series("bad", lookback), self.series("valid", valid_of));
-        Some(format!("{bad} * {} {} {valid} * {}", share.denominator(), sign(op), share.numerator()))
+        let compared = format!("{bad} * {} {} {valid} * {}", share.denominator(), sign(op), share.numerator());
+        // Nothing is no burn rate at all, but it is as much as nothing.
+        Some(match op {
+            Comparison::Gt | Comparison::Lt => compared,
+            Comparison::Gte | Comparison::Lte => format!("{compared} and {} > 0", self.series("valid", lookback)),
+        })
     }
 
     /// A recording of this objective.

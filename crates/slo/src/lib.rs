@@ -16,6 +16,7 @@
 //! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
 pub mod alert;
+pub mod backtest;
 pub mod budget;
 pub mod calendar;
 pub mod cells;
@@ -34,7 +35,9 @@ pub mod series;
 pub mod simulate;
 pub mod slotest;
 pub mod status;
+pub mod story;
 pub mod synthetic;
+pub mod threshold;
 pub mod window;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What alerts and budgets would do under traffic that was never sent.
 
-use crate::alert::watch::{Fired, Watch};
+use crate::alert::watch::{Fired, Unknown, Watch};
 use crate::count::Question;
 use crate::model::{Definitions, Slo};
 use crate::status::{Status, evaluate};
@@ -17,6 +17,8 @@ pub struct Simulation {
     pub statuses: Vec<Status>,
     /// When alerts fired, by their beginning.
     pub fired: Vec<Fired>,
+    /// When nobody could say whether they do, by its beginning.
+    pub frozen: Vec<Unknown>,
 }
 
 /// Simulates until a time since the traffic's beginning, at most [`SIMULATED_MAX`].
@@ -38,7 +40,7 @@ pub fn simulate(definitions: &Definitions, traffic: &Traffic, until: DurationUs)
         let cells = stage.cells(slo)?;
         Some(evaluate(slo, objective, cells, stage.at()))
     });
-    Simulation { statuses: statuses.collect(), fired: watch.fired().to_vec() }
+    Simulation { statuses: statuses.collect(), fired: watch.fired().to_vec(), frozen: watch.frozen().to_vec() }
 }
 
 /// Whether any span of the traffic is an event of the SLO.

@@ -4,7 +4,7 @@
 
 mod cargo;
 mod peers;
-mod prepare;
+pub mod prepare;
 mod rust;
 mod web;
 mod wire;

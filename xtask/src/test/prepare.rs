@@ -50,6 +50,31 @@ pub fn web_tools() -> Result<WebTools, String> {
     Ok(WebTools { node: new_enough_node(found("node")?, &npm)?, npm, chromium: found("chromium")? })
 }
 
+/// Finds promtool, or takes it out of Debian's package: the package itself would start a server.
+pub fn promtool() -> Result<PathBuf, String> {
+    if let Some(found) = find("promtool") {
+        return Ok(found);
+    }
+    let by_hand = "promtool is not in the path\nhint: apt-get install prometheus".to_owned();
+    let folder = crate::tree::root().join(".cache/prometheus");
+    let promtool = folder.join("usr/bin/promtool");
+    if promtool.is_file() {
+        return Ok(promtool);
+    }
+    let (Some(apt), Some(dpkg)) = (find("apt-get"), find("dpkg-deb")) else { return Err(by_hand) };
+    println!("-- fetching promtool into {}", folder.display());
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut fetch = Command::new(apt);
+    fetch.args(["download", "-qq", "prometheus"]).current_dir(&folder);
+    capture(&mut fetch).map_err(|why| format!("apt-get download prometheus: {why}; {by_hand}"))?;
+    let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let package =
+        entries.flatten().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|end| end == "deb"));
+    let package = package.ok_or_else(|| format!("apt-get fetched no package; {by_hand}"))?;
+    capture(Command::new(dpkg).arg("-x").arg(&package).arg(&folder)).map_err(|why| format!("dpkg-deb: {why}"))?;
+    if promtool.is_file() { Ok(promtool) } else { Err(by_hand) }
+}
+
 /// Installs Debian packages, or says what to install.
 fn install(packages: &[&str]) -> Result<(), String> {
     let by_hand = format!("missing here: {0}\nhint: apt-get install {0}", packages.join(" "));

@@ -102,13 +102,12 @@ fn item(standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>, boo
         Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
         None => AlertText::FiresUnmeasured { slo: status.name.clone() },
     };
-    let is_quiet = state.is_blank();
     json!({
         "id": episode.map(|episode| episode.id.to_string()),
         "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
         "severity": key.severity, "state": state.word(), "level": state.level.word(),
         "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
-        "since": (!is_quiet).then(|| rfc3339(state.since)),
+        "since": state.began().map(rfc3339),
         "startedAt": episode.map(|episode| rfc3339(episode.started)),
         "urgent": episode.map(|episode| episode.is_urgent),
         "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())

@@ -16,6 +16,7 @@ mod slos;
 mod store;
 mod trace_detail;
 mod trace_list;
+mod whatif;
 
 use crate::App;
 use axum::Router;
@@ -42,6 +43,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/slos/{name}", get(slos::one))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
+        .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/alerts", get(alerts::alerts))
         .route("/alerts/{id}/ack", post(alerts::acknowledge))
         .route("/stories", get(slos::stories))

@@ -24,6 +24,16 @@ nines_base::catalogue! {
         BadDurationHint => { en: "write a number and a unit: 30s, 15m, 1h, 7d", ko: "숫자와 단위로 쓰십시오: 30s, 15m, 1h, 7d" },
         BadNumber { name: String, text: String } => { en: "{name}: `{text}` is not a number in range", ko: "{name}: `{text}`은(는) 범위 안의 숫자가 아닙니다" },
         BadNumberHint { from: u64, to: u64 } => { en: "write a whole number from {from} to {to}", ko: "{from}부터 {to} 사이의 정수를 쓰십시오" },
+        NoThreshold { slo: String } => { en: "{slo} has no limit on durations", ko: "{slo}에는 소요 시간 한도가 없습니다" },
+        NoThresholdHint => {
+            en: "ask it of an SLO that measures duration, or leave threshold out",
+            ko: "소요 시간을 재는 SLO에 묻거나 threshold를 빼십시오",
+        },
+        BadTarget { text: String } => { en: "`{text}` is not a target", ko: "`{text}`은(는) 목표가 아닙니다" },
+        BadTargetHint { most: usize } => {
+            en: "write per cent below 100, separated by commas, at most {most}: 99,99.5,99.9",
+            ko: "100 미만의 퍼센트를 쉼표로 구분하여 최대 {most}개까지 쓰십시오: 99,99.5,99.9",
+        },
         BadWord { name: String, text: String } => { en: "{name} cannot be `{text}`", ko: "{name}에 `{text}`은(는) 쓸 수 없습니다" },
         BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
         BadFilter => { en: "the filter cannot be read", ko: "필터를 읽을 수 없습니다" },

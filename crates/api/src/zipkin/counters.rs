@@ -8,7 +8,9 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use nines_collect::metrics::TransportMetrics;
+use nines_collect::sli::Standing;
 use nines_collect::{Reason, Transport};
+use nines_slo::status::BURN_LOOKBACKS;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -101,6 +103,7 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     write_requests(&app, &mut text);
     write_store(&app, &mut text);
     text.family("nines_slo_events_total", "counter", "Events counted, by objective and verdict.", &slo_rows(&app));
+    write_standings(&app, &mut text);
     let violations: Vec<_> = nines_base::invariant::violations()
         .into_iter()
         .map(|(id, count)| (format!("{{id=\"{id}\"}}"), count))
@@ -168,6 +171,43 @@ fn write_store(app: &App, text: &mut Exposition) {
     ] {
         text.family(name, "gauge", help, &[(String::new(), value)]);
     }
+}
+
+/// A figure of an objective; `None` where it is undefined.
+type Figure = fn(&Standing) -> Option<f64>;
+
+/// How objectives stand; what is undefined has no sample.
+fn write_standings(app: &App, text: &mut Exposition) {
+    let standings = app.judge.standings();
+    let labels = |standing: &Standing, more: &str| {
+        let (slo, service) = (escape(&standing.slo.name), escape(&standing.slo.service));
+        let objective = escape(&standing.status.objective);
+        format!("{{slo=\"{slo}\",objective=\"{objective}\",service=\"{service}\"{more}}}")
+    };
+    let of = |figure: Figure| -> Vec<(String, f64)> {
+        let sample = |standing: &Standing| Some((labels(standing, ""), figure(standing)?));
+        standings.iter().filter_map(sample).collect()
+    };
+    let figures: [(&str, &str, Figure); 4] = [
+        ("nines_slo_target", "The target.", |standing| Some(standing.status.target.as_f64())),
+        ("nines_slo_sli", "Good over valid, of the window.", |standing| standing.status.sli()),
+        ("nines_slo_budget", "What is left of the error budget, signed.", |standing| {
+            standing.status.budget().map(|budget| budget.as_f64())
+        }),
+        ("nines_slo_coverage", "How much of the window was measured.", |standing| standing.status.coverage.ratio()),
+    ];
+    for (name, help, figure) in figures {
+        text.family(name, "gauge", help, &of(figure));
+    }
+    let burns: Vec<(String, f64)> = standings
+        .iter()
+        .flat_map(|standing| {
+            let lookbacks = BURN_LOOKBACKS.iter().zip(standing.status.burns());
+            lookbacks
+                .filter_map(|(lookback, burn)| Some((labels(standing, &format!(",lookback=\"{lookback}\"")), burn?)))
+        })
+        .collect();
+    text.family("nines_slo_burn", "gauge", "How many times faster than permitted the budget goes.", &burns);
 }
 
 fn slo_rows(app: &App) -> Vec<(String, u64)> {

@@ -326,6 +326,25 @@ pub enum SloVerb {
         #[arg(long = "for", value_name = "DURATION")]
         for_: Option<String>,
     },
+    /// What other targets would have given: the server's history judged anew
+    Backtest {
+        /// Its name, or NAME/OBJECTIVE
+        name: String,
+        /// Targets in per cent, separated by commas
+        #[arg(long, value_name = "LIST")]
+        targets: String,
+        /// How far to look back; by default the SLO's window
+        #[arg(long, value_name = "DURATION")]
+        since: Option<String>,
+    },
+    /// Targets that the past would have kept, for one SLO or for all
+    Advise {
+        /// Its name, or NAME/OBJECTIVE
+        name: Option<String>,
+        /// How far to look back
+        #[arg(long, value_name = "DURATION", default_value = "90d")]
+        since: String,
+    },
     /// SLOs the server has loaded
     List,
     /// Budget and burn of one SLO or of all

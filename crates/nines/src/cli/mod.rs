@@ -13,6 +13,7 @@ mod policy;
 mod progress;
 mod serve;
 mod slo;
+mod slo_backtest;
 mod slo_check;
 mod slo_convert;
 mod slo_export;

@@ -5,7 +5,7 @@ use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::{slo_check, slo_convert, slo_export, slo_fmt, slo_simulate, slo_test};
+use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_simulate, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -29,6 +29,10 @@ pub fn run(context: &Context, verb: SloVerb) -> Outcome {
             slo_simulate::run(context, &scenario, definitions, for_.as_deref())
         }
         SloVerb::Test { paths } => slo_test::run(context, &paths),
+        SloVerb::Backtest { name, targets, since } => {
+            slo_backtest::backtest(context, &context.client()?, &name, &targets, since.as_deref())
+        }
+        SloVerb::Advise { name, since } => slo_backtest::advise(context, &context.client()?, name.as_deref(), &since),
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
         SloVerb::Explain { name } => explain(context, &context.client()?, &name),
@@ -146,7 +150,7 @@ fn script_item(item: &Value) -> Value {
     Value::Object(kept)
 }
 
-fn select(context: &Context, items: &[Value], name: Option<&str>) -> Result<Vec<Value>, Trouble> {
+pub(super) fn select(context: &Context, items: &[Value], name: Option<&str>) -> Result<Vec<Value>, Trouble> {
     let Some(name) = name else { return Ok(items.to_vec()) };
     let (slo, objective) = name.split_once('/').map_or((name, None), |(slo, objective)| (slo, Some(objective)));
     let wanted = |item: &&Value| {
@@ -163,7 +167,7 @@ fn unknown(context: &Context, items: &[Value], name: &str) -> Trouble {
     Trouble::new(context.lang, Say::UnknownSlo { name: name.to_owned() }, hint)
 }
 
-fn full_name(item: &Value) -> String {
+pub(super) fn full_name(item: &Value) -> String {
     let (name, objective) = (words::text(item, "name"), words::text(item, "objective"));
     let is_one_of_many = item["objectives"].as_u64().unwrap_or(1) > 1 && item["composite"] != true;
     if is_one_of_many { format!("{name}/{objective}") } else { name }

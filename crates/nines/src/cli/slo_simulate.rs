@@ -13,6 +13,7 @@ use crate::messages::Say;
 use crate::words;
 use nines_base::Timestamp;
 use nines_base::lang::Message;
+use nines_slo::alert::episode::AlertKey;
 use nines_slo::alert::watch::Fired;
 use nines_slo::simulate::{SIMULATED_MAX, Simulation, simulate};
 use nines_slo::slotest::Script;
@@ -94,14 +95,17 @@ fn document(simulation: &Simulation, start: Timestamp) -> Value {
             "good": status.measure.counted().good, "bad": status.measure.counted().bad, "state": status.state().word(),
         })
     };
-    let alert = |fired: &Fired| {
+    let stretch = |key: &AlertKey, from: Timestamp, until: Option<Timestamp>| {
         json!({
-            "slo": fired.key.slo, "objective": fired.key.objective, "severity": fired.key.severity,
-            "fromSeconds": seconds(fired.from), "untilSeconds": fired.until.map(seconds),
+            "slo": key.slo, "objective": key.objective, "severity": key.severity,
+            "fromSeconds": seconds(from), "untilSeconds": until.map(seconds),
         })
     };
+    let fired = simulation.fired.iter().map(|fired| stretch(&fired.key, fired.from, fired.until));
+    let frozen = simulation.frozen.iter().map(|frozen| stretch(&frozen.key, frozen.from, frozen.until));
     json!({
         "items": simulation.statuses.iter().map(standing).collect::<Vec<_>>(),
-        "alerts": simulation.fired.iter().map(alert).collect::<Vec<_>>(),
+        "alerts": fired.collect::<Vec<_>>(),
+        "frozen": frozen.collect::<Vec<_>>(),
     })
 }

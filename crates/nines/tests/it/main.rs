@@ -20,4 +20,5 @@ mod sampling;
 mod self_tracing;
 mod store;
 mod ways_in;
+mod whatif;
 mod zipkin;

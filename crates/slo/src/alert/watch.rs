@@ -27,11 +27,23 @@ pub struct Fired {
     pub until: Option<Timestamp>,
 }
 
+/// One stretch in which nobody could say whether an alert's conditions hold.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Unknown {
+    /// Which alert.
+    pub key: AlertKey,
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended; `None` while it lasts.
+    pub until: Option<Timestamp>,
+}
+
 /// The memory of these alerts.
 pub struct Watch {
     definitions: Definitions,
     book: AlertBook,
     fired: Vec<Fired>,
+    frozen: Vec<Unknown>,
 }
 
 impl Watch {
@@ -41,6 +53,7 @@ impl Watch {
             definitions: Definitions { slos, ..Definitions::default() },
             book: AlertBook::default(),
             fired: Vec::new(),
+            frozen: Vec::new(),
         }
     }
 
@@ -67,6 +80,13 @@ impl Watch {
                     let open = self.fired.iter_mut().rfind(|fired| fired.key == transition.key);
                     open.into_iter().for_each(|fired| fired.until = Some(at));
                 }
+                (Change::Frozen { .. }, _) => {
+                    self.frozen.push(Unknown { key: transition.key.clone(), from: at, until: None });
+                }
+                (Change::Thawed, _) => {
+                    let open = self.frozen.iter_mut().rfind(|frozen| frozen.key == transition.key);
+                    open.into_iter().for_each(|frozen| frozen.until = Some(at));
+                }
                 _ => {}
             }
             self.book.apply(&transition);
@@ -81,5 +101,10 @@ impl Watch {
     /// Every stretch of firing so far, by its beginning.
     pub fn fired(&self) -> &[Fired] {
         &self.fired
+    }
+
+    /// Every stretch of being frozen so far, by its beginning.
+    pub fn frozen(&self) -> &[Unknown] {
+        &self.frozen
     }
 }

@@ -34,7 +34,7 @@ impl Question {
                 let good = Filter::from_terms(vec![Term::new(is_good)]);
                 Some(Question { valid: Filter::from_terms(valid), part: RatioPart::Good(good) })
             }
-            Sli::Composite(_) | Sli::External { .. } => None,
+            Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => None,
         }
     }
 
@@ -52,6 +52,18 @@ impl Question {
             RatioPart::Good(good) => good.matches(span),
             RatioPart::Bad(bad) => !bad.matches(span),
         })
+    }
+
+    /// A filter of the good events; `None` where the definition says which are bad, and no filter says which are not.
+    pub fn good_filter(&self) -> Option<Filter> {
+        match &self.part {
+            RatioPart::Good(good) => {
+                let asked_already = |term: &&Term| self.valid.terms().iter().any(|known| known.same(term));
+                let more = good.terms().iter().filter(|term| !asked_already(term));
+                Some(Filter::from_terms(self.valid.terms().iter().chain(more).cloned().collect()))
+            }
+            RatioPart::Bad(_) => None,
+        }
     }
 
     /// Filters of which at least one holds on each bad event, and none on any other span: what a search

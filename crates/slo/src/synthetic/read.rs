@@ -116,8 +116,7 @@ fn decimal(text: &str) -> Option<Fraction> {
     const DECIMALS_MAX: usize = 9;
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let are_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    let fits =
-        whole.len() <= WHOLE_DIGITS_MAX && decimals.len() <= DECIMALS_MAX && !(whole.len() + decimals.len() == 0);
+    let fits = whole.len() <= WHOLE_DIGITS_MAX && decimals.len() <= DECIMALS_MAX && whole.len() + decimals.len() > 0;
     if !fits || !are_digits(whole) || !are_digits(decimals) {
         return None;
     }

@@ -12,7 +12,8 @@ mod guide_tests;
 mod report;
 mod toolchain;
 
-use super::Form;
+use super::{Form, prepare};
+use crate::alerts;
 use crate::process::stream;
 use crate::server::{self, Server, free_address};
 use crate::tally::Tally;
@@ -68,9 +69,23 @@ fn run_all(form: Form, tally: &mut Tally) -> Result<(), String> {
         let names: Vec<&str> = left_out.iter().map(|client| client.name).collect();
         tally.skip(format!("{} clients more, which `--full` has: {}", names.len(), names.join(", ")));
     }
+    alerts(form, &binary, &scratch, tally);
     let stopped = nines.server.stop(STOP_LIMIT);
     let _ = std::fs::remove_dir_all(&scratch);
     stopped
+}
+
+/// Alerts beside Prometheus, which needs no server.
+fn alerts(form: Form, binary: &Path, scratch: &Path, tally: &mut Tally) {
+    println!("-- alerts beside Prometheus");
+    let n_cases = if form == Form::Full { alerts::CASES_FULL } else { alerts::CASES_QUICK };
+    match prepare::promtool() {
+        Err(why) => tally.skip(format!("alerts beside Prometheus: {why}")),
+        Ok(promtool) => {
+            let compared = alerts::compare_all(0..n_cases, binary, &promtool, scratch);
+            tally.record("alerts beside Prometheus", compared.map(|_| ()));
+        }
+    }
 }
 
 /// Lets a client send and checks what came of it.

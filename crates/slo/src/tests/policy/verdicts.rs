@@ -237,7 +237,7 @@ fn an_exception_passes_whatever_holds_and_is_named() {
         assert_eq!((verdict.is_allowed, verdict.exception.as_deref()), (true, Some("hotfix-4711")));
         assert!(verdict.reasons.iter().any(|reason| reason.rule == Rule::Exception));
         assert!(verdict.reasons.iter().all(|reason| reason.effect != Effect::Holds));
-        assert_eq!(verdict.changes_at.is_some(), true);
+        assert!(verdict.changes_at.is_some());
     }
     let unneeded = decide(&GateInput { claims: vec![claim(0)], ..input(standard(), 80, Feature) });
     assert_eq!((unneeded.exception, unneeded.reasons.len()), (None, 0));

@@ -1,0 +1,89 @@
+//! Other promises over HTTP and on the command line, and how objectives stand as metrics.
+
+use crate::process::{Server, eventually, nines, now_us};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const DEFINITIONS: &str = r#"
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: web }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: web-fast }
+spec:
+  service: web
+  indicator:
+    metadata: { name: web-fast }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: spans, spec: { where: service=web kind=server duration<400ms } } }
+        total: { metricSource: { type: spans, spec: { where: service=web kind=server } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.9 } ]
+"#;
+
+/// A hundred spans of the last hundred seconds: ten take half a second, twenty 300 ms, the rest 10 ms.
+fn send(server: &Server) {
+    let now = now_us();
+    let span = |n: u64| {
+        let duration = match n % 10 {
+            0 => 500_000,
+            1 | 2 => 300_000,
+            _ => 10_000,
+        };
+        json!({
+            "traceId": format!("{:016x}", n + 1), "id": format!("{:016x}", n + 1), "kind": "SERVER", "name": "get",
+            "timestamp": now - (n + 2) * 1_000_000, "duration": duration, "localEndpoint": { "serviceName": "web" },
+        })
+    };
+    let body = Value::Array((0..100).map(span).collect()).to_string();
+    let answer = server.post("/api/v2/spans", &[("content-type", "application/json")], body.as_bytes());
+    assert_eq!(answer.status, 202);
+}
+
+#[test]
+fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
+    let folder = tempfile::tempdir().unwrap();
+    let definitions = folder.path().join("definitions");
+    std::fs::create_dir(&definitions).unwrap();
+    std::fs::write(definitions.join("slo.yaml"), DEFINITIONS).unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data, &["--definitions", &definitions.display().to_string()]);
+    send(&server);
+    let counted = || server.get("/api/nines/v1/slos/web-fast").json()["items"][0].clone();
+    eventually(Duration::from_secs(30), counted, |item| item["good"] == 90 && item["bad"] == 10);
+
+    let judged = server.get("/api/nines/v1/slos/web-fast/whatif?target=50,95&threshold=200ms").json();
+    let budgets: Vec<f64> =
+        judged["items"].as_array().unwrap().iter().map(|item| item["budget"].as_f64().unwrap()).collect();
+    assert!((budgets[0] - 0.8).abs() < 1e-9 && (budgets[1] + 1.0).abs() < 1e-9, "{judged}");
+    assert_eq!((&judged["threshold"]["good"], &judged["threshold"]["bad"]), (&json!(70), &json!(30)));
+    let advised = server.get("/api/nines/v1/slos/web-fast/whatif").json();
+    assert_eq!(advised["advice"][0]["target"], 0.9, "nine tenths were fast: {advised}");
+    assert_eq!(server.get("/api/nines/v1/slos/web-fast/whatif?target=100").status, 400);
+    assert_eq!(server.get("/api/nines/v1/slos/elsewhere/whatif").status, 404);
+
+    let metrics = server.get("/prometheus").text;
+    for line in [
+        "nines_slo_events_total{slo=\"web-fast\",objective=\"1\",verdict=\"bad\"} 10",
+        "nines_slo_sli{slo=\"web-fast\",objective=\"1\",service=\"web\"} 0.9",
+        "nines_slo_budget{slo=\"web-fast\",objective=\"1\",service=\"web\"} 0",
+        "nines_slo_burn{slo=\"web-fast\",objective=\"1\",service=\"web\",lookback=\"1h\"} 1",
+    ] {
+        assert!(metrics.lines().any(|other| other == line), "{line}\n{metrics}");
+    }
+
+    let backtest = |more: &[&str]| {
+        let arguments = [&["slo", "backtest", "web-fast", "--targets", "95", "-o", "json", "-q"], more].concat();
+        let output = nines(&arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()["items"][0]["items"][0]["budget"].as_f64().unwrap()
+    };
+    assert!((backtest(&["--server", &server.url]) + 1.0).abs() < 1e-9);
+    assert_eq!(server.terminate(), 0);
+    assert!((backtest(&["--data", &data.display().to_string()]) + 1.0).abs() < 1e-9, "a data directory says the same");
+}
