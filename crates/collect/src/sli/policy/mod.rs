@@ -28,6 +28,7 @@ use nines_slo::policy::incident::{PostmortemDue, incidents};
 use nines_slo::policy::objects::{ErrorBudgetPolicy, ExceptionRule, Freeze, Level};
 use nines_slo::policy::state::{Memory, mark_to_leave, step, worst};
 use nines_slo::status::Status;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How often windows are looked through for incidents that need a postmortem.
@@ -210,13 +211,16 @@ impl Judge {
             return events;
         }
         let is_due = self.ruling.is_due(now);
+        let mut by_service: BTreeMap<&str, Vec<&Status>> = BTreeMap::new();
+        for status in statuses {
+            by_service.entry(&status.service).or_default().push(status);
+        }
         for service in &definitions.services {
             let policy = definitions.policies.of_service(&service.name, &definitions.services);
-            let Some(policy) = policy else { continue };
-            let of_service: Vec<&Status> = statuses.iter().filter(|status| status.service == service.name).collect();
-            events.extend(self.state_change(&service.name, policy, &of_service, now));
+            let (Some(policy), Some(of_service)) = (policy, by_service.get(service.name.as_str())) else { continue };
+            events.extend(self.state_change(&service.name, policy, of_service, now));
             if is_due {
-                let due = self.postmortems_due(definitions, &view.cells, policy, &of_service);
+                let due = self.postmortems_due(definitions, &view.cells, policy, of_service);
                 events.extend(due.iter().map(|due| postmortem_event(&service.name, due, now)));
             }
         }
