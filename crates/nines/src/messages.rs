@@ -68,8 +68,8 @@ nines_base::catalogue! {
         NoPast { name: String } => { en: "{name}: nothing was counted yet", ko: "{name}: 아직 집계된 것이 없습니다" },
         NoAlertsSimulated => { en: "no alert would have fired", ko: "발생했을 알림이 없습니다" },
         ExportLeftOut { objectives: String } => {
-            en: "left out, because their events are not counted from spans: {objectives}",
-            ko: "이벤트를 스팬에서 세지 않아 뺐습니다: {objectives}",
+            en: "left out, because no counter is theirs (measured elsewhere, or computed from other objectives): {objectives}",
+            ko: "자체 카운터가 없어(다른 곳에서 측정하거나 다른 목표에서 계산) 뺐습니다: {objectives}",
         },
         Converted { objects: usize, converted: usize } => {
             en: "{objects} objects, {converted} of them converted; comments are not carried over",

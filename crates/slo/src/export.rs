@@ -30,7 +30,7 @@ const SHORT_WINDOW: DurationUs = DurationUs::from_secs(3600);
 pub struct PrometheusRules {
     /// A file of groups, one for each objective, in which recordings precede alerts.
     pub text: String,
-    /// Objectives whose events this product does not count.
+    /// Objectives without a counter of their own: measured elsewhere, or computed from others.
     pub left_out: Vec<String>,
 }
 
@@ -67,9 +67,8 @@ impl<'d> Group<'d> {
     fn of(slo: &'d Slo, objective: &'d Objective) -> Option<Group<'d>> {
         ObjectiveKey::of(&objective.sli)?;
         let slice_s = slice_seconds(slo, objective).ok()?;
-        // Alerts of a composite are its own, and it has no series.
-        let is_part = slo.is_part(objective);
-        let rules = if is_part { Vec::new() } else { AlertRule::of(slo, slo.window.mean_length()) };
+        // A composite has no series: Prometheus alerts of its parts instead.
+        let rules = AlertRule::of(slo, slo.window.mean_length());
         Some(Group { slo, objective, slice_s, rules })
     }
 

@@ -38,6 +38,10 @@ impl ObjectiveKey {
                 };
                 meaning.word(sign(*op)).number(limit.to_bits());
             }
+            Sli::Together(members) => {
+                meaning.word("together");
+                members.iter().for_each(|member| meaning.key(member));
+            }
             Sli::Composite(_) | Sli::External { .. } => return None,
         }
         Some(meaning.finish())
@@ -80,6 +84,10 @@ impl Meaning {
     /// As the language writes it, so that spacing and quotes do not matter.
     fn filter(&mut self, filter: &Filter) -> &mut Meaning {
         self.word(&filter.to_string())
+    }
+
+    fn key(&mut self, key: &ObjectiveKey) {
+        self.0.update(key.as_bytes());
     }
 
     fn number(&mut self, number: u64) -> &mut Meaning {

@@ -35,6 +35,7 @@ pub mod series;
 pub mod simulate;
 pub mod slotest;
 pub mod status;
+pub mod story;
 pub mod synthetic;
 pub mod threshold;
 pub mod window;

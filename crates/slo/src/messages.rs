@@ -29,6 +29,10 @@ nines_base::catalogue! {
             en: "{slo}: burn rate {long_burn} over {long} and {short_burn} over {short}; the page fires above {threshold}",
             ko: "{slo}: 소진율이 {long} 동안 {long_burn}, {short} 동안 {short_burn}입니다. {threshold}보다 크면 호출합니다",
         },
+        PageFrozen { slo: String, long: String } => {
+            en: "{slo}: the page fires and is frozen: nothing was measured over {long}, so nobody can say that it ended",
+            ko: "{slo}: 긴급 알림이 발생한 뒤 동결되었습니다. {long} 동안 측정된 것이 없어 끝났는지 알 수 없습니다",
+        },
         PageFiresPassed { slo: String, long_burn: String, long: String, threshold: String, kind: String } => {
             en: "{slo}: burn rate {long_burn} over {long}, and the page fires above {threshold}; kind {kind} passes and is recorded",
             ko: "{slo}: 소진율이 {long} 동안 {long_burn}로 호출 기준 {threshold}보다 큽니다. {kind} 종류의 릴리스는 통과하며 기록됩니다",

@@ -3,6 +3,7 @@
 use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::fraction::Fraction;
+use crate::key::ObjectiveKey;
 use crate::policy::objects::{BudgetAdjustment, Policies};
 use nines_base::{DurationUs, Timestamp};
 use nines_trace::filter::Filter;
@@ -69,6 +70,13 @@ impl Definitions {
     pub fn objectives(&self) -> impl Iterator<Item = (&Slo, &Objective)> {
         self.slos.iter().flat_map(|slo| slo.objectives.iter().map(move |objective| (slo, objective)))
     }
+
+    /// Everything that is counted: the objectives, and what stories by trace are together.
+    pub fn counted(&self) -> impl Iterator<Item = (&Slo, &Objective)> {
+        let together = self.stories.iter().filter_map(|story| story.together.as_ref());
+        let of_stories = together.flat_map(|slo| slo.objectives.iter().map(move |objective| (slo, objective)));
+        self.objectives().chain(of_stories)
+    }
 }
 
 /// A service.
@@ -84,7 +92,7 @@ pub struct Service {
 }
 
 /// A user story: the SLOs that together say whether one thing a user does works.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
 pub struct UserStory {
     pub name: String,
@@ -92,6 +100,9 @@ pub struct UserStory {
     pub owner: Option<String>,
     pub slos: Vec<String>,
     pub join: Join,
+    /// By trace, the story as an SLO of its own, which no list of SLOs holds; `None` where it is joined otherwise,
+    /// or events of it are not counted here.
+    pub together: Option<Slo>,
     pub place: Place,
 }
 
@@ -105,6 +116,17 @@ pub enum Join {
     Weighted,
     /// The SLO with the least budget left.
     Worst,
+}
+
+impl Join {
+    /// As definitions and JSON say it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Join::Trace => "trace",
+            Join::Weighted => "weighted",
+            Join::Worst => "worst",
+        }
+    }
 }
 
 /// A service level objective: what is measured, over which window, against which targets.
@@ -231,6 +253,8 @@ pub enum Sli {
     },
     /// What the other objectives of the SLO are together: never counted, always computed from them.
     Composite(CompositeMode),
+    /// Traces, each good where every event of these indicators in it is.
+    Together(Vec<ObjectiveKey>),
     /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
     External {
         /// The source's type.

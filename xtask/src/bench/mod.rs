@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements of the real binary. Each prints its method with its figures; they are
 //! recorded in `docs/benchmarks.md`.
 
+mod gate;
 mod ingest;
 mod limits;
 mod overload;
@@ -15,12 +16,13 @@ mod timing;
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     ("ingest", ingest::WHAT, ingest::run),
     ("size", size::WHAT, size::run),
     ("query", query::WHAT, query::run),
     ("replay", replay::WHAT, replay::run),
     ("overload", overload::WHAT, overload::run),
+    ("gate", gate::WHAT, gate::run),
     ("peer", peer::WHAT, peer::run),
 ];
 

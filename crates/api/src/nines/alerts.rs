@@ -52,13 +52,29 @@ pub async fn alerts(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     Ok(Json(json!({ "items": items, "next": null, "watermark": rfc3339(app.judge.watermark()) })))
 }
 
-/// Every alert of an objective.
-pub(super) fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
-    let key = |severity: &str| AlertKey {
+/// The alerts of an objective as its own item names them: those of a thousand objectives are one answer.
+pub(super) fn brief_of(standing: &Standing, book: &AlertBook) -> Vec<Value> {
+    let readings = standing.status.alerts.iter().map(|reading| reading.severity.as_str());
+    let brief = |severity: &str| {
+        let state = book.state(&key_of(standing, severity))?;
+        let episode = state.episode.as_ref().map(|episode| episode.id.to_string());
+        Some(json!({ "severity": severity, "state": state.word(), "level": state.level.word(), "id": episode }))
+    };
+    let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
+    readings.chain((!has_own).then_some(UNMEASURED)).filter_map(brief).collect()
+}
+
+fn key_of(standing: &Standing, severity: &str) -> AlertKey {
+    AlertKey {
         slo: standing.slo.name.clone(),
         objective: standing.status.objective.clone(),
         severity: severity.to_owned(),
-    };
+    }
+}
+
+/// Every alert of an objective.
+fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
+    let key = |severity: &str| key_of(standing, severity);
     let mut items: Vec<Value> = Vec::new();
     for reading in &standing.status.alerts {
         items.push(item(standing, &key(&reading.severity), Some(reading), book, lang));
@@ -86,13 +102,12 @@ fn item(standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>, boo
         Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
         None => AlertText::FiresUnmeasured { slo: status.name.clone() },
     };
-    let is_quiet = state.is_blank();
     json!({
         "id": episode.map(|episode| episode.id.to_string()),
         "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
         "severity": key.severity, "state": state.word(), "level": state.level.word(),
         "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
-        "since": (!is_quiet).then(|| rfc3339(state.since)),
+        "since": state.began().map(rfc3339),
         "startedAt": episode.map(|episode| rfc3339(episode.started)),
         "urgent": episode.map(|episode| episode.is_urgent),
         "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())

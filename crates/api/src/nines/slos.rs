@@ -85,19 +85,37 @@ pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked
 
 /// `GET /stories`.
 pub async fn stories(State(app): State<Arc<App>>, asked: Asked) -> Json<Value> {
-    let definitions = app.judge.definitions();
     let standings = app.judge.standings();
     let shown = Shown::new(&app, asked.lang);
-    let items: Vec<Value> = definitions
-        .stories
+    let items: Vec<Value> = app
+        .judge
+        .stories()
         .iter()
-        .map(|story| {
-            let members = standings.iter().filter(|standing| story.slos.contains(&standing.slo.name));
-            json!({ "name": story.name, "title": story.display_name.as_ref().unwrap_or(&story.name),
-                    "owner": story.owner, "slos": story.slos, "state": shown.worst(members) })
+        .map(|(story, together)| {
+            let members = || standings.iter().filter(|standing| story.slos.contains(&standing.slo.name));
+            let mut item = json!({
+                "name": story.name, "title": story.display_name.as_ref().unwrap_or(&story.name), "owner": story.owner,
+                "slos": story.slos, "join": story.join.word(), "state": shown.worst(members()),
+                "budget": nines_slo::story::budget(story.join, members().map(|standing| &standing.status)),
+            });
+            if let Some(status) = together {
+                describe_traces(status, &mut item);
+            }
+            item
         })
         .collect();
     Json(json!({ "items": items, "next": null }))
+}
+
+/// Of a story by trace: how many traces were good.
+fn describe_traces(status: &Status, item: &mut Value) {
+    item["window"] = json!(status.window_text());
+    item["target"] = json!(status.target.as_f64());
+    item["good"] = json!(status.measure.events.good);
+    item["bad"] = json!(status.measure.events.bad);
+    item["sli"] = json!(status.sli());
+    item["budget"] = json!(status.budget().map(|budget| budget.as_f64()));
+    item["coverage"] = json!(status.coverage.ratio().unwrap_or(0.0));
 }
 
 /// What every item needs: the stories' titles and each service's verdict.
@@ -166,7 +184,7 @@ impl Shown {
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
-            "alerts": super::alerts::items_of(standing, &self.alerts, self.lang),
+            "alerts": super::alerts::brief_of(standing, &self.alerts),
             "exhaustsInUs": status.exhausts_in().map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),

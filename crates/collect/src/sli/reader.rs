@@ -4,7 +4,7 @@ use super::Judge;
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch};
+use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch, UserStory};
 use nines_slo::openslo::Finding;
 use nines_slo::series::{Point, series};
 use nines_slo::status::{Status, evaluate};
@@ -97,6 +97,17 @@ impl Judge {
             Standing { slo: slo.clone(), objective: objective.clone(), status }
         };
         view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
+    }
+
+    /// How each story that is joined by trace stands at the watermark, in file order; `None` for any other.
+    pub fn stories(&self) -> Vec<(UserStory, Option<Status>)> {
+        let view = self.view();
+        let stand = |story: &UserStory| {
+            let together = story.together.as_ref();
+            let status = together.map(|slo| evaluate(slo, &slo.objectives[0], &view.cells, view.watermark));
+            (story.clone(), status)
+        };
+        view.definitions.stories.iter().map(stand).collect()
     }
 
     /// All events of each objective, for counters that only grow while cells last.

@@ -18,7 +18,7 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
     if let Err(more) = ServeConfig::read(&low) {
         faults.extend(more);
     }
-    let items: Vec<_> = settings::ALL
+    let mut items: Vec<_> = settings::ALL
         .iter()
         .map(|setting| {
             let (values, source) = low.get(*setting);
@@ -27,11 +27,21 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
                     "zipkinProperty": setting.zipkin_property })
         })
         .collect();
+    let named = |entry: &NotifyEntry| format!("{}.{}", notify::TABLE, entry.name);
+    items.extend(
+        low.notify()
+            .iter()
+            .map(|entry| json!({ "key": named(entry), "value": entry.kind(), "source": entry.source.to_string() })),
+    );
     if context.format.is_table() {
         let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
         for setting in settings::ALL {
             let (values, source) = low.get(*setting);
             table.row(vec![setting.key.to_owned(), values.join(", "), source.to_string(), setting.help.to_owned()]);
+        }
+        for entry in low.notify() {
+            let means = "Where alerts are told".to_owned();
+            table.row(vec![named(entry), entry.kind().to_owned(), entry.source.to_string(), means]);
         }
         print(&table.render());
     } else {

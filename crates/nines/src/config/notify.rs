@@ -59,6 +59,11 @@ pub fn targets(entries: &[NotifyEntry]) -> (Vec<Target>, Vec<Fault>) {
 }
 
 impl NotifyEntry {
+    /// What kind of place it is, as written.
+    pub fn kind(&self) -> &'static str {
+        self.kind.word()
+    }
+
     /// Its name and place, for findings.
     pub fn place(&self) -> NotifyPlace {
         let place = match &self.source {

@@ -210,6 +210,14 @@ impl AlertState {
         self.level == Level::Inactive && self.frozen.is_none() && self.holding.is_empty()
     }
 
+    /// Since when it stands as it does: at its level, or frozen where nothing else is known of it.
+    pub fn began(&self) -> Option<Timestamp> {
+        match self.level {
+            Level::Inactive => self.frozen.map(|(_, since)| since),
+            Level::Pending | Level::Firing => Some(self.since),
+        }
+    }
+
     /// `frozen`, or the level.
     pub fn word(&self) -> &'static str {
         if self.frozen.is_some() { "frozen" } else { self.level.word() }

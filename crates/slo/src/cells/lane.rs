@@ -61,10 +61,14 @@ impl Lane {
     pub fn count(&mut self, slice: i64, counts: Counts) -> bool {
         let chunk = self.chunks.entry(slice.div_euclid(CHUNK_CELLS)).or_default();
         chunk.add(offset(slice), counts);
-        let bit = 1 << offset(slice);
-        let is_first = chunk.changed & bit == 0;
-        chunk.changed |= bit;
-        is_first
+        chunk.mark(offset(slice))
+    }
+
+    /// Takes back from a slice, likewise.
+    pub fn uncount(&mut self, slice: i64, counts: Counts) -> bool {
+        let chunk = self.chunks.entry(slice.div_euclid(CHUNK_CELLS)).or_default();
+        chunk.take(offset(slice), counts);
+        chunk.mark(offset(slice))
     }
 
     /// The slice is told of now: what comes later is a change again.
@@ -163,10 +167,30 @@ impl Chunk {
         }
     }
 
+    /// Whether this is the first change of a cell since it was told of.
+    fn mark(&mut self, at: usize) -> bool {
+        let bit = 1 << at;
+        let is_first = self.changed & bit == 0;
+        self.changed |= bit;
+        is_first
+    }
+
+    /// Takes back, down to nothing.
+    fn take(&mut self, at: usize, counts: Counts) {
+        let before = self.get(at);
+        let (good, bad) = (before.good.min(counts.good), before.bad.min(counts.bad));
+        self.total = Counts { good: self.total.good - good, bad: self.total.bad - bad };
+        self.set(at, Counts { good: before.good - good, bad: before.bad - bad });
+    }
+
     fn add(&mut self, at: usize, counts: Counts) {
         let mut sum = self.get(at);
         sum += counts;
         self.total += counts;
+        self.set(at, sum);
+    }
+
+    fn set(&mut self, at: usize, sum: Counts) {
         if let Cells::Narrow(cells) = &mut self.cells {
             if let (Ok(good), Ok(bad)) = (u32::try_from(sum.good), u32::try_from(sum.bad)) {
                 cells[at] = [good, bad];

@@ -139,7 +139,7 @@ impl CellStore {
     pub fn define(&mut self, definitions: &Definitions, now: Timestamp) {
         self.advance(now);
         let mut wanted: BTreeMap<ObjectiveKey, BTreeMap<u32, u32>> = BTreeMap::new();
-        for (slo, objective) in definitions.objectives() {
+        for (slo, objective) in definitions.counted() {
             let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
             let tiers = wanted.entry(key).or_default();
             for tier in tier::EVERY.into_iter().chain(Tier::extra(slo, objective)) {
@@ -170,6 +170,12 @@ impl CellStore {
             let history = self.histories.entry(key).or_default();
             let too_old = history.add(of_key, self.clock_s, |slice_s, slice| changed.push((key, slice_s, slice)));
             self.n_too_old += too_old;
+        }
+        // After what was gained: a count that only moved is never below nothing.
+        for (key, second, counts) in delta.lost {
+            let changed = &mut self.changed;
+            let history = self.histories.entry(key).or_default();
+            history.lose(second, counts, self.clock_s, |slice_s, slice| changed.push((key, slice_s, slice)));
         }
         for (key, arrived) in delta.first_counted {
             let history = self.histories.entry(key).or_default();
@@ -409,6 +415,16 @@ impl History {
         }
         let kept_from_s = self.lanes.iter().map(|lane| lane.kept_from_s(clock_s)).min().unwrap_or(i64::MAX);
         cells.iter().filter(|(_, second, _)| *second < kept_from_s).map(|(_, _, counts)| counts.valid()).sum()
+    }
+
+    /// Takes back events of a second; tells the slices that change.
+    fn lose(&mut self, second: i64, counts: Counts, clock_s: i64, mut changed: impl FnMut(u32, i64)) {
+        for lane in self.lanes.iter_mut().filter(|lane| second >= lane.kept_from_s(clock_s)) {
+            let slice = lane.slice_of(second);
+            if lane.uncount(slice, counts) {
+                changed(lane.tier.slice_s, slice);
+            }
+        }
     }
 
     fn sum(&self, stretch: Stretch, clock_s: i64) -> WindowSum {

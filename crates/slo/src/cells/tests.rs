@@ -9,7 +9,7 @@ fn key() -> ObjectiveKey {
 
 fn delta(events: &[(i64, u64, u64)]) -> Delta {
     let cells = events.iter().map(|&(second, good, bad)| (key(), second, Counts { good, bad })).collect();
-    Delta { cells, first_counted: Vec::new() }
+    Delta { cells, ..Delta::default() }
 }
 
 /// A store that counts one objective over a window.

@@ -15,6 +15,7 @@
 mod question;
 mod seen;
 mod sets;
+mod stories;
 mod table;
 
 #[cfg(test)]
@@ -30,6 +31,7 @@ use seen::Seen;
 use sets::{EVERYTHING, Sets};
 use std::collections::HashMap;
 use std::ops::Range;
+use stories::Stories;
 use table::Table;
 
 /// How long a counted span is remembered: as long as senders and queues retry.
@@ -77,6 +79,8 @@ pub struct Tally {
 pub struct Delta {
     /// Key, a second in the same slice of every tier as the events, counts; both may come several times.
     pub(crate) cells: Vec<(ObjectiveKey, i64, Counts)>,
+    /// Events taken back: traces whose standing moved. To be taken from the cells after the others were added.
+    pub(crate) lost: Vec<(ObjectiveKey, i64, Counts)>,
     /// When each key first counted an event, by arrival.
     pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
 }
@@ -84,7 +88,7 @@ pub struct Delta {
 impl Delta {
     /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.cells.is_empty() && self.lost.is_empty()
     }
 }
 
@@ -99,6 +103,7 @@ pub struct Counter {
     table: Table,
     seen: Seen,
     sets: Sets,
+    stories: Stories,
     spilled: Vec<(u32, i64, Counts)>,
     tally: Tally,
     /// Matched spans not yet settled, in the order they came.
@@ -112,6 +117,8 @@ pub struct Counter {
 /// A span that is valid for something, before it is known whether it was counted already.
 struct Pending {
     mix: u64,
+    /// The low half of its trace's id.
+    trace: u64,
     arrived: Timestamp,
     ended: Timestamp,
     /// What it is valid for.
@@ -162,6 +169,7 @@ impl Counter {
             table: Table::default(),
             seen: Seen::new(horizon, spans_max),
             sets: Sets::default(),
+            stories: Stories::default(),
             spilled: Vec::new(),
             tally: Tally::default(),
             pending: Vec::with_capacity(SETTLED_TOGETHER),
@@ -185,6 +193,7 @@ impl Counter {
             self.questions[slot as usize] = Question::of(&objective.sli);
         }
         self.table = Table::new(&self.questions);
+        self.stories.redefine(definitions, &self.slot_of);
     }
 
     /// Counts by no finer stretches of time than `cells` tell apart. Belongs after
@@ -224,6 +233,7 @@ impl Counter {
                 delta.first_counted.push((slot.key, first));
             }
         }
+        self.stories.take_into(&mut delta);
         delta
     }
 
@@ -269,7 +279,8 @@ impl Counter {
         let matched = self.sets.number(&self.members, asked.candidates.likely_set);
         asked.candidates.likely_set = matched;
         let answers_end = self.answers.len();
-        self.pending.push(Pending { mix: mix(span), arrived, ended, matched, purpose, answers_end });
+        let trace = span.trace_id().low();
+        self.pending.push(Pending { mix: mix(span), trace, arrived, ended, matched, purpose, answers_end });
         if self.pending.len() == SETTLED_TOGETHER {
             self.settle();
         }
@@ -297,16 +308,31 @@ impl Counter {
                 }
             });
             if span.purpose == Purpose::Remember {
+                self.tell_stories(&span, answers, before);
                 continue;
             }
             if before == span.matched || before == EVERYTHING {
                 self.tally.repeated += 1;
             } else {
+                self.tell_stories(&span, answers.clone(), before);
                 self.count(&span, answers, before);
             }
         }
         self.answers.clear();
         self.pending = pending;
+    }
+
+    /// Tells the stories what a span's events are, but for those of the set `before`.
+    fn tell_stories(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
+        if self.stories.is_empty() || before == span.matched || before == EVERYTHING {
+            return;
+        }
+        let counted_before = self.sets.members(before);
+        for &(slot, is_good) in &self.answers[answers] {
+            if counted_before.binary_search(&slot).is_err() {
+                self.stories.note(slot, span, is_good);
+            }
+        }
     }
 
     /// Counts a span for what it is valid for, but for the indicators of the set `before`.

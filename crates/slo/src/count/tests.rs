@@ -1,6 +1,7 @@
 use super::*;
 use crate::cells::{CellRow, CellStore};
-use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch};
+use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch, UserStory};
+use crate::story::joined;
 use crate::tests::{DAY, MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
 use nines_base::{FineMicros, TraceId};
 use nines_span::{Class, Kind, OtlpParts, Span, SpanFields, Status, Value};
@@ -259,9 +260,59 @@ fn indicators() -> Vec<Sli> {
     ]
 }
 
+/// Adds the story that all SLOs make by trace. (They have one name here.)
+fn with_story(definitions: Definitions) -> Definitions {
+    let story = UserStory { name: "all".into(), slos: vec!["any".into()], ..UserStory::default() };
+    let stories = vec![joined(story, &definitions.slos)];
+    Definitions { stories, ..definitions }
+}
+
+/// Good and bad traces of a story of three SLOs, counted span by span.
+fn traces(spans: &[(u128, Span)]) -> (Counts, Vec<CellRow>) {
+    let slos = [("kind=server", "!error"), ("op=slow", "duration<100ms"), ("kind=client", "!error")];
+    let definitions = with_story(definitions(slos.map(|(total, good)| slo_of(ratio(total, good)))));
+    let now = Timestamp(1_000 * SECOND);
+    let spans: Vec<(Timestamp, Span)> = (1u64..)
+        .zip(spans)
+        .map(|(id, (trace, span))| {
+            let mut span = span.clone();
+            (span.trace_id.0, span.id.0) = (*trace, id);
+            (now, span)
+        })
+        .collect();
+    let (_, cells) = count(&definitions, &spans);
+    let together = definitions.stories[0].together.as_ref().unwrap();
+    let key = ObjectiveKey::of(&together.objectives[0].sli).unwrap();
+    let stretch = Stretch { after: Timestamp(0), upto: now };
+    let rows = cells.rows().into_iter().filter(|row| row.key == key && row.tier == 1).collect();
+    (cells.sum(key, stretch).counts, rows)
+}
+
+#[test]
+fn a_trace_is_one_event_of_its_story_and_bad_where_any_of_its_events_is() {
+    let good = |end_s: u64| span(0, end_s * 1_000_000, false);
+    let bad = |end_s: u64| span(0, end_s * 1_000_000, true);
+    let mut other = good(900);
+    other.kind = Kind::Unspecified;
+    other.name = "any".into();
+    assert_eq!(traces(&[(1, good(900)), (1, good(901)), (2, good(900))]).0, Counts { good: 2, bad: 0 });
+    assert_eq!(traces(&[(1, good(900)), (1, bad(901)), (2, good(900))]).0, Counts { good: 1, bad: 1 });
+    assert_eq!(traces(&[(1, bad(901)), (1, good(900)), (1, bad(902))]).0, Counts { good: 0, bad: 1 });
+    // A trace without an event of the story is none of its events.
+    assert_eq!(traces(&[(1, other)]).0, Counts::default());
+    // It belongs to the second of its last event, whichever comes first.
+    let (_, rows) = traces(&[(1, good(905)), (1, bad(901))]);
+    let (_, turned) = traces(&[(1, bad(901)), (1, good(905))]);
+    let filled = |rows: Vec<CellRow>| -> Vec<(i64, u64, u64)> {
+        rows.iter().filter(|row| row.good + row.bad > 0).map(|row| (row.slice, row.good, row.bad)).collect()
+    };
+    assert_eq!(filled(rows), [(905, 0, 1)]);
+    assert_eq!(filled(turned), [(905, 0, 1)]);
+}
+
 /// Rows but for marks, which say when counting began rather than what was counted.
 fn cell_rows(cells: &CellStore) -> Vec<CellRow> {
-    cells.rows().into_iter().filter(|row| row.tier != 0).collect()
+    cells.rows().into_iter().filter(|row| row.tier != 0 && row.good + row.bad > 0).collect()
 }
 
 proptest! {
@@ -285,7 +336,7 @@ proptest! {
                     Sli::Threshold { total, limit, .. } => {
                         (total.matches(span) && !span.duration.is_none(), (span.duration.us as f64) < *limit)
                     }
-                    Sli::Composite(_) | Sli::External { .. } => (false, false),
+                    Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => (false, false),
                 };
                 expected.good += u64::from(is_valid && is_good);
                 expected.bad += u64::from(is_valid && !is_good);
@@ -303,14 +354,14 @@ proptest! {
     ) {
         // Windows of a minute are counted by seconds, those of a day by ten of them.
         let windows = [MINUTE, DAY].into_iter().cycle();
-        let definitions = definitions(indicators().into_iter().zip(windows).map(|(sli, window)| Slo {
+        let definitions = with_story(definitions(indicators().into_iter().zip(windows).map(|(sli, window)| Slo {
             window: crate::model::TimeWindow::Rolling { length: window },
             ..slo_of(sli)
-        }));
+        })));
         let clock = Timestamp(3_000 * SECOND);
         let unique = |n: usize, span: &Span| {
             let mut span = span.clone();
-            span.id.0 = n as u64 + 1;
+            (span.trace_id.0, span.id.0) = (n as u128 % 9 + 1, n as u64 + 1);
             span
         };
 
@@ -351,7 +402,7 @@ proptest! {
     fn sli_1_a_crash_at_any_point_changes_no_cell(
         spans in prop::collection::vec((arbitrary_span(), 0usize..3), 1..60), commit_every in 1usize..7, crash_at in 0usize..60
     ) {
-        let definitions = definitions(indicators().into_iter().map(slo_of));
+        let definitions = with_story(definitions(indicators().into_iter().map(slo_of)));
         let now = Timestamp(900 * SECOND);
         // Ids repeat, so later spans may be further reports of earlier ones.
         let spans: Vec<Span> = spans.into_iter().flat_map(|(span, n_repeats)| vec![span; n_repeats + 1]).collect();

@@ -80,11 +80,13 @@ pub(super) fn page(reading: &Reading, input: &GateInput) -> Option<Finding> {
     let text = if passes {
         let kind = input.kind.word().into();
         GateReasonText::PageFiresPassed { slo, long_burn: rate(long_burn), long, threshold, kind }
+    } else if page.long_burn.is_none() {
+        GateReasonText::PageFrozen { slo, long }
     } else {
         let (long_burn, short_burn) = (rate(long_burn), rate(short_burn));
         GateReasonText::PageFires { slo, long_burn, long, short_burn, short, threshold }
     };
-    let (slo, value) = (Some(reading.slo.clone()), Some(long_burn));
+    let (slo, value) = (Some(reading.slo.clone()), page.long_burn.map(Fraction::as_f64));
     let reason = Reason { rule: Rule::Page, effect: effect(passes), slo, value, limit: Some(limit), text };
     Some(Finding { reason, changes: vec![change] })
 }

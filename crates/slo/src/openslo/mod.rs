@@ -41,6 +41,7 @@ pub(crate) use words::nearest;
 use crate::model::{Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
 use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
+use crate::story;
 use alerting::Alerts;
 use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
@@ -187,7 +188,8 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
     let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
-    let stories = of(Kind::UserStory).filter_map(|item| own::read_story(item, &index, log)).collect();
+    let read_story = |item| own::read_story(item, &index, log).map(|story| story::joined(story, &slos));
+    let stories = of(Kind::UserStory).filter_map(read_story).collect();
     let policies = Policies {
         budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),
         freezes: of(Kind::Freeze).filter_map(|item| own::read_freeze(item, &index, log)).collect(),

@@ -35,6 +35,7 @@ pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, log: &mut Log) -> O
         owner,
         slos: slos?,
         join: join?,
+        together: None,
         place: metadata.name_field.place(),
     })
 }

@@ -116,3 +116,23 @@ fn what_holds_comes_before_what_is_told() {
     assert_eq!(names, ["api-availability", "monthly"]);
     assert!(!verdict.is_allowed);
 }
+
+#[test]
+fn a_page_that_froze_while_it_fired_still_holds_and_says_so() {
+    use crate::alert::state::Level;
+    let slo = availability(MINUTE, 90.0);
+    // The last event is half a minute old: the page's fifteen seconds are empty.
+    let cells = cells_with(std::slice::from_ref(&slo), [(950, 1000, 0), (970, 100, 0)]);
+    let mut status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
+    let verdict = |status: &crate::status::Status| {
+        decide(&input(ChangeKind::Feature, OnUnknown::Hold, vec![Reading::of(status)]))
+    };
+    assert!(verdict(&status).is_allowed);
+    status.alerts[0].level = Some(Level::Firing);
+    let held = verdict(&status);
+    assert_eq!((held.is_allowed, held.reasons[0].rule, held.reasons[0].value), (false, Rule::Page, None));
+    assert_eq!(
+        held.reasons[0].text.text(Lang::En),
+        "api-availability: the page fires and is frozen: nothing was measured over 15s, so nobody can say that it ended"
+    );
+}

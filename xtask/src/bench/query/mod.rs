@@ -10,7 +10,7 @@ mod questions;
 mod while_ingesting;
 
 pub use filled::Store;
-pub use questions::{Asking, Window, dependencies, newest, search, traces, unknown_traces};
+pub use questions::{Asking, Question, Window, dependencies, newest, search, traces, unknown_traces};
 
 use super::limits::{Limit, says};
 use super::rig::Rig;
