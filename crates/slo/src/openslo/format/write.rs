@@ -85,7 +85,7 @@ impl Writer<'_> {
     fn block(&mut self, tree: &Tree, depth: usize, is_ordered: bool) {
         match &tree.holds {
             Holds::Mapping { entries, .. } if !entries.is_empty() => self.mapping(entries, depth, is_ordered, false),
-            Holds::List { items, .. } if !items.is_empty() => self.list(items, depth),
+            Holds::List { items, .. } if !items.is_empty() => self.list(items, depth, false),
             _ => {
                 let text = flow(tree);
                 self.line(depth, &text);
@@ -136,10 +136,14 @@ impl Writer<'_> {
         self.block(value, depth + 1, is_ordered);
     }
 
-    fn list(&mut self, items: &[Tree], depth: usize) {
-        for item in items {
+    /// Where a list is an item of a list, nobody knows the lines of their dashes: no empty line is kept there.
+    fn list(&mut self, items: &[Tree], depth: usize, is_item: bool) {
+        for (number, item) in items.iter().enumerate() {
             self.comments_before(item.line, depth);
-            self.empty_line_before(item.line);
+            let is_list = matches!(item.holds, Holds::List { .. });
+            if !is_list && !(is_item && number == 0) {
+                self.empty_line_before(item.line);
+            }
             self.text.push_str(&"  ".repeat(depth));
             self.text.push_str("- ");
             if let Some(text) = self.one_line(item, depth + 1) {
@@ -151,11 +155,11 @@ impl Writer<'_> {
             match &item.holds {
                 Holds::Mapping { entries, .. } => self.mapping(entries, depth + 1, true, true),
                 Holds::Scalar(scalar) => self.block_scalar(scalar, depth + 1),
-                Holds::List { .. } => {
+                Holds::List { items, .. } => {
                     // A list in a list: on lines of its own, below the dash.
                     self.text.truncate(self.text.trim_end_matches(' ').len());
                     self.text.push('\n');
-                    self.block(item, depth + 1, true);
+                    self.list(items, depth + 1, true);
                 }
             }
         }

@@ -62,6 +62,21 @@ fn json_stays_json() {
     assert_eq!(named("f.json", expected).as_deref(), Ok(expected));
 }
 
+/// Found by the property below: lists in lists, whose first has nothing on its own line.
+#[test]
+fn lists_in_lists_are_written_the_same_way_twice() {
+    for text in [
+        "# x\n- \n  \n  - \n   key: \n  ",
+        "- \n  - \n    key: a\n",
+        "- - - a\n    - b\n  - c\n",
+        ": \n  \n  - - # x\n\n  \n  ",
+    ] {
+        if let Ok(once) = named("f.yaml", text) {
+            assert_eq!(named("f.yaml", &once), Ok(once.clone()), "{text:?}");
+        }
+    }
+}
+
 #[test]
 fn what_would_be_written_out_is_refused_with_its_place() {
     let refused = |text: &str| named("f.yaml", text).unwrap_err();
