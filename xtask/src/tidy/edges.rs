@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 16] = [
+        const ORDER: [&str; 17] = [
             "nines-base",
             "nines-span",
             "nines-trace",
@@ -190,6 +190,7 @@ mod tests {
             "nines-sleuth",
             "nines-demo",
             "nines-parquet",
+            "nines-notify",
             "nines-fuzz",
             "nines",
         ];

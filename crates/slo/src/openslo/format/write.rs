@@ -141,7 +141,8 @@ impl Writer<'_> {
         for (number, item) in items.iter().enumerate() {
             self.comments_before(item.line, depth);
             let is_list = matches!(item.holds, Holds::List { .. });
-            if !is_list && !(is_item && number == 0) {
+            let is_first_of_item = is_item && number == 0;
+            if !is_list && !is_first_of_item {
                 self.empty_line_before(item.line);
             }
             self.text.push_str(&"  ".repeat(depth));
