@@ -6,9 +6,9 @@
 
 use crate::alert::rule::PAGE;
 use crate::alert::watch::{Fired, Watch};
-use crate::budget::{Share, measure};
+use crate::budget::Share;
 use crate::cells::CellStore;
-use crate::key::ObjectiveKey;
+use crate::gauge::Gauge;
 use crate::model::{Objective, PPB_ONE, Ppb, Slo, Stretch};
 use crate::status::evaluate;
 use nines_base::{DurationUs, Timestamp};
@@ -67,10 +67,10 @@ pub struct Trial {
 
 /// The SLI of the window at the end of each day of a stretch, oldest first; days without a valid event are left out.
 pub fn daily_shares(slo: &Slo, objective: &Objective, cells: &CellStore, stretch: Stretch) -> Vec<Share> {
-    let Some(key) = ObjectiveKey::of(&objective.sli) else { return Vec::new() };
+    let Ok(gauge) = Gauge::of(slo, objective) else { return Vec::new() };
     let share = |at: Timestamp| {
         let window = slo.window.at(at)?;
-        measure(slo, objective, cells, key, window.seen).ok()?.share
+        gauge.measure(cells, window.seen).ok()?.share
     };
     days(stretch).filter_map(share).collect()
 }

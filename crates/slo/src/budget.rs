@@ -188,37 +188,6 @@ impl Measure {
     }
 }
 
-/// Measures a stretch of time, without what the SLO's adjustments exclude.
-///
-/// By `Timeslices` a slice is good when its ratio is at least the slice target; by `RatioTimeslices`
-/// slices are averaged. Slices without events are skipped, and so is the one that is not over. A stretch
-/// shorter than a slice is lengthened to one.
-pub fn measure(
-    slo: &Slo,
-    objective: &Objective,
-    cells: &CellStore,
-    key: ObjectiveKey,
-    stretch: Stretch,
-) -> Result<Measure, NotEvaluated> {
-    let exclusions = if slo.adjustments.is_empty() {
-        Exclusions::default()
-    } else {
-        Exclusions::of(slo, reach(slo, objective, stretch)?)
-    };
-    measure_without(&exclusions, slo, objective, cells, key, stretch)
-}
-
-/// Measures a stretch of time as it was, whatever adjustments there are.
-pub fn measure_raw(
-    slo: &Slo,
-    objective: &Objective,
-    cells: &CellStore,
-    key: ObjectiveKey,
-    stretch: Stretch,
-) -> Result<Measure, NotEvaluated> {
-    measure_without(&Exclusions::default(), slo, objective, cells, key, stretch)
-}
-
 /// The stretch, lengthened to a slice where it is shorter than one.
 pub(crate) fn reach(slo: &Slo, objective: &Objective, stretch: Stretch) -> Result<Stretch, NotEvaluated> {
     let Some(slice_s) = slice_seconds(slo, objective)? else { return Ok(stretch) };
@@ -226,6 +195,11 @@ pub(crate) fn reach(slo: &Slo, objective: &Objective, stretch: Stretch) -> Resul
     Ok(Stretch { after: stretch.after.min(shortest.after), upto: stretch.upto })
 }
 
+/// What the objective's method makes of a stretch, without what is excluded.
+///
+/// By `Timeslices` a slice is good when its ratio is at least the slice target; by `RatioTimeslices`
+/// slices are averaged. Slices without events are skipped, and so is the one that is not over. A stretch
+/// shorter than a slice is lengthened to one.
 pub(crate) fn measure_without(
     exclusions: &Exclusions,
     slo: &Slo,

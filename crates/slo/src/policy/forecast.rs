@@ -9,9 +9,9 @@
 
 use super::history::{Part, parts};
 use super::objects::Level;
-use crate::budget::{Budget, budget_parts, measure};
+use crate::budget::{Budget, budget_parts};
 use crate::cells::CellStore;
-use crate::key::ObjectiveKey;
+use crate::gauge::Gauge;
 use crate::model::{Objective, Ppb, Slo, Stretch};
 use crate::status::Status;
 use nines_base::{DurationUs, Timestamp};
@@ -32,11 +32,11 @@ pub fn thaw(slo: &Slo, objective: &Objective, cells: &CellStore, status: &Status
     if status.budget()? > Budget::of_level(mark) {
         return None;
     }
-    let key = ObjectiveKey::of(&objective.sli)?;
+    let gauge = Gauge::of(slo, objective).ok()?;
     let seen = slo.window.at(status.at)?.seen;
     let parts = parts(slo, objective, cells, seen).ok()?;
     let lookback = status.alerts.first()?.conditions.first()?.pair.short;
-    let recent = measure(slo, objective, cells, key, Stretch::last(lookback, status.at)).ok()?.share;
+    let recent = gauge.measure(cells, Stretch::last(lookback, status.at)).ok()?.share;
     let outlook = Outlook {
         parts: &parts,
         at: status.at,

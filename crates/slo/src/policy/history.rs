@@ -1,8 +1,8 @@
 //! A window part by part: what leaves it when, and when in it things went wrong.
 
 use super::times::Span;
-use crate::budget::measure;
 use crate::cells::{CellStore, slice_seconds};
+use crate::gauge::Gauge;
 use crate::key::ObjectiveKey;
 use crate::model::{Objective, Slo, Stretch};
 use crate::window::NotEvaluated;
@@ -26,7 +26,9 @@ pub struct Part {
 
 /// The parts of a stretch that have something valid, oldest first, without what is excluded.
 pub fn parts(slo: &Slo, objective: &Objective, cells: &CellStore, stretch: Stretch) -> Result<Vec<Part>, NotEvaluated> {
-    let key = ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
+    // What parts of a composite consume is no count that could be added up.
+    ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
+    let gauge = Gauge::of(slo, objective)?;
     let slice_s = slice_seconds(slo, objective)?.map(i64::from);
     let length_s = part_seconds((stretch.upto - stretch.after).0 / 1_000_000, slice_s.unwrap_or(1));
     let (length, slice) = (DurationUs::from_secs(length_s), DurationUs::from_secs(slice_s.unwrap_or(0)));
@@ -38,7 +40,7 @@ pub fn parts(slo: &Slo, objective: &Objective, cells: &CellStore, stretch: Stret
         // Of a part in which no slice is over yet nothing is known.
         let has_slice = until - from >= slice;
         let within = Stretch { after: begin - DurationUs(1), upto: until - DurationUs(1) };
-        let share = if has_slice { measure(slo, objective, cells, key, within)?.share } else { None };
+        let share = if has_slice { gauge.measure(cells, within)?.share } else { None };
         parts.extend(share.map(|share| Part {
             span: Span { from: begin, until },
             bad: share.bad(),

@@ -3,9 +3,9 @@
 
 use super::*;
 use crate::alert::pair::{BurnPair, burn_spending};
-use crate::budget::{Measure, Share, burn_max, exhausts_in, measure, permitted_events, permitted_outage_us};
+use crate::budget::{Measure, Share, burn_max, exhausts_in, permitted_events, permitted_outage_us};
 use crate::fraction::Fraction;
-use crate::key::ObjectiveKey;
+use crate::gauge::Gauge;
 use crate::model::Stretch;
 
 pub(super) fn fraction(numerator: u128, denominator: u128) -> Fraction {
@@ -170,7 +170,7 @@ fn judge_minutes(method: BudgetingMethod, percent: f64, slices: &[(u64, u64)]) -
     let cells = cells_with(std::slice::from_ref(&slo), events);
     let objective = &slo.objectives[0];
     let stretch = Stretch::last(window, Timestamp(window.0));
-    measure(&slo, objective, &cells, ObjectiveKey::of(&objective.sli).unwrap(), stretch).unwrap()
+    Gauge::of(&slo, objective).unwrap().measure(&cells, stretch).unwrap()
 }
 
 #[test]
