@@ -1,4 +1,4 @@
-//! What every crate of nines shares: ids, time, clock, disk, languages.
+//! What every crate of nines shares: ids, time, clock, disk, languages, numbers as people read them.
 //!
 //! Knows nothing of spans, SLOs, HTTP or storage, and depends on `std` alone. Clock and disk are
 //! parameters everywhere above, so calendars and crashes can be simulated; their real forms live
@@ -7,6 +7,7 @@
 //! Start reading at [`id`] and [`time`].
 
 pub mod clock;
+pub mod figures;
 pub mod id;
 pub mod invariant;
 pub mod lang;

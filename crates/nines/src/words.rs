@@ -1,6 +1,7 @@
 //! JSON fields and quantities as people read them.
 
 use nines_base::Lang;
+use nines_base::figures::significant;
 use serde_json::Value;
 
 /// A text field; empty where there is none.
@@ -26,17 +27,6 @@ pub fn duration(us: u64) -> String {
         Some((unit_us, name)) => format!("{} {name}", significant(us / unit_us)),
         None => format!("{us} µs"),
     }
-}
-
-/// Three significant digits without trailing zeros.
-pub fn significant(value: f64) -> String {
-    let decimals = match value.abs() {
-        size if size >= 100.0 => 0,
-        size if size >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.decimals$}");
-    if decimals == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
 }
 
 /// A count with separators; both languages group by thousands.

@@ -1,5 +1,6 @@
 //! Transitions of alerts in a sentence, for timelines and for whoever is told.
 
+use nines_base::figures::significant;
 use nines_slo::alert::rule::UNMEASURED;
 use nines_slo::alert::state::{Change, Figures, FreezeReason, Transition};
 
@@ -103,7 +104,7 @@ pub fn sentence(transition: &Transition) -> AlertText {
 
 /// What an alert says while it fires.
 pub fn fires(severity: String, slo: String, figures: &Figures) -> AlertText {
-    let rate = |burn: Option<f64>| burn.map_or("–".to_owned(), rate);
+    let rate = |burn: Option<f64>| burn.map_or("–".to_owned(), significant);
     AlertText::Fires {
         severity,
         slo,
@@ -113,15 +114,4 @@ pub fn fires(severity: String, slo: String, figures: &Figures) -> AlertText {
         short: figures.short.to_string(),
         threshold: rate(Some(figures.threshold)),
     }
-}
-
-/// A burn rate with three significant digits.
-fn rate(burn: f64) -> String {
-    let decimals = match burn {
-        burn if burn >= 100.0 => 0,
-        burn if burn >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{burn:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

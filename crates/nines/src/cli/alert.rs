@@ -7,6 +7,7 @@ use super::error::{Exit, Outcome};
 use super::output::{Table, print};
 use crate::messages::Say;
 use crate::words;
+use nines_base::figures::significant;
 use nines_base::lang::Message;
 use serde_json::{Value, json};
 
@@ -36,7 +37,7 @@ fn list(context: &Context, client: &Client, all: bool) -> Outcome {
     for item in &items {
         let leading = leading(item);
         let burn = |name: &str| match leading["pair"][name].as_str() {
-            Some(length) => format!("{} {length}", words::significant(leading[name].as_f64().unwrap_or_default())),
+            Some(length) => format!("{} {length}", significant(leading[name].as_f64().unwrap_or_default())),
             None => "–".to_owned(),
         };
         table.row(vec![
@@ -46,7 +47,7 @@ fn list(context: &Context, client: &Client, all: bool) -> Outcome {
             time(item, "since"),
             burn("long"),
             burn("short"),
-            leading["limit"].as_f64().map_or("–".to_owned(), words::significant),
+            leading["limit"].as_f64().map_or("–".to_owned(), significant),
             acknowledged(&item["acknowledged"]),
             words::text(item, "id"),
         ]);

@@ -9,6 +9,7 @@ use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_simul
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
+use nines_base::figures::significant;
 use nines_base::lang::Message;
 use serde_json::{Map, Value, json};
 
@@ -179,7 +180,7 @@ fn window(item: &Value) -> String {
 }
 
 fn burn(item: &Value, window: &str) -> String {
-    item["burn"][window].as_f64().map_or("–".to_owned(), |burn| format!("{}×", words::significant(burn)))
+    item["burn"][window].as_f64().map_or("–".to_owned(), |burn| format!("{}×", significant(burn)))
 }
 
 pub(super) fn state_word(context: &Context, state: &str) -> String {

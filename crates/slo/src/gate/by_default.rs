@@ -5,7 +5,7 @@
 //! security fix and a rollback pass on an empty budget and on the page that goes with it: they are how it
 //! ends. They are recorded as such. Missing measurements pass only where the caller says so.
 
-use super::text::{percent, rate};
+use super::text::percent;
 use super::{Effect, Finding, GateInput, OnUnknown, Page, Reading, Reason, Rule, effect, told};
 use crate::budget::budget_parts;
 use crate::fraction::Fraction;
@@ -13,6 +13,7 @@ use crate::messages::{GateChangeText, GateReasonText};
 use crate::model::PPB_ONE;
 use crate::policy::forecast::Thaw;
 use crate::window::NotEvaluated;
+use nines_base::figures::significant;
 
 /// What the default policy finds of every objective.
 pub(super) fn judge(input: &GateInput) -> Vec<Finding> {
@@ -69,7 +70,7 @@ pub(super) fn page(reading: &Reading, input: &GateInput) -> Option<Finding> {
     let (long_burn, short_burn) = (burn(page.long_burn), burn(page.short_burn));
     let (slo, long, short) = (reading.slo.clone(), long.to_string(), short.to_string());
     let limit = threshold.as_f64();
-    let threshold = rate(limit);
+    let threshold = significant(limit);
     let passes = input.kind.is_remedy();
     let change = GateChangeText::PageEnds {
         slo: slo.clone(),
@@ -79,11 +80,11 @@ pub(super) fn page(reading: &Reading, input: &GateInput) -> Option<Finding> {
     };
     let text = if passes {
         let kind = input.kind.word().into();
-        GateReasonText::PageFiresPassed { slo, long_burn: rate(long_burn), long, threshold, kind }
+        GateReasonText::PageFiresPassed { slo, long_burn: significant(long_burn), long, threshold, kind }
     } else if page.long_burn.is_none() {
         GateReasonText::PageFrozen { slo, long }
     } else {
-        let (long_burn, short_burn) = (rate(long_burn), rate(short_burn));
+        let (long_burn, short_burn) = (significant(long_burn), significant(short_burn));
         GateReasonText::PageFires { slo, long_burn, long, short_burn, short, threshold }
     };
     let (slo, value) = (Some(reading.slo.clone()), page.long_burn.map(Fraction::as_f64));

@@ -15,17 +15,6 @@ pub(super) fn share_of(level: Level) -> f64 {
     level.0 as f64 / 1e9
 }
 
-/// A burn rate with three significant digits: `13.4`, `2.05`, `258`.
-pub(super) fn rate(burn: f64) -> String {
-    let decimals = match burn {
-        burn if burn >= 100.0 => 0,
-        burn if burn >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{burn:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
 /// An instant as RFC 3339 in UTC, to the second.
 pub(super) fn instant(at: Timestamp) -> String {
     let seconds = jiff::Timestamp::from_second(at.0.div_euclid(1_000_000));
