@@ -52,6 +52,13 @@ impl ObjectiveKey {
         &self.0
     }
 
+    /// From its 32 hexadecimal digits; `None` for anything else.
+    pub fn parse(text: &str) -> Option<ObjectiveKey> {
+        let is_key = text.len() == 32 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let number = is_key.then(|| u128::from_str_radix(text, 16).ok())??;
+        Some(ObjectiveKey(number.to_be_bytes()))
+    }
+
     /// From stored bytes; `None` unless there are 16.
     pub fn from_bytes(bytes: &[u8]) -> Option<ObjectiveKey> {
         bytes.try_into().ok().map(ObjectiveKey)

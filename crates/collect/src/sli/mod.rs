@@ -204,6 +204,10 @@ impl Judge {
     pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
         let now = self.clock.now();
         let definitions = policy::adjusted(definitions, &self.ruling.book());
+        let said = self.said_of_past().unwrap_or_else(|error| {
+            tracing::warn!(%error, "what is known of the past of objectives cannot be read");
+            BTreeMap::new()
+        });
         let mut counting = self.counting();
         counting.counter.redefine(&definitions);
         let mut view = self.view_mut();
@@ -211,7 +215,7 @@ impl Judge {
         counting.counter.count_for(&view.cells);
         view.definitions = Arc::new(definitions);
         view.loaded_at = now;
-        self.ask_for_past(&mut counting, &view);
+        self.ask_for_past(&mut counting, &view, &said);
         drop((view, counting));
         self.note(warnings, Vec::new())
     }
@@ -285,7 +289,7 @@ impl Judge {
         let seq = counting.seq + 1;
         let position = position::encode(&counting.position);
         // SLI-1: one transaction, so no crash comes between the cells and the position they include.
-        let facts = counting.past.settled();
+        let facts = counting.past.unsaid();
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (&**name, &**value)).collect();
         let commit = CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts };
         if let Err(error) = self.ledger.commit(&commit) {

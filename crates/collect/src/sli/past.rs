@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-/// Begins the name of the fact that says of an indicator, by its key, from when it counts and whether its past is
-/// still to be counted.
+/// Begins the name of the fact that says of an indicator, by its key, from when it counts while its past is still to
+/// be counted, and then that it is.
 const FACT: &str = "slo/past/";
 
 /// What the fact says once the past is counted.
@@ -45,8 +45,8 @@ pub(super) struct Past {
     from: BTreeMap<ObjectiveKey, Timestamp>,
     /// Those whose past is still to be counted.
     wanted: BTreeMap<ObjectiveKey, Timestamp>,
-    /// Those whose past is in the cells, which is not durable yet.
-    settled: Vec<ObjectiveKey>,
+    /// What the facts of indicators say from the next commit on.
+    unsaid: BTreeMap<ObjectiveKey, String>,
 }
 
 impl Past {
@@ -55,14 +55,14 @@ impl Past {
         self.from.iter().for_each(|(key, at)| counter.count_from(*key, *at));
     }
 
-    /// Facts to commit with the cells.
-    pub fn settled(&self) -> Vec<(String, String)> {
-        self.settled.iter().map(|key| (format!("{FACT}{key}"), DONE.to_owned())).collect()
+    /// Facts to commit with the cells: no crash comes between what is counted and what is said of it.
+    pub fn unsaid(&self) -> Vec<(String, String)> {
+        self.unsaid.iter().map(|(key, said)| (format!("{FACT}{key}"), said.clone())).collect()
     }
 
     /// The cells are durable now, with the facts.
     pub fn committed(&mut self) {
-        self.settled.clear();
+        self.unsaid.clear();
     }
 
     /// Indicators that share an instant whose past can be counted, since everything before it was looked at.
@@ -77,46 +77,42 @@ impl Judge {
     /// Counts the past of indicators that are new, now and whenever definitions change. Needs a store that keeps
     /// every span.
     pub fn know_past(&self) -> Result<(), JudgeError> {
-        let unfinished = self.ledger.facts(FACT)?;
+        let said = self.said_of_past()?;
         let mut counting = self.counting();
-        let view = self.view();
         counting.past.is_known = true;
-        for (key, _) in counted(&view.definitions) {
-            let said = unfinished.iter().find(|(name, _)| *name == format!("{FACT}{key}"));
-            if let Some(at) = said.and_then(|(_, at)| at.parse().ok()).map(Timestamp) {
-                counting.past.from.insert(key, at);
-                counting.past.wanted.insert(key, at);
-            }
-        }
-        self.ask_for_past(&mut counting, &view);
-        let Counting { past, counter, .. } = &mut *counting;
-        past.cut(counter);
+        self.ask_for_past(&mut counting, &self.view(), &said);
         Ok(())
     }
 
-    /// Notes that the past of indicators is wanted that nothing was ever counted of, or said.
-    pub(super) fn ask_for_past(&self, counting: &mut Counting, view: &View) {
+    /// What was said of each indicator's past, where it is known.
+    pub(super) fn said_of_past(&self) -> Result<BTreeMap<ObjectiveKey, String>, JudgeError> {
+        let facts = self.ledger.facts(FACT)?.into_iter();
+        Ok(facts.filter_map(|(name, said)| Some((ObjectiveKey::parse(name.strip_prefix(FACT)?)?, said))).collect())
+    }
+
+    /// Notes of which indicators the past is wanted: those that nothing was ever counted or said of, and those whose
+    /// past was wanted when the process ended.
+    pub(super) fn ask_for_past(&self, counting: &mut Counting, view: &View, said: &BTreeMap<ObjectiveKey, String>) {
         if !counting.past.is_known {
             return;
         }
         let now = self.clock.now();
-        let is_known = |key: ObjectiveKey| {
-            let name = format!("{FACT}{key}");
-            view.cells.first_counted(key).is_some() || !matches!(self.ledger.fact(&name), Ok(None))
-        };
-        let fresh: Vec<ObjectiveKey> =
-            counted(&view.definitions).map(|(key, _)| key).filter(|key| !is_known(*key)).collect();
-        let facts: Vec<(String, String)> =
-            fresh.iter().map(|key| (format!("{FACT}{key}"), now.0.to_string())).collect();
-        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (&**name, &**value)).collect();
-        if let Err(error) = self.ledger.set_facts(&facts) {
-            tracing::warn!(%error, "new objectives begin now: that their past is wanted could not be noted");
-            return;
-        }
-        for key in fresh {
-            counting.past.from.insert(key, now);
-            counting.past.wanted.insert(key, now);
-            counting.counter.count_from(key, now);
+        let Counting { past, counter, .. } = counting;
+        for key in view.definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
+            let at = match said.get(&key).map(|said| said.parse()) {
+                _ if past.from.contains_key(&key) => continue,
+                // An end of the process kept its past from being counted.
+                Some(Ok(at)) => Timestamp(at),
+                Some(Err(_)) => continue,
+                None if view.cells.first_counted(key).is_some() => continue,
+                None => {
+                    past.unsaid.insert(key, now.0.to_string());
+                    now
+                }
+            };
+            past.from.insert(key, at);
+            past.wanted.insert(key, at);
+            counter.count_from(key, at);
         }
     }
 
@@ -164,15 +160,10 @@ impl Judge {
         counting.counter.adopt(&counter);
         self.view_mut().cells.absorb(&cells, &keys);
         counting.past.wanted.retain(|key, _| !keys.contains(key));
-        counting.past.settled.extend(&keys);
+        counting.past.unsaid.extend(keys.iter().map(|key| (*key, DONE.to_owned())));
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");
         Ok(true)
     }
-}
-
-/// Everything that is counted, by key.
-fn counted(definitions: &Definitions) -> impl Iterator<Item = (ObjectiveKey, &Slo)> {
-    definitions.counted().filter_map(|(slo, objective)| Some((ObjectiveKey::of(&objective.sli)?, slo)))
 }
 
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
