@@ -8,11 +8,11 @@ use crate::block::{
 };
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
-use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
 use nines_trace::filter::value::whole_number;
 use nines_trace::filter::{Constraints, Filter, Verdict};
+use nines_trace::names::lower_is;
 
 /// Pages of filters read before tables are: beyond, tables tell sooner which services have the tag.
 const FILTERS_ASKED_MAX: usize = 64;
@@ -38,12 +38,14 @@ impl BlockClause {
         inner: &Inner,
     ) -> Result<Option<BlockClause>, StoreError> {
         let tables = block.operations();
-        let mut may_be_of = ServiceMemo::new(constraints, tables);
-        let may = |operation: u32| {
-            may_be_of.service(tables.operations[operation as usize].service)
-                && filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never
-        };
-        let operations = Bits::of(tables.operations.len(), may);
+        let mut operations = Bits::none(tables.operations.len());
+        let allowed = block.by_service().iter().filter(|(name, _)| allows(constraints, tables.names.get(*name)));
+        let of_allowed = allowed.flat_map(|(_, operations)| operations);
+        of_allowed
+            .filter(|operation| {
+                filter.decide_by_shape(&OperationKind { tables, operation: **operation }) != Verdict::Never
+            })
+            .for_each(|operation| operations.insert(*operation));
         if operations.is_empty() {
             return Ok(None);
         }
@@ -184,25 +186,9 @@ impl BlockClause {
     }
 }
 
-/// Which services a clause allows, by the numbers of their names: a block has many operations of each.
-/// The names of constraints are in lower case.
-struct ServiceMemo<'c> {
-    allowed: Option<&'c [String]>,
-    tables: &'c Tables,
-    /// By number of the name, once it was asked.
-    known: NumberMap<u32, bool>,
-}
-
-impl<'c> ServiceMemo<'c> {
-    fn new(constraints: &'c Constraints, tables: &'c Tables) -> ServiceMemo<'c> {
-        ServiceMemo { allowed: constraints.services.as_deref(), tables, known: NumberMap::default() }
-    }
-
-    fn service(&mut self, name: u32) -> bool {
-        let Some(allowed) = self.allowed else { return true };
-        let names = &self.tables.names;
-        *self.known.entry(name).or_insert_with(|| allowed.contains(&names.get(name).to_lowercase()))
-    }
+/// Whether a clause allows a service.
+fn allows(constraints: &Constraints, service: &str) -> bool {
+    constraints.services.as_ref().is_none_or(|allowed| allowed.iter().any(|name| lower_is(service, name)))
 }
 
 /// Whether a resource of the block has an attribute of this name: then tags of spans do not decide.
