@@ -11,6 +11,7 @@ use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretc
 use crate::policy::exclusion::Exclusions;
 use crate::policy::objects::{AdjustmentMode, Level};
 use crate::policy::times::Span;
+use crate::throughput::Rate;
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 use std::cmp::Ordering;
@@ -213,6 +214,10 @@ pub(crate) fn measure_without(
     let Some(slice_s) = slice_seconds(slo, objective)? else {
         return Ok(Measure { events, share: Share::of(events), ..Measure::default() });
     };
+    if let Some(rate) = Rate::of(slo, objective) {
+        let judged = tally(rate.verdicts(exclusions, cells, key, slice_s, reach(slo, objective, stretch)?));
+        return Ok(Measure { events, slices: Some(judged), share: Share::of(judged), ..Measure::default() });
+    }
     let slices = slices(exclusions, cells, key, slice_s, reach(slo, objective, stretch)?);
     if slo.method == BudgetingMethod::RatioTimeslices {
         let share = mean_share(slices.map(|(_, counts)| counts));

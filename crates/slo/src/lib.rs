@@ -38,6 +38,7 @@ pub mod status;
 pub mod story;
 pub mod synthetic;
 pub mod threshold;
+mod throughput;
 pub mod window;
 
 #[cfg(test)]

@@ -12,11 +12,15 @@
 //! first that is valid for an indicator decides. Beyond the horizon a repeat counts again; events that
 //! come so late that one could go unrecognised are tallied.
 
+mod asks;
+mod groups;
+mod joins;
 mod question;
 mod seen;
 mod sets;
-mod stories;
+mod standing;
 mod table;
+mod weight;
 
 #[cfg(test)]
 mod tests;
@@ -26,12 +30,15 @@ use crate::key::ObjectiveKey;
 use crate::model::{Counts, Definitions};
 use nines_base::{DurationUs, Timestamp};
 use nines_span::SpanFields;
+use asks::asks_of;
+pub use groups::{CAP_DEFAULT, CAP_MAX, Groups, NONE, OTHER, VALUE_BYTES_MAX};
+pub use weight::{RATE_TAG, WEIGHT_MAX};
+use joins::{Joins, Note};
 pub use question::Question;
 use seen::Seen;
 use sets::{EVERYTHING, Sets};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use stories::Stories;
 use table::Table;
 
 /// How long a counted span is remembered: as long as senders and queues retry.
@@ -83,6 +90,8 @@ pub struct Delta {
     pub(crate) lost: Vec<(ObjectiveKey, i64, Counts)>,
     /// When each key first counted an event, by arrival.
     pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
+    /// Groups that are new: of which indicator, and the value.
+    pub(crate) groups: Vec<(ObjectiveKey, String)>,
 }
 
 impl Delta {
@@ -103,13 +112,15 @@ pub struct Counter {
     table: Table,
     seen: Seen,
     sets: Sets,
-    stories: Stories,
+    joins: Joins,
     spilled: Vec<(u32, i64, Counts)>,
     tally: Tally,
     /// Matched spans not yet settled, in the order they came.
     pending: Vec<Pending>,
     /// Of the pending spans: the slots each is valid for, ascending, and whether it is good.
     answers: Vec<(u32, bool)>,
+    /// Of the pending spans: what each adds to what is not one event a span.
+    notes: Vec<Note>,
     /// The slots of the span at hand; kept for its memory.
     members: Vec<u32>,
 }
@@ -117,8 +128,6 @@ pub struct Counter {
 /// A span that is valid for something, before it is known whether it was counted already.
 struct Pending {
     mix: u64,
-    /// The low half of its trace's id.
-    trace: u64,
     arrived: Timestamp,
     ended: Timestamp,
     /// What it is valid for.
@@ -126,11 +135,13 @@ struct Pending {
     purpose: Purpose,
     /// Where its answers end; they begin where those of the span before end.
     answers_end: usize,
+    /// Where its notes end, likewise.
+    notes_end: usize,
 }
 
 struct Slot {
     key: ObjectiveKey,
-    /// What came before is counted by somebody else.
+    /// What came before is counted by somebody else; all of it, where its spans only feed something.
     from: Timestamp,
     /// Length of the stretches it counts by, seconds.
     grain_s: i64,
@@ -171,11 +182,12 @@ impl Counter {
             table: Table::default(),
             seen: Seen::new(horizon, spans_max),
             sets: Sets::default(),
-            stories: Stories::default(),
+            joins: Joins::default(),
             spilled: Vec::new(),
             tally: Tally::default(),
             pending: Vec::with_capacity(SETTLED_TOGETHER),
             answers: Vec::new(),
+            notes: Vec::new(),
             members: Vec::new(),
         };
         counter.redefine(definitions);
@@ -185,17 +197,37 @@ impl Counter {
     /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
     pub fn redefine(&mut self, definitions: &Definitions) {
         self.questions.fill(None);
+        let mut feeds = Vec::new();
         for (_, objective) in definitions.objectives() {
-            let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
-            let slot = *self.slot_of.entry(key).or_insert_with(|| {
-                self.slots.push(Slot::new(key));
-                self.questions.push(None);
-                (self.slots.len() - 1) as u32
-            });
-            self.questions[slot as usize] = Question::of(&objective.sli);
+            for ask in asks_of(&objective.sli) {
+                let slot = self.slot(ask.key, ask.is_counted);
+                self.questions[slot as usize] = Some(ask.question);
+                feeds.push((slot, ask.feeds));
+            }
         }
-        self.table = Table::new(&self.questions);
-        self.stories.redefine(definitions, &self.slot_of);
+        let slots_of = |keys: BTreeSet<ObjectiveKey>| keys.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
+        let stories: Vec<(ObjectiveKey, Vec<u32>)> =
+            asks::stories(definitions).into_iter().map(|(story, keys)| (story, slots_of(keys))).collect();
+        self.joins.redefine(&feeds, &stories);
+        self.table = Table::new(&self.questions, self.joins.feeding());
+    }
+
+    fn slot(&mut self, key: ObjectiveKey, is_counted: bool) -> u32 {
+        *self.slot_of.entry(key).or_insert_with(|| {
+            self.slots.push(Slot::new(key, is_counted));
+            self.questions.push(None);
+            (self.slots.len() - 1) as u32
+        })
+    }
+
+    /// The groups that events were taken apart into so far.
+    pub fn groups(&self) -> &Groups {
+        self.joins.groups()
+    }
+
+    /// Gives values the groups that they had, before the next span is counted.
+    pub fn restore_groups(&mut self, groups: &Groups) {
+        self.joins.restore_groups(groups);
     }
 
     /// Counts by no finer stretches of time than `cells` tell apart. Belongs after
@@ -215,7 +247,7 @@ impl Counter {
         if let Some(slot) = self.slot_of.get(&key) {
             self.slots[*slot as usize].from = at;
         }
-        self.stories.count_from(key, at);
+        self.joins.count_from(key, at);
     }
 
     /// Counts a span that came at `arrived`.
@@ -229,8 +261,9 @@ impl Counter {
         self.meet(arrived, span, Purpose::Remember);
     }
 
-    /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here.
-    pub fn adopt(&mut self, other: &Counter) {
+    /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here. Says under
+    /// which key here each of its groups is counted.
+    pub fn adopt(&mut self, other: Counter) -> Vec<(ObjectiveKey, ObjectiveKey)> {
         self.settle();
         let slot_here = |slot: &u32| self.slot_of.get(&other.slots[*slot as usize].key).copied();
         let mut translated: HashMap<u16, Vec<u32>> = HashMap::new();
@@ -252,6 +285,7 @@ impl Counter {
                 });
             }
         }
+        self.joins.adopt(other.joins)
     }
 
     /// What was counted since this was last taken.
@@ -268,7 +302,7 @@ impl Counter {
                 delta.first_counted.push((slot.key, first));
             }
         }
-        self.stories.take_into(&mut delta);
+        self.joins.take_into(&mut delta);
         delta
     }
 
@@ -293,6 +327,11 @@ impl Counter {
         self.seen.n_crowded_out()
     }
 
+    /// What is known of traces, requests and messages that was forgotten early because too many newer ones came.
+    pub fn n_standings_crowded_out(&self) -> u64 {
+        self.joins.n_crowded_out()
+    }
+
     fn meet<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S, purpose: Purpose) {
         let Some(mut asked) = self.table.asked(span, &self.questions) else { return };
         let answers_start = self.answers.len();
@@ -313,9 +352,11 @@ impl Counter {
         self.members.extend(self.answers[answers_start..].iter().map(|(slot, _)| *slot));
         let matched = self.sets.number(&self.members, asked.candidates.likely_set);
         asked.candidates.likely_set = matched;
-        let answers_end = self.answers.len();
-        let trace = span.trace_id().low();
-        self.pending.push(Pending { mix: mix(span), trace, arrived, ended, matched, purpose, answers_end });
+        if asked.candidates.feeds {
+            self.joins.meet(span, ended, &self.answers[answers_start..], &mut self.notes);
+        }
+        let (answers_end, notes_end) = (self.answers.len(), self.notes.len());
+        self.pending.push(Pending { mix: mix(span), arrived, ended, matched, purpose, answers_end, notes_end });
         if self.pending.len() == SETTLED_TOGETHER {
             self.settle();
         }
@@ -326,9 +367,13 @@ impl Counter {
         self.seen.fetch(self.pending.iter().map(|span| span.mix));
         let mut answers_start = 0;
         let mut pending = std::mem::take(&mut self.pending);
+        let mut notes = std::mem::take(&mut self.notes);
+        let (mut untold, mut notes_start) = (notes.drain(..), 0);
         for span in pending.drain(..) {
             let answers = answers_start..span.answers_end;
             answers_start = span.answers_end;
+            let own = untold.by_ref().take(span.notes_end - notes_start);
+            notes_start = span.notes_end;
             let mut before = 0;
             self.seen.note(span.mix, span.arrived, |counted_for| {
                 before = counted_for;
@@ -342,41 +387,36 @@ impl Counter {
                     }
                 }
             });
-            if span.purpose == Purpose::Remember {
-                self.tell_stories(&span, answers, before);
+            if before == span.matched || before == EVERYTHING {
+                own.for_each(drop);
+                self.tally.repeated += u64::from(span.purpose == Purpose::Count);
                 continue;
             }
-            if before == span.matched || before == EVERYTHING {
-                self.tally.repeated += 1;
-            } else {
-                self.tell_stories(&span, answers.clone(), before);
+            let counted_before = self.sets.members(before);
+            for note in own.filter(|note| counted_before.binary_search(&note.slot).is_err()) {
+                self.joins.note(note, &span);
+            }
+            if span.purpose == Purpose::Count {
                 self.count(&span, answers, before);
             }
         }
+        drop(untold);
         self.answers.clear();
         self.pending = pending;
-    }
-
-    /// Tells the stories what a span's events are, but for those of the set `before`.
-    fn tell_stories(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
-        if self.stories.is_empty() || before == span.matched || before == EVERYTHING {
-            return;
-        }
-        let counted_before = self.sets.members(before);
-        for &(slot, is_good) in &self.answers[answers] {
-            if counted_before.binary_search(&slot).is_err() {
-                self.stories.note(slot, span, is_good);
-            }
-        }
+        self.notes = notes;
     }
 
     /// Counts a span for what it is valid for, but for the indicators of the set `before`.
     fn count(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
         let second = span.ended.0.div_euclid(1_000_000);
         let counted_before = self.sets.members(before);
-        let mut n_events = 0;
+        let (mut n_new, mut n_events) = (0, 0);
         for &(slot, is_good) in &self.answers[answers] {
-            if counted_before.binary_search(&slot).is_ok() || span.arrived < self.slots[slot as usize].from {
+            if counted_before.binary_search(&slot).is_ok() {
+                continue;
+            }
+            n_new += 1;
+            if span.arrived < self.slots[slot as usize].from {
                 continue;
             }
             n_events += 1;
@@ -385,17 +425,17 @@ impl Counter {
             }
         }
         self.tally.events += n_events;
-        self.tally.repeated += u64::from(n_events == 0);
+        self.tally.repeated += u64::from(n_new == 0);
         let is_beyond = n_events > 0 && span.arrived - span.ended > self.seen.reach();
         self.tally.beyond_horizon += u64::from(is_beyond);
     }
 }
 
 impl Slot {
-    fn new(key: ObjectiveKey) -> Slot {
+    fn new(key: ObjectiveKey, is_counted: bool) -> Slot {
         Slot {
             key,
-            from: Timestamp(i64::MIN),
+            from: Timestamp(if is_counted { i64::MIN } else { i64::MAX }),
             grain_s: 1,
             open: vec![Open::default(); OPEN_START],
             first_counted: None,
