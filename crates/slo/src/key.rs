@@ -64,6 +64,7 @@ impl ObjectiveKey {
                 meaning.word("grouped").word(&by.tag).number(u64::from(by.cap));
                 meaning.key(&ObjectiveKey::of(of)?);
             }
+            Sli::OfGroup(group) => return Some(*group),
             Sli::Composite(_) | Sli::External { .. } => return None,
         }
         Some(meaning.finish())

@@ -174,6 +174,11 @@ impl Slo {
         }
     }
 
+    /// How long an objective's events may turn: the longest of what it is measured on.
+    pub fn settles_in(&self, objective: &Objective) -> DurationUs {
+        self.measured_on(objective).iter().map(|part| part.sli.settles_in()).max().unwrap_or_default()
+    }
+
     /// Whether the objective only counts as a part of a composite: it spends no budget of its own, and alerts of
     /// the SLO are the composite's.
     pub fn is_part(&self, objective: &Objective) -> bool {
@@ -280,6 +285,8 @@ pub enum Sli {
     Composite(CompositeMode),
     /// Traces, each good where every event of these indicators in it is.
     Together(Vec<ObjectiveKey>),
+    /// One group of an indicator that is taken apart, by the key it is counted under.
+    OfGroup(ObjectiveKey),
     /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
     External {
         /// The source's type.
@@ -301,7 +308,7 @@ impl Sli {
     /// watermark. Nothing for events of one span each.
     pub fn settles_in(&self) -> DurationUs {
         match self {
-            Sli::Followed(followed) => followed.within + REPORTED_WITHIN,
+            Sli::Followed(followed) => DurationUs(followed.within.0.saturating_add(REPORTED_WITHIN.0)),
             Sli::Counted { by: CountedBy::Attempts(_), .. } => REPORTED_WITHIN,
             Sli::Counted { of, .. } | Sli::Grouped { of, .. } => of.settles_in(),
             _ => DurationUs(0),

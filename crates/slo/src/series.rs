@@ -35,8 +35,8 @@ pub fn series(
 ) -> Result<Vec<Point>, NotEvaluated> {
     let gauge = Gauge::of(slo, objective)?;
     // Events that may still turn are no points yet.
-    let settles_in = slo.measured_on(objective).iter().map(|part| part.sli.settles_in()).max().unwrap_or_default();
-    let stretch = Stretch { upto: stretch.upto.min(cells.settled_until(settles_in)), ..stretch };
+    let upto = cells.settled_until(slo.settles_in(objective)).map_or(stretch.upto, |settled| settled.min(stretch.upto));
+    let stretch = Stretch { upto, ..stretch };
     let mut points = Vec::new();
     let mut upto = stretch.after + step;
     while step.0 > 0 && upto <= stretch.upto && points.len() < POINTS_MAX {

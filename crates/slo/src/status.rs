@@ -195,8 +195,7 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
 
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
     // What may still turn is not read.
-    let settles_in = slo.measured_on(objective).iter().map(|part| part.sli.settles_in()).max().unwrap_or_default();
-    let at = status.at - settles_in;
+    let at = status.at - slo.settles_in(objective);
     let window = slo.window.at(at);
     status.period = window.as_ref().and_then(|window| window.period.clone());
     let gauge = Gauge::of(slo, objective)?;

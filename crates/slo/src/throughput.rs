@@ -35,7 +35,7 @@ impl Rate {
         Some(Rate { op, limit, expects_within_us: expected.map(|length| length.0) })
     }
 
-    /// Whether each slice that can be judged is good.
+    /// Whether each slice that can be judged is good, with its number.
     pub fn verdicts(
         &self,
         exclusions: &Exclusions,
@@ -43,7 +43,7 @@ impl Rate {
         key: ObjectiveKey,
         slice_s: u32,
         stretch: Stretch,
-    ) -> impl Iterator<Item = bool> {
+    ) -> Vec<(i64, bool)> {
         let slice_us = i64::from(slice_s) * 1_000_000;
         // Silence at the beginning began before it.
         let before_us = self.expects_within_us.unwrap_or(0);
@@ -58,7 +58,7 @@ impl Rate {
             let counts = filled.get(&number).copied().unwrap_or_default();
             match exclusions.fate_of(Span::slice(number, slice_s)) {
                 Some(AdjustmentMode::Removed) => return None,
-                Some(AdjustmentMode::AsGood) => return Some(true),
+                Some(AdjustmentMode::AsGood) => return Some((number, true)),
                 None => {}
             }
             let is_good = self.passes(counts.valid());
@@ -68,10 +68,9 @@ impl Rate {
                 counts.valid() == 0 && self.expects_within_us.is_some_and(|most_us| silent_us > most_us)
             };
             let is_known = self.is_decided_by(is_good) || is_measured(cells, number, slice_us) && !is_silent();
-            is_known.then_some(is_good)
+            is_known.then_some((number, is_good))
         };
-        let verdicts: Vec<bool> = (first..end).filter_map(verdict).collect();
-        verdicts.into_iter()
+        (first..end).filter_map(verdict).collect()
     }
 
     /// Whether more events could not change a verdict.

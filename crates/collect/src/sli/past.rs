@@ -4,7 +4,7 @@
 //! of earlier is read through by a thread of its own, which takes half of a core, and added in one commit with the
 //! fact that it was: a crash before it begins anew, one after it does not repeat it. Past and present meet at an
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
-//! is told (SLI-1); a trace of a story that was under way then may count as two.
+//! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
@@ -128,15 +128,17 @@ impl Judge {
 
     /// Counts one wanted past, if there is one; whether there was.
     pub fn count_past(&self) -> Result<bool, JudgeError> {
-        let (cut, keys, position) = {
+        let (cut, keys, position, groups) = {
             let counting = self.counting();
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
-            (cut, keys, counting.position.clone())
+            (cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
         let definitions = concerned(&self.definitions(), &keys);
         let mut cells = CellStore::new();
         cells.define(&definitions, cut);
         let mut counter = Counter::new(&definitions);
+        cells.restore_groups(&groups);
+        counter.restore_groups(&groups);
         counter.count_for(&cells);
         let (mut n_spans, mut rested) = (0u64, Instant::now());
         self.feed.read_back(Timestamp(0), &position, &mut |arrived, span| {
@@ -157,8 +159,17 @@ impl Judge {
         }
         cells.apply(counter.take_delta());
         let mut counting = self.counting();
-        counting.counter.adopt(&counter);
-        self.view_mut().cells.absorb(&cells, &keys);
+        let of_groups = counting.counter.adopt(counter, &keys);
+        let delta = counting.counter.take_delta();
+        counting.new_groups.extend(delta.groups().iter().map(|(of, value)| super::groups::fact_of(*of, value)));
+        {
+            let mut view = self.view_mut();
+            let same: Vec<(ObjectiveKey, ObjectiveKey)> = keys.iter().map(|key| (*key, *key)).collect();
+            view.cells.absorb(&cells, &same);
+            // Traces and requests that were under way at the cut were counted twice, and are put together here.
+            view.cells.apply(delta);
+            view.cells.absorb(&cells, &of_groups);
+        }
         counting.past.wanted.retain(|key, _| !keys.contains(key));
         counting.past.unsaid.extend(keys.iter().map(|key| (*key, DONE.to_owned())));
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");

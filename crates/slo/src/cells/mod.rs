@@ -348,9 +348,10 @@ impl CellStore {
         self.histories.get(&key)?.first_counted
     }
 
-    /// Up to where events that settle so long after their time are settled.
-    pub(crate) fn settled_until(&self, settles_in: DurationUs) -> Timestamp {
-        Timestamp(self.clock_s.saturating_mul(1_000_000).saturating_add(999_999).saturating_sub(settles_in.0))
+    /// Up to where events that may turn for so long are settled; `None` for those that are at once.
+    pub(crate) fn settled_until(&self, settles_in: DurationUs) -> Option<Timestamp> {
+        let settled_us = self.clock_s.saturating_mul(1_000_000).saturating_sub(settles_in.0);
+        (settles_in > DurationUs(0)).then_some(Timestamp(settled_us))
     }
 
     /// Events that were older than every tier keeps, and so were added nowhere.

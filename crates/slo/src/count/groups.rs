@@ -80,10 +80,10 @@ impl Groups {
         (group, Some(value.to_owned()))
     }
 
-    /// Of every group of others, where it is here: under its own value, or among the others. What is new is told.
-    pub(super) fn adopt(&mut self, others: &Groups) -> Vec<Adopted> {
+    /// Of every group that indicators have elsewhere, where it is here: under its own value, or among the others.
+    pub(super) fn adopt(&mut self, others: &Groups, keys: &[ObjectiveKey]) -> Vec<Adopted> {
         let mut adopted = Vec::new();
-        for key in others.of.keys() {
+        for key in keys {
             for (value, theirs) in others.of(*key) {
                 let (ours, new_value) = self.place(*key, value);
                 adopted.push(Adopted { of: *key, theirs, ours, new_value });

@@ -12,7 +12,7 @@ use super::asks::{Feed, Following, Role};
 use super::groups::{Adopted, Groups, NONE};
 use super::standing::{Attempt, Pair, Reading, Standing, Story};
 use super::table::Fingerprint;
-use super::{Delta, HORIZON, Pending, Purpose, fold};
+use super::{Delta, HORIZON, Moved, Pending, Purpose, fold};
 use crate::key::ObjectiveKey;
 use crate::model::{Counts, FollowJoin, GroupBy};
 use nines_base::{SpanId, Timestamp, TraceId};
@@ -46,6 +46,8 @@ pub(super) struct Joins {
     n_crowded_out: u64,
     /// By join and second.
     moved: BTreeMap<(u32, i64), Moved>,
+    /// Of those, what came more than [`HORIZON`] late.
+    late: BTreeMap<(u32, i64), Moved>,
     groups: Groups,
     new_groups: Vec<(ObjectiveKey, String)>,
 }
@@ -58,13 +60,6 @@ struct Join {
     from: Timestamp,
     first_counted: Option<Timestamp>,
     is_first_new: bool,
-}
-
-/// Events gained and taken back, added up.
-#[derive(Clone, Copy, Default)]
-struct Moved {
-    good: i64,
-    bad: i64,
 }
 
 /// What a span adds to a join.
@@ -209,15 +204,22 @@ impl Joins {
         }
         let is_counted = span.purpose == Purpose::Count;
         match what {
-            What::Events(counts) if is_counted => self.gain(join, span.ended.0.div_euclid(1_000_000), counts),
+            What::Events(counts) if is_counted => {
+                self.move_by(join, span.ended.0.div_euclid(1_000_000), Moved::gained(counts), span.arrived);
+            }
             What::Events(_) => {}
             What::Standing(of, added) => {
                 self.turn(span.arrived);
                 let before = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of)));
-                let now = before.clone().map_or_else(|| added.clone(), |before| before.merged(added));
+                let now = match &before {
+                    Some(before) => before.clone().merged(added),
+                    None => added,
+                };
                 if is_counted && before.as_ref() != Some(&now) {
-                    before.iter().for_each(|before| before.each_event(reading, |second, counts| self.lose(join, second, counts)));
-                    now.each_event(reading, |second, counts| self.gain(join, second, counts));
+                    if let Some(before) = before {
+                        before.each_event(reading, |second, counts| self.move_by(join, second, Moved::lost(counts), span.arrived));
+                    }
+                    now.each_event(reading, |second, counts| self.move_by(join, second, Moved::gained(counts), span.arrived));
                 }
                 self.young.insert((join, of), now.bounded());
             }
@@ -228,40 +230,40 @@ impl Joins {
     }
 
     /// Joins what another counter knows of traces, requests and messages whose spans came before: what both counted
-    /// apart becomes what it is together. Says under which key here each of its groups is counted.
-    pub fn adopt(&mut self, other: Joins) -> Vec<(ObjectiveKey, ObjectiveKey)> {
+    /// apart becomes what it is together. Only of the indicators of `keys`; says under which key here each of their
+    /// groups is counted.
+    pub fn adopt(&mut self, other: Joins, keys: &[ObjectiveKey]) -> Vec<(ObjectiveKey, ObjectiveKey)> {
         for ((join, of), theirs) in other.young.into_iter().chain(other.old) {
-            let Some(&join) = self.numbers.get(&other.joins[join as usize].key) else { continue };
+            let key = other.joins[join as usize].key;
+            let Some(&join) = self.numbers.get(&key).filter(|_| keys.contains(&key)) else { continue };
             let reading = self.joins[join as usize].reading;
             let Some(ours) = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of))) else {
                 // They are as old as their spans, which are within the horizon or soon forgotten.
                 self.young.insert((join, of), theirs);
                 continue;
             };
+            // What is joined anew was counted before; it is no news of late.
+            let mut move_by = |second: i64, moved: Moved| *self.moved.entry((join, second)).or_default() += moved;
             for apart in [&ours, &theirs] {
-                apart.each_event(reading, |second, counts| self.lose(join, second, counts));
+                apart.each_event(reading, |second, counts| move_by(second, Moved::lost(counts)));
             }
             let now = ours.merged(theirs);
-            now.each_event(reading, |second, counts| self.gain(join, second, counts));
+            now.each_event(reading, |second, counts| move_by(second, Moved::gained(counts)));
             self.young.insert((join, of), now.bounded());
         }
-        let adopted = self.groups.adopt(&other.groups).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
+        let adopted = self.groups.adopt(&other.groups, keys).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
             self.new_groups.extend(new_value.map(|value| (of, value)));
             (theirs, ours)
         });
         adopted.collect()
     }
 
-    fn gain(&mut self, join: u32, second: i64, counts: Counts) {
-        let moved = self.moved.entry((join, second)).or_default();
-        moved.good = moved.good.saturating_add(signed(counts.good));
-        moved.bad = moved.bad.saturating_add(signed(counts.bad));
-    }
-
-    fn lose(&mut self, join: u32, second: i64, counts: Counts) {
-        let moved = self.moved.entry((join, second)).or_default();
-        moved.good = moved.good.saturating_sub(signed(counts.good));
-        moved.bad = moved.bad.saturating_sub(signed(counts.bad));
+    /// Counts events gained or taken back by a span that came when it did.
+    fn move_by(&mut self, join: u32, second: i64, moved: Moved, arrived: Timestamp) {
+        *self.moved.entry((join, second)).or_default() += moved;
+        if arrived - Timestamp::from_secs(second) > HORIZON {
+            *self.late.entry((join, second)).or_default() += moved;
+        }
     }
 
     fn first(&mut self, join: u32, arrived: Timestamp) {
@@ -286,7 +288,7 @@ impl Joins {
         for ((join, second), Moved { good, bad }) in std::mem::take(&mut self.moved) {
             let key = self.joins[join as usize].key;
             let gained = Counts { good: unsigned(good), bad: unsigned(bad) };
-            let lost = Counts { good: unsigned(-good), bad: unsigned(-bad) };
+            let lost = Counts { good: unsigned(good.saturating_neg()), bad: unsigned(bad.saturating_neg()) };
             if gained != Counts::default() {
                 delta.cells.push((key, second, gained));
             }
@@ -294,6 +296,8 @@ impl Joins {
                 delta.lost.push((key, second, lost));
             }
         }
+        let late = std::mem::take(&mut self.late).into_iter().filter(|(_, moved)| *moved != Moved::default());
+        delta.late.extend(late.map(|((join, second), moved)| (self.joins[join as usize].key, second, moved)));
         for join in &mut self.joins {
             if std::mem::take(&mut join.is_first_new) {
                 delta.first_counted.extend(join.first_counted.map(|first| (join.key, first)));
@@ -301,10 +305,6 @@ impl Joins {
         }
         delta.groups.append(&mut self.new_groups);
     }
-}
-
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn unsigned(count: i64) -> u64 {

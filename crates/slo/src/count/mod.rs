@@ -37,7 +37,7 @@ use joins::{Joins, Note};
 pub use question::Question;
 use seen::Seen;
 use sets::{EVERYTHING, Sets};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use table::Table;
 
@@ -92,12 +92,52 @@ pub struct Delta {
     pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
     /// Groups that are new: of which indicator, and the value.
     pub(crate) groups: Vec<(ObjectiveKey, String)>,
+    /// Of what is in `cells` and `lost`, what came more than [`HORIZON`] after its second: what changes a cell that
+    /// was thought to be settled.
+    pub(crate) late: Vec<(ObjectiveKey, i64, Moved)>,
+}
+
+/// Events gained and taken back, added up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Moved {
+    pub good: i64,
+    pub bad: i64,
+}
+
+impl Moved {
+    fn gained(counts: Counts) -> Moved {
+        let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        Moved { good: signed(counts.good), bad: signed(counts.bad) }
+    }
+
+    fn lost(counts: Counts) -> Moved {
+        let Moved { good, bad } = Moved::gained(counts);
+        Moved { good: -good, bad: -bad }
+    }
+}
+
+impl std::ops::AddAssign for Moved {
+    fn add_assign(&mut self, other: Moved) {
+        self.good = self.good.saturating_add(other.good);
+        self.bad = self.bad.saturating_add(other.bad);
+    }
 }
 
 impl Delta {
     /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty() && self.lost.is_empty()
+    }
+
+    /// Groups that are new: of which indicator, and the value.
+    pub fn groups(&self) -> &[(ObjectiveKey, String)] {
+        &self.groups
+    }
+
+    /// What came more than [`HORIZON`] after its second, by key and second.
+    pub fn late(&self) -> &[(ObjectiveKey, i64, Moved)] {
+        &self.late
     }
 }
 
@@ -114,6 +154,8 @@ pub struct Counter {
     sets: Sets,
     joins: Joins,
     spilled: Vec<(u32, i64, Counts)>,
+    /// Events that came late, by slot and second.
+    late: BTreeMap<(u32, i64), Moved>,
     tally: Tally,
     /// Matched spans not yet settled, in the order they came.
     pending: Vec<Pending>,
@@ -184,6 +226,7 @@ impl Counter {
             sets: Sets::default(),
             joins: Joins::default(),
             spilled: Vec::new(),
+            late: BTreeMap::new(),
             tally: Tally::default(),
             pending: Vec::with_capacity(SETTLED_TOGETHER),
             answers: Vec::new(),
@@ -262,8 +305,8 @@ impl Counter {
     }
 
     /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here. Says under
-    /// which key here each of its groups is counted.
-    pub fn adopt(&mut self, other: Counter) -> Vec<(ObjectiveKey, ObjectiveKey)> {
+    /// which key here each group of the indicators of `keys`, which were counted there, is counted.
+    pub fn adopt(&mut self, other: Counter, keys: &[ObjectiveKey]) -> Vec<(ObjectiveKey, ObjectiveKey)> {
         self.settle();
         let slot_here = |slot: &u32| self.slot_of.get(&other.slots[*slot as usize].key).copied();
         let mut translated: HashMap<u16, Vec<u32>> = HashMap::new();
@@ -285,7 +328,7 @@ impl Counter {
                 });
             }
         }
-        self.joins.adopt(other.joins)
+        self.joins.adopt(other.joins, keys)
     }
 
     /// What was counted since this was last taken.
@@ -302,6 +345,8 @@ impl Counter {
                 delta.first_counted.push((slot.key, first));
             }
         }
+        let late = std::mem::take(&mut self.late).into_iter();
+        delta.late.extend(late.map(|((slot, second), moved)| (self.slots[slot as usize].key, second, moved)));
         self.joins.take_into(&mut delta);
         delta
     }
@@ -409,6 +454,7 @@ impl Counter {
     /// Counts a span for what it is valid for, but for the indicators of the set `before`.
     fn count(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
         let second = span.ended.0.div_euclid(1_000_000);
+        let is_late = span.arrived - span.ended > HORIZON;
         let counted_before = self.sets.members(before);
         let (mut n_new, mut n_events) = (0, 0);
         for &(slot, is_good) in &self.answers[answers] {
@@ -422,6 +468,10 @@ impl Counter {
             n_events += 1;
             if let Some((closed, counts)) = self.slots[slot as usize].add(second, is_good, span.arrived) {
                 self.spilled.push((slot, closed, counts));
+            }
+            if is_late {
+                let one = Counts { good: u64::from(is_good), bad: u64::from(!is_good) };
+                *self.late.entry((slot, second)).or_default() += Moved::gained(one);
             }
         }
         self.tally.events += n_events;
