@@ -117,3 +117,77 @@ fn size(moved: Moved) -> u64 {
 fn without(count: u64, moved: i64) -> u64 {
     count.saturating_add_signed(moved.saturating_neg())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{SLO, World, counts, definitions_of};
+    use super::*;
+    use nines_base::Clock;
+    use nines_ledger::{Event, EventQuery, Ledger};
+    use serde_json::Value;
+
+    fn append(world: &World, id: u64, ago_s: i64, tags: &str) {
+        world.append_spans(&[format!(
+            r#"{{"traceId":"{id:x}","id":"{id:x}","kind":"SERVER","timestamp":{},"duration":10,
+                "localEndpoint":{{"serviceName":"shop"}},"tags":{{{tags}}}}}"#,
+            world.clock.now().0 - ago_s * 1_000_000 - 10
+        )]);
+    }
+
+    fn amended(world: &World) -> Vec<(Event, Value)> {
+        let query = EventQuery { topics: vec![AMENDED.to_owned()], ..EventQuery::default() };
+        let events = world.ledger.events(&query).unwrap().into_iter();
+        events.map(|event| (event.clone(), serde_json::from_str(&event.payload.unwrap()).unwrap())).collect()
+    }
+
+    #[test]
+    fn what_comes_after_a_quarter_of_an_hour_is_counted_and_told_with_its_commit() {
+        let world = World::new();
+        let judge = world.judge_of(definitions_of(SLO));
+        append(&world, 1, 1200, "");
+        append(&world, 2, 880, "");
+        assert_eq!(counts(&judge), (2, 0));
+        judge.commit(true).unwrap();
+        let told = amended(&world);
+        assert_eq!(told.len(), 1, "one of two was too late");
+        let (event, payload) = &told[0];
+        assert_eq!((event.subject.as_str(), event.service.as_str()), ("shop-availability", "shop"));
+        assert_eq!((&payload["before"], &payload["after"]), (&json!({"good": 0, "bad": 0}), &json!({"good": 1, "bad": 0})));
+        let (from, until) = (payload["fromUs"].as_i64().unwrap(), payload["untilUs"].as_i64().unwrap());
+        let ended = world.clock.now().0 - 1_200_000_000;
+        assert!(until - from == 300_000_000 && (from..until).contains(&ended));
+        assert!(crate::timeline::describe(event, nines_base::Lang::En).contains("good+bad 0+0 before, 1+0 now"));
+
+        // Further ones are gathered for a minute, and told together.
+        append(&world, 3, 1200, "");
+        append(&world, 4, 1200, r#""error":"x""#);
+        assert_eq!(counts(&judge), (3, 1));
+        judge.commit(true).unwrap();
+        assert_eq!(amended(&world).len(), 1);
+        world.clock.advance(TELL_EVERY);
+        judge.commit(true).unwrap();
+        let told = amended(&world);
+        assert_eq!(told.len(), 2);
+        assert_eq!(told[1].1["before"], json!({"good": 1, "bad": 0}));
+        assert_eq!(told[1].1["after"], json!({"good": 2, "bad": 1}));
+        judge.commit(true).unwrap();
+        assert_eq!(amended(&world).len(), 2, "once");
+    }
+
+    #[test]
+    fn of_many_slices_those_that_changed_most_are_told_and_the_others_counted() {
+        let (definitions, mut amendments) = (definitions_of(SLO), Amendments::default());
+        let key = ObjectiveKey::of(&definitions.slos[0].objectives[0].sli).unwrap();
+        let now = Timestamp::from_secs(1_790_000_000);
+        let late: Vec<_> = (0..80).map(|n| (key, 1_789_900_000 + n * FINE_S, Moved { good: n, bad: 0 })).collect();
+        amendments.note(&late, now);
+        amendments.note(&[(key, 1_700_000_000, Moved { good: 90, bad: 0 })], now);
+        let events = amendments.events(&definitions, &CellStore::new(), now);
+        assert_eq!(events.len(), TOLD_MAX + 1);
+        let payload = |at: usize| -> Value { serde_json::from_str(&events[at].payload).unwrap() };
+        assert_eq!(payload(0)["untilUs"].as_i64().unwrap() - payload(0)["fromUs"].as_i64().unwrap(), COARSE_S * 1_000_000);
+        assert_eq!(payload(TOLD_MAX), json!({ "slices": 30 }), "nothing changed in one of them");
+        amendments.told(now);
+        assert!(amendments.is_empty() && !amendments.is_due(now + TELL_EVERY));
+    }
+}

@@ -22,7 +22,7 @@ mod tests;
 
 pub use follow::{Follower, TICK};
 use past::Past;
-pub use reader::{DefinitionsState, Standing, Total};
+pub use reader::{DefinitionsState, GroupStanding, Standing, Total};
 
 use crate::timeline::Timeline;
 use amendments::Amendments;

@@ -190,9 +190,10 @@ fn concerned(definitions: &Arc<Definitions>, keys: &[ObjectiveKey]) -> Definitio
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
+    use nines_base::Clock;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
@@ -210,7 +211,7 @@ mod tests {
         (world, judge)
     }
 
-    fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
+    pub(in super::super) fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
         world.clock.advance(DurationUs::from_secs(3));
         counts(judge);
         while judge.count_past().unwrap() {}
@@ -276,5 +277,39 @@ mod tests {
         while !judge.count().unwrap().is_up {}
         judge.load(definitions_of(SLO), Vec::new());
         assert_eq!(caught_up(&world, &judge), (0, 0));
+    }
+
+    /// Spans of a client, each asked for once more a second later; the first of them failed.
+    fn attempts(world: &World, ids: std::ops::Range<u64>, nth: i64) {
+        let spans: Vec<String> = ids
+            .map(|id| {
+                let (start, tags) = (world.clock.now().0 - 10_000_000 + nth * 1_000_000, [r#","tags":{"error":"x"}"#, ""]);
+                format!(
+                    r#"{{"traceId":"{id:x}","id":"{:x}","parentId":"{id:x}","kind":"CLIENT","timestamp":{start},"duration":10,"localEndpoint":{{"serviceName":"shop"}}{}}}"#,
+                    id << 8 | nth as u64, tags[nth as usize]
+                )
+            })
+            .collect();
+        world.append_spans(&spans);
+    }
+
+    #[test]
+    fn what_is_under_way_where_the_past_ends_is_put_together() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..11, 0);
+        while !judge.count().unwrap().is_up {}
+        let retried = SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        judge.load(definitions_of(&retried), Vec::new());
+        attempts(&world, 1..11, 1);
+        world.clock.advance(minutes(2));
+        assert_eq!(counts(&judge), (10, 0), "what comes now is not known to be attempts at something older");
+        assert_eq!(caught_up(&world, &judge), (10, 0), "a request each, and none that failed");
+        judge.commit(true).unwrap();
+        drop(judge);
+        let judge = world.judge_of(definitions_of(&retried));
+        judge.know_past().unwrap();
+        assert_eq!(caught_up(&world, &judge), (10, 0));
     }
 }

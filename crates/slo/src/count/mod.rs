@@ -14,6 +14,7 @@
 
 mod asks;
 mod groups;
+mod inquiry;
 mod joins;
 mod question;
 mod seen;
@@ -27,12 +28,13 @@ mod tests;
 
 use crate::cells::CellStore;
 use crate::key::ObjectiveKey;
-use crate::model::{Counts, Definitions};
+use crate::model::{Counts, Definitions, Sli};
 use nines_base::{DurationUs, Timestamp};
 use nines_span::SpanFields;
 use asks::asks_of;
 pub use groups::{CAP_DEFAULT, CAP_MAX, Groups, NONE, OTHER, VALUE_BYTES_MAX};
 pub use weight::{RATE_TAG, WEIGHT_MAX};
+pub use inquiry::Inquiry;
 use joins::{Joins, Note};
 pub use question::Question;
 use seen::Seen;
@@ -217,7 +219,20 @@ impl Counter {
 
     /// A counter that recognises repeats for `horizon` and `spans_max` spans at most.
     pub fn with_horizon(definitions: &Definitions, horizon: DurationUs, spans_max: usize) -> Counter {
-        let mut counter = Counter {
+        let mut counter = Counter::blank(horizon, spans_max);
+        counter.redefine(definitions);
+        counter
+    }
+
+    /// A counter of one indicator.
+    fn of(sli: &Sli) -> Counter {
+        let mut counter = Counter::blank(HORIZON, HORIZON_SPANS);
+        counter.ask([sli].into_iter(), Vec::new());
+        counter
+    }
+
+    fn blank(horizon: DurationUs, spans_max: usize) -> Counter {
+        Counter {
             questions: Vec::new(),
             slots: Vec::new(),
             slot_of: HashMap::new(),
@@ -232,17 +247,20 @@ impl Counter {
             answers: Vec::new(),
             notes: Vec::new(),
             members: Vec::new(),
-        };
-        counter.redefine(definitions);
-        counter
+        }
     }
 
     /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
     pub fn redefine(&mut self, definitions: &Definitions) {
+        self.ask(definitions.objectives().map(|(_, objective)| &objective.sli), asks::stories(definitions));
+    }
+
+    /// Asks for these indicators, and for stories with the spans whose events they are made of.
+    fn ask<'s>(&mut self, indicators: impl Iterator<Item = &'s Sli>, stories: Vec<(ObjectiveKey, BTreeSet<ObjectiveKey>)>) {
         self.questions.fill(None);
         let mut feeds = Vec::new();
-        for (_, objective) in definitions.objectives() {
-            for ask in asks_of(&objective.sli) {
+        for sli in indicators {
+            for ask in asks_of(sli) {
                 let slot = self.slot(ask.key, ask.is_counted);
                 self.questions[slot as usize] = Some(ask.question);
                 feeds.push((slot, ask.feeds));
@@ -250,7 +268,7 @@ impl Counter {
         }
         let slots_of = |keys: BTreeSet<ObjectiveKey>| keys.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
         let stories: Vec<(ObjectiveKey, Vec<u32>)> =
-            asks::stories(definitions).into_iter().map(|(story, keys)| (story, slots_of(keys))).collect();
+            stories.into_iter().map(|(story, keys)| (story, slots_of(keys))).collect();
         self.joins.redefine(&feeds, &stories);
         self.table = Table::new(&self.questions, self.joins.feeding());
     }
