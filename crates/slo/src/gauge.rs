@@ -106,9 +106,15 @@ impl<'s> Gauge<'s> {
                 return Err(NotEvaluated::SliceLength);
             }
             let exclusions = exclusions(objective)?;
-            for (number, is_good) in
-                verdicts_of(self.slo, objective, &exclusions, cells, *key, slice_s, reach(self.slo, objective, stretch)?)
-            {
+            for (number, is_good) in verdicts_of(
+                self.slo,
+                objective,
+                &exclusions,
+                cells,
+                *key,
+                slice_s,
+                reach(self.slo, objective, stretch)?,
+            ) {
                 *verdicts.entry(number).or_insert(true) &= is_good;
             }
         }

@@ -20,7 +20,8 @@ pub fn joined(story: UserStory, slos: &[Slo]) -> UserStory {
 fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
     let members: Vec<&Slo> = slos.iter().filter(|slo| story.slos.contains(&slo.name)).collect();
     let promised: Vec<&Objective> = members.iter().flat_map(|slo| promised(slo)).collect();
-    let promised: Vec<&Objective> = promised.into_iter().filter(|objective| !objective.sli.is_of_several_spans()).collect();
+    let promised: Vec<&Objective> =
+        promised.into_iter().filter(|objective| !objective.sli.is_of_several_spans()).collect();
     let mut keys: Vec<ObjectiveKey> =
         promised.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).collect();
     if keys.is_empty() {

@@ -319,7 +319,8 @@ const FULL: &str = include_str!("full.yaml");
 #[test]
 fn the_schema_tells_every_field_of_a_spans_source() {
     let schemas = Schemas::read();
-    let spec = schemas.0["common.json"].pointer("/$defs/metricSource/properties/metricSource/properties/spec/properties");
+    let spec =
+        schemas.0["common.json"].pointer("/$defs/metricSource/properties/metricSource/properties/spec/properties");
     let told: BTreeSet<String> = spec.unwrap().as_object().unwrap().keys().cloned().collect();
     let full = full_objects();
     let path = "spec.ratioMetric.total.metricSource.spec";

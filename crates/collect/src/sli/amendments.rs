@@ -72,7 +72,8 @@ impl Amendments {
         let mut events = Vec::new();
         let mut n_more = self.n_more;
         for (&(key, slice_s, from_s), moved) in slices {
-            let objectives = definitions.counted().filter(|(_, objective)| ObjectiveKey::of(&objective.sli) == Some(key));
+            let objectives =
+                definitions.counted().filter(|(_, objective)| ObjectiveKey::of(&objective.sli) == Some(key));
             for (slo, objective) in objectives {
                 if events.len() == TOLD_MAX {
                     n_more += 1;
@@ -152,7 +153,10 @@ mod tests {
         assert_eq!(told.len(), 1, "one of two was too late");
         let (event, payload) = &told[0];
         assert_eq!((event.subject.as_str(), event.service.as_str()), ("shop-availability", "shop"));
-        assert_eq!((&payload["before"], &payload["after"]), (&json!({"good": 0, "bad": 0}), &json!({"good": 1, "bad": 0})));
+        assert_eq!(
+            (&payload["before"], &payload["after"]),
+            (&json!({"good": 0, "bad": 0}), &json!({"good": 1, "bad": 0}))
+        );
         let (from, until) = (payload["fromUs"].as_i64().unwrap(), payload["untilUs"].as_i64().unwrap());
         let ended = world.clock.now().0 - 1_200_000_000;
         assert!(until - from == 300_000_000 && (from..until).contains(&ended));
@@ -185,7 +189,10 @@ mod tests {
         let events = amendments.events(&definitions, &CellStore::new(), now);
         assert_eq!(events.len(), TOLD_MAX + 1);
         let payload = |at: usize| -> Value { serde_json::from_str(&events[at].payload).unwrap() };
-        assert_eq!(payload(0)["untilUs"].as_i64().unwrap() - payload(0)["fromUs"].as_i64().unwrap(), COARSE_S * 1_000_000);
+        assert_eq!(
+            payload(0)["untilUs"].as_i64().unwrap() - payload(0)["fromUs"].as_i64().unwrap(),
+            COARSE_S * 1_000_000
+        );
         assert_eq!(payload(TOLD_MAX), json!({ "slices": 30 }), "nothing changed in one of them");
         amendments.told(now);
         assert!(amendments.is_empty() && !amendments.is_due(now + TELL_EVERY));

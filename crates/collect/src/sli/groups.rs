@@ -32,7 +32,10 @@ mod tests {
     use super::super::*;
 
     fn grouped(cap: u32) -> Definitions {
-        definitions_of(&SLO.replace("'service=shop kind=server' }", &format!("'service=shop kind=server', groupBy: region, cap: {cap} }}")))
+        definitions_of(&SLO.replace(
+            "'service=shop kind=server' }",
+            &format!("'service=shop kind=server', groupBy: region, cap: {cap} }}"),
+        ))
     }
 
     fn append(world: &World, id: u64, region: &str, more: &str) {

@@ -294,8 +294,8 @@ impl Judge {
     pub fn commit(&self, took_all: bool) -> Result<(), JudgeError> {
         let mut counting = self.counting();
         let now = self.clock.now();
-        let is_amended = counting.amendments.is_due(now)
-            || !counting.amendments.is_empty() && self.stopping.load(Ordering::Relaxed);
+        let is_amended =
+            counting.amendments.is_due(now) || !counting.amendments.is_empty() && self.stopping.load(Ordering::Relaxed);
         let (rows, expired, events) = {
             let mut view = self.view_mut();
             view.cells.heartbeat(now, took_all);
@@ -310,7 +310,8 @@ impl Judge {
         let mut facts = counting.past.unsaid();
         facts.extend(counting.new_groups.iter().cloned());
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let commit = CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts, events: &events };
+        let commit =
+            CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts, events: &events };
         if let Err(error) = self.ledger.commit(&commit) {
             self.view_mut().cells.put_back(&rows);
             return Err(error.into());

@@ -300,7 +300,8 @@ pub(super) mod tests {
         judge.know_past().unwrap();
         attempts(&world, 1..11, 0);
         while !judge.count().unwrap().is_up {}
-        let retried = SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        let retried =
+            SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
         judge.load(definitions_of(&retried), Vec::new());
         attempts(&world, 1..11, 1);
         world.clock.advance(minutes(2));

@@ -36,7 +36,8 @@ pub(super) fn commit(
         let detail = format!("the position of {} did not move", commit.consumer);
         return Err(LedgerError::Damaged { place: place.to_owned(), detail });
     }
-    let told = if commit.events.is_empty() { Vec::new() } else { events::append_in(&storing, place, writer, commit.events)? };
+    let told =
+        if commit.events.is_empty() { Vec::new() } else { events::append_in(&storing, place, writer, commit.events)? };
     storing.commit().map_err(&step)?;
     Ok(Some(told))
 }

@@ -135,7 +135,12 @@ pub(super) fn check(new: &[NewEvent]) -> Result<(), LedgerError> {
 }
 
 /// Appends within a transaction events that may be.
-pub(super) fn append_in(within: &Transaction<'_>, place: &str, writer: &str, new: &[NewEvent]) -> Result<Vec<Event>, LedgerError> {
+pub(super) fn append_in(
+    within: &Transaction<'_>,
+    place: &str,
+    writer: &str,
+    new: &[NewEvent],
+) -> Result<Vec<Event>, LedgerError> {
     let step = failed(place, "append events");
     let head = within
         .query_row("SELECT seq, digest FROM chain WHERE writer = ?1", [writer], |row| {

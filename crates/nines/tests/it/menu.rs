@@ -55,19 +55,21 @@ fn each_kind_of_indicator_counts_what_it_says() {
 
     // An order is consumed in time, one is late, one is never heard of; whichever is reported first.
     let order = |id: u64, ago_s: u64| span(id, "shop", "PRODUCER", "orders", ago_s, json!({}));
-    let taken = |id: u64, of: u64, ago_s: u64| {
-        child(span(id, "warehouse", "CONSUMER", "orders", ago_s, json!({})), of, of)
-    };
+    let taken =
+        |id: u64, of: u64, ago_s: u64| child(span(id, "warehouse", "CONSUMER", "orders", ago_s, json!({})), of, of);
     send(&server, &[taken(0x121, 0x21, 95), taken(0x122, 0x22, 69)]);
     send(&server, &[order(0x21, 100), order(0x22, 100), order(0x23, 100)]);
     figures(&server, "shop-delivers", (1, 2));
     let bad = server.get("/api/nines/v1/slos/shop-delivers/events?verdict=bad").json();
-    let mut ids: Vec<&str> = bad["items"].as_array().unwrap().iter().map(|item| item["spanId"].as_str().unwrap()).collect();
+    let mut ids: Vec<&str> =
+        bad["items"].as_array().unwrap().iter().map(|item| item["spanId"].as_str().unwrap()).collect();
     ids.sort_unstable();
     assert_eq!(ids, ["0000000000000022", "0000000000000023"], "{bad}");
 
     // What a probe read back.
-    let probe = |id: u64, lost: u64| span(id, "shop-probe", "", "read-back", 10, json!({ "checked": "1000000", "lost": lost.to_string() }));
+    let probe = |id: u64, lost: u64| {
+        span(id, "shop-probe", "", "read-back", 10, json!({ "checked": "1000000", "lost": lost.to_string() }))
+    };
     send(&server, &[probe(0x31, 3), probe(0x32, 0)]);
     figures(&server, "shop-keeps", (1_999_997, 3));
 
@@ -83,9 +85,14 @@ fn each_kind_of_indicator_counts_what_it_says() {
     };
     send(&server, &[answer(0x51, "eu", 10, false), answer(0x52, "eu", 10, true), answer(0x53, "us", 10, false)]);
     let item = figures(&server, "shop-answers", (2, 1));
-    let groups: Vec<(&str, u64, u64)> = item["groups"].as_array().unwrap().iter().map(|group| {
-        (group["value"].as_str().unwrap(), group["good"].as_u64().unwrap(), group["bad"].as_u64().unwrap())
-    }).collect();
+    let groups: Vec<(&str, u64, u64)> = item["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| {
+            (group["value"].as_str().unwrap(), group["good"].as_u64().unwrap(), group["bad"].as_u64().unwrap())
+        })
+        .collect();
     assert_eq!(groups, [("eu", 1, 1), ("us", 1, 0)]);
 
     // Twenty minutes late: it counts, and that it does is told.
@@ -93,7 +100,10 @@ fn each_kind_of_indicator_counts_what_it_says() {
     figures(&server, "shop-answers", (2, 2));
     let amended = || server.get("/api/nines/v1/slos/shop-answers").json()["amendments"].clone();
     let amended = eventually(SOON, amended, |list| list.as_array().is_some_and(|list| !list.is_empty()));
-    assert_eq!((&amended[0]["before"], &amended[0]["after"]), (&json!({"good": 0, "bad": 0}), &json!({"good": 0, "bad": 1})));
+    assert_eq!(
+        (&amended[0]["before"], &amended[0]["after"]),
+        (&json!({"good": 0, "bad": 0}), &json!({"good": 0, "bad": 1}))
+    );
     let events = server.get("/api/nines/v1/events?topics=slo.amended").json();
     assert_eq!(events["items"].as_array().unwrap().len(), 1, "{events}");
 
@@ -113,7 +123,10 @@ fn each_kind_of_indicator_counts_what_it_says() {
     // The same after a crash, for what repeats what came before it too.
     server.kill();
     let server = Server::start(&data, &arguments);
-    send(&server, &[taken(0x121, 0x21, 95), pay(3, 1, 50, &json!({})), answer(0x51, "eu", 10, false), order(0x24, 100)]);
+    send(
+        &server,
+        &[taken(0x121, 0x21, 95), pay(3, 1, 50, &json!({})), answer(0x51, "eu", 10, false), order(0x24, 100)],
+    );
     figures(&server, "shop-delivers", (1, 3));
     figures(&server, "shop-pays", (1, 1));
     assert_eq!(figures(&server, "shop-answers", (2, 2))["groups"].as_array().unwrap().len(), 2);

@@ -96,10 +96,7 @@ fn asks_of_followed(key: ObjectiveKey, followed: &Followed) -> [Ask; 2] {
         is_counted: false,
         feeds: vec![Feed { of: key, role }],
     };
-    [
-        ask("produced", produced, Role::Produced(following)),
-        ask("consumed", consumed, Role::Consumed(following)),
-    ]
+    [ask("produced", produced, Role::Produced(following)), ask("consumed", consumed, Role::Consumed(following))]
 }
 
 /// The stories by trace: the key of each, and those of the spans whose events it is made of.

@@ -217,9 +217,13 @@ impl Joins {
                 };
                 if is_counted && before.as_ref() != Some(&now) {
                     if let Some(before) = before {
-                        before.each_event(reading, |second, counts| self.move_by(join, second, Moved::lost(counts), span.arrived));
+                        before.each_event(reading, |second, counts| {
+                            self.move_by(join, second, Moved::lost(counts), span.arrived)
+                        });
                     }
-                    now.each_event(reading, |second, counts| self.move_by(join, second, Moved::gained(counts), span.arrived));
+                    now.each_event(reading, |second, counts| {
+                        self.move_by(join, second, Moved::gained(counts), span.arrived)
+                    });
                 }
                 self.young.insert((join, of), now.bounded());
             }
@@ -251,10 +255,11 @@ impl Joins {
             now.each_event(reading, |second, counts| move_by(second, Moved::gained(counts)));
             self.young.insert((join, of), now.bounded());
         }
-        let adopted = self.groups.adopt(&other.groups, keys).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
-            self.new_groups.extend(new_value.map(|value| (of, value)));
-            (theirs, ours)
-        });
+        let adopted =
+            self.groups.adopt(&other.groups, keys).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
+                self.new_groups.extend(new_value.map(|value| (of, value)));
+                (theirs, ours)
+            });
         adopted.collect()
     }
 
@@ -357,12 +362,5 @@ fn request_of<S: SpanFields + ?Sized>(span: &S) -> u64 {
 fn attempt<S: SpanFields + ?Sized>(span: &S, ended: Timestamp, is_good: bool) -> Attempt {
     let says = RESEND_TAGS.iter().find_map(|key| span.tag(key));
     let is_resend = says.and_then(number_of).is_some_and(|count| count > Number::Int(0));
-    Attempt {
-        start: span.start(),
-        id: span.id().0,
-        ended_us: ended.0,
-        is_good,
-        has_failed: span.is_error(),
-        is_resend,
-    }
+    Attempt { start: span.start(), id: span.id().0, ended_us: ended.0, is_good, has_failed: span.is_error(), is_resend }
 }

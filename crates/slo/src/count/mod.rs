@@ -29,19 +29,19 @@ mod tests;
 use crate::cells::CellStore;
 use crate::key::ObjectiveKey;
 use crate::model::{Counts, Definitions, Sli};
-use nines_base::{DurationUs, Timestamp};
-use nines_span::SpanFields;
 use asks::asks_of;
 pub use groups::{CAP_DEFAULT, CAP_MAX, Groups, NONE, OTHER, VALUE_BYTES_MAX};
-pub use weight::{RATE_TAG, WEIGHT_MAX};
 pub use inquiry::Inquiry;
 use joins::{Joins, Note};
+use nines_base::{DurationUs, Timestamp};
+use nines_span::SpanFields;
 pub use question::Question;
 use seen::Seen;
 use sets::{EVERYTHING, Sets};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use table::Table;
+pub use weight::{RATE_TAG, WEIGHT_MAX};
 
 /// How long a counted span is remembered: as long as senders and queues retry.
 pub const HORIZON: DurationUs = DurationUs::from_secs(15 * 60);
@@ -256,7 +256,11 @@ impl Counter {
     }
 
     /// Asks for these indicators, and for stories with the spans whose events they are made of.
-    fn ask<'s>(&mut self, indicators: impl Iterator<Item = &'s Sli>, stories: Vec<(ObjectiveKey, BTreeSet<ObjectiveKey>)>) {
+    fn ask<'s>(
+        &mut self,
+        indicators: impl Iterator<Item = &'s Sli>,
+        stories: Vec<(ObjectiveKey, BTreeSet<ObjectiveKey>)>,
+    ) {
         self.questions.fill(None);
         let mut feeds = Vec::new();
         for sli in indicators {
@@ -266,7 +270,8 @@ impl Counter {
                 feeds.push((slot, ask.feeds));
             }
         }
-        let slots_of = |keys: BTreeSet<ObjectiveKey>| keys.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
+        let slots_of =
+            |keys: BTreeSet<ObjectiveKey>| keys.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
         let stories: Vec<(ObjectiveKey, Vec<u32>)> =
             stories.into_iter().map(|(story, keys)| (story, slots_of(keys))).collect();
         self.joins.redefine(&feeds, &stories);

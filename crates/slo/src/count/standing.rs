@@ -55,7 +55,9 @@ pub(super) struct Attempt {
 pub(super) enum Reading {
     Story,
     /// Consumed so many microseconds after it was produced, at most.
-    Pair { within_us: i64 },
+    Pair {
+        within_us: i64,
+    },
     Attempts(Kept),
 }
 
@@ -73,10 +75,9 @@ impl Standing {
     /// What is known by both. Two of different kinds never meet.
     pub fn merged(self, other: Standing) -> Standing {
         match (self, other) {
-            (Standing::Story(one), Standing::Story(other)) => Standing::Story(Story {
-                second: one.second.max(other.second),
-                is_good: one.is_good && other.is_good,
-            }),
+            (Standing::Story(one), Standing::Story(other)) => {
+                Standing::Story(Story { second: one.second.max(other.second), is_good: one.is_good && other.is_good })
+            }
             (Standing::Pair(one), Standing::Pair(other)) => Standing::Pair(Pair {
                 produced_us: one.produced_us.min(other.produced_us),
                 consumed_us: one.consumed_us.min(other.consumed_us),
@@ -181,7 +182,8 @@ mod tests {
 
     #[test]
     fn where_the_sender_says_what_it_resends_nothing_is_guessed() {
-        let Standing::Attempts(mut said) = attempts(&[(0, 9, false), (1, 2, false), (3, 4, true), (5, 6, false)]) else {
+        let Standing::Attempts(mut said) = attempts(&[(0, 9, false), (1, 2, false), (3, 4, true), (5, 6, false)])
+        else {
             panic!()
         };
         said[1].is_resend = true;

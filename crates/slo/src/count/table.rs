@@ -410,10 +410,14 @@ fn add(table: &mut HashTable<(u128, u32)>, fingerprint: u128, place: u32) {
 
 fn work_out(shape: &dyn Shape, questions: &[Option<Question>], feeding: &[bool]) -> Candidates {
     let mut tags = TagList::default();
-    let list: Box<[Candidate]> = questions.iter().enumerate().filter_map(|(slot, question)| {
-        let question = question.as_ref()?.rest_for(shape, &mut tags)?;
-        Some(Candidate { slot: slot as u32, question })
-    }).collect();
+    let list: Box<[Candidate]> = questions
+        .iter()
+        .enumerate()
+        .filter_map(|(slot, question)| {
+            let question = question.as_ref()?.rest_for(shape, &mut tags)?;
+            Some(Candidate { slot: slot as u32, question })
+        })
+        .collect();
     let feeds = list.iter().any(|candidate| feeding.get(candidate.slot as usize).copied().unwrap_or(false));
     Candidates { list, tags, feeds, likely_set: 0 }
 }

@@ -135,7 +135,8 @@ mod tests {
         assert_eq!(weigh("ot=th:8"), 2);
         assert_eq!(weigh("rojo=1,ot=rv:abcdefabcdefab;th:c"), 4);
         // 100.0000954: of a million traces some ninety-five stand for 101.
-        let total: u64 = (1..1_000_001).map(|trace| sampled().counts(&with_state("ot=th:fd70a4", trace), true).good).sum();
+        let total: u64 =
+            (1..1_000_001).map(|trace| sampled().counts(&with_state("ot=th:fd70a4", trace), true).good).sum();
         assert!((total as f64 / 1e6 - 100.000_095_4).abs() < 5e-5, "{total}");
         for broken in ["", "ot=", "ot=th:", "ot=th:xyz", "ot=th:+8", "ot=th:123456789abcdef", "other=th:8"] {
             assert_eq!(weigh(broken), 1, "{broken}");
@@ -150,7 +151,8 @@ mod tests {
         assert_eq!(weigh(Value::from("0.25")), Counts { good: 0, bad: 4 });
         assert_eq!(weigh(Value::Double(0.5)), Counts { good: 0, bad: 2 });
         assert_eq!(weigh(Value::Int(1)), Counts { good: 0, bad: 1 });
-        for broken in [Value::Int(0), Value::Int(4), Value::from("often"), Value::Double(f64::NAN), Value::Double(-0.5)] {
+        for broken in [Value::Int(0), Value::Int(4), Value::from("often"), Value::Double(f64::NAN), Value::Double(-0.5)]
+        {
             assert_eq!(weigh(broken), Counts { good: 0, bad: 1 });
         }
         let debug = Span { debug: true, ..tagged(Value::Double(0.25)) };

@@ -70,7 +70,8 @@ pub(super) fn read_rules(source: &Object<'_>, filter: &Filter, log: &mut Log) ->
         field.choice(&[("first", Some(Kept::First)), ("last", Some(Kept::Last)), ("all", None)], log).flatten()
     });
     let count = source.get("count").and_then(|field| read_tag(&field, log));
-    let sampling = source.get("sampling").and_then(|field| field.choice(&[("weighted", true), ("ignored", false)], log));
+    let sampling =
+        source.get("sampling").and_then(|field| field.choice(&[("weighted", true), ("ignored", false)], log));
     let group = read_group(source, log);
     if let (Some(_), Some(field)) = (attempts, &retries) {
         for other in ["count", "groupBy", "sampling"] {
@@ -87,13 +88,17 @@ pub(super) fn read_rules(source: &Object<'_>, filter: &Filter, log: &mut Log) ->
 
 /// Reads what follows a valid event; `None` where nothing has to.
 pub(super) fn read_follows(source: &Object<'_>, log: &mut Log) -> Option<Follows> {
-    let join = source.get("join").map(|field| {
-        (field.choice(&[("span", FollowJoin::Span), ("trace", FollowJoin::Trace)], log), field)
-    });
+    let join = source
+        .get("join")
+        .map(|field| (field.choice(&[("span", FollowJoin::Span), ("trace", FollowJoin::Trace)], log), field));
     let Some(within) = source.get("within") else {
         if let Some((_, field)) = join {
             let because = "no 'within'".to_owned();
-            log.warning(field.key_spot(), Fact::NoEffect { field: "join".to_owned(), because }, Hint::Remove { field: "join".to_owned() });
+            log.warning(
+                field.key_spot(),
+                Fact::NoEffect { field: "join".to_owned(), because },
+                Hint::Remove { field: "join".to_owned() },
+            );
         }
         return None;
     };
@@ -125,7 +130,11 @@ pub(super) fn tell_misplaced(source: &Object<'_>, names: &[&str], to: &str, log:
     for name in names {
         if let Some(field) = source.get(name) {
             let (field_name, to) = ((*name).to_owned(), to.to_owned());
-            log.error(field.key_spot(), Fact::BelongsTo { field: field_name.clone(), to: to.clone() }, Hint::MoveTo { field: field_name, to });
+            log.error(
+                field.key_spot(),
+                Fact::BelongsTo { field: field_name.clone(), to: to.clone() },
+                Hint::MoveTo { field: field_name, to },
+            );
         }
     }
 }
@@ -145,14 +154,22 @@ fn read_group(source: &Object<'_>, log: &mut Log) -> Option<GroupBy> {
     let Some(field) = source.get("groupBy") else {
         if let Some(cap) = cap {
             let because = "no 'groupBy'".to_owned();
-            log.warning(cap.key_spot(), Fact::NoEffect { field: "cap".to_owned(), because }, Hint::Remove { field: "cap".to_owned() });
+            log.warning(
+                cap.key_spot(),
+                Fact::NoEffect { field: "cap".to_owned(), because },
+                Hint::Remove { field: "cap".to_owned() },
+            );
         }
         return None;
     };
     let name = field.filled_text(log)?;
     const FIELDS: [&str; 7] = ["service", "op", "kind", "remote", "duration", "trace", "id"];
     if FIELDS.contains(&name) {
-        log.error(field.spot(), Fact::GroupedByField { name: name.to_owned() }, Hint::WriteAs { example: format!("groupBy: tag.{name}") });
+        log.error(
+            field.spot(),
+            Fact::GroupedByField { name: name.to_owned() },
+            Hint::WriteAs { example: format!("groupBy: tag.{name}") },
+        );
         return None;
     }
     let tag = read_tag(&field, log)?;
@@ -163,7 +180,11 @@ fn read_group(source: &Object<'_>, log: &mut Log) -> Option<GroupBy> {
 fn read_within(field: &Field<'_>, log: &mut Log) -> Option<DurationUs> {
     let text = field.text(log)?;
     let Ok(within) = text.parse::<DurationUs>() else {
-        log.error(field.spot(), Fact::NotLength { value: clipped(text) }, Hint::WriteAs { example: "within: 30s".to_owned() });
+        log.error(
+            field.spot(),
+            Fact::NotLength { value: clipped(text) },
+            Hint::WriteAs { example: "within: 30s".to_owned() },
+        );
         return None;
     };
     if within.0 <= 0 || within > WITHIN_MAX {

@@ -183,7 +183,9 @@ fn read_objective(
     let slice_target = read_slice_target(object, method, log);
     let slice = read_slice_window(object, window, method, log);
     let sli = read_sli(object, indicator, log);
-    if sli.as_ref().is_some_and(|sli| sli.throughput().is_some()) && method.is_some_and(|method| method != BudgetingMethod::Timeslices) {
+    if sli.as_ref().is_some_and(|sli| sli.throughput().is_some())
+        && method.is_some_and(|method| method != BudgetingMethod::Timeslices)
+    {
         log.error(object.field.key_spot(), Fact::ThroughputOfEvents, Hint::UseTimeslices);
     }
     Some(Objective {

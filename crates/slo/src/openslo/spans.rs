@@ -113,7 +113,11 @@ fn check_within(name: &str, part: &Where<'_>, total: &Where<'_>, log: &mut Log) 
     if total.filter.implies(&part.filter) == Proof::Proven {
         check_halves(total, log);
         let part_name = name.to_owned();
-        log.warning(part.field.spot(), Fact::SameAsTotal { part: part_name.clone() }, Hint::NarrowPart { part: part_name });
+        log.warning(
+            part.field.spot(),
+            Fact::SameAsTotal { part: part_name.clone() },
+            Hint::NarrowPart { part: part_name },
+        );
         return;
     }
     check_contained(name, part, total, log);

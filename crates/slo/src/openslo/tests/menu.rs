@@ -35,7 +35,11 @@ fn rules_of_counting_stand_in_the_total() {
     check(", retries: all", "", &[]);
     check(", retries: last", "", &[&format!("warning {OF_TOTAL}.retries AttemptsNotOfCallers")]);
     check(", retries: never", "", &[&format!("error {OF_TOTAL}.retries UnknownValue")]);
-    check(", retries: first, count: n", "", &[&format!("error {OF_TOTAL} NotTogether"), &format!("warning {OF_TOTAL}.retries AttemptsNotOfCallers")]);
+    check(
+        ", retries: first, count: n",
+        "",
+        &[&format!("error {OF_TOTAL} NotTogether"), &format!("warning {OF_TOTAL}.retries AttemptsNotOfCallers")],
+    );
     check(", cap: 5", "", &[&format!("warning {OF_TOTAL}.cap NoEffect")]);
     check(", groupBy: region, cap: 0", "", &[&format!("error {OF_TOTAL}.cap NotWhole")]);
     check(", groupBy: region, cap: 101", "", &[&format!("error {OF_TOTAL}.cap NotWhole")]);
@@ -76,7 +80,10 @@ fn throughput_is_a_threshold_on_slices() {
     let text = with(&text, "value: throughput", "value: throughput, count: records");
     assert_eq!(told(&text, Mode::Spec), [""; 0]);
     let text = with(&text, "count: records", "within: 1m");
-    assert_eq!(told(&text, Mode::Spec), ["error spec.indicator.spec.thresholdMetric.metricSource.spec.within BelongsTo"]);
+    assert_eq!(
+        told(&text, Mode::Spec),
+        ["error spec.indicator.spec.thresholdMetric.metricSource.spec.within BelongsTo"]
+    );
 }
 
 #[test]
@@ -94,7 +101,9 @@ fn a_story_by_trace_tells_which_slos_it_leaves_out() {
 fn fields_mean_what_they_say() {
     let Sli::Counted { by, .. } = sli(", retries: last", "") else { panic!() };
     assert_eq!(by, CountedBy::Attempts(Kept::Last));
-    let Sli::Grouped { of, by } = sli(", count: tag.n, groupBy: tag.op, sampling: weighted", ", count: ok") else { panic!() };
+    let Sli::Grouped { of, by } = sli(", count: tag.n, groupBy: tag.op, sampling: weighted", ", count: ok") else {
+        panic!()
+    };
     assert_eq!(by, GroupBy { tag: "op".into(), cap: 20 });
     let Sli::Counted { by, .. } = *of else { panic!() };
     assert_eq!(by, CountedBy::Weight(Weight { valid: Some("n".into()), part: Some("ok".into()), is_sampled: true }));

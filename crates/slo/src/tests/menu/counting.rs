@@ -10,7 +10,8 @@ const SECOND: u64 = 1_000_000;
 
 /// A span of `shop` in trace 1 from second `start` to second `end`.
 fn made(id: u64, parent: Option<u64>, kind: Kind, (start, end): (u64, u64), tags: &[(&str, &str)]) -> Span {
-    let mut tags: Vec<(String, Value)> = tags.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
+    let mut tags: Vec<(String, Value)> =
+        tags.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
     tags.sort_by(|(one, _), (other, _)| one.cmp(other));
     Span {
         trace_id: TraceId(1),
@@ -111,9 +112,14 @@ fn probes_say_how_much_they_checked_and_lost() {
         name: "read-back".into(),
         ..made(id, None, Kind::Internal, (100, 101), &[("checked", checked), ("lost", lost)])
     };
-    assert_eq!(events(&slo, &[probe(1, "1000", "3"), probe(2, "500", "0"), probe(3, "-1", "0"), probe(4, "no", "1")]), (1497, 3));
+    assert_eq!(
+        events(&slo, &[probe(1, "1000", "3"), probe(2, "500", "0"), probe(3, "-1", "0"), probe(4, "no", "1")]),
+        (1497, 3)
+    );
     // A batch is as many good events as it has records, or bad ones.
-    let batch = |id: u64, n: &str, tags: &[(&str, &str)]| made(id, None, Kind::Consumer, (100, 101), &[&[("records", n)], tags].concat());
+    let batch = |id: u64, n: &str, tags: &[(&str, &str)]| {
+        made(id, None, Kind::Consumer, (100, 101), &[&[("records", n)], tags].concat())
+    };
     let total = "where: 'service=shop kind=consumer', count: records";
     let slo = read(&ratio_of(total, "good", "where: 'service=shop kind=consumer !error'"), "Occurrences", "");
     assert_eq!(events(&slo, &[batch(1, "100", &[]), batch(2, "20", FAILED)]), (100, 20));
@@ -122,7 +128,8 @@ fn probes_say_how_much_they_checked_and_lost() {
 #[test]
 fn what_a_sampled_sender_left_out_is_weighed_in_and_said_to_be_an_estimate() {
     let half = "where: 'service=shop kind=server !error'";
-    let weighted = read(&ratio_of("where: 'service=shop kind=server', sampling: weighted", "good", half), "Occurrences", "");
+    let weighted =
+        read(&ratio_of("where: 'service=shop kind=server', sampling: weighted", "good", half), "Occurrences", "");
     let exact = read(&ratio_of("where: 'service=shop kind=server'", "good", half), "Occurrences", "");
     let server = |id: u64, tags: &[(&str, &str)]| made(id, None, Kind::Server, (100, 101), tags);
     let spans = [server(1, &[("sampler.rate", "0.25")]), server(2, FAILED), server(3, &[])];
@@ -144,7 +151,8 @@ fn groups_add_up_to_the_whole_and_those_beyond_the_cap_are_one() {
         let tags = [("region", region), ("error", "x")];
         made(id, None, Kind::Server, (100, 101), &tags[..if failed { 2 } else { 1 }])
     };
-    let mut spans = vec![server(1, "eu", false), server(2, "us", true), server(3, "eu", true), server(4, "asia", false)];
+    let mut spans =
+        vec![server(1, "eu", false), server(2, "us", true), server(3, "eu", true), server(4, "asia", false)];
     spans.push(server(5, &"x".repeat(300), true));
     let definitions = definitions([slo.clone()]);
     let arrived: Vec<(Timestamp, Span)> = spans.into_iter().map(|span| (Timestamp::from_secs(2000), span)).collect();
@@ -156,7 +164,10 @@ fn groups_add_up_to_the_whole_and_those_beyond_the_cap_are_one() {
     assert_eq!(groups, [(OTHER, (1, 1)), ("eu", (1, 1)), ("us", (0, 1))]);
     // Groups have the slices of their objective, those that only it needs too.
     let short = Slo { window: TimeWindow::Rolling { length: MINUTE }, ..slo };
-    let (counter, cells) = count(&super::definitions([short]), &[(Timestamp::from_secs(2000), made(1, None, Kind::Server, (100, 101), &[]))]);
+    let (counter, cells) = count(
+        &super::definitions([short]),
+        &[(Timestamp::from_secs(2000), made(1, None, Kind::Server, (100, 101), &[]))],
+    );
     let (value, group) = counter.groups().of(key).next().unwrap();
     let seconds = cells.rows().into_iter().filter(|row| row.key == group && row.tier == 1).count();
     assert_eq!((value, seconds), (NONE, 1));
@@ -192,13 +203,25 @@ fn what_comes_after_the_horizon_is_told_as_late() {
     assert_eq!(told(&plain), [], "the consumer itself is in time");
     assert_eq!(told(&followed("")), [(100, 1, -1)]);
     counter.observe(Timestamp::from_secs(2000), &made(3, None, Kind::Server, (109, 110), FAILED));
-    assert!(counter.take_delta().late().iter().any(|(key, second, moved)| (*key, *second, moved.bad) == (key_of(&plain), 110, 1)));
+    assert!(
+        counter
+            .take_delta()
+            .late()
+            .iter()
+            .any(|(key, second, moved)| (*key, *second, moved.bad) == (key_of(&plain), 110, 1))
+    );
 }
 
 #[test]
 fn a_changed_rule_is_another_meaning_and_another_limit_of_throughput_is_not() {
     let slos = [
-        attempts("all"), attempts("first"), attempts("last"), followed(""), followed(", join: trace"), grouped(2), grouped(3),
+        attempts("all"),
+        attempts("first"),
+        attempts("last"),
+        followed(""),
+        followed(", join: trace"),
+        grouped(2),
+        grouped(3),
     ];
     let keys: std::collections::BTreeSet<ObjectiveKey> = slos.iter().map(key_of).collect();
     assert_eq!(keys.len(), slos.len());
@@ -218,7 +241,11 @@ fn menu() -> Definitions {
         followed(""),
         followed(", join: trace"),
         grouped(5),
-        read(&ratio_of("where: 'service=shop kind=server', sampling: weighted, groupBy: region", "good", half), "Occurrences", ""),
+        read(
+            &ratio_of("where: 'service=shop kind=server', sampling: weighted, groupBy: region", "good", half),
+            "Occurrences",
+            "",
+        ),
         read(&ratio_of("where: 'service=shop kind=server', count: n", "good", half), "Occurrences", ""),
         read(&ratio_of("where: 'service=shop'", "good", "where: 'service=shop !error'"), "Occurrences", ""),
     ];

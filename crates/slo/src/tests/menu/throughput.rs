@@ -15,7 +15,8 @@ fn cells_of(slo: &Slo, minutes: &[u64], blind: std::ops::Range<i64>) -> CellStor
     let events = (0..).zip(minutes).filter(|(_, n)| **n > 0).map(|(minute, n)| (minute * 60 + 30, *n, 0));
     let mut cells = cells_with(std::slice::from_ref(slo), events);
     for minute in 0..minutes.len() as i64 {
-        let stretch = Stretch { after: Timestamp(minute * 60_000_000 - 1), upto: Timestamp((minute + 1) * 60_000_000 - 1) };
+        let stretch =
+            Stretch { after: Timestamp(minute * 60_000_000 - 1), upto: Timestamp((minute + 1) * 60_000_000 - 1) };
         cells.record(stretch, !blind.contains(&minute));
     }
     cells
@@ -65,7 +66,8 @@ fn throughput_by_a_tag_sums_it_and_no_throughput_is_a_ratio_in_prometheus() {
         span.tags = vec![("records".into(), Value::Int(records))];
         (Timestamp::from_secs(end_s as i64), span)
     };
-    let (_, mut cells) = count(&definitions([slo.clone()]), &[batch(1, 30, 5), batch(2, 70, 60), batch(3, 110, 40), batch(4, 130, 99)]);
+    let (_, mut cells) =
+        count(&definitions([slo.clone()]), &[batch(1, 30, 5), batch(2, 70, 60), batch(3, 110, 40), batch(4, 130, 99)]);
     cells.record(Stretch { after: Timestamp(-1), upto: Timestamp(180_000_000 - 1) }, true);
     assert_eq!(slices(&slo, &cells, 3), (1, 1));
     let rules = crate::export::prometheus_rules(&definitions([slo]));
