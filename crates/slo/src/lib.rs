@@ -33,6 +33,7 @@ pub mod openslo;
 pub mod policy;
 pub mod series;
 pub mod simulate;
+mod sli;
 pub mod slotest;
 pub mod status;
 pub mod story;

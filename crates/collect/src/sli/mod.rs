@@ -108,6 +108,8 @@ struct Counting {
     past: Past,
     /// Changes of settled figures that were not told yet.
     amendments: Amendments,
+    /// What was forgotten early of events made of several spans, as far as it was told.
+    n_forgotten: u64,
     /// Groups that no commit told of yet, as facts.
     new_groups: Vec<(String, String)>,
     /// Each objective's state when last looked at, to tell when it changes.
@@ -160,6 +162,7 @@ impl Judge {
             expired_at: now,
             past: Past::default(),
             amendments: Amendments::default(),
+            n_forgotten: 0,
             new_groups: Vec::new(),
             states: BTreeMap::new(),
         };
@@ -204,6 +207,7 @@ impl Judge {
         counter.restore_groups(counting.counter.groups());
         counting.past.cut(&mut counter);
         counting.counter = counter;
+        counting.n_forgotten = 0;
         counting.remembers = true;
         Ok(())
     }
@@ -261,7 +265,7 @@ impl Judge {
             return Ok(Caught { n_spans: 0, is_up: true });
         }
         let started = self.clock.now();
-        let Counting { counter, position, amendments, new_groups, .. } = &mut *counting;
+        let Counting { counter, position, amendments, new_groups, n_forgotten: told_forgotten, .. } = &mut *counting;
         let mut n_spans = 0;
         let next = self.feed.read_after(position, SPANS_PER_STEP, &mut |arrived, span| {
             n_spans += 1;
@@ -271,6 +275,14 @@ impl Judge {
         let delta = counter.take_delta();
         amendments.note(delta.late(), started);
         new_groups.extend(delta.groups().iter().map(|(of, value)| groups::fact_of(*of, value)));
+        let n_forgotten = counter.n_standings_crowded_out();
+        if n_forgotten > *told_forgotten {
+            tracing::warn!(
+                n_forgotten,
+                "too many requests, messages or traces at once: of those forgotten early, late spans make events of their own"
+            );
+            *told_forgotten = n_forgotten;
+        }
         let is_up = n_spans < SPANS_PER_STEP;
         let mut view = self.view_mut();
         if !delta.is_empty() {

@@ -21,8 +21,8 @@ use nines_span::otlp::links;
 use nines_trace::filter::value::{Number, number_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Standings remembered in each of two generations: 50 MB where they are traces or messages, twice that where they
-/// are requests; 15 minutes at 550 a second.
+/// Standings remembered in each of two generations: 45 MB where they are traces or messages, 70 MB where they are
+/// requests; 15 minutes at 550 a second.
 const STANDINGS_MAX: usize = 500_000;
 
 /// Links of a span that are followed: as many as OpenTelemetry's SDKs let a span have.
@@ -202,12 +202,12 @@ impl Joins {
         if span.arrived < from {
             return;
         }
-        let is_counted = span.purpose == Purpose::Count;
         match what {
-            What::Events(counts) if is_counted => {
-                self.move_by(join, span.ended.0.div_euclid(1_000_000), Moved::gained(counts), span.arrived);
+            What::Events(counts) => {
+                if span.purpose == Purpose::Count && counts.valid() > 0 {
+                    self.gain(join, span.ended.0.div_euclid(1_000_000), counts, span.arrived);
+                }
             }
-            What::Events(_) => {}
             What::Standing(of, added) => {
                 self.turn(span.arrived);
                 let before = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of)));
@@ -215,21 +215,16 @@ impl Joins {
                     Some(before) => before.clone().merged(added),
                     None => added,
                 };
-                if is_counted && before.as_ref() != Some(&now) {
+                if span.purpose == Purpose::Count && before.as_ref() != Some(&now) {
                     if let Some(before) = before {
                         before.each_event(reading, |second, counts| {
-                            self.move_by(join, second, Moved::lost(counts), span.arrived)
+                            self.move_by(join, second, Moved::lost(counts), span.arrived);
                         });
                     }
-                    now.each_event(reading, |second, counts| {
-                        self.move_by(join, second, Moved::gained(counts), span.arrived)
-                    });
+                    now.each_event(reading, |second, counts| self.gain(join, second, counts, span.arrived));
                 }
                 self.young.insert((join, of), now.bounded());
             }
-        }
-        if is_counted {
-            self.first(join, span.arrived);
         }
     }
 
@@ -263,18 +258,19 @@ impl Joins {
         adopted.collect()
     }
 
+    fn gain(&mut self, join: u32, second: i64, counts: Counts, arrived: Timestamp) {
+        self.move_by(join, second, Moved::gained(counts), arrived);
+        let join = &mut self.joins[join as usize];
+        if join.first_counted.is_none_or(|first| arrived < first) {
+            (join.first_counted, join.is_first_new) = (Some(arrived), true);
+        }
+    }
+
     /// Counts events gained or taken back by a span that came when it did.
     fn move_by(&mut self, join: u32, second: i64, moved: Moved, arrived: Timestamp) {
         *self.moved.entry((join, second)).or_default() += moved;
         if arrived - Timestamp::from_secs(second) > HORIZON {
             *self.late.entry((join, second)).or_default() += moved;
-        }
-    }
-
-    fn first(&mut self, join: u32, arrived: Timestamp) {
-        let join = &mut self.joins[join as usize];
-        if join.first_counted.is_none_or(|first| arrived < first) {
-            (join.first_counted, join.is_first_new) = (Some(arrived), true);
         }
     }
 

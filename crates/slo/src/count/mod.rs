@@ -13,12 +13,14 @@
 //! come so late that one could go unrecognised are tallied.
 
 mod asks;
+mod delta;
 mod groups;
 mod inquiry;
 mod joins;
 mod question;
 mod seen;
 mod sets;
+mod slot;
 mod standing;
 mod table;
 mod weight;
@@ -30,6 +32,7 @@ use crate::cells::CellStore;
 use crate::key::ObjectiveKey;
 use crate::model::{Counts, Definitions, Sli};
 use asks::asks_of;
+pub use delta::{Delta, Moved, Tally};
 pub use groups::{CAP_DEFAULT, CAP_MAX, Groups, NONE, OTHER, VALUE_BYTES_MAX};
 pub use inquiry::Inquiry;
 use joins::{Joins, Note};
@@ -38,6 +41,7 @@ use nines_span::SpanFields;
 pub use question::Question;
 use seen::Seen;
 use sets::{EVERYTHING, Sets};
+use slot::Slot;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use table::Table;
@@ -57,91 +61,6 @@ pub const AHEAD_MAX: DurationUs = DurationUs::from_secs(5 * 60);
 /// Matched spans settled together. Whether a span was seen is asked of a table far larger than any
 /// cache; asking for many at once lets the processor fetch several places at a time.
 const SETTLED_TOGETHER: usize = 64;
-
-/// Stretches of time that an indicator counts into side by side, at first and at most: spans of a message
-/// end within seconds of each other, those of a late or scattered one within an hour. What does not fit
-/// makes the delta longer.
-const OPEN_START: usize = 4;
-const OPEN_MAX: usize = 512;
-
-/// What happened to spans, since the counter was made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
-    /// Spans observed.
-    pub spans: u64,
-    /// Spans that were valid for at least one indicator.
-    pub matched: u64,
-    /// Events counted: a span counts once for each indicator it is valid for.
-    pub events: u64,
-    /// Matched spans that were not counted because they have no start, and so no time.
-    pub without_start: u64,
-    /// Matched spans that were not counted because they ended more than [`AHEAD_MAX`] after they came.
-    pub ahead: u64,
-    /// Matched spans that had been counted before, for everything they match.
-    pub repeated: u64,
-    /// Spans counted although so late that a repeat might not have been recognised.
-    pub beyond_horizon: u64,
-}
-
-/// Counted events not yet added to cells.
-#[derive(Clone, Debug, Default)]
-pub struct Delta {
-    /// Key, a second in the same slice of every tier as the events, counts; both may come several times.
-    pub(crate) cells: Vec<(ObjectiveKey, i64, Counts)>,
-    /// Events taken back: traces whose standing moved. To be taken from the cells after the others were added.
-    pub(crate) lost: Vec<(ObjectiveKey, i64, Counts)>,
-    /// When each key first counted an event, by arrival.
-    pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
-    /// Groups that are new: of which indicator, and the value.
-    pub(crate) groups: Vec<(ObjectiveKey, String)>,
-    /// Of what is in `cells` and `lost`, what came more than [`HORIZON`] after its second: what changes a cell that
-    /// was thought to be settled.
-    pub(crate) late: Vec<(ObjectiveKey, i64, Moved)>,
-}
-
-/// Events gained and taken back, added up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[allow(missing_docs)]
-pub struct Moved {
-    pub good: i64,
-    pub bad: i64,
-}
-
-impl Moved {
-    fn gained(counts: Counts) -> Moved {
-        let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        Moved { good: signed(counts.good), bad: signed(counts.bad) }
-    }
-
-    fn lost(counts: Counts) -> Moved {
-        let Moved { good, bad } = Moved::gained(counts);
-        Moved { good: -good, bad: -bad }
-    }
-}
-
-impl std::ops::AddAssign for Moved {
-    fn add_assign(&mut self, other: Moved) {
-        self.good = self.good.saturating_add(other.good);
-        self.bad = self.bad.saturating_add(other.bad);
-    }
-}
-
-impl Delta {
-    /// Whether nothing was counted.
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.lost.is_empty()
-    }
-
-    /// Groups that are new: of which indicator, and the value.
-    pub fn groups(&self) -> &[(ObjectiveKey, String)] {
-        &self.groups
-    }
-
-    /// What came more than [`HORIZON`] after its second, by key and second.
-    pub fn late(&self) -> &[(ObjectiveKey, i64, Moved)] {
-        &self.late
-    }
-}
 
 /// Counts spans.
 pub struct Counter {
@@ -181,27 +100,6 @@ struct Pending {
     answers_end: usize,
     /// Where its notes end, likewise.
     notes_end: usize,
-}
-
-struct Slot {
-    key: ObjectiveKey,
-    /// What came before is counted by somebody else; all of it, where its spans only feed something.
-    from: Timestamp,
-    /// Length of the stretches it counts by, seconds.
-    grain_s: i64,
-    /// Each where its number points modulo the length, a power of two.
-    open: Vec<Open>,
-    first_counted: Option<Timestamp>,
-    is_first_new: bool,
-}
-
-/// A stretch of time that is counted into: a quarter of a cache line.
-#[derive(Clone, Copy, Default)]
-struct Open {
-    /// Which stretch of the indicator's length.
-    number: i64,
-    good: u32,
-    bad: u32,
 }
 
 /// Whether a span is to be counted or only remembered.
@@ -501,94 +399,6 @@ impl Counter {
         self.tally.repeated += u64::from(n_new == 0);
         let is_beyond = n_events > 0 && span.arrived - span.ended > self.seen.reach();
         self.tally.beyond_horizon += u64::from(is_beyond);
-    }
-}
-
-impl Slot {
-    fn new(key: ObjectiveKey, is_counted: bool) -> Slot {
-        Slot {
-            key,
-            from: Timestamp(if is_counted { i64::MIN } else { i64::MAX }),
-            grain_s: 1,
-            open: vec![Open::default(); OPEN_START],
-            first_counted: None,
-            is_first_new: false,
-        }
-    }
-
-    /// Counts an event; returns a stretch that had to make room, by its first second.
-    #[inline]
-    fn add(&mut self, second: i64, is_good: bool, arrived: Timestamp) -> Option<(i64, Counts)> {
-        if self.first_counted.is_none_or(|first| arrived < first) {
-            self.first_counted = Some(arrived);
-            self.is_first_new = true;
-        }
-        let number = second.div_euclid(self.grain_s);
-        let at = self.place(number);
-        let open = &mut self.open[at];
-        if open.number == number && open.is_below_limit() {
-            open.add(is_good);
-            return None;
-        }
-        self.open_another(number, is_good)
-    }
-
-    /// Begins a stretch where there is room, or may be made.
-    fn open_another(&mut self, number: i64, is_good: bool) -> Option<(i64, Counts)> {
-        let mut at = self.place(number);
-        while !self.open[at].is_empty() && self.open[at].number != number && self.open.len() < OPEN_MAX {
-            self.widen();
-            at = self.place(number);
-        }
-        let open = &mut self.open[at];
-        let full = std::mem::replace(open, Open { number, good: 0, bad: 0 });
-        open.add(is_good);
-        (!full.is_empty()).then(|| (full.number * self.grain_s, full.counts()))
-    }
-
-    #[inline]
-    fn place(&self, number: i64) -> usize {
-        number as usize & (self.open.len() - 1)
-    }
-
-    /// Numbers that had places of their own have them in twice the length too.
-    fn widen(&mut self) {
-        let length = self.open.len() * 2;
-        let narrow = std::mem::replace(&mut self.open, vec![Open::default(); length]);
-        for open in narrow.into_iter().filter(|open| !open.is_empty()) {
-            let at = self.place(open.number);
-            self.open[at] = open;
-        }
-    }
-
-    /// The stretches that have events, by their first second, emptied.
-    fn take_open(&mut self) -> impl Iterator<Item = (i64, Counts)> + '_ {
-        let grain_s = self.grain_s;
-        let filled = self.open.iter_mut().filter(|open| !open.is_empty());
-        filled.map(move |open| {
-            let Open { number, .. } = *open;
-            let full = std::mem::replace(open, Open { number, good: 0, bad: 0 });
-            (number * grain_s, full.counts())
-        })
-    }
-}
-
-impl Open {
-    fn is_empty(&self) -> bool {
-        self.good == 0 && self.bad == 0
-    }
-
-    fn is_below_limit(&self) -> bool {
-        self.good < u32::MAX && self.bad < u32::MAX
-    }
-
-    fn add(&mut self, is_good: bool) {
-        self.good += u32::from(is_good);
-        self.bad += u32::from(!is_good);
-    }
-
-    fn counts(&self) -> Counts {
-        Counts { good: u64::from(self.good), bad: u64::from(self.bad) }
     }
 }
 
