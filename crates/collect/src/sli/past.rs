@@ -96,7 +96,7 @@ impl Judge {
         if !counting.past.is_known {
             return;
         }
-        let now = self.clock.now();
+        let cut = whole_second(self.clock.now());
         let Counting { past, counter, .. } = counting;
         for key in view.definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
             let at = match said.get(&key).map(|said| said.parse()) {
@@ -106,8 +106,8 @@ impl Judge {
                 Some(Err(_)) => continue,
                 None if view.cells.first_counted(key).is_some() => continue,
                 None => {
-                    past.unsaid.insert(key, now.0.to_string());
-                    now
+                    past.unsaid.insert(key, cut.0.to_string());
+                    cut
                 }
             };
             past.from.insert(key, at);
@@ -175,6 +175,12 @@ impl Judge {
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");
         Ok(true)
     }
+}
+
+/// The first whole second from an instant on. Blocks tell arrivals by the second, rounded down: only there does a span
+/// stand on the same side of the cut whether it is read from a block or from the inbox.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
 }
 
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
@@ -252,6 +258,23 @@ pub(super) mod tests {
         let judge = world.judge_of(definitions_of(SLO));
         judge.know_past().unwrap();
         assert_eq!(caught_up(&world, &judge), (99, 11));
+    }
+
+    /// Blocks know the second of an arrival only, rounded down.
+    #[test]
+    fn past_and_present_meet_at_a_whole_second() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        world.clock.advance(DurationUs(400_000));
+        judge.load(definitions_of(SLO), Vec::new());
+        world.clock.advance(DurationUs(300_000));
+        world.append(1..11);
+        assert_eq!(counts(&judge), (0, 0), "of the second of the cut, all is past");
+        world.clock.advance(DurationUs(300_000));
+        world.append(11..21);
+        assert_eq!(counts(&judge), (9, 1));
+        assert_eq!(caught_up(&world, &judge), (18, 2));
     }
 
     #[test]

@@ -127,6 +127,7 @@ fn each_kind_of_indicator_counts_what_it_says() {
         &server,
         &[taken(0x121, 0x21, 95), pay(3, 1, 50, &json!({})), answer(0x51, "eu", 10, false), order(0x24, 100)],
     );
+
     figures(&server, "shop-delivers", (1, 3));
     figures(&server, "shop-pays", (1, 1));
     assert_eq!(figures(&server, "shop-answers", (2, 2))["groups"].as_array().unwrap().len(), 2);
