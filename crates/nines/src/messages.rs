@@ -146,6 +146,10 @@ nines_base::catalogue! {
             en: "no SLO and no file names {names}; check the spelling",
             ko: "{names}을(를) 언급하는 SLO나 파일이 없습니다. 철자를 확인하십시오",
         },
+        Estimate { slo: String } => {
+            en: "{slo} is an estimate: senders left spans out, and those that came are weighted by what they say of that",
+            ko: "{slo}은(는) 추정값입니다. 보내는 쪽에서 일부 스팬을 뺐으므로 받은 스팬에 그 비율로 가중치를 둡니다",
+        },
         Excluded { slo: String, name: String, mode: String, good: u64, bad: u64 } => {
             en: "{slo}: adjustment {name} ({mode}) leaves out {good} good and {bad} bad",
             ko: "{slo}: 조정 {name}({mode})이(가) 좋은 이벤트 {good}건과 나쁜 이벤트 {bad}건을 제외합니다",

@@ -8,7 +8,7 @@
 //! is bad that is bad for any part, whatever the weights, unless an annotation asks for another reading. A part
 //! that nothing was valid of consumes nothing.
 
-use crate::budget::{Measure, SLICE_PARTS, Share, budget_parts, is_slice_good, measure_without, reach, slices, tally};
+use crate::budget::{Measure, SLICE_PARTS, Share, budget_parts, measure_without, reach, tally, verdicts_of};
 use crate::cells::{CellStore, slice_seconds};
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, CompositeMode, Counts, Objective, PPB_ONE, Ppb, Sli, Slo, Stretch};
@@ -106,8 +106,16 @@ impl<'s> Gauge<'s> {
                 return Err(NotEvaluated::SliceLength);
             }
             let exclusions = exclusions(objective)?;
-            for (number, counts) in slices(&exclusions, cells, *key, slice_s, reach(self.slo, objective, stretch)?) {
-                *verdicts.entry(number).or_insert(true) &= is_slice_good(objective, counts);
+            for (number, is_good) in verdicts_of(
+                self.slo,
+                objective,
+                &exclusions,
+                cells,
+                *key,
+                slice_s,
+                reach(self.slo, objective, stretch)?,
+            ) {
+                *verdicts.entry(number).or_insert(true) &= is_good;
             }
         }
         Ok(tally(verdicts.into_values()))

@@ -67,6 +67,8 @@ pub struct Status {
     pub period: Option<Period>,
     /// The target.
     pub target: Ppb,
+    /// Whether its counts are estimates, because senders left spans out.
+    pub is_estimate: bool,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,
     /// What was measured over the window, without what is excluded.
@@ -169,6 +171,7 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         window: slo.window.rolling_length(),
         period: None,
         target: objective.target,
+        is_estimate: slo.measured_on(objective).iter().any(|part| part.sli.is_estimate()),
         not_evaluated: None,
         measure: Measure::default(),
         raw: None,
@@ -191,7 +194,9 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
 }
 
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
-    let window = slo.window.at(status.at);
+    // What may still turn is not read.
+    let at = status.at - slo.settles_in(objective);
+    let window = slo.window.at(at);
     status.period = window.as_ref().and_then(|window| window.period.clone());
     let gauge = Gauge::of(slo, objective)?;
     status.first_counted = gauge.first_counted(cells);
@@ -204,7 +209,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         status.raw = Some(gauge.measure_raw(cells, seen)?);
     }
     // Burn rates and alerts share lookbacks, of a calendar window too: they look back over its beginning.
-    let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
+    let mut known = Vec::<(DurationUs, Measure)>::new();
     if status.period.is_none() {
         known.push((length, status.measure));
     }

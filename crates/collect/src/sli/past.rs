@@ -4,7 +4,7 @@
 //! of earlier is read through by a thread of its own, which takes half of a core, and added in one commit with the
 //! fact that it was: a crash before it begins anew, one after it does not repeat it. Past and present meet at an
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
-//! is told (SLI-1); a trace of a story that was under way then may count as two.
+//! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
@@ -96,7 +96,7 @@ impl Judge {
         if !counting.past.is_known {
             return;
         }
-        let now = self.clock.now();
+        let cut = whole_second(self.clock.now());
         let Counting { past, counter, .. } = counting;
         for key in view.definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
             let at = match said.get(&key).map(|said| said.parse()) {
@@ -106,8 +106,8 @@ impl Judge {
                 Some(Err(_)) => continue,
                 None if view.cells.first_counted(key).is_some() => continue,
                 None => {
-                    past.unsaid.insert(key, now.0.to_string());
-                    now
+                    past.unsaid.insert(key, cut.0.to_string());
+                    cut
                 }
             };
             past.from.insert(key, at);
@@ -128,15 +128,17 @@ impl Judge {
 
     /// Counts one wanted past, if there is one; whether there was.
     pub fn count_past(&self) -> Result<bool, JudgeError> {
-        let (cut, keys, position) = {
+        let (cut, keys, position, groups) = {
             let counting = self.counting();
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
-            (cut, keys, counting.position.clone())
+            (cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
         let definitions = concerned(&self.definitions(), &keys);
         let mut cells = CellStore::new();
         cells.define(&definitions, cut);
         let mut counter = Counter::new(&definitions);
+        cells.restore_groups(&groups);
+        counter.restore_groups(&groups);
         counter.count_for(&cells);
         let (mut n_spans, mut rested) = (0u64, Instant::now());
         self.feed.read_back(Timestamp(0), &position, &mut |arrived, span| {
@@ -157,13 +159,28 @@ impl Judge {
         }
         cells.apply(counter.take_delta());
         let mut counting = self.counting();
-        counting.counter.adopt(&counter);
-        self.view_mut().cells.absorb(&cells, &keys);
+        let of_groups = counting.counter.adopt(counter, &keys);
+        let delta = counting.counter.take_delta();
+        counting.new_groups.extend(delta.groups().iter().map(|(of, value)| super::groups::fact_of(*of, value)));
+        {
+            let mut view = self.view_mut();
+            let same: Vec<(ObjectiveKey, ObjectiveKey)> = keys.iter().map(|key| (*key, *key)).collect();
+            view.cells.absorb(&cells, &same);
+            // Traces and requests that were under way at the cut were counted twice, and are put together here.
+            view.cells.apply(delta);
+            view.cells.absorb(&cells, &of_groups);
+        }
         counting.past.wanted.retain(|key, _| !keys.contains(key));
         counting.past.unsaid.extend(keys.iter().map(|key| (*key, DONE.to_owned())));
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");
         Ok(true)
     }
+}
+
+/// The first whole second from an instant on. Blocks tell arrivals by the second, rounded down: only there does a span
+/// stand on the same side of the cut whether it is read from a block or from the inbox.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
 }
 
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
@@ -179,9 +196,10 @@ fn concerned(definitions: &Arc<Definitions>, keys: &[ObjectiveKey]) -> Definitio
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
+    use nines_base::Clock;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
@@ -199,7 +217,7 @@ mod tests {
         (world, judge)
     }
 
-    fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
+    pub(in super::super) fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
         world.clock.advance(DurationUs::from_secs(3));
         counts(judge);
         while judge.count_past().unwrap() {}
@@ -242,6 +260,23 @@ mod tests {
         assert_eq!(caught_up(&world, &judge), (99, 11));
     }
 
+    /// Blocks know the second of an arrival only, rounded down.
+    #[test]
+    fn past_and_present_meet_at_a_whole_second() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        world.clock.advance(DurationUs(400_000));
+        judge.load(definitions_of(SLO), Vec::new());
+        world.clock.advance(DurationUs(300_000));
+        world.append(1..11);
+        assert_eq!(counts(&judge), (0, 0), "of the second of the cut, all is past");
+        world.clock.advance(DurationUs(300_000));
+        world.append(11..21);
+        assert_eq!(counts(&judge), (9, 1));
+        assert_eq!(caught_up(&world, &judge), (18, 2));
+    }
+
     #[test]
     fn an_indicator_that_means_something_else_begins_anew_with_its_own_past() {
         let (world, judge) = world();
@@ -265,5 +300,40 @@ mod tests {
         while !judge.count().unwrap().is_up {}
         judge.load(definitions_of(SLO), Vec::new());
         assert_eq!(caught_up(&world, &judge), (0, 0));
+    }
+
+    /// Spans of a client, each asked for once more a second later; the first of them failed.
+    fn attempts(world: &World, ids: std::ops::Range<u64>, nth: i64) {
+        let spans: Vec<String> = ids
+            .map(|id| {
+                let (start, tags) = (world.clock.now().0 - 10_000_000 + nth * 1_000_000, [r#","tags":{"error":"x"}"#, ""]);
+                format!(
+                    r#"{{"traceId":"{id:x}","id":"{:x}","parentId":"{id:x}","kind":"CLIENT","timestamp":{start},"duration":10,"localEndpoint":{{"serviceName":"shop"}}{}}}"#,
+                    id << 8 | nth as u64, tags[nth as usize]
+                )
+            })
+            .collect();
+        world.append_spans(&spans);
+    }
+
+    #[test]
+    fn what_is_under_way_where_the_past_ends_is_put_together() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..11, 0);
+        while !judge.count().unwrap().is_up {}
+        let retried =
+            SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        judge.load(definitions_of(&retried), Vec::new());
+        attempts(&world, 1..11, 1);
+        world.clock.advance(minutes(2));
+        assert_eq!(counts(&judge), (10, 0), "what comes now is not known to be attempts at something older");
+        assert_eq!(caught_up(&world, &judge), (10, 0), "a request each, and none that failed");
+        judge.commit(true).unwrap();
+        drop(judge);
+        let judge = world.judge_of(definitions_of(&retried));
+        judge.know_past().unwrap();
+        assert_eq!(caught_up(&world, &judge), (10, 0));
     }
 }

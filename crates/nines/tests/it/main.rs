@@ -12,6 +12,7 @@ mod gate;
 mod golden;
 mod grpc;
 mod malformed;
+mod menu;
 mod packing;
 mod process;
 mod raw;

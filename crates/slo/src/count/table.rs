@@ -40,6 +40,8 @@ pub(super) struct Candidates {
     pub list: Box<[Candidate]>,
     /// The tags their questions ask for.
     tags: TagList,
+    /// Whether events of any of them feed more than their own counts.
+    pub feeds: bool,
     /// The set of indicators that the last span of the shape was counted for: the next one's too,
     /// nearly always.
     pub likely_set: u16,
@@ -67,6 +69,8 @@ struct KnownLayout<'t> {
 pub(super) struct Table {
     /// Every tag that any question asks for.
     consulted: BTreeSet<String>,
+    /// For each slot, whether its events feed more than its own counts.
+    feeding: Vec<bool>,
     shapes: HashTable<(u128, u32)>,
     services: HashTable<(u128, u32)>,
     /// What entries refer to; the first is that of shapes that concern nothing.
@@ -233,16 +237,16 @@ impl Deciding {
 }
 
 impl Table {
-    /// A memory for these questions.
-    pub fn new(questions: &[Option<Question>]) -> Table {
+    /// A memory for these questions; `feeding` says of each whether its events feed more than its own counts.
+    pub fn new(questions: &[Option<Question>], feeding: Vec<bool>) -> Table {
         let mut consulted = BTreeSet::new();
         for question in questions.iter().flatten() {
             question.visit_tags(|key| {
                 consulted.insert(key.to_owned());
             });
         }
-        let (unknown, candidates) = (work_out(&AnyShape, questions), vec![Candidates::default()]);
-        Table { consulted, unknown, candidates, ..Table::default() }
+        let (unknown, candidates) = (work_out(&AnyShape, questions, &feeding), vec![Candidates::default()]);
+        Table { consulted, feeding, unknown, candidates, ..Table::default() }
     }
 
     /// The candidates of a span, worked out where its class and shape are new; `None` where it concerns nothing.
@@ -297,7 +301,7 @@ impl Table {
         }
         if self.shapes.len() < SHAPES_MAX {
             let shape = KnownShape { service, operation: Some((op, kind)) };
-            let place = self.keep(work_out(&shape, questions));
+            let place = self.keep(work_out(&shape, questions, &self.feeding));
             add(&mut self.shapes, fingerprint, place);
             return Some(place);
         }
@@ -313,7 +317,7 @@ impl Table {
         if self.services.len() == SERVICES_MAX {
             return None;
         }
-        let place = self.keep(work_out(&KnownShape { service, operation: None }, questions));
+        let place = self.keep(work_out(&KnownShape { service, operation: None }, questions, &self.feeding));
         add(&mut self.services, fingerprint, place);
         Some(place)
     }
@@ -404,21 +408,26 @@ fn add(table: &mut HashTable<(u128, u32)>, fingerprint: u128, place: u32) {
     table.insert_unique(fingerprint as u64, (fingerprint, place), |known| known.0 as u64);
 }
 
-fn work_out(shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
+fn work_out(shape: &dyn Shape, questions: &[Option<Question>], feeding: &[bool]) -> Candidates {
     let mut tags = TagList::default();
-    let list = questions.iter().enumerate().filter_map(|(slot, question)| {
-        let question = question.as_ref()?.rest_for(shape, &mut tags)?;
-        Some(Candidate { slot: slot as u32, question })
-    });
-    Candidates { list: list.collect(), tags, likely_set: 0 }
+    let list: Box<[Candidate]> = questions
+        .iter()
+        .enumerate()
+        .filter_map(|(slot, question)| {
+            let question = question.as_ref()?.rest_for(shape, &mut tags)?;
+            Some(Candidate { slot: slot as u32, question })
+        })
+        .collect();
+    let feeds = list.iter().any(|candidate| feeding.get(candidate.slot as usize).copied().unwrap_or(false));
+    Candidates { list, tags, feeds, likely_set: 0 }
 }
 
 /// Two independent mixes of the same words.
 #[derive(Clone, Copy)]
-struct Fingerprint(u64, u64);
+pub(super) struct Fingerprint(u64, u64);
 
 impl Fingerprint {
-    fn new(seed: u64) -> Fingerprint {
+    pub fn new(seed: u64) -> Fingerprint {
         Fingerprint(0x2545_f491_4f6c_dd1d, 0xd6e8_feb8_6659_fd93).word(seed)
     }
 
@@ -435,7 +444,7 @@ impl Fingerprint {
 
     /// Eight bytes at a time, the last eight overlapping those before; the length comes first, so texts
     /// in a row cannot run into each other.
-    fn text(self, text: &str) -> Fingerprint {
+    pub fn text(self, text: &str) -> Fingerprint {
         let bytes = text.as_bytes();
         let mut mixed = self.word(bytes.len() as u64);
         let Some(last) = bytes.last_chunk::<8>() else { return mixed.word(short_word(bytes)) };
@@ -445,7 +454,7 @@ impl Fingerprint {
         mixed.word(u64::from_le_bytes(*last))
     }
 
-    fn finish(self) -> u128 {
+    pub fn finish(self) -> u128 {
         let Fingerprint(first, second) = self.word(0);
         u128::from(second) << 64 | u128::from(first)
     }

@@ -8,6 +8,7 @@ use super::finding::{ByMode, Log};
 use super::indicator::{Indicator, Sources, read_inline};
 use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, PpbFault};
+use super::spans::Value as Compared;
 use super::window::{read_slice, read_window};
 use super::words::clipped;
 use crate::fraction::Fraction;
@@ -182,6 +183,11 @@ fn read_objective(
     let slice_target = read_slice_target(object, method, log);
     let slice = read_slice_window(object, window, method, log);
     let sli = read_sli(object, indicator, log);
+    if sli.as_ref().is_some_and(|sli| sli.throughput().is_some())
+        && method.is_some_and(|method| method != BudgetingMethod::Timeslices)
+    {
+        log.error(object.field.key_spot(), Fact::ThroughputOfEvents, Hint::UseTimeslices);
+    }
     Some(Objective {
         number,
         display_name,
@@ -320,19 +326,25 @@ fn read_sli(object: &Object<'_>, indicator: Option<Indicator>, log: &mut Log) ->
         }
     }
     let op: Option<Comparison> = op.and_then(|field| field.choice(&OPERATORS, log));
-    let measures_duration = matches!(indicator, Some(Indicator::Threshold { value: Measured::Duration, .. }));
+    const DURATION: Measured = Measured::Duration;
+    let measures_duration =
+        matches!(&indicator, Some(Indicator::Threshold { value: Compared::Measured(value), .. }) if *value == DURATION);
     let limit = value.and_then(|field| read_limit(field, measures_duration, log));
     match indicator? {
         Indicator::Ratio(sli) => Some(sli),
         Indicator::External { source, .. } => Some(Sli::External { source }),
-        Indicator::Threshold { total, value } => {
+        Indicator::Threshold { total, value, rules } => {
             let (op, ((limit, text), field)) = (op?, limit?);
             // A millisecond, in the microseconds that durations are measured in.
-            if value == Measured::Duration && limit < 1000.0 {
+            if measures_duration && limit < 1000.0 {
                 let fact = Fact::LimitBelowMillisecond { value: clipped(text) };
                 log.warning(field.spot(), fact, Hint::LimitInMicroseconds { example: "value: 400000".to_owned() });
             }
-            Some(Sli::Threshold { total, value, op, limit })
+            let of = match value {
+                Compared::Measured(value) => Sli::Threshold { total, value, op, limit },
+                Compared::Throughput => Sli::Throughput { total, op, limit },
+            };
+            Some(rules.count(of, None))
         }
     }
 }
