@@ -158,7 +158,7 @@ impl Question {
 }
 
 /// Keys of the tags that some open questions ask for, by which those name them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct TagList {
     keys: Vec<String>,
     /// Where the tags that decide over errors begin, if anything asks for them.
