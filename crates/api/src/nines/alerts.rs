@@ -1,12 +1,11 @@
 //! Alerts as they are, as they were, and who takes care of them.
 
-use super::events::{check_write, read_body};
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
+use super::write::Write;
 use crate::App;
 use axum::Json;
-use axum::extract::{ConnectInfo, Path, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, State};
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_collect::sli::Standing;
@@ -22,7 +21,6 @@ use nines_slo::alert::state::{AlertState, Change, Figures};
 use nines_slo::fraction::Fraction;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Changes that the history gives unless told otherwise, and at most.
@@ -170,24 +168,15 @@ fn change_item(event: &Event, lang: Lang) -> Option<Value> {
 }
 
 /// Who takes care.
-#[derive(Deserialize, Default)]
-struct Taking {
+#[derive(Deserialize)]
+pub(super) struct Taking {
     #[serde(default)]
     by: String,
 }
 
 /// `POST /alerts/{id}/ack`.
-pub async fn acknowledge(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-    body: axum::body::Bytes,
-) -> Answer {
-    let lang = asked.lang;
-    check_write(&headers, peer, lang)?;
-    let Taking { by } = if body.is_empty() { Taking::default() } else { read_body(&body, lang)? };
+pub async fn acknowledge(State(app): State<Arc<App>>, Path(id): Path<String>, write: Write<Taking>) -> Answer {
+    let Write { lang, body: Taking { by } } = write;
     if by.chars().count() > BY_CHARS_MAX {
         let name = "by".to_owned();
         return Err(Problem::bad(lang, Fault::NeedsText { name: name.clone() }, Fault::NeedsTextHint { name }));
