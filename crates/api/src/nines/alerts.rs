@@ -135,20 +135,30 @@ fn conditions(reading: &AlertReading, standing: &Standing) -> Vec<Value> {
 /// Changes of alerts, newest first.
 async fn history(app: Arc<App>, asked: Asked) -> Answer {
     let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
-    let query = EventQuery {
+    let is_wanted = |item: &Value| asked.text("slo").is_none_or(|slo| item["slo"] == slo);
+    let mut query = EventQuery {
         before: asked.text("cursor").and_then(|cursor| cursor.parse().ok()),
         topics: vec![ALERT_TOPIC.to_owned()],
         service: asked.text("service").map(str::to_owned),
         order: Order::Newest,
-        limit,
+        // The ledger knows services, and not which SLO: that is looked for in as many events as are read at once.
+        limit: if asked.text("slo").is_some() { LIMIT_MAX as usize } else { limit },
         ..EventQuery::default()
     };
-    let events = super::events::read(&app, asked.lang, query).await?;
-    let next = (events.len() == limit).then(|| events.last().map(|event| event.id.to_string())).flatten();
-    let is_wanted = |item: &Value| asked.text("slo").is_none_or(|slo| item["slo"] == slo);
-    let items: Vec<Value> =
-        events.iter().filter_map(|event| change_item(event, asked.lang)).filter(is_wanted).collect();
-    Ok(Json(json!({ "items": items, "next": next })))
+    let mut items: Vec<Value> = Vec::new();
+    loop {
+        let events = super::events::read(&app, asked.lang, query.clone()).await?;
+        for event in &events {
+            items.extend(change_item(event, asked.lang).filter(is_wanted));
+            if items.len() == limit {
+                return Ok(Json(json!({ "items": items, "next": event.id.to_string() })));
+            }
+        }
+        match events.last() {
+            Some(last) if events.len() == query.limit => query.before = Some(last.id),
+            _ => return Ok(Json(json!({ "items": items, "next": null }))),
+        }
+    }
 }
 
 fn change_item(event: &Event, lang: Lang) -> Option<Value> {

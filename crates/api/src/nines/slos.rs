@@ -60,12 +60,21 @@ pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, 
     Ok(of_name)
 }
 
+/// The objective that `objective=` names; the first of the SLO where it names none.
+pub(super) fn of_objective(app: &App, name: &str, asked: &Asked) -> Result<Standing, Problem> {
+    let standings = named(app, name, asked.lang)?;
+    let known: Vec<String> = standings.iter().map(|standing| standing.status.objective.clone()).collect();
+    let wanted = asked.text("objective");
+    let found = standings.into_iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
+    found.ok_or_else(|| {
+        let fact = Fault::NoObjective { slo: name.to_owned(), name: wanted.unwrap_or_default().to_owned() };
+        Problem::missing(asked.lang, fact, Fault::NoObjectiveHint { known: known.join(", ") })
+    })
+}
+
 /// `GET /slos/{name}/series?from=&to=&objective=`.
 pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    let standings = named(&app, &name, asked.lang)?;
-    let wanted = asked.text("objective");
-    let standing = standings.iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
-    let standing = standing.unwrap_or(&standings[0]);
+    let standing = of_objective(&app, &name, &asked)?;
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(3600));
     let window = asked.window(&app, length)?;
     let stretch = Stretch { after: window.from, upto: window.to };
