@@ -90,9 +90,22 @@ nines_base::catalogue! {
             en: "name a file of tests, or a folder of files that end in .slotest",
             ko: "테스트 파일이나 .slotest로 끝나는 파일이 있는 폴더를 지정하십시오",
         },
-        TestDefinitionsRefused { errors: usize } => {
-            en: "its definitions have {errors} errors; `nines slo check` shows them",
-            ko: "정의에 오류가 {errors}개 있습니다. `nines slo check`로 확인하십시오",
+        TestDefinitionsRefused { errors: usize, places: String } => {
+            en: "its definitions have {errors} errors, at {places}",
+            ko: "정의에 오류가 {errors}개 있습니다: {places}",
+        },
+        TestDefinitionsRefusedHint { paths: String } => {
+            en: "mend them first; `nines slo check {paths}` says how",
+            ko: "먼저 고치십시오. `nines slo check {paths}`로 방법을 볼 수 있습니다",
+        },
+        TestDefinitionsHint => {
+            en: "name a file or a folder of definitions, relative to this file",
+            ko: "이 파일을 기준으로 정의 파일이나 폴더를 지정하십시오",
+        },
+        ScenarioIsFolder { path: String } => { en: "{path} is a folder", ko: "{path}은(는) 폴더입니다" },
+        ScenarioHint => {
+            en: "name one file of loads, such as profile.slotest; folders of definitions go to --definitions",
+            ko: "profile.slotest처럼 부하를 적은 파일 하나를 지정하십시오. 정의 폴더는 --definitions로 지정합니다",
         },
         Formatted { files: usize, changed: usize } => {
             en: "{files} files, {changed} not in the canonical form",

@@ -23,4 +23,4 @@ mod tests;
 pub use claim::{AlertClaim, Claim, Expected, Question};
 pub use messages::{ScriptFact, ScriptHint};
 pub use run::{Outcome, Report};
-pub use script::{Fault, Script};
+pub use script::{Fault, Named, Script};
