@@ -78,7 +78,7 @@ fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
         items.push(item(standing, &key(&reading.severity), Some(reading), book, lang));
     }
     let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
-    if !has_own && standing.status.not_evaluated.is_none() {
+    if !has_own && !standing.status.is_part && standing.status.not_evaluated.is_none() {
         items.push(item(standing, &key(UNMEASURED), None, book, lang));
     }
     items

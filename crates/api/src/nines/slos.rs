@@ -101,7 +101,8 @@ pub async fn stories(State(app): State<Arc<App>>, asked: Asked) -> Json<Value> {
         .stories()
         .iter()
         .map(|(story, together)| {
-            let members = || standings.iter().filter(|standing| story.slos.contains(&standing.slo.name));
+            let is_member = |standing: &&Standing| story.slos.contains(&standing.slo.name) && !standing.status.is_part;
+            let members = || standings.iter().filter(is_member);
             let mut item = json!({
                 "name": story.name, "title": story.display_name.as_ref().unwrap_or(&story.name), "owner": story.owner,
                 "slos": story.slos, "join": story.join.word(), "state": shown.worst(members()),
@@ -194,7 +195,7 @@ impl Shown {
             "state": standing.state_word(),
             "page": self.page(standing),
             "alerts": super::alerts::brief_of(standing, &self.alerts),
-            "exhaustsInUs": status.exhausts_in().map(|length| length.0),
+            "exhaustsInUs": standing.exhausts_in.map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
         })

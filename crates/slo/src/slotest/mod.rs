@@ -12,6 +12,7 @@
 //! Does not read files: `definitions` lines are given as they are written.
 
 mod alerts;
+mod budgets;
 mod claim;
 mod messages;
 mod run;
