@@ -112,12 +112,21 @@ pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, 
     Ok(of_name)
 }
 
+/// The objective that `objective=` names; the first of the SLO where it names none.
+pub(super) fn of_objective(app: &App, name: &str, asked: &Asked) -> Result<Standing, Problem> {
+    let standings = named(app, name, asked.lang)?;
+    let known: Vec<String> = standings.iter().map(|standing| standing.status.objective.clone()).collect();
+    let wanted = asked.text("objective");
+    let found = standings.into_iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
+    found.ok_or_else(|| {
+        let fact = Fault::NoObjective { slo: name.to_owned(), name: wanted.unwrap_or_default().to_owned() };
+        Problem::missing(asked.lang, fact, Fault::NoObjectiveHint { known: known.join(", ") })
+    })
+}
+
 /// `GET /slos/{name}/series?from=&to=&objective=`.
 pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    let standings = named(&app, &name, asked.lang)?;
-    let wanted = asked.text("objective");
-    let standing = standings.iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
-    let standing = standing.unwrap_or(&standings[0]);
+    let standing = of_objective(&app, &name, &asked)?;
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(3600));
     let window = asked.window(&app, length)?;
     let stretch = Stretch { after: window.from, upto: window.to };
@@ -144,7 +153,8 @@ pub async fn stories(State(app): State<Arc<App>>, asked: Asked) -> Json<Value> {
         .stories()
         .iter()
         .map(|(story, together)| {
-            let members = || standings.iter().filter(|standing| story.slos.contains(&standing.slo.name));
+            let is_member = |standing: &&Standing| story.slos.contains(&standing.slo.name) && !standing.status.is_part;
+            let members = || standings.iter().filter(is_member);
             let mut item = json!({
                 "name": story.name, "title": story.display_name.as_ref().unwrap_or(&story.name), "owner": story.owner,
                 "slos": story.slos, "join": story.join.word(), "state": shown.worst(members()),
@@ -239,7 +249,7 @@ impl Shown {
             "state": standing.state_word(),
             "page": self.page(standing),
             "alerts": super::alerts::brief_of(standing, &self.alerts),
-            "exhaustsInUs": status.exhausts_in().map(|length| length.0),
+            "exhaustsInUs": standing.exhausts_in.map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
         })

@@ -220,7 +220,6 @@ impl Judge {
     /// Puts a set of definitions in force; the event says so.
     pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
         let now = self.clock.now();
-        let definitions = policy::adjusted(definitions, &self.ruling.book());
         let said = self.said_of_past().unwrap_or_else(|error| {
             tracing::warn!(%error, "what is known of the past of objectives cannot be read");
             BTreeMap::new()
@@ -228,6 +227,8 @@ impl Judge {
         let mut counting = self.counting();
         counting.counter.redefine(&definitions);
         let mut view = self.view_mut();
+        // The book is read under the lock: an adjustment recorded before is in it, one recorded later waits.
+        let definitions = policy::adjusted(definitions, &self.ruling.book());
         view.cells.define(&definitions, now);
         counting.counter.count_for(&view.cells);
         view.definitions = Arc::new(definitions);

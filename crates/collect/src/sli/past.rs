@@ -17,7 +17,7 @@ use nines_slo::model::{Definitions, Slo};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Begins the name of the fact that says of an indicator, by its key, from when it counts while its past is still to
@@ -29,6 +29,12 @@ const DONE: &str = "done";
 
 /// Spans read before the thread rests for as long as that took: some ten milliseconds of work.
 const SPANS_PER_STEP: u64 = 20_000;
+
+/// Longest rest: where a step took long because of the disk, resting as long again would make it a crawl.
+const REST_MAX: Duration = Duration::from_millis(100);
+
+/// How long after a failed attempt it is tried again. A disk that cannot be read is not read at once.
+const RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// A span that came before an instant is durable this much later at the latest.
 const DURABLE_AFTER: DurationUs = DurationUs::from_secs(2);
@@ -118,12 +124,28 @@ impl Judge {
 
     /// Counts wanted pasts until the judge is stopped.
     pub(super) fn follow_past(&self) {
-        while !self.stopping.load(Ordering::Relaxed) {
-            if let Err(error) = self.count_past() {
-                tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again");
-            }
-            std::thread::sleep(LOOK_EVERY);
+        while !self.is_stopping() {
+            let wait = match self.count_past() {
+                Ok(_) => LOOK_EVERY,
+                Err(error) => {
+                    tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
+                    RETRY_AFTER
+                }
+            };
+            self.wait(wait);
         }
+    }
+
+    /// Waits, but not for longer than the judge goes on.
+    fn wait(&self, length: Duration) {
+        let until = Instant::now() + length;
+        while !self.is_stopping() && Instant::now() < until {
+            std::thread::sleep(LOOK_EVERY.min(until.saturating_duration_since(Instant::now())));
+        }
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// Counts one wanted past, if there is one; whether there was.
@@ -140,21 +162,15 @@ impl Judge {
         cells.restore_groups(&groups);
         counter.restore_groups(&groups);
         counter.count_for(&cells);
-        let (mut n_spans, mut rested) = (0u64, Instant::now());
+        let (mut n_spans, mut pace) = (0u64, Pace::new(&self.stopping));
         self.feed.read_back(Timestamp(0), &position, &mut |arrived, span| {
-            if arrived >= cut {
-                return ControlFlow::Continue(());
+            if arrived < cut {
+                counter.observe(arrived, span);
+                n_spans += 1;
             }
-            counter.observe(arrived, span);
-            n_spans += 1;
-            if n_spans % SPANS_PER_STEP == 0 {
-                cells.apply(counter.take_delta());
-                std::thread::sleep(rested.elapsed());
-                rested = Instant::now();
-            }
-            if self.stopping.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            pace.step(|| cells.apply(counter.take_delta()))
         })?;
-        if self.stopping.load(Ordering::Relaxed) {
+        if self.is_stopping() {
             return Ok(true);
         }
         cells.apply(counter.take_delta());
@@ -181,6 +197,36 @@ impl Judge {
 /// stand on the same side of the cut whether it is read from a block or from the inbox.
 fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
+}
+
+/// How fast stored spans are read: half of a core, and no longer than the judge goes on. A span that is skipped is
+/// read too, so it counts as any other.
+struct Pace<'s> {
+    stopping: &'s AtomicBool,
+    n_read: u64,
+    rested: Instant,
+}
+
+impl Pace<'_> {
+    fn new(stopping: &AtomicBool) -> Pace<'_> {
+        Pace { stopping, n_read: 0, rested: Instant::now() }
+    }
+
+    /// One more span was read; `at_rest` is done before a rest. Whether to go on.
+    fn step(&mut self, at_rest: impl FnOnce()) -> ControlFlow<()> {
+        self.n_read += 1;
+        if self.n_read.is_multiple_of(SPANS_PER_STEP) {
+            at_rest();
+            std::thread::sleep(rest_after(self.rested.elapsed()));
+            self.rested = Instant::now();
+        }
+        if self.stopping.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// How long to rest after so much work.
+fn rest_after(work: Duration) -> Duration {
+    work.min(REST_MAX)
 }
 
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
@@ -335,5 +381,19 @@ pub(super) mod tests {
         let judge = world.judge_of(definitions_of(&retried));
         judge.know_past().unwrap();
         assert_eq!(caught_up(&world, &judge), (10, 0));
+    }
+
+    #[test]
+    fn every_span_that_is_read_counts_for_rests_and_is_where_a_stop_is_heeded() {
+        let stopping = AtomicBool::new(false);
+        let (mut pace, mut n_rests) = (Pace::new(&stopping), 0);
+        for _ in 0..2 * SPANS_PER_STEP {
+            assert!(pace.step(|| n_rests += 1).is_continue());
+        }
+        assert_eq!(n_rests, 2);
+        stopping.store(true, Ordering::Relaxed);
+        assert!(pace.step(|| ()).is_break());
+        assert_eq!(rest_after(Duration::from_millis(30)), Duration::from_millis(30));
+        assert_eq!(rest_after(Duration::from_secs(30)), REST_MAX, "a slow disk does not make it a crawl");
     }
 }

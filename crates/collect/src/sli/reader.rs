@@ -6,6 +6,7 @@ use nines_slo::cells::CellStore;
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{Counts, Definitions, Objective, Sli, Slo, Stretch, UserStory};
 use nines_slo::openslo::Finding;
+use nines_slo::policy::forecast::exhausts_in;
 use nines_slo::series::{Point, series};
 use nines_slo::status::{Status, evaluate};
 use nines_slo::window::NotEvaluated;
@@ -20,6 +21,8 @@ pub struct Standing {
     pub objective: Objective,
     /// How it stands at the watermark.
     pub status: Status,
+    /// When its budget is gone if errors go on as they are; `None` where it lasts, or nothing is known.
+    pub exhausts_in: Option<DurationUs>,
 }
 
 impl Standing {
@@ -107,7 +110,8 @@ impl Judge {
         let stand = |(slo, objective): (&Slo, &Objective)| {
             let mut status = evaluate(slo, objective, &view.cells, view.watermark);
             view.alerts.recall(&mut status);
-            Standing { slo: slo.clone(), objective: objective.clone(), status }
+            let exhausts_in = exhausts_in(slo, objective, &view.cells, &status);
+            Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in }
         };
         view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
     }

@@ -19,6 +19,7 @@ mod raw;
 mod round_trip;
 mod sampling;
 mod self_tracing;
+mod shop;
 mod store;
 mod ways_in;
 mod whatif;

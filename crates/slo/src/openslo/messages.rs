@@ -284,6 +284,14 @@ nines_base::catalogue! {
             en: "'{value}' is not a time zone of the IANA database",
             ko: "'{value}'은(는) IANA 데이터베이스의 시간대가 아닙니다",
         },
+        MixedSlices { lengths: String } => {
+            en: "the objectives have time slices of {lengths}, so the composite cannot be judged slice by slice",
+            ko: "목표의 시간 구간이 {lengths}(으)로 서로 달라 합친 목표를 구간별로 판정할 수 없습니다",
+        },
+        PeriodTooLong { value: String, most: String } => {
+            en: "'{value}' is longer than {most}, which is as long as exceptions are remembered",
+            ko: "'{value}'은(는) 예외를 기억하는 {most}보다 깁니다",
+        },
         SameLabel { label: String, number: usize } => {
             en: "'{label}' also names objective {number} of this SLO",
             ko: "'{label}'은(는) 이 SLO의 목표 {number}의 이름이기도 합니다",
@@ -571,6 +579,10 @@ nines_base::catalogue! {
         SetRolling => {
             en: "set isRolling: true, or add calendar: {{startTime, timeZone}}",
             ko: "isRolling: true로 쓰거나 calendar: {{startTime, timeZone}}을 추가하십시오",
+        },
+        OneSliceLength => {
+            en: "give all of them the same timeSliceWindow; until then only the objectives have figures",
+            ko: "timeSliceWindow를 모두 같게 하십시오. 그때까지는 각 목표에만 수치가 있습니다",
         },
         DistinctLabels => { en: "give the objectives different names", ko: "목표의 이름을 서로 다르게 하십시오" },
         LimitInMicroseconds { example: String } => {

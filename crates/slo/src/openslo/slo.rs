@@ -16,7 +16,7 @@ use crate::model::{
     BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow,
 };
 use nines_base::DurationUs;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Annotation that reads a composite otherwise than the specification does.
 const COMPOSITE_ANNOTATION: &str = "nines.dev/composite";
@@ -65,7 +65,11 @@ pub(super) fn read_slo<'t>(item: &Item<'t>, references: &mut References<'t>, log
     check_reachable(metadata.name, &rests, &alerts.thresholds, log);
     let has_parts = spec.get("indicator").is_none() && spec.get("indicatorRef").is_none();
     if has_parts {
-        objectives.extend(composite_of(&objectives, &metadata.annotations));
+        let composite = composite_of(&objectives, &metadata.annotations);
+        if method == Some(BudgetingMethod::Timeslices) {
+            check_slices(&spec, &objectives, composite.as_ref(), log);
+        }
+        objectives.extend(composite);
     }
     Some(Slo {
         name: metadata.name.to_owned(),
@@ -403,6 +407,20 @@ fn composite_of(parts: &[Objective], annotations: &BTreeMap<String, String>) -> 
         sli: Sli::Composite(mode),
         weight: Fraction::whole(1),
     })
+}
+
+/// By `Timeslices` the parts of a composite are judged slice by slice together, unless an annotation asks for
+/// another reading: tells of slices that differ in length.
+fn check_slices(spec: &Object<'_>, parts: &[Objective], composite: Option<&Objective>, log: &mut Log) {
+    let is_together = composite.is_some_and(|whole| matches!(whole.sli, Sli::Composite(CompositeMode::Literal)));
+    let lengths: BTreeSet<DurationUs> = parts.iter().filter_map(|part| part.time_slice).collect();
+    if is_together
+        && lengths.len() > 1
+        && let Some(field) = spec.get("objectives")
+    {
+        let lengths: Vec<String> = lengths.iter().map(DurationUs::to_string).collect();
+        log.warning(field.key_spot(), Fact::MixedSlices { lengths: lengths.join(", ") }, Hint::OneSliceLength);
+    }
 }
 
 /// Objectives are called `NAME/LABEL`, where the label is the displayName or the number: tells of
