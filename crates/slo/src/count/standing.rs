@@ -95,13 +95,11 @@ impl Standing {
     pub fn each_event(&self, reading: Reading, mut tell: impl FnMut(i64, Counts)) {
         match (self, reading) {
             (Standing::Story(story), _) => tell(story.second, one(story.is_good)),
-            (Standing::Pair(pair), Reading::Pair { within_us }) => {
-                if pair.produced_us != NEVER {
-                    // Clocks of two hosts may have it consumed before it was produced.
-                    let took_us = pair.consumed_us.saturating_sub(pair.produced_us);
-                    let is_good = pair.consumed_us != NEVER && took_us <= within_us;
-                    tell(pair.produced_us.div_euclid(1_000_000), one(is_good));
-                }
+            (Standing::Pair(pair), Reading::Pair { within_us }) if pair.produced_us != NEVER => {
+                // Clocks of two hosts may have it consumed before it was produced.
+                let took_us = pair.consumed_us.saturating_sub(pair.produced_us);
+                let is_good = pair.consumed_us != NEVER && took_us <= within_us;
+                tell(pair.produced_us.div_euclid(1_000_000), one(is_good));
             }
             (Standing::Attempts(attempts), Reading::Attempts(kept)) => each_request(attempts, kept, tell),
             _ => {}
