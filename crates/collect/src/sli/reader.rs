@@ -147,7 +147,8 @@ impl Judge {
         view.definitions.stories.iter().map(stand).collect()
     }
 
-    /// All events of each objective, for counters that only grow while cells last.
+    /// All events of each objective, for counters that only grow while cells last. None of throughput: its events are
+    /// neither good nor bad.
     pub fn totals(&self) -> Vec<Total> {
         let view = self.view();
         let upto = view.watermark + nines_slo::count::AHEAD_MAX;
@@ -160,7 +161,8 @@ impl Judge {
                 ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
             Total { slo: slo.name.clone(), objective: objective.label(), counts }
         };
-        view.definitions.objectives().map(total).collect()
+        let judged_by_events = |(_, objective): &(&Slo, &Objective)| objective.sli.throughput().is_none();
+        view.definitions.objectives().filter(judged_by_events).map(total).collect()
     }
 
     /// The cells of one indicator as they are now, with the watermark they include: for questions about the past
