@@ -1,5 +1,5 @@
-//! Alerts delivered: to Alertmanager, Slack, PagerDuty, signed webhooks and mailboxes; and the reviews of deployments that GitHub
-//! waits for ([`github`]).
+//! Alerts delivered: to Alertmanager, Slack, PagerDuty, signed webhooks and mailboxes; the reviews of deployments that GitHub
+//! waits for ([`github`]); and what is asked of a Prometheus ([`prometheus`]).
 //!
 //! A crate of its own so that an HTTP client with TLS and an SMTP client stay out of what judges. Knows
 //! nothing of ledgers, SLOs or HTTP servers: it takes [`Notice`]s from an [`Outbox`] and says what became of
@@ -13,6 +13,7 @@ pub mod dispatch;
 pub mod github;
 mod http;
 pub mod notice;
+pub mod prometheus;
 pub mod sink;
 pub mod target;
 

@@ -10,7 +10,6 @@ use crate::alert::rule::{AlertRule, RuleCondition, is_weighted};
 use crate::budget::budget_parts;
 use crate::cells::slice_seconds;
 use crate::fraction::Fraction;
-use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Comparison, Definitions, Objective, PPB_ONE, Slo};
 use nines_base::DurationUs;
 use std::collections::BTreeSet;
@@ -65,7 +64,9 @@ struct Group<'d> {
 impl<'d> Group<'d> {
     /// `None` where events are not counted from spans, or slices are no whole seconds.
     fn of(slo: &'d Slo, objective: &'d Objective) -> Option<Group<'d>> {
-        ObjectiveKey::of(&objective.sli)?;
+        if !objective.sli.is_of_spans() {
+            return None;
+        }
         let slice_s = slice_seconds(slo, objective).ok()?;
         // A composite has no series: Prometheus alerts of its parts instead.
         let rules = AlertRule::of(slo, slo.window.mean_length());

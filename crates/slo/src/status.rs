@@ -23,6 +23,10 @@ pub const BURN_LOOKBACKS: [DurationUs; 4] = [
     DurationUs::from_secs(3 * 86_400),
 ];
 
+/// A system that is asked for figures gives some within this time, or counts as one that does not answer: five
+/// of its slices.
+const ANSWERED_WITHIN: DurationUs = DurationUs::from_secs(5 * 60);
+
 /// How an objective stands, in one word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
@@ -82,6 +86,10 @@ pub struct Status {
     /// Whether nothing came for longer than the SLO's `nines.dev/expectTraffic` allows, although there were
     /// events before.
     pub is_silent: bool,
+    /// Whether its figures are those of another system.
+    pub is_estimate: bool,
+    /// Whether that system gave none of late.
+    pub is_unanswered: bool,
     /// How much of the window was measured, since the objective first was.
     pub coverage: Coverage,
     /// When its first event was counted; `None` if none ever was.
@@ -176,6 +184,8 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         burn_shares: [None; 4],
         alerts: Vec::new(),
         is_silent: false,
+        is_estimate: false,
+        is_unanswered: false,
         coverage: Coverage::default(),
         first_counted: None,
     };
@@ -195,6 +205,8 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     status.period = window.as_ref().and_then(|window| window.period.clone());
     let gauge = Gauge::of(slo, objective)?;
     status.first_counted = gauge.first_counted(cells);
+    status.is_estimate = gauge.is_estimate();
+    status.is_unanswered = gauge.is_unanswered(cells, Stretch::last(ANSWERED_WITHIN, status.at));
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = gauge.measure(cells, seen)?;
     if !slo.adjustments.is_empty() {
@@ -222,7 +234,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     let mut coverage_last = |lookback: DurationUs| {
         let known = covered.iter().find(|(of, _)| *of == lookback).map(|(_, coverage)| *coverage);
         known.unwrap_or_else(|| {
-            let since = first_counted.map(|first| cells.coverage(Stretch::last(lookback, at).since(first)));
+            let since = first_counted.map(|first| gauge.coverage(cells, Stretch::last(lookback, at).since(first)));
             covered.push((lookback, since.unwrap_or_default()));
             since.unwrap_or_default()
         })
@@ -265,7 +277,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         status.is_silent = status.first_counted.is_some() && heard.valid() == 0;
     }
     if let Some(first) = status.first_counted {
-        status.coverage = cells.coverage(seen.since(first));
+        status.coverage = gauge.coverage(cells, seen.since(first));
     }
     Ok(())
 }

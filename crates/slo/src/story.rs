@@ -18,7 +18,9 @@ pub fn joined(story: UserStory, slos: &[Slo]) -> UserStory {
 
 fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
     let members: Vec<&Slo> = slos.iter().filter(|slo| story.slos.contains(&slo.name)).collect();
-    let promised: Vec<&Objective> = members.iter().flat_map(|slo| promised(slo)).collect();
+    // What is asked elsewhere has no traces.
+    let promised = members.iter().flat_map(|slo| promised(slo)).filter(|objective| objective.sli.is_of_spans());
+    let promised: Vec<&Objective> = promised.collect();
     let mut keys: Vec<ObjectiveKey> =
         promised.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).collect();
     if keys.is_empty() {

@@ -22,7 +22,7 @@ pub fn with_limit(sli: &Sli, limit: DurationUs) -> Option<Sli> {
             };
             Some(Sli::Ratio { total: total.clone(), part })
         }
-        Sli::Threshold { .. } | Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => None,
+        Sli::Threshold { .. } | Sli::Together(_) | Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. } => None,
     }
 }
 

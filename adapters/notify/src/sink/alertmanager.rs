@@ -5,7 +5,7 @@
 //! itself where nobody says so, and when it ended afterwards.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
+use crate::http::{Http, Reach, checked_url};
 use crate::notice::{Happened, Notice, rfc3339};
 use crate::target::{Secret, Target, TargetFault};
 use nines_base::{DurationUs, Timestamp};
@@ -35,7 +35,7 @@ impl Alertmanager {
             return Err(TargetFault::NoUrl);
         }
         let peers = target.urls.iter().map(|url| checked_url(url, PATH)).collect::<Result<_, _>>()?;
-        Ok(Alertmanager { http: Http::new(target.allow_private), peers, token: target.key.clone() })
+        Ok(Alertmanager { http: Http::new(Reach::of(target.allow_private)), peers, token: target.key.clone() })
     }
 
     /// Posts to every peer. One that took it is enough: the others hear of what fires within a minute, and of what

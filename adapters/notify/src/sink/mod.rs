@@ -7,7 +7,7 @@ mod smtp;
 mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use alertmanager::Alertmanager;
 pub use pagerduty::PagerDuty;

@@ -1,7 +1,7 @@
 //! PagerDuty's Events API v2: trigger, acknowledge and resolve by one `dedup_key` for each episode.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
+use crate::http::{Http, Reach, checked_url};
 use crate::notice::{Happened, Notice, rfc3339};
 use crate::target::{Secret, Target, TargetFault};
 use nines_base::Timestamp;
@@ -28,7 +28,7 @@ impl PagerDuty {
     pub fn of(target: &Target) -> Result<PagerDuty, TargetFault> {
         let url = checked_url(target.url()?.unwrap_or(URL), PATH)?;
         let routing_key = target.key.clone().ok_or(TargetFault::NoKey("the integration's routing key"))?;
-        Ok(PagerDuty { http: Http::new(target.allow_private), url, routing_key })
+        Ok(PagerDuty { http: Http::new(Reach::of(target.allow_private)), url, routing_key })
     }
 
     fn event(&self, notice: &Notice) -> Value {

@@ -2,7 +2,7 @@
 //! same however often it is sent.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
+use crate::http::{Http, Reach, checked_url};
 use crate::notice::{Notice, rfc3339};
 use crate::target::{Target, TargetFault};
 use base64::Engine as _;
@@ -56,7 +56,7 @@ impl Webhook {
         let key =
             target.key.as_ref().ok_or(TargetFault::NoKey("the secret, whsec_… as standard-webhooks writes it"))?;
         let signer = Signer::new(key.expose()).ok_or(TargetFault::BadKey("whsec_ and 24 to 64 bytes in base64"))?;
-        Ok(Webhook { http: Http::new(target.allow_private), url, signer })
+        Ok(Webhook { http: Http::new(Reach::of(target.allow_private)), url, signer })
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod alert_words;
 pub mod alerts;
+pub mod asking;
 mod follow;
 mod past;
 pub mod policy;

@@ -309,7 +309,7 @@ fn unmeasured_outcomes(status: &Status, alerts: &[Looked<'_>], is_stale: bool) -
     };
     // A calendar's period that has just begun is empty without anything being wrong.
     let is_empty = status.period.is_none() && status.measure.events.valid() == 0;
-    let is_blind = is_stale || is_empty || alerts.iter().any(is_frozen);
+    let is_blind = is_stale || is_empty || status.is_unanswered || alerts.iter().any(is_frozen);
     let holds = |is_so: bool| if is_so { Outcome::Holds } else { Outcome::Ends };
     let was_measured = status.first_counted.is_some();
     [

@@ -185,7 +185,7 @@ impl Counter {
     /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
     pub fn redefine(&mut self, definitions: &Definitions) {
         self.questions.fill(None);
-        for (_, objective) in definitions.objectives() {
+        for (_, objective) in definitions.objectives().filter(|(_, objective)| objective.sli.is_of_spans()) {
             let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
             let slot = *self.slot_of.entry(key).or_insert_with(|| {
                 self.slots.push(Slot::new(key));

@@ -34,7 +34,7 @@ impl Question {
                 let good = Filter::from_terms(vec![Term::new(is_good)]);
                 Some(Question { valid: Filter::from_terms(valid), part: RatioPart::Good(good) })
             }
-            Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => None,
+            Sli::Together(_) | Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. } => None,
         }
     }
 

@@ -162,12 +162,12 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     let index = Index::of(items, log);
     let of = |kind: Kind| items.iter().filter(move |item| item.readable && item.kind == kind);
 
-    let mut types = BTreeMap::new();
+    let mut objects = BTreeMap::new();
     for item in of(Kind::DataSource) {
-        let source_type = alerting::read_data_source(item, log);
-        types.extend(item.name().zip(source_type));
+        let object = alerting::read_data_source(item, log);
+        objects.extend(item.name().zip(object));
     }
-    let sources = Sources { index: &index, types };
+    let sources = Sources { index: &index, objects };
     let mut indicators = BTreeMap::new();
     for item in of(Kind::Sli) {
         let spec = item.object.require("spec", "spec: { ratioMetric: … }", log);

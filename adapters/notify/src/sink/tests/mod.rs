@@ -8,7 +8,8 @@ use crate::sink::{SendError, Sink};
 use crate::target::{Secret, Target, TargetFault, TargetKind};
 use nines_base::{DurationUs, Timestamp};
 use serde_json::{Value, json};
-use server::{HttpServer, MailServer};
+pub(crate) use server::HttpServer;
+use server::MailServer;
 use std::time::Duration;
 
 const STARTED: Timestamp = Timestamp::from_secs(1_790_000_000);

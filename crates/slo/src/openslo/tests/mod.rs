@@ -6,6 +6,7 @@ mod facts;
 mod format;
 mod modes;
 mod quantity;
+mod queried;
 mod robust;
 mod rules;
 mod set;
