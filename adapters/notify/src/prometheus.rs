@@ -6,7 +6,7 @@
 //! is, so that nobody can send it elsewhere by a definition. Of an answer that is none of Prometheus's nothing is told but
 //! its status.
 
-use crate::http::{Answered, Http, Reach, encoded};
+use crate::http::{Answered, Http, Reach, checked_url, encoded};
 use crate::target::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -108,6 +108,11 @@ impl Prometheus {
         let answered = self.http.ask(&url, &headers, Some(&form), ANSWER_BYTES_MAX)?;
         read(&answered, instants)
     }
+}
+
+/// Whether a text is an address that can be asked.
+pub fn is_address(url: &str) -> bool {
+    checked_url(url, "").is_ok()
 }
 
 /// As Prometheus writes it; what is not asked for is not read.

@@ -4,6 +4,7 @@ use crate::requests::Requests;
 use crate::{Colors, DeploymentReviews, Evidence, Origins, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
+use nines_collect::sli::asking::Asker;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::Ledger;
 use nines_slo::alert::targets::NotifyPlace;
@@ -41,6 +42,8 @@ pub struct App {
     pub tracer: Option<Arc<Tracer>>,
     /// How those who are told of alerts do.
     pub notify: Arc<dyn Notifying>,
+    /// Systems that are asked for what some objectives measure.
+    pub sources: Arc<Asker>,
     /// Whether the last list of services was long (Zipkin's rule for caching names).
     pub many_services: AtomicBool,
 }

@@ -232,6 +232,30 @@ nines_base::catalogue! {
             en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
             ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
         },
+        SourceFails { name: String, since: String, reason: String } => {
+            en: "source {name} does not answer since {since}: {reason}; what it measures is unmeasured until it does",
+            ko: "소스 {name}이(가) {since}부터 응답하지 않습니다: {reason}. 응답할 때까지 이 소스의 SLO는 측정되지 않습니다",
+        },
+        SourceGap { slo: String, name: String, reason: String } => {
+            en: "{slo}: source {name} answers, but {reason}",
+            ko: "{slo}: 소스 {name}이(가) 응답했지만 {reason}",
+        },
+        SourceBadUrl { name: String } => {
+            en: "`{name}.url` is not http://HOST… or https://HOST…",
+            ko: "`{name}.url`이 http://호스트… 또는 https://호스트… 형식이 아닙니다",
+        },
+        SourceUrlHint => {
+            en: "for example url = \"https://prometheus.example.com\"; /api/v1/query_range is added to it",
+            ko: "예: url = \"https://prometheus.example.com\". 뒤에 /api/v1/query_range를 붙입니다",
+        },
+        SourceKeyWithoutUrl { name: String } => {
+            en: "`{name}` has a key and no `url`",
+            ko: "`{name}`에 키는 있고 `url`이 없습니다",
+        },
+        SourceKeyWithoutUrlHint => {
+            en: "write beside it where the source is: a key is never sent where only a definition says",
+            ko: "소스의 주소를 함께 쓰십시오. 정의에만 적힌 주소로는 키를 보내지 않습니다",
+        },
         NotifyNoType { name: String } => { en: "`{name}` has no `type`", ko: "`{name}`에 `type`이 없습니다" },
         NotifyNoUrl { name: String } => { en: "`{name}` needs `urls`", ko: "`{name}`에 `urls`가 필요합니다" },
         NotifySeveralUrls { name: String, n: usize } => {

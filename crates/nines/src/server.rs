@@ -4,6 +4,7 @@ use crate::cli::Trouble;
 use crate::config::{ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
 use crate::messages::Say;
+use crate::asked_sources::AskedSources;
 use crate::notifications::Notifications;
 use crate::stores::{self, Stores};
 use crate::{COMMIT, VERSION};
@@ -13,6 +14,7 @@ use axum::http::Request;
 use nines_api::{App, Colors, DeploymentReviews, Evidence, Front, Keep, Reporter, Settings, Tracer};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
+use nines_collect::sli::asking::{Asker, AskingThread};
 use nines_collect::sli::{Follower, Judge};
 use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
@@ -34,6 +36,7 @@ pub struct Server {
     pub app: Arc<App>,
     stores: Stores,
     follower: Option<Follower>,
+    asking: Option<AskingThread>,
     notifications: Arc<Notifications>,
     /// Stores spans of our own, where there are any.
     reporter: Option<Reporter>,
@@ -88,6 +91,8 @@ impl Server {
             lang,
             format!("http://{}/", config.listen),
         ));
+        let asked = Arc::new(AskedSources::new(config.sources.clone()));
+        let sources = Arc::new(Asker::new(judge.clone(), asked));
         let app = Arc::new(App {
             store: stores.spans.clone(),
             files: stores.files(),
@@ -102,6 +107,7 @@ impl Server {
             clock,
             requests: Arc::default(),
             notify: notifications.clone(),
+            sources,
             tracer,
             many_services: AtomicBool::new(false),
         });
@@ -116,6 +122,7 @@ impl Server {
             app,
             stores,
             follower: None,
+            asking: None,
             notifications,
             reporter,
             folders,
@@ -162,6 +169,8 @@ impl Server {
             move |error| failed(anyhow::Error::new(error)),
         );
         self.follower = Some(follower.context("starting the counting thread")?);
+        let asking = AskingThread::start(self.app.sources.clone());
+        self.asking = Some(asking.context("starting the thread that asks data sources")?);
         let event = NewEvent {
             at: self.app.clock.now(),
             kind: "server.started".into(),
@@ -203,6 +212,8 @@ impl Server {
         self.app.timeline.tell(News::Bye);
         // Before the counting ends: what is left of our own spans is counted too.
         drop(self.reporter.take());
+        // Before the counting ends, so that its last commit has what was answered.
+        drop(self.asking.take());
         if let Some(follower) = self.follower.take() {
             follower.stop();
         }

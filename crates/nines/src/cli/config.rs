@@ -33,6 +33,9 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
             .iter()
             .map(|entry| json!({ "key": named(entry), "value": entry.kind(), "source": entry.source.to_string() })),
     );
+    items.extend(low.sources().iter().map(|entry| {
+        json!({ "key": entry.key(), "value": entry.shown_url(), "source": entry.source().to_string() })
+    }));
     if context.format.is_table() {
         let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
         for setting in settings::ALL {
@@ -42,6 +45,10 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         for entry in low.notify() {
             let means = "Where alerts are told".to_owned();
             table.row(vec![named(entry), entry.kind().to_owned(), entry.source.to_string(), means]);
+        }
+        for entry in low.sources() {
+            let means = "How a data source is asked".to_owned();
+            table.row(vec![entry.key(), entry.shown_url(), entry.source().to_string(), means]);
         }
         print(&table.render());
     } else {

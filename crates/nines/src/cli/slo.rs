@@ -12,6 +12,7 @@ use crate::words;
 use nines_base::figures::significant;
 use nines_base::lang::Message;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
@@ -96,16 +97,17 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
             words::text(item, "service"),
             window(item),
             words::percent(item["target"].as_f64()),
-            words::percent(item["sli"].as_f64()),
-            words::percent(item["budget"].as_f64()),
-            burn(item, "5m"),
-            burn(item, "1h"),
+            estimated(item, words::percent(item["sli"].as_f64())),
+            estimated(item, words::percent(item["budget"].as_f64())),
+            estimated(item, burn(item, "5m")),
+            estimated(item, burn(item, "1h")),
             state_word(context, &words::text(item, "state")),
         ];
         if wide {
-            row.push(words::count(words::number(item, "good"), context.lang));
-            row.push(words::count(words::number(item, "bad"), context.lang));
-            row.extend([burn(item, "6h"), burn(item, "3d"), words::percent(item["coverage"].as_f64())]);
+            let count = |name: &str| estimated(item, words::count(words::number(item, name), context.lang));
+            row.extend([count("good"), count("bad")]);
+            let burns = ["6h", "3d"].map(|lookback| estimated(item, burn(item, lookback)));
+            row.extend(burns.into_iter().chain([words::percent(item["coverage"].as_f64())]));
         }
         if has_raw {
             let raw = &item["raw"];
@@ -115,8 +117,33 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     }
     print(&table.render());
     items.iter().for_each(|item| tell_exclusions(context, item));
+    tell_sources(context, &items);
     context.page("/");
     Ok(Exit::Yes)
+}
+
+/// A figure that another system gave is marked.
+fn estimated(item: &Value, figure: String) -> String {
+    let is_marked = item["isEstimate"] == true && figure != "–";
+    if is_marked { format!("~{figure}") } else { figure }
+}
+
+/// Which systems that measure SLOs do not answer, or give no figure, on stderr.
+fn tell_sources(context: &Context, items: &[Value]) {
+    let mut told = BTreeSet::new();
+    for item in items {
+        let source = &item["source"];
+        let (name, failing) = (words::text(source, "name"), &source["failing"]);
+        if failing.is_object() && told.insert(name.clone()) {
+            let (since, reason) = (words::local_time(&words::text(failing, "since")), words::text(failing, "reason"));
+            context.say(&Say::SourceFails { name: name.clone(), since, reason });
+        }
+        let full_name = full_name(item);
+        let gaps = source["gaps"].as_array().into_iter().flatten();
+        for gap in gaps.filter(|gap| words::text(gap, "slo") == full_name) {
+            context.say(&Say::SourceGap { slo: full_name.clone(), name: name.clone(), reason: words::text(gap, "reason") });
+        }
+    }
 }
 
 /// What is excluded from an SLO's figures, on stderr.
@@ -141,6 +168,8 @@ fn script_item(item: &Value) -> Value {
         "sli",
         "budget",
         "burn",
+        "isEstimate",
+        "source",
         "coverage",
         "state",
         "raw",

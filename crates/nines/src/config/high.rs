@@ -3,11 +3,13 @@
 use super::low::{Fault, Low, Source};
 use super::notify::{self, NotifyEntry};
 use super::settings::{self, Setting};
+use super::source;
 use super::values::{self, ValueFault};
 use crate::messages::Say;
 use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
+use nines_notify::prometheus::SourceAccess;
 use nines_notify::{Secret, Target};
 use nines_slo::alert::targets::NotifyPlace;
 use nines_storage::Sampler;
@@ -75,6 +77,8 @@ pub struct ServeConfig {
     pub notify: Vec<Target>,
     /// Where each of them is configured.
     pub notify_places: Vec<NotifyPlace>,
+    /// How data sources are asked beyond what definitions say.
+    pub sources: Vec<SourceAccess>,
     /// GitHub, where its deployments are reviewed.
     pub github: Option<GithubConfig>,
 }
@@ -130,6 +134,7 @@ impl ServeConfig {
             self_tracing: reader.self_tracing(),
             notify: reader.notify(),
             notify_places: low.notify().iter().map(NotifyEntry::place).collect(),
+            sources: reader.sources(),
             github: reader.github(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
@@ -151,6 +156,12 @@ impl Reader<'_> {
         let (targets, faults) = notify::targets(self.low.notify());
         self.faults.extend(faults);
         targets
+    }
+
+    fn sources(&mut self) -> Vec<SourceAccess> {
+        let (accesses, faults) = source::accesses(self.low.sources());
+        self.faults.extend(faults);
+        accesses
     }
 
     fn github(&mut self) -> Option<GithubConfig> {

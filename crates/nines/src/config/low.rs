@@ -2,6 +2,7 @@
 
 use super::notify::{self, NotifyEntry};
 use super::settings::{ALL, Setting};
+use super::source::{self, SourceEntry};
 use crate::messages::Say;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -54,6 +55,7 @@ pub struct Fault {
 pub struct Low {
     values: BTreeMap<&'static str, (Vec<String>, Source)>,
     notify: Vec<NotifyEntry>,
+    sources: Vec<SourceEntry>,
 }
 
 impl Low {
@@ -100,6 +102,11 @@ impl Low {
         &self.notify
     }
 
+    /// What is said of data sources.
+    pub fn sources(&self) -> &[SourceEntry] {
+        &self.sources
+    }
+
     fn read_file(&mut self, name: &str, text: &str, faults: &mut Vec<Fault>) {
         let table = match DeTable::parse(text) {
             Ok(table) => table,
@@ -114,6 +121,10 @@ impl Low {
             let source = place(name, text, key.span().start);
             if key.get_ref().as_ref() == notify::TABLE {
                 self.notify = notify::read(value.get_ref(), name, text, faults);
+                continue;
+            }
+            if key.get_ref().as_ref() == source::TABLE {
+                self.sources = source::read(value.get_ref(), name, text, faults);
                 continue;
             }
             match ALL.iter().find(|setting| setting.key == key.get_ref().as_ref()) {
@@ -154,7 +165,7 @@ fn wrong_kind(setting: Setting, source: Source) -> Fault {
 }
 
 fn known_keys() -> Say {
-    let keys: Vec<&str> = ALL.iter().map(|setting| setting.key).chain(["[notify.NAME]"]).collect();
+    let keys: Vec<&str> = ALL.iter().map(|setting| setting.key).chain(["[notify.NAME]", "[source.NAME]"]).collect();
     Say::KnownKeys { keys: keys.join(", ") }
 }
 

@@ -9,6 +9,8 @@ pub mod high;
 pub mod low;
 pub mod notify;
 pub mod settings;
+pub mod source;
+mod table;
 mod unread;
 pub mod values;
 
