@@ -14,9 +14,11 @@ mod evidence;
 mod export;
 mod listen;
 mod messages;
+mod metrics_push;
 mod notifications;
 mod open_files;
 mod server;
+mod silenced;
 mod stores;
 mod words;
 

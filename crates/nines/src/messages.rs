@@ -240,6 +240,26 @@ nines_base::catalogue! {
             en: "{slo}: source {name} answers, but {reason}",
             ko: "{slo}: 소스 {name}이(가) 응답했지만 {reason}",
         },
+        Silenced { by: String, until: String, comment: String } => {
+            en: "by {by} until {until}: {comment}",
+            ko: "{by}, {until}까지: {comment}",
+        },
+        BadCollector { value: String } => {
+            en: "`{value}` is not the address of a collector",
+            ko: "`{value}`은(는) 컬렉터의 주소가 아닙니다",
+        },
+        BadCollectorHint => {
+            en: "write http://HOST:4318, or https://HOST/PATH where it takes metrics elsewhere than at /v1/metrics",
+            ko: "http://호스트:4318처럼 쓰고, /v1/metrics가 아닌 곳에서 받으면 https://호스트/경로로 쓰십시오",
+        },
+        NotifyNoDefault { name: String } => {
+            en: "`notify.default` names {name}, and there is no [notify.{name}]",
+            ko: "`notify.default`에 {name}이(가) 있지만 [notify.{name}]이 없습니다",
+        },
+        NotifyNoDefaultHint { name: String } => {
+            en: "write a [notify.{name}], or take the name out of the list",
+            ko: "[notify.{name}]을 쓰거나 목록에서 이름을 빼십시오",
+        },
         SourceBadUrl { name: String } => {
             en: "`{name}.url` is not http://HOST… or https://HOST…",
             ko: "`{name}.url`이 http://호스트… 또는 https://호스트… 형식이 아닙니다",

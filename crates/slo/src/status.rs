@@ -200,6 +200,12 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
     definitions.objectives().map(|(slo, objective)| evaluate(slo, objective, cells, at)).collect()
 }
 
+/// Judges every story that is joined by trace, in file order.
+pub fn evaluate_stories(definitions: &Definitions, cells: &CellStore, at: Timestamp) -> Vec<Status> {
+    let joined = definitions.stories.iter().filter_map(|story| story.together.as_ref());
+    joined.flat_map(|slo| slo.objectives.iter().map(move |objective| evaluate(slo, objective, cells, at))).collect()
+}
+
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
     let window = slo.window.at(status.at);
     status.period = window.as_ref().and_then(|window| window.period.clone());

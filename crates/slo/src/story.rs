@@ -10,6 +10,9 @@ use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Join, Objective, Sli, Slo, UserStory};
 use crate::status::Status;
 
+/// What the one objective of a story is called.
+pub const STORY_LABEL: &str = "story";
+
 /// The story, with what its traces are together.
 pub fn joined(story: UserStory, slos: &[Slo]) -> UserStory {
     let together = if story.join == Join::Trace { together(&story, slos) } else { None };
@@ -37,7 +40,8 @@ fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
         method: BudgetingMethod::Occurrences,
         objectives: vec![Objective {
             number: 1,
-            display_name: None,
+            // Names its alerts apart from those of an SLO of the same name.
+            display_name: Some(STORY_LABEL.to_owned()),
             target,
             time_slice_target: None,
             time_slice: None,

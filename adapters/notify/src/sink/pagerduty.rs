@@ -2,7 +2,7 @@
 
 use super::{SendError, Sink};
 use crate::http::{Http, Reach, checked_url};
-use crate::notice::{Happened, Notice, rfc3339};
+use crate::notice::{Happened, Notice, PolicyState, rfc3339};
 use crate::target::{Secret, Target, TargetFault};
 use nines_base::Timestamp;
 use serde_json::{Value, json};
@@ -33,14 +33,14 @@ impl PagerDuty {
 
     fn event(&self, notice: &Notice) -> Value {
         let action = match notice.happened {
-            Happened::Fires => "trigger",
+            Happened::Fires | Happened::Entered => "trigger",
             Happened::Acknowledged => "acknowledge",
             Happened::Ended => "resolve",
         };
         let mut event = json!({
             "routing_key": self.routing_key.expose(), "event_action": action, "dedup_key": dedup_key(notice),
         });
-        if notice.happened == Happened::Fires {
+        if action == "trigger" {
             let reading = notice.reading.as_ref();
             event["payload"] = json!({
                 "summary": notice.text.chars().take(SUMMARY_CHARS_MAX).collect::<String>(),
@@ -71,6 +71,11 @@ impl Sink for PagerDuty {
 
 /// The same for all of an episode.
 fn dedup_key(notice: &Notice) -> String {
+    if let Some(PolicyState { policy, .. }) = &notice.state {
+        // One incident for each policy of a service, whatever states follow; people close it.
+        let key = format!("nines:policy:{}:{policy}", notice.service);
+        return key.chars().take(KEY_CHARS_MAX).collect();
+    }
     let Notice { slo, objective, severity, episode, .. } = notice;
     let key = format!("nines:{slo}:{objective}:{severity}:{episode}");
     if key.chars().count() <= KEY_CHARS_MAX { key } else { format!("nines:{episode}") }

@@ -42,6 +42,7 @@ fn message(notice: &Notice) -> Value {
     let mark = match (notice.happened, notice.is_urgent) {
         (Happened::Ended, _) => "✅",
         (Happened::Acknowledged, _) => "👀",
+        (Happened::Entered, _) => "📋",
         (Happened::Fires, true) => "🔴",
         (Happened::Fires, false) => "🟡",
     };

@@ -3,7 +3,7 @@
 
 use super::{SendError, Sink};
 use crate::http::{Http, Reach, checked_url};
-use crate::notice::{Notice, rfc3339};
+use crate::notice::{Notice, PolicyState, rfc3339};
 use crate::target::{Target, TargetFault};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -73,6 +73,16 @@ impl Sink for Webhook {
 }
 
 fn message(notice: &Notice) -> Value {
+    if let Some(PolicyState { policy, state, before }) = &notice.state {
+        return json!({
+            "type": format!("slo.policy.{}", notice.happened.word()),
+            "timestamp": rfc3339(notice.at),
+            "data": {
+                "service": notice.service, "policy": policy, "state": state, "before": before,
+                "slo": notice.slo, "text": notice.text, "url": notice.page,
+            },
+        });
+    }
     let reading = notice.reading.as_ref();
     json!({
         "type": format!("slo.alert.{}", notice.happened.word()),

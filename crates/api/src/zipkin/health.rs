@@ -57,7 +57,7 @@ fn health_as(app: &App, media_type: &'static str) -> Response {
     let body = json!({
         "status": status,
         "zipkin": { "status": status, "details": { app.settings.storage.clone(): component } },
-        "nines": { "definitions": definitions(app), "notify": notify(app), "sources": sources(app) },
+        "nines": { "definitions": definitions(app), "notify": notify(app), "sources": sources(app), "metricsExport": export(app) },
     });
     let code = if storage.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let text = serde_json::to_string_pretty(&body).unwrap_or_default();
@@ -84,6 +84,7 @@ fn notify(app: &App) -> Value {
             "name": state.name, "type": state.kind, "status": if failing.is_none() { "ok" } else { "failing" },
             "waiting": state.n_waiting, "failing": failing,
             "givenUp": state.n_given_up, "lastGivenUp": state.last_given_up,
+            "silences": state.silences.map(|(n, failing)| json!({ "active": n, "failing": failing })),
         })
     };
     let findings = check_targets(&app.judge.definitions(), &app.settings.notify);
@@ -95,6 +96,15 @@ fn notify(app: &App) -> Value {
 /// Whether systems that measure objectives answer. Words of it are English, as logs are.
 fn sources(app: &App) -> Vec<Value> {
     app.sources.states().iter().map(|state| source_value(state, Lang::En)).collect()
+}
+
+/// Whether metrics reach whom they are pushed to; null where they are not.
+fn export(app: &App) -> Option<Value> {
+    let failing = app.metrics_export.as_ref()?.failing();
+    Some(json!({
+        "status": if failing.is_none() { "ok" } else { "failing" },
+        "failing": failing.map(|(since, reason)| json!({ "since": rfc3339(since), "reason": reason })),
+    }))
 }
 
 fn info_as(app: &App, media_type: &'static str) -> Response {

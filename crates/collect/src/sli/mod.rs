@@ -79,6 +79,8 @@ pub struct Judge {
     stopping: AtomicBool,
     /// What was done by command and noticed, as the ledger's events tell it.
     ruling: policy::Ruling,
+    /// What decides who is told beside the definitions.
+    heeded: RwLock<alerts::Heeded>,
 }
 
 /// What one step of counting did.
@@ -162,7 +164,8 @@ impl Judge {
             alerts: alerts::read_book(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
-        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false), ruling })
+        let (stopping, heeded) = (AtomicBool::new(false), RwLock::default());
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, ruling, heeded })
     }
 
     /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a

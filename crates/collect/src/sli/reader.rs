@@ -56,6 +56,8 @@ pub struct Total {
     pub objective: String,
     /// Its counts.
     pub counts: Counts,
+    /// When the first of them was counted; `None` without any.
+    pub since: Option<Timestamp>,
 }
 
 /// Longest history that cells keep.
@@ -110,15 +112,29 @@ impl Judge {
         view.definitions.stories.iter().map(stand).collect()
     }
 
+    /// The stories that are joined by trace, as the SLOs that they are together.
+    pub fn story_standings(&self) -> Vec<Standing> {
+        let view = self.view();
+        let joined = view.definitions.stories.iter().filter_map(|story| story.together.as_ref());
+        let stand = |slo: &Slo| {
+            let objective = slo.objectives[0].clone();
+            let mut status = evaluate(slo, &objective, &view.cells, view.watermark);
+            view.alerts.recall(&mut status);
+            Standing { slo: slo.clone(), objective, status }
+        };
+        joined.map(stand).collect()
+    }
+
     /// All events of each objective, for counters that only grow while cells last.
     pub fn totals(&self) -> Vec<Total> {
         let view = self.view();
         let upto = view.watermark + nines_slo::count::AHEAD_MAX;
         let all = Stretch { after: upto - HISTORY_MAX, upto };
         let total = |(slo, objective): (&Slo, &Objective)| {
-            let counts =
-                ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
-            Total { slo: slo.name.clone(), objective: objective.label(), counts }
+            let key = ObjectiveKey::of(&objective.sli);
+            let counts = key.map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
+            let since = key.and_then(|key| view.cells.first_counted(key));
+            Total { slo: slo.name.clone(), objective: objective.label(), counts, since }
         };
         view.definitions.objectives().map(total).collect()
     }

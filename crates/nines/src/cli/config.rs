@@ -84,8 +84,9 @@ pub fn notify_entries(context: &Context, file: &Path) -> Result<(Vec<NotifyPlace
     let read = read.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let (low, mut faults) = Low::gather(read, &|_| None, &[]);
     faults.extend(notify::targets(low.notify()).1);
+    faults.extend(low.notify_defaults().into_iter().flat_map(|defaults| defaults.faults(low.notify())));
     print_faults(context, &faults);
-    Ok((low.notify().iter().map(NotifyEntry::place).collect(), faults.is_empty()))
+    Ok((low.notify_places(), faults.is_empty()))
 }
 
 fn trouble(context: &Context, fault: &Fault) -> Trouble {

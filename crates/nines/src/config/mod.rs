@@ -14,6 +14,6 @@ mod table;
 mod unread;
 pub mod values;
 
-pub use high::{DiskMax, DoorAddress, ServeConfig, StorageKind};
+pub use high::{DiskMax, DoorAddress, MetricsConfig, ServeConfig, StorageKind};
 pub use low::{Fault, Low};
 pub use unread::unread;

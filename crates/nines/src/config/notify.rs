@@ -1,6 +1,6 @@
 //! `[notify.NAME]` of `nines.toml`: where alerts are told.
 
-use super::low::{Fault, Source};
+use super::low::{Fault, Source, place};
 use super::table::{Fields, KeyFile, TableReader, read_key};
 use super::values;
 use crate::messages::Say;
@@ -11,6 +11,9 @@ use toml::de::DeValue;
 
 /// The table's name.
 pub const TABLE: &str = "notify";
+
+/// The key of the table that names targets instead of being one.
+const DEFAULT: &str = "default";
 
 const KEYS: [&str; 6] = ["type", "urls", "from", "to", "key_file", "allow_private"];
 
@@ -31,7 +34,40 @@ pub struct NotifyEntry {
 
 /// Reads the table of all targets; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<NotifyEntry> {
-    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, entry)
+    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, Some(DEFAULT), entry)
+}
+
+/// Targets of alerts whose SLO names none: `default` of the table, unless that is a target of this name.
+pub fn read_defaults(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Defaults> {
+    let DeValue::Table(entries) = table else { return None };
+    let (key, value) = entries.iter().find(|(key, _)| key.get_ref().as_ref() == DEFAULT)?;
+    if matches!(value.get_ref(), DeValue::Table(_)) {
+        return None;
+    }
+    let source = place(file, text, key.span().start);
+    let names = TableReader::new(TABLE, file, text, &KEYS, faults).texts(DEFAULT, value, &source);
+    Some(Defaults { names, source })
+}
+
+/// The default targets, as written.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Where they are named.
+    pub source: Source,
+}
+
+impl Defaults {
+    /// Those that are no entries.
+    pub fn faults(&self, entries: &[NotifyEntry]) -> Vec<Fault> {
+        let unknown = self.names.iter().filter(|name| entries.iter().all(|entry| entry.name != **name));
+        let fault = |name: &String| {
+            let fact = Say::NotifyNoDefault { name: name.clone() };
+            Fault { source: self.source.clone(), fact, hint: Say::NotifyNoDefaultHint { name: name.clone() } }
+        };
+        unknown.map(fault).collect()
+    }
 }
 
 /// The targets, with their keys and every fault of them.
@@ -53,12 +89,13 @@ impl NotifyEntry {
     }
 
     /// Its name and place, for findings.
-    pub fn place(&self) -> NotifyPlace {
+    pub fn place(&self, defaults: Option<&Defaults>) -> NotifyPlace {
         let place = match &self.source {
             Source::File { file, line, column } => Place { file: file.clone(), line: *line, column: *column },
             _ => Place::default(),
         };
-        NotifyPlace { name: self.name.clone(), place }
+        let is_default = defaults.is_some_and(|defaults| defaults.names.contains(&self.name));
+        NotifyPlace { name: self.name.clone(), is_default, place }
     }
 
     fn target(&self) -> Result<Target, Box<Fault>> {

@@ -32,7 +32,7 @@ pub struct SourceEntry {
 
 /// Reads the table of all sources; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<SourceEntry> {
-    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, |reader, name, source, fields| {
+    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, None, |reader, name, source, fields| {
         Some(entry(reader, name, source, fields))
     })
 }

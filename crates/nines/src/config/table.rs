@@ -36,10 +36,11 @@ impl<'a, 'f> TableReader<'a, 'f> {
         TableReader { path: name.to_owned(), file, text, keys, faults }
     }
 
-    /// Reads each entry of the table by `read`.
+    /// Reads each entry of the table by `read`, but for a value that is no entry under a name of ours.
     pub fn entries<T>(
         &mut self,
         table: &DeValue<'_>,
+        own_name: Option<&str>,
         mut read: impl FnMut(&mut TableReader<'_, '_>, &str, Source, &Fields<'_, '_>) -> Option<T>,
     ) -> Vec<T> {
         let wanted = format!("a table: [{}.NAME]", self.path);
@@ -48,7 +49,8 @@ impl<'a, 'f> TableReader<'a, 'f> {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for (name, entry) in entries.iter() {
+        let is_own = |name: &str, entry: &DeValue<'_>| own_name == Some(name) && !matches!(entry, DeValue::Table(_));
+        for (name, entry) in entries.iter().filter(|(name, entry)| !is_own(name.get_ref(), entry.get_ref())) {
             let source = place(self.file, self.text, name.span().start);
             let path = format!("{}.{}", self.path, name.get_ref());
             let mut reader =

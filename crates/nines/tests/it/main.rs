@@ -18,6 +18,7 @@ mod raw;
 mod round_trip;
 mod sampling;
 mod self_tracing;
+mod sources;
 mod store;
 mod ways_in;
 mod whatif;

@@ -10,6 +10,7 @@ use crate::process::{capture, run};
 use crate::server::{Server, free_address, get};
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -121,7 +122,7 @@ pub fn meet(binary: &Path, unpacked: &Unpacked, scratch: &Path) -> Result<(), St
     write(&config, &format!("[notify.alertmanagers]\ntype = \"alertmanager\"\nurls = {urls}\nallow_private = true\n"))?;
     let flags = ["--definitions", &text(&definitions), "--config", &text(&config), "--otlp-http", "off"];
     let server = Server::start(binary, "serve", &folder.join("data"), &[&flags[..], &["--otlp-grpc", "off"]].concat())?;
-    post_failures(server.address)?;
+    post_spans(server.address, 1..101, |_| true)?;
     for peer in &peers {
         let alert = peer.wait_for(|alerts| alerts.first().cloned())?;
         let labels = &alert["labels"];
@@ -151,14 +152,15 @@ fn text(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Server spans that all failed.
-fn post_failures(address: SocketAddr) -> Result<(), String> {
+/// Server spans of the shop with these ids, which end now.
+pub fn post_spans(address: SocketAddr, ids: Range<u64>, fails: impl Fn(u64) -> bool) -> Result<(), String> {
     let now_us = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
-    let spans: Vec<String> = (1..=100)
+    let spans: Vec<String> = ids
         .map(|id| {
+            let tags = if fails(id) { ",\"tags\":{\"error\":\"x\"}" } else { "" };
             format!(
                 "{{\"traceId\":\"{id:016x}\",\"id\":\"{id:016x}\",\"kind\":\"SERVER\",\"timestamp\":{},\"duration\":9,\
-                 \"localEndpoint\":{{\"serviceName\":\"peers-shop\"}},\"tags\":{{\"error\":\"x\"}}}}",
+                 \"localEndpoint\":{{\"serviceName\":\"peers-shop\"}}{tags}}}",
                 now_us - 10
             )
         })

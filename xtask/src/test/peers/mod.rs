@@ -9,6 +9,7 @@ mod claims;
 mod clients;
 #[cfg(test)]
 mod guide_tests;
+mod prometheus;
 mod report;
 mod toolchain;
 
@@ -53,6 +54,11 @@ fn run_all(form: Form, tally: &mut Tally) -> Result<(), String> {
             let met = unpacked.and_then(|unpacked| alertmanager::meet(&binary, &unpacked, &scratch));
             tally.record(alertmanager::NAME, met);
         }
+    }
+    println!("-- {}", prometheus::NAME);
+    match prepare::promtool() {
+        Err(why) => tally.skip(format!("{}: {why}", prometheus::NAME)),
+        Ok(promtool) => tally.record(prometheus::NAME, prometheus::meet(&binary, &promtool, &scratch)),
     }
     let nines = Nines::start(&binary, &scratch.join("data"))?;
     let mut programs = Programs { workshop, built: HashMap::new() };
