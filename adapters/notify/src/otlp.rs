@@ -8,17 +8,17 @@ const PATH: &str = "/v1/metrics";
 
 /// A collector.
 #[derive(Debug)]
-pub struct Collector {
+pub struct MetricsCollector {
     http: Http,
     url: String,
     authorization: Option<String>,
 }
 
-impl Collector {
+impl MetricsCollector {
     /// At an address of the server's own configuration, any network's, perhaps with a bearer token.
-    pub fn new(url: &str, token: Option<&Secret>) -> Result<Collector, TargetFault> {
+    pub fn new(url: &str, token: Option<&Secret>) -> Result<MetricsCollector, TargetFault> {
         let authorization = token.map(|token| format!("Bearer {}", token.expose()));
-        Ok(Collector { http: Http::new(Reach::Any), url: checked_url(url, PATH)?, authorization })
+        Ok(MetricsCollector { http: Http::new(Reach::Any), url: checked_url(url, PATH)?, authorization })
     }
 
     /// Sends an `ExportMetricsServiceRequest`. The error says in words why it was not taken.

@@ -4,8 +4,8 @@
 
 use nines_api::{App, export_metrics};
 use nines_base::DurationUs;
-use nines_notify::otlp::Collector;
-use std::sync::Arc;
+use nines_notify::otlp::MetricsCollector;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ const STOP_MAX: Duration = Duration::from_secs(3);
 /// The thread that pushes; ends when dropped, after a last push.
 pub struct MetricsPush {
     stop: Option<Sender<()>>,
-    ended: Receiver<()>,
+    ended: Mutex<Receiver<()>>,
 }
 
 impl MetricsPush {
     /// Pushes how the objectives of a server stand.
-    pub fn start(app: Arc<App>, collector: Collector, every: DurationUs) -> std::io::Result<MetricsPush> {
+    pub fn start(app: Arc<App>, collector: MetricsCollector, every: DurationUs) -> std::io::Result<MetricsPush> {
         let ((stop, stopped), (ends, ended)) = (channel(), channel());
         std::thread::Builder::new().name("otlp-metrics".into()).spawn(move || {
             let every = every.to_std();
@@ -33,18 +33,18 @@ impl MetricsPush {
             push(&app, &collector);
             let _ = ends.send(());
         })?;
-        Ok(MetricsPush { stop: Some(stop), ended })
+        Ok(MetricsPush { stop: Some(stop), ended: Mutex::new(ended) })
     }
 }
 
 impl Drop for MetricsPush {
     fn drop(&mut self) {
         drop(self.stop.take());
-        let _ = self.ended.recv_timeout(STOP_MAX);
+        let _ = self.ended.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(STOP_MAX);
     }
 }
 
-fn push(app: &App, collector: &Collector) {
+fn push(app: &App, collector: &MetricsCollector) {
     let outcome = collector.send(&export_metrics(app, SERVICE_NAME));
     let Some(state) = &app.metrics_export else { return };
     let is_news = state.note(app.clock.now(), &outcome);

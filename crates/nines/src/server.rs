@@ -21,7 +21,7 @@ use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::NewEvent;
 use nines_notify::github::ProtectionRule;
-use nines_notify::otlp::Collector;
+use nines_notify::otlp::MetricsCollector;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -181,7 +181,7 @@ impl Server {
         let asking = AskingThread::start(self.app.sources.clone());
         self.asking = Some(asking.context("starting the thread that asks data sources")?);
         if let Some(metrics) = self.metrics.take() {
-            let collector = Collector::new(&metrics.url, metrics.key.as_ref()).context("the collector of metrics")?;
+            let collector = MetricsCollector::new(&metrics.url, metrics.key.as_ref()).context("the collector of metrics")?;
             let pushing = MetricsPush::start(self.app.clone(), collector, metrics.every);
             self.pushing = Some(pushing.context("starting the thread that pushes metrics")?);
         }

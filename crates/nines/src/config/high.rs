@@ -9,7 +9,7 @@ use crate::messages::Say;
 use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
-use nines_notify::otlp::Collector;
+use nines_notify::otlp::MetricsCollector;
 use nines_notify::prometheus::SourceAccess;
 use nines_notify::{Secret, Target};
 use nines_slo::alert::targets::NotifyPlace;
@@ -336,7 +336,7 @@ fn collector(text: &str) -> Result<Option<String>, ValueFault> {
     if text.is_empty() || text == "off" {
         return Ok(None);
     }
-    match Collector::new(text, None) {
+    match MetricsCollector::new(text, None) {
         Ok(_) => Ok(Some(text.to_owned())),
         Err(_) => Err((Say::BadCollector { value: text.to_owned() }, Say::BadCollectorHint)),
     }
