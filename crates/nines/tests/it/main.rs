@@ -12,6 +12,7 @@ mod gate;
 mod golden;
 mod grpc;
 mod malformed;
+mod metrics_export;
 mod packing;
 mod process;
 mod raw;
