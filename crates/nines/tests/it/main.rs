@@ -10,6 +10,7 @@ mod demo;
 mod full_disk;
 mod gate;
 mod golden;
+mod grafana;
 mod grpc;
 mod malformed;
 mod metrics_export;

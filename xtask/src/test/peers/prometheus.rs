@@ -1,9 +1,10 @@
 //! The real Prometheus, from Debian: it scrapes the real binary, which asks it in turn how an SLO stands that it also
 //! counts from spans. Both figures must be the same once everything was scraped; while Prometheus is down, the SLO that
-//! it measures says so, and catches up.
+//! it measures says so, and catches up. Its promtool reads the queries of the dashboard.
 
 use super::alertmanager::post_spans;
 use crate::json::Read;
+use crate::process::capture;
 use crate::server::{Server, free_address, get};
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -100,6 +101,7 @@ pub fn meet(binary: &Path, promtool: &Path, scratch: &Path) -> Result<(), String
     std::fs::create_dir_all(&definitions).map_err(|error| format!("{}: {error}", definitions.display()))?;
     let address = free_address()?;
     write(&definitions.join("shop.yaml"), &DEFINITIONS.replace("PROMETHEUS", &address.to_string()))?;
+    check_dashboard(promtool, &folder)?;
     let flags = ["--definitions", &definitions.display().to_string(), "--otlp-http", "off", "--otlp-grpc", "off"];
     let server = Server::start(binary, "serve", &folder.join("data"), &flags)?;
     write(&folder.join("prometheus.yml"), &CONFIG.replace("NINES", &server.address.to_string()))?;
@@ -132,6 +134,26 @@ pub fn meet(binary: &Path, promtool: &Path, scratch: &Path) -> Result<(), String
     drop(running);
     println!("{NAME}: {n_spans} spans, the same by spans and by range queries; an outage is told and caught up");
     server.stop(STOP_LIMIT)
+}
+
+/// Every query of the dashboard is one to Prometheus.
+fn check_dashboard(promtool: &Path, folder: &Path) -> Result<(), String> {
+    let file = crate::tree::root().join("examples/grafana/nines-slos.json");
+    let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let dashboard: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+    let targets = dashboard["panels"].items().iter().flat_map(|panel| panel["targets"].items());
+    // As Grafana fills its variables in.
+    let filled = |expr: &str| expr.replace("$__rate_interval", "4m").replace("$service", ".*").replace("$slo", ".*");
+    let rules: Vec<Value> = targets
+        .enumerate()
+        .map(|(at, target)| serde_json::json!({ "record": format!("q{at}"), "expr": filled(target["expr"].text()) }))
+        .collect();
+    let n_rules = rules.len();
+    let rules = serde_json::json!({ "groups": [ { "name": "dashboard", "rules": rules } ] });
+    let path = folder.join("dashboard-rules.json");
+    std::fs::write(&path, rules.to_string()).map_err(|error| format!("{}: {error}", path.display()))?;
+    capture(Command::new(promtool).args(["check", "rules"]).arg(&path)).map_err(|why| format!("dashboard: {why}"))?;
+    if n_rules > 15 { Ok(()) } else { Err(format!("the dashboard has {n_rules} queries")) }
 }
 
 /// Sends spans for a while; how many.
