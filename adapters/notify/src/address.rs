@@ -75,10 +75,15 @@ mod tests {
 
     #[test]
     fn a_network_of_ones_own_may_be_asked_and_what_only_the_host_has_may_not() {
-        for address in "127.0.0.1 10.1.2.3 192.168.1.1 172.16.0.1 100.64.0.1 1.1.1.1 ::1 fd00::1 2606:4700::1111".split(' ') {
+        for address in
+            "127.0.0.1 10.1.2.3 192.168.1.1 172.16.0.1 100.64.0.1 1.1.1.1 ::1 fd00::1 2606:4700::1111".split(' ')
+        {
             assert!(is_of_a_network(address.parse().unwrap()), "{address}");
         }
-        for address in "169.254.169.254 ::ffff:169.254.169.254 fe80::1 fd00:ec2::254 0.0.0.0 :: 224.0.0.1 ff02::1 255.255.255.255".split(' ') {
+        for address in
+            "169.254.169.254 ::ffff:169.254.169.254 fe80::1 fd00:ec2::254 0.0.0.0 :: 224.0.0.1 ff02::1 255.255.255.255"
+                .split(' ')
+        {
             assert!(!is_of_a_network(address.parse().unwrap()), "{address}");
         }
     }

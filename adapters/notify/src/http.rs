@@ -158,7 +158,8 @@ impl Http {
     ) -> Result<Answered, String> {
         let response = match form {
             None => {
-                let asked = headers.iter().fold(self.agent.get(url), |asked, (name, value)| asked.header(*name, *value));
+                let asked =
+                    headers.iter().fold(self.agent.get(url), |asked, (name, value)| asked.header(*name, *value));
                 asked.call()
             }
             Some(form) => {

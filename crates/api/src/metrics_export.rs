@@ -110,8 +110,11 @@ fn events(app: &App) -> Metric {
     for total in app.judge.totals() {
         let Some(since) = total.since else { continue };
         for (verdict, value) in [("good", total.counts.good), ("bad", total.counts.bad)] {
-            let attributes =
-                vec![("slo", total.slo.clone()), ("objective", total.objective.clone()), ("verdict", verdict.to_owned())];
+            let attributes = vec![
+                ("slo", total.slo.clone()),
+                ("objective", total.objective.clone()),
+                ("verdict", verdict.to_owned()),
+            ];
             points.push((since, Point { attributes, value }));
         }
     }

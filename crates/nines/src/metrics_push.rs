@@ -5,8 +5,8 @@
 use nines_api::{App, export_metrics};
 use nines_base::DurationUs;
 use nines_notify::otlp::MetricsCollector;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What the resource is called.

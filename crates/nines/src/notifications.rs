@@ -336,10 +336,10 @@ mod tests {
     use nines_collect::sli::CONSUMER;
     use nines_collect::sli::alerts::event_of;
     use nines_ledger::{NewEvent, SqliteLedger};
-    use serde_json::json;
     use nines_slo::alert::episode::EpisodeId;
     use nines_slo::model::Definitions;
     use nines_storage::MemStore;
+    use serde_json::json;
 
     const START: Timestamp = Timestamp::from_secs(1_790_000_000);
 

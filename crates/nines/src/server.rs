@@ -1,10 +1,10 @@
 //! What a server is made of, put together in one place, top to bottom.
 
+use crate::asked_sources::AskedSources;
 use crate::cli::Trouble;
 use crate::config::{MetricsConfig, ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
 use crate::messages::Say;
-use crate::asked_sources::AskedSources;
 use crate::metrics_push::MetricsPush;
 use crate::notifications::Notifications;
 use crate::stores::{self, Stores};
@@ -181,7 +181,8 @@ impl Server {
         let asking = AskingThread::start(self.app.sources.clone());
         self.asking = Some(asking.context("starting the thread that asks data sources")?);
         if let Some(metrics) = self.metrics.take() {
-            let collector = MetricsCollector::new(&metrics.url, metrics.key.as_ref()).context("the collector of metrics")?;
+            let collector =
+                MetricsCollector::new(&metrics.url, metrics.key.as_ref()).context("the collector of metrics")?;
             let pushing = MetricsPush::start(self.app.clone(), collector, metrics.every);
             self.pushing = Some(pushing.context("starting the thread that pushes metrics")?);
         }

@@ -4,9 +4,9 @@
 
 use nines_base::{Clock, Timestamp};
 use nines_notify::Target;
+use nines_notify::TargetFault;
 use nines_notify::silence::{self, SilenceReader};
 use nines_notify::sink::AlertLabels;
-use nines_notify::TargetFault;
 use nines_slo::alert::telling::{Silence, Silenceable, Silences};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

@@ -299,7 +299,9 @@ mod tests {
         for yes in ["rate(x[1m])", "sum by (a) (irate(x[1m]))", "1-rate (x[1m])"] {
             assert!(takes_rate(yes), "{yes}");
         }
-        for no in ["error_rate", "error_rate(x)", "x{name=\"rate(\"}", "x{name='\\'rate('}", "rate", "birate(x)", "rates(x)"] {
+        for no in
+            ["error_rate", "error_rate(x)", "x{name=\"rate(\"}", "x{name='\\'rate('}", "rate", "birate(x)", "rates(x)"]
+        {
             assert!(!takes_rate(no), "{no}");
         }
     }

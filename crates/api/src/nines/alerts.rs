@@ -9,9 +9,9 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::HeaderMap;
 use nines_base::Lang;
 use nines_base::lang::Message;
-use nines_collect::sli::{Judge, Standing};
 use nines_collect::sli::alert_words::{AlertText, fires};
 use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
+use nines_collect::sli::{Judge, Standing};
 use nines_collect::timeline::describe;
 use nines_ledger::{Event, EventQuery, Order};
 use nines_slo::alert::book::AlertBook;
@@ -45,7 +45,8 @@ pub async fn alerts(State(app): State<Arc<App>>, asked: Asked) -> Answer {
         asked.text("slo").is_none_or(|wanted| wanted == slo) && asked.text("service").is_none_or(|name| name == service)
     };
     let mut standings = app.judge.standings_of(|slo| wanted(&slo.name, &slo.service));
-    standings.extend(app.judge.story_standings().into_iter().filter(|story| wanted(&story.slo.name, &story.slo.service)));
+    standings
+        .extend(app.judge.story_standings().into_iter().filter(|story| wanted(&story.slo.name, &story.slo.service)));
     let shown = Shown { judge: &app.judge, book: &book, lang: asked.lang };
     let items: Vec<Value> = standings
         .iter()
@@ -83,53 +84,53 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-/// Every alert of an objective.
-fn items_of(&self, standing: &Standing) -> Vec<Value> {
-    let key = |severity: &str| key_of(standing, severity);
-    let mut items: Vec<Value> = Vec::new();
-    for reading in &standing.status.alerts {
-        items.push(self.item(standing, &key(&reading.severity), Some(reading)));
+    /// Every alert of an objective.
+    fn items_of(&self, standing: &Standing) -> Vec<Value> {
+        let key = |severity: &str| key_of(standing, severity);
+        let mut items: Vec<Value> = Vec::new();
+        for reading in &standing.status.alerts {
+            items.push(self.item(standing, &key(&reading.severity), Some(reading)));
+        }
+        let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
+        if !has_own && standing.status.not_evaluated.is_none() {
+            items.push(self.item(standing, &key(UNMEASURED), None));
+        }
+        items
     }
-    let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
-    if !has_own && standing.status.not_evaluated.is_none() {
-        items.push(self.item(standing, &key(UNMEASURED), None));
-    }
-    items
-}
 
-fn item(&self, standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>) -> Value {
-    let quiet = AlertState::default();
-    let (state, status) = (self.book.state(key).unwrap_or(&quiet), &standing.status);
-    let episode = state.episode.as_ref();
-    let figures = reading.and_then(|reading| reading.leading(status.target)).map(|leading| Figures {
-        long: leading.pair.long,
-        short: leading.pair.short,
-        threshold: leading.pair.threshold.as_f64(),
-        long_burn: leading.long_burn(status.target).map(Fraction::as_f64),
-        short_burn: leading.short_burn(status.target).map(Fraction::as_f64),
-        budget: None,
-    });
-    let text = match &figures {
-        Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
-        None => AlertText::FiresUnmeasured { slo: status.name.clone() },
-    };
-    json!({
-        "id": episode.map(|episode| episode.id.to_string()),
-        "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
-        "severity": key.severity, "state": state.word(), "level": state.level.word(),
-        "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
-        "since": state.began().map(rfc3339),
-        "startedAt": episode.map(|episode| rfc3339(episode.started)),
-        "urgent": episode.map(|episode| episode.is_urgent),
-        "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())
-            .map(|(by, at)| json!({ "by": by, "at": rfc3339(*at) })),
-        "silenced": episode.and_then(|episode| self.silence_of(standing, key, reading.is_some(), episode.is_urgent)),
-        "told": episode.map(|episode| &episode.told),
-        "toldAt": episode.and_then(|episode| episode.told_at).map(rfc3339),
-        "conditions": reading.map(|reading| conditions(reading, standing)),
-        "text": episode.map(|_| text.text(self.lang)),
-    })
-}
+    fn item(&self, standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>) -> Value {
+        let quiet = AlertState::default();
+        let (state, status) = (self.book.state(key).unwrap_or(&quiet), &standing.status);
+        let episode = state.episode.as_ref();
+        let figures = reading.and_then(|reading| reading.leading(status.target)).map(|leading| Figures {
+            long: leading.pair.long,
+            short: leading.pair.short,
+            threshold: leading.pair.threshold.as_f64(),
+            long_burn: leading.long_burn(status.target).map(Fraction::as_f64),
+            short_burn: leading.short_burn(status.target).map(Fraction::as_f64),
+            budget: None,
+        });
+        let text = match &figures {
+            Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
+            None => AlertText::FiresUnmeasured { slo: status.name.clone() },
+        };
+        json!({
+            "id": episode.map(|episode| episode.id.to_string()),
+            "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
+            "severity": key.severity, "state": state.word(), "level": state.level.word(),
+            "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
+            "since": state.began().map(rfc3339),
+            "startedAt": episode.map(|episode| rfc3339(episode.started)),
+            "urgent": episode.map(|episode| episode.is_urgent),
+            "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())
+                .map(|(by, at)| json!({ "by": by, "at": rfc3339(*at) })),
+            "silenced": episode.and_then(|episode| self.silence_of(standing, key, reading.is_some(), episode.is_urgent)),
+            "told": episode.map(|episode| &episode.told),
+            "toldAt": episode.and_then(|episode| episode.told_at).map(rfc3339),
+            "conditions": reading.map(|reading| conditions(reading, standing)),
+            "text": episode.map(|_| text.text(self.lang)),
+        })
+    }
 
     /// Who silenced an alert elsewhere, until when and why.
     fn silence_of(&self, standing: &Standing, key: &AlertKey, is_measured: bool, is_urgent: bool) -> Option<Value> {

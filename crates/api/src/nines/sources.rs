@@ -10,11 +10,8 @@ use serde_json::{Value, json};
 /// How a source does.
 pub(crate) fn source_value(state: &SourceState, lang: Lang) -> Value {
     let failing = state.failing.as_ref();
-    let gaps: Vec<Value> = state
-        .gaps
-        .iter()
-        .map(|(name, gap)| json!({ "slo": name, "reason": GapText::of(*gap).text(lang) }))
-        .collect();
+    let gaps: Vec<Value> =
+        state.gaps.iter().map(|(name, gap)| json!({ "slo": name, "reason": GapText::of(*gap).text(lang) })).collect();
     json!({
         "name": state.name, "type": "Prometheus", "status": if failing.is_none() { "ok" } else { "failing" },
         "objectives": state.n_objectives, "answeredUpto": state.answered_upto.map(rfc3339),

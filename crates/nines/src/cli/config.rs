@@ -33,9 +33,11 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
             .iter()
             .map(|entry| json!({ "key": named(entry), "value": entry.kind(), "source": entry.source.to_string() })),
     );
-    items.extend(low.sources().iter().map(|entry| {
-        json!({ "key": entry.key(), "value": entry.shown_url(), "source": entry.source().to_string() })
-    }));
+    items.extend(
+        low.sources().iter().map(
+            |entry| json!({ "key": entry.key(), "value": entry.shown_url(), "source": entry.source().to_string() }),
+        ),
+    );
     if context.format.is_table() {
         let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
         for setting in settings::ALL {

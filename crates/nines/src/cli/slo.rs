@@ -141,7 +141,11 @@ fn tell_sources(context: &Context, items: &[Value]) {
         let full_name = full_name(item);
         let gaps = source["gaps"].as_array().into_iter().flatten();
         for gap in gaps.filter(|gap| words::text(gap, "slo") == full_name) {
-            context.say(&Say::SourceGap { slo: full_name.clone(), name: name.clone(), reason: words::text(gap, "reason") });
+            context.say(&Say::SourceGap {
+                slo: full_name.clone(),
+                name: name.clone(),
+                reason: words::text(gap, "reason"),
+            });
         }
     }
 }

@@ -136,12 +136,7 @@ fn say(name: String, fault: TargetFault) -> (Say, Say) {
     }
 }
 
-fn entry(
-    reader: &mut TableReader<'_, '_>,
-    name: &str,
-    source: Source,
-    fields: &Fields<'_, '_>,
-) -> Option<NotifyEntry> {
+fn entry(reader: &mut TableReader<'_, '_>, name: &str, source: Source, fields: &Fields<'_, '_>) -> Option<NotifyEntry> {
     let n_faults = reader.n_faults();
     let mut kind = None;
     let (mut urls, mut from, mut to, mut key_file, mut allow_private) = (Vec::new(), None, Vec::new(), None, false);

@@ -32,9 +32,8 @@ pub struct SourceEntry {
 
 /// Reads the table of all sources; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<SourceEntry> {
-    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, None, |reader, name, source, fields| {
-        Some(entry(reader, name, source, fields))
-    })
+    TableReader::new(TABLE, file, text, &KEYS, faults)
+        .entries(table, None, |reader, name, source, fields| Some(entry(reader, name, source, fields)))
 }
 
 /// What is known of the sources, with their keys and every fault of them.
@@ -126,12 +125,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("k"), "reader:s3cret\n").unwrap();
         let file = folder.path().join("nines.toml");
-        let text = "[source.metrics]\nurl = \"https://m.example/prom\"\nauth = \"basic\"\nkey_file = \"k\"\n[source.near]\n";
+        let text =
+            "[source.metrics]\nurl = \"https://m.example/prom\"\nauth = \"basic\"\nkey_file = \"k\"\n[source.near]\n";
         let (low, faults) = Low::gather(Some((file.to_str().unwrap(), text)), &|_| None, &[]);
         assert!(faults.is_empty(), "{faults:?}");
         let (accesses, faults) = accesses(low.sources());
         assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!((accesses[0].name.as_str(), accesses[0].url.as_deref()), ("metrics", Some("https://m.example/prom")));
+        assert_eq!(
+            (accesses[0].name.as_str(), accesses[0].url.as_deref()),
+            ("metrics", Some("https://m.example/prom"))
+        );
         assert!(matches!(accesses[0].credentials, Some(Credentials::Basic(_))));
         assert_eq!((accesses[1].url.as_deref(), accesses[1].credentials.is_none()), (None, true));
         assert!(!format!("{low:?} {accesses:?}").contains("s3cret"), "keys are never shown");
@@ -140,7 +143,10 @@ mod tests {
         check("[source.a]\nurl = 1\n", &["n.toml:2:1: `source.a.url` must be a text"]);
         check("[source.a]\nuri = \"x\"\n", &["n.toml:2:1: unknown key `source.a.uri`"]);
         check("[source.a]\nauth = \"digest\"\n", &["n.toml:2:1: `digest` is not one of bearer, basic"]);
-        check("[source.a]\nurl = \"metrics:9090\"\n", &["n.toml:2:1: `source.a.url` is not http://HOST… or https://HOST…"]);
+        check(
+            "[source.a]\nurl = \"metrics:9090\"\n",
+            &["n.toml:2:1: `source.a.url` is not http://HOST… or https://HOST…"],
+        );
         check("[source.a]\nkey_file = \"k\"\n", &["n.toml:1:9: `source.a` has a key and no `url`"]);
         check("source = 1\n", &["n.toml:1:1: `source` must be a table: [source.NAME]"]);
     }

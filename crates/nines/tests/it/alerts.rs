@@ -283,9 +283,9 @@ fn an_alert_that_alertmanager_silenced_says_so_and_is_told_to_nobody_else() {
     std::fs::write(&file, format!("{target}{}", told.trim_start())).unwrap();
     let base = hook.url.strip_suffix("/hook").unwrap();
     let text = std::fs::read_to_string(&config).unwrap();
-    std::fs::write(&config, text.replace("http://127.0.0.1:1\"]", &format!("{base}\"]\nallow_private = true"))).unwrap();
-    let server =
-        Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
+    std::fs::write(&config, text.replace("http://127.0.0.1:1\"]", &format!("{base}\"]\nallow_private = true")))
+        .unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
     post_failures(&server, 1, 50);
     let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json();
     let firing = eventually(SOON, || alerts(&server), |alerts| alerts["items"][0]["state"] == "firing");
@@ -298,7 +298,10 @@ fn an_alert_that_alertmanager_silenced_says_so_and_is_told_to_nobody_else() {
     assert!(hook.taken().iter().all(|(_, of_type)| of_type == "alerts"), "{:?}", hook.taken());
     let list = run(&["alert", "list", "--server", &server.url, "--color", "never"]);
     let table = String::from_utf8_lossy(&list.stdout).into_owned();
-    assert!(table.contains("SILENCED") && table.contains("by kim until 2099-01-01") && table.contains("the move"), "{table}");
+    assert!(
+        table.contains("SILENCED") && table.contains("by kim until 2099-01-01") && table.contains("the move"),
+        "{table}"
+    );
     let notify = server.get("/health").json()["nines"]["notify"]["targets"].clone();
     assert_eq!(notify[1]["silences"], json!({ "active": 1, "failing": null }), "{notify}");
     assert_eq!(server.terminate(), 0);

@@ -10,7 +10,21 @@ const OF_SCRAPES: [&str; 2] = ["instance", "job"];
 
 /// Words of PromQL that are no metrics.
 const WORDS: [&str; 16] = [
-    "sum", "count", "min", "max", "avg", "rate", "sort", "by", "without", "on", "or", "and", "unless", "vector", "increase",
+    "sum",
+    "count",
+    "min",
+    "max",
+    "avg",
+    "rate",
+    "sort",
+    "by",
+    "without",
+    "on",
+    "or",
+    "and",
+    "unless",
+    "vector",
+    "increase",
     "label_values",
 ];
 
@@ -30,9 +44,11 @@ fn served() -> BTreeMap<String, BTreeSet<String>> {
         .collect();
     let body = Value::from(spans).to_string();
     assert_eq!(server.post("/api/v2/spans", &[("content-type", "application/json")], body.as_bytes()).status, 202);
-    let text = eventually(SOON, || server.get("/prometheus").text, |text| {
-        text.contains("nines_slo_burn{") && text.contains("nines_slo_coverage{")
-    });
+    let text = eventually(
+        SOON,
+        || server.get("/prometheus").text,
+        |text| text.contains("nines_slo_burn{") && text.contains("nines_slo_coverage{"),
+    );
     let mut served: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let (series, _) = line.rsplit_once(' ').unwrap();
@@ -141,9 +157,11 @@ fn every_metric_and_label_of_the_dashboard_is_served() {
             assert!(labels.iter().all(|label| known.contains(label)) && known.contains(label), "{definition}");
         }
     }
-    let hidden = &dashboard["panels"].as_array().unwrap().iter().find(|panel| panel["type"] == "table").unwrap()
-        ["transformations"][1]["options"]["excludeByName"];
-    for label in hidden.as_object().unwrap().keys().filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase())) {
+    let hidden = &dashboard["panels"].as_array().unwrap().iter().find(|panel| panel["type"] == "table").unwrap()["transformations"]
+        [1]["options"]["excludeByName"];
+    for label in
+        hidden.as_object().unwrap().keys().filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase()))
+    {
         let is_served = OF_SCRAPES.contains(&&**label) || labels_of("nines_slo_burn").contains(label);
         assert!(is_served, "{label}");
     }
@@ -151,7 +169,9 @@ fn every_metric_and_label_of_the_dashboard_is_served() {
 
 #[test]
 fn a_query_is_taken_apart() {
-    let query = read("sum by (slo, objective) (rate(a_total{slo=~\"$slo\",verdict!=\"bad\"}[$__rate_interval])) > 0 or vector(0)");
+    let query = read(
+        "sum by (slo, objective) (rate(a_total{slo=~\"$slo\",verdict!=\"bad\"}[$__rate_interval])) > 0 or vector(0)",
+    );
     assert_eq!(query.metrics, [("a_total".to_owned(), vec!["slo".to_owned(), "verdict".to_owned()])]);
     assert_eq!(query.grouped_by, ["slo", "objective"]);
 }

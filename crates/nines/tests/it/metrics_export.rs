@@ -110,8 +110,7 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
     let token = folder.path().join("token").display().to_string();
     let flags = ["--otlp-metrics", &url, "--otlp-metrics-interval", "500ms", "--otlp-metrics-key-file", &token];
     let definitions = definitions.display().to_string();
-    let server =
-        Server::start(&folder.path().join("data"), &[&flags[..], &["--definitions", &definitions]].concat());
+    let server = Server::start(&folder.path().join("data"), &[&flags[..], &["--definitions", &definitions]].concat());
     let spans: Vec<serde_json::Value> = (1..=100)
         .map(|id: u64| {
             let tags = if id % 20 == 0 { json!({ "error": "boom" }) } else { json!({}) };
@@ -131,7 +130,10 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
     let pushed = eventually(SOON, last, |pushed| read(pushed).is_some());
     let (head, body) = pushed.clone().unwrap();
     assert!(head.starts_with("post /v1/metrics "), "{head}");
-    assert!(head.contains("content-type: application/x-protobuf") && head.contains("authorization: bearer t0ken"), "{head}");
+    assert!(
+        head.contains("content-type: application/x-protobuf") && head.contains("authorization: bearer t0ken"),
+        "{head}"
+    );
     let pushed = read(&pushed).unwrap();
     // As a scrape reads it, series for series.
     let text = server.get("/prometheus").text;

@@ -82,7 +82,8 @@ impl Metrics {
                     false => ("200 OK", answer(&String::from_utf8(body).unwrap())),
                 };
                 let answer = answer.to_string();
-                let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
+                let head =
+                    format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
                 let _ = write!(stream, "{head}{answer}");
             }
         });
@@ -114,10 +115,7 @@ fn an_slo_of_a_prometheus_is_measured_marked_and_told_when_its_source_is_down() 
     let text = format!("[source.metrics]\nurl = \"{}\"\nkey_file = \"key\"\n", metrics.url);
     std::fs::write(&config, text).unwrap();
     let (definitions, config) = (definitions.display().to_string(), config.display().to_string());
-    let server = Server::start(
-        &folder.path().join("data"),
-        &["--definitions", &definitions, "--config", &config],
-    );
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
     let slo = |server: &Server| server.get("/api/nines/v1/slos").json()["items"][0].clone();
     let measured = eventually(SOON, || slo(&server), |slo| slo["good"].as_u64() > Some(0));
     // Half an hour at ten a second, of which a twentieth is bad, but for slices at its edges.

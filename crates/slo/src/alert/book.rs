@@ -277,8 +277,7 @@ impl Plan<'_> {
             }
             let silences = self.look.telling.silences;
             let is_silenced = silences.silence_of(alert.silenceable(), self.look.now).is_some();
-            let may_hear =
-                |target: &String| !heard.contains(target) && (!is_silenced || silences.is_kept_by(target));
+            let may_hear = |target: &String| !heard.contains(target) && (!is_silenced || silences.is_kept_by(target));
             let wants = |tell: &&Tell| tell.when.breaching && !episode.told.contains(&tell.target);
             let mut tells: Vec<String> = alert.tells.iter().filter(wants).map(|tell| tell.target.clone()).collect();
             let remind_every = if episode.is_urgent { REMIND_PAGE_EVERY } else { REMIND_EVERY };
@@ -323,12 +322,7 @@ impl Plan<'_> {
 impl Looked<'_> {
     fn silenceable(&self) -> Silenceable<'_> {
         let is_urgent = self.pages();
-        Silenceable {
-            key: &self.key,
-            service: &self.alert.service,
-            is_measured: self.reading.is_some(),
-            is_urgent,
-        }
+        Silenceable { key: &self.key, service: &self.alert.service, is_measured: self.reading.is_some(), is_urgent }
     }
 
     fn pages(&self) -> bool {

@@ -41,7 +41,9 @@ pub fn check_targets(definitions: &Definitions, entries: &[NotifyPlace]) -> Vec<
     }
     // A state may name a target that no object describes.
     let is_selected = |entry: &&NotifyPlace| {
-        entry.is_default || known.contains(entry.name.as_str()) || told_by_states(definitions).any(|name| name == entry.name)
+        entry.is_default
+            || known.contains(entry.name.as_str())
+            || told_by_states(definitions).any(|name| name == entry.name)
     };
     for entry in entries.iter().filter(|entry| !is_selected(entry)) {
         let name = entry.name.clone();

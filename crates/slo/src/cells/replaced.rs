@@ -148,7 +148,8 @@ mod tests {
     }
 
     fn sum(cells: &CellStore, key: ObjectiveKey, seconds: i64) -> (u64, u64) {
-        let counts = cells.sum(key, Stretch::last(DurationUs::from_secs(seconds), Timestamp(NOW_S * 1_000_000 - 1))).counts;
+        let counts =
+            cells.sum(key, Stretch::last(DurationUs::from_secs(seconds), Timestamp(NOW_S * 1_000_000 - 1))).counts;
         (counts.good, counts.bad)
     }
 
@@ -171,7 +172,10 @@ mod tests {
     fn what_was_not_answered_is_told_from_what_was_and_from_what_was_not_asked() {
         let (mut cells, key) = store();
         let last = NOW_S / 60 - 1;
-        assert_eq!((cells.asked_upto(key, 60), cells.first_unanswered(key, 60, last - 3..last)), (None, Some(last - 3)));
+        assert_eq!(
+            (cells.asked_upto(key, 60), cells.first_unanswered(key, 60, last - 3..last)),
+            (None, Some(last - 3))
+        );
         for (back, counts) in [(3, Some(Counts::default())), (2, Some(Counts { good: 1, bad: 0 })), (1, None)] {
             cells.replace(key, 60, last - back, counts);
         }

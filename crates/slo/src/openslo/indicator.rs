@@ -48,11 +48,18 @@ pub(super) struct Sources<'t> {
 
 /// A metric source by its type.
 enum Source<'t> {
-    Spans { spec: Field<'t> },
+    Spans {
+        spec: Field<'t>,
+    },
     /// A Prometheus that can be asked.
-    Query { source: DataSource, query: &'t str },
+    Query {
+        source: DataSource,
+        query: &'t str,
+    },
     /// One that cannot, or something else.
-    Other { source_type: String },
+    Other {
+        source_type: String,
+    },
 }
 
 /// Reads an indicator written inside an SLO or objective: its metadata and spec.
@@ -120,12 +127,7 @@ fn read_ratio(metric: &Field<'_>, sources: &Sources<'_>, log: &mut Log) -> Optio
     }
 }
 
-fn read_raw(
-    raw: &Field<'_>,
-    is_failure: Option<bool>,
-    sources: &Sources<'_>,
-    log: &mut Log,
-) -> Option<Indicator> {
+fn read_raw(raw: &Field<'_>, is_failure: Option<bool>, sources: &Sources<'_>, log: &mut Log) -> Option<Indicator> {
     match read_source(raw, sources, log)? {
         Source::Spans { .. } => {
             log.error(raw.key_spot(), Fact::RawOfSpans, Hint::UseGoodAndTotal);
@@ -227,11 +229,7 @@ fn read_source<'t>(metric: &Field<'t>, sources: &Sources<'_>, log: &mut Log) -> 
 }
 
 /// A query of a Prometheus; where nothing says where that is, one that is not measured.
-fn read_query<'t>(
-    object: Option<(&&str, &SourceObject<'_>)>,
-    spec: &Field<'t>,
-    log: &mut Log,
-) -> Option<Source<'t>> {
+fn read_query<'t>(object: Option<(&&str, &SourceObject<'_>)>, spec: &Field<'t>, log: &mut Log) -> Option<Source<'t>> {
     let Some((name, url)) = object.and_then(|(name, object)| Some((*name, object.url?))) else {
         return Some(Source::Other { source_type: PROMETHEUS.to_owned() });
     };

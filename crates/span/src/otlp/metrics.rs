@@ -1,7 +1,8 @@
 //! Writing numbers as an `ExportMetricsServiceRequest`: sums that only grow, and gauges.
 
 use super::schema::{
-    gauge, metric, metrics_request, number_data_point as data_point, resource, resource_metrics, scope, scope_metrics, sum,
+    gauge, metric, metrics_request, number_data_point as data_point, resource, resource_metrics, scope, scope_metrics,
+    sum,
 };
 use super::value::put_key_value;
 use crate::model::ValueRef;
@@ -169,7 +170,10 @@ mod tests {
         assert_eq!((first.value, attribute(first, "verdict")), (Some(Number::AsInt(9_999)), "good".to_owned()));
         assert_eq!(sum.data_points[1].value, Some(Number::AsInt(i64::MAX)));
         let Some(Data::Gauge(gauge)) = &scope_metrics.metrics[1].data else { panic!("{read:?}") };
-        assert_eq!((gauge.data_points[0].value, scope_metrics.metrics[1].unit.as_str()), (Some(Number::AsDouble(-0.25)), "1"));
+        assert_eq!(
+            (gauge.data_points[0].value, scope_metrics.metrics[1].unit.as_str()),
+            (Some(Number::AsDouble(-0.25)), "1")
+        );
         assert_eq!(attribute(&gauge.data_points[0], "slo"), "\"한글\"\n");
     }
 }

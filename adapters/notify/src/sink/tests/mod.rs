@@ -226,12 +226,18 @@ fn the_state_of_a_policy_is_told_in_every_protocol() {
     assert_eq!(server.requests()[0].header("webhook-id"), "msg_policy-42");
     assert_eq!(bodies[0]["type"], "slo.policy.entered");
     let data = &bodies[0]["data"];
-    assert_eq!([&data["service"], &data["policy"], &data["state"], &data["before"]], ["web", "standard", "restricted", "healthy"]);
+    assert_eq!(
+        [&data["service"], &data["policy"], &data["state"], &data["before"]],
+        ["web", "standard", "restricted", "healthy"]
+    );
     let labels = json!({ "alertname": "SloPolicyState", "service": "web", "policy": "standard", "state": "restricted",
                          "severity": "ticket" });
     assert_eq!(bodies[1][0]["labels"], labels);
     assert_eq!(bodies[2]["text"], "📋 web is restricted by standard");
-    assert_eq!((&bodies[3]["event_action"], &bodies[3]["dedup_key"]), (&json!("trigger"), &json!("nines:policy:web:standard")));
+    assert_eq!(
+        (&bodies[3]["event_action"], &bodies[3]["dedup_key"]),
+        (&json!("trigger"), &json!("nines:policy:web:standard"))
+    );
     let mail = MailServer::start("250 queued");
     sink(TargetKind::Smtp, &[&mail.url], None).send(&entered(), NOW).unwrap();
     let message = &mail.mails()[0].1;

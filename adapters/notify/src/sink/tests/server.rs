@@ -50,7 +50,8 @@ impl HttpServer {
                 let answer = answer.unwrap();
                 let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
                 let length = body.len();
-                write!(stream, "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").unwrap();
+                write!(stream, "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+                    .unwrap();
             }
         });
         HttpServer { url, requests }

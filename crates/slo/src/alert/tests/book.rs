@@ -302,6 +302,10 @@ fn the_page_of_a_story_is_told_instead_of_its_slos_and_only_to_those_who_hear_it
     run.definitions.stories.clear();
     assert_eq!(run.look(25 * 60), ["page told on-call", "page removed on-call"]);
     let (_, told) = with_story(&["somebody"]);
-    assert_eq!(told, ["page fired somebody", "page fired on-call", "ticket fired"], "who hears nothing of the story is told");
+    assert_eq!(
+        told,
+        ["page fired somebody", "page fired on-call", "ticket fired"],
+        "who hears nothing of the story is told"
+    );
     assert_eq!(with_story(&[]).1, ["page fired", "page fired on-call", "ticket fired"]);
 }

@@ -69,16 +69,18 @@ fn what_a_query_lacks_is_told() {
     let ratio = set("{ ratioMetric: { counter: true, good: GOOD, total: ALL } }", "{ target: 0.99 }");
     let at = "spec.indicator.spec.ratioMetric";
     let unsaid = format!("warning {at}.total SourceWithoutUrl");
-    for details in ["{ host: x }", "[ { user: y } ]", "nowhere", "{ url: 'ftp://x' }", "{ url: 'http://' }", "{ url: 7 }"] {
+    for details in
+        ["{ host: x }", "[ { user: y } ]", "nowhere", "{ url: 'ftp://x' }", "{ url: 'http://' }", "{ url: 7 }"]
+    {
         check(&ratio.replace("{ url: 'http://10.0.0.7:9090/prom/' }", details), &[&unsaid]);
     }
     check(&ratio.replace("{ url: 'http://10.0.0.7:9090/prom/' }", "[ { a: b }, { url: 'https://m' } ]"), &[]);
     check(&ratio.replace("query: 'good'", "expr: x"), &[&format!("error {at}.good.metricSource.spec.query Missing")]);
     check(&ratio.replace("query: 'good'", "query: ''"), &[&format!("error {at}.good.metricSource.spec.query Empty")]);
-    check(&set("{ thresholdMetric: ALL }", "{ target: 0.99 }"), &[
-        "error spec.objectives[0].op Missing",
-        "error spec.objectives[0].value Missing",
-    ]);
+    check(
+        &set("{ thresholdMetric: ALL }", "{ target: 0.99 }"),
+        &["error spec.objectives[0].op Missing", "error spec.objectives[0].value Missing"],
+    );
     // The type may be the source's alone.
     check(&ratio.replace("type: Prometheus, spec", "spec"), &[]);
 }
