@@ -52,7 +52,7 @@ const SHORT_WINDOW: DurationUs = DurationUs::from_secs(3600);
 /// Length of the slices that an objective is asked for in, seconds.
 pub fn slice_s(slo: &Slo, objective: &Objective) -> u32 {
     let is_short = slo.window.length_at_most() < SHORT_WINDOW;
-    let divides = |slice_s: u32| slice_s % ASKED_SLICE_S == 0;
+    let divides = |slice_s: u32| slice_s.is_multiple_of(ASKED_SLICE_S);
     let is_fine = slice_seconds(slo, objective).ok().flatten().is_some_and(|slice_s| !divides(slice_s));
     if is_short || is_fine { ASKED_SLICE_SHORT_S } else { ASKED_SLICE_S }
 }

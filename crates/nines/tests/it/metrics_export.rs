@@ -113,7 +113,7 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
     let server = Server::start(&folder.path().join("data"), &[&flags[..], &["--definitions", &definitions]].concat());
     let spans: Vec<serde_json::Value> = (1..=100)
         .map(|id: u64| {
-            let tags = if id % 20 == 0 { json!({ "error": "boom" }) } else { json!({}) };
+            let tags = if id.is_multiple_of(20) { json!({ "error": "boom" }) } else { json!({}) };
             json!({ "traceId": format!("{id:016x}"), "id": format!("{id:016x}"), "kind": "SERVER",
                     "timestamp": now_us() - 5000, "duration": 1000, "localEndpoint": { "serviceName": "shop" }, "tags": tags })
         })
