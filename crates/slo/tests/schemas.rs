@@ -223,13 +223,13 @@ fn files_below(folder: &Path) -> Vec<SourceFile> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        // A dashboard is no definition.
-        if path.is_dir() && !path.ends_with("grafana") {
+        if path.is_dir() {
             files.extend(files_below(&path));
         } else if path.extension().is_some_and(|kind| kind == "yaml" || kind == "json") {
             files.push(SourceFile { name: path.display().to_string(), bytes: fs::read(&path).unwrap() });
         }
     }
+    files.retain(|file| !file.is_dashboard());
     files
 }
 

@@ -62,6 +62,16 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
+impl SourceFile {
+    /// Whether it is a dashboard of Grafana that lies beside definitions: JSON with `panels` and a `schemaVersion`, and
+    /// neither `apiVersion` nor `kind` anywhere. Whoever names such a file means it; whoever names its folder does not.
+    pub fn is_dashboard(&self) -> bool {
+        let has = |word: &str| self.bytes.windows(word.len()).any(|bytes| bytes == word.as_bytes());
+        let is_json = self.name.to_ascii_lowercase().ends_with(".json");
+        is_json && has("\"panels\"") && has("\"schemaVersion\"") && !has("\"apiVersion\"") && !has("\"kind\"")
+    }
+}
+
 /// How strictly points are taken on which OpenSLO's text, its SDK and practice differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Mode {
