@@ -114,12 +114,16 @@ pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, 
     Ok(of_name)
 }
 
-/// The objective that `objective=` names; the first of the SLO where it names none.
+/// The objective that `objective=` names; where it names none, what the SLO's name means: its composite, or its first.
 pub(super) fn of_objective(app: &App, name: &str, asked: &Asked) -> Result<Standing, Problem> {
     let standings = named(app, name, asked.lang)?;
     let known: Vec<String> = standings.iter().map(|standing| standing.status.objective.clone()).collect();
     let wanted = asked.text("objective");
-    let found = standings.into_iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
+    let is_wanted = |standing: &Standing| match wanted {
+        Some(label) => standing.status.objective == label,
+        None => !standing.status.is_part,
+    };
+    let found = standings.into_iter().find(is_wanted);
     found.ok_or_else(|| {
         let fact = Fault::NoObjective { slo: name.to_owned(), name: wanted.unwrap_or_default().to_owned() };
         Problem::missing(asked.lang, fact, Fault::NoObjectiveHint { known: known.join(", ") })
