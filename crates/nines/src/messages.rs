@@ -232,6 +232,10 @@ nines_base::catalogue! {
             en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
             ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
         },
+        Estimates { slo: String, name: String } => {
+            en: "{slo}: these are estimates by source {name}; no trace stands behind them",
+            ko: "{slo}: 소스 {name}의 추정값이며 뒷받침하는 트레이스는 없습니다",
+        },
         SourceFails { name: String, since: String, reason: String } => {
             en: "source {name} does not answer since {since}: {reason}; what it measures is unmeasured until it does",
             ko: "소스 {name}이(가) {since}부터 응답하지 않습니다: {reason}. 응답할 때까지 이 소스의 SLO는 측정되지 않습니다",

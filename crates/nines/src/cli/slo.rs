@@ -256,7 +256,11 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
             print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
         }
         tell_exclusions(context, item);
+        if item["isEstimate"] == true {
+            context.say(&Say::Estimates { slo: full_name(item), name: words::text(&item["source"], "name") });
+        }
     }
+    tell_sources(context, &items);
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {
         shared.row(vec![
