@@ -206,8 +206,8 @@ nines_base::catalogue! {
             ko: "{names}을(를) 언급하는 SLO나 파일이 없습니다. 철자를 확인하십시오",
         },
         EstimateOfSource { slo: String, name: String } => {
-            en: "{slo} is an estimate: it is computed from figures of source {name}",
-            ko: "{slo}은(는) 추정값입니다. 소스 {name}의 값으로 계산합니다",
+            en: "{slo}: these are estimates by source {name}; no trace stands behind them",
+            ko: "{slo}: 소스 {name}의 추정값이며 뒷받침하는 트레이스는 없습니다",
         },
         Estimate { slo: String } => {
             en: "{slo} is an estimate: senders left spans out, and those that came are weighted by what they say of that",

@@ -318,7 +318,33 @@ mod tests {
         check(&below, &answers, &[counts(2, 0), counts(0, 1)]);
     }
 
+    /// Any value that a series can have, and none.
+    fn any_values() -> impl Strategy<Value = Vec<Vec<Series>>> {
+        let value = prop_oneof![
+            Just(None),
+            any::<f64>().prop_map(Some),
+            (0u32..1000).prop_map(|value| Some(f64::from(value))),
+        ];
+        let series = proptest::collection::vec(value, 0..8);
+        proptest::collection::vec(proptest::collection::vec(series, 0..4), 0..3)
+    }
+
     proptest! {
+        /// Whatever is answered, short or wrong, gives counts that can be, or a gap.
+        #[test]
+        fn any_answer_is_counts_or_a_gap(answers in any_values()) {
+            let threshold = Asks::Threshold { query: "q".into(), op: Comparison::Gte, limit: 1.0 };
+            let raw = Asks::Raw { query: "q".into(), is_failure: true };
+            let ratios = [ratio(good(), true), ratio(bad(), true), ratio(good(), false), ratio(bad(), false)];
+            for asks in ratios.into_iter().chain([threshold, raw]) {
+                let counted = slices(&asks, &answers, 6, 60);
+                prop_assert_eq!(counted.len(), 6);
+                for counts in counted.into_iter().flatten() {
+                    prop_assert!(counts.valid() <= EVENTS_MAX as u64);
+                }
+            }
+        }
+
         /// A counter that grows and begins anew where its server restarts: what is counted is never more than there was,
         /// and misses only restarts that nobody can see.
         #[test]

@@ -309,10 +309,11 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
         }
         tell_exclusions(context, item);
         if let Some(said) = why_estimated(item) {
-            print(&format!("{}\n", said.text(context.lang)));
+            context.say(&said);
         }
         print_groups(item);
     }
+    tell_sources(context, &items);
     print_amendments(&one["amendments"]);
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {

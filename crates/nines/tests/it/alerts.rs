@@ -339,3 +339,35 @@ fn an_alert_that_alertmanager_silenced_says_so_and_is_told_to_nobody_else() {
     assert_eq!(notify[1]["silences"], json!({ "active": 1, "failing": null }), "{notify}");
     assert_eq!(server.terminate(), 0);
 }
+
+#[test]
+fn a_story_pages_instead_of_its_objectives() {
+    let folder = tempfile::tempdir().unwrap();
+    let hook = Hook::start();
+    hook.is_down.store(false, Ordering::Relaxed);
+    let (definitions, config) = write_config(folder.path(), &hook);
+    let of = |name: &str| availability("shop", "0.99").replace("shop-availability", name);
+    let story = "apiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: { name: buy }\n\
+                 spec: { owner: shop-team, slos: [answers, again, once-more], join: trace }\n";
+    let service = "apiVersion: openslo/v1\nkind: Service\nmetadata: { name: shop }\n";
+    let text = [service, &of("answers"), &of("again"), &of("once-more"), story].join("---\n");
+    std::fs::write(folder.path().join("definitions/shop.yaml"), text).unwrap();
+    let targets = std::fs::read_to_string(&config).unwrap();
+    let targets = targets.split("[notify.spare]").next().unwrap().to_owned();
+    std::fs::write(&config, format!("[notify]\ndefault = \"on-call\"\n{targets}")).unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
+    post_failures(&server, "shop", 1, 50);
+    let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json()["items"].as_array().unwrap().clone();
+    let pages = |items: &[Value]| items.iter().filter(|item| item["severity"] == "page").count();
+    let firing = eventually(SOON, || alerts(&server), |items| pages(items) == 4);
+    let told: Vec<(&Value, &Value)> = firing
+        .iter()
+        .filter(|item| item["told"].as_array().is_some_and(|told| !told.is_empty()))
+        .map(|item| (&item["name"], &item["objective"]))
+        .collect();
+    assert_eq!(told, [(&json!("buy"), &json!("story"))], "{firing:?}");
+    eventually(SOON, || hook.taken().len(), |n| *n >= 1);
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(hook.taken().len(), 1, "{:?}", hook.taken());
+    assert_eq!(server.terminate(), 0);
+}

@@ -150,6 +150,9 @@ fn an_outage_is_a_gap_that_freezes_and_is_filled_when_the_source_answers_again()
     assert_eq!(page.short_coverage.ratio(), Some(0.0));
     let state = &asked.asker.states()[0];
     assert_eq!(state.failing.as_ref().map(|(_, reason)| reason.as_str()), Some("no connection"));
+    let frozen = asked.judge.alerts();
+    let page = frozen.alerts().find(|(key, _)| key.severity == "page").map(|(_, alert)| alert.state.word());
+    assert_eq!(page, Some("frozen"));
     let unmeasured = asked.judge.alerts().alerts().any(|(key, _)| key.severity == "unmeasured");
     assert!(unmeasured, "somebody is told");
 
