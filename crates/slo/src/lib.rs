@@ -16,6 +16,7 @@
 //! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
 pub mod alert;
+pub mod asked;
 pub mod backtest;
 pub mod budget;
 pub mod calendar;

@@ -5,7 +5,8 @@ use crate::calendar::Calendar;
 use crate::fraction::Fraction;
 use crate::policy::objects::{BudgetAdjustment, Policies};
 pub use crate::sli::{
-    Comparison, CountedBy, FollowJoin, Followed, GroupBy, Kept, Measured, REPORTED_WITHIN, RatioPart, Sli, Weight,
+    Asks, Comparison, CountedBy, DataSource, FollowJoin, Followed, GroupBy, Kept, Measured, Queried, QueryPart,
+    REPORTED_WITHIN, RatioPart, Sli, Weight,
 };
 use nines_base::{DurationUs, Timestamp};
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ mod policies;
 mod problem;
 mod request;
 mod slos;
+mod sources;
 mod store;
 mod trace_detail;
 mod trace_list;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
 pub(crate) use request::{Asked, language_of, rfc3339};
+pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {

@@ -50,6 +50,14 @@ nines_base::catalogue! {
             ko: "{slo}에 목표 `{name}`이(가) 없습니다",
         },
         NoObjectiveHint { known: String } => { en: "it has: {known}", ko: "있는 목표: {known}" },
+        OfParts { slo: String } => {
+            en: "{slo} is judged by the targets of its parts, and has none of its own that could be another",
+            ko: "{slo}은(는) 하위 목표의 목표값으로 판정되며 따로 바꿔 볼 목표값이 없습니다",
+        },
+        OfPartsHint { parts: String } => {
+            en: "ask it of a part, with objective= and one of: {parts}",
+            ko: "objective=에 하위 목표를 지정하십시오: {parts}",
+        },
         NoAlert { id: String } => { en: "no alert {id} fires", ko: "발생 중인 알림 {id}이(가) 없습니다" },
         NoAlertHint => {
             en: "GET /api/nines/v1/alerts lists those that do, each with its `id`; one that has ended needs nobody",

@@ -10,6 +10,7 @@
 pub mod alert_words;
 pub mod alerts;
 pub mod amendments;
+pub mod asking;
 mod follow;
 mod groups;
 mod past;
@@ -81,6 +82,8 @@ pub struct Judge {
     stopping: AtomicBool,
     /// What was done by command and noticed, as the ledger's events tell it.
     ruling: policy::Ruling,
+    /// What decides who is told beside the definitions.
+    heeded: RwLock<alerts::Heeded>,
 }
 
 /// What one step of counting did.
@@ -176,7 +179,8 @@ impl Judge {
             alerts: alerts::read_book(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
-        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false), ruling })
+        let (stopping, heeded) = (AtomicBool::new(false), RwLock::default());
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, ruling, heeded })
     }
 
     /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a

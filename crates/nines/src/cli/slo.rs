@@ -12,6 +12,7 @@ use crate::words;
 use nines_base::figures::significant;
 use nines_base::lang::Message;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
@@ -98,14 +99,15 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
             words::percent(item["target"].as_f64()),
             estimated(item, words::percent(item["sli"].as_f64())),
             estimated(item, words::percent(item["budget"].as_f64())),
-            burn(item, "5m"),
-            burn(item, "1h"),
+            estimated(item, burn(item, "5m")),
+            estimated(item, burn(item, "1h")),
             state_word(context, &words::text(item, "state")),
         ];
         if wide {
-            row.push(words::count(words::number(item, "good"), context.lang));
-            row.push(words::count(words::number(item, "bad"), context.lang));
-            row.extend([burn(item, "6h"), burn(item, "3d"), words::percent(item["coverage"].as_f64())]);
+            let count = |name: &str| estimated(item, words::count(words::number(item, name), context.lang));
+            row.extend([count("good"), count("bad")]);
+            let burns = ["6h", "3d"].map(|lookback| estimated(item, burn(item, lookback)));
+            row.extend(burns.into_iter().chain([words::percent(item["coverage"].as_f64())]));
         }
         if has_raw {
             let raw = &item["raw"];
@@ -115,8 +117,47 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     }
     print(&table.render());
     items.iter().for_each(|item| tell_exclusions(context, item));
+    tell_sources(context, &items);
     context.page("/");
     Ok(Exit::Yes)
+}
+
+/// An estimate is marked where it stands among figures that are exact.
+fn estimated(item: &Value, figure: String) -> String {
+    let is_marked = item["isEstimate"] == true && figure != "–";
+    if is_marked { format!("~{figure}") } else { figure }
+}
+
+/// Why the figures of an objective are estimates, if they are.
+fn why_estimated(item: &Value) -> Option<Say> {
+    let (slo, source) = (full_name(item), &item["source"]);
+    let said = match source.is_object() {
+        true => Say::EstimateOfSource { slo, name: words::text(source, "name") },
+        false => Say::Estimate { slo },
+    };
+    (item["isEstimate"] == true).then_some(said)
+}
+
+/// Which systems that measure SLOs do not answer, or give no figure, on stderr.
+fn tell_sources(context: &Context, items: &[Value]) {
+    let mut told = BTreeSet::new();
+    for item in items {
+        let source = &item["source"];
+        let (name, failing) = (words::text(source, "name"), &source["failing"]);
+        if failing.is_object() && told.insert(name.clone()) {
+            let (since, reason) = (words::local_time(&words::text(failing, "since")), words::text(failing, "reason"));
+            context.say(&Say::SourceFails { name: name.clone(), since, reason });
+        }
+        let full_name = full_name(item);
+        let gaps = source["gaps"].as_array().into_iter().flatten();
+        for gap in gaps.filter(|gap| words::text(gap, "slo") == full_name) {
+            context.say(&Say::SourceGap {
+                slo: full_name.clone(),
+                name: name.clone(),
+                reason: words::text(gap, "reason"),
+            });
+        }
+    }
 }
 
 /// What is excluded from an SLO's figures, on stderr.
@@ -141,11 +182,12 @@ fn script_item(item: &Value) -> Value {
         "sli",
         "budget",
         "burn",
+        "isEstimate",
+        "source",
         "coverage",
         "state",
         "raw",
         "exclusions",
-        "isEstimate",
     ];
     let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
     kept.insert("window".to_owned(), json!(window(item)));
@@ -208,11 +250,6 @@ fn state_message(state: &str) -> Option<State> {
     }
 }
 
-/// An estimate is marked where it stands among figures that are exact.
-fn estimated(item: &Value, figure: String) -> String {
-    if item["isEstimate"] == true { format!("~{figure}") } else { figure }
-}
-
 /// The groups of an objective, if it is taken apart.
 fn print_groups(item: &Value) {
     let mut table = Table::new(&["GROUP", ">GOOD", ">BAD", ">SLI", ">BUDGET", ">BURN 1h"]);
@@ -271,11 +308,12 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
             print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
         }
         tell_exclusions(context, item);
-        if item["isEstimate"] == true {
-            print(&format!("{}\n", Say::Estimate { slo: full_name(item) }.text(context.lang)));
+        if let Some(said) = why_estimated(item) {
+            context.say(&said);
         }
         print_groups(item);
     }
+    tell_sources(context, &items);
     print_amendments(&one["amendments"]);
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {
