@@ -156,6 +156,17 @@ nines_base::catalogue! {
             en: "no SLO is loaded; put OpenSLO files into a folder and name it with `nines serve --definitions DIR`",
             ko: "불러온 SLO가 없습니다. OpenSLO 파일을 폴더에 두고 `nines serve --definitions DIR`로 지정하십시오",
         },
+        NoReports => {
+            en: "no month has been reported yet; one is half an hour after its end, where an SLO was measured in it",
+            ko: "아직 보고된 달이 없습니다. SLO가 측정된 달은 끝나고 30분 뒤에 보고됩니다",
+        },
+        NoReportOf { months: String } => {
+            en: "nothing was reported of that month; there are {months}", ko: "그 달의 보고가 없습니다. 있는 달: {months}",
+        },
+        AmendedSince { slo: String, count: u64 } => {
+            en: "{slo}: spans that came late changed {count} stretches of that month since; `nines slo explain` names them",
+            ko: "{slo}: 늦게 온 스팬으로 그 달의 시간 구간 {count}개가 그 뒤에 바뀌었습니다. `nines slo explain`에서 볼 수 있습니다",
+        },
         UnknownSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         DidYouMean { nearest: String } => { en: "did you mean `{nearest}`?", ko: "`{nearest}`을(를) 찾으십니까?" },
         ListHint => { en: "`nines slo list` shows those that are loaded", ko: "`nines slo list`로 불러온 SLO를 볼 수 있습니다" },

@@ -41,12 +41,13 @@ impl Month {
         Some(Month { name, zone: months.zone_name().to_owned(), period, months })
     }
 
-    /// How an objective did in it; `None` where it was not measured before its end.
+    /// How an objective did in it; `None` where it was not measured before its end and no event of it was told later.
     pub fn status_of(&self, slo: &Slo, objective: &Objective, cells: &CellStore) -> Option<Status> {
         let of_month = Slo { window: TimeWindow::Calendar(self.months.clone()), ..slo.clone() };
         let last = self.period.until - DurationUs(1);
         let status = evaluate(&of_month, objective, cells, last + slo.settles_in(objective));
-        status.first_counted.is_some_and(|first| first < self.period.until).then_some(status)
+        let was_measured = status.first_counted.is_some_and(|first| first < self.period.until);
+        (was_measured || status.measure.events.valid() > 0).then_some(status)
     }
 }
 

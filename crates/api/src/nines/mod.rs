@@ -11,6 +11,7 @@ mod names;
 mod partial;
 mod policies;
 mod problem;
+mod reports;
 mod request;
 mod slos;
 mod sources;
@@ -44,6 +45,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/aggregate", get(aggregate::aggregate))
         .route("/slos", get(slos::list))
         .route("/slos/{name}", get(slos::one))
+        .route("/reports", get(reports::reports))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
         .route("/slos/{name}/whatif", get(whatif::whatif))

@@ -191,7 +191,7 @@ impl Judge {
         {
             let mut counting = self.counting();
             counting.states = states;
-            counting.closed.extend(reports.closed);
+            counting.reports.close(reports.closed);
         }
         let mut view = self.view_mut();
         plan.iter().for_each(|transition| view.alerts.apply(transition));

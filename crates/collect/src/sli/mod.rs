@@ -119,7 +119,7 @@ struct Counting {
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, String), &'static str>,
     /// Months that were reported.
-    closed: reports::Closed,
+    reports: reports::Reports,
 }
 
 /// What readers see.
@@ -171,7 +171,7 @@ impl Judge {
             n_forgotten: 0,
             new_groups: Vec::new(),
             states: BTreeMap::new(),
-            closed: reports::read_closed(&*ledger)?,
+            reports: reports::Reports::read(&*ledger, now)?,
         };
         let view = View {
             definitions: Arc::new(definitions),

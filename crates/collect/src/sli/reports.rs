@@ -4,7 +4,7 @@
 //! not at all. What changes a figure later is told by amendments.
 
 use super::{Judge, View};
-use nines_base::Timestamp;
+use nines_base::{DurationUs, Timestamp};
 use nines_ledger::{EventQuery, Ledger, LedgerError, NewEvent, Order};
 use nines_slo::budget::Share;
 use nines_slo::model::{Objective, Slo};
@@ -23,8 +23,29 @@ pub const CLOSED: &str = "report.closed";
 /// Closed months looked through at a start: of a dozen zones, a decade.
 const CLOSED_READ_MAX: usize = 1500;
 
+/// How often it is looked whether a month is over.
+const LOOK_EVERY: DurationUs = DurationUs::from_secs(60);
+
 /// The last month that was closed, by zone.
 pub(super) type Closed = BTreeMap<String, String>;
+
+/// What was reported, and when to look again.
+pub(super) struct Reports {
+    closed: Closed,
+    look_at: Timestamp,
+}
+
+impl Reports {
+    /// What a ledger's events tell.
+    pub fn read(ledger: &dyn Ledger, now: Timestamp) -> Result<Reports, LedgerError> {
+        Ok(Reports { closed: read_closed(ledger)?, look_at: now })
+    }
+
+    /// The reports are written.
+    pub fn close(&mut self, closed: Closed) {
+        self.closed.extend(closed);
+    }
+}
 
 /// Reports that are due: their events, and what is closed with them.
 #[derive(Default)]
@@ -34,7 +55,7 @@ pub(super) struct Due {
 }
 
 /// What was closed, by the events of a ledger.
-pub(super) fn read_closed(ledger: &dyn Ledger) -> Result<Closed, LedgerError> {
+fn read_closed(ledger: &dyn Ledger) -> Result<Closed, LedgerError> {
     let query = EventQuery {
         topics: vec![CLOSED.to_owned()],
         order: Order::Newest,
@@ -54,14 +75,24 @@ pub(super) fn read_closed(ledger: &dyn Ledger) -> Result<Closed, LedgerError> {
 impl Judge {
     /// The reports of months that ended and are not closed yet.
     pub(super) fn due_reports(&self, now: Timestamp) -> Due {
-        let closed = self.counting().closed.clone();
-        let view = self.view();
         let mut due = Due::default();
+        let closed = {
+            let reports = &mut self.counting().reports;
+            if now < reports.look_at {
+                return due;
+            }
+            reports.look_at = now + LOOK_EVERY;
+            reports.closed.clone()
+        };
+        let view = self.view();
         for zone in zones(&view.definitions) {
             let Some(month) = Month::last_settled(view.watermark, zone) else { continue };
             if closed.get(&month.zone).is_none_or(|last| *last < month.name) {
-                due.events.extend(events_of(&view, &month, now));
-                due.closed.insert(month.zone, month.name);
+                let events = events_of(&view, &month, now);
+                if !events.is_empty() {
+                    due.events.extend(events);
+                    due.closed.insert(month.zone, month.name);
+                }
             }
         }
         due
@@ -108,7 +139,6 @@ fn figures(month: &Month, status: &Status) -> Value {
 mod tests {
     use super::super::tests::{SLO, START, World, counts, definitions_of};
     use super::*;
-    use nines_base::DurationUs;
     use nines_ledger::Event;
 
     const DAY: DurationUs = DurationUs::from_secs(86_400);

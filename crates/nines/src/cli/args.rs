@@ -354,6 +354,15 @@ pub enum SloVerb {
         #[arg(long, value_name = "DURATION", default_value = "90d")]
         since: String,
     },
+    /// How objectives did in a calendar month that is over; it is written once and stays
+    Report {
+        /// Year and month, such as 2026-10; by default the newest there is
+        #[arg(long, value_name = "MONTH")]
+        month: Option<String>,
+        /// Of one service only
+        #[arg(long, value_name = "SERVICE")]
+        service: Option<String>,
+    },
     /// SLOs the server has loaded
     List,
     /// Budget and burn of one SLO or of all

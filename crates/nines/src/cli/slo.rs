@@ -5,7 +5,7 @@ use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_simulate, slo_test};
+use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_report, slo_simulate, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
@@ -35,6 +35,9 @@ pub fn run(context: &Context, verb: SloVerb) -> Outcome {
             slo_backtest::backtest(context, &context.client()?, &name, &targets, since.as_deref())
         }
         SloVerb::Advise { name, since } => slo_backtest::advise(context, &context.client()?, name.as_deref(), &since),
+        SloVerb::Report { month, service } => {
+            slo_report::run(context, &context.client()?, month.as_deref(), service.as_deref())
+        }
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
         SloVerb::Explain { name } => explain(context, &context.client()?, &name),

@@ -18,6 +18,7 @@ mod metrics_export;
 mod packing;
 mod process;
 mod raw;
+mod reports;
 mod round_trip;
 mod sampling;
 mod self_tracing;
