@@ -160,7 +160,8 @@ impl Judge {
         joined.map(|slo| view.stand((slo, &slo.objectives[0]))).collect()
     }
 
-    /// All events of each objective, for counters that only grow while cells last.
+    /// All events of each objective, for counters that only grow while cells last. None of throughput: its events are
+    /// neither good nor bad.
     pub fn totals(&self) -> Vec<Total> {
         let view = self.view();
         let upto = view.watermark + nines_slo::count::AHEAD_MAX;
@@ -174,7 +175,8 @@ impl Judge {
             let since = key.and_then(|key| view.cells.first_counted(key));
             Total { slo: slo.name.clone(), objective: objective.label(), counts, since }
         };
-        view.definitions.objectives().map(total).collect()
+        let judged_by_events = |(_, objective): &(&Slo, &Objective)| objective.sli.throughput().is_none();
+        view.definitions.objectives().filter(judged_by_events).map(total).collect()
     }
 
     /// The cells of one indicator as they are now, with the watermark they include: for questions about the past
