@@ -22,4 +22,4 @@ pub mod target;
 pub use dispatch::{Dispatcher, Ended, Health, Outbox};
 pub use notice::{Happened, Notice, PolicyState, Reading};
 pub use sink::{SendError, Sink};
-pub use target::{Secret, Target, TargetFault, TargetKind};
+pub use target::{Secret, Target, TargetFault, TargetKind, Wanted};

@@ -12,6 +12,7 @@ mod definitions;
 mod disk;
 mod evidence;
 mod export;
+mod heap;
 mod listen;
 mod messages;
 mod metrics_push;
@@ -34,5 +35,6 @@ pub const COMMIT: &str = match option_env!("NINES_COMMIT") {
 };
 
 fn main() -> ExitCode {
+    heap::give_back_large();
     cli::main()
 }

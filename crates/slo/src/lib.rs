@@ -32,13 +32,16 @@ pub mod messages;
 pub mod model;
 pub mod openslo;
 pub mod policy;
+pub mod queried;
 pub mod series;
 pub mod simulate;
+mod sli;
 pub mod slotest;
 pub mod status;
 pub mod story;
 pub mod synthetic;
 pub mod threshold;
+mod throughput;
 pub mod window;
 
 #[cfg(test)]

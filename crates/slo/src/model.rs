@@ -3,10 +3,12 @@
 use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::fraction::Fraction;
-use crate::key::ObjectiveKey;
 use crate::policy::objects::{BudgetAdjustment, Policies};
+pub use crate::queried::{Asks, DataSource, Queried, QueryPart};
+pub use crate::sli::{
+    Comparison, CountedBy, FollowJoin, Followed, GroupBy, Kept, Measured, REPORTED_WITHIN, RatioPart, Sli, Weight,
+};
 use nines_base::{DurationUs, Timestamp};
-use nines_trace::filter::Filter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -174,6 +176,11 @@ impl Slo {
         }
     }
 
+    /// How long an objective's events may turn: the longest of what it is measured on.
+    pub fn settles_in(&self, objective: &Objective) -> DurationUs {
+        self.measured_on(objective).iter().map(|part| part.sli.settles_in()).max().unwrap_or_default()
+    }
+
     /// Whether the objective only counts as a part of a composite: it spends no budget of its own, and alerts of
     /// the SLO are the composite's.
     pub fn is_part(&self, objective: &Objective) -> bool {
@@ -226,159 +233,6 @@ impl Objective {
         match self.sli {
             Sli::Composite(_) => COMPOSITE_LABEL.to_owned(),
             _ => self.display_name.clone().unwrap_or_else(|| self.number.to_string()),
-        }
-    }
-}
-
-/// What makes a span an event, and a good one.
-#[derive(Clone, Debug)]
-pub enum Sli {
-    /// Good (or bad) and total by predicate.
-    Ratio {
-        /// Valid events.
-        total: Filter,
-        /// Which of them count.
-        part: RatioPart,
-    },
-    /// A measured value of each event, compared with a limit.
-    Threshold {
-        /// Valid events.
-        total: Filter,
-        /// What is measured.
-        value: Measured,
-        /// How it is compared.
-        op: Comparison,
-        /// With what: microseconds for a duration, else the tag's own unit.
-        limit: f64,
-    },
-    /// What the other objectives of the SLO are together: never counted, always computed from them.
-    Composite(CompositeMode),
-    /// Traces, each good where every event of these indicators in it is.
-    Together(Vec<ObjectiveKey>),
-    /// Figures that another system is asked for.
-    Queried(Arc<Queried>),
-    /// From a source that this build does not read: listed, never measured.
-    External {
-        /// The source's type.
-        source: String,
-    },
-}
-
-impl Sli {
-    /// Whether its events are spans, or traces of them.
-    pub fn is_of_spans(&self) -> bool {
-        matches!(self, Sli::Ratio { .. } | Sli::Threshold { .. } | Sli::Together(_))
-    }
-
-    /// Whether its counts are not counted events but figures that another system gave.
-    pub fn is_estimate(&self) -> bool {
-        matches!(self, Sli::Queried(_))
-    }
-}
-
-/// An indicator that another system measures: where it is asked, and what.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Queried {
-    /// Where.
-    pub source: DataSource,
-    /// What.
-    pub asks: Asks,
-}
-
-/// A DataSource of `type: Prometheus`: a server that answers range queries.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct DataSource {
-    /// `metadata.name`.
-    pub name: String,
-    /// `url` of its connectionDetails, without a slash at the end.
-    pub url: String,
-}
-
-/// The queries of an indicator, and what their figures mean.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Asks {
-    /// Events.
-    Ratio {
-        /// All valid ones.
-        total: String,
-        /// Which of them count.
-        part: QueryPart,
-        /// Whether figures only grow; else each is the number of its slice alone.
-        is_counter: bool,
-    },
-    /// A share between 0 and 1 that was computed elsewhere.
-    Raw {
-        /// Of what.
-        query: String,
-        /// Whether of the bad events; else of the good ones.
-        is_failure: bool,
-    },
-    /// A value that is good where it compares so.
-    Threshold {
-        /// Of what.
-        query: String,
-        /// How it is compared.
-        op: Comparison,
-        /// With what.
-        limit: f64,
-    },
-}
-
-/// Which half of a queried ratio the definition gives.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum QueryPart {
-    /// The good events.
-    Good(String),
-    /// The bad events.
-    Bad(String),
-}
-
-impl Asks {
-    /// Its queries: that of all valid events first, where there are two.
-    pub fn queries(&self) -> Vec<&str> {
-        match self {
-            Asks::Ratio { total, part: QueryPart::Good(part) | QueryPart::Bad(part), .. } => vec![total, part],
-            Asks::Raw { query, .. } | Asks::Threshold { query, .. } => vec![query],
-        }
-    }
-}
-
-/// Which half of a ratio the definition gives.
-#[derive(Clone, Debug)]
-pub enum RatioPart {
-    /// The good events.
-    Good(Filter),
-    /// The bad events.
-    Bad(Filter),
-}
-
-/// What a threshold SLI measures on an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Measured {
-    /// The span's duration in microseconds.
-    Duration,
-    /// A numeric tag.
-    Tag(String),
-}
-
-/// `op` of an objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Comparison {
-    Lte,
-    Gte,
-    Lt,
-    Gt,
-}
-
-impl Comparison {
-    /// Whether a value compares so with a limit; nothing that is not a number does.
-    pub fn holds(self, value: f64, limit: f64) -> bool {
-        match self {
-            Comparison::Lte => value <= limit,
-            Comparison::Gte => value >= limit,
-            Comparison::Lt => value < limit,
-            Comparison::Gt => value > limit,
         }
     }
 }

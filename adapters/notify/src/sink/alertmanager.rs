@@ -86,11 +86,15 @@ fn alert(notice: &Notice, now: Timestamp) -> Value {
         Happened::Ended => notice.at,
         _ => now + DurationUs(RESEND_EVERY.0 * ENDS_AFTER),
     };
-    json!({
+    let mut alert = json!({
         "labels": labels(notice),
         "annotations": { "summary": notice.text, "episode": notice.episode },
-        "startsAt": rfc3339(notice.started), "endsAt": rfc3339(ends_at), "generatorURL": notice.page,
-    })
+        "startsAt": rfc3339(notice.started), "endsAt": rfc3339(ends_at),
+    });
+    if !notice.page.is_empty() {
+        alert["generatorURL"] = json!(notice.page);
+    }
+    alert
 }
 
 fn labels(notice: &Notice) -> Value {

@@ -4,7 +4,7 @@
 //! of earlier is read through by a thread of its own, which takes half of a core, and added in one commit with the
 //! fact that it was: a crash before it begins anew, one after it does not repeat it. Past and present meet at an
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
-//! is told (SLI-1); a trace of a story that was under way then may count as two.
+//! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
@@ -17,7 +17,7 @@ use nines_slo::model::{Definitions, Slo};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Begins the name of the fact that says of an indicator, by its key, from when it counts while its past is still to
@@ -29,6 +29,12 @@ const DONE: &str = "done";
 
 /// Spans read before the thread rests for as long as that took: some ten milliseconds of work.
 const SPANS_PER_STEP: u64 = 20_000;
+
+/// Longest rest: where a step took long because of the disk, resting as long again would make it a crawl.
+const REST_MAX: Duration = Duration::from_millis(100);
+
+/// How long after a failed attempt it is tried again. A disk that cannot be read is not read at once.
+const RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// A span that came before an instant is durable this much later at the latest.
 const DURABLE_AFTER: DurationUs = DurationUs::from_secs(2);
@@ -96,7 +102,7 @@ impl Judge {
         if !counting.past.is_known {
             return;
         }
-        let now = self.clock.now();
+        let cut = whole_second(self.clock.now());
         let Counting { past, counter, .. } = counting;
         let of_spans = view.definitions.counted().filter(|(_, objective)| objective.sli.is_of_spans());
         for key in of_spans.filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
@@ -107,8 +113,8 @@ impl Judge {
                 Some(Err(_)) => continue,
                 None if view.cells.first_counted(key).is_some() => continue,
                 None => {
-                    past.unsaid.insert(key, now.0.to_string());
-                    now
+                    past.unsaid.insert(key, cut.0.to_string());
+                    cut
                 }
             };
             past.from.insert(key, at);
@@ -119,52 +125,109 @@ impl Judge {
 
     /// Counts wanted pasts until the judge is stopped.
     pub(super) fn follow_past(&self) {
-        while !self.stopping.load(Ordering::Relaxed) {
-            if let Err(error) = self.count_past() {
-                tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again");
-            }
-            std::thread::sleep(LOOK_EVERY);
+        while !self.is_stopping() {
+            let wait = match self.count_past() {
+                Ok(_) => LOOK_EVERY,
+                Err(error) => {
+                    tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
+                    RETRY_AFTER
+                }
+            };
+            self.wait(wait);
         }
+    }
+
+    /// Waits, but not for longer than the judge goes on.
+    fn wait(&self, length: Duration) {
+        let until = Instant::now() + length;
+        while !self.is_stopping() && Instant::now() < until {
+            std::thread::sleep(LOOK_EVERY.min(until.saturating_duration_since(Instant::now())));
+        }
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// Counts one wanted past, if there is one; whether there was.
     pub fn count_past(&self) -> Result<bool, JudgeError> {
-        let (cut, keys, position) = {
+        let (cut, keys, position, groups) = {
             let counting = self.counting();
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
-            (cut, keys, counting.position.clone())
+            (cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
         let definitions = concerned(&self.definitions(), &keys);
         let mut cells = CellStore::new();
         cells.define(&definitions, cut);
         let mut counter = Counter::new(&definitions);
+        cells.restore_groups(&groups);
+        counter.restore_groups(&groups);
         counter.count_for(&cells);
-        let (mut n_spans, mut rested) = (0u64, Instant::now());
+        let (mut n_spans, mut pace) = (0u64, Pace::new(&self.stopping));
         self.feed.read_back(Timestamp(0), &position, &mut |arrived, span| {
-            if arrived >= cut {
-                return ControlFlow::Continue(());
+            if arrived < cut {
+                counter.observe(arrived, span);
+                n_spans += 1;
             }
-            counter.observe(arrived, span);
-            n_spans += 1;
-            if n_spans % SPANS_PER_STEP == 0 {
-                cells.apply(counter.take_delta());
-                std::thread::sleep(rested.elapsed());
-                rested = Instant::now();
-            }
-            if self.stopping.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            pace.step(|| cells.apply(counter.take_delta()))
         })?;
-        if self.stopping.load(Ordering::Relaxed) {
+        if self.is_stopping() {
             return Ok(true);
         }
         cells.apply(counter.take_delta());
         let mut counting = self.counting();
-        counting.counter.adopt(&counter);
-        self.view_mut().cells.absorb(&cells, &keys);
+        let of_groups = counting.counter.adopt(counter, &keys);
+        let delta = counting.counter.take_delta();
+        counting.new_groups.extend(delta.groups().iter().map(|(of, value)| super::groups::fact_of(*of, value)));
+        {
+            let mut view = self.view_mut();
+            let same: Vec<(ObjectiveKey, ObjectiveKey)> = keys.iter().map(|key| (*key, *key)).collect();
+            view.cells.absorb(&cells, &same);
+            // Traces and requests that were under way at the cut were counted twice, and are put together here.
+            view.cells.apply(delta);
+            view.cells.absorb(&cells, &of_groups);
+        }
         counting.past.wanted.retain(|key, _| !keys.contains(key));
         counting.past.unsaid.extend(keys.iter().map(|key| (*key, DONE.to_owned())));
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");
         Ok(true)
     }
+}
+
+/// The first whole second from an instant on. Blocks tell arrivals by the second, rounded down: only there does a span
+/// stand on the same side of the cut whether it is read from a block or from the inbox.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
+}
+
+/// How fast stored spans are read: half of a core, and no longer than the judge goes on. A span that is skipped is
+/// read too, so it counts as any other.
+struct Pace<'s> {
+    stopping: &'s AtomicBool,
+    n_read: u64,
+    rested: Instant,
+}
+
+impl Pace<'_> {
+    fn new(stopping: &AtomicBool) -> Pace<'_> {
+        Pace { stopping, n_read: 0, rested: Instant::now() }
+    }
+
+    /// One more span was read; `at_rest` is done before a rest. Whether to go on.
+    fn step(&mut self, at_rest: impl FnOnce()) -> ControlFlow<()> {
+        self.n_read += 1;
+        if self.n_read.is_multiple_of(SPANS_PER_STEP) {
+            at_rest();
+            std::thread::sleep(rest_after(self.rested.elapsed()));
+            self.rested = Instant::now();
+        }
+        if self.stopping.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// How long to rest after so much work.
+fn rest_after(work: Duration) -> Duration {
+    work.min(REST_MAX)
 }
 
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
@@ -180,9 +243,10 @@ fn concerned(definitions: &Arc<Definitions>, keys: &[ObjectiveKey]) -> Definitio
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
+    use nines_base::Clock;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
@@ -200,7 +264,7 @@ mod tests {
         (world, judge)
     }
 
-    fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
+    pub(in super::super) fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
         world.clock.advance(DurationUs::from_secs(3));
         counts(judge);
         while judge.count_past().unwrap() {}
@@ -243,6 +307,23 @@ mod tests {
         assert_eq!(caught_up(&world, &judge), (99, 11));
     }
 
+    /// Blocks know the second of an arrival only, rounded down.
+    #[test]
+    fn past_and_present_meet_at_a_whole_second() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        world.clock.advance(DurationUs(400_000));
+        judge.load(definitions_of(SLO), Vec::new());
+        world.clock.advance(DurationUs(300_000));
+        world.append(1..11);
+        assert_eq!(counts(&judge), (0, 0), "of the second of the cut, all is past");
+        world.clock.advance(DurationUs(300_000));
+        world.append(11..21);
+        assert_eq!(counts(&judge), (9, 1));
+        assert_eq!(caught_up(&world, &judge), (18, 2));
+    }
+
     #[test]
     fn an_indicator_that_means_something_else_begins_anew_with_its_own_past() {
         let (world, judge) = world();
@@ -266,5 +347,54 @@ mod tests {
         while !judge.count().unwrap().is_up {}
         judge.load(definitions_of(SLO), Vec::new());
         assert_eq!(caught_up(&world, &judge), (0, 0));
+    }
+
+    /// Spans of a client, each asked for once more a second later; the first of them failed.
+    fn attempts(world: &World, ids: std::ops::Range<u64>, nth: i64) {
+        let spans: Vec<String> = ids
+            .map(|id| {
+                let (start, tags) = (world.clock.now().0 - 10_000_000 + nth * 1_000_000, [r#","tags":{"error":"x"}"#, ""]);
+                format!(
+                    r#"{{"traceId":"{id:x}","id":"{:x}","parentId":"{id:x}","kind":"CLIENT","timestamp":{start},"duration":10,"localEndpoint":{{"serviceName":"shop"}}{}}}"#,
+                    id << 8 | nth as u64, tags[nth as usize]
+                )
+            })
+            .collect();
+        world.append_spans(&spans);
+    }
+
+    #[test]
+    fn what_is_under_way_where_the_past_ends_is_put_together() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..11, 0);
+        while !judge.count().unwrap().is_up {}
+        let retried =
+            SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        judge.load(definitions_of(&retried), Vec::new());
+        attempts(&world, 1..11, 1);
+        world.clock.advance(minutes(2));
+        assert_eq!(counts(&judge), (10, 0), "what comes now is not known to be attempts at something older");
+        assert_eq!(caught_up(&world, &judge), (10, 0), "a request each, and none that failed");
+        judge.commit(true).unwrap();
+        drop(judge);
+        let judge = world.judge_of(definitions_of(&retried));
+        judge.know_past().unwrap();
+        assert_eq!(caught_up(&world, &judge), (10, 0));
+    }
+
+    #[test]
+    fn every_span_that_is_read_counts_for_rests_and_is_where_a_stop_is_heeded() {
+        let stopping = AtomicBool::new(false);
+        let (mut pace, mut n_rests) = (Pace::new(&stopping), 0);
+        for _ in 0..2 * SPANS_PER_STEP {
+            assert!(pace.step(|| n_rests += 1).is_continue());
+        }
+        assert_eq!(n_rests, 2);
+        stopping.store(true, Ordering::Relaxed);
+        assert!(pace.step(|| ()).is_break());
+        assert_eq!(rest_after(Duration::from_millis(30)), Duration::from_millis(30));
+        assert_eq!(rest_after(Duration::from_secs(30)), REST_MAX, "a slow disk does not make it a crawl");
     }
 }

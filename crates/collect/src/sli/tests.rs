@@ -77,6 +77,11 @@ impl World {
                 )
             })
             .collect();
+        self.append_spans(&spans);
+    }
+
+    /// Spans in Zipkin's JSON.
+    pub(super) fn append_spans(&self, spans: &[String]) {
         let (body, arena) = (format!("[{}]", spans.join(",")), Bump::new());
         let mut batch = Batch::default();
         zipkin::decode(zipkin::Encoding::JsonV2, body.as_bytes(), &arena, &mut batch).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::hash::hash_u64;
 use std::hint::black_box;
+use std::ops::Range;
 
 /// The fingerprint of a trace id. Only its low half counts, so that lenient look-ups find it too.
 #[inline]
@@ -22,16 +23,29 @@ pub fn ordinal_of(bytes: &[u8]) -> u32 {
     u32::from_le_bytes(word)
 }
 
-/// Sorted fingerprints; the place of one is what the block's ordinals are ordered by.
+/// Fingerprints of one bucket on average: about a cache line.
+const PER_BUCKET: usize = 16;
+
+/// Sorted fingerprints; the place of one is what the block's ordinals are ordered by. Buckets of equal highest bits
+/// tell where to look: a guess by value would be some cache lines off.
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprints {
     sorted: Vec<u32>,
+    /// Where each bucket begins, and the end.
+    starts: Vec<u32>,
 }
 
 impl Fingerprints {
     /// Takes sorted fingerprints; `None` if they are not.
     pub fn new(sorted: Vec<u32>) -> Option<Fingerprints> {
-        sorted.is_sorted().then_some(Fingerprints { sorted })
+        if !sorted.is_sorted() || u32::try_from(sorted.len()).is_err() {
+            return None;
+        }
+        let n_buckets = (sorted.len() / PER_BUCKET).max(1).next_power_of_two();
+        let mut starts = vec![0u32; n_buckets + 1];
+        sorted.iter().for_each(|known| starts[bucket(*known, n_buckets) + 1] += 1);
+        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+        Some(Fingerprints { sorted, starts })
     }
 
     /// All of them.
@@ -39,44 +53,42 @@ impl Fingerprints {
         &self.sorted
     }
 
-    /// Places of the entries equal to `fingerprint`. Fingerprints spread evenly, so a guess by value is
-    /// near, and a search that doubles its steps from there touches one or two cache lines.
-    pub fn find(&self, fingerprint: u32) -> std::ops::Range<usize> {
-        let n = self.sorted.len();
-        let guess = self.guess(fingerprint);
-        let mut step = 16;
-        let (mut low, mut high);
-        if guess < n && self.sorted[guess] < fingerprint {
-            low = guess;
-            while low + step < n && self.sorted[low + step] < fingerprint {
-                low += step;
-                step *= 2;
-            }
-            high = n.min(low + step + 1);
-        } else {
-            high = n.min(guess + 1);
-            while high > step && self.sorted[high - step - 1] >= fingerprint {
-                high -= step;
-                step *= 2;
-            }
-            low = high.saturating_sub(step + 1);
-        }
-        let first = low + self.sorted[low..high].partition_point(|known| *known < fingerprint);
-        let n_equal = self.sorted[first..].iter().take_while(|known| **known == fingerprint).count();
-        first..first + n_equal
+    /// Places of the entries equal to `fingerprint`.
+    pub fn find(&self, fingerprint: u32) -> Range<usize> {
+        let bucket = self.bucket(fingerprint);
+        let of_bucket = &self.sorted[bucket.clone()];
+        let first = of_bucket.partition_point(|known| *known < fingerprint);
+        let n_equal = of_bucket[first..].iter().take_while(|known| **known == fingerprint).count();
+        bucket.start + first..bucket.start + first + n_equal
     }
 
-    /// Brings the place where a fingerprint would stand into the processor's caches. Done for many indexes before
-    /// they are asked, the delays of memory overlap.
+    /// Brings what tells where a fingerprint stands into the processor's caches. Done for many indexes before they
+    /// are asked, as [`Fingerprints::fetch`] is after it, the delays of memory overlap.
+    #[inline]
+    pub fn fetch_bucket(&self, fingerprint: u32) {
+        black_box(self.bucket(fingerprint));
+    }
+
+    /// Brings the fingerprints of its bucket there.
     #[inline]
     pub fn fetch(&self, fingerprint: u32) {
-        black_box(self.sorted.get(self.guess(fingerprint)).copied());
+        let bucket = self.bucket(fingerprint);
+        black_box(self.sorted.get(bucket.start).copied());
+        black_box(self.sorted.get(bucket.end).copied());
     }
 
     #[inline]
-    fn guess(&self, fingerprint: u32) -> usize {
-        ((u64::from(fingerprint) * self.sorted.len() as u64) >> 32) as usize
+    fn bucket(&self, fingerprint: u32) -> Range<usize> {
+        let Some(n_buckets) = self.starts.len().checked_sub(1) else { return 0..0 };
+        let at = bucket(fingerprint, n_buckets);
+        self.starts[at] as usize..self.starts[at + 1] as usize
     }
+}
+
+/// The bucket of a fingerprint among a power of two.
+#[inline]
+fn bucket(fingerprint: u32, n_buckets: usize) -> usize {
+    ((u64::from(fingerprint) * n_buckets as u64) >> 32) as usize
 }
 
 #[cfg(test)]

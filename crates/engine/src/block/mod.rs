@@ -12,6 +12,7 @@
 
 mod bits_packed;
 mod bloom;
+mod by_service;
 mod cache;
 mod caches;
 mod column_table;
@@ -56,6 +57,7 @@ pub use picked::{Cell, PickedValues};
 pub use row_kinds::RowKind;
 pub use split::{BlockId, PartPlace, Split};
 pub use tables::BlockTables;
+pub use traces::fetch_trace;
 pub use value_columns::ValueKey;
 pub use value_hash::{has_filter_text, hash_of_event, hash_of_having, hash_of_tag, hash_under};
 pub use write::encode_block;

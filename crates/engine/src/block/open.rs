@@ -1,5 +1,6 @@
 //! A block as a reader holds it: little in memory, the rest unpacked when asked for.
 
+use super::by_service::ByService;
 use super::caches::BlockCaches;
 use super::column_table::ColumnTable;
 use super::filters::{self, FilterLayout};
@@ -30,6 +31,7 @@ pub struct Block {
     pub(super) fingerprints: Fingerprints,
     /// Names and operations, which a search looks at first; the other tables are empty.
     operations: Tables,
+    by_service: ByService,
     /// Keys that filters do not tell of, and values that most groups have, as sorted hashes.
     unfiltered: Vec<u64>,
     /// Where its filters stand, once one was asked.
@@ -89,6 +91,7 @@ impl Block {
         let split = (0..n_traces.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         let parts = RwLock::default();
         let path = path.to_owned();
+        let by_service = ByService::new(&operations);
         Ok(Block {
             vfs,
             path,
@@ -97,6 +100,7 @@ impl Block {
             groups,
             fingerprints,
             operations,
+            by_service,
             unfiltered,
             filter_layout: OnceLock::new(),
             split,
@@ -128,6 +132,11 @@ impl Block {
     /// Names and operations only.
     pub fn operations(&self) -> &Tables {
         &self.operations
+    }
+
+    /// Its operations by their service.
+    pub fn by_service(&self) -> &ByService {
+        &self.by_service
     }
 
     /// Sorted fingerprints of its traces.

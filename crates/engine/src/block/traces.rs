@@ -8,15 +8,17 @@ use super::open::Block;
 use super::split::{PartPlace, Split};
 use crate::encode::Malformed;
 use nines_storage::StoreError;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+
+/// Makes [`Block::find_traces`] of many blocks faster: their indexes are fetched side by side.
+pub fn fetch_trace(blocks: &[Arc<Block>], id: u128) {
+    let fingerprint = fingerprint(id);
+    blocks.iter().for_each(|block| block.fingerprints.fetch_bucket(fingerprint));
+    blocks.iter().for_each(|block| block.fingerprints.fetch(fingerprint));
+}
 
 impl Block {
-    /// Makes [`Block::find_traces`] faster where many blocks are about to be asked.
-    pub fn fetch_trace(&self, id: u128) {
-        self.fingerprints.fetch(fingerprint(id));
-    }
-
     /// Ordinals of the traces whose ids share their low half with `id`, at most `limit`: who sends spans
     /// chooses ids, and may choose many that share it.
     pub fn find_traces(&self, id: u128, limit: usize, caches: &BlockCaches) -> Result<Vec<u32>, StoreError> {

@@ -151,7 +151,7 @@ impl<'s> Search<'s> {
     /// The groups of a block that may hold a hit, with the newest time of each.
     fn groups_of(&mut self, block: &'s Block) -> Vec<(u64, Source<'s>)> {
         let asked = self.ask_tables(block);
-        if self.reading.take(asked).is_none() {
+        if self.reading.take(asked) != Some(true) {
             return Vec::new();
         }
         let in_window = (0..block.groups().len()).filter(|group_idx| block.reach(*group_idx).meets(self.window));
@@ -246,14 +246,17 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Asks a block's tables and filters for each clause.
-    fn ask_tables(&mut self, block: &Block) -> Result<(), StoreError> {
+    /// Asks a block's tables and filters for each clause; whether a hit may have a part there that brings it in.
+    fn ask_tables(&mut self, block: &Block) -> Result<bool, StoreError> {
         let clauses = self.query.clauses.iter().zip(&self.constraints);
         let of_block = clauses
             .map(|(filter, constraints)| BlockClause::new(filter, constraints, block, self.inner))
             .collect::<Result<Vec<_>, _>>()?;
+        if of_block.first().is_some_and(Option::is_none) {
+            return Ok(false);
+        }
         self.blocks.insert(block.id(), (self.query.clauses.iter().map(Asker::new).collect(), of_block));
-        Ok(())
+        Ok(true)
     }
 
     /// Whether a group of a block that was asked may hold a hit.

@@ -2,7 +2,7 @@
 
 use super::clause::Asker;
 use super::reading::Reading;
-use crate::block::{Block, Group, PartPlace};
+use crate::block::{Block, Group, PartPlace, fetch_trace};
 use crate::engine::Inner;
 use crate::hot::{Live, View};
 use crate::moment::Snapshot;
@@ -99,7 +99,7 @@ impl Inner {
         }
         // One more than may be read tells that there are more.
         let ordinals_max = self.config.limits.spans_per_trace_max.saturating_add(1);
-        snapshot.blocks().iter().for_each(|block| block.fetch_trace(id.0));
+        fetch_trace(snapshot.blocks(), id.0);
         for block in snapshot.blocks() {
             let found = reading.take(block.find_traces(id.0, ordinals_max, &self.caches)).unwrap_or_default();
             for ordinal in found {

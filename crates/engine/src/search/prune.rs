@@ -8,7 +8,6 @@ use crate::block::{
 };
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
-use crate::hash::NumberMap;
 use nines_span::otlp::resource_attribute;
 use nines_storage::StoreError;
 use nines_trace::filter::value::whole_number;
@@ -37,27 +36,25 @@ impl BlockClause {
         block: &Block,
         inner: &Inner,
     ) -> Result<Option<BlockClause>, StoreError> {
-        let tables = block.operations();
-        let mut may_be_of = ServiceMemo::new(constraints, tables);
-        let may = |operation: u32| {
-            may_be_of.service(tables.operations[operation as usize].service)
-                && filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never
+        let mut clause = BlockClause {
+            operations: Bits::default(),
+            tags: Vec::new(),
+            groups: vec![true; block.groups().len()],
+            duration_us_min: *constraints.duration_us.start(),
         };
-        let operations = Bits::of(tables.operations.len(), may);
-        if operations.is_empty() {
+        // Most blocks have nothing of a rare value, and filters say so before anything else is looked at.
+        let services = constraints.services.as_ref().map(|names| block.by_service().named(names));
+        if services.as_ref().is_some_and(|of_names| !clause.ask_filters(constraints, of_names, block, inner)) {
             return Ok(None);
         }
-        let duration_us_min = *constraints.duration_us.start();
-        let groups = vec![true; block.groups().len()];
-        let mut clause = BlockClause { operations, tags: Vec::new(), groups, duration_us_min };
+        clause.operations = operations_of(filter, services.as_deref(), block);
+        if clause.operations.is_empty() {
+            return Ok(None);
+        }
         if constraints.tag_keys.is_empty() && constraints.tag_or_event_names.is_empty() {
             return Ok(Some(clause));
         }
-        // Most blocks have nothing of a rare value, and filters say so before tables are unpacked.
-        let keys = constraints.tag_keys.iter().filter(|key| block.is_filtered(key));
-        keys.for_each(|key| clause.need_one_of(&[hash_of_having(key)], block, inner));
-        clause.ask_filters(constraints, block, inner);
-        if !clause.groups.contains(&true) {
+        if services.is_none() && !clause.ask_filters(constraints, &clause.services(block.operations()), block, inner) {
             return Ok(None);
         }
         let tables = block.tables(&inner.caches)?;
@@ -68,10 +65,10 @@ impl BlockClause {
         Ok((possible && clause.groups.contains(&true)).then_some(clause))
     }
 
-    /// Leaves the groups that may hold the texts that the clause needs under any of its services.
-    fn ask_filters(&mut self, constraints: &Constraints, block: &Block, inner: &Inner) {
+    /// Leaves the groups that may hold the tags that the clause needs, with its texts under any of these services;
+    /// whether one is left.
+    fn ask_filters(&mut self, constraints: &Constraints, services: &[u32], block: &Block, inner: &Inner) -> bool {
         let names = &block.operations().names;
-        let services = self.services(block.operations());
         for (key, texts) in constraints.tag_texts.iter().filter(|(key, _)| block.is_filtered(key)) {
             let texts = texts_of_equals(texts);
             let tags = services.iter().map(|service| hash_of_tag(names.get(*service), key));
@@ -81,6 +78,12 @@ impl BlockClause {
                 self.need_one_of(&hashes, block, inner);
             }
         }
+        for key in constraints.tag_keys.iter().filter(|key| block.is_filtered(key)) {
+            if self.groups.contains(&true) {
+                self.need_one_of(&[hash_of_having(key)], block, inner);
+            }
+        }
+        !services.is_empty() && self.groups.contains(&true)
     }
 
     fn need_tags(&mut self, constraints: &Constraints, tables: &BlockTables) -> bool {
@@ -184,25 +187,15 @@ impl BlockClause {
     }
 }
 
-/// Which services a clause allows, by the numbers of their names: a block has many operations of each.
-/// The names of constraints are in lower case.
-struct ServiceMemo<'c> {
-    allowed: Option<&'c [String]>,
-    tables: &'c Tables,
-    /// By number of the name, once it was asked.
-    known: NumberMap<u32, bool>,
-}
-
-impl<'c> ServiceMemo<'c> {
-    fn new(constraints: &'c Constraints, tables: &'c Tables) -> ServiceMemo<'c> {
-        ServiceMemo { allowed: constraints.services.as_deref(), tables, known: NumberMap::default() }
-    }
-
-    fn service(&mut self, name: u32) -> bool {
-        let Some(allowed) = self.allowed else { return true };
-        let names = &self.tables.names;
-        *self.known.entry(name).or_insert_with(|| allowed.contains(&names.get(name).to_lowercase()))
-    }
+/// The operations of a block whose spans may satisfy a filter, where only these services' may.
+fn operations_of(filter: &Filter, services: Option<&[u32]>, block: &Block) -> Bits {
+    let tables = block.operations();
+    let may = |operation: u32| filter.decide_by_shape(&OperationKind { tables, operation }) != Verdict::Never;
+    let allowed = block.by_service().iter().filter(|(name, _)| services.is_none_or(|allowed| allowed.contains(name)));
+    let mut operations = Bits::none(tables.operations.len());
+    let possible = allowed.flat_map(|(_, of_service)| of_service).filter(|operation| may(**operation));
+    possible.for_each(|operation| operations.insert(*operation));
+    operations
 }
 
 /// Whether a resource of the block has an attribute of this name: then tags of spans do not decide.

@@ -3,10 +3,9 @@
 use super::low::{Fault, Source, place};
 use super::table::{Fields, KeyFile, TableReader, read_key};
 use super::values;
-use crate::messages::Say;
+use crate::messages::{Kind, Say};
 use nines_notify::{Target, TargetFault, TargetKind};
 use nines_slo::alert::targets::NotifyPlace;
-use nines_slo::model::Place;
 use toml::de::DeValue;
 
 /// The table's name.
@@ -34,7 +33,7 @@ pub struct NotifyEntry {
 
 /// Reads the table of all targets; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<NotifyEntry> {
-    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, Some(DEFAULT), entry)
+    TableReader::new(TABLE, file, text, &KEYS, Kind::NotifyTable, faults).entries(table, Some(DEFAULT), entry)
 }
 
 /// Targets of alerts whose SLO names none: `default` of the table, unless that is a target of this name.
@@ -45,7 +44,7 @@ pub fn read_defaults(table: &DeValue<'_>, file: &str, text: &str, faults: &mut V
         return None;
     }
     let source = place(file, text, key.span().start);
-    let names = TableReader::new(TABLE, file, text, &KEYS, faults).texts(DEFAULT, value, &source);
+    let names = TableReader::new(TABLE, file, text, &KEYS, Kind::NotifyTable, faults).texts(DEFAULT, value, &source);
     Some(Defaults { names, source })
 }
 
@@ -90,12 +89,8 @@ impl NotifyEntry {
 
     /// Its name and place, for findings.
     pub fn place(&self, defaults: Option<&Defaults>) -> NotifyPlace {
-        let place = match &self.source {
-            Source::File { file, line, column } => Place { file: file.clone(), line: *line, column: *column },
-            _ => Place::default(),
-        };
         let is_default = defaults.is_some_and(|defaults| defaults.names.contains(&self.name));
-        NotifyPlace { name: self.name.clone(), is_default, place }
+        NotifyPlace { name: self.name.clone(), is_default, place: self.source.place() }
     }
 
     fn target(&self) -> Result<Target, Box<Fault>> {
@@ -127,9 +122,18 @@ fn say(name: String, fault: TargetFault) -> (Say, Say) {
     match fault {
         TargetFault::NoUrl => (Say::NotifyNoUrl { name }, Say::NotifyUrlHint),
         TargetFault::SeveralUrls(n) => (Say::NotifySeveralUrls { name, n }, Say::NotifySeveralUrlsHint),
-        TargetFault::BadUrl(wanted) => (Say::NotifyBadUrl { name, wanted: wanted.to_owned() }, Say::NotifyUrlHint),
-        TargetFault::NoKey(wanted) => (Say::NotifyNoKey { name, wanted: wanted.to_owned() }, Say::NotifyKeyHint),
-        TargetFault::BadKey(wanted) => (Say::NotifyBadKey { name, wanted: wanted.to_owned() }, Say::NotifyKeyHint),
+        TargetFault::BadUrl(wanted) => {
+            let (en, ko) = Kind::of_target(wanted).both();
+            (Say::NotifyBadUrl { name, en, ko }, Say::NotifyUrlHint)
+        }
+        TargetFault::NoKey(wanted) => {
+            let (en, ko) = Kind::of_target(wanted).both();
+            (Say::NotifyNoKey { name, en, ko }, Say::NotifyKeyHint)
+        }
+        TargetFault::BadKey(wanted) => {
+            let (en, ko) = Kind::of_target(wanted).both();
+            (Say::NotifyBadKey { name, en, ko }, Say::NotifyKeyHint)
+        }
         TargetFault::BadMailbox(field) => {
             (Say::NotifyBadMailbox { name, field: field.to_owned() }, Say::NotifyBadMailboxHint)
         }
@@ -230,5 +234,26 @@ mod tests {
         check("notify = 1\n", &["n.toml:1:1: `notify` must be a table: [notify.NAME]"]);
         let (_, faults) = read_text("[notify.a]\ntype = \"pagerduty\"\nkey_file = \"none\"\n");
         assert!(faults[0].starts_with("n.toml:3:1: cannot read none"), "{faults:?}");
+    }
+
+    #[test]
+    fn an_empty_key_file_is_refused_and_a_korean_sentence_is_korean_throughout() {
+        use nines_base::lang::{Lang, Message};
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("hook.key"), "\n").unwrap();
+        let file = folder.path().join("nines.toml");
+        let said = |text: &str| {
+            let (low, mut faults) = Low::gather(Some((file.to_str().unwrap(), text)), &|_| None, &[]);
+            faults.extend(targets(low.notify()).1);
+            faults.iter().map(|fault| fault.fact.text(Lang::Ko)).collect::<Vec<_>>()
+        };
+        let hook = "[notify.a]\ntype = \"webhook\"\nurls = \"https://a.example\"\n";
+        assert!(said(&format!("{hook}key_file = \"hook.key\"\n"))[0].ends_with("비어 있습니다"));
+        assert_eq!(said(hook), ["`notify.a`에 `key_file`이 필요합니다: standard-webhooks 형식의 비밀 whsec_…"]);
+        std::fs::write(folder.path().join("hook.key"), "password\n").unwrap();
+        let bad = said(&format!("{hook}key_file = \"hook.key\"\n"));
+        assert_eq!(bad, ["`notify.a`의 키 파일 내용이 whsec_ 뒤에 24~64바이트를 base64로 쓴 형식이 아닙니다"]);
+        assert_eq!(said("notify = 1\n"), ["`notify`의 값은 [notify.NAME] 테이블(이)어야 합니다"]);
+        assert_eq!(said("memory = 1.5\n"), ["`memory`의 값은 텍스트, 숫자, true/false 중 하나(이)어야 합니다"]);
     }
 }

@@ -3,7 +3,7 @@
 use super::low::{Fault, Source};
 use super::table::{Fields, KeyFile, TableReader, read_key};
 use super::values;
-use crate::messages::Say;
+use crate::messages::{Kind, Say};
 use nines_notify::prometheus::{Credentials, SourceAccess};
 use toml::de::DeValue;
 
@@ -32,8 +32,11 @@ pub struct SourceEntry {
 
 /// Reads the table of all sources; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<SourceEntry> {
-    TableReader::new(TABLE, file, text, &KEYS, faults)
-        .entries(table, None, |reader, name, source, fields| Some(entry(reader, name, source, fields)))
+    TableReader::new(TABLE, file, text, &KEYS, Kind::SourceTable, faults).entries(
+        table,
+        None,
+        |reader, name, source, fields| Some(entry(reader, name, source, fields)),
+    )
 }
 
 /// What is known of the sources, with their keys and every fault of them.

@@ -2,7 +2,8 @@
 //! variables for them: an entry is a handful of values that belong together, and its key stands in a file of its own.
 
 use super::low::{Fault, Source, nearest, place};
-use crate::messages::Say;
+use super::values;
+use crate::messages::{Kind, Say};
 use nines_notify::Secret;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -18,6 +19,8 @@ pub struct TableReader<'a, 'f> {
     file: &'a str,
     text: &'a str,
     keys: &'static [&'static str],
+    /// What the table and each entry must be.
+    table: Kind,
     faults: &'f mut Vec<Fault>,
 }
 
@@ -25,15 +28,16 @@ pub struct TableReader<'a, 'f> {
 pub type Fields<'v, 'd> = Vec<(&'v str, Source, &'v Spanned<DeValue<'d>>)>;
 
 impl<'a, 'f> TableReader<'a, 'f> {
-    /// Of the table `name` in a file, whose entries have these keys.
+    /// Of the table `name` in a file, whose entries have these keys; `table` says what they must be.
     pub fn new(
         name: &str,
         file: &'a str,
         text: &'a str,
         keys: &'static [&'static str],
+        table: Kind,
         faults: &'f mut Vec<Fault>,
     ) -> TableReader<'a, 'f> {
-        TableReader { path: name.to_owned(), file, text, keys, faults }
+        TableReader { path: name.to_owned(), file, text, keys, table, faults }
     }
 
     /// Reads each entry of the table by `read`, but for a value that is no entry under a name of ours.
@@ -43,8 +47,8 @@ impl<'a, 'f> TableReader<'a, 'f> {
         own_name: Option<&str>,
         mut read: impl FnMut(&mut TableReader<'_, '_>, &str, Source, &Fields<'_, '_>) -> Option<T>,
     ) -> Vec<T> {
-        let wanted = format!("a table: [{}.NAME]", self.path);
         let DeValue::Table(entries) = table else {
+            let wanted = self.table.clone();
             self.fault_at("", &wanted, place(self.file, self.text, 0));
             return Vec::new();
         };
@@ -53,9 +57,16 @@ impl<'a, 'f> TableReader<'a, 'f> {
         for (name, entry) in entries.iter().filter(|(name, entry)| !is_own(name.get_ref(), entry.get_ref())) {
             let source = place(self.file, self.text, name.span().start);
             let path = format!("{}.{}", self.path, name.get_ref());
-            let mut reader =
-                TableReader { path, file: self.file, text: self.text, keys: self.keys, faults: self.faults };
+            let mut reader = TableReader {
+                path,
+                file: self.file,
+                text: self.text,
+                keys: self.keys,
+                table: self.table.clone(),
+                faults: self.faults,
+            };
             let DeValue::Table(fields) = entry.get_ref() else {
+                let wanted = reader.table.clone();
                 reader.fault_at("", &wanted, source);
                 continue;
             };
@@ -91,7 +102,7 @@ impl<'a, 'f> TableReader<'a, 'f> {
         match value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
             _ => {
-                self.wrong(key, "a text", at);
+                self.wrong(key, &Kind::Text, at);
                 None
             }
         }
@@ -100,7 +111,7 @@ impl<'a, 'f> TableReader<'a, 'f> {
     /// A list of texts, or one.
     pub fn texts(&mut self, key: &str, value: &Spanned<DeValue<'_>>, at: &Source) -> Vec<String> {
         texts_of(value.get_ref()).unwrap_or_else(|| {
-            self.wrong(key, "a text or a list of texts", at);
+            self.wrong(key, &Kind::Texts, at);
             Vec::new()
         })
     }
@@ -110,7 +121,7 @@ impl<'a, 'f> TableReader<'a, 'f> {
         match value.get_ref() {
             DeValue::Boolean(truth) => *truth,
             _ => {
-                self.wrong(key, "true or false", at);
+                self.wrong(key, &Kind::Truth, at);
                 false
             }
         }
@@ -122,13 +133,14 @@ impl<'a, 'f> TableReader<'a, 'f> {
         self.text_of(key, value, at).map(|path| (folder.join(path), at.clone()))
     }
 
-    fn wrong(&mut self, key: &str, wanted: &str, at: &Source) {
+    fn wrong(&mut self, key: &str, wanted: &Kind, at: &Source) {
         self.fault_at(key, wanted, at.clone());
     }
 
-    fn fault_at(&mut self, key: &str, wanted: &str, source: Source) {
+    fn fault_at(&mut self, key: &str, wanted: &Kind, source: Source) {
         let key = if key.is_empty() { self.path.clone() } else { format!("{}.{key}", self.path) };
-        let fact = Say::WrongKind { key, wanted: wanted.to_owned() };
+        let (en, ko) = wanted.both();
+        let fact = Say::WrongKind { key, en, ko };
         self.faults.push(Fault { source, fact, hint: Say::KnownKeys { keys: self.keys.join(", ") } });
     }
 }
@@ -147,8 +159,5 @@ pub fn texts_of(value: &DeValue<'_>) -> Option<Vec<String>> {
 
 /// The key that a file holds.
 pub fn read_key((path, source): &KeyFile) -> Result<Secret, Box<Fault>> {
-    std::fs::read_to_string(path).map(|text| Secret::new(&text)).map_err(|error| {
-        let fact = Say::CannotRead { path: path.display().to_string(), reason: error.to_string() };
-        Box::new(Fault { source: source.clone(), fact, hint: Say::CannotReadHint })
-    })
+    values::secret(path).map_err(|(fact, hint)| Box::new(Fault { source: source.clone(), fact, hint }))
 }

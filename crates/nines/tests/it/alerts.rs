@@ -1,6 +1,7 @@
 //! An alert from spans to a webhook: through a target that is down, `kill -9` and an acknowledgement.
 
 use crate::process::{Server, eventually, now_us, run};
+use crate::shop::availability;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -9,10 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const SLO: &str = r#"
-apiVersion: openslo/v1
+const ALERTING: &str = r#"apiVersion: openslo/v1
 kind: Service
 metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: web }
 ---
 apiVersion: openslo/v1
 kind: AlertNotificationTarget
@@ -28,24 +32,14 @@ spec:
       metadata: { name: fast }
       spec: { severity: page, condition: { kind: burnrate, op: gt, threshold: 2, lookbackWindow: 1h } }
   notificationTargets: [ { targetRef: on-call } ]
----
-apiVersion: openslo/v1
-kind: SLO
-metadata: { name: shop-availability }
-spec:
-  service: shop
-  indicator:
-    metadata: { name: shop-availability }
-    spec:
-      ratioMetric:
-        counter: true
-        good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
-        total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
-  timeWindow: [ { duration: 28d, isRolling: true } ]
-  budgetingMethod: Occurrences
-  objectives: [ { target: 0.99 } ]
-  alertPolicies: [ { alertPolicyRef: wake } ]
 "#;
+
+/// Two services whose pages go to the webhook.
+fn definitions() -> String {
+    let slo =
+        |service| format!("---\n{}  alertPolicies: [ {{ alertPolicyRef: wake }} ]\n", availability(service, "0.99"));
+    [ALERTING.to_owned(), slo("shop"), slo("web")].concat()
+}
 
 /// Longest wait for anything here: a debug build on a busy machine.
 const SOON: Duration = Duration::from_secs(30);
@@ -120,12 +114,12 @@ impl Hook {
     }
 }
 
-/// Server spans of the shop, all failed.
-fn post_failures(server: &Server, first: u64, n: u64) {
+/// Server spans of a service, all failed.
+fn post_failures(server: &Server, service: &str, first: u64, n: u64) {
     let spans: Vec<Value> = (first..first + n)
         .map(|id| {
             json!({ "traceId": format!("{id:016x}"), "id": format!("{id:016x}"), "kind": "SERVER", "name": "get /",
-                    "timestamp": now_us() - 5000, "duration": 1000, "localEndpoint": { "serviceName": "shop" },
+                    "timestamp": now_us() - 5000, "duration": 1000, "localEndpoint": { "serviceName": service },
                     "tags": { "error": "boom" } })
         })
         .collect();
@@ -136,7 +130,7 @@ fn post_failures(server: &Server, first: u64, n: u64) {
 fn write_config(folder: &Path, hook: &Hook) -> (String, String) {
     let definitions = folder.join("definitions");
     std::fs::create_dir(&definitions).unwrap();
-    std::fs::write(definitions.join("shop.yaml"), SLO).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), self::definitions()).unwrap();
     std::fs::write(folder.join("hook.key"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();
     let config = folder.join("nines.toml");
     let text = format!(
@@ -156,7 +150,7 @@ fn an_alert_reaches_its_webhook_once_through_an_outage_and_a_kill() {
     let data = folder.path().join("data");
     let flags = ["--definitions", &definitions, "--config", &config];
     let server = Server::start(&data, &flags);
-    post_failures(&server, 1, 50);
+    post_failures(&server, "shop", 1, 50);
     let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json();
     let firing = eventually(SOON, || alerts(&server), |alerts| alerts["items"][0]["state"] == "firing");
     assert_eq!(firing["items"][0]["told"], json!(["on-call"]));
@@ -213,7 +207,44 @@ fn check_tells_of_targets_that_lead_nowhere() {
     let items = document["items"].as_array().unwrap();
     assert_eq!((items.len(), &items[0]["severity"], &items[0]["line"]), (1, &json!("warning"), &json!(6)));
     std::fs::write(&config, "[notify.on-call]\ntype = \"pager\"\n").unwrap();
-    assert_eq!(run(&["slo", "check", &definitions, "--config", &config]).status.code(), Some(1));
+    let faulty = run(&["slo", "check", &definitions, "--config", &config, "-o", "json"]);
+    assert_eq!(faulty.status.code(), Some(1));
+    let document: Value = serde_json::from_slice(&faulty.stdout).unwrap();
+    let fault = document["items"].as_array().unwrap().iter().find(|item| item["severity"] == "error").unwrap();
+    assert_eq!(
+        (&fault["file"], &fault["line"], &fault["column"]),
+        (&json!(config), &json!(2), &json!(1)),
+        "{document}"
+    );
+    assert!(fault["fact"].as_str().unwrap().contains("pager") && fault["hint"].is_string(), "{fault}");
+    let said = String::from_utf8_lossy(&faulty.stderr).into_owned();
+    assert!(said.starts_with("1 errors, "), "findings are on stdout and in the counts: {said}");
+}
+
+#[test]
+fn a_history_of_one_slo_reads_on_past_what_others_did_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let definitions = folder.path().join("definitions");
+    std::fs::create_dir(&definitions).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), self::definitions()).unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions.display().to_string()]);
+    let fires = |service: &str| {
+        let of_service = || server.get(&format!("/api/nines/v1/alerts?service={service}")).json();
+        eventually(SOON, of_service, |alerts| alerts["items"][0]["state"] == "firing");
+    };
+    post_failures(&server, "shop", 1, 50);
+    fires("shop");
+    post_failures(&server, "web", 51, 50);
+    fires("web");
+    let history = |more: &str| server.get(&format!("/api/nines/v1/alerts?history=true&limit=1{more}")).json();
+    assert_eq!(history("")["items"][0]["slo"], "web-availability", "it is the newest");
+    let of_shop = history("&slo=shop-availability");
+    assert_eq!(
+        (&of_shop["items"][0]["slo"], &of_shop["items"][0]["change"]),
+        (&json!("shop-availability"), &json!("fired"))
+    );
+    let cursor = of_shop["next"].as_str().unwrap();
+    assert_eq!(history(&format!("&slo=shop-availability&cursor={cursor}")), json!({ "items": [], "next": null }));
 }
 
 /// Objectives without alert policies, and a policy whose last state tells somebody.
@@ -234,10 +265,9 @@ fn default_targets_hear_of_default_alerts_and_a_state_of_a_policy_is_told_once()
     let hook = Hook::start();
     hook.is_down.store(false, Ordering::Relaxed);
     let (definitions, config) = write_config(folder.path(), &hook);
-    let (before, rest) = SLO.split_once("---\napiVersion: openslo/v1\nkind: AlertNotificationTarget").unwrap();
-    let slo = &rest[rest.find("---\napiVersion: openslo/v1\nkind: SLO").unwrap()..];
-    let slo = slo.replace("  alertPolicies: [ { alertPolicyRef: wake } ]\n", "");
-    std::fs::write(folder.path().join("definitions/shop.yaml"), format!("{before}{slo}{BY_DEFAULT}")).unwrap();
+    let service = "apiVersion: openslo/v1\nkind: Service\nmetadata: { name: shop }\n---\n";
+    let text = format!("{service}{}{BY_DEFAULT}", availability("shop", "0.99"));
+    std::fs::write(folder.path().join("definitions/shop.yaml"), text).unwrap();
     let text = std::fs::read_to_string(&config).unwrap();
     let text = text.split("[notify.spare]").next().unwrap().to_owned();
     std::fs::write(&config, format!("[notify]\ndefault = [\"nobody\"]\n{text}")).unwrap();
@@ -250,7 +280,7 @@ fn default_targets_hear_of_default_alerts_and_a_state_of_a_policy_is_told_once()
     let flags = ["--definitions", &definitions, "--config", &config];
     let server = Server::start(&data, &flags);
     assert_eq!(server.get("/health").json()["nines"]["notify"]["findings"], json!([]));
-    post_failures(&server, 1, 50);
+    post_failures(&server, "shop", 1, 50);
     let types = |taken: Vec<(String, String)>| {
         let mut types: Vec<String> = taken.into_iter().map(|(_, of_type)| of_type).collect();
         types.sort();
@@ -260,7 +290,7 @@ fn default_targets_hear_of_default_alerts_and_a_state_of_a_policy_is_told_once()
     eventually(SOON, || types(hook.taken()), |taken| *taken == both);
     server.kill();
     let server = Server::start(&data, &flags);
-    post_failures(&server, 100, 50);
+    post_failures(&server, "shop", 100, 50);
     let burnt = |slos: Value| slos["items"][0]["bad"].as_u64().unwrap_or(0);
     eventually(SOON, || burnt(server.get("/api/nines/v1/slos").json()), |bad| *bad == 100);
     std::thread::sleep(Duration::from_secs(3));
@@ -279,14 +309,14 @@ fn an_alert_that_alertmanager_silenced_says_so_and_is_told_to_nobody_else() {
     let (definitions, config) = write_config(folder.path(), &hook);
     let file = folder.path().join("definitions/shop.yaml");
     let target = "apiVersion: openslo/v1\nkind: AlertNotificationTarget\nmetadata: { name: spare }\nspec: { target: alertmanager }\n---\n";
-    let told = SLO.replace("{ targetRef: on-call }", "{ targetRef: on-call }, { targetRef: spare }");
+    let told = self::definitions().replace("{ targetRef: on-call }", "{ targetRef: on-call }, { targetRef: spare }");
     std::fs::write(&file, format!("{target}{}", told.trim_start())).unwrap();
     let base = hook.url.strip_suffix("/hook").unwrap();
     let text = std::fs::read_to_string(&config).unwrap();
     std::fs::write(&config, text.replace("http://127.0.0.1:1\"]", &format!("{base}\"]\nallow_private = true")))
         .unwrap();
     let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
-    post_failures(&server, 1, 50);
+    post_failures(&server, "shop", 1, 50);
     let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json();
     let firing = eventually(SOON, || alerts(&server), |alerts| alerts["items"][0]["state"] == "firing");
     let item = &firing["items"][0];
@@ -313,8 +343,7 @@ fn a_story_pages_instead_of_its_objectives() {
     let hook = Hook::start();
     hook.is_down.store(false, Ordering::Relaxed);
     let (definitions, config) = write_config(folder.path(), &hook);
-    let slo = &SLO[SLO.find("apiVersion: openslo/v1\nkind: SLO").unwrap()..];
-    let slo = slo.replace("  alertPolicies: [ { alertPolicyRef: wake } ]\n", "");
+    let slo = availability("shop", "0.99");
     let of = |name: &str| slo.replace("shop-availability", name);
     let story = "apiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: { name: buy }\n\
                  spec: { owner: shop-team, slos: [answers, again, once-more], join: trace }\n";
@@ -325,7 +354,7 @@ fn a_story_pages_instead_of_its_objectives() {
     let targets = targets.split("[notify.spare]").next().unwrap().to_owned();
     std::fs::write(&config, format!("[notify]\ndefault = \"on-call\"\n{targets}")).unwrap();
     let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
-    post_failures(&server, 1, 50);
+    post_failures(&server, "shop", 1, 50);
     let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json()["items"].as_array().unwrap().clone();
     let pages = |items: &[Value]| items.iter().filter(|item| item["severity"] == "page").count();
     let firing = eventually(SOON, || alerts(&server), |items| pages(items) == 4);

@@ -2,13 +2,14 @@
 
 use super::Mode;
 use super::alerting::SourceObject;
+use super::counting::Rules;
 use super::envelope::{Index, Kind, read_metadata, read_reference};
 use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log, Severity};
 use super::messages::{Fact, Hint};
-use super::spans::{SPANS, Where, check_within, read_events, read_measured};
+use super::spans::{self, SPANS, Value, read_measured};
 use super::words::{clipped, nearest};
-use crate::model::{Asks, DataSource, Measured, Queried, QueryPart, RatioPart, Sli};
+use crate::model::{Asks, DataSource, Queried, QueryPart, Sli};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,8 +21,8 @@ pub(super) const PROMETHEUS: &str = "Prometheus";
 pub(super) enum Indicator {
     /// Complete by itself.
     Ratio(Sli),
-    /// Spans whose value each objective compares.
-    Threshold { total: nines_trace::filter::Filter, value: Measured },
+    /// Spans of which each objective compares a value.
+    Threshold { total: nines_trace::filter::Filter, value: Value, rules: Rules },
     /// Asked elsewhere, complete by itself.
     Queried(Arc<Queried>),
     /// Asked elsewhere; each objective compares the value.
@@ -92,8 +93,8 @@ pub(super) fn read_spec(spec: &Field<'_>, sources: &Sources<'_>, log: &mut Log) 
 fn read_threshold(metric: &Field<'_>, sources: &Sources<'_>, log: &mut Log) -> Option<Indicator> {
     match read_source(metric, sources, log)? {
         Source::Spans { spec } => {
-            let (total, value) = read_measured(&spec, log)?;
-            Some(Indicator::Threshold { total: total.filter, value })
+            let (total, value, rules) = read_measured(&spec, log)?;
+            Some(Indicator::Threshold { total: total.filter, value, rules })
         }
         Source::Query { source, query } => Some(Indicator::QueriedValue { source, query: query.to_owned() }),
         Source::Other { source_type } => {
@@ -159,11 +160,7 @@ fn read_halves(
     let (part_source, total_source) = (read_source(&part, sources, log), read_source(total, sources, log));
     match (part_source?, total_source?) {
         (Source::Spans { spec: part }, Source::Spans { spec: total }) => {
-            let (part, total) = (read_events(&part, log), read_events(&total, log));
-            let (part, total): (Where<'_>, Where<'_>) = (part?, total?);
-            check_within(name, &part, &total, log);
-            let part = if name == "good" { RatioPart::Good(part.filter) } else { RatioPart::Bad(part.filter) };
-            Some(Indicator::Ratio(Sli::Ratio { total: total.filter, part }))
+            spans::read_halves(name, &part, &total, log).map(Indicator::Ratio)
         }
         (Source::Query { source, query: part }, Source::Query { source: other, query: total }) if source == other => {
             if is_counter.is_none() {

@@ -3,6 +3,7 @@
 mod calendar;
 mod composite;
 mod gate;
+mod menu;
 mod methods;
 mod policy;
 mod sections;
