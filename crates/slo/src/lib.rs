@@ -33,6 +33,7 @@ pub mod model;
 pub mod openslo;
 pub mod policy;
 pub mod queried;
+pub mod report;
 pub mod series;
 pub mod simulate;
 mod sli;

@@ -182,11 +182,17 @@ impl Judge {
             }
         }
         events.extend(self.policy_events(&statuses));
+        let reports = self.due_reports(now);
+        events.extend(reports.events);
         if !events.is_empty() {
             self.ledger.append(&events)?;
         }
         // Only what was written is known: what could not be is written with the next.
-        self.counting().states = states;
+        {
+            let mut counting = self.counting();
+            counting.states = states;
+            counting.closed.extend(reports.closed);
+        }
         let mut view = self.view_mut();
         plan.iter().for_each(|transition| view.alerts.apply(transition));
         drop(view);

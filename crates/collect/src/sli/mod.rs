@@ -17,6 +17,7 @@ mod past;
 pub mod policy;
 mod position;
 mod reader;
+pub mod reports;
 
 #[cfg(test)]
 mod tests;
@@ -117,6 +118,8 @@ struct Counting {
     new_groups: Vec<(String, String)>,
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, String), &'static str>,
+    /// Months that were reported.
+    closed: reports::Closed,
 }
 
 /// What readers see.
@@ -168,6 +171,7 @@ impl Judge {
             n_forgotten: 0,
             new_groups: Vec::new(),
             states: BTreeMap::new(),
+            closed: reports::read_closed(&*ledger)?,
         };
         let view = View {
             definitions: Arc::new(definitions),
