@@ -57,11 +57,6 @@ impl<'s> Gauge<'s> {
         self.parts.iter().filter_map(|(_, key)| cells.first_counted(*key)).min()
     }
 
-    /// Whether anything of it is an estimate.
-    pub fn is_estimate(&self) -> bool {
-        self.parts.iter().any(|(part, _)| part.sli.is_estimate())
-    }
-
     /// How much of a stretch was measured: of several parts that of the worst.
     pub fn coverage(&self, cells: &CellStore, stretch: Stretch) -> Coverage {
         let of_part = |(part, key): &(&Objective, ObjectiveKey)| {

@@ -32,6 +32,7 @@ pub mod messages;
 pub mod model;
 pub mod openslo;
 pub mod policy;
+pub mod queried;
 pub mod report;
 pub mod series;
 pub mod simulate;

@@ -4,9 +4,9 @@ use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::fraction::Fraction;
 use crate::policy::objects::{BudgetAdjustment, Policies};
+pub use crate::queried::{Asks, DataSource, Queried, QueryPart};
 pub use crate::sli::{
-    Asks, Comparison, CountedBy, DataSource, FollowJoin, Followed, GroupBy, Kept, Measured, Queried, QueryPart,
-    REPORTED_WITHIN, RatioPart, Sli, Weight,
+    Comparison, CountedBy, FollowJoin, Followed, GroupBy, Kept, Measured, REPORTED_WITHIN, RatioPart, Sli, Weight,
 };
 use nines_base::{DurationUs, Timestamp};
 use std::collections::BTreeMap;

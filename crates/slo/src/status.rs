@@ -180,7 +180,7 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         window: slo.window.rolling_length(),
         period: None,
         target: objective.target,
-        is_estimate: false,
+        is_estimate: slo.measured_on(objective).iter().any(|part| part.sli.is_estimate()),
         not_evaluated: None,
         measure: Measure::default(),
         raw: None,
@@ -216,7 +216,6 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     status.period = window.as_ref().and_then(|window| window.period.clone());
     let gauge = Gauge::of(slo, objective)?;
     status.first_counted = gauge.first_counted(cells);
-    status.is_estimate = gauge.is_estimate();
     status.is_unanswered = gauge.is_unanswered(cells, Stretch::last(ANSWERED_WITHIN, status.at));
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = gauge.measure(cells, seen)?;
