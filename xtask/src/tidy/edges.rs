@@ -58,6 +58,7 @@ const EDGES_BESIDE: [(&str, &str, &str); 17] = [
     ("nines-fuzz", "nines-base", "files on a simulated disk are fuzzed"),
     ("nines-fuzz", "nines-span", "decoders are fuzzed"),
     ("nines-fuzz", "nines-trace", "the filter language is fuzzed"),
+    ("nines-fuzz", "nines-slo", "definitions are fuzzed"),
     ("nines-fuzz", "nines-engine", "readers of its files are fuzzed"),
     ("nines-sim", "nines-base", "a simulated disk and clock"),
     ("nines-sim", "nines-span", "spans are sent and compared"),
