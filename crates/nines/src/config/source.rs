@@ -139,6 +139,11 @@ mod tests {
         assert_eq!((accesses[1].url.as_deref(), accesses[1].credentials.is_none()), (None, true));
         assert!(!format!("{low:?} {accesses:?}").contains("s3cret"), "keys are never shown");
 
+        std::fs::write(folder.path().join("k"), "\n").unwrap();
+        let (low, _) = Low::gather(Some((file.to_str().unwrap(), text)), &|_| None, &[]);
+        let faults = super::accesses(low.sources()).1;
+        assert!(matches!(&faults[..], [Fault { fact: Say::EmptySecret { .. }, .. }]), "{faults:?}");
+
         let check = |text: &str, expected: &[&str]| assert_eq!(faults_of(text), expected, "{text}");
         check("[source.a]\nurl = 1\n", &["n.toml:2:1: `source.a.url` must be a text"]);
         check("[source.a]\nuri = \"x\"\n", &["n.toml:2:1: unknown key `source.a.uri`"]);

@@ -84,3 +84,16 @@ fn what_a_query_lacks_is_told() {
     // The type may be the source's alone.
     check(&ratio.replace("type: Prometheus, spec", "spec"), &[]);
 }
+
+#[test]
+fn a_story_by_trace_says_that_it_leaves_out_what_has_no_traces() {
+    let slo = set("{ ratioMetric: { counter: true, good: GOOD, total: ALL } }", "{ target: 0.99 }");
+    let story = |join: &str| {
+        format!(
+            "{slo}---\napiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: {{ name: buy }}\n\
+             spec: {{ owner: web-team, slos: [web], join: {join} }}\n"
+        )
+    };
+    assert_eq!(told(&story("trace"), Mode::Spec), ["warning spec.slos[0] LeftOutOfTraces"]);
+    assert_eq!(told(&story("worst"), Mode::Spec), [""; 0]);
+}
