@@ -8,8 +8,8 @@ use super::open::Block;
 use super::split::{PartPlace, Split};
 use crate::encode::Malformed;
 use nines_storage::StoreError;
-use std::sync::{Arc, PoisonError};
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 /// Makes [`Block::find_traces`] of many blocks faster: their indexes are fetched side by side.
 pub fn fetch_trace(blocks: &[Arc<Block>], id: u128) {

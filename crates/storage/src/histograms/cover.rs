@@ -20,11 +20,7 @@ pub fn cover(slices: &[KeptSlice]) -> Vec<SliceId> {
     days.into_iter().flat_map(|day| finest(day, &kept, &parts)).collect()
 }
 
-fn finest(
-    id: SliceId,
-    kept: &BTreeMap<SliceId, KeptSlice>,
-    parts: &BTreeMap<SliceId, Vec<KeptSlice>>,
-) -> Vec<SliceId> {
+fn finest(id: SliceId, kept: &BTreeMap<SliceId, KeptSlice>, parts: &BTreeMap<SliceId, Vec<KeptSlice>>) -> Vec<SliceId> {
     let own = kept.get(&id);
     let n_parts = parts.get(&id).map_or(0, Vec::len);
     if let Some(own) = own.filter(|own| n_parts < usize::from(own.n_parts) || own.n_parts == 0) {

@@ -1,7 +1,7 @@
 use super::*;
-use crate::{MemStore, SpanStore};
 use crate::aggregate::{BUCKETS_LOG2_MAX, GROUPS_SUMMED_MAX, Histogram, bucket_of};
 use crate::contract::batch_of;
+use crate::{MemStore, SpanStore};
 use nines_base::{FineMicros, SpanId, TraceId};
 use nines_span::{Endpoint, Kind, Span, Status};
 
@@ -49,7 +49,8 @@ fn a_slice_has_each_span_that_started_in_it_once() {
     let before = span(7, "shop", "buy", -1, 10);
     let after = span(8, "shop", "buy", 300, 10);
     let one = span(1, "shop", "buy", 0, 10);
-    let store = store_of(&[one.clone(), one, span(2, "shop", "buy", 9, 20_000), failed, untimed, nameless, before, after]);
+    let store =
+        store_of(&[one.clone(), one, span(2, "shop", "buy", 9, 20_000), failed, untimed, nameless, before, after]);
     let sums = summed(&store);
     let mut expected = SliceSums::default();
     let good = SpanSums { n_untimed: 1, ..sums_of(&[10, 20_000]) };
@@ -71,9 +72,8 @@ fn more_groups_than_one_question_holds_are_asked_for_by_service_and_every_span_i
     spans.push(Span { status: Status::Error, ..span(400_000, "wide", "op-8", 1, 80) });
     let sums = summed(&store_of(&spans));
     assert_eq!(sums.n_spans(), spans.len() as u64);
-    let of = |service: &str, op: &str, is_error| {
-        sums.entries.get(&key(service, op, is_error)).map_or(0, SpanSums::n_spans)
-    };
+    let of =
+        |service: &str, op: &str, is_error| sums.entries.get(&key(service, op, is_error)).map_or(0, SpanSums::n_spans);
     assert_eq!((of("wide", "op-7", false), of("shop", "buy", false), of("Shop", "buy", false)), (10, 34, 0));
     // Two spans of 8: it is among the largest.
     assert_eq!((of("wide", "op-8", false), of("wide", "op-8", true)), (1, 1));
@@ -100,7 +100,8 @@ fn services_that_do_not_fit_are_counted_together_the_smallest_first() {
     sums.keep_to_limits();
     assert!(sums.entries.len() <= ENTRIES_MAX);
     assert_eq!(sums.n_spans(), n_spans);
-    let n_dropped = 40 - sums.entries.keys().map(|key| &key.service).collect::<std::collections::BTreeSet<_>>().len() + 1;
+    let n_dropped =
+        40 - sums.entries.keys().map(|key| &key.service).collect::<std::collections::BTreeSet<_>>().len() + 1;
     assert_eq!(sums.entries[&key(OTHER, OTHER, false)].n_spans(), (n_dropped * OPERATIONS_MAX) as u64);
     assert!(sums.entries.contains_key(&key("s39", "op-0", false)), "the largest stays");
     let once = sums.clone();
