@@ -68,6 +68,12 @@ impl HistoryQuestion {
         Some(HistoryQuestion { question, limits, asks_service, asks_op })
     }
 
+    /// Whether spans of this service, operation and kind can be valid events at all.
+    pub fn may_concern(&self, known: Known<'_>) -> bool {
+        let shape = KnownShape { service: known.service, op: known.op, kind: known.kind };
+        self.question.valid().decide_by_shape(&shape) != Verdict::Never
+    }
+
     /// Events among spans: so many without a duration, and a histogram of the others, each bucket by its smallest and its
     /// largest whole microsecond.
     pub fn count(
@@ -78,7 +84,7 @@ impl HistoryQuestion {
     ) -> Recalled {
         let lacks_name = known.op.is_none() && self.asks_op || known.service.is_none() && self.asks_service;
         if lacks_name {
-            return Recalled { counts: Counts::default(), is_exact: self.valid_for_none(known) };
+            return Recalled { counts: Counts::default(), is_exact: !self.may_concern(known) };
         }
         let mut asking = Asking { question: &self.question, span: span_of(known), counts: Counts::default() };
         asking.count(FineMicros::NONE, n_untimed);
@@ -89,12 +95,6 @@ impl HistoryQuestion {
             asking.count_bucket(&bounds, &cuts, n_spans);
         }
         Recalled { counts: asking.counts, is_exact }
-    }
-
-    /// Whether no span that this is known of can be a valid event, whatever its name.
-    fn valid_for_none(&self, known: Known<'_>) -> bool {
-        let shape = NamelessShape { service: known.service, kind: known.kind };
-        self.question.valid().decide_by_shape(&shape) == Verdict::Never
     }
 
     /// Limits between the bounds of a bucket, as the first whole microsecond behind them.
@@ -160,15 +160,19 @@ fn span_of(known: Known<'_>) -> Span {
     }
 }
 
-/// The kind is known, and of the names the service at most.
-struct NamelessShape<'s> {
+/// Names are known or not, the kind is.
+struct KnownShape<'s> {
     service: Option<&'s str>,
+    op: Option<&'s str>,
     kind: Kind,
 }
 
-impl Shape for NamelessShape<'_> {
+impl Shape for KnownShape<'_> {
     fn service(&self) -> Option<&str> {
         self.service
+    }
+    fn op(&self) -> Option<&str> {
+        self.op
     }
     fn kind(&self) -> Option<Kind> {
         Some(self.kind)

@@ -10,6 +10,7 @@
 pub mod alert_words;
 pub mod alerts;
 mod follow;
+pub mod history;
 mod past;
 pub mod policy;
 mod position;
@@ -19,6 +20,7 @@ mod reader;
 mod tests;
 
 pub use follow::{Follower, TICK};
+use history::Told;
 use past::Past;
 pub use reader::{DefinitionsState, Standing, Total};
 
@@ -36,7 +38,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use thiserror::Error;
 
 /// The consumer's name in the inbox and in the ledger.
@@ -76,6 +78,8 @@ pub struct Judge {
     view: RwLock<View>,
     /// Whether counting is to end.
     stopping: AtomicBool,
+    /// What is left of spans when they are gone, where that is kept.
+    history: OnceLock<history::Kept>,
     /// What was done by command and noticed, as the ledger's events tell it.
     ruling: policy::Ruling,
 }
@@ -119,6 +123,8 @@ struct View {
     watermark: Timestamp,
     /// What alerts remember.
     alerts: AlertBook,
+    /// What is known of the past of indicators that were counted back.
+    told: BTreeMap<ObjectiveKey, Told>,
 }
 
 impl Judge {
@@ -159,9 +165,11 @@ impl Judge {
             watermark: cells.last_heartbeat().map_or(now, |last| last.min(now)),
             cells,
             alerts: alerts::read_book(&*ledger)?,
+            told: past::read_told(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
-        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping: AtomicBool::new(false), ruling })
+        let stopping = AtomicBool::new(false);
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, history: OnceLock::new(), ruling })
     }
 
     /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a

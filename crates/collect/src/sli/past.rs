@@ -6,14 +6,20 @@
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
 //! is told (SLI-1); a trace of a story that was under way then may count as two.
 //!
+//! What is older than the oldest stored span is told by histograms where these can answer the indicator
+//! ([`super::history`]). They and the stored spans meet at an instant of ending: no event is counted by both.
+//!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
+use super::history::{Recall, Told};
 use super::{Counting, Judge, JudgeError, View};
 use nines_base::{DurationUs, Timestamp};
+use nines_ledger::{Ledger, LedgerError};
 use nines_slo::cells::CellStore;
 use nines_slo::count::Counter;
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{Definitions, Slo};
+use nines_span::SpanFields;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -24,7 +30,7 @@ use std::time::{Duration, Instant};
 /// be counted, and then that it is.
 const FACT: &str = "slo/past/";
 
-/// What the fact says once the past is counted.
+/// What the fact begins with once the past is counted; what is told of it follows.
 const DONE: &str = "done";
 
 /// Spans read before the thread rests for as long as that took: some ten milliseconds of work.
@@ -35,6 +41,10 @@ const DURABLE_AFTER: DurationUs = DurationUs::from_secs(2);
 
 /// How often the thread looks whether there is anything to do.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// How often it looks whether a slice of history is to be summed, and how long it waits where that failed.
+const SUM_EVERY: Duration = Duration::from_secs(10);
+const SUM_AGAIN: Duration = Duration::from_secs(60);
 
 /// Which indicators count from when, and of which the past is wanted.
 #[derive(Default)]
@@ -86,8 +96,7 @@ impl Judge {
 
     /// What was said of each indicator's past, where it is known.
     pub(super) fn said_of_past(&self) -> Result<BTreeMap<ObjectiveKey, String>, JudgeError> {
-        let facts = self.ledger.facts(FACT)?.into_iter();
-        Ok(facts.filter_map(|(name, said)| Some((ObjectiveKey::parse(name.strip_prefix(FACT)?)?, said))).collect())
+        Ok(read_said(&*self.ledger)?)
     }
 
     /// Notes of which indicators the past is wanted: those that nothing was ever counted or said of, and those whose
@@ -116,13 +125,31 @@ impl Judge {
         }
     }
 
-    /// Counts wanted pasts until the judge is stopped.
+    /// Counts wanted pasts, and sums what becomes past, until the judge is stopped.
     pub(super) fn follow_past(&self) {
+        let mut sum_at = Instant::now();
         while !self.stopping.load(Ordering::Relaxed) {
             if let Err(error) = self.count_past() {
                 tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again");
             }
-            std::thread::sleep(LOOK_EVERY);
+            if sum_at <= Instant::now() {
+                sum_at = Instant::now() + self.sum_once();
+            }
+            std::thread::sleep(LOOK_EVERY.min(sum_at.saturating_duration_since(Instant::now())));
+        }
+    }
+
+    /// Sums a slice of history, if one is due; how long to wait before the next one.
+    fn sum_once(&self) -> Duration {
+        let began = Instant::now();
+        match self.sum_history() {
+            // As long as it took: half of a core.
+            Ok(true) => began.elapsed(),
+            Ok(false) => SUM_EVERY,
+            Err(error) => {
+                tracing::warn!(%error, "history is not summed; it is tried again");
+                SUM_AGAIN
+            }
         }
     }
 
@@ -133,37 +160,105 @@ impl Judge {
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
             (cut, keys, counting.position.clone())
         };
-        let definitions = concerned(&self.definitions(), &keys);
-        let mut cells = CellStore::new();
-        cells.define(&definitions, cut);
-        let mut counter = Counter::new(&definitions);
-        counter.count_for(&cells);
-        let (mut n_spans, mut rested) = (0u64, Instant::now());
-        self.feed.read_back(Timestamp(0), &position, &mut |arrived, span| {
+        let definitions = self.definitions();
+        let stored_from = self.stored_whole_from();
+        let mut recall = Recall::of(self, &definitions, &keys);
+        let recalled = recall.as_ref().map(Recall::keys).unwrap_or_default();
+        let others: Vec<ObjectiveKey> = keys.iter().filter(|key| !recalled.contains(key)).copied().collect();
+        let until = recall.as_ref().map_or(Timestamp(0), |recall| recall.until);
+        let mut parts =
+            [Part::new(&definitions, others, Timestamp(0), cut), Part::new(&definitions, recalled, until, cut)];
+        let mut rest = self.resting();
+        if let (Some(recall), Some(history)) = (&mut recall, self.kept_history())
+            && !recall.count(history, &mut parts[1].cells, &mut rest)
+        {
+            return Ok(true);
+        }
+        let (mut n_spans, mut goes_on) = (0u64, true);
+        let since = self.whole_from();
+        self.feed.read_back(since, &position, &mut |arrived, span| {
             if arrived >= cut {
                 return ControlFlow::Continue(());
             }
-            counter.observe(arrived, span);
+            parts.iter_mut().for_each(|part| part.observe(arrived, span));
             n_spans += 1;
             if n_spans % SPANS_PER_STEP == 0 {
-                cells.apply(counter.take_delta());
-                std::thread::sleep(rested.elapsed());
-                rested = Instant::now();
+                parts.iter_mut().for_each(Part::settle);
+                goes_on = rest();
             }
-            if self.stopping.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         if self.stopping.load(Ordering::Relaxed) {
             return Ok(true);
         }
-        cells.apply(counter.take_delta());
-        let mut counting = self.counting();
-        counting.counter.adopt(&counter);
-        self.view_mut().cells.absorb(&cells, &keys);
-        counting.past.wanted.retain(|key, _| !keys.contains(key));
-        counting.past.unsaid.extend(keys.iter().map(|key| (*key, DONE.to_owned())));
+        let told = |key: &ObjectiveKey| {
+            let recall = recall.as_ref().filter(|_| parts[1].keys.contains(key));
+            let estimated_until = recall.filter(|recall| !recall.is_exact(*key)).map(|recall| recall.until);
+            let from = recall.map_or(stored_from.unwrap_or(cut), |recall| recall.from);
+            (*key, Told { from: from.min(cut), estimated_until })
+        };
+        let told: BTreeMap<ObjectiveKey, Told> = keys.iter().map(told).collect();
+        self.take_past(parts, told);
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");
         Ok(true)
     }
+
+    /// Adds what was counted of the past, with the facts for the next commit.
+    fn take_past(&self, mut parts: [Part; 2], told: BTreeMap<ObjectiveKey, Told>) {
+        parts.iter_mut().for_each(Part::settle);
+        let mut counting = self.counting();
+        let mut view = self.view_mut();
+        for part in &parts {
+            counting.counter.adopt(&part.counter);
+            view.cells.absorb(&part.cells, &part.keys);
+        }
+        counting.past.wanted.retain(|key, _| !told.contains_key(key));
+        counting.past.unsaid.extend(told.iter().map(|(key, told)| (*key, format!("{DONE} {}", told.write()))));
+        view.told.extend(told);
+    }
+}
+
+/// Indicators whose past is counted together.
+struct Part {
+    keys: Vec<ObjectiveKey>,
+    counter: Counter,
+    cells: CellStore,
+    /// What ended before is told by somebody else.
+    from: Timestamp,
+}
+
+impl Part {
+    fn new(definitions: &Arc<Definitions>, keys: Vec<ObjectiveKey>, from: Timestamp, cut: Timestamp) -> Part {
+        let definitions = concerned(definitions, &keys);
+        let mut cells = CellStore::new();
+        cells.define(&definitions, cut);
+        let mut counter = Counter::new(&definitions);
+        counter.count_for(&cells);
+        Part { keys, counter, cells, from }
+    }
+
+    fn observe(&mut self, arrived: Timestamp, span: &dyn SpanFields) {
+        let is_told = self.from > Timestamp(0) && span.end_us().is_some_and(|us| us < self.from.0 as u64);
+        if !self.keys.is_empty() && !is_told {
+            self.counter.observe(arrived, span);
+        }
+    }
+
+    fn settle(&mut self) {
+        self.cells.apply(self.counter.take_delta());
+    }
+}
+
+/// What was said of the past of each indicator.
+fn read_said(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, String>, LedgerError> {
+    let facts = ledger.facts(FACT)?.into_iter();
+    Ok(facts.filter_map(|(name, said)| Some((ObjectiveKey::parse(name.strip_prefix(FACT)?)?, said))).collect())
+}
+
+/// What is known of the past of indicators that were counted back.
+pub(super) fn read_told(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, Told>, LedgerError> {
+    let said = read_said(ledger)?.into_iter();
+    Ok(said.filter_map(|(key, said)| Some((key, Told::read(said.strip_prefix(DONE)?)?))).collect())
 }
 
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.

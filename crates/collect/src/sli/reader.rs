@@ -1,6 +1,7 @@
 //! What readers ask of the judge: how objectives stand, their series, their totals, the gate.
 
 use super::Judge;
+use super::history::Told;
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
 use nines_slo::key::ObjectiveKey;
@@ -20,12 +21,21 @@ pub struct Standing {
     pub objective: Objective,
     /// How it stands at the watermark.
     pub status: Status,
+    /// What is known of its past, where it was counted back.
+    pub told: Option<Told>,
 }
 
 impl Standing {
     /// `NAME`, or `NAME/OBJECTIVE` where the SLO has several.
     pub fn full_name(&self) -> String {
         self.status.name.clone()
+    }
+
+    /// Whether a part of its window is an estimate.
+    pub fn is_estimate(&self) -> bool {
+        let estimated_until = self.told.and_then(|told| told.estimated_until);
+        let window = self.slo.window.at(self.status.at);
+        window.zip(estimated_until).is_some_and(|(window, until)| window.seen.after < until)
     }
 
     /// The state in one word.
@@ -94,7 +104,8 @@ impl Judge {
         let stand = |(slo, objective): (&Slo, &Objective)| {
             let mut status = evaluate(slo, objective, &view.cells, view.watermark);
             view.alerts.recall(&mut status);
-            Standing { slo: slo.clone(), objective: objective.clone(), status }
+            let told = Told::of(&view.told, slo, objective);
+            Standing { slo: slo.clone(), objective: objective.clone(), status, told }
         };
         view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
     }

@@ -16,7 +16,7 @@ pub const ENTRIES_MAX: usize = 1 << 16;
 pub const OTHER: &str = "__other__";
 
 /// Spans that are counted together.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct EntryKey {
     /// The reporting service; empty where none was sent.
     pub service: String,
