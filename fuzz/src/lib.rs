@@ -5,10 +5,12 @@
 //! kept files of `fuzz/corpus`. Files of the store are under checksums, so their targets also bring a
 //! mutation that changes what is inside and seals the file again.
 //!
-//! Does not know libFuzzer. Start reading at a target: [`decoders`], [`files`], [`filter`].
+//! Does not know libFuzzer. Start reading at a target: [`decoders`], [`files`], [`filter`],
+//! [`definitions`].
 
 pub mod block_file;
 pub mod decoders;
+pub mod definitions;
 pub mod files;
 pub mod filter;
 pub mod inbox_file;
@@ -31,7 +33,7 @@ pub struct Target {
 pub type Mutate = fn(&[u8], u32, &mut dyn FnMut(&mut Vec<u8>)) -> Option<Vec<u8>>;
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target { name: "json_v2", check: decoders::json_v2, mutate: None, seeds: seeds::json_v2 },
     Target { name: "json_v1", check: decoders::json_v1, mutate: None, seeds: seeds::json_v1 },
     Target { name: "thrift", check: decoders::thrift, mutate: None, seeds: seeds::thrift },
@@ -41,6 +43,12 @@ pub const TARGETS: [Target; 9] = [
     Target { name: "block_reader", check: files::block, mutate: Some(block_file::mutate), seeds: seeds::blocks },
     Target { name: "inbox_reader", check: files::inbox, mutate: Some(inbox_file::mutate), seeds: seeds::inboxes },
     Target { name: "filter", check: filter::check, mutate: None, seeds: seeds::filters },
+    Target {
+        name: "definitions",
+        check: definitions::check,
+        mutate: Some(definitions::mutate),
+        seeds: definitions::seeds,
+    },
 ];
 
 /// A target by name.

@@ -75,6 +75,11 @@ fn kept_inputs_of_the_filter_keep_the_claims() {
 }
 
 #[test]
+fn kept_inputs_of_definitions_keep_the_claims() {
+    replay("definitions");
+}
+
+#[test]
 fn every_corpus_has_its_target_and_all_together_are_small() {
     let mut n_bytes = 0;
     for folder in fs::read_dir(corpus()).unwrap() {

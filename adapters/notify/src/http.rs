@@ -2,7 +2,7 @@
 
 use crate::address::is_public;
 use crate::sink::SendError;
-use crate::target::TargetFault;
+use crate::target::{TargetFault, Wanted};
 use std::time::Duration;
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -114,7 +114,7 @@ fn unreachable(error: &ureq::Error) -> String {
 
 /// An `http` or `https` address with a host; where its path is empty, with `path`.
 pub(crate) fn checked_url(url: &str, path: &str) -> Result<String, TargetFault> {
-    let fault = TargetFault::BadUrl("http://HOST… or https://HOST…");
+    let fault = TargetFault::BadUrl(Wanted::HttpUrl);
     let uri: Uri = url.parse().map_err(|_| fault.clone())?;
     let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
     if !is_http || uri.host().is_none_or(str::is_empty) {

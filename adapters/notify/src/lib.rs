@@ -19,4 +19,4 @@ pub mod target;
 pub use dispatch::{Dispatcher, Ended, Health, Outbox};
 pub use notice::{Happened, Notice, Reading};
 pub use sink::{SendError, Sink};
-pub use target::{Secret, Target, TargetFault, TargetKind};
+pub use target::{Secret, Target, TargetFault, TargetKind, Wanted};

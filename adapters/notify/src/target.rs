@@ -79,6 +79,35 @@ pub struct Target {
     pub allow_private: bool,
 }
 
+/// What a value of a target has to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum Wanted {
+    /// Of a server that is posted to.
+    #[error("http://HOST… or https://HOST…")]
+    HttpUrl,
+    /// Of a mail server.
+    #[error("smtp://HOST:PORT or smtps://HOST:PORT")]
+    SmtpUrl,
+    /// That a certificate can be of.
+    #[error("a host with a name")]
+    NamedHost,
+    /// PagerDuty's.
+    #[error("the integration's routing key")]
+    RoutingKey,
+    /// Slack's, which is a secret.
+    #[error("the webhook's address")]
+    WebhookAddress,
+    /// A webhook's.
+    #[error("the secret, whsec_… as standard-webhooks writes it")]
+    WebhookSecret,
+    /// What that secret is made of.
+    #[error("whsec_ and 24 to 64 bytes in base64")]
+    SigningKey,
+    /// A mail server's.
+    #[error("USER:PASSWORD")]
+    UserPassword,
+}
+
 /// Why a target cannot be used. Never holds a key.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum TargetFault {
@@ -90,13 +119,13 @@ pub enum TargetFault {
     SeveralUrls(usize),
     /// Not an address of this kind. Slack's is a secret and is not shown.
     #[error("an address is not {0}")]
-    BadUrl(&'static str),
+    BadUrl(Wanted),
     /// A key is missing.
     #[error("`key_file` is missing: {0}")]
-    NoKey(&'static str),
+    NoKey(Wanted),
     /// A key is no key of this kind.
     #[error("`key_file` does not hold {0}")]
-    BadKey(&'static str),
+    BadKey(Wanted),
     /// A mail address is missing or none.
     #[error("`{0}` is missing, or no mail address")]
     BadMailbox(&'static str),

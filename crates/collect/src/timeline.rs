@@ -2,6 +2,7 @@
 
 use crate::sli::alert_words::sentence;
 use crate::sli::alerts::transition_of;
+use crate::sli::amendments::AMENDED;
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_ledger::{Event, Ledger};
@@ -86,6 +87,14 @@ nines_base::catalogue! {
             en: "{slo}: one incident spent {share} of the budget; a postmortem is due",
             ko: "{slo}: 한 장애가 에러 버짓의 {share}을(를) 소진해 포스트모템이 필요함",
         },
+        Amended { slo: String, from: String, before: String, after: String } => {
+            en: "{slo}: spans that came late changed the time from {from}: good+bad {before} before, {after} now",
+            ko: "{slo}: 늦게 온 스팬으로 {from}부터의 집계(좋음+나쁨)가 바뀜: 이전 {before}, 지금 {after}",
+        },
+        AmendedMore { slices: u64 } => {
+            en: "spans that came late changed {slices} further stretches of time",
+            ko: "늦게 온 스팬으로 시간 구간 {slices}개가 더 바뀜",
+        },
         Loaded { slos: u64 } => { en: "{slos} SLOs in force", ko: "SLO {slos}개 적용" },
         Refused { errors: u64 } => { en: "definitions refused: {errors} faults", ko: "정의 거부: 결함 {errors}개" },
         SloHealthy { slo: String } => { en: "{slo} is healthy", ko: "{slo} 정상" },
@@ -125,6 +134,16 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "incident.postmortem-due" => {
             let percent = payload["shareOfBudget"].as_f64().unwrap_or_default() * 100.0;
             Told::PostmortemDue { slo, share: format!("{percent:.0} %") }
+        }
+        AMENDED if slo.is_empty() => Told::AmendedMore { slices: number("slices") },
+        AMENDED => {
+            let from = payload["fromUs"].as_i64().and_then(|us| jiff::Timestamp::from_microsecond(us).ok());
+            let counts = |name: &str| {
+                let (good, bad) = (payload[name]["good"].as_u64(), payload[name]["bad"].as_u64());
+                format!("{}+{}", good.unwrap_or_default(), bad.unwrap_or_default())
+            };
+            let from = from.map(|from| from.to_string()).unwrap_or_default();
+            Told::Amended { slo, from, before: counts("before"), after: counts("after") }
         }
         "definitions.loaded" => Told::Loaded { slos: number("slos") },
         "definitions.refused" => Told::Refused { errors: number("errors") },

@@ -3,6 +3,8 @@
 //! A row is absolute for its writer and carries the number of the commit that wrote it, so re-sending it
 //! is harmless and the sum over writers is the truth (a grow-only counter).
 
+use crate::event::NewEvent;
+
 /// A cell as its writer knows it now.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct CellRow {
@@ -45,6 +47,8 @@ pub struct CellCommit<'a> {
     pub cells: &'a [CellRow],
     /// Facts that changed, name and value.
     pub facts: &'a [(&'a str, &'a str)],
+    /// Events that tell of it.
+    pub events: &'a [NewEvent],
 }
 
 /// How far a consumer had come at its last commit.

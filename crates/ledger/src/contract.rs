@@ -189,9 +189,24 @@ fn observers_hear_of_each_event_once_in_order(ledger: &dyn Ledger) -> Result<(),
 fn position_cells_and_facts_move_together(ledger: &dyn Ledger) -> Result<(), LedgerError> {
     assert_eq!(ledger.load_position("sli")?, None);
     let first = [cell("k1", 0, 7, 10, 1), cell("k0", 0, 7, 1, 0)];
-    let commit =
-        CellCommit { consumer: "sli", position: b"p1", seq: 1, cells: &first, facts: &[("slo/k1/measured", "7")] };
+    let told = [event(1, "slo.amended", "k1", "{}")];
+    let commit = CellCommit {
+        consumer: "sli",
+        position: b"p1",
+        seq: 1,
+        cells: &first,
+        facts: &[("slo/k1/measured", "7")],
+        events: &told,
+    };
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hears = heard.clone();
+    ledger.watch(Box::new(move |events| {
+        hears.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).extend_from_slice(events);
+    }));
     assert!(ledger.commit(&commit)?);
+    let events = ledger.events(&EventQuery::default())?;
+    assert_eq!(events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["slo.amended"]);
+    assert_eq!(*heard.lock().unwrap_or_else(|poisoned| poisoned.into_inner()), events);
     assert_eq!(cells(ledger)?, [first[1].clone(), first[0].clone()]);
     assert_eq!(ledger.load_position("sli")?, Some(Progress { position: b"p1".to_vec(), seq: 1 }));
     assert_eq!(ledger.load_position("blocks")?, None);
@@ -210,12 +225,14 @@ fn an_older_commit_changes_nothing(ledger: &dyn Ledger) -> Result<(), LedgerErro
             seq,
             cells: &[cell("k", 0, 1, 4, 4), cell("k", 0, 2, 1, 1)],
             facts: &[("name", "old")],
+            events: &[event(1, "slo.amended", "k1", "{}")],
         };
         assert!(!ledger.commit(&commit)?);
     }
     assert_eq!(cells(ledger)?, [cell("k", 0, 1, 5, 0)]);
     assert_eq!(ledger.load_position("sli")?, Some(Progress { position: b"p5".to_vec(), seq: 5 }));
     assert_eq!(ledger.fact("name")?, None);
+    assert_eq!(ledger.last_id()?, 0, "no event of it either");
     Ok(())
 }
 

@@ -47,13 +47,13 @@ pub trait Ledger: Send + Sync {
     /// Has `observer` told of every event appended from now on.
     fn watch(&self, observer: Observer);
 
-    /// Stores a consumer's cells, facts and position together. `false`: a commit of this or a greater
+    /// Stores a consumer's cells, facts, events and position together. `false`: a commit of this or a greater
     /// number is stored already, and nothing was changed.
     fn commit(&self, commit: &CellCommit<'_>) -> Result<bool, LedgerError>;
 
-    /// [`Ledger::commit`] without facts.
+    /// [`Ledger::commit`] without facts and events.
     fn commit_cells(&self, consumer: &str, position: &[u8], cells: &[CellRow], seq: u64) -> Result<bool, LedgerError> {
-        self.commit(&CellCommit { consumer, position, seq, cells, facts: &[] })
+        self.commit(&CellCommit { consumer, position, seq, cells, facts: &[], events: &[] })
     }
 
     /// Visits all cells of all writers, by tier, slice, key and writer.

@@ -14,7 +14,7 @@
 //!   through the payload's own digest.
 //! - **LED-2** A payload is missing only where a later event says that it was erased.
 //! - **LED-3** An event that `append` returned survives any crash.
-//! - **CEL-1** The cells, facts and position of one commit are stored together or not at all, and none of
+//! - **CEL-1** The cells, facts, events and position of one commit are stored together or not at all, and none of
 //!   them ever goes back to an older commit.
 
 pub mod cell;

@@ -1,5 +1,51 @@
 //! What the command line says, in every language of the product.
 
+use nines_base::lang::{Lang, Message};
+use nines_notify::Wanted;
+
+nines_base::catalogue! {
+    /// What a value of the configuration must be, as a part of a sentence.
+    pub enum Kind {
+        NotifyTable => { en: "a table: [notify.NAME]", ko: "[notify.NAME] 테이블" },
+        Text => { en: "a text", ko: "텍스트" },
+        Texts => { en: "a text or a list of texts", ko: "텍스트 또는 텍스트 목록" },
+        Truth => { en: "true or false", ko: "true 또는 false" },
+        Plain => { en: "a text, a number or true/false", ko: "텍스트, 숫자, true/false 중 하나" },
+        HttpUrl => { en: "http://HOST… or https://HOST…", ko: "http://HOST… 또는 https://HOST…" },
+        SmtpUrl => { en: "smtp://HOST:PORT or smtps://HOST:PORT", ko: "smtp://HOST:PORT 또는 smtps://HOST:PORT" },
+        NamedHost => { en: "a host with a name", ko: "이름이 있는 호스트" },
+        RoutingKey => { en: "the integration's routing key", ko: "통합(integration)의 라우팅 키" },
+        WebhookAddress => { en: "the webhook's address", ko: "웹훅 주소" },
+        WebhookSecret => {
+            en: "the secret, whsec_… as standard-webhooks writes it",
+            ko: "standard-webhooks 형식의 비밀 whsec_…",
+        },
+        SigningKey => { en: "whsec_ and 24 to 64 bytes in base64", ko: "whsec_ 뒤에 24~64바이트를 base64로 쓴" },
+        UserPassword => { en: "USER:PASSWORD", ko: "USER:PASSWORD" },
+    }
+}
+
+impl Kind {
+    /// Of a value of a notification target.
+    pub fn of_target(wanted: Wanted) -> Kind {
+        match wanted {
+            Wanted::HttpUrl => Kind::HttpUrl,
+            Wanted::SmtpUrl => Kind::SmtpUrl,
+            Wanted::NamedHost => Kind::NamedHost,
+            Wanted::RoutingKey => Kind::RoutingKey,
+            Wanted::WebhookAddress => Kind::WebhookAddress,
+            Wanted::WebhookSecret => Kind::WebhookSecret,
+            Wanted::SigningKey => Kind::SigningKey,
+            Wanted::UserPassword => Kind::UserPassword,
+        }
+    }
+
+    /// In both languages, for a sentence around it.
+    pub fn both(&self) -> (String, String) {
+        (self.text(Lang::En), self.text(Lang::Ko))
+    }
+}
+
 nines_base::catalogue! {
     /// Facts and hints of the command line.
     pub enum Say {
@@ -44,9 +90,22 @@ nines_base::catalogue! {
             en: "name a file of tests, or a folder of files that end in .slotest",
             ko: "테스트 파일이나 .slotest로 끝나는 파일이 있는 폴더를 지정하십시오",
         },
-        TestDefinitionsRefused { errors: usize } => {
-            en: "its definitions have {errors} errors; `nines slo check` shows them",
-            ko: "정의에 오류가 {errors}개 있습니다. `nines slo check`로 확인하십시오",
+        TestDefinitionsRefused { errors: usize, places: String } => {
+            en: "its definitions have {errors} errors, at {places}",
+            ko: "정의에 오류가 {errors}개 있습니다: {places}",
+        },
+        TestDefinitionsRefusedHint { paths: String } => {
+            en: "mend them first; `nines slo check {paths}` says how",
+            ko: "먼저 고치십시오. `nines slo check {paths}`로 방법을 볼 수 있습니다",
+        },
+        TestDefinitionsHint => {
+            en: "name a file or a folder of definitions, relative to this file",
+            ko: "이 파일을 기준으로 정의 파일이나 폴더를 지정하십시오",
+        },
+        ScenarioIsFolder { path: String } => { en: "{path} is a folder", ko: "{path}은(는) 폴더입니다" },
+        ScenarioHint => {
+            en: "name one file of loads, such as profile.slotest; folders of definitions go to --definitions",
+            ko: "profile.slotest처럼 부하를 적은 파일 하나를 지정하십시오. 정의 폴더는 --definitions로 지정합니다",
         },
         Formatted { files: usize, changed: usize } => {
             en: "{files} files, {changed} not in the canonical form",
@@ -146,6 +205,10 @@ nines_base::catalogue! {
             en: "no SLO and no file names {names}; check the spelling",
             ko: "{names}을(를) 언급하는 SLO나 파일이 없습니다. 철자를 확인하십시오",
         },
+        Estimate { slo: String } => {
+            en: "{slo} is an estimate: senders left spans out, and those that came are weighted by what they say of that",
+            ko: "{slo}은(는) 추정값입니다. 보내는 쪽에서 일부 스팬을 뺐으므로 받은 스팬에 그 비율로 가중치를 둡니다",
+        },
         Excluded { slo: String, name: String, mode: String, good: u64, bad: u64 } => {
             en: "{slo}: adjustment {name} ({mode}) leaves out {good} good and {bad} bad",
             ko: "{slo}: 조정 {name}({mode})이(가) 좋은 이벤트 {good}건과 나쁜 이벤트 {bad}건을 제외합니다",
@@ -242,21 +305,21 @@ nines_base::catalogue! {
             en: "write a [notify.NAME] for each of them",
             ko: "주소마다 [notify.NAME]을 따로 쓰십시오",
         },
-        NotifyBadUrl { name: String, wanted: String } => {
-            en: "an address of `{name}` is not {wanted}",
-            ko: "`{name}`의 주소가 {wanted} 형식이 아닙니다",
+        NotifyBadUrl { name: String, en: String, ko: String } => {
+            en: "an address of `{name}` is not {en}",
+            ko: "`{name}`의 주소가 {ko} 형식이 아닙니다",
         },
         NotifyUrlHint => {
             en: "for example urls = [\"https://alertmanager.example.com\"], or smtp://mail.example.com:587 for mail",
             ko: "예: urls = [\"https://alertmanager.example.com\"], 메일은 smtp://mail.example.com:587",
         },
-        NotifyNoKey { name: String, wanted: String } => {
-            en: "`{name}` needs `key_file`: {wanted}",
-            ko: "`{name}`에 `key_file`이 필요합니다: {wanted}",
+        NotifyNoKey { name: String, en: String, ko: String } => {
+            en: "`{name}` needs `key_file`: {en}",
+            ko: "`{name}`에 `key_file`이 필요합니다: {ko}",
         },
-        NotifyBadKey { name: String, wanted: String } => {
-            en: "the key file of `{name}` does not hold {wanted}",
-            ko: "`{name}`의 키 파일 내용이 {wanted} 형식이 아닙니다",
+        NotifyBadKey { name: String, en: String, ko: String } => {
+            en: "the key file of `{name}` does not hold {en}",
+            ko: "`{name}`의 키 파일 내용이 {ko} 형식이 아닙니다",
         },
         NotifyKeyHint => {
             en: "put it into a file that only this user can read, and name the file in key_file",
@@ -273,9 +336,14 @@ nines_base::catalogue! {
         UnknownKey { key: String } => { en: "unknown key `{key}`", ko: "알 수 없는 키 `{key}`" },
         BadToml { detail: String } => { en: "not TOML: {detail}", ko: "TOML이 아닙니다: {detail}" },
         KnownKeys { keys: String } => { en: "known keys: {keys}", ko: "사용할 수 있는 키: {keys}" },
-        WrongKind { key: String, wanted: String } => {
-            en: "`{key}` must be {wanted}",
-            ko: "`{key}`은(는) {wanted}이어야 합니다",
+        WrongKind { key: String, en: String, ko: String } => {
+            en: "`{key}` must be {en}",
+            ko: "`{key}`의 값은 {ko}(이)어야 합니다",
+        },
+        EmptySecret { path: String } => { en: "{path} is empty", ko: "{path}이(가) 비어 있습니다" },
+        EmptySecretHint => {
+            en: "put the secret into it; an empty one would be anybody's",
+            ko: "비밀 값을 넣으십시오. 빈 값은 누구나 알 수 있습니다",
         },
         BadAddress { value: String } => { en: "`{value}` is not an address", ko: "`{value}`은(는) 주소가 아닙니다" },
         BadAddressHint => { en: "write HOST:PORT, for example 127.0.0.1:9411", ko: "HOST:PORT로 쓰십시오. 예: 127.0.0.1:9411" },

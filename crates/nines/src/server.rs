@@ -19,6 +19,7 @@ use nines_collect::{Collector, Timeline};
 use nines_ledger::NewEvent;
 use nines_notify::github::ProtectionRule;
 use serde_json::json;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -86,7 +87,7 @@ impl Server {
             stores.ledger.clone(),
             judge.clone(),
             lang,
-            format!("http://{}/", config.listen),
+            page_address(config.listen),
         ));
         let app = Arc::new(App {
             store: stores.spans.clone(),
@@ -269,5 +270,27 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
     }
 }
 
+/// Where the page is, for whoever is told of an alert; empty where the address names no machine or no port: a link that
+/// leads nowhere is worse than none.
+fn page_address(listen: SocketAddr) -> String {
+    let is_reached = !listen.ip().is_unspecified() && listen.port() > 0;
+    if is_reached { format!("http://{listen}/") } else { String::new() }
+}
+
 /// How often retention looks.
 pub const RETAIN_EVERY: DurationUs = DurationUs::from_secs(60);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_names_an_address_that_can_be_reached_or_there_is_none() {
+        let page = |listen: &str| page_address(listen.parse().unwrap());
+        assert_eq!(page("10.0.0.7:9411"), "http://10.0.0.7:9411/");
+        assert_eq!(page("[fd00::7]:9411"), "http://[fd00::7]:9411/");
+        for nowhere in ["0.0.0.0:9411", "[::]:9411", "127.0.0.1:0"] {
+            assert_eq!(page(nowhere), "", "{nowhere}");
+        }
+    }
+}

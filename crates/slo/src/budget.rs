@@ -11,6 +11,7 @@ use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretc
 use crate::policy::exclusion::Exclusions;
 use crate::policy::objects::{AdjustmentMode, Level};
 use crate::policy::times::Span;
+use crate::throughput::Rate;
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 use std::cmp::Ordering;
@@ -213,18 +214,39 @@ pub(crate) fn measure_without(
     let Some(slice_s) = slice_seconds(slo, objective)? else {
         return Ok(Measure { events, share: Share::of(events), ..Measure::default() });
     };
-    let slices = slices(exclusions, cells, key, slice_s, reach(slo, objective, stretch)?);
+    let reached = reach(slo, objective, stretch)?;
     if slo.method == BudgetingMethod::RatioTimeslices {
+        let slices = slices(exclusions, cells, key, slice_s, reached);
         let share = mean_share(slices.map(|(_, counts)| counts));
         let averaged = Some(share.map_or(0, |share| share.valid / SLICE_PARTS));
         return Ok(Measure { events, share, averaged, ..Measure::default() });
     }
-    let judged = tally(slices.map(|(_, counts)| is_slice_good(objective, counts)));
+    let verdicts = verdicts_of(slo, objective, exclusions, cells, key, slice_s, reached);
+    let judged = tally(verdicts.map(|(_, is_good)| is_good));
     Ok(Measure { events, slices: Some(judged), share: Share::of(judged), ..Measure::default() })
 }
 
+/// Whether each slice that can be judged is good, with its number: by the share of its events, or by how many they are.
+pub(crate) fn verdicts_of<'c>(
+    slo: &Slo,
+    objective: &'c Objective,
+    exclusions: &'c Exclusions,
+    cells: &'c CellStore,
+    key: ObjectiveKey,
+    slice_s: u32,
+    stretch: Stretch,
+) -> Box<dyn Iterator<Item = (i64, bool)> + 'c> {
+    match Rate::of(slo, objective) {
+        Some(rate) => Box::new(rate.verdicts(exclusions, cells, key, slice_s, stretch).into_iter()),
+        None => {
+            let slices = slices(exclusions, cells, key, slice_s, stretch);
+            Box::new(slices.map(|(number, counts)| (number, is_slice_good(objective, counts))))
+        }
+    }
+}
+
 /// What is left of the slices that had events, each with its number.
-pub(crate) fn slices<'c>(
+fn slices<'c>(
     exclusions: &'c Exclusions,
     cells: &'c CellStore,
     key: ObjectiveKey,
@@ -248,7 +270,7 @@ pub(crate) fn tally(verdicts: impl Iterator<Item = bool>) -> Counts {
     })
 }
 
-pub(crate) fn is_slice_good(objective: &Objective, slice: Counts) -> bool {
+fn is_slice_good(objective: &Objective, slice: Counts) -> bool {
     let target = objective.time_slice_target.unwrap_or(objective.target);
     u128::from(slice.good) * u128::from(PPB_ONE) >= u128::from(slice.valid()) * u128::from(target.parts())
 }

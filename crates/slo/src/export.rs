@@ -30,7 +30,8 @@ const SHORT_WINDOW: DurationUs = DurationUs::from_secs(3600);
 pub struct PrometheusRules {
     /// A file of groups, one for each objective, in which recordings precede alerts.
     pub text: String,
-    /// Objectives without a counter of their own: measured elsewhere, or computed from others.
+    /// Objectives that a counter of good and bad events does not tell: measured elsewhere, computed from others, or
+    /// judged by how many there are.
     pub left_out: Vec<String>,
 }
 
@@ -63,9 +64,13 @@ struct Group<'d> {
 }
 
 impl<'d> Group<'d> {
-    /// `None` where events are not counted from spans, or slices are no whole seconds.
+    /// `None` where events are not counted from spans, slices are no whole seconds, or the number of events in them
+    /// judges them, which a counter of good and bad ones does not tell.
     fn of(slo: &'d Slo, objective: &'d Objective) -> Option<Group<'d>> {
         ObjectiveKey::of(&objective.sli)?;
+        if objective.sli.throughput().is_some() {
+            return None;
+        }
         let slice_s = slice_seconds(slo, objective).ok()?;
         // A composite has no series: Prometheus alerts of its parts instead.
         let rules = AlertRule::of(slo, slo.window.mean_length());

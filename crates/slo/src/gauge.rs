@@ -4,13 +4,15 @@
 //! part burns the composite's budget as fast as it burns its own, times its weight, so what is consumed is
 //! Σ wᵢ·eᵢ/bᵢ; `normalised` divides that by Σ wᵢ, `worst` takes the greatest eᵢ/bᵢ. With the least target
 //! of the parts as the composite's own, its share of bad is the consumed part of that target's budget, at most all
-//! of it: where targets are equal, the sum of the missing parts (95 % and 95 % are 90 %). By `Timeslices` a slice
+//! of it: where targets are equal, the sum of the missing parts (95 % and 95 % are 90 %). Rounding is never in the
+//! service's favour: what was consumed is rounded up. By `Timeslices` a slice
 //! is bad that is bad for any part, whatever the weights, unless an annotation asks for another reading. A part
 //! that nothing was valid of consumes nothing.
 
-use crate::budget::{Measure, SLICE_PARTS, Share, budget_parts, is_slice_good, measure_without, reach, slices, tally};
+use crate::budget::{Measure, SLICE_PARTS, Share, budget_parts, measure_without, reach, tally, verdicts_of};
 use crate::cells::{CellStore, slice_seconds};
 use crate::key::ObjectiveKey;
+use crate::low_traffic;
 use crate::model::{BudgetingMethod, CompositeMode, Counts, Objective, PPB_ONE, Ppb, Sli, Slo, Stretch};
 use crate::policy::exclusion::{Excluded, Exclusions, excluded};
 use crate::window::NotEvaluated;
@@ -42,12 +44,7 @@ impl<'s> Gauge<'s> {
 
     /// Measures a stretch of time, without what the SLO's adjustments exclude.
     pub fn measure(&self, cells: &CellStore, stretch: Stretch) -> Result<Measure, NotEvaluated> {
-        self.measure_by(cells, stretch, |objective| {
-            if self.slo.adjustments.is_empty() {
-                return Ok(Exclusions::default());
-            }
-            Ok(Exclusions::of(self.slo, reach(self.slo, objective, stretch)?))
-        })
+        self.measure_by(cells, stretch, |objective| self.exclusions(objective, stretch))
     }
 
     /// Measures a stretch of time as it was, whatever adjustments there are.
@@ -71,17 +68,45 @@ impl<'s> Gauge<'s> {
         first
     }
 
+    /// Whether what was bad in a stretch, which came to `measure`, is more than bad luck. Of a composite, whether it
+    /// is at one of its parts, each by its own counts and its own target: neither events nor targets of different
+    /// parts can be added up.
+    pub fn is_significant(&self, cells: &CellStore, stretch: Stretch, measure: &Measure) -> Result<bool, NotEvaluated> {
+        if self.mode.is_none() {
+            return Ok(is_more_than_luck(measure, self.target));
+        }
+        let measures = self.measure_parts(cells, stretch, |objective| self.exclusions(objective, stretch))?;
+        Ok(self.parts.iter().zip(&measures).any(|((part, _), measure)| is_more_than_luck(measure, part.target)))
+    }
+
+    /// What the SLO's adjustments exclude of a stretch.
+    fn exclusions(&self, objective: &Objective, stretch: Stretch) -> Result<Exclusions, NotEvaluated> {
+        if self.slo.adjustments.is_empty() {
+            return Ok(Exclusions::default());
+        }
+        Ok(Exclusions::of(self.slo, reach(self.slo, objective, stretch)?))
+    }
+
+    fn measure_parts(
+        &self,
+        cells: &CellStore,
+        stretch: Stretch,
+        exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
+    ) -> Result<Vec<Measure>, NotEvaluated> {
+        let measure = |(objective, key): &(&Objective, ObjectiveKey)| {
+            measure_without(&exclusions(objective)?, self.slo, objective, cells, *key, stretch)
+        };
+        self.parts.iter().map(measure).collect()
+    }
+
     fn measure_by(
         &self,
         cells: &CellStore,
         stretch: Stretch,
         exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
     ) -> Result<Measure, NotEvaluated> {
-        let measure = |(objective, key): &(&Objective, ObjectiveKey)| {
-            measure_without(&exclusions(objective)?, self.slo, objective, cells, *key, stretch)
-        };
-        let Some(mode) = self.mode else { return measure(&self.parts[0]) };
-        let measures = self.parts.iter().map(measure).collect::<Result<Vec<Measure>, NotEvaluated>>()?;
+        let measures = self.measure_parts(cells, stretch, &exclusions)?;
+        let Some(mode) = self.mode else { return Ok(measures[0]) };
         let mut events = Counts::default();
         measures.iter().for_each(|part| events += part.events);
         if (mode, self.slo.method) == (CompositeMode::Literal, BudgetingMethod::Timeslices) {
@@ -103,11 +128,19 @@ impl<'s> Gauge<'s> {
         for (objective, key) in &self.parts {
             let slice_s = slice_seconds(self.slo, objective)?.ok_or(NotEvaluated::SliceLength)?;
             if *length_s.get_or_insert(slice_s) != slice_s {
-                return Err(NotEvaluated::SliceLength);
+                return Err(NotEvaluated::MixedSlices);
             }
             let exclusions = exclusions(objective)?;
-            for (number, counts) in slices(&exclusions, cells, *key, slice_s, reach(self.slo, objective, stretch)?) {
-                *verdicts.entry(number).or_insert(true) &= is_slice_good(objective, counts);
+            for (number, is_good) in verdicts_of(
+                self.slo,
+                objective,
+                &exclusions,
+                cells,
+                *key,
+                slice_s,
+                reach(self.slo, objective, stretch)?,
+            ) {
+                *verdicts.entry(number).or_insert(true) &= is_good;
             }
         }
         Ok(tally(verdicts.into_values()))
@@ -132,28 +165,34 @@ impl<'s> Gauge<'s> {
                     sum = sum.saturating_add(weight.saturating_mul(consumed));
                     weights = weights.saturating_add(weight);
                 }
-                u64::try_from(sum / weights.max(1)).unwrap_or(u64::MAX)
+                u64::try_from(sum.div_ceil(weights.max(1))).unwrap_or(u64::MAX)
             }
         };
         Share::new(parts.min(SLICE_PARTS), SLICE_PARTS)
     }
 
-    /// What a part consumed of its own budget, as parts of the composite's: e · 10¹² · b₀/b, rounded down twice.
+    /// What a part consumed of its own budget, as parts of the composite's: e · 10¹² · b₀/b, rounded up twice.
     fn consumed_unweighted(&self, part: &Objective, share: Share) -> u64 {
-        let missing = u128::from(share.bad()) * u128::from(SLICE_PARTS) / u128::from(share.valid());
-        let scaled = missing * u128::from(budget_parts(self.target)) / u128::from(budget_parts(part.target));
+        let missing = (u128::from(share.bad()) * u128::from(SLICE_PARTS)).div_ceil(u128::from(share.valid()));
+        let scaled = (missing * u128::from(budget_parts(self.target))).div_ceil(u128::from(budget_parts(part.target)));
         u64::try_from(scaled).unwrap_or(u64::MAX)
     }
 
     fn consumed(&self, part: &Objective, share: Share) -> u64 {
         let parts = u128::from(self.consumed_unweighted(part, share));
-        let weighted = parts.saturating_mul(weight_parts(part)) / u128::from(PPB_ONE);
+        let weighted = parts.saturating_mul(weight_parts(part)).div_ceil(u128::from(PPB_ONE));
         u64::try_from(weighted).unwrap_or(u64::MAX)
     }
 }
 
-/// The weight in parts per billion, rounded down but never nothing.
+/// The weight in parts per billion, rounded up and so never nothing.
 fn weight_parts(part: &Objective) -> u128 {
     let scaled = part.weight.numerator().saturating_mul(u128::from(PPB_ONE));
-    (scaled / part.weight.denominator()).max(1)
+    scaled.div_ceil(part.weight.denominator()).max(1)
+}
+
+/// The low-traffic test of an objective of this target, in what its method counts.
+fn is_more_than_luck(measure: &Measure, target: Ppb) -> bool {
+    let Counts { bad, .. } = measure.counted();
+    low_traffic::is_significant(bad, measure.counted().valid(), target)
 }

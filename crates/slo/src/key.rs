@@ -3,7 +3,7 @@
 //! Two objectives that ask the same question of spans share their counts, and editing a target, a
 //! window or an alert keeps history; changing what counts as valid or good starts a new one.
 
-use crate::model::{Comparison, Measured, RatioPart, Sli};
+use crate::model::{Comparison, CountedBy, Measured, RatioPart, Sli};
 use nines_trace::filter::Filter;
 use std::fmt;
 
@@ -42,9 +42,46 @@ impl ObjectiveKey {
                 meaning.word("together");
                 members.iter().for_each(|member| meaning.key(member));
             }
+            // What a slice's number is compared with is asked of the counts.
+            Sli::Throughput { total, .. } => {
+                meaning.word("throughput").filter(total);
+            }
+            Sli::Followed(followed) => {
+                meaning.word("followed").filter(&followed.produced).filter(&followed.consumed);
+                meaning.number(followed.within.0.unsigned_abs()).word(followed.join.word());
+            }
+            Sli::Counted { of, by } => {
+                match by {
+                    CountedBy::Attempts(kept) => meaning.word("attempts").word(kept.word()),
+                    CountedBy::Weight(weight) => {
+                        meaning.word("weight").tag(weight.valid.as_deref()).tag(weight.part.as_deref());
+                        meaning.number(u64::from(weight.is_sampled))
+                    }
+                };
+                meaning.key(&ObjectiveKey::of(of)?);
+            }
+            Sli::Grouped { of, by } => {
+                meaning.word("grouped").word(&by.tag).number(u64::from(by.cap));
+                meaning.key(&ObjectiveKey::of(of)?);
+            }
+            Sli::OfGroup(group) => return Some(*group),
             Sli::Composite(_) | Sli::External { .. } => return None,
         }
         Some(meaning.finish())
+    }
+
+    /// The key of one group of an indicator that is taken apart.
+    pub fn of_group(self, value: &str) -> ObjectiveKey {
+        let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
+        meaning.word("group").word(value).key(&self);
+        meaning.finish()
+    }
+
+    /// The key of one kind of spans that events of an indicator are made of. Nothing is kept under it.
+    pub(crate) fn of_role(self, role: &str) -> ObjectiveKey {
+        let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
+        meaning.word("role").word(role).key(&self);
+        meaning.finish()
     }
 
     /// The bytes, as they are stored.
@@ -95,6 +132,11 @@ impl Meaning {
 
     fn key(&mut self, key: &ObjectiveKey) {
         self.0.update(key.as_bytes());
+    }
+
+    /// A tag's name, or that there is none.
+    fn tag(&mut self, name: Option<&str>) -> &mut Meaning {
+        self.number(u64::from(name.is_some())).word(name.unwrap_or_default())
     }
 
     fn number(&mut self, number: u64) -> &mut Meaning {

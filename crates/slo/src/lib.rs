@@ -34,11 +34,13 @@ pub mod openslo;
 pub mod policy;
 pub mod series;
 pub mod simulate;
+mod sli;
 pub mod slotest;
 pub mod status;
 pub mod story;
 pub mod synthetic;
 pub mod threshold;
+mod throughput;
 pub mod window;
 
 #[cfg(test)]

@@ -45,6 +45,14 @@ nines_base::catalogue! {
             en: "{slo}: no event in its window ({window}), although there were events before; passes as asked",
             ko: "{slo}: 전에는 이벤트가 있었지만 기간({window}) 안에는 하나도 없습니다. 요청에 따라 통과합니다",
         },
+        Silent { slo: String } => {
+            en: "{slo}: nothing is known of now: no event came for longer than it expects, or counting is behind",
+            ko: "{slo}: 예상보다 오래 이벤트가 없거나 집계가 늦어 지금 상태를 알 수 없습니다",
+        },
+        SilentPassed { slo: String } => {
+            en: "{slo}: nothing is known of now: no event came for longer than it expects, or counting is behind; passes as asked",
+            ko: "{slo}: 예상보다 오래 이벤트가 없거나 집계가 늦어 지금 상태를 알 수 없습니다. 요청에 따라 통과합니다",
+        },
         NeverMeasured { slo: String } => {
             en: "{slo}: never measured yet, so it says nothing about this release",
             ko: "{slo}: 아직 측정된 적이 없어 이 릴리스에 대해 판단할 수 없습니다",
@@ -64,6 +72,10 @@ nines_base::catalogue! {
         NotEvaluatedSlice { slo: String } => {
             en: "{slo}: its time slice is not a whole number of seconds, so it says nothing about this release",
             ko: "{slo}: 시간 구간이 초 단위로 나누어떨어지지 않아 이 릴리스에 대해 판단할 수 없습니다",
+        },
+        NotEvaluatedMixed { slo: String } => {
+            en: "{slo}: its objectives have time slices of different lengths, so it says nothing about this release",
+            ko: "{slo}: 목표들의 시간 구간 길이가 서로 달라 이 릴리스에 대해 판단할 수 없습니다",
         },
         StateHolds { slo: String, left: String, policy: String, state: String, kind: String, allowed: String } => {
             en: "{slo}: {left} of the error budget is left, so {policy} is in state {state}, which lets pass {allowed} and not {kind}",

@@ -3,10 +3,11 @@
 use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::fraction::Fraction;
-use crate::key::ObjectiveKey;
 use crate::policy::objects::{BudgetAdjustment, Policies};
+pub use crate::sli::{
+    Comparison, CountedBy, FollowJoin, Followed, GroupBy, Kept, Measured, REPORTED_WITHIN, RatioPart, Sli, Weight,
+};
 use nines_base::{DurationUs, Timestamp};
-use nines_trace::filter::Filter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -174,6 +175,11 @@ impl Slo {
         }
     }
 
+    /// How long an objective's events may turn: the longest of what it is measured on.
+    pub fn settles_in(&self, objective: &Objective) -> DurationUs {
+        self.measured_on(objective).iter().map(|part| part.sli.settles_in()).max().unwrap_or_default()
+    }
+
     /// Whether the objective only counts as a part of a composite: it spends no budget of its own, and alerts of
     /// the SLO are the composite's.
     pub fn is_part(&self, objective: &Objective) -> bool {
@@ -228,66 +234,6 @@ impl Objective {
             _ => self.display_name.clone().unwrap_or_else(|| self.number.to_string()),
         }
     }
-}
-
-/// What makes a span an event, and a good one.
-#[derive(Clone, Debug)]
-pub enum Sli {
-    /// Good (or bad) and total by predicate.
-    Ratio {
-        /// Valid events.
-        total: Filter,
-        /// Which of them count.
-        part: RatioPart,
-    },
-    /// A measured value of each event, compared with a limit.
-    Threshold {
-        /// Valid events.
-        total: Filter,
-        /// What is measured.
-        value: Measured,
-        /// How it is compared.
-        op: Comparison,
-        /// With what: microseconds for a duration, else the tag's own unit.
-        limit: f64,
-    },
-    /// What the other objectives of the SLO are together: never counted, always computed from them.
-    Composite(CompositeMode),
-    /// Traces, each good where every event of these indicators in it is.
-    Together(Vec<ObjectiveKey>),
-    /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
-    External {
-        /// The source's type.
-        source: String,
-    },
-}
-
-/// Which half of a ratio the definition gives.
-#[derive(Clone, Debug)]
-pub enum RatioPart {
-    /// The good events.
-    Good(Filter),
-    /// The bad events.
-    Bad(Filter),
-}
-
-/// What a threshold SLI measures on an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Measured {
-    /// The span's duration in microseconds.
-    Duration,
-    /// A numeric tag.
-    Tag(String),
-}
-
-/// `op` of an objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Comparison {
-    Lte,
-    Gte,
-    Lt,
-    Gt,
 }
 
 /// The window a budget belongs to.

@@ -34,6 +34,9 @@ pub fn series(
     step: DurationUs,
 ) -> Result<Vec<Point>, NotEvaluated> {
     let gauge = Gauge::of(slo, objective)?;
+    // Events that may still turn are no points yet.
+    let upto = cells.settled_until(slo.settles_in(objective)).map_or(stretch.upto, |settled| settled.min(stretch.upto));
+    let stretch = Stretch { upto, ..stretch };
     let mut points = Vec::new();
     let mut upto = stretch.after + step;
     while step.0 > 0 && upto <= stretch.upto && points.len() < POINTS_MAX {

@@ -9,7 +9,7 @@ use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period};
 use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
 use crate::gauge::Gauge;
-use crate::model::{BudgetingMethod, Definitions, Objective, Ppb, Slo, Stretch};
+use crate::model::{Definitions, Objective, Ppb, Slo, Stretch};
 use crate::openslo::shorthand_length;
 use crate::policy::exclusion::Excluded;
 use crate::window::{NotEvaluated, WindowAt};
@@ -59,6 +59,8 @@ pub struct Status {
     pub name: String,
     /// The SLO's service.
     pub service: String,
+    /// Whether it is a part of a composite, which speaks for it: it alerts, holds and counts nowhere by itself.
+    pub is_part: bool,
     /// The instant.
     pub at: Timestamp,
     /// Length of a rolling window.
@@ -67,6 +69,8 @@ pub struct Status {
     pub period: Option<Period>,
     /// The target.
     pub target: Ppb,
+    /// Whether its counts are estimates, because senders left spans out.
+    pub is_estimate: bool,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,
     /// What was measured over the window, without what is excluded.
@@ -133,9 +137,9 @@ impl Status {
         }
     }
 
-    /// When the budget is gone if the burn rate over the first alert's first long lookback stays; see
-    /// [`exhausts_in`]. `None` also where nothing is known.
-    pub fn exhausts_in(&self) -> Option<DurationUs> {
+    /// When the budget is gone if the burn rate over the first alert's first long lookback stays and nothing leaves
+    /// the window; see [`exhausts_in`]. `None` also where nothing is known.
+    pub(crate) fn exhausts_in(&self) -> Option<DurationUs> {
         let share = self.alerts.first()?.conditions.first()?.long?;
         let (budget, burn) = (self.budget()?, share.burn(self.target));
         match &self.period {
@@ -165,10 +169,12 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         objective: objective.label(),
         name: slo.full_name(objective),
         service: slo.service.clone(),
+        is_part: slo.is_part(objective),
         at,
         window: slo.window.rolling_length(),
         period: None,
         target: objective.target,
+        is_estimate: slo.measured_on(objective).iter().any(|part| part.sli.is_estimate()),
         not_evaluated: None,
         measure: Measure::default(),
         raw: None,
@@ -191,7 +197,9 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
 }
 
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
-    let window = slo.window.at(status.at);
+    // What may still turn is not read.
+    let at = status.at - slo.settles_in(objective);
+    let window = slo.window.at(at);
     status.period = window.as_ref().and_then(|window| window.period.clone());
     let gauge = Gauge::of(slo, objective)?;
     status.first_counted = gauge.first_counted(cells);
@@ -204,7 +212,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         status.raw = Some(gauge.measure_raw(cells, seen)?);
     }
     // Burn rates and alerts share lookbacks, of a calendar window too: they look back over its beginning.
-    let (at, mut known) = (status.at, Vec::<(DurationUs, Measure)>::new());
+    let mut known = Vec::<(DurationUs, Measure)>::new();
     if status.period.is_none() {
         known.push((length, status.measure));
     }
@@ -232,30 +240,31 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         *share = measure_last(lookback)?.share;
     }
     let weighing = if is_weighted(slo) { Some((measure_last(length)?.events.valid(), length)) } else { None };
-    let rules = if slo.is_part(objective) { Vec::new() } else { AlertRule::of(slo, length) };
+    let rules = if status.is_part { Vec::new() } else { AlertRule::of(slo, length) };
     for rule in rules {
         let mut conditions = Vec::with_capacity(rule.conditions.len());
         for condition in &rule.conditions {
             let (long, short) = (measure_last(condition.pair.long)?, measure_last(condition.pair.short)?);
-            let trials = match slo.method {
-                BudgetingMethod::Timeslices => long.counted(),
-                BudgetingMethod::Occurrences | BudgetingMethod::RatioTimeslices => long.events,
-            };
             let age = status.first_counted.map_or(DurationUs(0), |first| at - first);
             let weight = |measure: Measure, lookback: DurationUs| {
                 traffic_weight((measure.events.valid(), lookback), weighing?, age)
             };
-            conditions.push(ConditionReading {
+            let mut reading = ConditionReading {
                 long: long.share,
                 short: short.share,
-                trials: condition.is_tested.then_some(trials),
                 coverage: coverage_last(condition.pair.long),
                 short_coverage: coverage_last(condition.pair.short),
                 weights: weight(long, condition.pair.long)
                     .zip(weight(short, condition.pair.short))
                     .map(|(long, short)| [long, short]),
                 ..ConditionReading::of(condition)
-            });
+            };
+            // Asked last: the tail is a sum of many terms, and most objectives do not burn.
+            if condition.is_tested && reading.burns(status.target) {
+                let lookback = Stretch::last(condition.pair.long, at);
+                reading.is_significant = Some(gauge.is_significant(cells, lookback, &long)?);
+            }
+            conditions.push(reading);
         }
         status.alerts.push(AlertReading { severity: rule.severity, conditions, level: None });
     }

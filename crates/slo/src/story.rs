@@ -3,7 +3,8 @@
 //! Joined by trace, a story is an SLO of its own whose events are traces, each good where every event of the
 //! story in it is ([`crate::count`] says how). Of an SLO with several objectives the one with the highest target
 //! counts, whose limit is the most that anybody promised to nearly all. The story's own target is the least of
-//! theirs, its window the longest. Joined otherwise, it is judged by the budgets of its SLOs.
+//! theirs, its window the longest. Events that are made of several spans are none of a trace's and are left out.
+//! Joined otherwise, it is judged by the budgets of its SLOs.
 
 use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
@@ -19,6 +20,8 @@ pub fn joined(story: UserStory, slos: &[Slo]) -> UserStory {
 fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
     let members: Vec<&Slo> = slos.iter().filter(|slo| story.slos.contains(&slo.name)).collect();
     let promised: Vec<&Objective> = members.iter().flat_map(|slo| promised(slo)).collect();
+    let promised: Vec<&Objective> =
+        promised.into_iter().filter(|objective| !objective.sli.is_of_several_spans()).collect();
     let mut keys: Vec<ObjectiveKey> =
         promised.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).collect();
     if keys.is_empty() {
@@ -48,6 +51,11 @@ fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
         place: story.place.clone(),
         ..(*longest).clone()
     })
+}
+
+/// Whether a story by trace leaves an SLO out: no event of it is one span's.
+pub(crate) fn is_left_out(slo: &Slo) -> bool {
+    promised(slo).iter().all(|objective| objective.sli.is_of_several_spans())
 }
 
 /// The objectives of an SLO that its events are held against in a story: all parts of a composite, else the one

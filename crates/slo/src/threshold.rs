@@ -22,7 +22,10 @@ pub fn with_limit(sli: &Sli, limit: DurationUs) -> Option<Sli> {
             };
             Some(Sli::Ratio { total: total.clone(), part })
         }
-        Sli::Threshold { .. } | Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => None,
+        Sli::Grouped { of, .. } => with_limit(of, limit),
+        // Stored spans are counted one by one.
+        Sli::Counted { .. } | Sli::Throughput { .. } | Sli::Followed(_) => None,
+        Sli::Threshold { .. } | Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::External { .. } => None,
     }
 }
 

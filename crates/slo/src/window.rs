@@ -14,6 +14,8 @@ pub enum NotEvaluated {
     ExternalSource,
     /// Its time slice is not a whole number of seconds.
     SliceLength,
+    /// It is a composite by `Timeslices` whose parts have slices of different lengths, which cannot be judged together.
+    MixedSlices,
 }
 
 /// A window as it stands at an instant.

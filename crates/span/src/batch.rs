@@ -345,4 +345,7 @@ impl SpanFields for SpanView<'_, '_> {
     fn has_event(&self, name: &str) -> bool {
         self.events().iter().any(|event| event.name == name)
     }
+    fn rest_bytes(&self) -> &[u8] {
+        self.span.rest
+    }
 }

@@ -43,6 +43,12 @@ pub trait SpanFields {
     /// Whether an annotation or event has exactly this name.
     fn has_event(&self, name: &str) -> bool;
 
+    /// The span's OTLP fields without a column, links and trace state among them, as kept in
+    /// [`crate::OtlpParts::rest`]; empty for a Zipkin span, and where whoever holds the span did not read them.
+    fn rest_bytes(&self) -> &[u8] {
+        &[]
+    }
+
     /// The span's class, if whoever holds it gives out numbers.
     fn class(&self) -> Option<Class> {
         None
@@ -128,5 +134,8 @@ impl SpanFields for Span {
     }
     fn has_event(&self, name: &str) -> bool {
         self.events.iter().any(|event| event.name == name)
+    }
+    fn rest_bytes(&self) -> &[u8] {
+        self.otlp.as_ref().map(|parts| &parts.rest[..]).unwrap_or_default()
     }
 }

@@ -3,6 +3,7 @@
 
 mod gate;
 mod ingest;
+mod judge;
 mod limits;
 mod overload;
 mod peer;
@@ -16,13 +17,14 @@ mod timing;
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     ("ingest", ingest::WHAT, ingest::run),
     ("size", size::WHAT, size::run),
     ("query", query::WHAT, query::run),
     ("replay", replay::WHAT, replay::run),
     ("overload", overload::WHAT, overload::run),
     ("gate", gate::WHAT, gate::run),
+    ("judge", judge::WHAT, judge::run),
     ("peer", peer::WHAT, peer::run),
 ];
 

@@ -32,10 +32,15 @@ impl Drop for Scratch {
 impl Rig {
     /// Starts the binary on a fresh data directory, or on `keep` if there is one.
     pub fn start(binary: &Path, keep: Option<&Path>, further: &[&str]) -> Result<Rig, String> {
+        Rig::start_with(binary, keep, &definitions(), further)
+    }
+
+    /// The same with other definitions.
+    pub fn start_with(binary: &Path, keep: Option<&Path>, definitions: &str, further: &[&str]) -> Result<Rig, String> {
         let scratch = Scratch(scratch_folder()?);
         let folder = scratch.0.join("definitions");
         std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(folder.join("bench.yaml"), definitions()))
+            .and_then(|()| std::fs::write(folder.join("bench.yaml"), definitions))
             .map_err(|error| format!("{}: {error}", folder.display()))?;
         let data = keep.map_or_else(|| scratch.0.join("data"), Path::to_owned);
         let folder = folder.to_string_lossy();
@@ -43,7 +48,7 @@ impl Rig {
             [&["--otlp-http", "off", "--otlp-grpc", "off", "--definitions", folder.as_ref()], further].concat();
         let server = Server::start(binary, "serve", &data, &arguments)?;
         let (_, slos) = server::get(server.address, "/api/nines/v1/slos").map_err(|error| format!("/slos: {error}"))?;
-        if !slos.contains("\"web-availability\"") {
+        if !slos.contains("\"target\"") {
             return Err(format!("the server did not load the definitions: {slos:.300}"));
         }
         Ok(Rig { server, data, scratch })

@@ -26,7 +26,7 @@ fn limit(corpus: Corpus) -> Option<Limit> {
     match corpus {
         Corpus::Std => Some(Limit::at_most(22.0, 18.0)),
         Corpus::Hard => Some(Limit::at_most(65.0, 50.0)),
-        Corpus::Wild | Corpus::Peer => None,
+        Corpus::Wild | Corpus::Peer | Corpus::Many => None,
     }
 }
 

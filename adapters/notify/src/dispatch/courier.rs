@@ -34,6 +34,8 @@ pub struct Courier {
     sink: Box<dyn Sink>,
     outbox: Arc<dyn Outbox>,
     health: Health,
+    /// The notice that was tried last, and when first: that a target took nothing before it came is not its fault.
+    tried: Option<(u64, Timestamp)>,
     /// Nothing is sent before then.
     not_before: Option<Timestamp>,
     refreshed_at: Option<Timestamp>,
@@ -48,6 +50,7 @@ impl Courier {
             sink,
             outbox,
             health: Health::default(),
+            tried: None,
             not_before: None,
             refreshed_at: None,
             chance: RandomState::new(),
@@ -67,19 +70,29 @@ impl Courier {
         self.not_before = None;
         match self.outbox.next(&self.target) {
             Err(reason) => self.failed(now, reason, None),
-            Ok(Some((number, notice))) => match self.sink.send(&notice, now) {
-                Ok(()) => self.ended(now, number, Ended::Delivered),
-                Err(SendError::Never { reason }) => self.ended(now, number, Ended::GivenUp { reason }),
-                Err(SendError::Later { reason, .. }) if self.is_hopeless(now) => {
-                    self.ended(now, number, Ended::GivenUp { reason })
+            Ok(Some((number, notice))) => {
+                let first_try = self.first_try_of(number, now);
+                match self.sink.send(&notice, now) {
+                    Ok(()) => self.ended(now, number, Ended::Delivered),
+                    Err(SendError::Never { reason }) => self.ended(now, number, Ended::GivenUp { reason }),
+                    Err(SendError::Later { reason, .. }) if now - first_try >= GIVE_UP_AFTER => {
+                        self.ended(now, number, Ended::GivenUp { reason })
+                    }
+                    Err(SendError::Later { reason, after }) => {
+                        let after = after.map(|after| DurationUs(i64::try_from(after.as_micros()).unwrap_or(i64::MAX)));
+                        self.failed(now, reason, after)
+                    }
                 }
-                Err(SendError::Later { reason, after }) => {
-                    let after = after.map(|after| DurationUs(i64::try_from(after.as_micros()).unwrap_or(i64::MAX)));
-                    self.failed(now, reason, after)
-                }
-            },
+            }
             Ok(None) => self.refresh(now),
         }
+    }
+
+    /// When a notice was tried first: now, unless it is the one that was tried last.
+    fn first_try_of(&mut self, number: u64, now: Timestamp) -> Timestamp {
+        let known = self.tried.filter(|(tried, _)| *tried == number);
+        let (_, first_try) = *self.tried.insert(known.unwrap_or((number, now)));
+        first_try
     }
 
     /// Notes what became of a notice. Where that cannot be noted, it is sent again: twice is better than never.
@@ -129,10 +142,6 @@ impl Courier {
             self.refreshed_at = Some(now);
         }
         Next::Rung
-    }
-
-    fn is_hopeless(&self, now: Timestamp) -> bool {
-        self.health.failing.as_ref().is_some_and(|failing| now - failing.since >= GIVE_UP_AFTER)
     }
 
     /// Between three quarters and all of a wait, so that many that fell together do not rise together.

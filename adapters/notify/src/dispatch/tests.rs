@@ -71,6 +71,7 @@ struct Planned {
     answer: Box<dyn Fn(Timestamp) -> Result<(), SendError> + Send>,
     gap: DurationUs,
     refresh_every: Option<DurationUs>,
+    refreshed: Result<(), SendError>,
 }
 
 impl Sink for Planned {
@@ -92,7 +93,7 @@ impl Sink for Planned {
 
     fn refresh(&self, firing: &[Notice], now: Timestamp) -> Result<(), SendError> {
         self.heard.lock().unwrap().push((now, format!("refresh {}", firing.len())));
-        Ok(())
+        self.refreshed.clone()
     }
 }
 
@@ -101,7 +102,13 @@ fn courier(
     answer: impl Fn(Timestamp) -> Result<(), SendError> + Send + 'static,
 ) -> (Courier, Heard) {
     let heard = Heard::default();
-    let sink = Planned { heard: heard.clone(), answer: Box::new(answer), gap: DurationUs(0), refresh_every: None };
+    let sink = Planned {
+        heard: heard.clone(),
+        answer: Box::new(answer),
+        gap: DurationUs(0),
+        refresh_every: None,
+        refreshed: Ok(()),
+    };
     (Courier::new("on-call".into(), Box::new(sink), memory.clone()), heard)
 }
 
@@ -182,6 +189,33 @@ fn a_notice_that_nobody_takes_for_a_day_is_given_up() {
 }
 
 #[test]
+fn a_notice_is_tried_for_a_day_of_its_own_however_long_the_target_took_nothing() {
+    let memory = Arc::new(Memory::default());
+    let sink = Planned {
+        heard: Heard::default(),
+        answer: Box::new(|_| Err(SendError::later("no connection"))),
+        gap: DurationUs(0),
+        refresh_every: Some(DurationUs::from_secs(60)),
+        refreshed: Err(SendError::later("no connection")),
+    };
+    let mut courier = Courier::new("on-call".into(), Box::new(sink), memory.clone());
+    // Two days in which only repeats fail, then something to tell.
+    for minute in 0..2 * 24 * 60 {
+        courier.step(START + DurationUs::from_secs(60 * minute));
+    }
+    memory.kept().last = 1;
+    let came = START + DurationUs::from_secs(2 * 86_400);
+    let mut now = came;
+    while memory.kept().done == 0 {
+        now = match courier.step(now) {
+            Next::At(at) => at,
+            _ => now,
+        };
+    }
+    assert!(now - came >= DurationUs::from_secs(86_400), "{}", now - came);
+}
+
+#[test]
 fn a_slow_reader_is_told_at_its_own_pace_and_repeats_come_round() {
     let memory = Arc::new(Memory::default());
     memory.kept().last = 2;
@@ -191,6 +225,7 @@ fn a_slow_reader_is_told_at_its_own_pace_and_repeats_come_round() {
         answer: Box::new(|_| Ok(())),
         gap: DurationUs::from_secs(1),
         refresh_every: Some(DurationUs::from_secs(60)),
+        refreshed: Ok(()),
     };
     let mut courier = Courier::new("on-call".into(), Box::new(sink), memory);
     for second in 0..130 {
@@ -206,7 +241,13 @@ fn a_slow_reader_is_told_at_its_own_pace_and_repeats_come_round() {
 fn threads_tell_what_is_rung_for_and_end_when_told() {
     let memory = Arc::new(Memory::default());
     let heard = Heard::default();
-    let sink = Planned { heard: heard.clone(), answer: Box::new(|_| Ok(())), gap: DurationUs(0), refresh_every: None };
+    let sink = Planned {
+        heard: heard.clone(),
+        answer: Box::new(|_| Ok(())),
+        gap: DurationUs(0),
+        refresh_every: None,
+        refreshed: Ok(()),
+    };
     let clock = Arc::new(nines_base::SystemClock);
     let dispatcher = Dispatcher::start(vec![("on-call".into(), Box::new(sink))], memory.clone(), clock).unwrap();
     memory.kept().last = 3;

@@ -87,12 +87,16 @@ fn alert(notice: &Notice, now: Timestamp) -> Value {
         _ => now + DurationUs(RESEND_EVERY.0 * ENDS_AFTER),
     };
     let name = if notice.reading.is_some() { "SloBurnRate" } else { "SloUnmeasured" };
-    json!({
+    let mut alert = json!({
         "labels": {
             "alertname": name, "slo": notice.slo, "objective": notice.objective, "service": notice.service,
             "severity": if notice.reading.is_some() { notice.severity.as_str() } else { notice.urgency() },
         },
         "annotations": { "summary": notice.text, "episode": notice.episode },
-        "startsAt": rfc3339(notice.started), "endsAt": rfc3339(ends_at), "generatorURL": notice.page,
-    })
+        "startsAt": rfc3339(notice.started), "endsAt": rfc3339(ends_at),
+    });
+    if !notice.page.is_empty() {
+        alert["generatorURL"] = json!(notice.page);
+    }
+    alert
 }

@@ -3,7 +3,7 @@
 use super::{SendError, Sink};
 use crate::http::{Http, checked_url};
 use crate::notice::{Happened, Notice, rfc3339};
-use crate::target::{Secret, Target, TargetFault};
+use crate::target::{Secret, Target, TargetFault, Wanted};
 use nines_base::Timestamp;
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ impl PagerDuty {
     /// From a target: the routing key in `key_file`.
     pub fn of(target: &Target) -> Result<PagerDuty, TargetFault> {
         let url = checked_url(target.url()?.unwrap_or(URL), PATH)?;
-        let routing_key = target.key.clone().ok_or(TargetFault::NoKey("the integration's routing key"))?;
+        let routing_key = target.key.clone().ok_or(TargetFault::NoKey(Wanted::RoutingKey))?;
         Ok(PagerDuty { http: Http::new(target.allow_private), url, routing_key })
     }
 
@@ -57,7 +57,9 @@ impl PagerDuty {
                 },
             });
             event["client"] = json!("nines");
-            event["client_url"] = json!(notice.page);
+            if !notice.page.is_empty() {
+                event["client_url"] = json!(notice.page);
+            }
         }
         event
     }

@@ -3,7 +3,7 @@
 use super::{SendError, Sink};
 use crate::http::{Http, checked_url};
 use crate::notice::{Happened, Notice, rfc3339};
-use crate::target::{Secret, Target, TargetFault};
+use crate::target::{Secret, Target, TargetFault, Wanted};
 use nines_base::{DurationUs, Timestamp};
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ impl Slack {
     /// From a target: the webhook's address in `key_file`, or in `urls`.
     pub fn of(target: &Target) -> Result<Slack, TargetFault> {
         let kept = target.key.as_ref().map(Secret::expose);
-        let url = target.url()?.or(kept).ok_or(TargetFault::NoKey("the webhook's address"))?;
+        let url = target.url()?.or(kept).ok_or(TargetFault::NoKey(Wanted::WebhookAddress))?;
         let url = Secret::new(&checked_url(url, "/")?);
         Ok(Slack { http: Http::new(target.allow_private), url })
     }

@@ -7,8 +7,8 @@ use super::{SendError, Sink};
 use crate::address::is_public;
 use crate::http::REFUSED;
 use crate::notice::{Notice, rfc3339};
-use crate::target::{Secret, Target, TargetFault};
-use lettre::message::Mailbox;
+use crate::target::{Secret, Target, TargetFault, Wanted};
+use lettre::message::{Mailbox, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -48,11 +48,11 @@ impl Smtp {
     /// From a target: the server in `urls`, `from`, `to`, and in `key_file` perhaps `USER:PASSWORD`.
     pub fn of(target: &Target) -> Result<Smtp, TargetFault> {
         let url = target.url()?.ok_or(TargetFault::NoUrl)?;
-        let (is_tls, host, port) = read_url(url).ok_or(TargetFault::BadUrl("smtp://HOST:PORT or smtps://HOST:PORT"))?;
+        let (is_tls, host, port) = read_url(url).ok_or(TargetFault::BadUrl(Wanted::SmtpUrl))?;
         let from = target.from.as_deref().and_then(|from| from.parse().ok()).ok_or(TargetFault::BadMailbox("from"))?;
         let to: Result<Vec<Mailbox>, _> = target.to.iter().map(|to| to.parse()).collect();
         let to = to.ok().filter(|to| !to.is_empty()).ok_or(TargetFault::BadMailbox("to"))?;
-        let parameters = TlsParameters::new(host.clone()).map_err(|_| TargetFault::BadUrl("a host with a name"))?;
+        let parameters = TlsParameters::new(host.clone()).map_err(|_| TargetFault::BadUrl(Wanted::NamedHost))?;
         let tls = match (is_tls, &target.key) {
             (true, _) => Tls::Wrapper(parameters),
             (false, Some(_)) => Tls::Required(parameters),
@@ -64,7 +64,7 @@ impl Smtp {
             .timeout(Some(ANSWER_MAX))
             .hello_name(ClientId::Domain("nines".to_owned()));
         if let Some(key) = &target.key {
-            let credentials = read_key(key).ok_or(TargetFault::BadKey("USER:PASSWORD"))?;
+            let credentials = read_key(key).ok_or(TargetFault::BadKey(Wanted::UserPassword))?;
             builder = builder.credentials(credentials);
         }
         Ok(Smtp { host, port, transport: builder.build(), from, to, allow_private: target.allow_private })
@@ -82,7 +82,8 @@ impl Smtp {
         for to in &self.to {
             message = message.to(to.clone());
         }
-        message.body(text(notice))
+        // With its character set and an encoding that every server passes on: sentences may be Korean.
+        message.singlepart(SinglePart::plain(text(notice)))
     }
 
     /// Refuses what may not be told. The name is looked up again to connect: a name that changes between the two

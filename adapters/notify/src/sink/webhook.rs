@@ -4,7 +4,7 @@
 use super::{SendError, Sink};
 use crate::http::{Http, checked_url};
 use crate::notice::{Notice, rfc3339};
-use crate::target::{Target, TargetFault};
+use crate::target::{Target, TargetFault, Wanted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nines_base::Timestamp;
@@ -53,9 +53,8 @@ impl Webhook {
     /// From a target: its address in `urls`, the secret in `key_file`.
     pub fn of(target: &Target) -> Result<Webhook, TargetFault> {
         let url = checked_url(target.url()?.ok_or(TargetFault::NoUrl)?, "/")?;
-        let key =
-            target.key.as_ref().ok_or(TargetFault::NoKey("the secret, whsec_… as standard-webhooks writes it"))?;
-        let signer = Signer::new(key.expose()).ok_or(TargetFault::BadKey("whsec_ and 24 to 64 bytes in base64"))?;
+        let key = target.key.as_ref().ok_or(TargetFault::NoKey(Wanted::WebhookSecret))?;
+        let signer = Signer::new(key.expose()).ok_or(TargetFault::BadKey(Wanted::SigningKey))?;
         Ok(Webhook { http: Http::new(target.allow_private), url, signer })
     }
 }

@@ -1,12 +1,11 @@
 //! Alerts as they are, as they were, and who takes care of them.
 
-use super::events::{check_write, read_body};
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
+use super::write::Write;
 use crate::App;
 use axum::Json;
-use axum::extract::{ConnectInfo, Path, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, State};
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_collect::sli::Standing;
@@ -22,7 +21,6 @@ use nines_slo::alert::state::{AlertState, Change, Figures};
 use nines_slo::fraction::Fraction;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Changes that the history gives unless told otherwise, and at most.
@@ -80,7 +78,7 @@ fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
         items.push(item(standing, &key(&reading.severity), Some(reading), book, lang));
     }
     let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
-    if !has_own && standing.status.not_evaluated.is_none() {
+    if !has_own && !standing.status.is_part && standing.status.not_evaluated.is_none() {
         items.push(item(standing, &key(UNMEASURED), None, book, lang));
     }
     items
@@ -137,20 +135,30 @@ fn conditions(reading: &AlertReading, standing: &Standing) -> Vec<Value> {
 /// Changes of alerts, newest first.
 async fn history(app: Arc<App>, asked: Asked) -> Answer {
     let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
-    let query = EventQuery {
+    let is_wanted = |item: &Value| asked.text("slo").is_none_or(|slo| item["slo"] == slo);
+    let mut query = EventQuery {
         before: asked.text("cursor").and_then(|cursor| cursor.parse().ok()),
         topics: vec![ALERT_TOPIC.to_owned()],
         service: asked.text("service").map(str::to_owned),
         order: Order::Newest,
-        limit,
+        // The ledger knows services, and not which SLO: that is looked for in as many events as are read at once.
+        limit: if asked.text("slo").is_some() { LIMIT_MAX as usize } else { limit },
         ..EventQuery::default()
     };
-    let events = super::events::read(&app, asked.lang, query).await?;
-    let next = (events.len() == limit).then(|| events.last().map(|event| event.id.to_string())).flatten();
-    let is_wanted = |item: &Value| asked.text("slo").is_none_or(|slo| item["slo"] == slo);
-    let items: Vec<Value> =
-        events.iter().filter_map(|event| change_item(event, asked.lang)).filter(is_wanted).collect();
-    Ok(Json(json!({ "items": items, "next": next })))
+    let mut items: Vec<Value> = Vec::new();
+    loop {
+        let events = super::events::read(&app, asked.lang, query.clone()).await?;
+        for event in &events {
+            items.extend(change_item(event, asked.lang).filter(is_wanted));
+            if items.len() == limit {
+                return Ok(Json(json!({ "items": items, "next": event.id.to_string() })));
+            }
+        }
+        match events.last() {
+            Some(last) if events.len() == query.limit => query.before = Some(last.id),
+            _ => return Ok(Json(json!({ "items": items, "next": null }))),
+        }
+    }
 }
 
 fn change_item(event: &Event, lang: Lang) -> Option<Value> {
@@ -170,24 +178,15 @@ fn change_item(event: &Event, lang: Lang) -> Option<Value> {
 }
 
 /// Who takes care.
-#[derive(Deserialize, Default)]
-struct Taking {
+#[derive(Deserialize)]
+pub(super) struct Taking {
     #[serde(default)]
     by: String,
 }
 
 /// `POST /alerts/{id}/ack`.
-pub async fn acknowledge(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-    body: axum::body::Bytes,
-) -> Answer {
-    let lang = asked.lang;
-    check_write(&headers, peer, lang)?;
-    let Taking { by } = if body.is_empty() { Taking::default() } else { read_body(&body, lang)? };
+pub async fn acknowledge(State(app): State<Arc<App>>, Path(id): Path<String>, write: Write<Taking>) -> Answer {
+    let Write { lang, body: Taking { by } } = write;
     if by.chars().count() > BY_CHARS_MAX {
         let name = "by".to_owned();
         return Err(Problem::bad(lang, Fault::NeedsText { name: name.clone() }, Fault::NeedsTextHint { name }));

@@ -2,9 +2,10 @@
 
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
+use super::write::Write;
 use crate::App;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -12,10 +13,8 @@ use nines_base::Lang;
 use nines_collect::timeline::{News, describe};
 use nines_ledger::{Event, EventQuery, NewEvent, Order};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -140,7 +139,7 @@ fn wanted(event: &Event, topics: &[String]) -> bool {
 
 /// A deploy to mark.
 #[derive(Deserialize)]
-struct DeployMark {
+pub(super) struct DeployMark {
     service: String,
     version: String,
     #[serde(default)]
@@ -148,16 +147,8 @@ struct DeployMark {
 }
 
 /// `POST /deploys`.
-pub async fn mark_deploy(
-    State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-    body: axum::body::Bytes,
-) -> Result<Response, Problem> {
-    let lang = asked.lang;
-    check_write(&headers, peer, lang)?;
-    let mark: DeployMark = read_body(&body, lang)?;
+pub async fn mark_deploy(State(app): State<Arc<App>>, write: Write<DeployMark>) -> Result<Response, Problem> {
+    let Write { lang, body: mark } = write;
     for (name, text) in [("service", &mark.service), ("version", &mark.version)] {
         if text.trim().is_empty() || text.chars().count() > MARK_CHARS_MAX {
             let name = name.to_owned();
@@ -184,38 +175,4 @@ pub async fn mark_deploy(
             Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     }
-}
-
-/// The JSON of a write.
-pub(super) fn read_body<T: DeserializeOwned>(body: &[u8], lang: Lang) -> Result<T, Problem> {
-    serde_json::from_slice(body)
-        .map_err(|error| Problem::bad(lang, Fault::NotJson { detail: error.to_string() }, Fault::NotJsonHint))
-}
-
-/// Writes need JSON, our own origin or none, and a sender on this machine, until there is access control.
-pub(super) fn check_write(headers: &HeaderMap, peer: SocketAddr, lang: Lang) -> Result<(), Problem> {
-    let header = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if !peer.ip().to_canonical().is_loopback() {
-        return Err(Problem::forbidden(lang, Fault::OffLoopback, Fault::WriteHint));
-    }
-    let host = header(header::HOST).unwrap_or_default();
-    let own_origin = header(header::ORIGIN).is_none_or(|origin| origin == format!("http://{host}"));
-    if !own_origin || !is_known_host(host) {
-        return Err(Problem::forbidden(lang, Fault::OtherOrigin, Fault::WriteHint));
-    }
-    let is_json = header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"));
-    if is_json {
-        Ok(())
-    } else {
-        Err(Problem::bad(lang, Fault::NotJson { detail: "content-type".into() }, Fault::NotJsonHint))
-    }
-}
-
-/// A name that only this machine answers to: a page elsewhere cannot point its own name here.
-fn is_known_host(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::{DurationUs, Timestamp};
 use nines_collect::sli::Standing;
-use nines_slo::count::Question;
+use nines_slo::count::Inquiry;
 use nines_slo::model::Slo;
 use nines_span::{Span, SpanFields};
 use nines_storage::{Answer as Partly, Gaps, SpanStore, StoreError, TraceQuery, Window};
@@ -47,12 +47,12 @@ pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let standing = &standings[0];
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(86_400));
     let window = asked.window(&app, length)?;
-    let questions = questions_of(standing);
+    let inquiries = inquiries_of(standing);
     let store = app.store.clone();
     let (bad, all, gaps) = super::reading(asked.lang, move || {
         let mut gaps = Gaps::default();
-        let bad = find_bad(&*store, &questions, window, TRACES_READ_MAX)?.into_value(&mut gaps);
-        let all = find_valid(&*store, &questions, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let bad = find_bad(&*store, &inquiries, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let all = find_valid(&*store, &inquiries, window, TRACES_READ_MAX)?.into_value(&mut gaps);
         Ok((bad, all, gaps))
     })
     .await?;
@@ -157,7 +157,7 @@ fn look_for(app: &App, full_name: String) -> Vec<String> {
     let Some(standing) = standings.iter().find(|standing| standing.full_name() == full_name) else { return Vec::new() };
     let to = app.clock.now();
     let window = Window { from: to - standing.status.reach().unwrap_or_default(), to };
-    let found = find_bad(&*app.store, &questions_of(standing), window, TRACES_PER_REASON).unwrap_or_default();
+    let found = find_bad(&*app.store, &inquiries_of(standing), window, TRACES_PER_REASON).unwrap_or_default();
     let mut seen = BTreeSet::new();
     let ids = found.value.into_iter().map(|event| event.span.trace_id).filter(|id| seen.insert(*id));
     let ids: Vec<String> = ids.take(TRACES_PER_REASON).map(|id| id.to_string()).collect();
@@ -166,22 +166,25 @@ fn look_for(app: &App, full_name: String) -> Vec<String> {
 }
 
 /// What is asked of spans to judge an objective; of a composite, what its parts ask.
-fn questions_of(standing: &Standing) -> Vec<Question> {
+fn inquiries_of(standing: &Standing) -> Vec<Inquiry> {
     let objectives = standing.slo.measured_on(&standing.objective).iter();
-    objectives.filter_map(|objective| Question::of(&objective.sli)).collect()
+    objectives.filter_map(|objective| Inquiry::of(&objective.sli)).collect()
 }
 
 /// The newest bad events that ended in the window.
 fn find_bad(
     store: &dyn SpanStore,
-    questions: &[Question],
+    inquiries: &[Inquiry],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
-    let is_bad = |span: &Span| questions.iter().any(|question| question.answer(span) == Some(false));
+    let is_bad = |trace: &[Span]| -> Vec<bool> {
+        let of_each: Vec<Vec<bool>> = inquiries.iter().map(|inquiry| inquiry.bad_among(trace)).collect();
+        (0..trace.len()).map(|at| of_each.iter().any(|bad| bad[at])).collect()
+    };
     let mut traces = BTreeSet::new();
-    for filter in questions.iter().flat_map(Question::bad_filters) {
+    for filter in inquiries.iter().flat_map(Inquiry::bad_filters) {
         for trace in find_traces(store, filter, window, traces_max)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
                 collect(store, trace, window, &mut events, is_bad)?;
@@ -195,15 +198,17 @@ fn find_bad(
 /// Valid events of the same window, to compare with.
 fn find_valid(
     store: &dyn SpanStore,
-    questions: &[Question],
+    inquiries: &[Inquiry],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
-    let is_valid = |span: &Span| questions.iter().any(|question| question.answer(span).is_some());
+    let is_valid = |trace: &[Span]| -> Vec<bool> {
+        trace.iter().map(|span| inquiries.iter().any(|inquiry| inquiry.is_valid(span))).collect()
+    };
     let mut traces = BTreeSet::new();
-    for question in questions {
-        for trace in find_traces(store, question.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
+    for inquiry in inquiries {
+        for trace in find_traces(store, inquiry.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
                 collect(store, trace, window, &mut events, is_valid)?;
             }
@@ -229,11 +234,13 @@ fn collect(
     trace: nines_base::TraceId,
     window: Window,
     events: &mut Partly<Vec<BadEvent>>,
-    wanted: impl Fn(&Span) -> bool,
+    wanted: impl Fn(&[Span]) -> Vec<bool>,
 ) -> Result<(), StoreError> {
-    for span in store.trace(trace, true)?.into_value(&mut events.gaps) {
+    let spans = store.trace(trace, true)?.into_value(&mut events.gaps);
+    let wanted = wanted(&spans);
+    for (span, is_wanted) in spans.into_iter().zip(wanted) {
         let Some(ended) = span.end_us().filter(|ended| window.contains(*ended)) else { continue };
-        if wanted(&span) {
+        if is_wanted {
             events.value.push(BadEvent { ended: Timestamp(ended as i64), span });
         }
     }

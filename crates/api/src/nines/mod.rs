@@ -17,6 +17,7 @@ mod store;
 mod trace_detail;
 mod trace_list;
 mod whatif;
+mod write;
 
 use crate::App;
 use axum::Router;

@@ -1,13 +1,13 @@
 //! Freezes, exceptions and adjustments: those of files and those by command together, and new ones by command.
 
-use super::events::{check_write, read_body};
 use super::gate::approver_word;
 use super::problem::{Fault, Problem};
-use super::request::{Asked, rfc3339};
+use super::request::rfc3339;
+use super::write::Write;
 use crate::App;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::{Lang, Timestamp};
 use nines_collect::sli::policy::commands::{BACK_DATED_MAX, Refusal};
@@ -20,7 +20,6 @@ use nines_slo::policy::objects::{BudgetAdjustment, ExceptionRule, Freeze, Origin
 use nines_slo::policy::times::Times;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Longest name, reason or person of an object by command.
@@ -116,16 +115,8 @@ fn add_origin(item: &mut Value, origin: &Origin) {
 }
 
 /// `POST /freezes`: a new one, or `{"lift": NAME, "by": …, "reason": …}`.
-pub async fn freeze(
-    State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-    body: axum::body::Bytes,
-) -> Result<Response, Problem> {
-    let lang = asked.lang;
-    check_write(&headers, peer, lang)?;
-    let body: Map<String, Value> = read_body(&body, lang)?;
+pub async fn freeze(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
+    let Write { lang, body } = write;
     if !body.contains_key("lift") {
         return record(app, lang, "Freeze", body).await;
     }
@@ -137,16 +128,8 @@ pub async fn freeze(
 }
 
 /// `POST /exceptions`.
-pub async fn exception(
-    State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-    body: axum::body::Bytes,
-) -> Result<Response, Problem> {
-    let lang = asked.lang;
-    check_write(&headers, peer, lang)?;
-    let mut body: Map<String, Value> = read_body(&body, lang)?;
+pub async fn exception(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
+    let Write { lang, mut body } = write;
     if !body.contains_key("expires") {
         let service = body.get("service").and_then(Value::as_str).unwrap_or_default();
         let definitions = app.judge.definitions();
@@ -158,16 +141,8 @@ pub async fn exception(
 }
 
 /// `POST /adjustments`.
-pub async fn adjustment(
-    State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-    body: axum::body::Bytes,
-) -> Result<Response, Problem> {
-    check_write(&headers, peer, asked.lang)?;
-    let body = read_body(&body, asked.lang)?;
-    record(app, asked.lang, "BudgetAdjustment", body).await
+pub async fn adjustment(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
+    record(app, write.lang, "BudgetAdjustment", write.body).await
 }
 
 /// Reads the body as the spec of an object, as a file would hold it, with an optional name, and records it.

@@ -6,11 +6,13 @@ use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::lang::Message;
-use nines_base::{DurationUs, Lang};
-use nines_collect::sli::Standing;
+use nines_base::{DurationUs, Lang, Timestamp};
+use nines_collect::sli::amendments::AMENDED;
+use nines_collect::sli::{GroupStanding, Standing};
+use nines_ledger::{EventQuery, Order};
 use nines_slo::alert::book::AlertBook;
 use nines_slo::budget::Share;
-use nines_slo::model::{Definitions, Sli, Stretch, TimeWindow};
+use nines_slo::model::{Definitions, Sli, Slo, Stretch, TimeWindow};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
@@ -19,6 +21,10 @@ use std::sync::Arc;
 
 /// Points of a series unless told otherwise: a chart's width.
 const SERIES_POINTS: i64 = 240;
+
+/// Amendments of an SLO that are shown, and those of its service that are looked through for them.
+const AMENDMENTS_SHOWN: usize = 20;
+const AMENDMENTS_READ_MAX: usize = 500;
 
 /// Times of one adjustment listed of a window.
 const EXCLUDED_TIMES_SHOWN: usize = 50;
@@ -43,12 +49,58 @@ pub(crate) fn list_value(app: &App, lang: Lang) -> Value {
 pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
     let standings = named(&app, &name, asked.lang)?;
     let shown = Shown::new(&app, asked.lang);
-    let place = &standings[0].slo.place;
-    let items: Vec<Value> = standings.iter().map(|standing| shown.item(standing)).collect();
+    let slo = &standings[0].slo;
+    let place = &slo.place;
+    let item = |standing: &Standing| {
+        let mut item = shown.item(standing);
+        item["groups"] = groups(&app, standing);
+        item
+    };
+    let items: Vec<Value> = standings.iter().map(item).collect();
+    let amendments = amendments(&app, slo, asked.lang).await?;
     Ok(Json(json!({
         "items": items,
+        "amendments": amendments,
         "definition": { "file": place.file, "line": place.line, "column": place.column },
     })))
+}
+
+/// How the groups of an objective stand.
+fn groups(app: &App, standing: &Standing) -> Value {
+    let group = |group: &GroupStanding| {
+        let (status, counted) = (&group.status, group.status.measure.counted());
+        let burns: Map<String, Value> =
+            BURN_NAMES.iter().zip(status.burns()).map(|(name, burn)| ((*name).to_owned(), json!(burn))).collect();
+        json!({
+            "value": group.value, "good": counted.good, "bad": counted.bad, "sli": status.sli(),
+            "budget": status.budget().map(|budget| budget.as_f64()), "burn": burns,
+        })
+    };
+    app.judge.groups(&standing.slo, &standing.objective).iter().map(group).collect()
+}
+
+/// Changes of figures that had been taken for settled, the newest first.
+async fn amendments(app: &Arc<App>, slo: &Slo, lang: Lang) -> Result<Vec<Value>, Problem> {
+    let query = EventQuery {
+        topics: vec![AMENDED.to_owned()],
+        service: Some(slo.service.clone()),
+        order: Order::Newest,
+        limit: AMENDMENTS_READ_MAX,
+        ..EventQuery::default()
+    };
+    let events = super::events::read(app, lang, query).await?;
+    let told = events.iter().filter_map(|event| {
+        let payload: Value = serde_json::from_str(event.payload.as_deref()?).ok()?;
+        if payload["slo"] != slo.name {
+            return None;
+        }
+        let time = |name: &str| payload[name].as_i64().map(|us| rfc3339(Timestamp(us)));
+        Some(json!({
+            "at": rfc3339(event.at), "objective": payload["objective"], "from": time("fromUs"), "until": time("untilUs"),
+            "before": payload["before"], "after": payload["after"],
+        }))
+    });
+    Ok(told.take(AMENDMENTS_SHOWN).collect())
 }
 
 /// The objectives of an SLO; never empty.
@@ -60,12 +112,21 @@ pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, 
     Ok(of_name)
 }
 
+/// The objective that `objective=` names; the first of the SLO where it names none.
+pub(super) fn of_objective(app: &App, name: &str, asked: &Asked) -> Result<Standing, Problem> {
+    let standings = named(app, name, asked.lang)?;
+    let known: Vec<String> = standings.iter().map(|standing| standing.status.objective.clone()).collect();
+    let wanted = asked.text("objective");
+    let found = standings.into_iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
+    found.ok_or_else(|| {
+        let fact = Fault::NoObjective { slo: name.to_owned(), name: wanted.unwrap_or_default().to_owned() };
+        Problem::missing(asked.lang, fact, Fault::NoObjectiveHint { known: known.join(", ") })
+    })
+}
+
 /// `GET /slos/{name}/series?from=&to=&objective=`.
 pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    let standings = named(&app, &name, asked.lang)?;
-    let wanted = asked.text("objective");
-    let standing = standings.iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
-    let standing = standing.unwrap_or(&standings[0]);
+    let standing = of_objective(&app, &name, &asked)?;
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(3600));
     let window = asked.window(&app, length)?;
     let stretch = Stretch { after: window.from, upto: window.to };
@@ -92,7 +153,8 @@ pub async fn stories(State(app): State<Arc<App>>, asked: Asked) -> Json<Value> {
         .stories()
         .iter()
         .map(|(story, together)| {
-            let members = || standings.iter().filter(|standing| story.slos.contains(&standing.slo.name));
+            let is_member = |standing: &&Standing| story.slos.contains(&standing.slo.name) && !standing.status.is_part;
+            let members = || standings.iter().filter(is_member);
             let mut item = json!({
                 "name": story.name, "title": story.display_name.as_ref().unwrap_or(&story.name), "owner": story.owner,
                 "slos": story.slos, "join": story.join.word(), "state": shown.worst(members()),
@@ -176,6 +238,8 @@ impl Shown {
             "target": status.target.as_f64(),
             "good": counted.good,
             "bad": counted.bad,
+            "isEstimate": status.is_estimate,
+            "groupBy": standing.objective.sli.group_by().map(|by| &by.tag),
             "sli": status.sli(),
             "budget": status.budget().map(|budget| budget.as_f64()),
             "burn": burns,
@@ -185,7 +249,7 @@ impl Shown {
             "state": standing.state_word(),
             "page": self.page(standing),
             "alerts": super::alerts::brief_of(standing, &self.alerts),
-            "exhaustsInUs": status.exhausts_in().map(|length| length.0),
+            "exhaustsInUs": standing.exhausts_in.map(|length| length.0),
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
         })

@@ -1,17 +1,17 @@
 //! The store's files: what they take and for what, and the blocks themselves for whoever copies them.
 
-use super::events::check_write;
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
+use super::write::Write;
 use crate::App;
 use axum::Json;
-use axum::extract::{ConnectInfo, Path, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Path, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use nines_base::Lang;
 use nines_storage::{BlockFile, ColumnMeasure, DayMeasure, Measure, SectionMeasure, SpanFiles};
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Bytes of a block given at once: what a request may take of the server's memory.
@@ -118,14 +118,8 @@ pub async fn block(State(app): State<Arc<App>>, Path(name): Path<String>, asked:
 
 /// `POST /store/seal`: makes blocks of what is in memory, so that a copy of the blocks lacks nothing that
 /// arrived before.
-pub async fn seal(
-    State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    asked: Asked,
-    headers: HeaderMap,
-) -> Answer {
-    check_write(&headers, peer, asked.lang)?;
-    let files = files(&app, asked.lang)?;
-    let is_written = super::reading(asked.lang, move || files.seal()).await?;
+pub async fn seal(State(app): State<Arc<App>>, Write { lang, .. }: Write<IgnoredAny>) -> Answer {
+    let files = files(&app, lang)?;
+    let is_written = super::reading(lang, move || files.seal()).await?;
     Ok(Json(json!({ "sealed": is_written })))
 }

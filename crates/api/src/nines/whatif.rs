@@ -2,7 +2,7 @@
 
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
-use super::slos::named;
+use super::slos::of_objective;
 use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -23,10 +23,7 @@ const MET: [u32; 3] = [900_000_000, 990_000_000, 1_000_000_000];
 /// `GET /slos/{name}/whatif?target=99,99.5&threshold=300ms&since=28d&objective=`: targets in per cent, or as shares below
 /// one; without any, the one in force and those advised. A threshold is asked of the spans that are stored.
 pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    let standings = named(&app, &name, asked.lang)?;
-    let wanted = asked.text("objective");
-    let standing = standings.iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
-    let standing = standing.unwrap_or(&standings[0]).clone();
+    let standing = of_objective(&app, &name, &asked)?;
     let since = asked.duration("since")?.unwrap_or(standing.slo.window.mean_length()).min(PAST_MAX);
     let mut targets = Vec::new();
     for text in asked.text("target").iter().flat_map(|list| list.split(',')) {
@@ -49,7 +46,8 @@ pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked
     let (cells, watermark) = app.judge.past(key);
     let judged = tokio::task::spawn_blocking(move || {
         let (slo, objective) = (&standing.slo, &standing.objective);
-        let first = cells.earliest(key).unwrap_or(watermark);
+        // Cells begin at a whole hour; before the first event came there was nobody to alert.
+        let first = cells.earliest(key).max(cells.first_counted(key)).unwrap_or(watermark);
         let stretch = Stretch::last(since, watermark).since(first);
         let shares = daily_shares(slo, objective, &cells, stretch);
         let advice: Vec<(Ppb, Share, Ppb)> = MET

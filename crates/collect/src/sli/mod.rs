@@ -9,7 +9,9 @@
 
 pub mod alert_words;
 pub mod alerts;
+pub mod amendments;
 mod follow;
+mod groups;
 pub mod history;
 mod past;
 pub mod policy;
@@ -22,9 +24,10 @@ mod tests;
 pub use follow::{Follower, TICK};
 use history::Told;
 use past::Past;
-pub use reader::{DefinitionsState, Standing, Total};
+pub use reader::{DefinitionsState, GroupStanding, Standing, Total};
 
 use crate::timeline::Timeline;
+use amendments::Amendments;
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_ledger::{CellCommit, Ledger, LedgerError, NewEvent};
 use nines_slo::alert::book::AlertBook;
@@ -107,6 +110,12 @@ struct Counting {
     expired_at: Timestamp,
     /// What of the time before they were defined is counted of which indicators.
     past: Past,
+    /// Changes of settled figures that were not told yet.
+    amendments: Amendments,
+    /// What was forgotten early of events made of several spans, as far as it was told.
+    n_forgotten: u64,
+    /// Groups that no commit told of yet, as facts.
+    new_groups: Vec<(String, String)>,
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, String), &'static str>,
 }
@@ -141,11 +150,14 @@ impl Judge {
         let mut cells = load_cells(&*ledger)?;
         let ruling = policy::Ruling::follow(&*ledger)?;
         let definitions = policy::adjusted(definitions, &ruling.book());
+        let groups = groups::read(&*ledger)?;
+        cells.restore_groups(&groups);
         cells.define(&definitions, now);
         let progress = ledger.load_position(CONSUMER)?.unwrap_or_default();
         let position = position::decode(&progress.position);
         feed.release(CONSUMER, &position);
         let mut counter = Counter::new(&definitions);
+        counter.restore_groups(&groups);
         counter.count_for(&cells);
         let counting = Counting {
             counter,
@@ -155,6 +167,9 @@ impl Judge {
             commit_at: now,
             expired_at: now,
             past: Past::default(),
+            amendments: Amendments::default(),
+            n_forgotten: 0,
+            new_groups: Vec::new(),
             states: BTreeMap::new(),
         };
         let view = View {
@@ -197,8 +212,10 @@ impl Judge {
         // A set of definitions may have come in meanwhile.
         counter.redefine(&self.definitions());
         counter.count_for(&self.view().cells);
+        counter.restore_groups(counting.counter.groups());
         counting.past.cut(&mut counter);
         counting.counter = counter;
+        counting.n_forgotten = 0;
         counting.remembers = true;
         Ok(())
     }
@@ -211,7 +228,6 @@ impl Judge {
     /// Puts a set of definitions in force; the event says so.
     pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
         let now = self.clock.now();
-        let definitions = policy::adjusted(definitions, &self.ruling.book());
         let said = self.said_of_past().unwrap_or_else(|error| {
             tracing::warn!(%error, "what is known of the past of objectives cannot be read");
             BTreeMap::new()
@@ -219,6 +235,8 @@ impl Judge {
         let mut counting = self.counting();
         counting.counter.redefine(&definitions);
         let mut view = self.view_mut();
+        // The book is read under the lock: an adjustment recorded before is in it, one recorded later waits.
+        let definitions = policy::adjusted(definitions, &self.ruling.book());
         view.cells.define(&definitions, now);
         counting.counter.count_for(&view.cells);
         view.definitions = Arc::new(definitions);
@@ -256,7 +274,7 @@ impl Judge {
             return Ok(Caught { n_spans: 0, is_up: true });
         }
         let started = self.clock.now();
-        let Counting { counter, position, .. } = &mut *counting;
+        let Counting { counter, position, amendments, new_groups, n_forgotten: told_forgotten, .. } = &mut *counting;
         let mut n_spans = 0;
         let next = self.feed.read_after(position, SPANS_PER_STEP, &mut |arrived, span| {
             n_spans += 1;
@@ -264,6 +282,16 @@ impl Judge {
         })?;
         *position = next;
         let delta = counter.take_delta();
+        amendments.note(delta.late(), started);
+        new_groups.extend(delta.groups().iter().map(|(of, value)| groups::fact_of(*of, value)));
+        let n_forgotten = counter.n_standings_crowded_out();
+        if n_forgotten > *told_forgotten {
+            tracing::warn!(
+                n_forgotten,
+                "too many requests, messages or traces at once: of those forgotten early, late spans make events of their own"
+            );
+            *told_forgotten = n_forgotten;
+        }
         let is_up = n_spans < SPANS_PER_STEP;
         let mut view = self.view_mut();
         if !delta.is_empty() {
@@ -287,19 +315,24 @@ impl Judge {
     pub fn commit(&self, took_all: bool) -> Result<(), JudgeError> {
         let mut counting = self.counting();
         let now = self.clock.now();
-        let (rows, expired) = {
+        let is_amended =
+            counting.amendments.is_due(now) || !counting.amendments.is_empty() && self.stopping.load(Ordering::Relaxed);
+        let (rows, expired, events) = {
             let mut view = self.view_mut();
             view.cells.heartbeat(now, took_all);
             let expired = if now - counting.expired_at >= EXPIRE_EVERY { view.cells.expire(now) } else { Vec::new() };
-            (view.cells.take_changed(), expired)
+            let told = is_amended.then(|| counting.amendments.events(&view.definitions, &view.cells, now));
+            (view.cells.take_changed(), expired, told.unwrap_or_default())
         };
         let cells: Vec<nines_ledger::CellRow> = rows.iter().map(stored).collect();
         let seq = counting.seq + 1;
         let position = position::encode(&counting.position);
-        // SLI-1: one transaction, so no crash comes between the cells and the position they include.
-        let facts = counting.past.unsaid();
+        // SLI-1: one transaction, so no crash comes between the cells, the position they include and what tells of them.
+        let mut facts = counting.past.unsaid();
+        facts.extend(counting.new_groups.iter().cloned());
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let commit = CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts };
+        let commit =
+            CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts, events: &events };
         if let Err(error) = self.ledger.commit(&commit) {
             self.view_mut().cells.put_back(&rows);
             return Err(error.into());
@@ -311,6 +344,10 @@ impl Judge {
             self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
         }
         counting.past.committed();
+        counting.new_groups.clear();
+        if is_amended {
+            counting.amendments.told(now);
+        }
         counting.seq = seq;
         counting.commit_at = now + commit_after(cells.len());
         self.feed.release(CONSUMER, &counting.position);

@@ -5,8 +5,9 @@ use super::history::Told;
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch, UserStory};
+use nines_slo::model::{Counts, Definitions, Objective, Sli, Slo, Stretch, UserStory};
 use nines_slo::openslo::Finding;
+use nines_slo::policy::forecast::exhausts_in;
 use nines_slo::series::{Point, series};
 use nines_slo::status::{Status, evaluate};
 use nines_slo::window::NotEvaluated;
@@ -21,6 +22,8 @@ pub struct Standing {
     pub objective: Objective,
     /// How it stands at the watermark.
     pub status: Status,
+    /// When its budget is gone if errors go on as they are; `None` where it lasts, or nothing is known.
+    pub exhausts_in: Option<DurationUs>,
     /// What is known of its past, where it was counted back.
     pub told: Option<Told>,
 }
@@ -57,6 +60,15 @@ pub struct DefinitionsState {
     pub warnings: Vec<Finding>,
 }
 
+/// What one group of an objective counted over its window.
+#[derive(Clone, Debug)]
+pub struct GroupStanding {
+    /// The tag's value; [`nines_slo::count::OTHER`] for those beyond the cap.
+    pub value: String,
+    /// How the group alone would stand.
+    pub status: Status,
+}
+
 /// All events an objective ever counted, as far as cells reach.
 #[derive(Clone, Debug)]
 pub struct Total {
@@ -67,6 +79,10 @@ pub struct Total {
     /// Its counts.
     pub counts: Counts,
 }
+
+/// Sums round their newest edge outward by up to this; what may still turn must stay out of a counter, which then would
+/// go back.
+const FINEST_SLICE: DurationUs = DurationUs::from_secs(10);
 
 /// Longest history that cells keep.
 const HISTORY_MAX: DurationUs = DurationUs::from_secs(400 * 86_400);
@@ -104,10 +120,31 @@ impl Judge {
         let stand = |(slo, objective): (&Slo, &Objective)| {
             let mut status = evaluate(slo, objective, &view.cells, view.watermark);
             view.alerts.recall(&mut status);
+            let exhausts_in = exhausts_in(slo, objective, &view.cells, &status);
             let told = Told::of(&view.told, slo, objective);
-            Standing { slo: slo.clone(), objective: objective.clone(), status, told }
+            Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in, told }
         };
         view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
+    }
+
+    /// How the groups of an objective stand, those with the most bad events first; none where it is not taken apart.
+    pub fn groups(&self, slo: &Slo, objective: &Objective) -> Vec<GroupStanding> {
+        let Some(key) = ObjectiveKey::of(&objective.sli).filter(|_| objective.sli.group_by().is_some()) else {
+            return Vec::new();
+        };
+        let counting = self.counting();
+        let groups: Vec<(String, ObjectiveKey)> =
+            counting.counter.groups().of(key).map(|(value, group)| (value.to_owned(), group)).collect();
+        drop(counting);
+        let view = self.view();
+        let stand = |(value, group)| {
+            let alone = Objective { sli: Sli::OfGroup(group), ..objective.clone() };
+            GroupStanding { value, status: evaluate(slo, &alone, &view.cells, view.watermark) }
+        };
+        let mut groups: Vec<GroupStanding> = groups.into_iter().map(stand).collect();
+        let counted = |group: &GroupStanding| group.status.measure.events;
+        groups.sort_by_key(|group| std::cmp::Reverse((counted(group).bad, counted(group).good)));
+        groups
     }
 
     /// How each story that is joined by trace stands at the watermark, in file order; `None` for any other.
@@ -127,6 +164,9 @@ impl Judge {
         let upto = view.watermark + nines_slo::count::AHEAD_MAX;
         let all = Stretch { after: upto - HISTORY_MAX, upto };
         let total = |(slo, objective): (&Slo, &Objective)| {
+            let settles_in = objective.sli.settles_in();
+            let upto = if settles_in.0 > 0 { view.watermark - settles_in - FINEST_SLICE } else { all.upto };
+            let all = Stretch { upto, ..all };
             let counts =
                 ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
             Total { slo: slo.name.clone(), objective: objective.label(), counts }

@@ -42,7 +42,7 @@ pub(super) fn definitions_of(text: &str) -> Definitions {
 }
 
 pub(super) struct World {
-    store: Arc<MemStore>,
+    pub(super) store: Arc<MemStore>,
     pub(super) ledger: Arc<SqliteLedger>,
     pub(super) clock: Arc<ManualClock>,
 }
@@ -77,6 +77,11 @@ impl World {
                 )
             })
             .collect();
+        self.append_spans(&spans);
+    }
+
+    /// Spans in Zipkin's JSON.
+    pub(super) fn append_spans(&self, spans: &[String]) {
         let (body, arena) = (format!("[{}]", spans.join(",")), Bump::new());
         let mut batch = Batch::default();
         zipkin::decode(zipkin::Encoding::JsonV2, body.as_bytes(), &arena, &mut batch).unwrap();

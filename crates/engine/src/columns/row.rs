@@ -178,4 +178,7 @@ impl SpanFields for Row<'_> {
     fn has_event(&self, name: &str) -> bool {
         self.rows.events_of(self.row).iter().any(|event| self.rows.strings.get(event.name) == name.as_bytes())
     }
+    fn rest_bytes(&self) -> &[u8] {
+        self.rows.rest_of(self.row)
+    }
 }

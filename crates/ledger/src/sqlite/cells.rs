@@ -1,24 +1,26 @@
 //! Cells, the positions they include, and facts.
 
-use super::{failed, from_sql, to_sql};
+use super::{events, failed, from_sql, to_sql};
 use crate::cell::{CellCommit, Progress, StoredCell};
 use crate::error::LedgerError;
+use crate::event::Event;
 use nines_base::invariant;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
-/// Stores cells, facts and position in one transaction (CEL-1); `false` where this commit is not newer
-/// than the stored one.
+/// Stores cells, facts, events and position in one transaction (CEL-1), and gives the events as they were stored;
+/// `None` where this commit is not newer than the stored one.
 pub(super) fn commit(
     db: &mut Connection,
     place: &str,
     writer: &str,
     commit: &CellCommit<'_>,
-) -> Result<bool, LedgerError> {
+) -> Result<Option<Vec<Event>>, LedgerError> {
+    events::check(commit.events)?;
     let step = failed(place, "commit cells");
     let storing = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&step)?;
     let stored = load_position(&storing, place, writer, commit.consumer)?;
     if stored.is_some_and(|stored| commit.seq <= stored.seq) {
-        return Ok(false);
+        return Ok(None);
     }
     upsert_cells(&storing, writer, commit).map_err(&step)?;
     upsert_facts(&storing, commit.facts).map_err(&step)?;
@@ -34,8 +36,10 @@ pub(super) fn commit(
         let detail = format!("the position of {} did not move", commit.consumer);
         return Err(LedgerError::Damaged { place: place.to_owned(), detail });
     }
+    let told =
+        if commit.events.is_empty() { Vec::new() } else { events::append_in(&storing, place, writer, commit.events)? };
     storing.commit().map_err(&step)?;
-    Ok(true)
+    Ok(Some(told))
 }
 
 /// Visits every cell in the order of the primary key.

@@ -29,9 +29,7 @@ pub(super) fn append(
     writer: &str,
     new: &[NewEvent],
 ) -> Result<Vec<Event>, LedgerError> {
-    for event in new {
-        event.check().map_err(|reason| LedgerError::Refused { reason })?;
-    }
+    check(new)?;
     if new.is_empty() {
         return Ok(Vec::new());
     }
@@ -131,7 +129,18 @@ fn damaged(place: &str, fault: RowFault) -> LedgerError {
     LedgerError::Damaged { place: format!("{place}, event {}", fault.id), detail: fault.detail }
 }
 
-fn append_in(within: &Transaction<'_>, place: &str, writer: &str, new: &[NewEvent]) -> Result<Vec<Event>, LedgerError> {
+/// Whether events may be appended.
+pub(super) fn check(new: &[NewEvent]) -> Result<(), LedgerError> {
+    new.iter().try_for_each(|event| event.check().map_err(|reason| LedgerError::Refused { reason }))
+}
+
+/// Appends within a transaction events that may be.
+pub(super) fn append_in(
+    within: &Transaction<'_>,
+    place: &str,
+    writer: &str,
+    new: &[NewEvent],
+) -> Result<Vec<Event>, LedgerError> {
     let step = failed(place, "append events");
     let head = within
         .query_row("SELECT seq, digest FROM chain WHERE writer = ?1", [writer], |row| {

@@ -131,7 +131,10 @@ impl Ledger for SqliteLedger {
     }
 
     fn commit(&self, commit: &CellCommit<'_>) -> Result<bool, LedgerError> {
-        cells::commit(&mut self.writer(), &self.place, &self.writer, commit)
+        let mut write = self.writer();
+        let stored = cells::commit(&mut write, &self.place, &self.writer, commit)?;
+        stored.iter().filter(|told| !told.is_empty()).for_each(|told| self.tell(told));
+        Ok(stored.is_some())
     }
 
     fn load_cells(&self, visit: &mut dyn FnMut(StoredCell<'_>)) -> Result<(), LedgerError> {

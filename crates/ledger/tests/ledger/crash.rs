@@ -15,7 +15,8 @@ fn step(ledger: &dyn Ledger, n: u64) {
     let cells = [cell("even", 0, 0, n / 2, 0), cell("odd", 0, 0, n - n / 2, 0)];
     let n_text = n.to_string();
     let facts = [("n", n_text.as_str())];
-    let commit = CellCommit { consumer: "sli", position: &n.to_le_bytes(), seq: n, cells: &cells, facts: &facts };
+    let commit =
+        CellCommit { consumer: "sli", position: &n.to_le_bytes(), seq: n, cells: &cells, facts: &facts, events: &[] };
     ledger.commit(&commit).unwrap();
     ledger.append(&[event(n as i64, "slo.state", "user", &n_text)]).unwrap();
 }

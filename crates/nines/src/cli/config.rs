@@ -71,14 +71,13 @@ pub fn read(context: &Context, args: &ServeArgs) -> Result<ServeConfig, Trouble>
     }
 }
 
-/// The targets of notifications that a file configures, and whether they can work; every fault is printed.
-pub fn notify_entries(context: &Context, file: &Path) -> Result<(Vec<NotifyPlace>, bool), Trouble> {
+/// The targets of notifications that a file configures, and every fault of the file and of them.
+pub fn notify_entries(context: &Context, file: &Path) -> Result<(Vec<NotifyPlace>, Vec<Fault>), Trouble> {
     let read = read_file(context, Some(file))?;
     let read = read.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let (low, mut faults) = Low::gather(read, &|_| None, &[]);
     faults.extend(notify::targets(low.notify()).1);
-    print_faults(context, &faults);
-    Ok((low.notify().iter().map(NotifyEntry::place).collect(), faults.is_empty()))
+    Ok((low.notify().iter().map(NotifyEntry::place).collect(), faults))
 }
 
 fn trouble(context: &Context, fault: &Fault) -> Trouble {

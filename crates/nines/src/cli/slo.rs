@@ -96,8 +96,8 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
             words::text(item, "service"),
             window(item),
             words::percent(item["target"].as_f64()),
-            words::percent(item["sli"].as_f64()),
-            words::percent(item["budget"].as_f64()),
+            estimated(item, words::percent(item["sli"].as_f64())),
+            estimated(item, words::percent(item["budget"].as_f64())),
             burn(item, "5m"),
             burn(item, "1h"),
             state_word(context, &words::text(item, "state")),
@@ -145,6 +145,7 @@ fn script_item(item: &Value) -> Value {
         "state",
         "raw",
         "exclusions",
+        "isEstimate",
     ];
     let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
     kept.insert("window".to_owned(), json!(window(item)));
@@ -207,13 +208,60 @@ fn state_message(state: &str) -> Option<State> {
     }
 }
 
+/// An estimate is marked where it stands among figures that are exact.
+fn estimated(item: &Value, figure: String) -> String {
+    if item["isEstimate"] == true { format!("~{figure}") } else { figure }
+}
+
+/// The groups of an objective, if it is taken apart.
+fn print_groups(item: &Value) {
+    let mut table = Table::new(&["GROUP", ">GOOD", ">BAD", ">SLI", ">BUDGET", ">BURN 1h"]);
+    for group in item["groups"].as_array().into_iter().flatten() {
+        table.row(vec![
+            words::text(group, "value"),
+            words::number(group, "good").to_string(),
+            words::number(group, "bad").to_string(),
+            estimated(item, words::percent(group["sli"].as_f64())),
+            estimated(item, words::percent(group["budget"].as_f64())),
+            burn(group, "1h"),
+        ]);
+    }
+    if !table.is_empty() {
+        print(&format!("\n{}", table.render()));
+    }
+}
+
+/// What changed although it had been taken for settled.
+fn print_amendments(amendments: &Value) {
+    let mut table = Table::new(&["AMENDED", "FROM", "UNTIL", ">GOOD BEFORE", ">BAD BEFORE", ">GOOD", ">BAD"]);
+    for amendment in amendments.as_array().into_iter().flatten() {
+        let time = |name: &str| words::local_time(&words::text(amendment, name));
+        let count = |when: &str, name: &str| words::number(&amendment[when], name).to_string();
+        table.row(vec![
+            time("at"),
+            time("from"),
+            time("until"),
+            count("before", "good"),
+            count("before", "bad"),
+            count("after", "good"),
+            count("after", "bad"),
+        ]);
+    }
+    if !table.is_empty() {
+        print(&format!("\n{}", table.render()));
+    }
+}
+
 fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
     let all = client.get("/api/nines/v1/slos")?;
     let items = select(context, &words::items(&all), Some(name))?;
     let slo = words::text(&items[0], "name");
+    let one = client.get(&format!("/api/nines/v1/slos/{}", escape(&slo)))?;
+    let items = select(context, &words::items(&one), Some(name))?;
     let events = client.get(&format!("/api/nines/v1/slos/{}/events?verdict=bad&limit=10", escape(&slo)))?;
     if !context.format.is_table() {
-        context.write(&json!({ "slo": items, "bad": words::items(&events), "shared": events["shared"] }));
+        let (bad, amendments) = (words::items(&events), &one["amendments"]);
+        context.write(&json!({ "slo": items, "bad": bad, "shared": events["shared"], "amendments": amendments }));
         return Ok(Exit::Yes);
     }
     for item in &items {
@@ -223,7 +271,12 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
             print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
         }
         tell_exclusions(context, item);
+        if item["isEstimate"] == true {
+            print(&format!("{}\n", Say::Estimate { slo: full_name(item) }.text(context.lang)));
+        }
+        print_groups(item);
     }
+    print_amendments(&one["amendments"]);
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {
         shared.row(vec![

@@ -23,6 +23,9 @@ use std::path::{Path, PathBuf};
 
 pub fn run(context: &Context, scenario: &Path, definitions: Vec<PathBuf>, length: Option<&str>) -> Outcome {
     let name = scenario.display().to_string();
+    if scenario.is_dir() {
+        return Err(Trouble::new(context.lang, Say::ScenarioIsFolder { path: name }, Say::ScenarioHint));
+    }
     let bytes = std::fs::read(scenario)
         .map_err(|source| unreadable(context, &ReadError { path: scenario.to_owned(), source }))?;
     let script = match Script::parse_scenario(&name, &bytes) {
@@ -40,7 +43,7 @@ pub fn run(context: &Context, scenario: &Path, definitions: Vec<PathBuf>, length
         let longest = SIMULATED_MAX.to_string();
         return Err(Trouble::new(context.lang, Say::SimulatedTooLong { longest }, Say::BadDurationHint));
     }
-    let paths = [definition_paths(&name, &script), definitions].concat();
+    let paths = [definition_paths(context, &name, &script)?, definitions].concat();
     let Some(definitions) = usable(context, &paths)? else { return Ok(Exit::Trouble) };
     let simulation = simulate(&definitions, &script.traffic, until);
     if context.format.is_table() {

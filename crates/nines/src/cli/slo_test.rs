@@ -10,15 +10,18 @@ use super::slo_check::unreadable;
 use crate::definitions::{self, ReadError};
 use crate::messages::Say;
 use nines_base::lang::Message;
-use nines_slo::model::Definitions;
-use nines_slo::openslo::{self, Mode, Severity, SourceFile};
-use nines_slo::slotest::{Fault, Report, Script};
+use nines_slo::model::{Definitions, Place};
+use nines_slo::openslo::{self, Finding, Mode, Severity, SourceFile};
+use nines_slo::slotest::{Fault, Named, Report, Script};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Ending of test files in a folder.
 const ENDING: &str = "slotest";
+
+/// Places of errors told of a set of definitions: enough to begin with.
+const PLACES_TOLD_MAX: usize = 3;
 
 pub fn run(context: &Context, paths: &[PathBuf]) -> Outcome {
     let files = definitions::read_ending(paths, &[ENDING]).map_err(|error| unreadable(context, &error))?;
@@ -70,27 +73,38 @@ fn item(outcome: &nines_slo::slotest::Outcome) -> Value {
 fn judge(context: &Context, file: &SourceFile, sets: &mut Sets) -> Result<Report, Vec<Trouble>> {
     let in_words = |faults: Vec<Fault>| faults.iter().map(|fault| trouble(context, fault)).collect::<Vec<_>>();
     let script = Script::parse(&file.name, &file.bytes).map_err(in_words)?;
-    let paths = definition_paths(&file.name, &script);
-    let definitions = sets.read(context, &file.name, paths).map_err(|trouble| vec![trouble])?;
+    let paths = definition_paths(context, &file.name, &script).map_err(|trouble| vec![trouble])?;
+    // A script that claims something names definitions.
+    let place = script.definitions.first().map(|named| place_text(&named.place));
+    let definitions = sets.read(context, place, paths).map_err(|trouble| vec![trouble])?;
     script.run(definitions).map_err(in_words)
 }
 
-/// The definitions a test file names: relative to it; where nothing is there, to where the command runs.
-pub(super) fn definition_paths(file: &str, script: &Script) -> Vec<PathBuf> {
+/// The definitions a test file names: relative to it; where nothing is there, to where the command runs. One that is
+/// nowhere is told with its place in the file.
+pub(super) fn definition_paths(context: &Context, file: &str, script: &Script) -> Result<Vec<PathBuf>, Trouble> {
     let folder = Path::new(file).parent().unwrap_or(Path::new(""));
-    let resolve = |path: &String| {
-        let beside = folder.join(path);
-        if beside.exists() || !Path::new(path).exists() { beside } else { PathBuf::from(path) }
+    let resolve = |named: &Named| {
+        let (beside, here) = (folder.join(&named.path), PathBuf::from(&named.path));
+        let found = [&beside, &here].into_iter().find(|path| path.exists()).cloned();
+        found.ok_or_else(|| {
+            let fact = Say::NoSuchPath { path: beside.display().to_string() };
+            let trouble = Trouble::new(context.lang, fact, Say::TestDefinitionsHint);
+            Trouble { place: Some(place_text(&named.place)), ..trouble }
+        })
     };
     script.definitions.iter().map(resolve).collect()
 }
 
+fn place_text(place: &Place) -> String {
+    format!("{}:{}:{}", place.file, place.line, place.column)
+}
+
 /// A fault of a test file as trouble of a command.
 pub(super) fn trouble(context: &Context, fault: &Fault) -> Trouble {
-    let place = &fault.place;
     Trouble {
         exit: Exit::Trouble,
-        place: Some(format!("{}:{}:{}", place.file, place.line, place.column)),
+        place: Some(place_text(&fault.place)),
         fact: fault.fact.text(context.lang),
         hint: Some(fault.hint.text(context.lang)),
     }
@@ -103,20 +117,31 @@ struct Sets {
 }
 
 impl Sets {
-    fn read(&mut self, context: &Context, test: &str, paths: Vec<PathBuf>) -> Result<&Definitions, Trouble> {
+    /// `place` is that of the line which names them.
+    fn read(&mut self, context: &Context, place: Option<String>, paths: Vec<PathBuf>) -> Result<&Definitions, Trouble> {
         if !self.read.contains_key(&paths) {
             let files = definitions::read_all(&paths).map_err(|error: ReadError| unreadable(context, &error))?;
             let loaded = openslo::load(&files, Mode::Spec);
-            let errors = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error);
-            let n_errors = errors.clone().inspect(|finding| eprintln!("{}", finding.render(context.lang))).count();
-            if n_errors > 0 {
-                let fact = Say::TestDefinitionsRefused { errors: n_errors };
-                let trouble = Trouble::new(context.lang, fact, Say::NoSuchPathHint);
-                return Err(Trouble { place: Some(test.to_owned()), hint: None, ..trouble });
+            let errors: Vec<&Finding> =
+                loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+            if !errors.is_empty() {
+                return Err(Trouble { place, ..refused(context, &errors, &paths) });
             }
             self.read.insert(paths.clone(), loaded.definitions);
         }
         // It was put there above.
         Ok(self.read.entry(paths).or_default())
     }
+}
+
+/// A set that cannot be used: how many errors, where the first of them are, and what shows them all.
+fn refused(context: &Context, errors: &[&Finding], paths: &[PathBuf]) -> Trouble {
+    let mut places: Vec<String> =
+        errors.iter().take(PLACES_TOLD_MAX).map(|finding| place_text(&finding.place)).collect();
+    if errors.len() > PLACES_TOLD_MAX {
+        places.push("…".to_owned());
+    }
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let fact = Say::TestDefinitionsRefused { errors: errors.len(), places: places.join(", ") };
+    Trouble::new(context.lang, fact, Say::TestDefinitionsRefusedHint { paths: paths.join(" ") })
 }

@@ -155,15 +155,19 @@ impl Reader<'_> {
 
     fn github(&mut self) -> Option<GithubConfig> {
         let allow_private = self.one(settings::GITHUB_ALLOW_PRIVATE, values::truth).unwrap_or(false);
-        let secret = self.one(settings::GITHUB_SECRET_FILE, secret_of).flatten();
-        let token_file = self.one(settings::GITHUB_TOKEN_FILE, |text| Ok(PathBuf::from(text)))?;
-        let has_token = !token_file.as_os_str().is_empty();
-        if secret.is_some() != has_token {
-            let missing = if has_token { settings::GITHUB_SECRET_FILE } else { settings::GITHUB_TOKEN_FILE };
-            let fact = Say::NeedsBoth { key: missing.key.to_owned() };
-            self.faults.push(Fault { source: self.low.get(missing).1, fact, hint: Say::NeedsBothHint });
-        }
-        secret.filter(|_| has_token).map(|secret| GithubConfig { secret, token_file, allow_private })
+        let files = (self.low.path(settings::GITHUB_SECRET_FILE), self.low.path(settings::GITHUB_TOKEN_FILE));
+        let missing = match files {
+            (None, None) => return None,
+            (Some(secret), Some(token_file)) => {
+                let secret = self.one(settings::GITHUB_SECRET_FILE, |_| values::secret(&secret))?;
+                return Some(GithubConfig { secret, token_file, allow_private });
+            }
+            (None, Some(_)) => settings::GITHUB_SECRET_FILE,
+            (Some(_), None) => settings::GITHUB_TOKEN_FILE,
+        };
+        let fact = Say::NeedsBoth { key: missing.key.to_owned() };
+        self.faults.push(Fault { source: self.low.get(missing).1, fact, hint: Say::NeedsBothHint });
+        None
     }
 
     fn self_tracing(&mut self) -> Option<SelfTracing> {
@@ -195,16 +199,6 @@ fn definitions(low: &Low) -> Vec<PathBuf> {
         Source::Default if usual.is_dir() => vec![usual.to_owned()],
         _ => values.iter().map(PathBuf::from).collect(),
     }
-}
-
-/// The secret that a file holds; none where no file is named.
-fn secret_of(file: &str) -> Result<Option<Secret>, ValueFault> {
-    if file.is_empty() {
-        return Ok(None);
-    }
-    std::fs::read_to_string(file)
-        .map(|text| Some(Secret::new(&text)))
-        .map_err(|error| (Say::CannotRead { path: file.to_owned(), reason: error.to_string() }, Say::CannotReadHint))
 }
 
 fn port(text: &str) -> Result<SocketAddr, ValueFault> {
@@ -411,5 +405,34 @@ mod tests {
         let config = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:9500");
         assert!(config.listen_by_query_port);
+    }
+
+    #[test]
+    fn files_of_github_lie_beside_the_configuration_that_names_them_and_an_empty_secret_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("nines.toml");
+        let config = |text: &str| {
+            let (low, faults) = Low::gather(Some((file.to_str().unwrap(), text)), &|_| None, &[]);
+            assert!(faults.is_empty(), "{faults:?}");
+            ServeConfig::read(&low)
+        };
+        let both = "github_secret_file = \"hook.secret\"\ngithub_token_file = \"github.token\"\n";
+        std::fs::write(folder.path().join("hook.secret"), "It's a Secret\n").unwrap();
+        let github = config(both).unwrap().github.unwrap();
+        assert_eq!(
+            (github.secret, github.token_file),
+            (Secret::new("It's a Secret"), folder.path().join("github.token"))
+        );
+        std::fs::write(folder.path().join("hook.secret"), " \n").unwrap();
+        let faults = config(both).unwrap_err();
+        assert!(matches!(&faults[..], [Fault { fact: Say::EmptySecret { .. }, .. }]), "{faults:?}");
+        assert!(faults[0].source.to_string().ends_with("nines.toml:1:1"), "{}", faults[0].source);
+        let half = config("github_token_file = \"github.token\"\n").unwrap_err();
+        assert!(matches!(&half[..], [Fault { fact: Say::NeedsBoth { .. }, .. }]), "{half:?}");
+        assert!(config("").unwrap().github.is_none());
+        // A flag names a file from where the command runs.
+        let flags = [(settings::GITHUB_TOKEN_FILE, vec!["here.token".to_owned()])];
+        let (low, _) = Low::gather(Some((file.to_str().unwrap(), both)), &|_| None, &flags);
+        assert_eq!(low.path(settings::GITHUB_TOKEN_FILE), Some(PathBuf::from("here.token")));
     }
 }

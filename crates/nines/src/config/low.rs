@@ -2,9 +2,11 @@
 
 use super::notify::{self, NotifyEntry};
 use super::settings::{ALL, Setting};
-use crate::messages::Say;
+use crate::messages::{Kind, Say};
+use nines_slo::model::Place;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 /// Where a value came from.
@@ -34,6 +36,16 @@ impl fmt::Display for Source {
             Source::File { file, line, column } => write!(out, "{file}:{line}:{column}"),
             Source::Env(name) => write!(out, "environment {name}"),
             Source::Flag(flag) => write!(out, "flag {flag}"),
+        }
+    }
+}
+
+impl Source {
+    /// The place in a file; nowhere for any other.
+    pub fn place(&self) -> Place {
+        match self {
+            Source::File { file, line, column } => Place { file: file.clone(), line: *line, column: *column },
+            Source::Default | Source::Env(_) | Source::Flag(_) => Place::default(),
         }
     }
 }
@@ -95,6 +107,16 @@ impl Low {
         })
     }
 
+    /// The file that a setting names, if any. One that the configuration file names lies beside that.
+    pub fn path(&self, setting: Setting) -> Option<PathBuf> {
+        let (values, source) = self.get(setting);
+        let named = values.last().filter(|name| !name.is_empty())?;
+        Some(match source {
+            Source::File { file, .. } => Path::new(&file).parent().unwrap_or(Path::new("")).join(named),
+            Source::Default | Source::Env(_) | Source::Flag(_) => PathBuf::from(named),
+        })
+    }
+
     /// Where alerts are told.
     pub fn notify(&self) -> &[NotifyEntry] {
         &self.notify
@@ -148,8 +170,9 @@ fn unknown_key(key: &str, source: Source) -> Fault {
 }
 
 fn wrong_kind(setting: Setting, source: Source) -> Fault {
-    let wanted = if setting.repeatable { "a text or a list of texts" } else { "a text, a number or true/false" };
-    let fact = Say::WrongKind { key: setting.key.to_owned(), wanted: wanted.to_owned() };
+    let wanted = if setting.repeatable { Kind::Texts } else { Kind::Plain };
+    let (en, ko) = wanted.both();
+    let fact = Say::WrongKind { key: setting.key.to_owned(), en, ko };
     Fault { source, fact, hint: known_keys() }
 }
 

@@ -3,10 +3,9 @@
 
 use super::low::{Fault, Source, nearest, place};
 use super::values;
-use crate::messages::Say;
-use nines_notify::{Secret, Target, TargetFault, TargetKind};
+use crate::messages::{Kind, Say};
+use nines_notify::{Target, TargetFault, TargetKind};
 use nines_slo::alert::targets::NotifyPlace;
-use nines_slo::model::Place;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeValue;
@@ -34,7 +33,7 @@ pub struct NotifyEntry {
 /// Reads the table of all targets; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<NotifyEntry> {
     let DeValue::Table(entries) = table else {
-        faults.push(wrong_kind(TABLE, "a table: [notify.NAME]", place(file, text, 0)));
+        faults.push(wrong_kind(TABLE, &Kind::NotifyTable, place(file, text, 0)));
         return Vec::new();
     };
     let mut read = Vec::new();
@@ -66,16 +65,15 @@ impl NotifyEntry {
 
     /// Its name and place, for findings.
     pub fn place(&self) -> NotifyPlace {
-        let place = match &self.source {
-            Source::File { file, line, column } => Place { file: file.clone(), line: *line, column: *column },
-            _ => Place::default(),
-        };
-        NotifyPlace { name: self.name.clone(), place }
+        NotifyPlace { name: self.name.clone(), place: self.source.place() }
     }
 
     fn target(&self) -> Result<Target, Box<Fault>> {
         let key = match &self.key_file {
-            Some((path, source)) => Some(read_key(path, source)?),
+            Some((path, source)) => Some(values::secret(path).map_err(|(fact, hint)| {
+                let source = source.clone();
+                Box::new(Fault { source, fact, hint })
+            })?),
             None => None,
         };
         let target = Target {
@@ -98,28 +96,31 @@ impl NotifyEntry {
     }
 }
 
-fn read_key(path: &Path, source: &Source) -> Result<Secret, Box<Fault>> {
-    std::fs::read_to_string(path).map(|text| Secret::new(&text)).map_err(|error| {
-        let fact = Say::CannotRead { path: path.display().to_string(), reason: error.to_string() };
-        Box::new(Fault { source: source.clone(), fact, hint: Say::CannotReadHint })
-    })
-}
-
 fn say(name: String, fault: TargetFault) -> (Say, Say) {
     match fault {
         TargetFault::NoUrl => (Say::NotifyNoUrl { name }, Say::NotifyUrlHint),
         TargetFault::SeveralUrls(n) => (Say::NotifySeveralUrls { name, n }, Say::NotifySeveralUrlsHint),
-        TargetFault::BadUrl(wanted) => (Say::NotifyBadUrl { name, wanted: wanted.to_owned() }, Say::NotifyUrlHint),
-        TargetFault::NoKey(wanted) => (Say::NotifyNoKey { name, wanted: wanted.to_owned() }, Say::NotifyKeyHint),
-        TargetFault::BadKey(wanted) => (Say::NotifyBadKey { name, wanted: wanted.to_owned() }, Say::NotifyKeyHint),
+        TargetFault::BadUrl(wanted) => {
+            let (en, ko) = Kind::of_target(wanted).both();
+            (Say::NotifyBadUrl { name, en, ko }, Say::NotifyUrlHint)
+        }
+        TargetFault::NoKey(wanted) => {
+            let (en, ko) = Kind::of_target(wanted).both();
+            (Say::NotifyNoKey { name, en, ko }, Say::NotifyKeyHint)
+        }
+        TargetFault::BadKey(wanted) => {
+            let (en, ko) = Kind::of_target(wanted).both();
+            (Say::NotifyBadKey { name, en, ko }, Say::NotifyKeyHint)
+        }
         TargetFault::BadMailbox(field) => {
             (Say::NotifyBadMailbox { name, field: field.to_owned() }, Say::NotifyBadMailboxHint)
         }
     }
 }
 
-fn wrong_kind(key: &str, wanted: &str, source: Source) -> Fault {
-    let fact = Say::WrongKind { key: key.to_owned(), wanted: wanted.to_owned() };
+fn wrong_kind(key: &str, wanted: &Kind, source: Source) -> Fault {
+    let (en, ko) = wanted.both();
+    let fact = Say::WrongKind { key: key.to_owned(), en, ko };
     Fault { source, fact, hint: Say::KnownKeys { keys: KEYS.join(", ") } }
 }
 
@@ -134,7 +135,7 @@ struct Reader<'a, 'f> {
 impl Reader<'_, '_> {
     fn entry(&mut self, name: &str, source: Source, entry: &Spanned<DeValue<'_>>) -> Option<NotifyEntry> {
         let DeValue::Table(fields) = entry.get_ref() else {
-            self.faults.push(wrong_kind(&self.path, "a table: [notify.NAME]", source));
+            self.faults.push(wrong_kind(&self.path, &Kind::NotifyTable, source));
             return None;
         };
         let n_faults = self.faults.len();
@@ -153,7 +154,7 @@ impl Reader<'_, '_> {
                 }
                 "allow_private" => match value.get_ref() {
                     DeValue::Boolean(truth) => allow_private = *truth,
-                    _ => self.wrong("allow_private", "true or false", &at),
+                    _ => self.wrong("allow_private", &Kind::Truth, &at),
                 },
                 unknown => {
                     let fact = Say::UnknownKey { key: format!("{}.{unknown}", self.path) };
@@ -185,7 +186,7 @@ impl Reader<'_, '_> {
         match value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
             _ => {
-                self.wrong(key, "a text", at);
+                self.wrong(key, &Kind::Text, at);
                 None
             }
         }
@@ -202,12 +203,12 @@ impl Reader<'_, '_> {
             single => one(single).map(|text| vec![text]),
         };
         texts.unwrap_or_else(|| {
-            self.wrong(key, "a text or a list of texts", at);
+            self.wrong(key, &Kind::Texts, at);
             Vec::new()
         })
     }
 
-    fn wrong(&mut self, key: &str, wanted: &str, at: &Source) {
+    fn wrong(&mut self, key: &str, wanted: &Kind, at: &Source) {
         self.faults.push(wrong_kind(&format!("{}.{key}", self.path), wanted, at.clone()));
     }
 }
@@ -275,5 +276,26 @@ mod tests {
         check("notify = 1\n", &["n.toml:1:1: `notify` must be a table: [notify.NAME]"]);
         let (_, faults) = read_text("[notify.a]\ntype = \"pagerduty\"\nkey_file = \"none\"\n");
         assert!(faults[0].starts_with("n.toml:3:1: cannot read none"), "{faults:?}");
+    }
+
+    #[test]
+    fn an_empty_key_file_is_refused_and_a_korean_sentence_is_korean_throughout() {
+        use nines_base::lang::{Lang, Message};
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("hook.key"), "\n").unwrap();
+        let file = folder.path().join("nines.toml");
+        let said = |text: &str| {
+            let (low, mut faults) = Low::gather(Some((file.to_str().unwrap(), text)), &|_| None, &[]);
+            faults.extend(targets(low.notify()).1);
+            faults.iter().map(|fault| fault.fact.text(Lang::Ko)).collect::<Vec<_>>()
+        };
+        let hook = "[notify.a]\ntype = \"webhook\"\nurls = \"https://a.example\"\n";
+        assert!(said(&format!("{hook}key_file = \"hook.key\"\n"))[0].ends_with("비어 있습니다"));
+        assert_eq!(said(hook), ["`notify.a`에 `key_file`이 필요합니다: standard-webhooks 형식의 비밀 whsec_…"]);
+        std::fs::write(folder.path().join("hook.key"), "password\n").unwrap();
+        let bad = said(&format!("{hook}key_file = \"hook.key\"\n"));
+        assert_eq!(bad, ["`notify.a`의 키 파일 내용이 whsec_ 뒤에 24~64바이트를 base64로 쓴 형식이 아닙니다"]);
+        assert_eq!(said("notify = 1\n"), ["`notify`의 값은 [notify.NAME] 테이블(이)어야 합니다"]);
+        assert_eq!(said("memory = 1.5\n"), ["`memory`의 값은 텍스트, 숫자, true/false 중 하나(이)어야 합니다"]);
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::messages::Say;
 use nines_base::DurationUs;
+use nines_notify::Secret;
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::Path;
 
 /// A fact and its hint.
 pub type ValueFault = (Say, Say);
@@ -61,6 +63,17 @@ pub fn limit(text: &str) -> Result<usize, ValueFault> {
 /// What stands between commas, without spaces around it.
 pub fn listed(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned)
+}
+
+/// The secret that a file holds. An empty one is refused: it would verify whatever anybody signs.
+pub fn secret(path: &Path) -> Result<Secret, ValueFault> {
+    let name = || path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| (Say::CannotRead { path: name(), reason: error.to_string() }, Say::CannotReadHint))?;
+    if text.trim().is_empty() {
+        return Err((Say::EmptySecret { path: name() }, Say::EmptySecretHint));
+    }
+    Ok(Secret::new(&text))
 }
 
 /// A word that is none of `words`.

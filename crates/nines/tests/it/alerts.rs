@@ -1,6 +1,7 @@
 //! An alert from spans to a webhook: through a target that is down, `kill -9` and an acknowledgement.
 
 use crate::process::{Server, eventually, now_us, run};
+use crate::shop::availability;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -9,10 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const SLO: &str = r#"
-apiVersion: openslo/v1
+const ALERTING: &str = r#"apiVersion: openslo/v1
 kind: Service
 metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: web }
 ---
 apiVersion: openslo/v1
 kind: AlertNotificationTarget
@@ -28,24 +32,14 @@ spec:
       metadata: { name: fast }
       spec: { severity: page, condition: { kind: burnrate, op: gt, threshold: 2, lookbackWindow: 1h } }
   notificationTargets: [ { targetRef: on-call } ]
----
-apiVersion: openslo/v1
-kind: SLO
-metadata: { name: shop-availability }
-spec:
-  service: shop
-  indicator:
-    metadata: { name: shop-availability }
-    spec:
-      ratioMetric:
-        counter: true
-        good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
-        total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
-  timeWindow: [ { duration: 28d, isRolling: true } ]
-  budgetingMethod: Occurrences
-  objectives: [ { target: 0.99 } ]
-  alertPolicies: [ { alertPolicyRef: wake } ]
 "#;
+
+/// Two services whose pages go to the webhook.
+fn definitions() -> String {
+    let slo =
+        |service| format!("---\n{}  alertPolicies: [ {{ alertPolicyRef: wake }} ]\n", availability(service, "0.99"));
+    [ALERTING.to_owned(), slo("shop"), slo("web")].concat()
+}
 
 /// Longest wait for anything here: a debug build on a busy machine.
 const SOON: Duration = Duration::from_secs(30);
@@ -108,12 +102,12 @@ impl Hook {
     }
 }
 
-/// Server spans of the shop, all failed.
-fn post_failures(server: &Server, first: u64, n: u64) {
+/// Server spans of a service, all failed.
+fn post_failures(server: &Server, service: &str, first: u64, n: u64) {
     let spans: Vec<Value> = (first..first + n)
         .map(|id| {
             json!({ "traceId": format!("{id:016x}"), "id": format!("{id:016x}"), "kind": "SERVER", "name": "get /",
-                    "timestamp": now_us() - 5000, "duration": 1000, "localEndpoint": { "serviceName": "shop" },
+                    "timestamp": now_us() - 5000, "duration": 1000, "localEndpoint": { "serviceName": service },
                     "tags": { "error": "boom" } })
         })
         .collect();
@@ -124,7 +118,7 @@ fn post_failures(server: &Server, first: u64, n: u64) {
 fn write_config(folder: &Path, hook: &Hook) -> (String, String) {
     let definitions = folder.join("definitions");
     std::fs::create_dir(&definitions).unwrap();
-    std::fs::write(definitions.join("shop.yaml"), SLO).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), self::definitions()).unwrap();
     std::fs::write(folder.join("hook.key"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();
     let config = folder.join("nines.toml");
     let text = format!(
@@ -144,7 +138,7 @@ fn an_alert_reaches_its_webhook_once_through_an_outage_and_a_kill() {
     let data = folder.path().join("data");
     let flags = ["--definitions", &definitions, "--config", &config];
     let server = Server::start(&data, &flags);
-    post_failures(&server, 1, 50);
+    post_failures(&server, "shop", 1, 50);
     let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json();
     let firing = eventually(SOON, || alerts(&server), |alerts| alerts["items"][0]["state"] == "firing");
     assert_eq!(firing["items"][0]["told"], json!(["on-call"]));
@@ -201,5 +195,42 @@ fn check_tells_of_targets_that_lead_nowhere() {
     let items = document["items"].as_array().unwrap();
     assert_eq!((items.len(), &items[0]["severity"], &items[0]["line"]), (1, &json!("warning"), &json!(6)));
     std::fs::write(&config, "[notify.on-call]\ntype = \"pager\"\n").unwrap();
-    assert_eq!(run(&["slo", "check", &definitions, "--config", &config]).status.code(), Some(1));
+    let faulty = run(&["slo", "check", &definitions, "--config", &config, "-o", "json"]);
+    assert_eq!(faulty.status.code(), Some(1));
+    let document: Value = serde_json::from_slice(&faulty.stdout).unwrap();
+    let fault = document["items"].as_array().unwrap().iter().find(|item| item["severity"] == "error").unwrap();
+    assert_eq!(
+        (&fault["file"], &fault["line"], &fault["column"]),
+        (&json!(config), &json!(2), &json!(1)),
+        "{document}"
+    );
+    assert!(fault["fact"].as_str().unwrap().contains("pager") && fault["hint"].is_string(), "{fault}");
+    let said = String::from_utf8_lossy(&faulty.stderr).into_owned();
+    assert!(said.starts_with("1 errors, "), "findings are on stdout and in the counts: {said}");
+}
+
+#[test]
+fn a_history_of_one_slo_reads_on_past_what_others_did_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let definitions = folder.path().join("definitions");
+    std::fs::create_dir(&definitions).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), self::definitions()).unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions.display().to_string()]);
+    let fires = |service: &str| {
+        let of_service = || server.get(&format!("/api/nines/v1/alerts?service={service}")).json();
+        eventually(SOON, of_service, |alerts| alerts["items"][0]["state"] == "firing");
+    };
+    post_failures(&server, "shop", 1, 50);
+    fires("shop");
+    post_failures(&server, "web", 51, 50);
+    fires("web");
+    let history = |more: &str| server.get(&format!("/api/nines/v1/alerts?history=true&limit=1{more}")).json();
+    assert_eq!(history("")["items"][0]["slo"], "web-availability", "it is the newest");
+    let of_shop = history("&slo=shop-availability");
+    assert_eq!(
+        (&of_shop["items"][0]["slo"], &of_shop["items"][0]["change"]),
+        (&json!("shop-availability"), &json!("fired"))
+    );
+    let cursor = of_shop["next"].as_str().unwrap();
+    assert_eq!(history(&format!("&slo=shop-availability&cursor={cursor}")), json!({ "items": [], "next": null }));
 }

@@ -1,31 +1,21 @@
 //! The release gate by an error-budget policy, as pipelines and people use it.
 
 use crate::process::{Server, eventually, nines, now_us, run};
+use crate::shop::availability;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Output;
 use std::time::Duration;
 
-const DEFINITIONS: &str = r#"apiVersion: openslo/v1
+/// Before the SLO.
+const SERVICE: &str = r#"apiVersion: openslo/v1
 kind: Service
 metadata: { name: shop, labels: { tier: one } }
 ---
-apiVersion: openslo/v1
-kind: SLO
-metadata: { name: shop-availability }
-spec:
-  service: shop
-  indicator:
-    metadata: { name: shop-availability }
-    spec:
-      ratioMetric:
-        counter: true
-        good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
-        total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
-  timeWindow: [ { duration: 28d, isRolling: true } ]
-  budgetingMethod: Occurrences
-  objectives: [ { target: 0.9 } ]
----
+"#;
+
+/// After it.
+const POLICY: &str = r#"---
 apiVersion: nines.dev/v1alpha1
 kind: ErrorBudgetPolicy
 metadata: { name: standard }
@@ -50,6 +40,10 @@ metadata: { name: in-a-file }
 spec: { service: shop, change: 4f2a9c1, reason: login broken, requestedBy: kim, approvedBy: lee, expires: "2099-11-24T00:00:00Z" }
 "#;
 
+fn definitions() -> String {
+    format!("{SERVICE}{}{POLICY}", availability("shop", "0.9"))
+}
+
 struct Shop {
     server: Server,
     folder: tempfile::TempDir,
@@ -60,7 +54,7 @@ impl Shop {
         let folder = tempfile::tempdir().unwrap();
         let definitions = folder.path().join("definitions");
         std::fs::create_dir(&definitions).unwrap();
-        std::fs::write(definitions.join("shop.yaml"), DEFINITIONS).unwrap();
+        std::fs::write(definitions.join("shop.yaml"), self::definitions()).unwrap();
         let server = Shop::start(folder.path());
         Shop { server, folder }
     }
@@ -311,7 +305,7 @@ fn github_is_answered_with_a_review_where_its_signature_holds() {
     let folder = tempfile::tempdir().unwrap();
     let definitions = folder.path().join("definitions");
     std::fs::create_dir(&definitions).unwrap();
-    std::fs::write(definitions.join("shop.yaml"), DEFINITIONS).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), self::definitions()).unwrap();
     let file = |name: &str, text: &str| {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();

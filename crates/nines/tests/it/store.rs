@@ -1,6 +1,7 @@
 //! `nines store`: what is stored, measured and copied through a server and without one.
 
 use crate::process::{NINES, Server, eventually, free_port, nines, now_us, run};
+use crate::shop::availability;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -100,30 +101,12 @@ fn otlp_body() -> Vec<u8> {
     nines_span::otlp::encode(&(1..=40).map(span).collect::<Vec<_>>())
 }
 
-const SLO: &str = r#"
-apiVersion: openslo/v1
-kind: SLO
-metadata: { name: shop-availability }
-spec:
-  service: shop
-  indicator:
-    metadata: { name: shop-availability }
-    spec:
-      ratioMetric:
-        counter: true
-        good:  { metricSource: { type: spans, spec: { where: 'service=shop !error' } } }
-        total: { metricSource: { type: spans, spec: { where: 'service=shop' } } }
-  timeWindow: [ { duration: 28d, isRolling: true } ]
-  budgetingMethod: Occurrences
-  objectives: [ { target: 0.99 } ]
-"#;
-
 #[test]
 fn traces_that_a_decision_cites_outlive_retention() {
     let folder = tempfile::tempdir().unwrap();
     let (data, definitions) = (folder.path().join("data"), folder.path().join("definitions"));
     std::fs::create_dir(&definitions).unwrap();
-    std::fs::write(definitions.join("slo.yaml"), SLO).unwrap();
+    std::fs::write(definitions.join("slo.yaml"), availability("shop", "0.99")).unwrap();
     let definitions = definitions.display().to_string();
     let server = Server::start(&data, &["--definitions", &definitions]);
     let bad = body(1, 400).replace(r#""region":"eu""#, r#""region":"eu","error":"boom""#);

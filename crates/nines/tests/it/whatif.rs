@@ -53,6 +53,7 @@ fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
     std::fs::write(definitions.join("slo.yaml"), DEFINITIONS).unwrap();
     let data = folder.path().join("data");
     let server = Server::start(&data, &["--definitions", &definitions.display().to_string()]);
+    let started = now_us() as i64;
     send(&server);
     let counted = || server.get("/api/nines/v1/slos/web-fast").json()["items"][0].clone();
     eventually(Duration::from_secs(30), counted, |item| item["good"] == 90 && item["bad"] == 10);
@@ -66,6 +67,16 @@ fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
     assert_eq!(advised["advice"][0]["target"], 0.9, "nine tenths were fast: {advised}");
     assert_eq!(server.get("/api/nines/v1/slos/web-fast/whatif?target=100").status, 400);
     assert_eq!(server.get("/api/nines/v1/slos/elsewhere/whatif").status, 404);
+    for path in ["whatif", "series"] {
+        let ask = |objective: &str| server.get(&format!("/api/nines/v1/slos/web-fast/{path}?objective={objective}"));
+        assert_eq!(ask("1").status, 200);
+        let unknown = ask("slow");
+        assert_eq!(unknown.status, 404, "{path}: {}", unknown.text);
+        assert_eq!(unknown.json()["hint"], "it has: 1");
+    }
+    // Nobody was there to alert before the first event came, whatever hour its cells begin with.
+    let from: jiff::Timestamp = judged["from"].as_str().unwrap().parse().unwrap();
+    assert!(from.as_microsecond() >= started, "{judged}");
 
     let metrics = server.get("/prometheus").text;
     for line in [

@@ -152,14 +152,14 @@ impl Plan<'_> {
                 looked.push(self.advance(status, Some(reading), tells, &outcomes, reading.severity == PAGE));
             }
             let names_it = status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
-            if status.not_evaluated.is_none() && !names_it {
+            if status.not_evaluated.is_none() && !names_it && !status.is_part {
                 let outcomes = unmeasured_outcomes(status, &looked[first..], is_stale);
                 let mut tells = tells_of(slo);
                 // What it is told of is the absence of data.
                 tells.iter_mut().for_each(|tell| tell.when.breaching = tell.when.no_data);
-                let pages = looked[first..].iter().any(Looked::pages);
-                let mut unmeasured = self.advance(status, None, tells, &outcomes, pages);
-                self.escalate(&mut unmeasured, pages);
+                let is_paging = looked[first..].iter().any(Looked::is_paging);
+                let mut unmeasured = self.advance(status, None, tells, &outcomes, is_paging);
+                self.escalate(&mut unmeasured, is_paging);
                 looked.push(unmeasured);
             }
         }
@@ -188,9 +188,9 @@ impl Plan<'_> {
         looked
     }
 
-    fn escalate(&mut self, unmeasured: &mut Looked<'_>, pages: bool) {
+    fn escalate(&mut self, unmeasured: &mut Looked<'_>, is_paging: bool) {
         let Some(episode) = &unmeasured.alert.state.episode else { return };
-        if pages && !episode.is_urgent {
+        if is_paging && !episode.is_urgent {
             self.change(unmeasured, Change::Escalated);
         }
     }
@@ -218,7 +218,7 @@ impl Plan<'_> {
 
     /// Decides who of an SLO's firing alerts is told now.
     fn tell(&mut self, looked: Vec<Looked<'_>>) {
-        let is_paging = looked.iter().any(Looked::pages);
+        let is_paging = looked.iter().any(Looked::is_paging);
         for alert in looked {
             let Some(episode) = &alert.alert.state.episode else { continue };
             if is_paging && !episode.is_urgent {
@@ -261,8 +261,9 @@ impl Plan<'_> {
 }
 
 impl Looked<'_> {
-    fn pages(&self) -> bool {
-        self.alert.state.episode.as_ref().is_some_and(|episode| episode.is_urgent)
+    /// Whether it is a page that fires. What only wakes somebody beside a page is none: it keeps nobody else waiting.
+    fn is_paging(&self) -> bool {
+        self.key.severity == PAGE && self.alert.state.episode.is_some()
     }
 
     /// What was measured over the condition that speaks for it.

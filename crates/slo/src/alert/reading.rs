@@ -6,8 +6,7 @@ use super::state::{FreezeReason, Level};
 use crate::budget::Share;
 use crate::cells::Coverage;
 use crate::fraction::Fraction;
-use crate::low_traffic;
-use crate::model::{Counts, Ppb};
+use crate::model::Ppb;
 use nines_base::DurationUs;
 
 /// A lookback must be measured to at least this part, or its condition is not known.
@@ -35,8 +34,9 @@ pub struct ConditionReading {
     pub long: Option<Share>,
     /// Over the short lookback.
     pub short: Option<Share>,
-    /// What the low-traffic test judges: counts over the long lookback; `None` where it is not asked.
-    pub trials: Option<Counts>,
+    /// Whether what was bad over the long lookback is more than bad luck; `None` where it is not asked, because the
+    /// condition is not tested for that or its burn rates do not compare as asked anyway.
+    pub is_significant: Option<bool>,
     /// How much of the long lookback was measured, since the objective first was.
     pub coverage: Coverage,
     /// How much of the short lookback was.
@@ -81,7 +81,7 @@ impl ConditionReading {
             alert_after: condition.alert_after,
             long: None,
             short: None,
-            trials: None,
+            is_significant: None,
             coverage: Coverage::default(),
             short_coverage: Coverage::default(),
             weights: None,
@@ -96,7 +96,7 @@ impl ConditionReading {
             Outcome::Unknown(FreezeReason::Empty)
         } else if !is_covered(self.coverage) {
             Outcome::Unknown(FreezeReason::Coverage)
-        } else if self.compares(target) {
+        } else if self.burns(target) && self.is_significant != Some(false) {
             Outcome::Holds
         } else if speaks(self.long_burn(target)) && !is_covered(self.short_coverage) {
             Outcome::Unknown(FreezeReason::Coverage)
@@ -127,12 +127,10 @@ impl ConditionReading {
         burn(self.long_burn(target)).min(burn(self.short_burn(target))) / self.pair.threshold.as_f64()
     }
 
-    /// Whether both burn rates compare as asked and it is more than bad luck.
-    fn compares(&self, target: Ppb) -> bool {
+    /// Whether both burn rates compare as asked.
+    pub fn burns(&self, target: Ppb) -> bool {
         let matches = |burn: Option<Fraction>| burn.is_some_and(|burn| self.pair.matches(burn));
-        let is_significant =
-            || self.trials.is_none_or(|trials| low_traffic::is_significant(trials.bad, trials.valid(), target));
-        matches(self.long_burn(target)) && matches(self.short_burn(target)) && is_significant()
+        matches(self.long_burn(target)) && matches(self.short_burn(target))
     }
 
     fn weighed(&self, burn: Fraction, lookback: usize) -> Fraction {

@@ -82,7 +82,7 @@ pub enum Change {
     Fired,
     /// It no longer does.
     Resolved,
-    /// Nobody can say.
+    /// Nobody can say, or not for another reason than before.
     Frozen {
         /// Why.
         reason: FreezeReason,
@@ -249,6 +249,7 @@ impl AlertState {
         let frozen = unknown.filter(|_| !is_active);
         match (self.frozen, frozen) {
             (None, Some(reason)) => changes.push(Change::Frozen { reason }),
+            (Some((known, _)), Some(reason)) if known != reason => changes.push(Change::Frozen { reason }),
             (Some(_), None) => changes.push(Change::Thawed),
             _ => {}
         }
@@ -293,13 +294,22 @@ impl AlertState {
                 let level = if self.holding.is_empty() { Level::Inactive } else { Level::Pending };
                 (self.level, self.since, self.episode) = (level, at, None);
             }
-            Change::Frozen { reason } => self.frozen = Some((*reason, at)),
+            Change::Frozen { reason } => {
+                // Another reason does not change since when nobody knows.
+                let since = self.frozen.map_or(at, |(_, since)| since);
+                self.frozen = Some((*reason, since));
+            }
             Change::Thawed => self.frozen = None,
             Change::Removed => *self = AlertState::default(),
             Change::Told => {}
             Change::Escalated => self.episode.iter_mut().for_each(|episode| episode.is_urgent = true),
             Change::Acknowledged { by } => {
-                self.episode.iter_mut().for_each(|episode| episode.acknowledged = Some((by.clone(), at)));
+                // Between the answer and its record the episode may have ended and another begun, of which nobody
+                // takes care.
+                let meant = self.episode.as_mut().filter(|episode| transition.episode == Some(episode.id));
+                if let Some(episode) = meant {
+                    episode.acknowledged = Some((by.clone(), at));
+                }
             }
         }
         let tells_firing = matches!(transition.change, Change::Fired | Change::Told | Change::Escalated);

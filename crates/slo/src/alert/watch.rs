@@ -14,6 +14,12 @@ const EVERY: DurationUs = DurationUs::from_secs(60);
 const EVERY_SHORT: DurationUs = DurationUs::from_secs(5);
 const SHORT_WINDOW: DurationUs = DurationUs::from_secs(3600);
 
+/// How much time may lie between two looks at these SLOs.
+pub fn steps_of(slos: &[Slo]) -> DurationUs {
+    let is_short = |slo: &Slo| slo.window.length_at_most() < SHORT_WINDOW;
+    if slos.iter().any(is_short) { EVERY_SHORT } else { EVERY }
+}
+
 /// One stretch of firing.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Fired {
@@ -59,8 +65,7 @@ impl Watch {
 
     /// How much time may lie between two evaluations.
     pub fn every(&self) -> DurationUs {
-        let is_short = |slo: &Slo| slo.window.length_at_most() < SHORT_WINDOW;
-        if self.definitions.slos.iter().any(is_short) { EVERY_SHORT } else { EVERY }
+        steps_of(&self.definitions.slos)
     }
 
     /// Evaluates at an instant; `cells` are those of an SLO.
@@ -80,7 +85,10 @@ impl Watch {
                     let open = self.fired.iter_mut().rfind(|fired| fired.key == transition.key);
                     open.into_iter().for_each(|fired| fired.until = Some(at));
                 }
-                (Change::Frozen { .. }, _) => {
+                // Another reason is the same stretch.
+                (Change::Frozen { .. }, _)
+                    if self.book.state(&transition.key).is_none_or(|state| state.frozen.is_none()) =>
+                {
                     self.frozen.push(Unknown { key: transition.key.clone(), from: at, until: None });
                 }
                 (Change::Thawed, _) => {

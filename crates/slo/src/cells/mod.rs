@@ -26,12 +26,12 @@ pub use liveness::{Coverage, HEARTBEAT_GAP_MAX};
 pub use tier::Tier;
 pub(crate) use tier::slice_seconds;
 
-use crate::count::Delta;
+use crate::count::{Delta, Groups};
 use crate::key::ObjectiveKey;
 use crate::model::{Counts, Definitions, Stretch};
 use lane::{KEEP_SLACK_S, Lane};
 use nines_base::{DurationUs, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How late an event may be counted, and how far behind the clock a reader may stand, without meeting
 /// a slice that is already gone.
@@ -87,6 +87,8 @@ pub struct CellStore {
     /// Key, tier and slice of what changed since [`CellStore::take_changed`]; marks may repeat.
     changed: Vec<(ObjectiveKey, u32, i64)>,
     n_too_old: u64,
+    /// The groups that objectives are taken apart into: of which, and the group's own key.
+    groups: BTreeSet<(ObjectiveKey, ObjectiveKey)>,
 }
 
 /// What is kept of one objective.
@@ -100,7 +102,14 @@ struct History {
 
 impl Default for CellStore {
     fn default() -> CellStore {
-        CellStore { histories: BTreeMap::new(), clock_s: i64::MIN, heartbeat: None, changed: Vec::new(), n_too_old: 0 }
+        CellStore {
+            histories: BTreeMap::new(),
+            clock_s: i64::MIN,
+            heartbeat: None,
+            changed: Vec::new(),
+            n_too_old: 0,
+            groups: BTreeSet::new(),
+        }
     }
 }
 
@@ -147,6 +156,12 @@ impl CellStore {
                 *keep_s = tier.keep_s.max(*keep_s);
             }
         }
+        // A group is kept in the slices of the objective that it is of.
+        for (of, group) in &self.groups {
+            if let Some(tiers) = wanted.get(of).cloned() {
+                wanted.insert(*group, tiers);
+            }
+        }
         for (key, history) in &mut self.histories {
             history.defined = wanted.contains_key(key);
         }
@@ -164,6 +179,9 @@ impl CellStore {
 
     /// Adds what was counted.
     pub fn apply(&mut self, delta: Delta) {
+        for (key, value) in &delta.groups {
+            self.make_group(*key, key.of_group(value));
+        }
         for of_key in delta.cells.chunk_by(|one, other| one.0 == other.0) {
             let key = of_key[0].0;
             let changed = &mut self.changed;
@@ -186,10 +204,33 @@ impl CellStore {
         }
     }
 
-    /// Adds what another store counted of the same time for some objectives, slice by slice.
-    pub fn absorb(&mut self, other: &CellStore, keys: &[ObjectiveKey]) {
-        for key in keys {
-            let (Some(theirs), Some(ours)) = (other.histories.get(key), self.histories.get_mut(key)) else { continue };
+    /// Tells which groups there are, after a restart: belongs before [`CellStore::define`].
+    pub fn restore_groups(&mut self, groups: &Groups) {
+        self.groups = groups.all().collect();
+    }
+
+    fn make_group(&mut self, of: ObjectiveKey, group: ObjectiveKey) {
+        if !self.groups.insert((of, group)) {
+            return;
+        }
+        let of = self.histories.get(&of).into_iter().flat_map(|history| &history.lanes);
+        let tiers: Vec<Tier> = of.map(|lane| lane.tier).collect();
+        let history = self.histories.entry(group).or_default();
+        history.defined = true;
+        let is_blank = history.is_blank();
+        for tier in tiers {
+            if history.want(tier, is_blank, self.clock_s) {
+                self.changed.push((group, MARKS, i64::from(tier.slice_s)));
+            }
+        }
+    }
+
+    /// Adds what another store counted of the same time, slice by slice; for each key there, the key here.
+    pub fn absorb(&mut self, other: &CellStore, keys: &[(ObjectiveKey, ObjectiveKey)]) {
+        for (their_key, key) in keys {
+            let (Some(theirs), Some(ours)) = (other.histories.get(their_key), self.histories.get_mut(key)) else {
+                continue;
+            };
             for lane in &mut ours.lanes {
                 let kept_from = lane.slice_of(lane.kept_from_s(self.clock_s));
                 let slice_s = lane.tier.slice_s;
@@ -307,6 +348,12 @@ impl CellStore {
         self.histories.get(&key)?.first_counted
     }
 
+    /// Up to where events that may turn for so long are settled; `None` for those that are at once.
+    pub(crate) fn settled_until(&self, settles_in: DurationUs) -> Option<Timestamp> {
+        let settled_us = self.clock_s.saturating_mul(1_000_000).saturating_sub(settles_in.0);
+        (settles_in > DurationUs(0)).then_some(Timestamp(settled_us))
+    }
+
     /// Events that were older than every tier keeps, and so were added nowhere.
     pub fn n_too_old(&self) -> u64 {
         self.n_too_old
@@ -337,6 +384,13 @@ impl CellStore {
             let end = stretch.upto.0.saturating_add(1).div_euclid(slice_us);
             lane.filled(first.max(complete_from)..end)
         })
+    }
+
+    /// The first slice of a length from which on every event of an objective is in its slice; `None` where no tier of
+    /// that length is kept.
+    pub(crate) fn complete_from(&self, key: ObjectiveKey, slice_s: u32) -> Option<i64> {
+        let lane = self.histories.get(&key)?.lane(slice_s)?;
+        Some(lane.slice_of(lane.complete_from_s(self.clock_s)))
     }
 
     fn advance(&mut self, now: Timestamp) {

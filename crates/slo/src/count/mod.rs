@@ -12,27 +12,40 @@
 //! first that is valid for an indicator decides. Beyond the horizon a repeat counts again; events that
 //! come so late that one could go unrecognised are tallied.
 
+mod asks;
+mod delta;
+mod groups;
+mod inquiry;
+mod joins;
 mod question;
 mod seen;
 mod sets;
-mod stories;
+mod slot;
+mod standing;
 mod table;
+mod weight;
 
 #[cfg(test)]
 mod tests;
 
 use crate::cells::CellStore;
 use crate::key::ObjectiveKey;
-use crate::model::{Counts, Definitions};
+use crate::model::{Counts, Definitions, Sli};
+use asks::asks_of;
+pub use delta::{Delta, Moved, Tally};
+pub use groups::{CAP_DEFAULT, CAP_MAX, Groups, NONE, OTHER, VALUE_BYTES_MAX};
+pub use inquiry::Inquiry;
+use joins::{Joins, Note};
 use nines_base::{DurationUs, Timestamp};
 use nines_span::SpanFields;
 pub use question::Question;
 use seen::Seen;
 use sets::{EVERYTHING, Sets};
-use std::collections::HashMap;
+use slot::Slot;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use stories::Stories;
 use table::Table;
+pub use weight::{RATE_TAG, WEIGHT_MAX};
 
 /// How long a counted span is remembered: as long as senders and queues retry.
 pub const HORIZON: DurationUs = DurationUs::from_secs(15 * 60);
@@ -49,49 +62,6 @@ pub const AHEAD_MAX: DurationUs = DurationUs::from_secs(5 * 60);
 /// cache; asking for many at once lets the processor fetch several places at a time.
 const SETTLED_TOGETHER: usize = 64;
 
-/// Stretches of time that an indicator counts into side by side, at first and at most: spans of a message
-/// end within seconds of each other, those of a late or scattered one within an hour. What does not fit
-/// makes the delta longer.
-const OPEN_START: usize = 4;
-const OPEN_MAX: usize = 512;
-
-/// What happened to spans, since the counter was made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
-    /// Spans observed.
-    pub spans: u64,
-    /// Spans that were valid for at least one indicator.
-    pub matched: u64,
-    /// Events counted: a span counts once for each indicator it is valid for.
-    pub events: u64,
-    /// Matched spans that were not counted because they have no start, and so no time.
-    pub without_start: u64,
-    /// Matched spans that were not counted because they ended more than [`AHEAD_MAX`] after they came.
-    pub ahead: u64,
-    /// Matched spans that had been counted before, for everything they match.
-    pub repeated: u64,
-    /// Spans counted although so late that a repeat might not have been recognised.
-    pub beyond_horizon: u64,
-}
-
-/// Counted events not yet added to cells.
-#[derive(Clone, Debug, Default)]
-pub struct Delta {
-    /// Key, a second in the same slice of every tier as the events, counts; both may come several times.
-    pub(crate) cells: Vec<(ObjectiveKey, i64, Counts)>,
-    /// Events taken back: traces whose standing moved. To be taken from the cells after the others were added.
-    pub(crate) lost: Vec<(ObjectiveKey, i64, Counts)>,
-    /// When each key first counted an event, by arrival.
-    pub(crate) first_counted: Vec<(ObjectiveKey, Timestamp)>,
-}
-
-impl Delta {
-    /// Whether nothing was counted.
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.lost.is_empty()
-    }
-}
-
 /// Counts spans.
 pub struct Counter {
     /// The questions of each slot; `None` where the definitions no longer ask them.
@@ -103,13 +73,17 @@ pub struct Counter {
     table: Table,
     seen: Seen,
     sets: Sets,
-    stories: Stories,
+    joins: Joins,
     spilled: Vec<(u32, i64, Counts)>,
+    /// Events that came late, by slot and second.
+    late: BTreeMap<(u32, i64), Moved>,
     tally: Tally,
     /// Matched spans not yet settled, in the order they came.
     pending: Vec<Pending>,
     /// Of the pending spans: the slots each is valid for, ascending, and whether it is good.
     answers: Vec<(u32, bool)>,
+    /// Of the pending spans: what each adds to what is not one event a span.
+    notes: Vec<Note>,
     /// The slots of the span at hand; kept for its memory.
     members: Vec<u32>,
 }
@@ -117,8 +91,6 @@ pub struct Counter {
 /// A span that is valid for something, before it is known whether it was counted already.
 struct Pending {
     mix: u64,
-    /// The low half of its trace's id.
-    trace: u64,
     arrived: Timestamp,
     ended: Timestamp,
     /// What it is valid for.
@@ -126,27 +98,8 @@ struct Pending {
     purpose: Purpose,
     /// Where its answers end; they begin where those of the span before end.
     answers_end: usize,
-}
-
-struct Slot {
-    key: ObjectiveKey,
-    /// What came before is counted by somebody else.
-    from: Timestamp,
-    /// Length of the stretches it counts by, seconds.
-    grain_s: i64,
-    /// Each where its number points modulo the length, a power of two.
-    open: Vec<Open>,
-    first_counted: Option<Timestamp>,
-    is_first_new: bool,
-}
-
-/// A stretch of time that is counted into: a quarter of a cache line.
-#[derive(Clone, Copy, Default)]
-struct Open {
-    /// Which stretch of the indicator's length.
-    number: i64,
-    good: u32,
-    bad: u32,
+    /// Where its notes end, likewise.
+    notes_end: usize,
 }
 
 /// Whether a span is to be counted or only remembered.
@@ -164,38 +117,81 @@ impl Counter {
 
     /// A counter that recognises repeats for `horizon` and `spans_max` spans at most.
     pub fn with_horizon(definitions: &Definitions, horizon: DurationUs, spans_max: usize) -> Counter {
-        let mut counter = Counter {
+        let mut counter = Counter::blank(horizon, spans_max);
+        counter.redefine(definitions);
+        counter
+    }
+
+    /// A counter of one indicator.
+    fn of(sli: &Sli) -> Counter {
+        let mut counter = Counter::blank(HORIZON, HORIZON_SPANS);
+        counter.ask([sli].into_iter(), Vec::new());
+        counter
+    }
+
+    fn blank(horizon: DurationUs, spans_max: usize) -> Counter {
+        Counter {
             questions: Vec::new(),
             slots: Vec::new(),
             slot_of: HashMap::new(),
             table: Table::default(),
             seen: Seen::new(horizon, spans_max),
             sets: Sets::default(),
-            stories: Stories::default(),
+            joins: Joins::default(),
             spilled: Vec::new(),
+            late: BTreeMap::new(),
             tally: Tally::default(),
             pending: Vec::with_capacity(SETTLED_TOGETHER),
             answers: Vec::new(),
+            notes: Vec::new(),
             members: Vec::new(),
-        };
-        counter.redefine(definitions);
-        counter
+        }
     }
 
     /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
     pub fn redefine(&mut self, definitions: &Definitions) {
+        self.ask(definitions.objectives().map(|(_, objective)| &objective.sli), asks::stories(definitions));
+    }
+
+    /// Asks for these indicators, and for stories with the spans whose events they are made of.
+    fn ask<'s>(
+        &mut self,
+        indicators: impl Iterator<Item = &'s Sli>,
+        stories: Vec<(ObjectiveKey, BTreeSet<ObjectiveKey>)>,
+    ) {
         self.questions.fill(None);
-        for (_, objective) in definitions.objectives() {
-            let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
-            let slot = *self.slot_of.entry(key).or_insert_with(|| {
-                self.slots.push(Slot::new(key));
-                self.questions.push(None);
-                (self.slots.len() - 1) as u32
-            });
-            self.questions[slot as usize] = Question::of(&objective.sli);
+        let mut feeds = Vec::new();
+        for sli in indicators {
+            for ask in asks_of(sli) {
+                let slot = self.slot(ask.key, ask.is_counted);
+                self.questions[slot as usize] = Some(ask.question);
+                feeds.push((slot, ask.feeds));
+            }
         }
-        self.table = Table::new(&self.questions);
-        self.stories.redefine(definitions, &self.slot_of);
+        let slots_of =
+            |keys: BTreeSet<ObjectiveKey>| keys.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
+        let stories: Vec<(ObjectiveKey, Vec<u32>)> =
+            stories.into_iter().map(|(story, keys)| (story, slots_of(keys))).collect();
+        self.joins.redefine(&feeds, &stories);
+        self.table = Table::new(&self.questions, self.joins.feeding());
+    }
+
+    fn slot(&mut self, key: ObjectiveKey, is_counted: bool) -> u32 {
+        *self.slot_of.entry(key).or_insert_with(|| {
+            self.slots.push(Slot::new(key, is_counted));
+            self.questions.push(None);
+            (self.slots.len() - 1) as u32
+        })
+    }
+
+    /// The groups that events were taken apart into so far.
+    pub fn groups(&self) -> &Groups {
+        self.joins.groups()
+    }
+
+    /// Gives values the groups that they had, before the next span is counted.
+    pub fn restore_groups(&mut self, groups: &Groups) {
+        self.joins.restore_groups(groups);
     }
 
     /// Counts by no finer stretches of time than `cells` tell apart. Belongs after
@@ -215,7 +211,7 @@ impl Counter {
         if let Some(slot) = self.slot_of.get(&key) {
             self.slots[*slot as usize].from = at;
         }
-        self.stories.count_from(key, at);
+        self.joins.count_from(key, at);
     }
 
     /// Counts a span that came at `arrived`.
@@ -229,8 +225,9 @@ impl Counter {
         self.meet(arrived, span, Purpose::Remember);
     }
 
-    /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here.
-    pub fn adopt(&mut self, other: &Counter) {
+    /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here. Says under
+    /// which key here each group of the indicators of `keys`, which were counted there, is counted.
+    pub fn adopt(&mut self, other: Counter, keys: &[ObjectiveKey]) -> Vec<(ObjectiveKey, ObjectiveKey)> {
         self.settle();
         let slot_here = |slot: &u32| self.slot_of.get(&other.slots[*slot as usize].key).copied();
         let mut translated: HashMap<u16, Vec<u32>> = HashMap::new();
@@ -252,6 +249,7 @@ impl Counter {
                 });
             }
         }
+        self.joins.adopt(other.joins, keys)
     }
 
     /// What was counted since this was last taken.
@@ -268,7 +266,9 @@ impl Counter {
                 delta.first_counted.push((slot.key, first));
             }
         }
-        self.stories.take_into(&mut delta);
+        let late = std::mem::take(&mut self.late).into_iter();
+        delta.late.extend(late.map(|((slot, second), moved)| (self.slots[slot as usize].key, second, moved)));
+        self.joins.take_into(&mut delta);
         delta
     }
 
@@ -293,6 +293,11 @@ impl Counter {
         self.seen.n_crowded_out()
     }
 
+    /// What is known of traces, requests and messages that was forgotten early because too many newer ones came.
+    pub fn n_standings_crowded_out(&self) -> u64 {
+        self.joins.n_crowded_out()
+    }
+
     fn meet<S: SpanFields + ?Sized>(&mut self, arrived: Timestamp, span: &S, purpose: Purpose) {
         let Some(mut asked) = self.table.asked(span, &self.questions) else { return };
         let answers_start = self.answers.len();
@@ -313,9 +318,11 @@ impl Counter {
         self.members.extend(self.answers[answers_start..].iter().map(|(slot, _)| *slot));
         let matched = self.sets.number(&self.members, asked.candidates.likely_set);
         asked.candidates.likely_set = matched;
-        let answers_end = self.answers.len();
-        let trace = span.trace_id().low();
-        self.pending.push(Pending { mix: mix(span), trace, arrived, ended, matched, purpose, answers_end });
+        if asked.candidates.feeds {
+            self.joins.meet(span, ended, &self.answers[answers_start..], &mut self.notes);
+        }
+        let (answers_end, notes_end) = (self.answers.len(), self.notes.len());
+        self.pending.push(Pending { mix: mix(span), arrived, ended, matched, purpose, answers_end, notes_end });
         if self.pending.len() == SETTLED_TOGETHER {
             self.settle();
         }
@@ -326,9 +333,13 @@ impl Counter {
         self.seen.fetch(self.pending.iter().map(|span| span.mix));
         let mut answers_start = 0;
         let mut pending = std::mem::take(&mut self.pending);
+        let mut notes = std::mem::take(&mut self.notes);
+        let (mut untold, mut notes_start) = (notes.drain(..), 0);
         for span in pending.drain(..) {
             let answers = answers_start..span.answers_end;
             answers_start = span.answers_end;
+            let own = untold.by_ref().take(span.notes_end - notes_start);
+            notes_start = span.notes_end;
             let mut before = 0;
             self.seen.note(span.mix, span.arrived, |counted_for| {
                 before = counted_for;
@@ -342,140 +353,52 @@ impl Counter {
                     }
                 }
             });
-            if span.purpose == Purpose::Remember {
-                self.tell_stories(&span, answers, before);
+            if before == span.matched || before == EVERYTHING {
+                own.for_each(drop);
+                self.tally.repeated += u64::from(span.purpose == Purpose::Count);
                 continue;
             }
-            if before == span.matched || before == EVERYTHING {
-                self.tally.repeated += 1;
-            } else {
-                self.tell_stories(&span, answers.clone(), before);
+            let counted_before = self.sets.members(before);
+            for note in own.filter(|note| counted_before.binary_search(&note.slot).is_err()) {
+                self.joins.note(note, &span);
+            }
+            if span.purpose == Purpose::Count {
                 self.count(&span, answers, before);
             }
         }
+        drop(untold);
         self.answers.clear();
         self.pending = pending;
-    }
-
-    /// Tells the stories what a span's events are, but for those of the set `before`.
-    fn tell_stories(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
-        if self.stories.is_empty() || before == span.matched || before == EVERYTHING {
-            return;
-        }
-        let counted_before = self.sets.members(before);
-        for &(slot, is_good) in &self.answers[answers] {
-            if counted_before.binary_search(&slot).is_err() {
-                self.stories.note(slot, span, is_good);
-            }
-        }
+        self.notes = notes;
     }
 
     /// Counts a span for what it is valid for, but for the indicators of the set `before`.
     fn count(&mut self, span: &Pending, answers: Range<usize>, before: u16) {
         let second = span.ended.0.div_euclid(1_000_000);
+        let is_late = span.arrived - span.ended > HORIZON;
         let counted_before = self.sets.members(before);
-        let mut n_events = 0;
+        let (mut n_new, mut n_events) = (0, 0);
         for &(slot, is_good) in &self.answers[answers] {
-            if counted_before.binary_search(&slot).is_ok() || span.arrived < self.slots[slot as usize].from {
+            if counted_before.binary_search(&slot).is_ok() {
+                continue;
+            }
+            n_new += 1;
+            if span.arrived < self.slots[slot as usize].from {
                 continue;
             }
             n_events += 1;
             if let Some((closed, counts)) = self.slots[slot as usize].add(second, is_good, span.arrived) {
                 self.spilled.push((slot, closed, counts));
             }
+            if is_late {
+                let one = Counts { good: u64::from(is_good), bad: u64::from(!is_good) };
+                *self.late.entry((slot, second)).or_default() += Moved::gained(one);
+            }
         }
         self.tally.events += n_events;
-        self.tally.repeated += u64::from(n_events == 0);
+        self.tally.repeated += u64::from(n_new == 0);
         let is_beyond = n_events > 0 && span.arrived - span.ended > self.seen.reach();
         self.tally.beyond_horizon += u64::from(is_beyond);
-    }
-}
-
-impl Slot {
-    fn new(key: ObjectiveKey) -> Slot {
-        Slot {
-            key,
-            from: Timestamp(i64::MIN),
-            grain_s: 1,
-            open: vec![Open::default(); OPEN_START],
-            first_counted: None,
-            is_first_new: false,
-        }
-    }
-
-    /// Counts an event; returns a stretch that had to make room, by its first second.
-    #[inline]
-    fn add(&mut self, second: i64, is_good: bool, arrived: Timestamp) -> Option<(i64, Counts)> {
-        if self.first_counted.is_none_or(|first| arrived < first) {
-            self.first_counted = Some(arrived);
-            self.is_first_new = true;
-        }
-        let number = second.div_euclid(self.grain_s);
-        let at = self.place(number);
-        let open = &mut self.open[at];
-        if open.number == number && open.is_below_limit() {
-            open.add(is_good);
-            return None;
-        }
-        self.open_another(number, is_good)
-    }
-
-    /// Begins a stretch where there is room, or may be made.
-    fn open_another(&mut self, number: i64, is_good: bool) -> Option<(i64, Counts)> {
-        let mut at = self.place(number);
-        while !self.open[at].is_empty() && self.open[at].number != number && self.open.len() < OPEN_MAX {
-            self.widen();
-            at = self.place(number);
-        }
-        let open = &mut self.open[at];
-        let full = std::mem::replace(open, Open { number, good: 0, bad: 0 });
-        open.add(is_good);
-        (!full.is_empty()).then(|| (full.number * self.grain_s, full.counts()))
-    }
-
-    #[inline]
-    fn place(&self, number: i64) -> usize {
-        number as usize & (self.open.len() - 1)
-    }
-
-    /// Numbers that had places of their own have them in twice the length too.
-    fn widen(&mut self) {
-        let length = self.open.len() * 2;
-        let narrow = std::mem::replace(&mut self.open, vec![Open::default(); length]);
-        for open in narrow.into_iter().filter(|open| !open.is_empty()) {
-            let at = self.place(open.number);
-            self.open[at] = open;
-        }
-    }
-
-    /// The stretches that have events, by their first second, emptied.
-    fn take_open(&mut self) -> impl Iterator<Item = (i64, Counts)> + '_ {
-        let grain_s = self.grain_s;
-        let filled = self.open.iter_mut().filter(|open| !open.is_empty());
-        filled.map(move |open| {
-            let Open { number, .. } = *open;
-            let full = std::mem::replace(open, Open { number, good: 0, bad: 0 });
-            (number * grain_s, full.counts())
-        })
-    }
-}
-
-impl Open {
-    fn is_empty(&self) -> bool {
-        self.good == 0 && self.bad == 0
-    }
-
-    fn is_below_limit(&self) -> bool {
-        self.good < u32::MAX && self.bad < u32::MAX
-    }
-
-    fn add(&mut self, is_good: bool) {
-        self.good += u32::from(is_good);
-        self.bad += u32::from(!is_good);
-    }
-
-    fn counts(&self) -> Counts {
-        Counts { good: u64::from(self.good), bad: u64::from(self.bad) }
     }
 }
 

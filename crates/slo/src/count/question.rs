@@ -5,7 +5,8 @@
 //! threshold. In a ratio the filter alone decides: there `duration<400ms` is false on a span without a
 //! duration, so such a span is valid where `total` takes it, and not good.
 
-use crate::model::{Comparison, Measured, RatioPart, Sli};
+use super::weight::Weighing;
+use crate::model::{Comparison, CountedBy, Counts, Measured, RatioPart, Sli, Weight};
 use nines_base::FineMicros;
 use nines_span::error::TAGS_CONSULTED;
 use nines_span::{SpanFields, ValueRef};
@@ -18,13 +19,15 @@ use nines_trace::filter::{Filter, Shape, Term, Test, Verdict};
 pub struct Question {
     valid: Filter,
     part: RatioPart,
+    /// How many events a span is; `None` for one.
+    weighing: Option<Weighing>,
 }
 
 impl Question {
     /// From an indicator; `None` for one that spans do not answer.
     pub fn of(sli: &Sli) -> Option<Question> {
         match sli {
-            Sli::Ratio { total, part } => Some(Question { valid: total.clone(), part: part.clone() }),
+            Sli::Ratio { total, part } => Some(Question { valid: total.clone(), part: part.clone(), weighing: None }),
             Sli::Threshold { total, value, op, limit } => {
                 let (has_value, is_good) = match value {
                     Measured::Duration => (duration_sent(), duration_within(*op, *limit)),
@@ -32,10 +35,36 @@ impl Question {
                 };
                 let valid = total.terms().iter().cloned().chain([Term::new(has_value)]).collect();
                 let good = Filter::from_terms(vec![Term::new(is_good)]);
-                Some(Question { valid: Filter::from_terms(valid), part: RatioPart::Good(good) })
+                Some(Question { valid: Filter::from_terms(valid), part: RatioPart::Good(good), weighing: None })
             }
-            Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => None,
+            Sli::Throughput { total, .. } => Some(Question::any_of(total)),
+            Sli::Counted { of, by } => {
+                let question = Question::of(of)?;
+                let CountedBy::Weight(weight) = by else { return Some(question) };
+                Some(question.weighed(weight))
+            }
+            Sli::Grouped { of, .. } => Question::of(of),
+            // Two questions, of different spans.
+            Sli::Followed(_) => None,
+            Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::External { .. } => None,
         }
+    }
+
+    /// Whether a filter takes a span at all: each is good.
+    pub(super) fn any_of(filter: &Filter) -> Question {
+        Question { valid: filter.clone(), part: RatioPart::Good(Filter::from_terms(Vec::new())), weighing: None }
+    }
+
+    /// The same of spans that say how many events they are.
+    fn weighed(mut self, weight: &Weight) -> Question {
+        if let Some(tag) = &weight.valid {
+            // A negative number of events is none.
+            let counted = Term::new(tag_ordered(tag, Order::Ge, Number::Int(0)));
+            self.valid = Filter::from_terms(self.valid.terms().iter().cloned().chain([counted]).collect());
+        }
+        let is_part_good = matches!(self.part, RatioPart::Good(_));
+        self.weighing = Some(Weighing { weight: weight.clone(), is_part_good });
+        self
     }
 
     /// What makes a span a valid event.
@@ -52,6 +81,18 @@ impl Question {
             RatioPart::Good(good) => good.matches(span),
             RatioPart::Bad(bad) => !bad.matches(span),
         })
+    }
+
+    /// The events that the span is; `None` when it is no valid one.
+    pub fn events<S: SpanFields + ?Sized>(&self, span: &S) -> Option<Counts> {
+        let is_good = self.answer(span)?;
+        let one = Counts { good: u64::from(is_good), bad: u64::from(!is_good) };
+        Some(self.weighing.as_ref().map_or(one, |weighing| weighing.counts(span, is_good)))
+    }
+
+    /// How many events a span is; `None` for one.
+    pub(super) fn weighing(&self) -> Option<&Weighing> {
+        self.weighing.as_ref()
     }
 
     /// A filter of the good events; `None` where the definition says which are bad, and no filter says which are not.
@@ -122,7 +163,7 @@ impl Question {
 }
 
 /// Keys of the tags that some open questions ask for, by which those name them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct TagList {
     keys: Vec<String>,
     /// Where the tags that decide over errors begin, if anything asks for them.

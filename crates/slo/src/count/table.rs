@@ -23,7 +23,7 @@ const NUMBERINGS_MAX: usize = 16;
 /// Operations and resources kept of one numbering: as many as rows that an inbox generation is filled with.
 const NUMBERS_MAX: u32 = 1 << 18;
 
-/// Layouts of operations kept of one numbering; tags of spans beyond it are found by their names.
+/// Layouts kept of one numbering; tags of spans beyond it are found by their names.
 const LAYOUTS_MAX: usize = 1 << 16;
 
 /// One indicator that spans of a shape may concern.
@@ -38,8 +38,10 @@ pub(super) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
     pub list: Box<[Candidate]>,
-    /// The tags their questions ask for.
-    tags: TagList,
+    /// The tags their questions ask for, by their place in the table.
+    tags: u32,
+    /// Whether events of any of them feed more than their own counts.
+    pub feeds: bool,
     /// The set of indicators that the last span of the shape was counted for: the next one's too,
     /// nearly always.
     pub likely_set: u16,
@@ -48,6 +50,7 @@ pub(super) struct Candidates {
 /// Candidates of one span, and how to find its tags.
 pub(super) struct Asked<'t> {
     pub candidates: &'t mut Candidates,
+    tags: &'t TagList,
     /// `None`: tags are to be found by name.
     layout: Option<KnownLayout<'t>>,
 }
@@ -67,11 +70,15 @@ struct KnownLayout<'t> {
 pub(super) struct Table {
     /// Every tag that any question asks for.
     consulted: BTreeSet<String>,
+    /// For each slot, whether its events feed more than its own counts.
+    feeding: Vec<bool>,
     shapes: HashTable<(u128, u32)>,
     services: HashTable<(u128, u32)>,
     /// What entries refer to; the first is that of shapes that concern nothing.
     candidates: Vec<Candidates>,
     unknown: Candidates,
+    /// Lists of tags that candidates ask for, each once: many operations ask for the same.
+    tag_lists: Vec<TagList>,
     /// What classes tell; the one used last comes first.
     numberings: Vec<Numbering>,
 }
@@ -88,13 +95,20 @@ struct Numbering {
     tag_places: Vec<u32>,
 }
 
-/// A layout of spans of an operation.
+/// A layout of spans of one kind of which the same tags are asked.
 struct Layout {
-    operation: u32,
+    asked: AskedOf,
     layout: u32,
     /// Where its own begin in [`Numbering::tag_places`].
     first_place: u32,
     failure: Failure,
+}
+
+/// What is asked of spans, and their kind, which decides with the tags whether one failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct AskedOf {
+    tags: u32,
+    kind: Kind,
 }
 
 /// Tags that a span has of those that decide whether it failed, at most, for that to be kept in mind: one
@@ -159,7 +173,7 @@ impl Asked<'_> {
     /// Appends the indicators that the span is valid for, ascending, and whether it is good.
     #[inline]
     pub fn answer<S: SpanFields + ?Sized>(&mut self, span: &S, answers: &mut Vec<(u32, bool)>) {
-        let Candidates { list, tags, .. } = &*self.candidates;
+        let (list, tags) = (&self.candidates.list, self.tags);
         match &mut self.layout {
             Some(KnownLayout { places, failure }) => {
                 let tag = |tag: usize| match places[tag] {
@@ -233,16 +247,17 @@ impl Deciding {
 }
 
 impl Table {
-    /// A memory for these questions.
-    pub fn new(questions: &[Option<Question>]) -> Table {
+    /// A memory for these questions; `feeding` says of each whether its events feed more than its own counts.
+    pub fn new(questions: &[Option<Question>], feeding: Vec<bool>) -> Table {
         let mut consulted = BTreeSet::new();
         for question in questions.iter().flatten() {
             question.visit_tags(|key| {
                 consulted.insert(key.to_owned());
             });
         }
-        let (unknown, candidates) = (work_out(&AnyShape, questions), vec![Candidates::default()]);
-        Table { consulted, unknown, candidates, ..Table::default() }
+        let mut table = Table { consulted, feeding, candidates: vec![Candidates::default()], ..Table::default() };
+        table.unknown = table.work_out(&AnyShape, questions);
+        table
     }
 
     /// The candidates of a span, worked out where its class and shape are new; `None` where it concerns nothing.
@@ -253,15 +268,21 @@ impl Table {
             Some(class) => self.place_of_class(class, span, questions),
             None => self.place(span, questions),
         };
-        let Some(place) = place else { return Some(Asked { candidates: &mut self.unknown, layout: None }) };
+        let Some(place) = place else {
+            let candidates = &mut self.unknown;
+            let tags = &self.tag_lists[candidates.tags as usize];
+            return Some(Asked { candidates, tags, layout: None });
+        };
         let candidates = &mut self.candidates[place as usize];
         if candidates.list.is_empty() {
             return None;
         }
+        let tags = &self.tag_lists[candidates.tags as usize];
+        let asked = AskedOf { tags: candidates.tags, kind: span.kind() };
         // The numbering of the class comes first now.
         let numbering = class.and_then(|class| Some((self.numberings.first_mut()?, class)));
-        let layout = numbering.and_then(|(first, class)| first.layout(class, span, &candidates.tags, &self.consulted));
-        Some(Asked { candidates, layout })
+        let layout = numbering.and_then(|(first, class)| first.layout(class, asked, span, tags, &self.consulted));
+        Some(Asked { candidates, tags, layout })
     }
 
     #[inline]
@@ -297,7 +318,7 @@ impl Table {
         }
         if self.shapes.len() < SHAPES_MAX {
             let shape = KnownShape { service, operation: Some((op, kind)) };
-            let place = self.keep(work_out(&shape, questions));
+            let place = self.keep_worked_out(&shape, questions);
             add(&mut self.shapes, fingerprint, place);
             return Some(place);
         }
@@ -313,7 +334,7 @@ impl Table {
         if self.services.len() == SERVICES_MAX {
             return None;
         }
-        let place = self.keep(work_out(&KnownShape { service, operation: None }, questions));
+        let place = self.keep_worked_out(&KnownShape { service, operation: None }, questions);
         add(&mut self.services, fingerprint, place);
         Some(place)
     }
@@ -329,12 +350,29 @@ impl Table {
         self.numberings.insert(0, first);
     }
 
-    fn keep(&mut self, candidates: Candidates) -> u32 {
+    fn keep_worked_out(&mut self, shape: &dyn Shape, questions: &[Option<Question>]) -> u32 {
+        let candidates = self.work_out(shape, questions);
         if candidates.list.is_empty() {
             return 0;
         }
         self.candidates.push(candidates);
         (self.candidates.len() - 1) as u32
+    }
+
+    fn work_out(&mut self, shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
+        let mut tags = TagList::default();
+        let of_slot = |(slot, question): (usize, &Option<Question>)| {
+            let question = question.as_ref()?.rest_for(shape, &mut tags)?;
+            Some(Candidate { slot: slot as u32, question })
+        };
+        let list: Box<[Candidate]> = questions.iter().enumerate().filter_map(of_slot).collect();
+        let feeds = list.iter().any(|candidate| self.feeding.get(candidate.slot as usize).copied().unwrap_or(false));
+        let known = self.tag_lists.iter().position(|known| *known == tags);
+        let tags = known.unwrap_or_else(|| {
+            self.tag_lists.push(tags);
+            self.tag_lists.len() - 1
+        });
+        Candidates { list, tags: tags as u32, feeds, likely_set: 0 }
     }
 }
 
@@ -344,6 +382,7 @@ impl Numbering {
     fn layout<S: SpanFields + ?Sized>(
         &mut self,
         class: Class,
+        asked: AskedOf,
         span: &S,
         tags: &TagList,
         consulted: &BTreeSet<String>,
@@ -353,13 +392,13 @@ impl Numbering {
         if resource == Resource::HasSome {
             return None;
         }
-        let is_it = |known: &Layout| known.operation == class.operation && known.layout == class.layout;
-        let rehash = |known: &Layout| layout_hash(known.operation, known.layout);
+        let is_it = |known: &Layout| known.asked == asked && known.layout == class.layout;
+        let rehash = |known: &Layout| layout_hash(known.asked, known.layout);
         let is_full = self.layouts.len() >= LAYOUTS_MAX;
-        let known = match self.layouts.entry(layout_hash(class.operation, class.layout), is_it, rehash) {
+        let known = match self.layouts.entry(layout_hash(asked, class.layout), is_it, rehash) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(_) if is_full => return None,
-            Entry::Vacant(place) => place.insert(new_layout(class, span, tags, &mut self.tag_places)).into_mut(),
+            Entry::Vacant(place) => place.insert(new_layout(class, asked, span, tags, &mut self.tag_places)).into_mut(),
         };
         let first = known.first_place as usize;
         Some(KnownLayout { places: &self.tag_places[first..first + tags.keys().len()], failure: &mut known.failure })
@@ -382,17 +421,24 @@ impl Numbering {
     }
 }
 
-fn new_layout<S: SpanFields + ?Sized>(class: Class, span: &S, tags: &TagList, tag_places: &mut Vec<u32>) -> Layout {
+fn new_layout<S: SpanFields + ?Sized>(
+    class: Class,
+    asked: AskedOf,
+    span: &S,
+    tags: &TagList,
+    tag_places: &mut Vec<u32>,
+) -> Layout {
     let first = tag_places.len();
     tag_places.extend(tags.keys().iter().map(|key| span.tag_place(key).unwrap_or(ABSENT)));
     let of_error = tags.of_error().map(|of_error| first + of_error);
     let failure = of_error.map(|at| Failure::new(&tag_places[at..at + TAGS_CONSULTED.len()])).unwrap_or_default();
-    Layout { operation: class.operation, layout: class.layout, first_place: first as u32, failure }
+    Layout { asked, layout: class.layout, first_place: first as u32, failure }
 }
 
 /// The high bits of the product depend on all bits of both numbers, and the table looks at those too.
-fn layout_hash(operation: u32, layout: u32) -> u64 {
-    let product = (u64::from(operation) << 32 | u64::from(layout)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn layout_hash(asked: AskedOf, layout: u32) -> u64 {
+    let product = (u64::from(asked.tags) << 35 | (asked.kind as u64) << 32 | u64::from(layout))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
     product ^ product >> 32
 }
 
@@ -404,21 +450,12 @@ fn add(table: &mut HashTable<(u128, u32)>, fingerprint: u128, place: u32) {
     table.insert_unique(fingerprint as u64, (fingerprint, place), |known| known.0 as u64);
 }
 
-fn work_out(shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
-    let mut tags = TagList::default();
-    let list = questions.iter().enumerate().filter_map(|(slot, question)| {
-        let question = question.as_ref()?.rest_for(shape, &mut tags)?;
-        Some(Candidate { slot: slot as u32, question })
-    });
-    Candidates { list: list.collect(), tags, likely_set: 0 }
-}
-
 /// Two independent mixes of the same words.
 #[derive(Clone, Copy)]
-struct Fingerprint(u64, u64);
+pub(super) struct Fingerprint(u64, u64);
 
 impl Fingerprint {
-    fn new(seed: u64) -> Fingerprint {
+    pub fn new(seed: u64) -> Fingerprint {
         Fingerprint(0x2545_f491_4f6c_dd1d, 0xd6e8_feb8_6659_fd93).word(seed)
     }
 
@@ -435,7 +472,7 @@ impl Fingerprint {
 
     /// Eight bytes at a time, the last eight overlapping those before; the length comes first, so texts
     /// in a row cannot run into each other.
-    fn text(self, text: &str) -> Fingerprint {
+    pub fn text(self, text: &str) -> Fingerprint {
         let bytes = text.as_bytes();
         let mut mixed = self.word(bytes.len() as u64);
         let Some(last) = bytes.last_chunk::<8>() else { return mixed.word(short_word(bytes)) };
@@ -445,7 +482,7 @@ impl Fingerprint {
         mixed.word(u64::from_le_bytes(*last))
     }
 
-    fn finish(self) -> u128 {
+    pub fn finish(self) -> u128 {
         let Fingerprint(first, second) = self.word(0);
         u128::from(second) << 64 | u128::from(first)
     }

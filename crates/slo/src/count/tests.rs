@@ -336,7 +336,7 @@ proptest! {
                     Sli::Threshold { total, limit, .. } => {
                         (total.matches(span) && !span.duration.is_none(), (span.duration.us as f64) < *limit)
                     }
-                    Sli::Together(_) | Sli::Composite(_) | Sli::External { .. } => (false, false),
+                    _ => (false, false),
                 };
                 expected.good += u64::from(is_valid && is_good);
                 expected.bad += u64::from(is_valid && !is_good);

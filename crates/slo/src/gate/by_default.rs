@@ -1,7 +1,7 @@
 //! The default policy, for services without one of their own.
 //!
 //! Held where an SLO of the service has no budget left, fires a page, or was measured before and is
-//! unmeasured now. What was never measured, or is not evaluated by this build, says nothing and is told. A fix, a
+//! unmeasured or silent now. What was never measured, or is not evaluated by this build, says nothing and is told. A fix, a
 //! security fix and a rollback pass on an empty budget and on the page that goes with it: they are how it
 //! ends. They are recorded as such. Missing measurements pass only where the caller says so.
 
@@ -20,7 +20,7 @@ pub(super) fn judge(input: &GateInput) -> Vec<Finding> {
     let of_reading = |reading: &Reading| {
         let Some(budget) = reading.budget() else { return vec![unmeasured(reading, input)] };
         let empty = budget.is_empty().then(|| empty_budget(reading, budget.as_f64(), input));
-        empty.into_iter().chain(page(reading, input)).collect()
+        empty.into_iter().chain(page(reading, input)).chain(silent(reading, input)).collect()
     };
     input.readings.iter().flat_map(of_reading).collect()
 }
@@ -99,6 +99,7 @@ pub(super) fn unmeasured(reading: &Reading, input: &GateInput) -> Finding {
         Some(NotEvaluated::NoPeriod) => Some(GateReasonText::NoPeriodYet { slo: slo.clone() }),
         Some(NotEvaluated::ExternalSource) => Some(GateReasonText::NotEvaluatedSource { slo: slo.clone() }),
         Some(NotEvaluated::SliceLength) => Some(GateReasonText::NotEvaluatedSlice { slo: slo.clone() }),
+        Some(NotEvaluated::MixedSlices) => Some(GateReasonText::NotEvaluatedMixed { slo: slo.clone() }),
         None if !reading.was_counted => Some(GateReasonText::NeverMeasured { slo: slo.clone() }),
         None if reading.has_events => Some(GateReasonText::NoSliceYet { slo: slo.clone() }),
         None => None,
@@ -107,14 +108,27 @@ pub(super) fn unmeasured(reading: &Reading, input: &GateInput) -> Finding {
         return told(Rule::Unknown, name, text);
     }
     let window = reading.window.clone();
-    let change = GateChangeText::EventsArrive { slo: slo.clone() };
     let (effect, text) = match input.on_unknown() {
         OnUnknown::Hold => (Effect::Holds, GateReasonText::Unmeasured { slo, window }),
         OnUnknown::Allow => (Effect::Waived, GateReasonText::UnmeasuredPassed { slo, window }),
     };
+    not_measured(reading, effect, text)
+}
+
+/// An objective with a budget of which nothing is known now.
+pub(super) fn silent(reading: &Reading, input: &GateInput) -> Option<Finding> {
+    let slo = reading.slo.clone();
+    let (effect, text) = match input.on_unknown() {
+        OnUnknown::Hold => (Effect::Holds, GateReasonText::Silent { slo }),
+        OnUnknown::Allow => (Effect::Waived, GateReasonText::SilentPassed { slo }),
+    };
+    reading.is_silent.then(|| not_measured(reading, effect, text))
+}
+
+fn not_measured(reading: &Reading, effect: Effect, text: GateReasonText) -> Finding {
     let slo = Some(reading.slo.clone());
     let reason = Reason { rule: Rule::Measured, effect, slo, value: None, limit: None, text };
-    Finding { reason, changes: vec![change] }
+    Finding { reason, changes: vec![GateChangeText::EventsArrive { slo: reading.slo.clone() }] }
 }
 
 /// How many bad of what the SLI counts would have to go for the budget to be above zero: the least n

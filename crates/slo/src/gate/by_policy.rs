@@ -3,7 +3,7 @@
 //! The state is that of the objective with the least budget left. A page that fires holds features in every
 //! state, as it does by default: a budget that is being burnt now is not one to release on.
 
-use super::by_default::{forecast, page, unmeasured};
+use super::by_default::{forecast, page, silent, unmeasured};
 use super::text::{instant, percent, share_of};
 use super::{ChangeKind, Effect, Finding, GateInput, PolicyInput, Reading, Reason, Rule, effect};
 use crate::budget::Budget;
@@ -15,10 +15,10 @@ use crate::policy::state::{Memory, mark_to_leave, step, worst};
 pub(super) fn judge<'i>(input: &'i GateInput, of: &'i PolicyInput) -> (Vec<Finding>, Option<&'i BudgetState>) {
     let PolicyInput { policy, memory } = of;
     let of_reading = |reading: &Reading| match reading.budget() {
-        None => Some(unmeasured(reading, input)),
-        Some(_) => page(reading, input),
+        None => vec![unmeasured(reading, input)],
+        Some(_) => page(reading, input).into_iter().chain(silent(reading, input)).collect(),
     };
-    let mut findings: Vec<Finding> = input.readings.iter().filter_map(of_reading).collect();
+    let mut findings: Vec<Finding> = input.readings.iter().flat_map(of_reading).collect();
     let budgets = input.readings.iter().filter_map(|reading| Some((reading, reading.budget()?)));
     let worst = worst(budgets, |(_, budget)| *budget);
     let memory = step(policy, memory.as_ref(), worst.map(|(_, budget)| budget), input.at);

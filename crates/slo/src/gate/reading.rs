@@ -1,12 +1,13 @@
 //! What the gate reads of an objective: the integers that were measured, and nothing that only a screen wants.
 
+use crate::alert::book::STALE_AFTER;
 use crate::budget::{Budget, Share};
 use crate::fraction::Fraction;
 use crate::model::Ppb;
 use crate::policy::forecast::Thaw;
 use crate::status::Status;
 use crate::window::NotEvaluated;
-use nines_base::DurationUs;
+use nines_base::{DurationUs, Timestamp};
 
 /// An objective as a verdict sees it.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,6 +28,9 @@ pub struct Reading {
     pub has_events: bool,
     /// Whether an event was ever counted.
     pub was_counted: bool,
+    /// Whether nothing is known of now, although it was measured before: silent for longer than its
+    /// `nines.dev/expectTraffic` allows, or counted only up to [`STALE_AFTER`] ago.
+    pub is_silent: bool,
     /// The page that fires.
     pub page: Option<Page>,
     /// When a budget that holds releases will let them pass again.
@@ -49,8 +53,9 @@ pub struct Page {
 }
 
 impl Reading {
-    /// Of a status; the forecast is added by whoever has the cells.
-    pub fn of(status: &Status) -> Reading {
+    /// Of a status as it is read at an instant; the forecast is added by whoever has the cells.
+    pub fn of(status: &Status, now: Timestamp) -> Reading {
+        let (was_counted, is_stale) = (status.first_counted.is_some(), now - status.at > STALE_AFTER);
         let leading = status.firing_page().and_then(|page| page.leading(status.target));
         Reading {
             slo: status.name.clone(),
@@ -60,7 +65,8 @@ impl Reading {
             share: status.measure.share,
             unit: status.measure.unit(),
             has_events: status.measure.events.valid() > 0,
-            was_counted: status.first_counted.is_some(),
+            was_counted,
+            is_silent: status.is_silent || (was_counted && is_stale),
             page: leading.map(|condition| Page {
                 long: condition.pair.long,
                 short: condition.pair.short,

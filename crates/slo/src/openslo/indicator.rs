@@ -1,13 +1,14 @@
 //! Indicators: the `spec` of an SLI, whether it is an object of its own or written inside an SLO.
 
 use super::Mode;
+use super::counting::Rules;
 use super::envelope::{Index, Kind, read_metadata, read_reference};
 use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log, Severity};
 use super::messages::{Fact, Hint};
-use super::spans::{SPANS, Where, check_within, read_events, read_measured};
+use super::spans::{self, SPANS, Value, read_measured};
 use super::words::{clipped, nearest};
-use crate::model::{Measured, RatioPart, Sli};
+use crate::model::Sli;
 use std::collections::BTreeMap;
 
 /// What an SLI's spec says, before objectives add their comparison.
@@ -15,8 +16,8 @@ use std::collections::BTreeMap;
 pub(super) enum Indicator {
     /// Complete by itself.
     Ratio(Sli),
-    /// Spans whose value each objective compares.
-    Threshold { total: nines_trace::filter::Filter, value: Measured },
+    /// Spans of which each objective compares a value.
+    Threshold { total: nines_trace::filter::Filter, value: Value, rules: Rules },
     /// Not measured; objectives of a threshold still need `op` and `value`.
     External { source: String, threshold: bool },
 }
@@ -70,8 +71,8 @@ pub(super) fn read_spec(spec: &Field<'_>, sources: &Sources<'_>, log: &mut Log) 
 fn read_threshold(metric: &Field<'_>, sources: &Sources<'_>, log: &mut Log) -> Option<Indicator> {
     match read_source(metric, sources, log)? {
         Source::Spans { spec } => {
-            let (total, value) = read_measured(&spec, log)?;
-            Some(Indicator::Threshold { total: total.filter, value })
+            let (total, value, rules) = read_measured(&spec, log)?;
+            Some(Indicator::Threshold { total: total.filter, value, rules })
         }
         Source::Other { source_type } => {
             tell_not_measured(metric, &source_type, log);
@@ -129,11 +130,7 @@ fn read_halves(object: &Object<'_>, total: &Field<'_>, sources: &Sources<'_>, lo
     let (part_source, total_source) = (read_source(&part, sources, log), read_source(total, sources, log));
     match (part_source?, total_source?) {
         (Source::Spans { spec: part }, Source::Spans { spec: total }) => {
-            let (part, total) = (read_events(&part, log), read_events(&total, log));
-            let (part, total): (Where<'_>, Where<'_>) = (part?, total?);
-            check_within(name, &part, &total, log);
-            let part = if name == "good" { RatioPart::Good(part.filter) } else { RatioPart::Bad(part.filter) };
-            Some(Indicator::Ratio(Sli::Ratio { total: total.filter, part }))
+            spans::read_halves(name, &part, &total, log).map(Indicator::Ratio)
         }
         (Source::Other { source_type: one }, Source::Other { source_type: other }) if one == other => {
             tell_not_measured(total, &one, log);

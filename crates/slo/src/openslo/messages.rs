@@ -284,6 +284,14 @@ nines_base::catalogue! {
             en: "'{value}' is not a time zone of the IANA database",
             ko: "'{value}'은(는) IANA 데이터베이스의 시간대가 아닙니다",
         },
+        MixedSlices { lengths: String } => {
+            en: "the objectives have time slices of {lengths}, so the composite cannot be judged slice by slice",
+            ko: "목표의 시간 구간이 {lengths}(으)로 서로 달라 합친 목표를 구간별로 판정할 수 없습니다",
+        },
+        PeriodTooLong { value: String, most: String } => {
+            en: "'{value}' is longer than {most}, which is as long as exceptions are remembered",
+            ko: "'{value}'은(는) 예외를 기억하는 {most}보다 깁니다",
+        },
         SameLabel { label: String, number: usize } => {
             en: "'{label}' also names objective {number} of this SLO",
             ko: "'{label}'은(는) 이 SLO의 목표 {number}의 이름이기도 합니다",
@@ -341,6 +349,38 @@ nines_base::catalogue! {
         SameAsTotal { part: String } => {
             en: "every span of 'total' is in '{part}' too: nothing tells them apart",
             ko: "'total'의 모든 스팬이 '{part}'에도 듭니다. 둘을 구별하는 조건이 없습니다",
+        },
+        BelongsTo { field: String, to: String } => {
+            en: "'{field}' has no meaning here; it belongs to '{to}' of a ratio",
+            ko: "'{field}'은(는) 여기에서 뜻이 없습니다. 비율의 '{to}'에 씁니다",
+        },
+        PartCountedAlone => {
+            en: "this half is counted by a tag, but 'total' is not: its spans are one event each",
+            ko: "이쪽은 태그로 세는데 'total'은 그렇지 않아 스팬 하나가 이벤트 하나입니다",
+        },
+        AttemptsNotOfCallers => {
+            en: "attempts at a request are told apart by the spans of the caller; nothing here asks for kind=client or kind=producer",
+            ko: "요청의 시도는 호출하는 쪽의 스팬으로 구별합니다. 여기에는 kind=client나 kind=producer 조건이 없습니다",
+        },
+        NotLength { value: String } => {
+            en: "'{value}' is not a length of time with its unit",
+            ko: "'{value}'은(는) 단위가 붙은 시간이 아닙니다",
+        },
+        WithinOutside { value: String, most: String } => {
+            en: "'{value}' is outside what can be waited for: above 0 and at most {most}",
+            ko: "'{value}'은(는) 기다릴 수 있는 시간을 벗어납니다. 0보다 크고 {most} 이하여야 합니다",
+        },
+        GroupedByField { name: String } => {
+            en: "'{name}' is a field of the span; groups are values of a tag",
+            ko: "'{name}'은(는) 스팬의 필드입니다. 그룹은 태그의 값으로 나눕니다",
+        },
+        ThroughputOfEvents => {
+            en: "throughput judges slices of time by how many events they have, and this SLO does not budget by slices",
+            ko: "처리량은 시간 구간을 이벤트 수로 판단하는데 이 SLO는 시간 구간으로 버짓을 세지 않습니다",
+        },
+        LeftOutOfTraces { name: String } => {
+            en: "events of SLO '{name}' are made of several spans, so it has no say in whether a trace of this story is good",
+            ko: "SLO '{name}'의 이벤트는 여러 스팬으로 이루어지므로 이 스토리의 트레이스 판단에는 들어가지 않습니다",
         },
         NotProven { part: String, witness: String } => {
             en: "cannot prove that every span of '{part}' is in 'total': '{witness}' may not hold",
@@ -540,6 +580,10 @@ nines_base::catalogue! {
             en: "set isRolling: true, or add calendar: {{startTime, timeZone}}",
             ko: "isRolling: true로 쓰거나 calendar: {{startTime, timeZone}}을 추가하십시오",
         },
+        OneSliceLength => {
+            en: "give all of them the same timeSliceWindow; until then only the objectives have figures",
+            ko: "timeSliceWindow를 모두 같게 하십시오. 그때까지는 각 목표에만 수치가 있습니다",
+        },
         DistinctLabels => { en: "give the objectives different names", ko: "목표의 이름을 서로 다르게 하십시오" },
         LimitInMicroseconds { example: String } => {
             en: "milliseconds times 1000: write {example}",
@@ -569,6 +613,26 @@ nines_base::catalogue! {
         NarrowPart { part: String } => {
             en: "add to '{part}' what makes the difference, for example error or !error",
             ko: "'{part}'에 차이를 만드는 조건을 더하십시오. 예: error 또는 !error",
+        },
+        MoveTo { field: String, to: String } => {
+            en: "move '{field}' beside the 'where' of '{to}', or remove it",
+            ko: "'{field}'을(를) '{to}'의 'where' 옆으로 옮기거나 지우십시오",
+        },
+        CountTotal => {
+            en: "give 'total' a 'count' too: the tag that says how many events a span is",
+            ko: "'total'에도 'count'를 쓰십시오. 스팬이 이벤트 몇 건인지 말하는 태그입니다",
+        },
+        NameCallers => {
+            en: "add kind=client, or leave 'retries' out where each attempt is a request of its own",
+            ko: "kind=client를 추가하십시오. 시도마다 별개의 요청이라면 'retries'를 지우십시오",
+        },
+        UseTimeslices => {
+            en: "write budgetingMethod: Timeslices, with a timeSliceWindow",
+            ko: "budgetingMethod: Timeslices와 timeSliceWindow를 쓰십시오",
+        },
+        JoinOtherwise => {
+            en: "leave it as it is, or join the story by weight: join: weighted",
+            ko: "그대로 두거나 스토리를 가중치로 묶으십시오: join: weighted",
         },
         LowerThreshold { most: String } => {
             en: "lower the threshold below {most}, or raise the target",

@@ -12,6 +12,7 @@
 
 mod alerting;
 mod convert;
+mod counting;
 mod document;
 mod envelope;
 mod field;
@@ -188,7 +189,7 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
 
     let mut services: Vec<Service> = of(Kind::Service).filter_map(|item| read_service(item, log)).collect();
     let mut slos: Vec<Slo> = of(Kind::Slo).filter_map(|item| slo::read_slo(item, &mut references, log)).collect();
-    let read_story = |item| own::read_story(item, &index, log).map(|story| story::joined(story, &slos));
+    let read_story = |item| own::read_story(item, &index, &slos, log).map(|story| story::joined(story, &slos));
     let stories = of(Kind::UserStory).filter_map(read_story).collect();
     let policies = Policies {
         budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),

@@ -7,16 +7,17 @@ use super::messages::{Fact, Hint};
 use super::policy::read_services;
 use super::window::read_time_zone;
 use super::words::clipped;
-use crate::model::{Join, UserStory};
+use crate::model::{Join, Slo, UserStory};
 use crate::policy::objects::{AdjustmentMode, BudgetAdjustment, Exception, Freeze, Origin};
 use crate::policy::recurrence::{Rule, RuleFault};
 use crate::policy::times::Times;
+use crate::story::is_left_out;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use nines_base::Timestamp;
 
-/// Reads a UserStory.
-pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, log: &mut Log) -> Option<UserStory> {
+/// Reads a UserStory of some of the SLOs.
+pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, slos: &[Slo], log: &mut Log) -> Option<UserStory> {
     let spec = item.spec(&["description", "owner", "slos", "join"], log)?;
     spec.description(log);
     let owner = spec.get("owner").and_then(|field| field.filled_text(log)).map(str::to_owned);
@@ -26,8 +27,11 @@ pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, log: &mut Log) -> O
         }
         None => Some(Join::Trace),
     };
-    let slos =
-        spec.require("slos", "slos: [profile-availability]", log).and_then(|field| read_slos(&field, index, log));
+    let members = spec.require("slos", "slos: [profile-availability]", log);
+    if let (Some(Join::Trace), Some(field)) = (join, &members) {
+        tell_left_out(field, slos, log);
+    }
+    let slos = members.and_then(|field| read_slos(&field, index, log));
     let metadata = item.metadata.as_ref()?;
     Some(UserStory {
         name: metadata.name.to_owned(),
@@ -38,6 +42,17 @@ pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, log: &mut Log) -> O
         together: None,
         place: metadata.name_field.place(),
     })
+}
+
+/// Tells of SLOs that have no say in whether a trace is good.
+fn tell_left_out(members: &Field<'_>, slos: &[Slo], log: &mut Log) {
+    let mut silent = Log::new(log.mode);
+    for item in members.list(&mut silent).unwrap_or_default() {
+        let name = item.text(&mut silent);
+        if let Some(slo) = slos.iter().find(|slo| Some(slo.name.as_str()) == name && is_left_out(slo)) {
+            log.warning(item.spot(), Fact::LeftOutOfTraces { name: slo.name.clone() }, Hint::JoinOtherwise);
+        }
+    }
 }
 
 /// A list of SLO names, each defined and none twice.

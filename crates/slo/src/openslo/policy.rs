@@ -154,10 +154,22 @@ fn read_exceptions(field: &Field<'_>, log: &mut Log) -> Option<ExceptionRule> {
     let object = field.object(&["tokens", "per", "approverNotRequester", "expires"], log)?;
     let default = ExceptionRule::DEFAULT;
     let tokens = object.require("tokens", "tokens: 3", log).and_then(|field| field.whole(0, TOKENS_MAX, log));
-    let per = object.require("per", "per: 90d", log).and_then(|field| field.length(log));
+    let per = object.require("per", "per: 90d", log).and_then(|field| read_period(&field, log));
     let other = object.get("approverNotRequester").map_or(Some(true), |field| field.boolean(log));
     let lasts = object.get("expires").map_or(Some(default.lasts), |field| Some(field.length(log)?.length()));
-    Some(ExceptionRule { tokens: tokens?, per: per?.length(), approver_not_requester: other?, lasts: lasts? })
+    Some(ExceptionRule { tokens: tokens?, per: per?, approver_not_requester: other?, lasts: lasts? })
+}
+
+/// In how long there are so many tokens.
+fn read_period(field: &Field<'_>, log: &mut Log) -> Option<DurationUs> {
+    let per = field.length(log)?.length();
+    if per > ExceptionRule::PER_MAX {
+        let (value, most) = (clipped(field.text(log)?), ExceptionRule::PER_MAX.to_string());
+        let fact = Fact::PeriodTooLong { value, most };
+        log.error(field.spot(), fact, Hint::WriteAs { example: "per: 90d".to_owned() });
+        return None;
+    }
+    Some(per)
 }
 
 /// A share between 0 and 1, exactly.

@@ -8,6 +8,7 @@ use super::finding::{ByMode, Log};
 use super::indicator::{Indicator, Sources, read_inline};
 use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, PpbFault};
+use super::spans::Value as Compared;
 use super::window::{read_slice, read_window};
 use super::words::clipped;
 use crate::fraction::Fraction;
@@ -15,7 +16,7 @@ use crate::model::{
     BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow,
 };
 use nines_base::DurationUs;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Annotation that reads a composite otherwise than the specification does.
 const COMPOSITE_ANNOTATION: &str = "nines.dev/composite";
@@ -64,7 +65,11 @@ pub(super) fn read_slo<'t>(item: &Item<'t>, references: &mut References<'t>, log
     check_reachable(metadata.name, &rests, &alerts.thresholds, log);
     let has_parts = spec.get("indicator").is_none() && spec.get("indicatorRef").is_none();
     if has_parts {
-        objectives.extend(composite_of(&objectives, &metadata.annotations));
+        let composite = composite_of(&objectives, &metadata.annotations);
+        if method == Some(BudgetingMethod::Timeslices) {
+            check_slices(&spec, &objectives, composite.as_ref(), log);
+        }
+        objectives.extend(composite);
     }
     Some(Slo {
         name: metadata.name.to_owned(),
@@ -182,6 +187,11 @@ fn read_objective(
     let slice_target = read_slice_target(object, method, log);
     let slice = read_slice_window(object, window, method, log);
     let sli = read_sli(object, indicator, log);
+    if sli.as_ref().is_some_and(|sli| sli.throughput().is_some())
+        && method.is_some_and(|method| method != BudgetingMethod::Timeslices)
+    {
+        log.error(object.field.key_spot(), Fact::ThroughputOfEvents, Hint::UseTimeslices);
+    }
     Some(Objective {
         number,
         display_name,
@@ -320,19 +330,25 @@ fn read_sli(object: &Object<'_>, indicator: Option<Indicator>, log: &mut Log) ->
         }
     }
     let op: Option<Comparison> = op.and_then(|field| field.choice(&OPERATORS, log));
-    let measures_duration = matches!(indicator, Some(Indicator::Threshold { value: Measured::Duration, .. }));
+    const DURATION: Measured = Measured::Duration;
+    let measures_duration =
+        matches!(&indicator, Some(Indicator::Threshold { value: Compared::Measured(value), .. }) if *value == DURATION);
     let limit = value.and_then(|field| read_limit(field, measures_duration, log));
     match indicator? {
         Indicator::Ratio(sli) => Some(sli),
         Indicator::External { source, .. } => Some(Sli::External { source }),
-        Indicator::Threshold { total, value } => {
+        Indicator::Threshold { total, value, rules } => {
             let (op, ((limit, text), field)) = (op?, limit?);
             // A millisecond, in the microseconds that durations are measured in.
-            if value == Measured::Duration && limit < 1000.0 {
+            if measures_duration && limit < 1000.0 {
                 let fact = Fact::LimitBelowMillisecond { value: clipped(text) };
                 log.warning(field.spot(), fact, Hint::LimitInMicroseconds { example: "value: 400000".to_owned() });
             }
-            Some(Sli::Threshold { total, value, op, limit })
+            let of = match value {
+                Compared::Measured(value) => Sli::Threshold { total, value, op, limit },
+                Compared::Throughput => Sli::Throughput { total, op, limit },
+            };
+            Some(rules.count(of, None))
         }
     }
 }
@@ -391,6 +407,20 @@ fn composite_of(parts: &[Objective], annotations: &BTreeMap<String, String>) -> 
         sli: Sli::Composite(mode),
         weight: Fraction::whole(1),
     })
+}
+
+/// By `Timeslices` the parts of a composite are judged slice by slice together, unless an annotation asks for
+/// another reading: tells of slices that differ in length.
+fn check_slices(spec: &Object<'_>, parts: &[Objective], composite: Option<&Objective>, log: &mut Log) {
+    let is_together = composite.is_some_and(|whole| matches!(whole.sli, Sli::Composite(CompositeMode::Literal)));
+    let lengths: BTreeSet<DurationUs> = parts.iter().filter_map(|part| part.time_slice).collect();
+    if is_together
+        && lengths.len() > 1
+        && let Some(field) = spec.get("objectives")
+    {
+        let lengths: Vec<String> = lengths.iter().map(DurationUs::to_string).collect();
+        log.warning(field.key_spot(), Fact::MixedSlices { lengths: lengths.join(", ") }, Hint::OneSliceLength);
+    }
 }
 
 /// Objectives are called `NAME/LABEL`, where the label is the displayName or the number: tells of

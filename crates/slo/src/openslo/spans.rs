@@ -3,10 +3,11 @@
 //! Knows the filter language only through [`Filter`]; what a filter means for counting is decided
 //! elsewhere.
 
+use super::counting::{FIELDS, Follows, Rules, check_bad, check_followed, read_follows, read_part, read_rules};
 use super::field::{Field, Object};
 use super::finding::Log;
 use super::messages::{Fact, Hint};
-use crate::model::Measured;
+use crate::model::{Followed, Measured, RatioPart, Sli};
 use nines_base::lang::{Lang, Message};
 use nines_trace::filter::term::{Flag, Test};
 use nines_trace::filter::{Filter, Proof, Term};
@@ -21,26 +22,67 @@ pub(super) struct Where<'t> {
     pub(super) field: Field<'t>,
 }
 
-/// Reads the `spec` of a source in a ratio: `where`.
-pub(super) fn read_events<'t>(spec: &Field<'t>, log: &mut Log) -> Option<Where<'t>> {
+/// What a threshold is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// A value of each event.
+    Measured(Measured),
+    /// The number of events in a slice.
+    Throughput,
+}
+
+/// Reads the halves of a ratio, of which `part` is the one called `name`: each a `where`, with what says how many events
+/// a span is, or what follows it.
+pub(super) fn read_halves(name: &str, part: &Field<'_>, total: &Field<'_>, log: &mut Log) -> Option<Sli> {
+    let (part, total) = (read_source(part, log), read_source(total, log));
+    let ((part, part_where), (total, total_where)) = (part?, total?);
+    let follows = if name == "good" { read_follows(&part, log) } else { None };
+    if name == "bad" {
+        check_bad(&part, log);
+    }
+    let rules = read_rules(&total, &total_where.filter, log);
+    let count = read_part(&part, &rules, log);
+    if let Some(Follows { within, join }) = follows {
+        check_followed(&total, log);
+        check_halves(&total_where, log);
+        check_halves(&part_where, log);
+        let (produced, consumed) = (total_where.filter, part_where.filter);
+        return Some(Sli::Followed(Followed { produced, consumed, within, join }));
+    }
+    if count.is_some() {
+        check_contained(name, &part_where, &total_where, log);
+    } else {
+        check_within(name, &part_where, &total_where, log);
+    }
+    let half = part_where.filter;
+    let part = if name == "good" { RatioPart::Good(half) } else { RatioPart::Bad(half) };
+    Some(rules.count(Sli::Ratio { total: total_where.filter, part }, count))
+}
+
+/// Reads the `spec` of a source in a ratio.
+fn read_source<'t>(spec: &Field<'t>, log: &mut Log) -> Option<(Object<'t>, Where<'t>)> {
     if let Some(value) = spec.mapping(log)?.get("value") {
         log.error(value.key_spot(), Fact::ValueOfRatio, Hint::Remove { field: "value".to_owned() });
     }
-    read_where(&spec.object(&["where", "value"], log)?, log)
+    let object = spec.object(&FIELDS, log)?;
+    let events = read_where(&object, log)?;
+    Some((object, events))
 }
 
-/// Reads the `spec` of a source in a threshold: `where` and what is measured, `duration` or a tag.
-pub(super) fn read_measured<'t>(spec: &Field<'t>, log: &mut Log) -> Option<(Where<'t>, Measured)> {
-    let object = spec.object(&["where", "value"], log)?;
+/// Reads the `spec` of a source in a threshold: `where` and what is compared, `duration`, a tag or `throughput`.
+pub(super) fn read_measured<'t>(spec: &Field<'t>, log: &mut Log) -> Option<(Where<'t>, Value, Rules)> {
+    let object = spec.object(&FIELDS, log)?;
     let total = read_where(&object, log);
     let value = object.require("value", "value: duration", log).and_then(|field| field.filled_text(log));
-    let measured = match value? {
-        "duration" => Measured::Duration,
-        tag => Measured::Tag(tag.strip_prefix("tag.").unwrap_or(tag).to_owned()),
+    let value = match value? {
+        "duration" => Value::Measured(Measured::Duration),
+        "throughput" => Value::Throughput,
+        tag => Value::Measured(Measured::Tag(tag.strip_prefix("tag.").unwrap_or(tag).to_owned())),
     };
     let total = total?;
     check_halves(&total, log);
-    Some((total, measured))
+    let rules = read_rules(&object, &total.filter, log);
+    Some((total, value, rules))
 }
 
 fn read_where<'t>(object: &Object<'t>, log: &mut Log) -> Option<Where<'t>> {
@@ -66,18 +108,29 @@ fn read_where<'t>(object: &Object<'t>, log: &mut Log) -> Option<Where<'t>> {
     Some(Where { filter, field })
 }
 
+/// Holds one half of a ratio against its total: every span of it must be one of the total, and not the other way round.
+fn check_within(name: &str, part: &Where<'_>, total: &Where<'_>, log: &mut Log) {
+    if total.filter.implies(&part.filter) == Proof::Proven {
+        check_halves(total, log);
+        let part_name = name.to_owned();
+        log.warning(
+            part.field.spot(),
+            Fact::SameAsTotal { part: part_name.clone() },
+            Hint::NarrowPart { part: part_name },
+        );
+        return;
+    }
+    check_contained(name, part, total, log);
+}
+
 /// Holds one half of a ratio against its total: every span of it must be one of the total.
 ///
 /// Proven silently. Refuted, as an error, where the half contradicts a term of the total or leaves a
 /// field open that nothing else decides; otherwise a warning says what could not be proven.
-pub(super) fn check_within(name: &str, part: &Where<'_>, total: &Where<'_>, log: &mut Log) {
+fn check_contained(name: &str, part: &Where<'_>, total: &Where<'_>, log: &mut Log) {
     check_halves(total, log);
     let name = || name.to_owned();
     let spot = part.field.spot();
-    if total.filter.implies(&part.filter) == Proof::Proven {
-        log.warning(spot, Fact::SameAsTotal { part: name() }, Hint::NarrowPart { part: name() });
-        return;
-    }
     let unproven: Vec<&Term> =
         total.filter.terms().iter().filter(|term| !entails(&part.filter, (*term).clone())).collect();
     let Some(first) = unproven.first() else { return };

@@ -2,16 +2,28 @@
 //!
 //! The same events give the same book, whenever and wherever they are read, so a restart goes on where it
 //! stopped. Files are not in it: what is in force is both together.
+//!
+//! What is long over is let go when the next of its kind comes: the ledger still has it. When an exception of a file
+//! was first seen is remembered for good, or the file would grant it anew.
 
 use super::exception::Grant;
 use super::incident::PostmortemDue;
-use super::objects::{BudgetAdjustment, Exception, Freeze};
+use super::objects::{BudgetAdjustment, Exception, ExceptionRule, Freeze};
 use super::state::Memory;
 use nines_base::{DurationUs, Timestamp};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Postmortems remembered: more would be a list that nobody reads.
 const POSTMORTEMS_MAX: usize = 1000;
+
+/// How long a freeze is listed once it is over: a quarter.
+const FREEZES_KEPT: DurationUs = DurationUs::from_secs(90 * 86_400);
+
+/// How long an exception is remembered once it is over: no policy counts tokens over a longer period.
+const GRANTS_KEPT: DurationUs = ExceptionRule::PER_MAX;
+
+/// How long an adjustment is remembered once it is over: what it excludes has left every cell by then.
+const ADJUSTMENTS_KEPT: DurationUs = DurationUs::from_secs(400 * 86_400);
 
 /// How long deploys are remembered: a day, for policies that count them.
 pub const DEPLOYS_KEPT: DurationUs = DurationUs::from_secs(86_400);
@@ -78,17 +90,21 @@ impl Book {
     pub fn apply(&mut self, recorded: &Recorded, at: Timestamp) {
         match recorded {
             Recorded::FreezeOn(freeze) => {
-                self.freezes.retain(|known| known.name != freeze.name);
+                self.freezes.retain(|known| known.name != freeze.name && !known.times.is_over(at - FREEZES_KEPT));
                 self.freezes.push(freeze.clone());
             }
             Recorded::FreezeOff { name } => self.freezes.retain(|freeze| freeze.name != *name),
             Recorded::Granted(exception) => {
+                self.grants.retain(|known| known.granted_at > at - GRANTS_KEPT || known.exception.expires > at);
                 self.grants.push(Grant { exception: exception.clone(), granted_at: at });
             }
             Recorded::Declared { name, change } => {
                 self.declared.entry((name.clone(), change.clone())).or_insert(at);
             }
-            Recorded::Adjusted(adjustment) => self.adjustments.push(adjustment.clone()),
+            Recorded::Adjusted(adjustment) => {
+                self.adjustments.retain(|known| !known.times.is_over(at - ADJUSTMENTS_KEPT));
+                self.adjustments.push(adjustment.clone());
+            }
             Recorded::State { service, policy, memory } => {
                 self.states.insert((service.clone(), policy.clone()), memory.clone());
             }

@@ -81,7 +81,8 @@ impl Claim {
     }
 }
 
-/// Every grant of a service as a claim, in the order in which they were granted.
+/// Every grant of a service as a claim, in the order in which they were granted. Of those of one instant files come
+/// first, by name, then commands as they were recorded: a command never takes a token from what stands in a file.
 pub fn claims(service: &str, grants: &[Grant], rule: &ExceptionRule) -> Vec<Claim> {
     let mut tokens = Tokens::default();
     let of_service = in_order(service, grants).into_iter();
@@ -113,7 +114,13 @@ pub fn tokens_left(service: &str, grants: &[Grant], rule: &ExceptionRule, at: Ti
 
 fn in_order<'g>(service: &str, grants: &'g [Grant]) -> Vec<&'g Grant> {
     let mut of_service: Vec<&Grant> = grants.iter().filter(|grant| grant.exception.service == service).collect();
-    of_service.sort_by(|a, b| (a.granted_at, &a.exception.name).cmp(&(b.granted_at, &b.exception.name)));
+    of_service.sort_by_key(|grant| {
+        let among = match &grant.exception.origin {
+            Origin::File(_) => (0, grant.exception.name.as_str()),
+            Origin::Command { event } => (*event, ""),
+        };
+        (grant.granted_at, among)
+    });
     of_service
 }
 

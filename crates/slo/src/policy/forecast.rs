@@ -7,10 +7,11 @@
 //! exact. Once all that is old has left, nothing changes any more. For display: a forecast neither pages
 //! nor holds.
 
-use super::history::{Part, parts};
+use super::history::{COARSE, FINE, Part, parts};
 use super::objects::Level;
 use crate::budget::{Budget, budget_parts};
 use crate::cells::CellStore;
+use crate::fraction::Fraction;
 use crate::gauge::Gauge;
 use crate::model::{Objective, Ppb, Slo, Stretch};
 use crate::status::Status;
@@ -34,7 +35,7 @@ pub fn thaw(slo: &Slo, objective: &Objective, cells: &CellStore, status: &Status
     }
     let gauge = Gauge::of(slo, objective).ok()?;
     let seen = slo.window.at(status.at)?.seen;
-    let parts = parts(slo, objective, cells, seen).ok()?;
+    let parts = parts(slo, objective, cells, seen, FINE).ok()?;
     let lookback = status.alerts.first()?.conditions.first()?.pair.short;
     let recent = gauge.measure(cells, Stretch::last(lookback, status.at)).ok()?.share;
     let outlook = Outlook {
@@ -52,6 +53,31 @@ pub fn thaw(slo: &Slo, objective: &Objective, cells: &CellStore, status: &Status
         (None, Some(rest)) => Thaw::After(rest),
         (None, None) => Thaw::Never,
     })
+}
+
+/// When an objective's budget is gone if errors go on as over the long lookback of its first alert; `None` where it
+/// lasts, or nothing is known. Nothing leaves a calendar's period; of a composite, whose parts cannot be added up by
+/// time, everything is taken to stay.
+pub fn exhausts_in(slo: &Slo, objective: &Objective, cells: &CellStore, status: &Status) -> Option<DurationUs> {
+    let condition = status.alerts.first()?.conditions.first()?;
+    let (budget, recent) = (status.budget()?, condition.long?);
+    if budget.is_empty() || status.window.is_none() {
+        return status.exhausts_in();
+    }
+    if recent.burn(status.target) <= Fraction::whole(1) {
+        return None;
+    }
+    let seen = slo.window.at(status.at)?.seen;
+    let Ok(parts) = parts(slo, objective, cells, seen, COARSE) else { return status.exhausts_in() };
+    let outlook = Outlook {
+        parts: &parts,
+        at: status.at,
+        rolling: status.window,
+        recent: (recent.bad(), recent.valid()),
+        lookback: condition.pair.long,
+        target: status.target,
+    };
+    outlook.falls_to(Level(0))
 }
 
 /// What is known of a window, and what is assumed of the time to come.

@@ -8,8 +8,11 @@ use crate::model::{Objective, Slo, Stretch};
 use crate::window::NotEvaluated;
 use nines_base::{DurationUs, Timestamp};
 
-/// Parts of a window at most, rounded up: an hour each in 28 days.
-const PARTS_MAX: i64 = 700;
+/// Parts of a window at most, rounded up: an hour each in 28 days, to tell when something began or ends.
+pub const FINE: i64 = 700;
+
+/// The same where every objective is asked at once: a day each.
+pub const COARSE: i64 = 30;
 
 /// Lengths of parts in seconds. Each is a multiple of the slices that counts are kept in at the ages that a
 /// window of so many such parts reaches, so that no event is in two of them.
@@ -24,13 +27,20 @@ pub struct Part {
     pub valid: u64,
 }
 
-/// The parts of a stretch that have something valid, oldest first, without what is excluded.
-pub fn parts(slo: &Slo, objective: &Objective, cells: &CellStore, stretch: Stretch) -> Result<Vec<Part>, NotEvaluated> {
+/// The parts of a stretch that have something valid, oldest first, without what is excluded. There are about `most`
+/// of them, [`FINE`] or [`COARSE`].
+pub fn parts(
+    slo: &Slo,
+    objective: &Objective,
+    cells: &CellStore,
+    stretch: Stretch,
+    most: i64,
+) -> Result<Vec<Part>, NotEvaluated> {
     // What parts of a composite consume is no count that could be added up.
     ObjectiveKey::of(&objective.sli).ok_or(NotEvaluated::ExternalSource)?;
     let gauge = Gauge::of(slo, objective)?;
     let slice_s = slice_seconds(slo, objective)?.map(i64::from);
-    let length_s = part_seconds((stretch.upto - stretch.after).0 / 1_000_000, slice_s.unwrap_or(1));
+    let length_s = part_seconds((stretch.upto - stretch.after).0 / 1_000_000, slice_s.unwrap_or(1), most);
     let (length, slice) = (DurationUs::from_secs(length_s), DurationUs::from_secs(slice_s.unwrap_or(0)));
     let first = stretch.after + DurationUs(1);
     let mut parts = Vec::new();
@@ -52,10 +62,10 @@ pub fn parts(slo: &Slo, objective: &Objective, cells: &CellStore, stretch: Stret
 }
 
 /// The shortest length that gives few enough parts and is a multiple of the slice.
-fn part_seconds(stretch_s: i64, slice_s: i64) -> i64 {
-    let fits = |length_s: &i64| stretch_s / length_s <= PARTS_MAX && length_s % slice_s == 0;
+fn part_seconds(stretch_s: i64, slice_s: i64, most: i64) -> i64 {
+    let fits = |length_s: &i64| stretch_s / length_s <= most && length_s % slice_s == 0;
     LENGTHS_S.into_iter().find(fits).unwrap_or_else(|| {
-        let least_s = stretch_s / PARTS_MAX + 1;
+        let least_s = stretch_s / most + 1;
         (least_s.max(1) + slice_s - 1) / slice_s * slice_s
     })
 }

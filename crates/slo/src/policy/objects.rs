@@ -154,6 +154,9 @@ impl ExceptionRule {
         approver_not_requester: true,
         lasts: DurationUs::from_secs(86_400),
     };
+
+    /// The longest period of a policy: exceptions are remembered for so long, as counts are.
+    pub const PER_MAX: DurationUs = DurationUs::from_secs(400 * 86_400);
 }
 
 /// Where an object comes from.

@@ -101,6 +101,11 @@ impl Times {
         self.meeting(instant).into_iter().filter(|span| span.contains(at)).max_by_key(|span| span.until)
     }
 
+    /// Whether it neither holds at an instant nor ever will again.
+    pub fn is_over(&self, at: Timestamp) -> bool {
+        self.holding(at).is_none() && self.next_after(at).is_none()
+    }
+
     /// The next time that begins after an instant.
     pub fn next_after(&self, at: Timestamp) -> Option<Span> {
         // The rarest day of a rule comes every 40 years.

@@ -12,6 +12,7 @@
 //! Does not read files: `definitions` lines are given as they are written.
 
 mod alerts;
+mod budgets;
 mod claim;
 mod messages;
 mod run;
@@ -23,4 +24,4 @@ mod tests;
 pub use claim::{AlertClaim, Claim, Expected, Question};
 pub use messages::{ScriptFact, ScriptHint};
 pub use run::{Outcome, Report};
-pub use script::{Fault, Script};
+pub use script::{Fault, Named, Script};

@@ -2,6 +2,7 @@
 //! code that judges live counts.
 
 use super::alerts::{Alerts, Standing, severities};
+use super::budgets::Budgets;
 use super::claim::{AlertClaim, Claim, Expected, Question};
 use super::messages::{ScriptFact as Fact, ScriptHint as Hint};
 use super::script::{Fault, Script, fault};
@@ -12,6 +13,7 @@ use crate::model::{Definitions, Objective, Place, Sli, Slo, Stretch};
 use crate::openslo::nearest;
 use crate::status::evaluate;
 use crate::synthetic::Stage;
+use std::collections::BTreeSet;
 
 /// What a test file came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,13 +75,17 @@ impl Script {
 
         let mut stage = Stage::new(definitions, self.traffic.clone());
         let mut alerts = Alerts::new(slos_asked_for_alerts(&in_time), self.traffic.clone());
+        let mut budgets = Budgets::new(definitions, services_asked_for(&in_time), self.traffic.clone());
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(in_time.len());
         for (number, claim, subject) in in_time {
             stage.advance(claim.time);
-            if let Subject::Alert(..) = subject {
-                alerts.advance(claim.time);
+            match subject {
+                Subject::Alert(..) => alerts.advance(claim.time),
+                Subject::Service(_) => budgets.advance(claim.time),
+                Subject::Objective(..) => {}
             }
-            let (got, holds) = subject.judge(&claim.question, definitions, &stage, &alerts);
+            let walked = Walked { stage: &stage, alerts: &alerts, budgets: &budgets };
+            let (got, holds) = subject.judge(&claim.question, definitions, &walked);
             outcomes.push((number, Outcome { place: claim.place.clone(), claim: claim.text.clone(), got, holds }));
         }
         outcomes.sort_by_key(|(number, _)| *number);
@@ -98,6 +104,22 @@ fn slos_asked_for_alerts(in_time: &[(usize, &Claim, Subject<'_>)]) -> Vec<Slo> {
         }
     }
     slos
+}
+
+/// The services whose gate claims ask.
+fn services_asked_for<'d>(in_time: &[(usize, &Claim, Subject<'d>)]) -> BTreeSet<&'d str> {
+    let service = |subject: &Subject<'d>| match subject {
+        Subject::Service(service) => Some(*service),
+        Subject::Objective(..) | Subject::Alert(..) => None,
+    };
+    in_time.iter().filter_map(|(_, _, subject)| service(subject)).collect()
+}
+
+/// How far time has been walked through.
+struct Walked<'w> {
+    stage: &'w Stage,
+    alerts: &'w Alerts,
+    budgets: &'w Budgets<'w>,
 }
 
 /// What a claim is about.
@@ -151,18 +173,18 @@ impl<'d> Subject<'d> {
     }
 
     /// What is found, in the claim's words, and whether that is what was claimed.
-    fn judge(&self, question: &Question, definitions: &Definitions, stage: &Stage, alerts: &Alerts) -> (String, bool) {
+    fn judge(&self, question: &Question, definitions: &Definitions, walked: &Walked<'_>) -> (String, bool) {
         match (self, question) {
             (Subject::Objective(slo, objective), question) => {
-                let (got, expected) = figure(slo, objective, question, stage);
+                let (got, expected) = figure(slo, objective, question, walked.stage);
                 (got.map_or("undefined".to_owned(), shown), expected.allows(got))
             }
             (Subject::Alert(slo, objectives), Question::Alert(_, severity, claimed)) => {
-                let standing = alerts.standing(slo, objectives, severity);
+                let standing = walked.alerts.standing(slo, objectives, severity);
                 (standing.word().to_owned(), standing.agrees(*claimed))
             }
             (Subject::Service(service), Question::Gate(_, is_allowed)) => {
-                let verdict = decide(&gate_input(service, definitions, stage));
+                let verdict = decide(&gate_input(service, definitions, walked));
                 (verdict.word().to_owned(), verdict.is_allowed == *is_allowed)
             }
             // Subjects are made from their questions.
@@ -190,16 +212,16 @@ fn figure(slo: &Slo, objective: &Objective, question: &Question, stage: &Stage) 
 }
 
 /// A feature of the service is asked about, by the service's policy and by what its files freeze.
-fn gate_input(service: &str, definitions: &Definitions, stage: &Stage) -> GateInput {
-    let (policies, at) = (&definitions.policies, stage.at());
-    let own = definitions.objectives().filter(|(slo, _)| slo.service == service);
+fn gate_input(service: &str, definitions: &Definitions, walked: &Walked<'_>) -> GateInput {
+    let (policies, stage, at) = (&definitions.policies, walked.stage, walked.stage.at());
+    let own = definitions.objectives().filter(|(slo, one)| slo.service == service && !slo.is_part(one));
     let statuses = own.filter_map(|(slo, objective)| Some(evaluate(slo, objective, stage.cells(slo)?, at)));
     let policy = policies.of_service(service, &definitions.services);
     GateInput {
         service: service.to_owned(),
         at,
-        readings: statuses.map(|status| Reading::of(&status)).collect(),
-        policy: policy.map(|policy| PolicyInput { policy: policy.clone(), memory: None }),
+        readings: statuses.map(|status| Reading::of(&status, at)).collect(),
+        policy: policy.map(|policy| PolicyInput { policy: policy.clone(), memory: walked.budgets.memory(service) }),
         freezes: policies
             .freezes
             .iter()

@@ -25,11 +25,20 @@ pub(super) fn fault<T>(place: Place, fact: Fact, hint: Hint) -> Result<T, Fault>
     Err(Fault { place, fact, hint })
 }
 
+/// A path of definitions that a test file names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// As written, relative to the file.
+    pub path: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A test file as read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Script {
-    /// Paths of definitions as written, relative to the file.
-    pub definitions: Vec<String>,
+    /// The definitions it names.
+    pub definitions: Vec<Named>,
     /// What is sent.
     pub traffic: Traffic,
     /// What is claimed, in the order of the file.
@@ -96,8 +105,9 @@ impl Reader {
         match word.as_str() {
             "start" => self.read_start(words),
             "definitions" => {
+                let place = words.place();
                 let path = words.next("definitions examples/game")?;
-                self.script.definitions.push(path);
+                self.script.definitions.push(Named { path, place });
                 words.end()
             }
             "load" => {

@@ -68,6 +68,60 @@ spec:
   objectives:
     - { displayName: typical, op: lte, value: 400000, target: 0.9 }
     - { displayName: slow, op: lte, value: 850000, target: 0.99 }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: pay-availability }
+spec:
+  service: pay
+  indicator:
+    metadata: { name: pay-ok }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: spans, spec: { where: service=pay kind=server !error } } }
+        total: { metricSource: { type: spans, spec: { where: service=pay kind=server } } }
+  timeWindow: [ { duration: 1h, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.9 } ]
+---
+apiVersion: nines.dev/v1alpha1
+kind: ErrorBudgetPolicy
+metadata: { name: standard }
+spec:
+  services: [pay]
+  states:
+    - { name: healthy, above: 0 }
+    - { name: exhausted, actions: { freeze: true } }
+  leave: { above: 0.05, dwell: 30m }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: journey, annotations: { nines.dev/composite: normalised } }
+spec:
+  service: journey
+  timeWindow: [ { duration: 1h, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives:
+    - displayName: search
+      target: 0.9
+      compositeWeight: 9
+      indicator:
+        metadata: { name: search-ok }
+        spec:
+          ratioMetric:
+            counter: true
+            good: { metricSource: { type: spans, spec: { where: service=journey op=search !error } } }
+            total: { metricSource: { type: spans, spec: { where: service=journey op=search } } }
+    - displayName: buy
+      target: 0.9
+      indicator:
+        metadata: { name: buy-ok }
+        spec:
+          ratioMetric:
+            counter: true
+            good: { metricSource: { type: spans, spec: { where: service=journey op=buy !error } } }
+            total: { metricSource: { type: spans, spec: { where: service=journey op=buy } } }
 "#;
     let loaded = load(&[SourceFile { name: "d.yaml".into(), bytes: TEXT.as_bytes().to_vec() }], Mode::Spec);
     assert!(loaded.usable(), "{:?}", loaded.findings);
@@ -150,6 +204,35 @@ at 3h30m alert web-own call-me firing
 at 6h alert web-own call-me inactive
 at 1h8m alert web-availability ticket inactive
 at 1h8m alert web-availability page inactive";
+    let got = lines(text);
+    assert!(got.iter().all(|line| line.starts_with("ok")), "{got:#?}");
+}
+
+#[test]
+fn a_gate_remembers_the_state_of_the_budget_and_waits_for_the_dwell() {
+    // An outage of ten minutes leaves the window of an hour from 2h to 2h10m.
+    let text = "
+definitions d
+load service=pay kind=server rate=10/s from=0 for=1h bad=0%
+load service=pay kind=server rate=10/s from=1h for=10m bad=100%
+load service=pay kind=server rate=10/s from=1h10m for=3h bad=0%
+at 50m gate pay allowed
+at 1h10m gate pay held
+at 2h15m budget pay-availability 1
+at 2h15m gate pay held
+at 2h45m gate pay allowed";
+    let got = lines(text);
+    assert!(got.iter().all(|line| line.starts_with("ok")), "{got:#?}");
+}
+
+#[test]
+fn a_composite_speaks_for_its_parts_at_the_gate() {
+    let text = "
+definitions d
+load service=journey op=search rate=10/s from=0 for=1h bad=0%
+load service=journey op=buy rate=10/s from=0 for=30m bad=40%
+at 59m budget journey/buy -3
+at 59m gate journey allowed";
     let got = lines(text);
     assert!(got.iter().all(|line| line.starts_with("ok")), "{got:#?}");
 }

@@ -103,17 +103,17 @@ impl Load {
     }
 }
 
-/// What a question makes of a stream: whether its good spans are events, and good ones, and its bad spans.
+/// What an indicator makes of a stream: the events that each of its good spans is, and each of its bad ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answers {
-    good: Option<bool>,
-    bad: Option<bool>,
+    good: Option<Counts>,
+    bad: Option<Counts>,
 }
 
 impl Answers {
     /// Asks both samples; `None` where neither is an event.
     pub(super) fn of(question: &Question, load: &Load) -> Option<Answers> {
-        let answers = Answers { good: question.answer(&load.good), bad: question.answer(&load.bad) };
+        let answers = Answers { good: question.events(&load.good), bad: question.events(&load.bad) };
         (answers.good.is_some() || answers.bad.is_some()).then_some(answers)
     }
 
@@ -121,11 +121,8 @@ impl Answers {
     pub(super) fn events(self, spans: Counts) -> Counts {
         let mut events = Counts::default();
         for (answer, n_spans) in [(self.good, spans.good), (self.bad, spans.bad)] {
-            match answer {
-                Some(true) => events.good += n_spans,
-                Some(false) => events.bad += n_spans,
-                None => {}
-            }
+            let each = answer.unwrap_or_default();
+            events += Counts { good: each.good.saturating_mul(n_spans), bad: each.bad.saturating_mul(n_spans) };
         }
         events
     }

@@ -1,12 +1,15 @@
 //! Composites as the specification reads them, and as the annotation does.
 
 use super::{definitions, objective, ratio, slo, target};
+use crate::alert::book::AlertBook;
+use crate::alert::rule::LOW_TRAFFIC_ANNOTATION;
 use crate::cells::CellStore;
 use crate::count::Delta;
 use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, CompositeMode, Counts, Objective, Sli, Slo};
 use crate::status::{Status, evaluate, evaluate_all};
+use crate::window::NotEvaluated;
 use nines_base::{DurationUs, Timestamp};
 
 const MINUTE: DurationUs = DurationUs::from_secs(60);
@@ -122,4 +125,86 @@ fn alerts_are_the_composites_own_and_its_name_is_the_slos() {
     let statuses = evaluate_all(&definitions([slo]), &CellStore::new(), Timestamp(HOUR.0));
     let told: Vec<(&str, bool)> = statuses.iter().map(|status| (&*status.name, status.alerts.is_empty())).collect();
     assert_eq!(told, [("journey/a", true), ("journey/b", true), ("journey", false)]);
+}
+
+/// Each part with what came in the last of 60 minutes; an hour before that nothing failed.
+fn is_paging(slo: &Slo, last: &[(u64, u64)]) -> bool {
+    let minutes = |last: &(u64, u64)| {
+        let mut minutes = vec![(0, 0); 60];
+        minutes[59] = *last;
+        minutes
+    };
+    judged(slo, &last.iter().map(minutes).collect::<Vec<_>>()).is_paging()
+}
+
+#[test]
+fn a_page_is_tested_for_bad_luck_part_by_part() {
+    let of = |n_parts: usize| {
+        let parts = ["a", "b", "c", "d", "e"].map(|op| (op, 99.9, 1));
+        composite(BudgetingMethod::Occurrences, CompositeMode::Literal, &parts[..n_parts])
+    };
+    // Five of ten is no luck, and the many events of the other part do not make it one.
+    assert!(is_paging(&of(2), &[(100_000, 0), (5, 5)]));
+    // One of ten can be luck, and is not made more by the luck of others.
+    let lucks = [(9, 1); 5];
+    assert!(!is_paging(&of(5), &lucks));
+    let mut untested = of(5);
+    untested.annotations.insert(LOW_TRAFFIC_ANNOTATION.into(), "off".into());
+    assert!(is_paging(&untested, &lucks));
+    assert!(is_paging(&of(5), &[(9, 1), (9, 1), (9, 1), (9, 1), (8, 2)]), "two of ten are too many for luck");
+}
+
+#[test]
+fn a_part_is_tested_against_its_own_target() {
+    // Twelve of 400 burn threefold at 99 %, which can be luck, and thirtyfold at 99.9 %, which cannot.
+    let slo = |first: f64| {
+        let parts = [("a", first, 1), ("b", 99.0, 1)];
+        composite(BudgetingMethod::Occurrences, CompositeMode::Literal, &parts)
+    };
+    let last = [(388, 12), (1000, 0)];
+    assert!(is_paging(&slo(99.9), &last));
+    assert!(!is_paging(&slo(99.0), &last));
+}
+
+#[test]
+fn what_is_consumed_is_rounded_up_and_never_in_favour_of_the_service() {
+    let thirds = |mode| {
+        let slo = composite(BudgetingMethod::Occurrences, mode, &[("a", 50.0, 1), ("b", 50.0, 1)]);
+        judged(&slo, &[vec![(2, 1)], vec![(2, 1)]]).measure.share.unwrap()
+    };
+    assert_eq!(thirds(CompositeMode::Literal).bad(), 666_666_666_668);
+    for (mode, n_parts) in [(CompositeMode::Literal, 2), (CompositeMode::Normalised, 1), (CompositeMode::Worst, 1)] {
+        let share = thirds(mode);
+        assert!(u128::from(share.bad()) * 3 >= n_parts * u128::from(share.valid()), "{mode:?}: {share:?}");
+    }
+}
+
+#[test]
+fn a_composite_speaks_for_its_parts_and_only_it_is_told_to_be_unmeasured() {
+    let slo = composite(BudgetingMethod::Occurrences, CompositeMode::Literal, &[("a", 99.0, 1), ("b", 99.0, 1)]);
+    let mut cells = CellStore::new();
+    let definitions = definitions([slo.clone()]);
+    cells.define(&definitions, Timestamp(0));
+    let mut delta = Delta::default();
+    for part in &slo.objectives[..2] {
+        let key = ObjectiveKey::of(&part.sli).unwrap();
+        delta.cells.push((key, 30, Counts { good: 10, bad: 0 }));
+        delta.first_counted.push((key, Timestamp::from_secs(30)));
+    }
+    cells.apply(delta);
+    // Two windows later nothing is left of it.
+    let at = Timestamp(3 * HOUR.0);
+    let statuses = evaluate_all(&definitions, &cells, at);
+    assert_eq!(statuses.iter().map(|status| status.is_part).collect::<Vec<_>>(), [true, true, false]);
+    let planned = AlertBook::default().plan(&definitions, &statuses, at);
+    let unmeasured = planned.iter().filter(|transition| transition.key.severity == "unmeasured");
+    assert_eq!(unmeasured.map(|transition| transition.name.as_str()).collect::<Vec<_>>(), ["journey"]);
+}
+
+#[test]
+fn slices_of_different_lengths_are_not_judged_together_and_that_is_what_is_said() {
+    let mut slo = composite(BudgetingMethod::Timeslices, CompositeMode::Literal, &[("a", 90.0, 1), ("b", 90.0, 1)]);
+    slo.objectives[1].time_slice = Some(DurationUs(5 * MINUTE.0));
+    let status = judged(&slo, &[vec![(1, 0); 60], vec![(1, 0); 60]]);
+    assert_eq!(status.not_evaluated, Some(NotEvaluated::MixedSlices));
 }

@@ -14,7 +14,7 @@ fn gate(events: &[(i64, u64, u64)], kind: ChangeKind, on_unknown: OnUnknown) -> 
     let slo = availability(MINUTE, 90.0);
     let cells = cells_with(std::slice::from_ref(&slo), events.iter().copied());
     let status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
-    decide(&input(kind, on_unknown, vec![Reading::of(&status)]))
+    decide(&input(kind, on_unknown, vec![Reading::of(&status, status.at)]))
 }
 
 const HEALTHY: &[(i64, u64, u64)] = &[(950, 100, 0), (999, 100, 0)];
@@ -92,7 +92,10 @@ fn what_would_have_to_go_is_told_in_what_the_method_counts() {
         slo.objectives[0].time_slice_target = Some(target(95.0));
         let cells = cells_with(std::slice::from_ref(&slo), events);
         let status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(240));
-        match decide(&input(ChangeKind::Feature, OnUnknown::Hold, vec![Reading::of(&status)])).would_change.first() {
+        match decide(&input(ChangeKind::Feature, OnUnknown::Hold, vec![Reading::of(&status, status.at)]))
+            .would_change
+            .first()
+        {
             Some(crate::messages::GateChangeText::BudgetRises { n_bad, .. }) => *n_bad,
             other => panic!("{other:?}"),
         }
@@ -109,8 +112,9 @@ fn what_holds_comes_before_what_is_told() {
     calendar.name = "monthly".into();
     calendar.window = monthly("2026-01-01T00:00:00", "Asia/Seoul");
     let cells = cells_with(std::slice::from_ref(&healthy), EXHAUSTED.iter().copied());
-    let judge = |slo: &Slo| evaluate(slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
-    let readings = vec![Reading::of(&judge(&calendar)), Reading::of(&judge(&healthy))];
+    let at = Timestamp::from_secs(1000);
+    let read = |slo: &Slo| Reading::of(&evaluate(slo, &slo.objectives[0], &cells, at), at);
+    let readings = vec![read(&calendar), read(&healthy)];
     let verdict = decide(&input(ChangeKind::Feature, OnUnknown::Hold, readings));
     let names: Vec<_> = verdict.reasons.iter().map(|reason| reason.slo.clone().unwrap()).collect();
     assert_eq!(names, ["api-availability", "monthly"]);
@@ -125,7 +129,7 @@ fn a_page_that_froze_while_it_fired_still_holds_and_says_so() {
     let cells = cells_with(std::slice::from_ref(&slo), [(950, 1000, 0), (970, 100, 0)]);
     let mut status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp::from_secs(1000));
     let verdict = |status: &crate::status::Status| {
-        decide(&input(ChangeKind::Feature, OnUnknown::Hold, vec![Reading::of(status)]))
+        decide(&input(ChangeKind::Feature, OnUnknown::Hold, vec![Reading::of(status, status.at)]))
     };
     assert!(verdict(&status).is_allowed);
     status.alerts[0].level = Some(Level::Firing);
@@ -135,4 +139,32 @@ fn a_page_that_froze_while_it_fired_still_holds_and_says_so() {
         held.reasons[0].text.text(Lang::En),
         "api-availability: the page fires and is frozen: nothing was measured over 15s, so nobody can say that it ended"
     );
+}
+
+#[test]
+fn of_what_is_silent_nothing_is_known_and_only_who_says_so_passes() {
+    use crate::alert::book::STALE_AFTER;
+    use crate::alert::rule::EXPECT_TRAFFIC_ANNOTATION;
+    let mut slo = availability(HOUR, 90.0);
+    let cells = cells_with(std::slice::from_ref(&slo), [(950, 1000, 0)]);
+    let at = Timestamp::from_secs(1020);
+    let read = |slo: &Slo, now: Timestamp| Reading::of(&evaluate(slo, &slo.objectives[0], &cells, at), now);
+    let ask = |reading: Reading, on_unknown| decide(&input(ChangeKind::Feature, on_unknown, vec![reading]));
+    assert!(ask(read(&slo, at + STALE_AFTER), OnUnknown::Hold).is_allowed);
+    let stale = read(&slo, at + STALE_AFTER + DurationUs(1));
+    slo.annotations.insert(EXPECT_TRAFFIC_ANNOTATION.into(), "1m".into());
+    let silent = read(&slo, at);
+    for reading in [stale, silent] {
+        let held = ask(reading.clone(), OnUnknown::Hold);
+        let reason = &held.reasons[0];
+        assert_eq!((held.is_allowed, reason.rule, reason.effect), (false, Rule::Measured, Effect::Holds));
+        assert!(reason.text.text(Lang::En).starts_with("api-availability: nothing is known of now"));
+        assert_eq!(held.would_change.len(), 1);
+        let passed = ask(reading, OnUnknown::Allow);
+        assert_eq!((passed.is_allowed, passed.reasons[0].effect), (true, Effect::Waived));
+        assert!(passed.reasons[0].text.text(Lang::Ko).ends_with("요청에 따라 통과합니다"));
+    }
+    // What was never counted has nothing to be silent.
+    let never = evaluate(&slo, &slo.objectives[0], &CellStore::new(), at);
+    assert!(!Reading::of(&never, at + HOUR).is_silent);
 }

@@ -4,6 +4,7 @@ mod calendar;
 mod composite;
 mod gate;
 mod history;
+mod menu;
 mod methods;
 mod policy;
 mod sections;

@@ -8,7 +8,7 @@ use crate::alert::reading::ConditionReading;
 use crate::alert::rule::RuleCondition;
 use crate::budget::{Share, burn_max, exhausts_in, permitted_events, permitted_outage_us};
 use crate::fraction::Fraction;
-use crate::model::Counts;
+use crate::low_traffic;
 
 /// Burn rates with the share of errors that has each at 99.9 %, and how soon it spends 30 days' budget.
 #[test]
@@ -142,9 +142,9 @@ fn section_3_6_one_failure_exceeds_a_burn_rate_below_so_many_requests() {
 fn pages(bad: u64, valid: u64, is_tested: bool) -> bool {
     let pair = BurnPair::above(fraction(144, 10), HOUR, DurationUs(5 * MINUTE.0));
     let share = Share::new(bad, valid);
-    let trials = is_tested.then_some(Counts { good: valid - bad, bad });
+    let is_significant = is_tested.then(|| low_traffic::is_significant(bad, valid, target(99.9)));
     let condition = ConditionReading::of(&RuleCondition { pair, alert_after: DurationUs(0), is_tested });
-    ConditionReading { long: share, short: share, trials, ..condition }.is_holding(target(99.9))
+    ConditionReading { long: share, short: share, is_significant, ..condition }.is_holding(target(99.9))
 }
 
 #[test]

@@ -113,7 +113,7 @@ impl TagValue {
 }
 
 /// A tag's number, where it is or spells one.
-pub(super) fn number_of(tag: ValueRef<'_>) -> Option<Number> {
+pub fn number_of(tag: ValueRef<'_>) -> Option<Number> {
     match tag {
         ValueRef::Int(number) => Some(Number::Int(number)),
         ValueRef::Double(number) => number.is_finite().then_some(Number::Float(number)),

@@ -1,10 +1,12 @@
-//! What *hard* and *wild* add to *std*.
+//! What *hard*, *wild* and *many* add to *std*.
 
 use super::super::chance::Chance;
 use super::{Corpus, Draw, Kind, Part, Span, fixed};
 
 /// Distinct endings of an operation's name in *wild*: with the system's 200 operations, 50 000.
 const IDS_IN_NAMES: u32 = 250;
+/// Endings of each operation's name in *many*, from the first: 3 000 operations with the system's 200.
+pub const OPERATIONS_EACH: std::ops::Range<u32> = 100..115;
 /// Optional keys of *wild*; each is there in half of the spans.
 const OPTIONAL_KEYS: [&str; 4] = ["opt.a", "opt.b", "opt.c", "opt.d"];
 /// Values of each of them.
@@ -18,6 +20,9 @@ pub fn add(corpus: Corpus, spans: &mut [Span], chance: &mut Chance) {
         Corpus::Std | Corpus::Peer => {}
         Corpus::Hard => spans.iter_mut().for_each(|span| add_entropy(span, chance)),
         Corpus::Wild => spans.iter_mut().for_each(|span| make_wild(span, chance)),
+        Corpus::Many => {
+            spans.iter_mut().for_each(|span| end_name(span, OPERATIONS_EACH.start, OPERATIONS_EACH.len() as u32));
+        }
     }
 }
 
@@ -59,9 +64,14 @@ fn make_wild(span: &mut Span, chance: &mut Chance) {
     for place in (1..span.tags.len()).rev() {
         span.tags.swap(place, chance.below(place + 1));
     }
+    end_name(span, 100, IDS_IN_NAMES);
+}
+
+/// Ends the name of an exchange with a number of three digits.
+fn end_name(span: &mut Span, first: u32, count: u32) {
     let is_exchange = span.tags.iter().any(|(key, _)| *key == "http.method");
     if is_exchange {
         span.name.push(Part::Fixed("/".into()));
-        span.name.push(Part::Drawn(Draw::Number { first: 100, count: IDS_IN_NAMES, digits: 3 }));
+        span.name.push(Part::Drawn(Draw::Number { first, count, digits: 3 }));
     }
 }

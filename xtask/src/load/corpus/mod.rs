@@ -1,8 +1,9 @@
 //! The workloads: spans of simulated services, in the messages their reporters would send.
 //!
-//! Four corpora, each made by seed. *std*: twenty services with well-behaved names and tags. *hard*: the
+//! Five corpora, each made by seed. *std*: twenty services with well-behaved names and tags. *hard*: the
 //! same with at least 22 bytes a span that nothing can compress. *wild*: optional keys, keys in any order,
-//! ids in names. *peer*: the load that other trace backends were measured with.
+//! ids in names. *peer*: the load that other trace backends were measured with. *many*: std with
+//! 3 000 operations.
 //!
 //! A corpus is made once as a *round*: some thousand traces, as the messages that carry them. Sending a
 //! round again with other ids, times and drawn values (see `message`) is the next thousand traces.
@@ -13,6 +14,7 @@ mod reporters;
 mod system;
 mod trace;
 
+pub use extras::OPERATIONS_EACH;
 pub use system::{SERVICES, System};
 
 use super::chance::Chance;
@@ -30,10 +32,12 @@ pub enum Corpus {
     Wild,
     /// What peers were measured with: short traces scattered over large messages.
     Peer,
+    /// Std with 3 000 operations, for as many objectives as nobody should have.
+    Many,
 }
 
 /// All of them.
-pub const ALL: [Corpus; 4] = [Corpus::Std, Corpus::Hard, Corpus::Wild, Corpus::Peer];
+pub const ALL: [Corpus; 5] = [Corpus::Std, Corpus::Hard, Corpus::Wild, Corpus::Peer, Corpus::Many];
 
 impl Corpus {
     /// Its name in options and figures.
@@ -43,6 +47,7 @@ impl Corpus {
             Corpus::Hard => "hard",
             Corpus::Wild => "wild",
             Corpus::Peer => "peer",
+            Corpus::Many => "many",
         }
     }
 
@@ -50,7 +55,7 @@ impl Corpus {
     pub fn parse(name: &str) -> Result<Corpus, String> {
         ALL.into_iter()
             .find(|corpus| corpus.name() == name)
-            .ok_or_else(|| format!("there is no corpus `{name}`\nhint: std, hard, wild or peer"))
+            .ok_or_else(|| format!("there is no corpus `{name}`\nhint: std, hard, wild, peer or many"))
     }
 }
 

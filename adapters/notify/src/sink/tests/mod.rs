@@ -173,6 +173,23 @@ fn pagerduty_opens_acknowledges_and_closes_one_incident() {
 }
 
 #[test]
+fn where_there_is_no_page_there_is_no_link() {
+    let server = HttpServer::start(&["202 Accepted"]);
+    let plain = Notice { page: String::new(), ..notice(Happened::Fires) };
+    let linked = notice(Happened::Fires);
+    for sink in
+        [sink(TargetKind::PagerDuty, &[&server.url], Some("key")), sink(TargetKind::Alertmanager, &[&server.url], None)]
+    {
+        sink.send(&plain, NOW).unwrap();
+        sink.send(&linked, NOW).unwrap();
+    }
+    let has_link =
+        |request: &server::Request| ["client_url", "generatorURL"].iter().any(|link| request.body.contains(link));
+    let links: Vec<bool> = server.requests().iter().map(has_link).collect();
+    assert_eq!(links, [false, true, false, true]);
+}
+
+#[test]
 fn mail_goes_to_everybody_with_an_id_that_stays_and_a_thread_for_the_episode() {
     let server = MailServer::start("250 queued");
     let smtp = sink(TargetKind::Smtp, &[&server.url], None);
@@ -188,9 +205,13 @@ fn mail_goes_to_everybody_with_an_id_that_stays_and_a_thread_for_the_episode() {
         "Message-ID: <ca6e2b46386eb2a0-17@nines.invalid>",
         "References: <ca6e2b46386eb2a0@nines.invalid>",
         "Date: Mon, 21 Sep 2026 14:14:50 +0000",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: quoted-printable",
     ] {
         assert!(message.contains(part), "{part} in {message}");
     }
+    assert!(message.is_ascii(), "every server passes it on: {message}");
+    assert!(mails[1].1.contains("Content-Transfer-Encoding: 7bit"), "{}", mails[1].1);
     assert!(mails[1].1.contains("Subject: [RESOLVED] page: web-availability <burns> & burns"), "{}", mails[1].1);
 }
 

@@ -3,9 +3,9 @@
 //! For `confirm-rollout`, `confirm-traffic-increase`, `confirm-promotion` and `pre-rollout`. Not for
 //! `rollback`: there 200 means *do* roll back.
 
-use super::super::events::read_body;
 use super::super::problem::{Fault, Problem};
 use super::super::request::Asked;
+use super::super::write::read_body;
 use super::{answer, decide};
 use crate::App;
 use axum::Json;

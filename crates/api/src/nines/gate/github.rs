@@ -1,8 +1,8 @@
 //! The gate as a custom deployment protection rule of GitHub: its webhook asks, and the review is posted back.
 
-use super::super::events::read_body;
 use super::super::problem::{Fault, Problem};
 use super::super::request::Asked;
+use super::super::write::read_body;
 use super::{Decision, decide, noted};
 use crate::App;
 use axum::extract::State;

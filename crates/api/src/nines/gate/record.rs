@@ -148,7 +148,8 @@ fn reading_of(reading: &Reading) -> Value {
         "slo": reading.slo, "targetPpb": reading.target.parts(), "window": reading.window,
         "notEvaluated": reading.not_evaluated.map(not_evaluated_word),
         "share": reading.share.map(|share| [share.bad(), share.valid()]), "unit": reading.unit,
-        "hasEvents": reading.has_events, "wasCounted": reading.was_counted, "page": page, "thawUs": thaw,
+        "hasEvents": reading.has_events, "wasCounted": reading.was_counted, "isSilent": reading.is_silent,
+        "page": page, "thawUs": thaw,
     })
 }
 
@@ -177,6 +178,8 @@ fn read_reading(value: &Value) -> Option<Reading> {
         unit: value["unit"].as_u64()?,
         has_events: value["hasEvents"].as_bool()?,
         was_counted: value["wasCounted"].as_bool()?,
+        // Records of before silence was read do not have it, and were decided without.
+        is_silent: value["isSilent"].as_bool().unwrap_or(false),
         page: optional(&value["page"], page)?,
         thaw: optional(&value["thawUs"], thaw)?,
     })
@@ -228,10 +231,11 @@ fn read_claim(value: &Value) -> Option<Claim> {
     })
 }
 
-const NOT_EVALUATED: [(&str, NotEvaluated); 3] = [
+const NOT_EVALUATED: [(&str, NotEvaluated); 4] = [
     ("noPeriod", NotEvaluated::NoPeriod),
     ("externalSource", NotEvaluated::ExternalSource),
     ("sliceLength", NotEvaluated::SliceLength),
+    ("mixedSlices", NotEvaluated::MixedSlices),
 ];
 
 fn not_evaluated_word(why: NotEvaluated) -> &'static str {

@@ -52,16 +52,25 @@ fn page() -> impl Strategy<Value = Page> {
 }
 
 fn reading() -> impl Strategy<Value = Reading> {
-    let why = vec![NotEvaluated::NoPeriod, NotEvaluated::ExternalSource, NotEvaluated::SliceLength];
+    let why = vec![
+        NotEvaluated::NoPeriod,
+        NotEvaluated::ExternalSource,
+        NotEvaluated::SliceLength,
+        NotEvaluated::MixedSlices,
+    ];
     let thaw = prop_oneof![Just(Thaw::Never), minutes().prop_map(Thaw::After)];
     let share = (any::<u64>(), any::<u64>()).prop_map(|(a, b)| Share::new(a.min(b), a.max(b)));
     (
         (text(), ppb(), text(), option::weighted(0.1, select(why))),
-        (share, select(vec![1u64, 1_000_000_000_000]), any::<bool>(), any::<bool>()),
+        (share, select(vec![1u64, 1_000_000_000_000]), any::<bool>(), any::<bool>(), any::<bool>()),
         (option::weighted(0.3, page()), option::of(thaw)),
     )
         .prop_map(
-            |((slo, target, window, not_evaluated), (share, unit, has_events, was_counted), (page, thaw))| Reading {
+            |(
+                (slo, target, window, not_evaluated),
+                (share, unit, has_events, was_counted, is_silent),
+                (page, thaw),
+            )| Reading {
                 slo,
                 target,
                 window,
@@ -70,6 +79,7 @@ fn reading() -> impl Strategy<Value = Reading> {
                 unit,
                 has_events,
                 was_counted,
+                is_silent,
                 page,
                 thaw,
             },
@@ -219,6 +229,7 @@ fn a_record_that_was_changed_does_not_replay_to_what_it_says() {
         unit: 1,
         has_events: true,
         was_counted: true,
+        is_silent: false,
         page: None,
         thaw: None,
     };

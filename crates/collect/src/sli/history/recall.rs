@@ -1,5 +1,6 @@
 //! What indicators make of the time that no stored span tells of.
 
+use super::super::past::Pace;
 use super::{History, Judge};
 use nines_base::Timestamp;
 use nines_slo::cells::CellStore;
@@ -66,9 +67,8 @@ impl Recall {
         self.asked.iter().all(|asked| asked.key != key || asked.is_exact)
     }
 
-    /// Counts all of it into cells. `rest` is called after each slice, and says whether to go on; whether it did to the
-    /// end.
-    pub fn count(&mut self, history: &History, cells: &mut CellStore, rest: &mut dyn FnMut() -> bool) -> bool {
+    /// Counts all of it into cells, unless it is told not to go on.
+    pub fn count(&mut self, history: &History, cells: &mut CellStore, pace: &mut Pace<'_>) {
         for id in std::mem::take(&mut self.slices) {
             match history.histograms.read(id) {
                 Ok(Some(sums)) => self.count_slice(id, &sums, cells),
@@ -78,11 +78,10 @@ impl Recall {
                     self.asked.iter_mut().for_each(|asked| asked.is_exact = false);
                 }
             }
-            if !rest() {
-                return false;
+            if pace.rest().is_break() {
+                return;
             }
         }
-        true
     }
 
     fn count_slice(&mut self, id: SliceId, sums: &SliceSums, cells: &mut CellStore) {

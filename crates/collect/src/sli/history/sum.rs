@@ -1,9 +1,9 @@
 //! Sums and joins slices, one at a time.
 
+use super::super::past::Pace;
 use super::plan::{Step, next_step};
 use super::{History, Judge, JudgeError};
 use nines_storage::histograms::{SliceId, SliceSums, sum_slice};
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 impl Judge {
@@ -12,13 +12,13 @@ impl Judge {
         let Some(kept) = self.history.get() else { return Ok(false) };
         let History { spans, histograms } = &kept.history;
         let now = self.clock.now();
-        let began = Instant::now();
+        let (began, mut pace) = (Instant::now(), Pace::new(&self.stopping));
         let (id, sums) = match next_step(&histograms.slices(), self.stored_whole_from(), now) {
             None => {
                 histograms.retain(now)?;
                 return Ok(false);
             }
-            Some(Step::Sum(id)) => (id, sum_slice(&**spans, id, &mut self.resting())?),
+            Some(Step::Sum(id)) => (id, sum_slice(&**spans, id, &mut || pace.rest().is_continue())?),
             Some(Step::Join(id)) => (id, Some(joined(&kept.history, id))),
         };
         // Told to stop, it has no sum; the slice is summed after the next start.
@@ -26,16 +26,6 @@ impl Judge {
         histograms.append(id, &sums)?;
         tracing::debug!(tier = ?id.tier, begin = id.begin.0, spans = sums.n_spans(), took = ?began.elapsed(), "summed");
         Ok(true)
-    }
-
-    /// Rests for as long as the work since the last rest took, so that it takes half of a core; whether to go on.
-    pub(in crate::sli) fn resting(&self) -> impl FnMut() -> bool + '_ {
-        let mut rested = Instant::now();
-        move || {
-            std::thread::sleep(rested.elapsed());
-            rested = Instant::now();
-            !self.stopping.load(Ordering::Relaxed)
-        }
     }
 }
 

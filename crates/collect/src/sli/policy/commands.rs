@@ -8,8 +8,8 @@ use nines_ledger::{Event, NewEvent};
 use nines_slo::model::{Definitions, Place};
 use nines_slo::openslo::OwnObject;
 use nines_slo::policy::book::Book;
-use nines_slo::policy::exception::tokens_left;
-use nines_slo::policy::objects::{BudgetAdjustment, Exception, ExceptionRule};
+use nines_slo::policy::exception::{Grant, Standing, claims};
+use nines_slo::policy::objects::{BudgetAdjustment, Exception, ExceptionRule, Origin};
 
 /// An adjustment by command may begin so long ago. What is older has been reported by then, and is changed in a
 /// file, where a second person reviews it.
@@ -109,9 +109,10 @@ fn refusal(object: &OwnObject, definitions: &Definitions, book: &Book, now: Time
     match object {
         OwnObject::Policy(_) => None,
         OwnObject::Freeze(freeze) => {
-            let is_over = freeze.times.holding(now).is_none() && freeze.times.next_after(now).is_none();
-            let mut others = of_files.freezes.iter().chain(book.freezes());
-            taken(&freeze.name, others.any(|other| other.name == freeze.name)).or(is_over.then_some(Refusal::Over))
+            // One that is over holds its name no longer.
+            let mut others = of_files.freezes.iter().chain(book.freezes()).filter(|other| !other.times.is_over(now));
+            let is_taken = others.any(|other| other.name == freeze.name);
+            taken(&freeze.name, is_taken).or(freeze.times.is_over(now).then_some(Refusal::Over))
         }
         OwnObject::Exception(exception) => {
             let grants = book.grants(&of_files.exceptions, now);
@@ -132,22 +133,21 @@ fn refusal_of_exception(
     book: &Book,
     now: Timestamp,
 ) -> Option<Refusal> {
-    let (service, change) = (&exception.service, &exception.change);
+    let service = &exception.service;
     let policy = definitions.policies.of_service(service, &definitions.services);
     let rule = policy.map_or(ExceptionRule::DEFAULT, |policy| policy.exceptions);
-    if exception.expires <= now {
-        return Some(Refusal::Over);
+    // As it would stand if it were recorded now, after everything that is recorded.
+    let origin = Origin::Command { event: u64::MAX };
+    let tried = Grant { exception: Exception { origin, ..exception.clone() }, granted_at: now };
+    let mut grants = book.grants(&definitions.policies.exceptions, now);
+    grants.push(tried);
+    let claim = claims(service, &grants, &rule).into_iter().rfind(|claim| claim.name == exception.name)?;
+    match claim.standing(&rule, now) {
+        Standing::Valid => None,
+        Standing::Expired => Some(Refusal::Over),
+        Standing::SamePerson => Some(Refusal::SamePerson { person: exception.approved_by.clone() }),
+        Standing::NoToken => Some(Refusal::NoToken { service: service.clone(), tokens: rule.tokens, per: rule.per }),
     }
-    if rule.approver_not_requester && exception.approved_by == exception.requested_by {
-        return Some(Refusal::SamePerson { person: exception.approved_by.clone() });
-    }
-    let grants = book.grants(&definitions.policies.exceptions, now);
-    let has_token = grants.iter().any(|grant| {
-        let one = &grant.exception;
-        one.service == *service && one.change == *change && grant.granted_at > now - rule.per
-    });
-    let is_free = has_token || tokens_left(service, &grants, &rule, now) > 0;
-    (!is_free).then(|| Refusal::NoToken { service: service.clone(), tokens: rule.tokens, per: rule.per })
 }
 
 fn refusal_of_adjustment(adjustment: &BudgetAdjustment, definitions: &Definitions, now: Timestamp) -> Option<Refusal> {

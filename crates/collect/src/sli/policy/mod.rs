@@ -23,7 +23,7 @@ use nines_slo::policy::exception::{claims, tokens_left};
 use nines_slo::policy::exclusion::assign;
 use nines_slo::policy::forecast::thaw;
 use nines_slo::policy::freeze::ActiveFreeze;
-use nines_slo::policy::history::parts;
+use nines_slo::policy::history::{FINE, parts};
 use nines_slo::policy::incident::{PostmortemDue, incidents};
 use nines_slo::policy::objects::{ErrorBudgetPolicy, ExceptionRule, Freeze, Level};
 use nines_slo::policy::state::{Memory, mark_to_leave, step, worst};
@@ -142,9 +142,12 @@ impl Judge {
 
     fn gate_input(&self, ask: &GateAsk, with_forecast: bool) -> GateInput {
         let view = self.view();
-        let at = view.watermark;
+        let (at, now) = (view.watermark, self.clock.now());
         let definitions = &view.definitions;
-        let of_service = definitions.objectives().filter(|(slo, _)| slo.service == ask.service);
+        let of_service = definitions.objectives().filter(|(slo, objective)| {
+            // A composite speaks for its parts.
+            slo.service == ask.service && !slo.is_part(objective)
+        });
         let statuses: Vec<(&Slo, &Objective, Status)> = of_service
             .map(|(slo, objective)| {
                 let mut status = nines_slo::status::evaluate(slo, objective, &view.cells, at);
@@ -152,7 +155,7 @@ impl Judge {
                 (slo, objective, status)
             })
             .collect();
-        let mut readings: Vec<Reading> = statuses.iter().map(|(_, _, status)| Reading::of(status)).collect();
+        let mut readings: Vec<Reading> = statuses.iter().map(|(_, _, status)| Reading::of(status, now)).collect();
         let policy = definitions.policies.of_service(&ask.service, &definitions.services);
         let input = self.ruling.with(|book| {
             let memory = policy.and_then(|policy| book.state(&ask.service, &policy.name)).cloned();
@@ -169,10 +172,10 @@ impl Judge {
                 at,
                 readings: Vec::new(),
                 policy: policy.map(|policy| PolicyInput { policy: policy.clone(), memory }),
-                freezes: freezes_in_force(definitions, book, &ask.service, ask.env.as_deref(), self.clock.now()),
+                freezes: freezes_in_force(definitions, book, &ask.service, ask.env.as_deref(), now),
                 claims: of_change.filter(|claim| ask.change.as_ref() == Some(&claim.change)).collect(),
-                tokens_left: tokens_left(&ask.service, &grants, &rule, at.max(self.clock.now())),
-                n_deploys: book.n_deploys(&ask.service, self.clock.now()),
+                tokens_left: tokens_left(&ask.service, &grants, &rule, at.max(now)),
+                n_deploys: book.n_deploys(&ask.service, now),
                 postmortems: book.postmortems(&ask.service).filter(|due| due.until > at - reach).cloned().collect(),
             }
         });
@@ -191,8 +194,9 @@ impl Judge {
 
     /// Takes adjustments by command into account that were recorded since the definitions were loaded.
     pub fn readjust(&self) {
-        let book = self.ruling.book();
         let mut view = self.view_mut();
+        // The book is read under the lock: what is recorded later is put in force by whoever comes later.
+        let book = self.ruling.book();
         view.definitions = Arc::new(adjusted(Definitions::clone(&view.definitions), &book));
     }
 
@@ -212,7 +216,7 @@ impl Judge {
         }
         let is_due = self.ruling.is_due(now);
         let mut by_service: BTreeMap<&str, Vec<&Status>> = BTreeMap::new();
-        for status in statuses {
+        for status in statuses.iter().filter(|status| !status.is_part) {
             by_service.entry(&status.service).or_default().push(status);
         }
         for service in &definitions.services {
@@ -269,7 +273,7 @@ impl Judge {
                 |(slo, objective): &(&Slo, &Objective)| slo.name == status.slo && objective.label() == status.objective;
             let Some((slo, objective)) = definitions.objectives().find(of_status) else { continue };
             let Some(window) = slo.window.at(status.at) else { continue };
-            let parts = parts(slo, objective, cells, window.seen).unwrap_or_default();
+            let parts = parts(slo, objective, cells, window.seen, FINE).unwrap_or_default();
             let is_noted = |incident: &nines_slo::policy::incident::Incident| {
                 self.ruling.with(|book| {
                     let mut noted = book.postmortems(&status.service).filter(|noted| noted.slo == status.name);
@@ -277,9 +281,9 @@ impl Judge {
                 })
             };
             // Of one that began before the window it was said while it went on.
-            let long = incidents(&parts, window.seen.after, status.target)
+            let long = incidents(&parts, window.seen.after, status.target, status.measure.unit())
                 .into_iter()
-                .filter(|one| one.exceeds(limit) && !one.is_cut);
+                .filter(|one| one.exceeds(limit) && !one.is_cut && !one.is_bad_luck);
             due.extend(long.filter(|incident| !is_noted(incident)).map(|incident| PostmortemDue {
                 slo: status.name.clone(),
                 from: incident.from,

@@ -291,3 +291,135 @@ fn of_commands_at_once_no_more_have_a_token_than_there_are() {
     });
     assert_eq!(granted, 3);
 }
+
+/// An SLO of which one part has spent twice its budget and the whole not half of it.
+const JOURNEY: &str = r#"apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: journey, annotations: { nines.dev/composite: normalised } }
+spec:
+  service: shop
+  timeWindow: [ { duration: 1h, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives:
+    - displayName: all
+      target: 0.5
+      compositeWeight: 9
+      indicator:
+        metadata: { name: all }
+        spec:
+          ratioMetric:
+            counter: true
+            good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
+            total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
+    - displayName: failed
+      target: 0.5
+      indicator:
+        metadata: { name: failed }
+        spec:
+          ratioMetric:
+            counter: true
+            good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server error !error' } } }
+            total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server error' } } }
+"#;
+
+#[test]
+fn a_composite_speaks_for_its_parts_to_gate_and_policy() {
+    let world = World::new();
+    let judge = world.judge_of(definitions_of(&format!("{JOURNEY}{POLICY}")));
+    world.append(1..101);
+    while !judge.count().unwrap().is_up {}
+    let budgets: Vec<f64> =
+        judge.standings().iter().map(|standing| standing.status.budget().unwrap().as_f64()).collect();
+    assert!((budgets[0] - 0.8).abs() < 1e-9 && budgets[1] == -1.0 && (budgets[2] - 0.62).abs() < 1e-9, "{budgets:?}");
+    judge.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger, "policy"), [("policy.state".into(), "healthy".into())]);
+    assert_eq!(kinds(&world.ledger, "incident"), []);
+    let (input, verdict) = judge.gate(&ask(ChangeKind::Feature));
+    assert_eq!(input.readings.iter().map(|reading| reading.slo.as_str()).collect::<Vec<_>>(), ["journey"]);
+    assert!(verdict.is_allowed, "{verdict:?}");
+}
+
+#[test]
+fn counting_that_is_behind_holds_and_the_record_says_so() {
+    let world = World::new();
+    let judge = judge(&world);
+    pass(&world, 1..20);
+    counts(&judge);
+    assert!(judge.gate(&ask(ChangeKind::Feature)).1.is_allowed);
+    world.clock.advance(DurationUs::from_secs(61));
+    let (input, verdict) = judge.gate(&ask(ChangeKind::Feature));
+    assert!(input.readings[0].is_silent && !verdict.is_allowed);
+    let allow = GateAsk { on_unknown: Some(OnUnknown::Allow), ..ask(ChangeKind::Feature) };
+    assert!(judge.gate(&allow).1.is_allowed);
+    counts(&judge);
+    assert!(judge.gate(&ask(ChangeKind::Feature)).1.is_allowed);
+}
+
+#[test]
+fn the_first_failure_of_all_needs_no_postmortem() {
+    let world = World::new();
+    let judge = judge(&world);
+    fail(&world, 1..2);
+    counts(&judge);
+    judge.evaluate().unwrap();
+    assert_eq!(kinds(&world.ledger, "incident"), []);
+}
+
+#[test]
+fn a_freeze_that_is_over_frees_its_name() {
+    use super::commands::Refusal;
+    let world = World::new();
+    let judge = judge(&world);
+    let freeze = |until: &str| {
+        let spec =
+            json!({ "services": ["shop"], "from": "2026-09-21T00:00:00Z", "until": until, "reason": "r", "by": "kim" });
+        let text = object_text("Freeze", "move", &spec);
+        judge.record(&read_object(&text).unwrap(), text).unwrap().map(|event| event.kind)
+    };
+    assert_eq!(freeze("2026-09-21T15:00:00Z"), Ok("freeze.on".into()));
+    assert_eq!(freeze("2026-09-21T18:00:00Z"), Err(Refusal::NameTaken { name: "move".into() }));
+    world.clock.advance(DurationUs::from_secs(3600));
+    assert_eq!(freeze("2026-09-21T18:00:00Z"), Ok("freeze.on".into()));
+    assert_eq!(judge.book().freezes().len(), 1);
+}
+
+#[test]
+fn an_exception_is_granted_only_if_it_would_have_a_token() {
+    use super::commands::Refusal;
+    let world = World::new();
+    // One of the two is the file's.
+    let judge = world.judge_of(definitions_of(&format!("{SLO}{}", POLICY.replace("tokens: 1", "tokens: 2"))));
+    let spec = |change: &str, approver: &str| json!({ "service": "shop", "change": change, "reason": "r", "requestedBy": "kim", "approvedBy": approver, "expires": "2036-01-01T00:00:00Z" });
+    // Recorded under a policy that trusted whoever asks: its change has no token under this one.
+    write(&world, "Exception", "own", spec("trusted", "kim"));
+    let grant = |name: &str, change: &str| {
+        let text = object_text("Exception", name, &spec(change, "lee"));
+        judge.record(&read_object(&text).unwrap(), text).unwrap().map(|event| event.kind)
+    };
+    assert_eq!(grant("a", "new"), Ok("exception.granted".into()));
+    let none = Refusal::NoToken { service: "shop".into(), tokens: 2, per: DurationUs::from_secs(30 * 86_400) };
+    assert_eq!(grant("b", "trusted"), Err(none));
+    assert_eq!(grant("c", "new"), Ok("exception.granted".into()), "the change has its token already");
+}
+
+#[test]
+fn an_adjustment_that_comes_while_definitions_are_loaded_is_not_lost() {
+    let world = World::new();
+    let judge = judge(&world);
+    std::thread::scope(|scope| {
+        let counting = judge.counting();
+        let loading = scope.spawn(|| judge.load(definitions_of(&format!("{SLO}{POLICY}")), Vec::new()));
+        // It has come to where it waits for the counting.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let spec = json!({ "slos": ["shop-availability"], "mode": "as-good", "from": "2026-09-21T14:00:00Z", "for": "1h", "reason": "r", "approvedBy": "lee" });
+        write(&world, "BudgetAdjustment", "move", spec);
+        judge.readjust();
+        drop(counting);
+        loading.join().unwrap();
+    });
+    assert_eq!(judge.standings()[0].slo.adjustments.len(), 1);
+}

@@ -178,6 +178,20 @@ fn silence_is_told_at_once_where_traffic_is_expected() {
 }
 
 #[test]
+fn a_ticket_waits_for_a_page_and_not_for_what_wakes_somebody_beside_it() {
+    let mut expected = slo();
+    expected.annotations.insert(EXPECT_TRAFFIC_ANNOTATION.into(), "1m".into());
+    // The ticket still looks back on the outage when the page no longer does.
+    expected.alert_policies[0].condition.short = DurationUs(5 * MINUTE.0);
+    expected.alert_policies[1].condition.short = DurationUs(2 * MINUTE.0);
+    expected.alert_policies[1].condition.lookback = DurationUs(5 * MINUTE.0);
+    let mut run = Run::new(expected, 22, &[(18, 8), (19, 8), (20, 8), (21, 8)]);
+    assert_eq!(run.look(22 * 60 - 1), ["page fired on-call", "ticket fired"]);
+    assert_eq!(run.look(23 * 60 + 10), ["unmeasured fired mail,on-call"], "it pages, because the page does");
+    assert_eq!(run.look(24 * 60 + 10), ["page resolved on-call", "ticket told mail"]);
+}
+
+#[test]
 fn quiet_nights_leave_no_trace_and_a_restart_sees_them_again() {
     let mut run = Run::new(slo(), 20, &[]);
     assert_eq!(run.look(19 * 60), [""; 0]);

@@ -62,6 +62,38 @@ fn a_frozen_alert_neither_fires_nor_resolves() {
 }
 
 #[test]
+fn a_frozen_alert_says_why_now_and_since_when_it_has_been() {
+    let mut state = AlertState::default();
+    for (second, reason) in [(1, FreezeReason::Empty), (2, FreezeReason::Empty), (3, FreezeReason::Stale)] {
+        let at = Timestamp::from_secs(second);
+        let changes = state.changes(&[(DurationUs(0), Outcome::Unknown(reason))], at);
+        assert_eq!(changes.len(), usize::from(second != 2), "{changes:?}");
+        changes.into_iter().for_each(|change| state.apply(&transition(change, at)));
+        assert_eq!(state.frozen, Some((reason, Timestamp::from_secs(1))));
+    }
+}
+
+#[test]
+fn an_acknowledgement_is_of_the_episode_it_was_given_for() {
+    let mut state = AlertState::default();
+    let first = Timestamp::from_secs(1);
+    state.apply(&transition(Change::Fired, first));
+    let taken = Transition {
+        episode: Some(EpisodeId::of(&key(), first)),
+        ..transition(Change::Acknowledged { by: "kim".into() }, Timestamp::from_secs(4))
+    };
+    let acknowledged = |state: &AlertState| state.episode.as_ref().unwrap().acknowledged.is_some();
+    let mut same = state.clone();
+    same.apply(&taken);
+    assert!(acknowledged(&same));
+    // It ends, and fires again, before the answer of somebody who saw the first is written.
+    state.apply(&transition(Change::Resolved, Timestamp::from_secs(2)));
+    state.apply(&transition(Change::Fired, Timestamp::from_secs(3)));
+    state.apply(&taken);
+    assert!(!acknowledged(&state), "nobody takes care of the second");
+}
+
+#[test]
 fn one_known_condition_fires_and_all_must_be_known_to_resolve() {
     use Outcome::{Ends, Holds};
     let now = DurationUs(0);

@@ -4,6 +4,7 @@ mod convert;
 mod document;
 mod facts;
 mod format;
+mod menu;
 mod modes;
 mod quantity;
 mod robust;

@@ -403,6 +403,16 @@ fn an_indicator_stands_once_in_the_slo_or_in_every_objective() {
     assert_eq!(told(&composite, Mode::Spec), Vec::<String>::new());
     let half = with(&composite, own, &format!("{own}\n    - target: 0.9"));
     assert_eq!(told(&half, Mode::Spec), ["error spec.objectives[1] CompositeIncomplete"]);
+    let sliced = |annotation: &str| {
+        let one = |slice: &str| {
+            format!("{{ target: 0.9, indicatorRef: my-sli, timeSliceTarget: 0.9, timeSliceWindow: {slice} }}")
+        };
+        let objectives = format!("{}\n    - {}", one("1m"), one("5m").replacen("{ ", "{ displayName: b, ", 1));
+        let text = with(&with(&composite, own, &objectives), "Occurrences", "Timeslices");
+        with(&text, "  name: web-availability", &format!("  name: web-availability\n  annotations: {{ {annotation} }}"))
+    };
+    assert_eq!(told(&sliced(""), Mode::Spec), ["warning spec.objectives MixedSlices"]);
+    assert_eq!(told(&sliced("nines.dev/composite: worst"), Mode::Spec), Vec::<String>::new());
     for (weight, fact) in [
         ("20", None),
         ("999999999999.9999", None),

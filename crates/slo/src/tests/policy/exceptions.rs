@@ -6,7 +6,7 @@ use crate::model::Place;
 use crate::policy::book::{Book, Recorded};
 use crate::policy::exception::{Claim, Grant, Standing, claims, tokens_left};
 use crate::policy::incident::PostmortemDue;
-use crate::policy::objects::{Exception, ExceptionRule, Freeze, Origin, Services};
+use crate::policy::objects::{AdjustmentMode, BudgetAdjustment, Exception, ExceptionRule, Freeze, Origin, Services};
 use crate::policy::state::Memory;
 use crate::policy::times::Times;
 use crate::tests::{DAY, HOUR};
@@ -170,4 +170,50 @@ fn a_claim_says_what_a_verdict_needs() {
     let claim: Claim = claims("api", &[grant("a", "c1", day(100))], &RULE).remove(0);
     assert_eq!((claim.change.as_str(), claim.requested_by.as_str(), claim.approved_by.as_str()), ("c1", "kim", "lee"));
     assert_eq!(claim.ends_at(&RULE), day(101));
+}
+
+#[test]
+fn of_one_instant_files_come_first_by_name_and_then_commands_as_they_were_recorded() {
+    let of_file = |name: &str| {
+        let mut grant = grant(name, name, day(100));
+        grant.exception.origin = Origin::File(Place::default());
+        grant
+    };
+    let by_command = |name: &str, event: u64| {
+        let mut grant = grant(name, name, day(100));
+        grant.exception.origin = Origin::Command { event };
+        grant
+    };
+    let grants = [by_command("a", 9), of_file("z"), by_command("b", 8), of_file("y"), grant("first", "first", day(99))];
+    let found = standings(&grants, day(100));
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["first", "y", "z", "b", "a"]);
+    assert_eq!(found[3].1, Standing::NoToken, "the files have the tokens");
+}
+
+#[test]
+fn the_book_lets_go_of_what_is_long_over_and_of_no_token_that_counts() {
+    let mut book = Book::default();
+    let long = ExceptionRule::PER_MAX;
+    // A freeze of days 100 to 102, an adjustment of day 100, an exception of day 100 that ends on day 101.
+    let adjustment = super::adjustment("a", AdjustmentMode::Removed, 100 * 86_400, DAY);
+    let short_lived = Exception { expires: day(101), ..exception("e", "c1") };
+    book.apply(&Recorded::FreezeOn(freeze("f", &["*"], None)), day(100));
+    book.apply(&Recorded::Adjusted(adjustment.clone()), day(100));
+    book.apply(&Recorded::Granted(short_lived), day(100));
+    let later = |name: &str, book: &mut Book, at: Timestamp| {
+        let mut freeze = freeze(name, &["*"], None);
+        freeze.times = Times::once(at, at + DAY).unwrap();
+        book.apply(&Recorded::FreezeOn(freeze), at);
+        book.apply(&Recorded::Adjusted(BudgetAdjustment { name: name.into(), ..adjustment.clone() }), at);
+        book.apply(&Recorded::Granted(Exception { expires: at + DAY, ..exception(name, name) }), at);
+        (book.freezes().len(), book.adjustments().len(), book.grants(&[], at).len())
+    };
+    assert_eq!(later("g", &mut book, day(180)), (2, 2, 2));
+    // The freeze was over for a quarter; what a policy may still count is there.
+    assert_eq!(later("h", &mut book, day(100) + long - HOUR), (1, 3, 3));
+    let per = ExceptionRule { per: long, ..RULE };
+    assert_eq!(tokens_left("api", &book.grants(&[], day(0)), &per, day(100) + long - HOUR), 0);
+    let (_, adjustments, grants) = later("i", &mut book, day(102) + long);
+    assert_eq!((adjustments, grants), (1, 3), "the first exception went; adjustments of that day all did");
 }

@@ -4,8 +4,8 @@ use super::share;
 use crate::budget::{Share, exhausts_in};
 use crate::fraction::Fraction;
 use crate::model::{BudgetingMethod, Stretch};
-use crate::policy::forecast::{Outlook, Thaw, thaw};
-use crate::policy::history::{Part, parts};
+use crate::policy::forecast::{self, Outlook, Thaw, thaw};
+use crate::policy::history::{COARSE, FINE, Part, parts};
 use crate::policy::incident::incidents;
 use crate::policy::objects::Level;
 use crate::policy::times::Span;
@@ -120,11 +120,15 @@ fn parts_add_up_to_the_window_by_every_method() {
             let at = Timestamp::from_secs(29 * 86_400 + 1234);
             cells.expire(at);
             let status = evaluate(&slo, &slo.objectives[0], &cells, at);
-            let parts = parts(&slo, &slo.objectives[0], &cells, Stretch::last(window, at)).unwrap();
-            let (bad, valid) = parts.iter().fold((0, 0), |(bad, valid), part| (bad + part.bad, valid + part.valid));
-            let whole = status.measure.share;
-            assert_eq!(Share::new(bad, valid), whole, "{method:?} {window}");
-            assert!(parts.windows(2).all(|pair| pair[0].span.until <= pair[1].span.from));
+            for most in [FINE, COARSE] {
+                let parts = parts(&slo, &slo.objectives[0], &cells, Stretch::last(window, at), most).unwrap();
+                let (bad, valid) = parts.iter().fold((0, 0), |(bad, valid), part| (bad + part.bad, valid + part.valid));
+                let whole = status.measure.share;
+                assert_eq!(Share::new(bad, valid), whole, "{method:?} {window}");
+                assert!(parts.windows(2).all(|pair| pair[0].span.until <= pair[1].span.from));
+                // Both ends are cut.
+                assert!(parts.len() as i64 <= most + 2, "{window}: {}", parts.len());
+            }
         }
     }
 }
@@ -132,7 +136,7 @@ fn parts_add_up_to_the_window_by_every_method() {
 #[test]
 fn one_run_of_errors_is_one_incident_with_its_share_of_the_budget() {
     let parts = reference_window();
-    let found = incidents(&parts, Timestamp(-1), target(99.9));
+    let found = incidents(&parts, Timestamp(-1), target(99.9), 1);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].from, found[0].until), (Timestamp(24 * HOUR.0), Timestamp(25 * HOUR.0)));
     assert_eq!(Some(found[0].share), Fraction::new(432_200, 720_000));
@@ -148,7 +152,7 @@ fn a_quiet_part_does_not_part_an_incident_and_two_do() {
             Part { span: Span { from, until: from + HOUR }, bad: *bad, valid: 1000 }
         };
         let parts: Vec<Part> = bad.iter().enumerate().map(part).collect();
-        incidents(&parts, Timestamp(-1), target(99.0))
+        incidents(&parts, Timestamp(-1), target(99.0), 1)
             .iter()
             .map(|one| ((one.until - one.from).0 / HOUR.0, one.is_cut))
             .collect::<Vec<_>>()
@@ -157,4 +161,40 @@ fn a_quiet_part_does_not_part_an_incident_and_two_do() {
     assert_eq!(run(&[0, 50, 0, 0, 50]), [(1, false), (1, false)]);
     assert_eq!(run(&[50, 0, 0, 10, 11]), [(1, true), (1, false)], "10 of 1000 is what the budget permits");
     assert_eq!(run(&[]), []);
+}
+
+#[test]
+fn the_first_failures_of_a_young_window_are_no_incident_while_they_could_be_bad_luck() {
+    let first = |bad: u64, valid: u64, percent: f64, unit: u64| {
+        let span = Span { from: Timestamp(0), until: Timestamp(HOUR.0) };
+        let part = Part { span, bad: bad * unit, valid: valid * unit };
+        let found = incidents(&[part], Timestamp(-HOUR.0), target(percent), unit).remove(0);
+        assert!(found.exceeds(share(200_000_000)), "all of a handful's budget");
+        found.is_bad_luck
+    };
+    for unit in [1, 1_000_000_000_000] {
+        assert!(first(1, 1, 99.9, unit) && first(1, 10, 99.0, unit));
+        assert!(first(1, 3, 99.999, unit), "one failure, however unlikely");
+        assert!(!first(5, 10, 99.0, unit) && !first(30, 200, 95.0, unit), "more than luck");
+    }
+}
+
+#[test]
+fn a_budget_lasts_longer_where_an_old_outage_leaves_the_window_meanwhile() {
+    // Of two hours the first 400 s failed, and one in eight of the last half an hour does.
+    let slo = availability(DurationUs(2 * HOUR.0), 90.0);
+    let judge = |goes_on: bool| {
+        let is_bad = |second: i64| second < 400 || goes_on && second >= 5400 && second % 8 == 0;
+        let events = (0..7200).map(|second| (second, u64::from(!is_bad(second)), u64::from(is_bad(second))));
+        let cells = cells_with(std::slice::from_ref(&slo), events);
+        let status = evaluate(&slo, &slo.objectives[0], &cells, Timestamp(7200 * 1_000_000 - 1));
+        let seconds = |length: DurationUs| length.0 as f64 / 1e6;
+        let outlook = forecast::exhausts_in(&slo, &slo.objectives[0], &cells, &status).map(seconds);
+        (status.exhausts_in().map(seconds), outlook)
+    };
+    // 625 of 720 that are permitted are spent. As if they stayed, 95 more take 760 s; but 400 leave first, and then
+    // one comes each eight seconds until 720 are there again.
+    let (naive, outlook) = judge(true);
+    assert!((naive.unwrap() - 760.0).abs() < 1.0 && (outlook.unwrap() - 3960.0).abs() < 15.0, "{naive:?} {outlook:?}");
+    assert_eq!(judge(false).1, None, "it lasts");
 }

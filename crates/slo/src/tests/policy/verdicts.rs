@@ -29,6 +29,7 @@ fn reading(left_percent: i64) -> Reading {
         unit: 1,
         has_events: true,
         was_counted: true,
+        is_silent: false,
         page: None,
         thaw: None,
     }
@@ -172,6 +173,16 @@ fn what_is_not_measured_any_more_is_the_policys_to_decide_unless_the_caller_says
     let mut never = gone("held", None);
     never.readings[0].was_counted = false;
     assert_eq!((decide(&never).is_allowed, rules(&decide(&never))), (true, vec![(Rule::Unknown, Effect::Told)]));
+}
+
+#[test]
+fn silence_holds_under_a_policy_too_whatever_its_state_is() {
+    let mut input = input(standard(), 80, Feature);
+    input.readings[0].is_silent = true;
+    let verdict = decide(&input);
+    assert_eq!((rules(&verdict), verdict.state.as_deref()), (vec![(Rule::Measured, Effect::Holds)], Some("healthy")));
+    input.on_unknown = Some(OnUnknown::Allow);
+    assert_eq!(rules(&decide(&input)), [(Rule::Measured, Effect::Waived)]);
 }
 
 #[test]

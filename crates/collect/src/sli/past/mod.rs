@@ -4,25 +4,27 @@
 //! of earlier is read through by a thread of its own, which takes half of a core, and added in one commit with the
 //! fact that it was: a crash before it begins anew, one after it does not repeat it. Past and present meet at an
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
-//! is told (SLI-1); a trace of a story that was under way then may count as two.
+//! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
 //! What is older than the oldest stored span is told by histograms where these can answer the indicator
 //! ([`super::history`]). They and the stored spans meet at an instant of ending: no event is counted by both.
 //!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
+mod pace;
+mod part;
+
+pub(super) use pace::Pace;
+
 use super::history::{Recall, Told};
 use super::{Counting, Judge, JudgeError, View};
 use nines_base::{DurationUs, Timestamp};
 use nines_ledger::{Ledger, LedgerError};
-use nines_slo::cells::CellStore;
 use nines_slo::count::Counter;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{Definitions, Slo};
-use nines_span::SpanFields;
+use nines_slo::model::Definitions;
+use part::Part;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -33,8 +35,8 @@ const FACT: &str = "slo/past/";
 /// What the fact begins with once the past is counted; what is told of it follows.
 const DONE: &str = "done";
 
-/// Spans read before the thread rests for as long as that took: some ten milliseconds of work.
-const SPANS_PER_STEP: u64 = 20_000;
+/// How long after a failed attempt it is tried again. A disk that cannot be read is not read at once.
+const RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// A span that came before an instant is durable this much later at the latest.
 const DURABLE_AFTER: DurationUs = DurationUs::from_secs(2);
@@ -42,9 +44,8 @@ const DURABLE_AFTER: DurationUs = DurationUs::from_secs(2);
 /// How often the thread looks whether there is anything to do.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// How often it looks whether a slice of history is to be summed, and how long it waits where that failed.
+/// How often it looks whether a slice of history is to be summed.
 const SUM_EVERY: Duration = Duration::from_secs(10);
-const SUM_AGAIN: Duration = Duration::from_secs(60);
 
 /// Which indicators count from when, and of which the past is wanted.
 #[derive(Default)]
@@ -105,7 +106,7 @@ impl Judge {
         if !counting.past.is_known {
             return;
         }
-        let now = self.clock.now();
+        let cut = whole_second(self.clock.now());
         let Counting { past, counter, .. } = counting;
         for key in view.definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
             let at = match said.get(&key).map(|said| said.parse()) {
@@ -115,8 +116,8 @@ impl Judge {
                 Some(Err(_)) => continue,
                 None if view.cells.first_counted(key).is_some() => continue,
                 None => {
-                    past.unsaid.insert(key, now.0.to_string());
-                    now
+                    past.unsaid.insert(key, cut.0.to_string());
+                    cut
                 }
             };
             past.from.insert(key, at);
@@ -128,14 +129,19 @@ impl Judge {
     /// Counts wanted pasts, and sums what becomes past, until the judge is stopped.
     pub(super) fn follow_past(&self) {
         let mut sum_at = Instant::now();
-        while !self.stopping.load(Ordering::Relaxed) {
-            if let Err(error) = self.count_past() {
-                tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again");
-            }
+        while !self.is_stopping() {
+            let mut wait = match self.count_past() {
+                Ok(_) => LOOK_EVERY,
+                Err(error) => {
+                    tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
+                    RETRY_AFTER
+                }
+            };
             if sum_at <= Instant::now() {
                 sum_at = Instant::now() + self.sum_once();
             }
-            std::thread::sleep(LOOK_EVERY.min(sum_at.saturating_duration_since(Instant::now())));
+            wait = wait.min(sum_at.saturating_duration_since(Instant::now()));
+            self.wait(wait);
         }
     }
 
@@ -144,21 +150,33 @@ impl Judge {
         let began = Instant::now();
         match self.sum_history() {
             // As long as it took: half of a core.
-            Ok(true) => began.elapsed(),
+            Ok(true) => began.elapsed().min(SUM_EVERY),
             Ok(false) => SUM_EVERY,
             Err(error) => {
-                tracing::warn!(%error, "history is not summed; it is tried again");
-                SUM_AGAIN
+                tracing::warn!(%error, "history is not summed; it is tried again in a minute");
+                RETRY_AFTER
             }
         }
     }
 
+    /// Waits, but not for longer than the judge goes on.
+    fn wait(&self, length: Duration) {
+        let until = Instant::now() + length;
+        while !self.is_stopping() && Instant::now() < until {
+            std::thread::sleep(LOOK_EVERY.min(until.saturating_duration_since(Instant::now())));
+        }
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
     /// Counts one wanted past, if there is one; whether there was.
     pub fn count_past(&self) -> Result<bool, JudgeError> {
-        let (cut, keys, position) = {
+        let (cut, keys, position, groups) = {
             let counting = self.counting();
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
-            (cut, keys, counting.position.clone())
+            (cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
         let definitions = self.definitions();
         let stored_from = self.stored_whole_from();
@@ -166,33 +184,27 @@ impl Judge {
         let recalled = recall.as_ref().map(Recall::keys).unwrap_or_default();
         let others: Vec<ObjectiveKey> = keys.iter().filter(|key| !recalled.contains(key)).copied().collect();
         let until = recall.as_ref().map_or(Timestamp(0), |recall| recall.until);
-        let mut parts =
-            [Part::new(&definitions, others, Timestamp(0), cut), Part::new(&definitions, recalled, until, cut)];
-        let mut rest = self.resting();
-        if let (Some(recall), Some(history)) = (&mut recall, self.kept_history())
-            && !recall.count(history, &mut parts[1].cells, &mut rest)
-        {
-            return Ok(true);
+        let mut parts = [
+            Part::new(&definitions, others, Timestamp(0), cut, &groups),
+            Part::new(&definitions, recalled, until, cut, &groups),
+        ];
+        let mut pace = Pace::new(&self.stopping);
+        if let (Some(recall), Some(history)) = (&mut recall, self.kept_history()) {
+            recall.count(history, parts[1].cells_mut(), &mut pace);
         }
-        let (mut n_spans, mut goes_on) = (0u64, true);
-        let since = self.whole_from();
-        self.feed.read_back(since, &position, &mut |arrived, span| {
-            if arrived >= cut {
-                return ControlFlow::Continue(());
+        let mut n_spans = 0u64;
+        self.feed.read_back(self.whole_from(), &position, &mut |arrived, span| {
+            if arrived < cut {
+                parts.iter_mut().for_each(|part| part.observe(arrived, span));
+                n_spans += 1;
             }
-            parts.iter_mut().for_each(|part| part.observe(arrived, span));
-            n_spans += 1;
-            if n_spans % SPANS_PER_STEP == 0 {
-                parts.iter_mut().for_each(Part::settle);
-                goes_on = rest();
-            }
-            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            pace.step(|| parts.iter_mut().for_each(Part::settle))
         })?;
-        if self.stopping.load(Ordering::Relaxed) {
+        if self.is_stopping() {
             return Ok(true);
         }
         let told = |key: &ObjectiveKey| {
-            let recall = recall.as_ref().filter(|_| parts[1].keys.contains(key));
+            let recall = recall.as_ref().filter(|_| parts[1].keys().contains(key));
             let estimated_until = recall.filter(|recall| !recall.is_exact(*key)).map(|recall| recall.until);
             let from = recall.map_or(stored_from.unwrap_or(cut), |recall| recall.from);
             (*key, Told { from: from.min(cut), estimated_until })
@@ -204,48 +216,14 @@ impl Judge {
     }
 
     /// Adds what was counted of the past, with the facts for the next commit.
-    fn take_past(&self, mut parts: [Part; 2], told: BTreeMap<ObjectiveKey, Told>) {
-        parts.iter_mut().for_each(Part::settle);
+    fn take_past(&self, parts: [Part; 2], told: BTreeMap<ObjectiveKey, Told>) {
         let mut counting = self.counting();
-        let mut view = self.view_mut();
-        for part in &parts {
-            counting.counter.adopt(&part.counter);
-            view.cells.absorb(&part.cells, &part.keys);
+        for part in parts {
+            part.join(&mut counting, &mut self.view_mut().cells);
         }
         counting.past.wanted.retain(|key, _| !told.contains_key(key));
         counting.past.unsaid.extend(told.iter().map(|(key, told)| (*key, format!("{DONE} {}", told.write()))));
-        view.told.extend(told);
-    }
-}
-
-/// Indicators whose past is counted together.
-struct Part {
-    keys: Vec<ObjectiveKey>,
-    counter: Counter,
-    cells: CellStore,
-    /// What ended before is told by somebody else.
-    from: Timestamp,
-}
-
-impl Part {
-    fn new(definitions: &Arc<Definitions>, keys: Vec<ObjectiveKey>, from: Timestamp, cut: Timestamp) -> Part {
-        let definitions = concerned(definitions, &keys);
-        let mut cells = CellStore::new();
-        cells.define(&definitions, cut);
-        let mut counter = Counter::new(&definitions);
-        counter.count_for(&cells);
-        Part { keys, counter, cells, from }
-    }
-
-    fn observe(&mut self, arrived: Timestamp, span: &dyn SpanFields) {
-        let is_told = self.from > Timestamp(0) && span.end_us().is_some_and(|us| us < self.from.0 as u64);
-        if !self.keys.is_empty() && !is_told {
-            self.counter.observe(arrived, span);
-        }
-    }
-
-    fn settle(&mut self) {
-        self.cells.apply(self.counter.take_delta());
+        self.view_mut().told.extend(told);
     }
 }
 
@@ -261,22 +239,17 @@ pub(super) fn read_told(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, To
     Ok(said.filter_map(|(key, said)| Some((key, Told::read(said.strip_prefix(DONE)?)?))).collect())
 }
 
-/// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
-fn concerned(definitions: &Arc<Definitions>, keys: &[ObjectiveKey]) -> Definitions {
-    let has = |slo: &Slo| {
-        slo.objectives.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).any(|key| keys.contains(&key))
-    };
-    let stories: Vec<_> =
-        definitions.stories.iter().filter(|story| story.together.as_ref().is_some_and(has)).cloned().collect();
-    let of_story = |slo: &Slo| stories.iter().any(|story| story.slos.contains(&slo.name));
-    let slos = definitions.slos.iter().filter(|slo| has(slo) || of_story(slo)).cloned().collect();
-    Definitions { slos, stories, ..Definitions::default() }
+/// The first whole second from an instant on. Blocks tell arrivals by the second, rounded down: only there does a span
+/// stand on the same side of the cut whether it is read from a block or from the inbox.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
+    use nines_base::Clock;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
@@ -294,7 +267,7 @@ mod tests {
         (world, judge)
     }
 
-    fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
+    pub(in super::super) fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
         world.clock.advance(DurationUs::from_secs(3));
         counts(judge);
         while judge.count_past().unwrap() {}
@@ -337,6 +310,23 @@ mod tests {
         assert_eq!(caught_up(&world, &judge), (99, 11));
     }
 
+    /// Blocks know the second of an arrival only, rounded down.
+    #[test]
+    fn past_and_present_meet_at_a_whole_second() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        world.clock.advance(DurationUs(400_000));
+        judge.load(definitions_of(SLO), Vec::new());
+        world.clock.advance(DurationUs(300_000));
+        world.append(1..11);
+        assert_eq!(counts(&judge), (0, 0), "of the second of the cut, all is past");
+        world.clock.advance(DurationUs(300_000));
+        world.append(11..21);
+        assert_eq!(counts(&judge), (9, 1));
+        assert_eq!(caught_up(&world, &judge), (18, 2));
+    }
+
     #[test]
     fn an_indicator_that_means_something_else_begins_anew_with_its_own_past() {
         let (world, judge) = world();
@@ -360,5 +350,40 @@ mod tests {
         while !judge.count().unwrap().is_up {}
         judge.load(definitions_of(SLO), Vec::new());
         assert_eq!(caught_up(&world, &judge), (0, 0));
+    }
+
+    /// Spans of a client, each asked for once more a second later; the first of them failed.
+    fn attempts(world: &World, ids: std::ops::Range<u64>, nth: i64) {
+        let spans: Vec<String> = ids
+            .map(|id| {
+                let (start, tags) = (world.clock.now().0 - 10_000_000 + nth * 1_000_000, [r#","tags":{"error":"x"}"#, ""]);
+                format!(
+                    r#"{{"traceId":"{id:x}","id":"{:x}","parentId":"{id:x}","kind":"CLIENT","timestamp":{start},"duration":10,"localEndpoint":{{"serviceName":"shop"}}{}}}"#,
+                    id << 8 | nth as u64, tags[nth as usize]
+                )
+            })
+            .collect();
+        world.append_spans(&spans);
+    }
+
+    #[test]
+    fn what_is_under_way_where_the_past_ends_is_put_together() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..11, 0);
+        while !judge.count().unwrap().is_up {}
+        let retried =
+            SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        judge.load(definitions_of(&retried), Vec::new());
+        attempts(&world, 1..11, 1);
+        world.clock.advance(minutes(2));
+        assert_eq!(counts(&judge), (10, 0), "what comes now is not known to be attempts at something older");
+        assert_eq!(caught_up(&world, &judge), (10, 0), "a request each, and none that failed");
+        judge.commit(true).unwrap();
+        drop(judge);
+        let judge = world.judge_of(definitions_of(&retried));
+        judge.know_past().unwrap();
+        assert_eq!(caught_up(&world, &judge), (10, 0));
     }
 }

@@ -1,0 +1,219 @@
+//! Indicators: what makes spans events, and good ones.
+
+use crate::key::ObjectiveKey;
+use crate::model::CompositeMode;
+use nines_base::DurationUs;
+use nines_trace::filter::Filter;
+
+/// What makes a span an event, and a good one.
+#[derive(Clone, Debug)]
+pub enum Sli {
+    /// Good (or bad) and total by predicate.
+    Ratio {
+        /// Valid events.
+        total: Filter,
+        /// Which of them count.
+        part: RatioPart,
+    },
+    /// A measured value of each event, compared with a limit.
+    Threshold {
+        /// Valid events.
+        total: Filter,
+        /// What is measured.
+        value: Measured,
+        /// How it is compared.
+        op: Comparison,
+        /// With what: microseconds for a duration, else the tag's own unit.
+        limit: f64,
+    },
+    /// Time in which enough came: every valid event is counted, and a slice is good whose number of them passes.
+    Throughput {
+        /// Valid events.
+        total: Filter,
+        /// How a slice's number is compared.
+        op: Comparison,
+        /// With what.
+        limit: f64,
+    },
+    /// Spans that others follow in time: what was produced and then consumed. Each produced one is an event.
+    Followed(Followed),
+    /// A ratio, threshold or throughput whose spans are not one event each.
+    Counted {
+        /// Which spans, and which of them are good.
+        of: Box<Sli>,
+        /// How many events they are.
+        by: CountedBy,
+    },
+    /// The same events, counted once more apart by the value of a tag.
+    Grouped {
+        /// What is counted.
+        of: Box<Sli>,
+        /// By what it is taken apart.
+        by: GroupBy,
+    },
+    /// What the other objectives of the SLO are together: never counted, always computed from them.
+    Composite(CompositeMode),
+    /// Traces, each good where every event of these indicators in it is.
+    Together(Vec<ObjectiveKey>),
+    /// One group of an indicator that is taken apart, by the key it is counted under.
+    OfGroup(ObjectiveKey),
+    /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
+    External {
+        /// The source's type.
+        source: String,
+    },
+}
+
+impl Sli {
+    /// What a slice's number of events is compared with, where that is what makes it good.
+    pub fn throughput(&self) -> Option<(Comparison, f64)> {
+        match self {
+            Sli::Throughput { op, limit, .. } => Some((*op, *limit)),
+            Sli::Counted { of, .. } | Sli::Grouped { of, .. } => of.throughput(),
+            _ => None,
+        }
+    }
+
+    /// How long after its time an event may still turn: what is read of an objective ends so far before the
+    /// watermark. Nothing for events of one span each.
+    pub fn settles_in(&self) -> DurationUs {
+        match self {
+            Sli::Followed(followed) => DurationUs(followed.within.0.saturating_add(REPORTED_WITHIN.0)),
+            Sli::Counted { by: CountedBy::Attempts(_), .. } => REPORTED_WITHIN,
+            Sli::Counted { of, .. } | Sli::Grouped { of, .. } => of.settles_in(),
+            _ => DurationUs(0),
+        }
+    }
+
+    /// Whether an event is made of several spans.
+    pub fn is_of_several_spans(&self) -> bool {
+        self.settles_in() > DurationUs(0)
+    }
+
+    /// Whether its counts are estimates: weighted by what senders say that they left out.
+    pub fn is_estimate(&self) -> bool {
+        match self {
+            Sli::Counted { of, by } => matches!(by, CountedBy::Weight(weight) if weight.is_sampled) || of.is_estimate(),
+            Sli::Grouped { of, .. } => of.is_estimate(),
+            _ => false,
+        }
+    }
+
+    /// By what it is taken apart, if it is.
+    pub fn group_by(&self) -> Option<&GroupBy> {
+        match self {
+            Sli::Grouped { by, .. } => Some(by),
+            _ => None,
+        }
+    }
+}
+
+/// How long after its end a span is reported by senders that work: they gather spans for some seconds.
+pub const REPORTED_WITHIN: DurationUs = DurationUs::from_secs(30);
+
+/// How many events spans are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CountedBy {
+    /// Of the attempts at one request, one.
+    Attempts(Kept),
+    /// Each as many as it says.
+    Weight(Weight),
+}
+
+/// Which attempt at a request is its event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Kept {
+    First,
+    Last,
+}
+
+impl Kept {
+    /// As definitions say it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kept::First => "first",
+            Kept::Last => "last",
+        }
+    }
+}
+
+/// How many events a span is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Weight {
+    /// The numeric tag that says how many valid events it is; `None` for one.
+    pub valid: Option<String>,
+    /// The numeric tag that says how many of them the definition's good (or bad) half takes; `None` for all or none.
+    pub part: Option<String>,
+    /// Whether it stands for those that its sender left out, too.
+    pub is_sampled: bool,
+}
+
+/// By what events are taken apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GroupBy {
+    /// The tag.
+    pub tag: String,
+    /// Values counted apart, at most; the others are one.
+    pub cap: u32,
+}
+
+/// What is produced, and what consuming it is.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// Spans that produce; each is a valid event.
+    pub produced: Filter,
+    /// Spans that consume.
+    pub consumed: Filter,
+    /// How long after the producing span's end the consuming one may end.
+    pub within: DurationUs,
+    /// Which consuming spans follow which.
+    pub join: FollowJoin,
+}
+
+/// Which consuming span follows a producing one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FollowJoin {
+    /// Its child, one that links to it, or one that shares its id.
+    Span,
+    /// Any of its trace. The trace is one event.
+    Trace,
+}
+
+impl FollowJoin {
+    /// As definitions say it.
+    pub fn word(self) -> &'static str {
+        match self {
+            FollowJoin::Span => "span",
+            FollowJoin::Trace => "trace",
+        }
+    }
+}
+
+/// Which half of a ratio the definition gives.
+#[derive(Clone, Debug)]
+pub enum RatioPart {
+    /// The good events.
+    Good(Filter),
+    /// The bad events.
+    Bad(Filter),
+}
+
+/// What a threshold SLI measures on an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measured {
+    /// The span's duration in microseconds.
+    Duration,
+    /// A numeric tag.
+    Tag(String),
+}
+
+/// `op` of an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Comparison {
+    Lte,
+    Gte,
+    Lt,
+    Gt,
+}
