@@ -69,7 +69,7 @@ pub struct Status {
     pub period: Option<Period>,
     /// The target.
     pub target: Ppb,
-    /// Whether its counts are estimates, because senders left spans out.
+    /// Whether its counts are estimates: senders left spans out, or a part of its window is known by histograms alone.
     pub is_estimate: bool,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,

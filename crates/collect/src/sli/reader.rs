@@ -34,11 +34,10 @@ impl Standing {
         self.status.name.clone()
     }
 
-    /// Whether a part of its window is an estimate.
-    pub fn is_estimate(&self) -> bool {
-        let estimated_until = self.told.and_then(|told| told.estimated_until);
-        let window = self.slo.window.at(self.status.at);
-        window.zip(estimated_until).is_some_and(|(window, until)| window.seen.after < until)
+    /// Up to when what its window holds was estimated from histograms; `None` where nothing was.
+    pub fn estimated_until(&self) -> Option<Timestamp> {
+        let window = self.slo.window.at(self.status.at)?;
+        self.told?.estimated_until.filter(|until| window.seen.after < *until)
     }
 
     /// The state in one word.
@@ -122,7 +121,9 @@ impl Judge {
             view.alerts.recall(&mut status);
             let exhausts_in = exhausts_in(slo, objective, &view.cells, &status);
             let told = Told::of(&view.told, slo, objective);
-            Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in, told }
+            let mut standing = Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in, told };
+            standing.status.is_estimate |= standing.estimated_until().is_some();
+            standing
         };
         view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
     }

@@ -146,6 +146,7 @@ fn script_item(item: &Value) -> Value {
         "raw",
         "exclusions",
         "isEstimate",
+        "history",
     ];
     let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
     kept.insert("window".to_owned(), json!(window(item)));
@@ -213,6 +214,21 @@ fn estimated(item: &Value, figure: String) -> String {
     if item["isEstimate"] == true { format!("~{figure}") } else { figure }
 }
 
+/// From when its events are counted, and what of its figures is no count.
+fn tell_history(context: &Context, item: &Value) {
+    let time = |name: &str| item["history"][name].as_str().map(words::local_time);
+    let slo = full_name(item);
+    if let Some(from) = time("from") {
+        print(&format!("{}\n", Say::HistoryFrom { slo: slo.clone(), from }.text(context.lang)));
+    }
+    let estimate = match time("estimatedUntil") {
+        Some(until) => Say::EstimatedPast { slo, until },
+        None if item["isEstimate"] == true => Say::Estimate { slo },
+        None => return,
+    };
+    print(&format!("{}\n", estimate.text(context.lang)));
+}
+
 /// The groups of an objective, if it is taken apart.
 fn print_groups(item: &Value) {
     let mut table = Table::new(&["GROUP", ">GOOD", ">BAD", ">SLI", ">BUDGET", ">BURN 1h"]);
@@ -271,9 +287,7 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
             print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
         }
         tell_exclusions(context, item);
-        if item["isEstimate"] == true {
-            print(&format!("{}\n", Say::Estimate { slo: full_name(item) }.text(context.lang)));
-        }
+        tell_history(context, item);
         print_groups(item);
     }
     print_amendments(&one["amendments"]);

@@ -11,6 +11,7 @@ mod full_disk;
 mod gate;
 mod golden;
 mod grpc;
+mod history;
 mod malformed;
 mod menu;
 mod packing;

@@ -99,7 +99,7 @@ fn an_objective_that_comes_when_its_spans_are_gone_has_exactly_what_they_would_h
     assert_eq!(bad, (good + bad) / 10);
     let standing = judge.standings().remove(0);
     assert_eq!(standing.told.map(|told| told.estimated_until), Some(None));
-    assert!(!standing.is_estimate());
+    assert!(!standing.status.is_estimate);
     assert!(standing.told.unwrap().from <= Tier::FiveMinutes.begin_after(START));
     // A restart neither repeats nor forgets it, whether or not it was committed.
     drop(judge);
@@ -155,7 +155,7 @@ fn durations_are_estimates_up_to_where_spans_are_stored_unless_no_limit_cuts_a_b
         let slo = definitions_of(&over_days(SLO).replace("kind=server !error", &fast));
         judge.load(slo, Vec::new());
         let counts = caught_up(&world, &judge);
-        (counts, judge.standings()[0].is_estimate())
+        (counts, judge.standings()[0].status.is_estimate)
     };
     assert_eq!(faster_than("1s"), ((100, 0), false));
     assert_eq!(faster_than("100ms"), ((0, 100), false));
@@ -166,7 +166,7 @@ fn durations_are_estimates_up_to_where_spans_are_stored_unless_no_limit_cuts_a_b
     // When the window has left that time behind, it is no estimate any more.
     world.clock.advance(DurationUs::from_secs(8 * 86_400));
     crowd(&world, &judge, 200_000..200_001);
-    assert!(!judge.standings()[0].is_estimate());
+    assert!(!judge.standings()[0].status.is_estimate);
 }
 
 #[test]

@@ -22,7 +22,6 @@ use nines_base::{DurationUs, Timestamp};
 use nines_ledger::{Ledger, LedgerError};
 use nines_slo::count::Counter;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::Definitions;
 use part::Part;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -250,6 +249,7 @@ pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
     use nines_base::Clock;
+    use nines_slo::model::Definitions;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
