@@ -37,7 +37,7 @@ impl Standing {
     /// Up to when what its window holds was estimated from histograms; `None` where nothing was.
     pub fn estimated_until(&self) -> Option<Timestamp> {
         let window = self.slo.window.at(self.status.at)?;
-        self.told?.estimated_until.filter(|until| window.seen.after < *until)
+        self.told?.estimated_until(&self.slo).filter(|until| window.seen.after < *until)
     }
 
     /// The state in one word.

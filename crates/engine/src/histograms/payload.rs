@@ -37,11 +37,15 @@ pub(super) fn encode(sums: &SliceSums) -> io::Result<Vec<u8>> {
         raw.push((key.kind as u8) << 1 | u8::from(key.is_error));
         put_sums(&mut raw, of_key);
     }
+    pack(&raw)
+}
+
+pub(super) fn pack(raw: &[u8]) -> io::Result<Vec<u8>> {
     if raw.len() > RAW_BYTES_MAX {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     let mut packed = (raw.len() as u32).to_le_bytes().to_vec();
-    packed.extend(zstd::bulk::compress(&raw, ZSTD_LEVEL)?);
+    packed.extend(zstd::bulk::compress(raw, ZSTD_LEVEL)?);
     Ok(packed)
 }
 

@@ -1,5 +1,5 @@
 use super::names::FileName;
-use super::payload::{decode, encode};
+use super::payload::{decode, encode, pack};
 use super::record::{FILE_HEADER_BYTES, RECORD_HEADER_BYTES};
 use super::*;
 use crate::directory::Layout;
@@ -280,6 +280,21 @@ fn no_bytes_make_a_reader_panic_or_ask_for_more_memory_than_they_are() {
     }
     let header = [0xff; RECORD_HEADER_BYTES];
     assert!(super::record::read_record_header(&header, Tier::Day).is_err());
+}
+
+#[test]
+fn no_unpacked_bytes_make_a_reader_panic_either() {
+    let packed = encode(&sums(12)).unwrap();
+    let raw = zstd::bulk::decompress(&packed[4..], 1 << 20).unwrap();
+    let mut n_refused = 0;
+    for at in 0..raw.len() {
+        for byte in [0, 1, 0x7f, 0x80, 0xff] {
+            let changed: Vec<u8> = raw.iter().enumerate().map(|(i, old)| if i == at { byte } else { *old }).collect();
+            n_refused += usize::from(decode(&pack(&changed).unwrap()).is_err());
+            n_refused += usize::from(decode(&pack(&raw[..at]).unwrap()).is_err());
+        }
+    }
+    assert!(n_refused > 5 * raw.len(), "{n_refused}");
 }
 
 fn any_sums() -> impl Strategy<Value = SliceSums> {

@@ -22,7 +22,7 @@ pub(super) use recall::Recall;
 use super::{Judge, JudgeError};
 use nines_base::Timestamp;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{Objective, Slo};
+use nines_slo::model::{BudgetingMethod, Objective, Slo};
 use nines_storage::SpanStore;
 use nines_storage::histograms::Histograms;
 use std::collections::BTreeMap;
@@ -33,6 +33,10 @@ const FACT: &str = "slo/whole";
 
 /// What the fact says while the store is given a share of traces.
 const SHARE: &str = "share";
+
+/// How a fact says whether histograms told events exactly.
+const EXACT: &str = "exact";
+const ESTIMATE: &str = "estimate";
 
 /// Where spans are summed from, and where the sums are kept.
 #[derive(Clone)]
@@ -60,8 +64,10 @@ pub(super) struct Kept {
 pub struct Told {
     /// From when on its events are counted.
     pub from: Timestamp,
-    /// What is counted of before is an estimate.
-    pub estimated_until: Option<Timestamp>,
+    /// Up to when they are told by histograms; `None` where all are told by spans.
+    pub recalled_until: Option<Timestamp>,
+    /// Whether histograms tell good events from bad ones as spans would have. When in a slice they came is never known.
+    pub is_exact: bool,
 }
 
 impl Judge {
@@ -98,17 +104,24 @@ impl Judge {
 }
 
 impl Told {
+    /// Up to when what an SLO reads was estimated: methods that judge by slices ask when an event came, too.
+    pub(super) fn estimated_until(self, slo: &Slo) -> Option<Timestamp> {
+        self.recalled_until.filter(|_| !self.is_exact || slo.method != BudgetingMethod::Occurrences)
+    }
+
     /// As the fact says it, behind [`super::past::DONE`].
     pub(super) fn write(self) -> String {
-        format!("{} {}", self.from.0, self.estimated_until.map_or(0, |until| until.0))
+        let until = self.recalled_until.map_or(0, |until| until.0);
+        format!("{} {until} {}", self.from.0, if self.is_exact { EXACT } else { ESTIMATE })
     }
 
     /// The opposite; `None` where it was counted before this was told.
     pub(super) fn read(said: &str) -> Option<Told> {
-        let (from, until) = said.trim().split_once(' ')?;
-        let until: i64 = until.parse().ok()?;
-        let estimated_until = (until > 0).then_some(Timestamp(until));
-        Some(Told { from: Timestamp(from.parse().ok()?), estimated_until })
+        let mut words = said.split_whitespace();
+        let from = Timestamp(words.next()?.parse().ok()?);
+        let until: i64 = words.next()?.parse().ok()?;
+        let recalled_until = (until > 0).then_some(Timestamp(until));
+        Some(Told { from, recalled_until, is_exact: words.next()? == EXACT })
     }
 
     /// What is known of an objective's past, from that of its indicators: it begins where all of them do.
@@ -116,7 +129,8 @@ impl Told {
         let keys = slo.measured_on(objective).iter().filter_map(|part| ObjectiveKey::of(&part.sli));
         keys.filter_map(|key| told.get(&key).copied()).reduce(|one, other| Told {
             from: one.from.max(other.from),
-            estimated_until: one.estimated_until.max(other.estimated_until),
+            recalled_until: one.recalled_until.max(other.recalled_until),
+            is_exact: one.is_exact && other.is_exact,
         })
     }
 }

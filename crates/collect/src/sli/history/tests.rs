@@ -98,7 +98,7 @@ fn an_objective_that_comes_when_its_spans_are_gone_has_exactly_what_they_would_h
     assert_eq!(good + bad, 1800 - n_before);
     assert_eq!(bad, (good + bad) / 10);
     let standing = judge.standings().remove(0);
-    assert_eq!(standing.told.map(|told| told.estimated_until), Some(None));
+    assert!(standing.told.is_some_and(|told| told.is_exact && told.recalled_until.is_some()));
     assert!(!standing.status.is_estimate);
     assert!(standing.told.unwrap().from <= Tier::FiveMinutes.begin_after(START));
     // A restart neither repeats nor forgets it, whether or not it was committed.
@@ -167,6 +167,32 @@ fn durations_are_estimates_up_to_where_spans_are_stored_unless_no_limit_cuts_a_b
     world.clock.advance(DurationUs::from_secs(8 * 86_400));
     crowd(&world, &judge, 200_000..200_001);
     assert!(!judge.standings()[0].status.is_estimate);
+}
+
+#[test]
+fn an_objective_that_is_judged_by_slices_is_an_estimate_where_only_the_hour_is_known() {
+    let (world, shelf) = (World::new(), Arc::new(Shelf::default()));
+    let judge = start(&world, &shelf, Definitions::default());
+    shop_hours(&world, &judge, 3);
+    crowd(&world, &judge, 100_000..101_100);
+    let by_slices = over_days(SLO)
+        .replace("Occurrences", "Timeslices")
+        .replace("target: 0.9", "target: 0.9, timeSliceTarget: 0.9, timeSliceWindow: 1m");
+    judge.load(definitions_of(&by_slices), Vec::new());
+    caught_up(&world, &judge);
+    let standing = judge.standings().remove(0);
+    assert!(standing.told.is_some_and(|told| told.is_exact) && standing.status.is_estimate);
+}
+
+#[test]
+fn what_is_told_reads_back_as_it_was_written() {
+    for recalled_until in [None, Some(START)] {
+        for is_exact in [false, true] {
+            let told = Told { from: START, recalled_until, is_exact };
+            assert_eq!(Told::read(&told.write()), Some(told));
+        }
+    }
+    assert_eq!(Told::read(""), None, "as earlier versions said it");
 }
 
 #[test]

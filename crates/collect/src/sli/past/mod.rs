@@ -204,9 +204,9 @@ impl Judge {
         }
         let told = |key: &ObjectiveKey| {
             let recall = recall.as_ref().filter(|_| parts[1].keys().contains(key));
-            let estimated_until = recall.filter(|recall| !recall.is_exact(*key)).map(|recall| recall.until);
-            let from = recall.map_or(stored_from.unwrap_or(cut), |recall| recall.from);
-            (*key, Told { from: from.min(cut), estimated_until })
+            let from = recall.map_or(stored_from.unwrap_or(cut), |recall| recall.from).min(cut);
+            let is_exact = recall.is_none_or(|recall| recall.is_exact(*key));
+            (*key, Told { from, recalled_until: recall.map(|recall| recall.until), is_exact })
         };
         let told: BTreeMap<ObjectiveKey, Told> = keys.iter().map(told).collect();
         self.take_past(parts, told);
