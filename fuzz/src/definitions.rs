@@ -32,7 +32,7 @@ fn check_findings(loaded: &Loaded, n_lines: usize) {
     for finding in &loaded.findings {
         let place = &finding.place;
         assert_eq!(place.file, NAME);
-        let is_inside = (1..=n_lines).contains(&(place.line as usize)) && place.column >= 1;
+        let is_inside = (1..=n_lines).contains(&place.line) && place.column >= 1;
         assert!(is_inside, "{place:?} of {n_lines} lines");
         for lang in [Lang::En, Lang::Ko] {
             assert!(!finding.fact.text(lang).is_empty() && !finding.hint.text(lang).is_empty(), "{finding:?}");

@@ -14,6 +14,23 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// Whether an address is of the public internet or of a network of one's own, the machine included. What is left out is
+/// the host's alone and answers anybody who can make it ask: link-local addresses, where clouds have their metadata,
+/// and those that name no host.
+pub fn is_of_a_network(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [first, ..] = address.octets();
+            !(address.is_link_local() || first == 0 || first >= 224)
+        }
+        IpAddr::V6(address) => {
+            let [first, second, ..] = address.segments();
+            let is_metadata = (first, second) == (0xfd00, 0x0ec2);
+            !(address.is_unicast_link_local() || address.is_multicast() || address.is_unspecified() || is_metadata)
+        }
+    }
+}
+
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [first, second, third, _] = address.octets();
     let is_shared = first == 100 && (64..128).contains(&second);
@@ -55,6 +72,21 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_network_of_ones_own_may_be_asked_and_what_only_the_host_has_may_not() {
+        for address in
+            "127.0.0.1 10.1.2.3 192.168.1.1 172.16.0.1 100.64.0.1 1.1.1.1 ::1 fd00::1 2606:4700::1111".split(' ')
+        {
+            assert!(is_of_a_network(address.parse().unwrap()), "{address}");
+        }
+        for address in
+            "169.254.169.254 ::ffff:169.254.169.254 fe80::1 fd00:ec2::254 0.0.0.0 :: 224.0.0.1 ff02::1 255.255.255.255"
+                .split(' ')
+        {
+            assert!(!is_of_a_network(address.parse().unwrap()), "{address}");
+        }
+    }
 
     #[test]
     fn what_only_this_machine_or_network_reaches_is_not_public() {

@@ -3,7 +3,7 @@
 //! GitHub signs each webhook with the secret of the app, `X-Hub-Signature-256: sha256=HEX`, and takes the review at the
 //! address that the webhook names, with a token of the app's installation.
 
-use crate::http::{Http, checked_url};
+use crate::http::{Http, Reach, checked_url};
 use crate::target::Secret;
 use ring::hmac;
 use std::fmt;
@@ -33,7 +33,7 @@ impl ProtectionRule {
     /// each review, because such tokens last an hour. `allow_private` is for a GitHub of one's own.
     pub fn new(secret: &Secret, token_file: PathBuf, allow_private: bool) -> ProtectionRule {
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
-        ProtectionRule { key, token_file, http: Http::new(allow_private) }
+        ProtectionRule { key, token_file, http: Http::new(Reach::of(allow_private)) }
     }
 
     /// Whether a body was signed with the secret. Compared in constant time.

@@ -1,8 +1,10 @@
 //! Posting: one client with a guard over addresses, and what an answer means.
 
-use crate::address::is_public;
+use crate::address::{is_of_a_network, is_public};
 use crate::sink::SendError;
 use crate::target::{TargetFault, Wanted};
+use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::time::Duration;
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -30,11 +32,42 @@ pub(crate) struct Http {
     agent: ureq::Agent,
 }
 
+/// Which addresses a client may connect to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// Those of the public internet.
+    Public,
+    /// Those of one's own networks too, but not what only a host itself has: see [`crate::address::is_of_a_network`].
+    Networks,
+    /// Any.
+    Any,
+}
+
+impl Reach {
+    /// By what a configuration says.
+    pub fn of(allow_private: bool) -> Reach {
+        if allow_private { Reach::Any } else { Reach::Public }
+    }
+
+    fn allows(self, address: IpAddr) -> bool {
+        match self {
+            Reach::Public => is_public(address),
+            Reach::Networks => is_of_a_network(address),
+            Reach::Any => true,
+        }
+    }
+
+    /// What is told of an address that is refused.
+    fn refusal(self) -> &'static str {
+        if self == Reach::Networks { REFUSED_OF_HOST } else { REFUSED }
+    }
+}
+
 /// Looks names up, and takes only addresses that may be told.
 #[derive(Debug)]
 struct Guard {
     names: DefaultNames,
-    allow_private: bool,
+    reach: Reach,
 }
 
 struct DefaultNames(DefaultResolver);
@@ -49,9 +82,9 @@ impl Resolver for Guard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.names.0.resolve(uri, config, timeout)?;
         let mut taken = self.empty();
-        found.iter().filter(|at| self.allow_private || is_public(at.ip())).for_each(|at| taken.push(*at));
+        found.iter().filter(|at| self.reach.allows(at.ip())).for_each(|at| taken.push(*at));
         if taken.is_empty() {
-            let refused = std::io::Error::new(std::io::ErrorKind::PermissionDenied, REFUSED);
+            let refused = std::io::Error::new(std::io::ErrorKind::PermissionDenied, self.reach.refusal());
             return Err(ureq::Error::Io(refused));
         }
         Ok(taken)
@@ -61,9 +94,11 @@ impl Resolver for Guard {
 /// What is told of an address that may not be.
 pub(crate) const REFUSED: &str = "not an address of the public internet; `allow_private = true` permits it";
 
+const REFUSED_OF_HOST: &str = "an address that only the host itself has, such as those of cloud metadata";
+
 impl Http {
     /// A client; redirects are not followed, since nobody configured where they lead.
-    pub fn new(allow_private: bool) -> Http {
+    pub fn new(reach: Reach) -> Http {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(ANSWER_SECONDS_MAX)))
             .http_status_as_error(false)
@@ -71,17 +106,22 @@ impl Http {
             .user_agent(USER_AGENT)
             .proxy(None)
             .build();
-        let guard = Guard { names: DefaultNames(DefaultResolver::default()), allow_private };
+        let guard = Guard { names: DefaultNames(DefaultResolver::default()), reach };
         Http { agent: ureq::Agent::with_parts(config, DefaultConnector::default(), guard) }
     }
 
     /// Posts JSON. The address is not part of what is told: it may be a secret.
     pub fn post(&self, url: &str, headers: &[(&str, &str)], body: &str) -> Result<(), SendError> {
-        let mut request = self.agent.post(url).header("content-type", "application/json");
+        self.post_bytes(url, &[&[("content-type", "application/json")], headers].concat(), body.as_bytes())
+    }
+
+    /// Posts what the headers say it is, likewise.
+    pub fn post_bytes(&self, url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<(), SendError> {
+        let mut request = self.agent.post(url);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut response = request.send(body.as_bytes()).map_err(|error| SendError::later(unreachable(&error)))?;
+        let mut response = request.send(body).map_err(|error| SendError::later(unreachable(&error)))?;
         let status = response.status().as_u16();
         if (200..300).contains(&status) {
             return Ok(());
@@ -98,6 +138,58 @@ impl Http {
             _ => SendError::Never { reason },
         })
     }
+}
+
+/// What was answered to a question.
+pub(crate) struct Answered {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+impl Http {
+    /// Asks by GET, or by POST where there is a form. An answer of any status is one; the error says in words why there
+    /// is none, without the address.
+    pub fn ask(
+        &self,
+        url: &str,
+        headers: &[(&str, &str)],
+        form: Option<&str>,
+        bytes_max: u64,
+    ) -> Result<Answered, String> {
+        let response = match form {
+            None => {
+                let asked =
+                    headers.iter().fold(self.agent.get(url), |asked, (name, value)| asked.header(*name, *value));
+                asked.call()
+            }
+            Some(form) => {
+                let asked = self.agent.post(url).header("content-type", "application/x-www-form-urlencoded");
+                headers.iter().fold(asked, |asked, (name, value)| asked.header(*name, *value)).send(form.as_bytes())
+            }
+        };
+        let mut response = response.map_err(|error| unreachable(&error))?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().with_config().limit(bytes_max).read_to_vec();
+        let body = body.map_err(|error| match error {
+            ureq::Error::BodyExceedsLimit(_) => format!("its answer is larger than {} MiB", bytes_max >> 20),
+            other => unreachable(&other),
+        })?;
+        Ok(Answered { status, body })
+    }
+}
+
+/// A text as a part of an address or a form.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// An error in words without the address.

@@ -1,4 +1,5 @@
-//! What is told: one thing that happened to one episode of an alert.
+//! What is told: one thing that happened to one episode of an alert, or the state that a service entered by its error-budget
+//! policy.
 
 use nines_base::Timestamp;
 
@@ -11,6 +12,8 @@ pub enum Happened {
     Acknowledged,
     /// It no longer fires.
     Ended,
+    /// A service entered a state of its policy: said once, and over with it.
+    Entered,
 }
 
 impl Happened {
@@ -20,6 +23,7 @@ impl Happened {
             Happened::Fires => "firing",
             Happened::Acknowledged => "acknowledged",
             Happened::Ended => "resolved",
+            Happened::Entered => "entered",
         }
     }
 }
@@ -53,8 +57,20 @@ pub struct Notice {
     pub text: String,
     /// What was measured; `None` for alerts that nothing is measured.
     pub reading: Option<Reading>,
+    /// Of [`Happened::Entered`], which state.
+    pub state: Option<PolicyState>,
     /// Where to read on.
     pub page: String,
+}
+
+/// A state of an error-budget policy that a service entered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub struct PolicyState {
+    pub policy: String,
+    pub state: String,
+    /// The one before; `None` for the first.
+    pub before: Option<String>,
 }
 
 /// What was measured.
@@ -72,8 +88,13 @@ pub struct Reading {
 impl Notice {
     /// `page` or `ticket` by what it does, whatever the alert is named.
     pub fn urgency(&self) -> &'static str {
-        if self.is_urgent { "page" } else { "ticket" }
+        urgency(self.is_urgent)
     }
+}
+
+/// `page` or `ticket`.
+pub(crate) fn urgency(is_urgent: bool) -> &'static str {
+    if is_urgent { "page" } else { "ticket" }
 }
 
 /// A time as wire shapes write it.

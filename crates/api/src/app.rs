@@ -1,9 +1,10 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, DeploymentReviews, Evidence, Origins, Tracer};
+use crate::{Colors, DeploymentReviews, Evidence, ExportState, Origins, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
+use nines_collect::sli::asking::Asker;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::Ledger;
 use nines_slo::alert::targets::NotifyPlace;
@@ -43,6 +44,10 @@ pub struct App {
     pub tracer: Option<Arc<Tracer>>,
     /// How those who are told of alerts do.
     pub notify: Arc<dyn Notifying>,
+    /// Systems that are asked for what some objectives measure.
+    pub sources: Arc<Asker>,
+    /// How the export of metrics does, where there is one.
+    pub metrics_export: Option<ExportState>,
     /// Whether the last list of services was long (Zipkin's rule for caching names).
     pub many_services: AtomicBool,
 }
@@ -68,6 +73,8 @@ pub struct TargetState {
     pub n_given_up: usize,
     /// Why the last one was.
     pub last_given_up: Option<String>,
+    /// How many silences it keeps, and why that is not known now; `None` where it keeps none.
+    pub silences: Option<(usize, Option<String>)>,
 }
 
 /// How much of stored spans is kept.

@@ -3,6 +3,7 @@
 use crate::sli::alert_words::sentence;
 use crate::sli::alerts::transition_of;
 use crate::sli::amendments::AMENDED;
+use crate::sli::reports::{CLOSED, MONTH};
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_ledger::{Event, Ledger};
@@ -95,6 +96,15 @@ nines_base::catalogue! {
             en: "spans that came late changed {slices} further stretches of time",
             ko: "늦게 온 스팬으로 시간 구간 {slices}개가 더 바뀜",
         },
+        Reported { slo: String, month: String, sli: String, left: String } => {
+            en: "{slo} in {month}: {sli} good, {left} of the error budget left", ko: "{slo}의 {month} 보고: SLI {sli}, 에러 버짓 {left} 남음",
+        },
+        ReportedUnmeasured { slo: String, month: String } => {
+            en: "{slo} in {month}: nothing valid to judge", ko: "{slo}의 {month} 보고: 판단할 유효한 이벤트가 없음",
+        },
+        Closed { month: String, zone: String, objectives: u64 } => {
+            en: "{month} ({zone}) reported: {objectives} objectives", ko: "{month}({zone}) 보고 완료: 목표 {objectives}개",
+        },
         Loaded { slos: u64 } => { en: "{slos} SLOs in force", ko: "SLO {slos}개 적용" },
         Refused { errors: u64 } => { en: "definitions refused: {errors} faults", ko: "정의 거부: 결함 {errors}개" },
         SloHealthy { slo: String } => { en: "{slo} is healthy", ko: "{slo} 정상" },
@@ -145,6 +155,14 @@ pub fn describe(event: &Event, lang: Lang) -> String {
             let from = from.map(|from| from.to_string()).unwrap_or_default();
             Told::Amended { slo, from, before: counts("before"), after: counts("after") }
         }
+        MONTH => {
+            let percent = |name: &str| payload[name].as_f64().map(|share| format!("{:.3} %", share * 100.0));
+            match (percent("sli"), percent("budget")) {
+                (Some(sli), Some(left)) => Told::Reported { slo, month: text("month"), sli, left },
+                _ => Told::ReportedUnmeasured { slo, month: text("month") },
+            }
+        }
+        CLOSED => Told::Closed { month: slo, zone: text("zone"), objectives: number("objectives") },
         "definitions.loaded" => Told::Loaded { slos: number("slos") },
         "definitions.refused" => Told::Refused { errors: number("errors") },
         "server.started" => Told::Started { version: text("version") },

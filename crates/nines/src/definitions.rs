@@ -66,7 +66,7 @@ pub fn read_all(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ReadError> {
     read_ending(paths, &ENDINGS)
 }
 
-/// Reads every file that the paths mean, of folders those that end so, each once.
+/// Reads every file that the paths mean, of folders those that end so and are no dashboards, each once.
 pub fn read_ending(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<SourceFile>, ReadError> {
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
@@ -76,13 +76,16 @@ pub fn read_ending(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<SourceFile
             }
         }
     }
-    files
-        .into_iter()
-        .map(|path| match std::fs::read(&path) {
-            Ok(bytes) => Ok(SourceFile { name: path.display().to_string(), bytes }),
-            Err(source) => Err(ReadError { path, source }),
-        })
-        .collect()
+    let mut read = Vec::new();
+    for path in files {
+        let is_named = paths.contains(&path);
+        let bytes = std::fs::read(&path).map_err(|source| ReadError { path: path.clone(), source })?;
+        let file = SourceFile { name: path.display().to_string(), bytes };
+        if is_named || !file.is_dashboard() {
+            read.push(file);
+        }
+    }
+    Ok(read)
 }
 
 /// Where definitions come from: files on disk, or texts in the program (the demo's).

@@ -4,6 +4,7 @@
 //! everything a server is made of, readable top to bottom), `listen` (its connections), `export` (stored spans into files of
 //! a common format).
 
+mod asked_sources;
 mod check;
 mod cli;
 mod config;
@@ -14,9 +15,11 @@ mod export;
 mod heap;
 mod listen;
 mod messages;
+mod metrics_push;
 mod notifications;
 mod open_files;
 mod server;
+mod silenced;
 mod stores;
 mod words;
 

@@ -6,7 +6,7 @@ use nines_notify::Wanted;
 nines_base::catalogue! {
     /// What a value of the configuration must be, as a part of a sentence.
     pub enum Kind {
-        NotifyTable => { en: "a table: [notify.NAME]", ko: "[notify.NAME] 테이블" },
+        TableOfNames { table: String } => { en: "a table: [{table}.NAME]", ko: "[{table}.NAME] 테이블" },
         Text => { en: "a text", ko: "텍스트" },
         Texts => { en: "a text or a list of texts", ko: "텍스트 또는 텍스트 목록" },
         Truth => { en: "true or false", ko: "true 또는 false" },
@@ -156,6 +156,17 @@ nines_base::catalogue! {
             en: "no SLO is loaded; put OpenSLO files into a folder and name it with `nines serve --definitions DIR`",
             ko: "불러온 SLO가 없습니다. OpenSLO 파일을 폴더에 두고 `nines serve --definitions DIR`로 지정하십시오",
         },
+        NoReports => {
+            en: "no month has been reported yet; one is half an hour after its end, where an SLO was measured in it",
+            ko: "아직 보고된 달이 없습니다. SLO가 측정된 달은 끝나고 30분 뒤에 보고됩니다",
+        },
+        NoReportOf { months: String } => {
+            en: "nothing was reported of that month; there are {months}", ko: "그 달의 보고가 없습니다. 있는 달: {months}",
+        },
+        AmendedSince { slo: String, count: u64 } => {
+            en: "{slo}: spans that came late changed {count} stretches of that month since; `nines slo explain` names them",
+            ko: "{slo}: 늦게 온 스팬으로 그 달의 시간 구간 {count}개가 그 뒤에 바뀌었습니다. `nines slo explain`에서 볼 수 있습니다",
+        },
         UnknownSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         DidYouMean { nearest: String } => { en: "did you mean `{nearest}`?", ko: "`{nearest}`을(를) 찾으십니까?" },
         ListHint => { en: "`nines slo list` shows those that are loaded", ko: "`nines slo list`로 불러온 SLO를 볼 수 있습니다" },
@@ -204,6 +215,10 @@ nines_base::catalogue! {
         UnknownServices { names: String } => {
             en: "no SLO and no file names {names}; check the spelling",
             ko: "{names}을(를) 언급하는 SLO나 파일이 없습니다. 철자를 확인하십시오",
+        },
+        EstimateOfSource { slo: String, name: String } => {
+            en: "{slo}: these are estimates by source {name}; no trace stands behind them",
+            ko: "{slo}: 소스 {name}의 추정값이며 뒷받침하는 트레이스는 없습니다",
         },
         Estimate { slo: String } => {
             en: "{slo} is an estimate: senders left spans out, and those that came are weighted by what they say of that",
@@ -302,6 +317,50 @@ nines_base::catalogue! {
         ForeignCache { names: String } => {
             en: "{names}: not read. Suggested values are read from the stored spans, at most 20000 a key",
             ko: "{names}: 읽지 않습니다. 제안 값은 저장된 스팬에서 읽으며 키마다 최대 20000개입니다",
+        },
+        SourceFails { name: String, since: String, reason: String } => {
+            en: "source {name} does not answer since {since}: {reason}; what it measures is unmeasured until it does",
+            ko: "소스 {name}이(가) {since}부터 응답하지 않습니다: {reason}. 응답할 때까지 이 소스의 SLO는 측정되지 않습니다",
+        },
+        SourceGap { slo: String, name: String, reason: String } => {
+            en: "{slo}: source {name} answers, but {reason}",
+            ko: "{slo}: 소스 {name}이(가) 응답했지만 {reason}",
+        },
+        Silenced { by: String, until: String, comment: String } => {
+            en: "by {by} until {until}: {comment}",
+            ko: "{by}, {until}까지: {comment}",
+        },
+        BadCollector { value: String } => {
+            en: "`{value}` is not the address of a collector",
+            ko: "`{value}`은(는) 컬렉터의 주소가 아닙니다",
+        },
+        BadCollectorHint => {
+            en: "write http://HOST:4318, or https://HOST/PATH where it takes metrics elsewhere than at /v1/metrics",
+            ko: "http://호스트:4318처럼 쓰고, /v1/metrics가 아닌 곳에서 받으면 https://호스트/경로로 쓰십시오",
+        },
+        NotifyNoDefault { name: String } => {
+            en: "`notify.default` names {name}, and there is no [notify.{name}]",
+            ko: "`notify.default`에 {name}이(가) 있지만 [notify.{name}]이 없습니다",
+        },
+        NotifyNoDefaultHint { name: String } => {
+            en: "write a [notify.{name}], or take the name out of the list",
+            ko: "[notify.{name}]을 쓰거나 목록에서 이름을 빼십시오",
+        },
+        SourceBadUrl { name: String } => {
+            en: "`{name}.url` is not http://HOST… or https://HOST…",
+            ko: "`{name}.url`이 http://호스트… 또는 https://호스트… 형식이 아닙니다",
+        },
+        SourceUrlHint => {
+            en: "for example url = \"https://prometheus.example.com\"; /api/v1/query_range is added to it",
+            ko: "예: url = \"https://prometheus.example.com\". 뒤에 /api/v1/query_range를 붙입니다",
+        },
+        SourceKeyWithoutUrl { name: String } => {
+            en: "`{name}` has a key and no `url`",
+            ko: "`{name}`에 키는 있고 `url`이 없습니다",
+        },
+        SourceKeyWithoutUrlHint => {
+            en: "write beside it where the source is: a key is never sent where only a definition says",
+            ko: "소스의 주소를 함께 쓰십시오. 정의에만 적힌 주소로는 키를 보내지 않습니다",
         },
         NotifyNoType { name: String } => { en: "`{name}` has no `type`", ko: "`{name}`에 `type`이 없습니다" },
         NotifyNoUrl { name: String } => { en: "`{name}` needs `urls`", ko: "`{name}`에 `urls`가 필요합니다" },

@@ -1,18 +1,21 @@
-//! Alerts told: the ledger's events are the outbox, the judge knows what still fires, `nines-notify` delivers.
+//! Alerts told, and states of policies: the ledger's events are the outbox, the judge knows what still fires, `nines-notify` delivers.
 //!
 //! Each target has a fact with the number of the last event it is done with. An event that names the target and
 //! has a greater number waits. So what a transition tells is durable with the transition, and a restart goes on
 //! where the last process stopped.
 
+use crate::silenced::{ReadingThread, Silenced};
 use nines_api::{Notifying, TargetState};
 use nines_base::lang::Message;
 use nines_base::{Clock, Lang};
 use nines_collect::sli::Judge;
 use nines_collect::sli::alert_words::{AlertText, fires, sentence};
-use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
+use nines_collect::sli::alerts::{ALERT_TOPIC, Heeded, transition_of};
+use nines_collect::sli::policy::events::{STATE, StateEntered, state_entered};
+use nines_collect::timeline::describe;
 use nines_ledger::event::EVENTS_PER_QUERY_MAX;
 use nines_ledger::{Event, EventQuery, Ledger, LedgerError};
-use nines_notify::{Dispatcher, Ended, Happened, Notice, Outbox, Reading, Target};
+use nines_notify::{Dispatcher, Ended, Happened, Notice, Outbox, PolicyState, Reading, Target};
 use nines_slo::alert::book::Remembered;
 use nines_slo::alert::episode::AlertKey;
 use nines_slo::alert::state::{Change, Episode, Figures, Transition};
@@ -25,15 +28,26 @@ const EVENTS_PER_LOOK: usize = 500;
 /// Targets with what delivers to them.
 pub struct Notifications {
     targets: Vec<Target>,
+    silenced: Arc<Silenced>,
+    reading: Mutex<Option<ReadingThread>>,
     outbox: Arc<LedgerOutbox>,
     dispatcher: Mutex<Option<Dispatcher>>,
 }
 
 impl Notifications {
-    /// For these targets; nothing is sent yet.
-    pub fn new(targets: Vec<Target>, ledger: Arc<dyn Ledger>, judge: Arc<Judge>, lang: Lang, page: String) -> Self {
+    /// For these targets, of which some are told where nobody else is named; nothing is sent yet.
+    pub fn new(
+        targets: Vec<Target>,
+        defaults: Vec<String>,
+        ledger: Arc<dyn Ledger>,
+        judge: Arc<Judge>,
+        lang: Lang,
+        page: String,
+    ) -> Self {
+        let silenced = Arc::new(Silenced::default());
+        judge.heed(Heeded { defaults, silences: silenced.clone() });
         let outbox = Arc::new(LedgerOutbox { ledger, judge, lang, page, passed: Mutex::default() });
-        Notifications { targets, outbox, dispatcher: Mutex::new(None) }
+        Notifications { targets, silenced, reading: Mutex::new(None), outbox, dispatcher: Mutex::new(None) }
     }
 
     /// Starts delivering. A target that is new hears of what happens from now on.
@@ -48,11 +62,13 @@ impl Notifications {
             self.outbox.begin(&target.name)?;
             sinks.push((target.name.clone(), target.sink()?));
         }
+        let reading = ReadingThread::start(&self.targets, self.silenced.clone(), clock.clone())?;
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = reading;
         *self.dispatcher() = Some(Dispatcher::start(sinks, self.outbox.clone(), clock)?);
         let told = Arc::downgrade(self);
         self.outbox.ledger.watch(Box::new(move |events| {
-            let is_of_alerts = events.iter().any(|event| event.kind.starts_with(ALERT_TOPIC));
-            if let Some(told) = told.upgrade().filter(|_| is_of_alerts) {
+            let is_told = events.iter().any(|event| event.kind.starts_with(ALERT_TOPIC) || event.kind == STATE);
+            if let Some(told) = told.upgrade().filter(|_| is_told) {
                 told.dispatcher().iter().for_each(Dispatcher::ring);
             }
         }));
@@ -61,6 +77,7 @@ impl Notifications {
 
     /// Ends delivering; what waits is sent after the next start.
     pub fn stop(&self) {
+        drop(self.reading.lock().unwrap_or_else(PoisonError::into_inner).take());
         // The lock is let go before the threads are waited for.
         let dispatcher = self.dispatcher().take();
         drop(dispatcher);
@@ -85,6 +102,7 @@ impl Notifying for Notifications {
                 failing: health.failing.map(|failing| (failing.since, failing.n_tries, failing.reason)),
                 n_given_up: given_up.len(),
                 last_given_up: given_up.into_iter().next_back(),
+                silences: self.silenced.state(&target.name),
             }
         };
         self.targets.iter().map(state).collect()
@@ -127,7 +145,7 @@ impl LedgerOutbox {
     }
 
     fn events_after(&self, after: u64, limit: usize) -> Result<Vec<Event>, LedgerError> {
-        let topics = vec![ALERT_TOPIC.to_owned()];
+        let topics = vec![ALERT_TOPIC.to_owned(), STATE.to_owned()];
         self.ledger.events(&EventQuery { after, topics, limit, ..EventQuery::default() })
     }
 
@@ -137,8 +155,7 @@ impl LedgerOutbox {
         loop {
             let events = self.events_after(after, EVENTS_PER_LOOK)?;
             for event in &events {
-                let transition = transition_of(event).filter(|transition| is_told(transition, target));
-                if let Some(notice) = transition.and_then(|transition| self.notice(&transition, event.id)) {
+                if let Some(notice) = Telling::of(event, target).and_then(|telling| self.notice_of(&telling, event)) {
                     return Ok(Some((event.id, notice)));
                 }
                 after = event.id;
@@ -152,7 +169,7 @@ impl LedgerOutbox {
 
     fn n_waiting(&self, target: &str) -> usize {
         let events = self.done_upto(target).and_then(|after| self.events_after(after, EVENTS_PER_QUERY_MAX));
-        let waits = |event: &&Event| transition_of(event).is_some_and(|transition| is_told(&transition, target));
+        let waits = |event: &&Event| Telling::of(event, target).is_some();
         events.map_or(0, |events| events.iter().filter(waits).count())
     }
 
@@ -160,6 +177,36 @@ impl LedgerOutbox {
     fn given_up(&self, target: &str) -> Vec<String> {
         let facts = self.ledger.facts(&given_up_fact(target, "")).unwrap_or_default();
         facts.into_iter().map(|(_, reason)| reason).collect()
+    }
+
+    fn notice_of(&self, telling: &Telling, event: &Event) -> Option<Notice> {
+        match telling {
+            Telling::Alert(transition) => self.notice(transition, event.id),
+            Telling::State(entered) => Some(self.of_state(entered, event)),
+        }
+    }
+
+    /// What is told of a state that a service entered.
+    fn of_state(&self, entered: &StateEntered, event: &Event) -> Notice {
+        let key = format!("policy-{}", event.id);
+        let StateEntered { policy, state, before, slo, .. } = entered.clone();
+        Notice {
+            key: key.clone(),
+            happened: Happened::Entered,
+            episode: key,
+            slo: slo.clone(),
+            objective: String::new(),
+            name: slo,
+            service: event.service.clone(),
+            severity: state.clone(),
+            is_urgent: false,
+            started: event.at,
+            at: event.at,
+            text: describe(event, self.lang),
+            reading: None,
+            state: Some(PolicyState { policy, state, before }),
+            page: self.page.clone(),
+        }
     }
 
     /// What is told of a transition; `None` where it is of no episode.
@@ -185,6 +232,7 @@ impl LedgerOutbox {
             at: transition.at,
             text: sentence(transition).text(self.lang),
             reading: transition.figures.as_ref().map(reading),
+            state: None,
             page: self.page.clone(),
         })
     }
@@ -209,6 +257,7 @@ impl LedgerOutbox {
             at: episode.told_at.unwrap_or(episode.started),
             text: text.text(self.lang),
             reading: episode.figures.as_ref().map(reading),
+            state: None,
             page: self.page.clone(),
         }
     }
@@ -244,8 +293,20 @@ impl Outbox for LedgerOutbox {
     }
 }
 
-fn is_told(transition: &Transition, target: &str) -> bool {
-    transition.tells.iter().any(|told| told == target)
+/// What an event tells a target.
+enum Telling {
+    Alert(Box<Transition>),
+    State(StateEntered),
+}
+
+impl Telling {
+    fn of(event: &Event, target: &str) -> Option<Telling> {
+        let names = |told: &[String]| told.iter().any(|told| told == target);
+        if event.kind == STATE {
+            return state_entered(event).filter(|entered| names(&entered.notify)).map(Telling::State);
+        }
+        transition_of(event).filter(|transition| names(&transition.tells)).map(|told| Telling::Alert(Box::new(told)))
+    }
 }
 
 fn done_fact(target: &str) -> String {
@@ -274,10 +335,11 @@ mod tests {
     use nines_collect::Timeline;
     use nines_collect::sli::CONSUMER;
     use nines_collect::sli::alerts::event_of;
-    use nines_ledger::SqliteLedger;
+    use nines_ledger::{NewEvent, SqliteLedger};
     use nines_slo::alert::episode::EpisodeId;
     use nines_slo::model::Definitions;
     use nines_storage::MemStore;
+    use serde_json::json;
 
     const START: Timestamp = Timestamp::from_secs(1_790_000_000);
 
@@ -345,6 +407,30 @@ mod tests {
         let second = outbox(&ledger);
         second.begin("on-call").unwrap();
         assert_eq!(second.next("on-call"), Ok(None));
+    }
+
+    #[test]
+    fn a_state_of_a_policy_is_told_once_to_whom_it_names() {
+        let ledger = Arc::new(SqliteLedger::in_memory().unwrap());
+        let outbox = outbox(&ledger);
+        let event = |state: &str, notify: &[&str]| NewEvent {
+            at: START,
+            kind: STATE.into(),
+            service: "web".into(),
+            subject: "standard".into(),
+            payload: json!({ "policy": "standard", "state": state, "before": "healthy", "sinceUs": START.0,
+                             "slo": "web-availability", "budget": 0.2, "notify": notify })
+            .to_string(),
+        };
+        ledger.append(&[event("caution", &["on-call"]), event("restricted", &["mail", "on-call"])]).unwrap();
+        let (number, notice) = outbox.next("mail").unwrap().unwrap();
+        assert_eq!((number, notice.key.as_str(), notice.happened), (2, "policy-2", Happened::Entered));
+        assert_eq!(notice.text, "web is restricted by standard");
+        assert_eq!(notice.state.unwrap().before.as_deref(), Some("healthy"));
+        assert_eq!(outbox.n_waiting("on-call"), 2);
+        outbox.done("mail", number, Ended::Delivered).unwrap();
+        assert_eq!(outbox.next("mail"), Ok(None));
+        assert_eq!(outbox.next("on-call").unwrap().unwrap().0, 1);
     }
 
     #[test]

@@ -1,24 +1,28 @@
 //! What a server is made of, put together in one place, top to bottom.
 
+use crate::asked_sources::AskedSources;
 use crate::cli::Trouble;
-use crate::config::{ServeConfig, StorageKind};
+use crate::config::{MetricsConfig, ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
 use crate::messages::Say;
+use crate::metrics_push::MetricsPush;
 use crate::notifications::Notifications;
 use crate::stores::{self, Stores};
 use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, DeploymentReviews, Evidence, Front, Keep, Reporter, Settings, Tracer};
+use nines_api::{App, Colors, DeploymentReviews, Evidence, ExportState, Front, Keep, Reporter, Settings, Tracer};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
+use nines_collect::sli::asking::{Asker, AskingThread};
 use nines_collect::sli::history::History;
 use nines_collect::sli::{Follower, Judge};
 use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::NewEvent;
 use nines_notify::github::ProtectionRule;
+use nines_notify::otlp::MetricsCollector;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -36,7 +40,11 @@ pub struct Server {
     pub app: Arc<App>,
     stores: Stores,
     follower: Option<Follower>,
+    asking: Option<AskingThread>,
     notifications: Arc<Notifications>,
+    /// Where metrics are pushed, and what pushes them.
+    metrics: Option<MetricsConfig>,
+    pushing: Option<MetricsPush>,
     /// Stores spans of our own, where there are any.
     reporter: Option<Reporter>,
     folders: Vec<PathBuf>,
@@ -85,11 +93,14 @@ impl Server {
         let colors = Colors::load(stores.ledger.clone()).context("reading colours").map_err(internal)?;
         let notifications = Arc::new(Notifications::new(
             config.notify.clone(),
+            config.notify_defaults.clone(),
             stores.ledger.clone(),
             judge.clone(),
             lang,
             page_address(config.listen),
         ));
+        let asked = Arc::new(AskedSources::new(config.sources.clone()));
+        let sources = Arc::new(Asker::new(judge.clone(), asked));
         let app = Arc::new(App {
             store: stores.spans.clone(),
             files: stores.files(),
@@ -105,7 +116,9 @@ impl Server {
             clock,
             requests: Arc::default(),
             notify: notifications.clone(),
+            sources,
             tracer,
+            metrics_export: config.metrics.as_ref().map(|_| ExportState::default()),
             many_services: AtomicBool::new(false),
         });
         let folders = match &source {
@@ -119,7 +132,10 @@ impl Server {
             app,
             stores,
             follower: None,
+            asking: None,
             notifications,
+            metrics: config.metrics.clone(),
+            pushing: None,
             reporter,
             folders,
             keeps_every_span,
@@ -163,6 +179,14 @@ impl Server {
             move |error| failed(anyhow::Error::new(error)),
         );
         self.follower = Some(follower.context("starting the counting thread")?);
+        let asking = AskingThread::start(self.app.sources.clone());
+        self.asking = Some(asking.context("starting the thread that asks data sources")?);
+        if let Some(metrics) = self.metrics.take() {
+            let collector =
+                MetricsCollector::new(&metrics.url, metrics.key.as_ref()).context("the collector of metrics")?;
+            let pushing = MetricsPush::start(self.app.clone(), collector, metrics.every);
+            self.pushing = Some(pushing.context("starting the thread that pushes metrics")?);
+        }
         let event = NewEvent {
             at: self.app.clock.now(),
             kind: "server.started".into(),
@@ -217,9 +241,12 @@ impl Server {
         self.app.timeline.tell(News::Bye);
         // Before the counting ends: what is left of our own spans is counted too.
         drop(self.reporter.take());
+        // Before the counting ends, so that its last commit has what was answered.
+        drop(self.asking.take());
         if let Some(follower) = self.follower.take() {
             follower.stop();
         }
+        drop(self.pushing.take());
         self.notifications.stop();
         self.app.store.close().context("closing the store")?;
         self.app.ledger.checkpoint().context("closing the ledger")

@@ -4,7 +4,8 @@
 //! are full: a cell for every ten seconds of the last two hours, every minute of three days, every five of 28.
 
 use nines_base::{DurationUs, Timestamp};
-use nines_slo::alert::book::AlertBook;
+use nines_slo::alert::book::{AlertBook, Look};
+use nines_slo::alert::telling::Telling;
 use nines_slo::cells::{CellRow, CellStore};
 use nines_slo::key::ObjectiveKey;
 use nines_slo::openslo::{self, Mode, SourceFile};
@@ -47,7 +48,8 @@ fn main() {
         let started = Instant::now();
         let statuses = evaluate_all(&definitions, &cells, at);
         let evaluated = started.elapsed();
-        let plan = book.plan(&definitions, &statuses, at + DurationUs::from_secs(1));
+        let (telling, now) = (Telling::BY_POLICIES, at + DurationUs::from_secs(1));
+        let plan = book.plan(&Look { definitions: &definitions, statuses: &statuses, stories: &[], telling, now });
         best = best.min(started.elapsed());
         if round == 0 {
             println!("{} objectives, {} changes at first", statuses.len(), plan.len());

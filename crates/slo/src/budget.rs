@@ -16,8 +16,8 @@ use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 use std::cmp::Ordering;
 
-/// A slice's missing part is counted in these parts, rounded down, where slices are averaged: the mean
-/// is then exact to 10⁻¹² and the sum of a year of minutes fits 64 bits.
+/// A slice's missing part is counted in these parts, rounded up and so never in the service's favour, where slices are
+/// averaged: the mean is then exact to 10⁻¹² and the sum of a year of minutes fits 64 bits.
 pub const SLICE_PARTS: u64 = 1_000_000_000_000;
 
 /// Bad over valid, of events or of slices. Valid is never zero and never below bad.
@@ -279,7 +279,7 @@ fn is_slice_good(objective: &Objective, slice: Counts) -> bool {
 fn mean_share(slices: impl Iterator<Item = Counts>) -> Option<Share> {
     let (mut missing, mut whole) = (0u64, 0u64);
     for slice in slices.filter(|slice| slice.valid() > 0) {
-        let parts = u128::from(slice.bad) * u128::from(SLICE_PARTS) / u128::from(slice.valid());
+        let parts = (u128::from(slice.bad) * u128::from(SLICE_PARTS)).div_ceil(u128::from(slice.valid()));
         missing = missing.saturating_add(parts as u64);
         whole = whole.saturating_add(SLICE_PARTS);
     }

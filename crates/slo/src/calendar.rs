@@ -63,6 +63,11 @@ impl Calendar {
         (count > 0).then_some(Calendar { count, unit, start, zone })
     }
 
+    /// The zone by whose clocks periods begin.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The name of the zone.
     pub fn zone_name(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")

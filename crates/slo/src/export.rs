@@ -10,7 +10,6 @@ use crate::alert::rule::{AlertRule, RuleCondition, is_weighted};
 use crate::budget::budget_parts;
 use crate::cells::slice_seconds;
 use crate::fraction::Fraction;
-use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Comparison, Definitions, Objective, PPB_ONE, Slo};
 use nines_base::DurationUs;
 use std::collections::BTreeSet;
@@ -67,8 +66,7 @@ impl<'d> Group<'d> {
     /// `None` where events are not counted from spans, slices are no whole seconds, or the number of events in them
     /// judges them, which a counter of good and bad ones does not tell.
     fn of(slo: &'d Slo, objective: &'d Objective) -> Option<Group<'d>> {
-        ObjectiveKey::of(&objective.sli)?;
-        if objective.sli.throughput().is_some() {
+        if !objective.sli.is_of_spans() || objective.sli.throughput().is_some() {
             return None;
         }
         let slice_s = slice_seconds(slo, objective).ok()?;

@@ -10,7 +10,7 @@
 //! that nothing was valid of consumes nothing.
 
 use crate::budget::{Measure, SLICE_PARTS, Share, budget_parts, measure_without, reach, tally, verdicts_of};
-use crate::cells::{CellStore, slice_seconds};
+use crate::cells::{CellStore, Coverage, slice_seconds};
 use crate::key::ObjectiveKey;
 use crate::low_traffic;
 use crate::model::{BudgetingMethod, CompositeMode, Counts, Objective, PPB_ONE, Ppb, Sli, Slo, Stretch};
@@ -55,6 +55,23 @@ impl<'s> Gauge<'s> {
     /// When its first event was counted.
     pub fn first_counted(&self, cells: &CellStore) -> Option<Timestamp> {
         self.parts.iter().filter_map(|(_, key)| cells.first_counted(*key)).min()
+    }
+
+    /// How much of a stretch was measured: of several parts that of the worst.
+    pub fn coverage(&self, cells: &CellStore, stretch: Stretch) -> Coverage {
+        let of_part = |(part, key): &(&Objective, ObjectiveKey)| {
+            if part.sli.is_queried() { cells.answered(*key, stretch) } else { cells.coverage(stretch) }
+        };
+        self.parts.iter().map(of_part).reduce(Coverage::worse).unwrap_or_default()
+    }
+
+    /// Whether a part is asked elsewhere and nothing that was asked for in the stretch was answered.
+    pub fn is_unanswered(&self, cells: &CellStore, stretch: Stretch) -> bool {
+        let of_part = |(_, key): &&(&Objective, ObjectiveKey)| {
+            let Coverage { measured_us, unmeasured_us } = cells.answered(*key, stretch);
+            measured_us == 0 && unmeasured_us > 0
+        };
+        self.parts.iter().filter(|(part, _)| part.sli.is_queried()).any(|part| of_part(&part))
     }
 
     /// What of a stretch is excluded; the events are those of all parts.

@@ -3,7 +3,7 @@
 //! Two objectives that ask the same question of spans share their counts, and editing a target, a
 //! window or an alert keeps history; changing what counts as valid or good starts a new one.
 
-use crate::model::{Comparison, CountedBy, Measured, RatioPart, Sli};
+use crate::model::{Asks, Comparison, CountedBy, Measured, Queried, QueryPart, RatioPart, Sli};
 use nines_trace::filter::Filter;
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl ObjectiveKey {
     /// Kept under this key: not an objective, but how much of each slice of time the server counted in.
     pub(crate) const LIVENESS: ObjectiveKey = ObjectiveKey([0; 16]);
 
-    /// The key of an indicator; `None` for one that is not counted from spans.
+    /// The key of an indicator; `None` for one of which nothing is counted.
     pub fn of(sli: &Sli) -> Option<ObjectiveKey> {
         let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
         match sli {
@@ -65,6 +65,7 @@ impl ObjectiveKey {
                 meaning.key(&ObjectiveKey::of(of)?);
             }
             Sli::OfGroup(group) => return Some(*group),
+            Sli::Queried(queried) => meaning.queried(queried),
             Sli::Composite(_) | Sli::External { .. } => return None,
         }
         Some(meaning.finish())
@@ -81,6 +82,13 @@ impl ObjectiveKey {
     pub(crate) fn of_role(self, role: &str) -> ObjectiveKey {
         let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
         meaning.word("role").word(role).key(&self);
+        meaning.finish()
+    }
+
+    /// What is kept under it: how much of each slice of time an indicator that is asked elsewhere was answered for.
+    pub(crate) fn answered(&self) -> ObjectiveKey {
+        let mut meaning = Meaning(blake3::Hasher::new_derive_key(MEANING_CONTEXT));
+        meaning.word("answered").key(self);
         meaning.finish()
     }
 
@@ -137,6 +145,27 @@ impl Meaning {
     /// A tag's name, or that there is none.
     fn tag(&mut self, name: Option<&str>) -> &mut Meaning {
         self.number(u64::from(name.is_some())).word(name.unwrap_or_default())
+    }
+
+    /// By the name of the source and not its address: a server that moved is the same.
+    fn queried(&mut self, queried: &Queried) {
+        self.word("queried").word(&queried.source.name);
+        match &queried.asks {
+            Asks::Ratio { total, part, is_counter } => {
+                let (half, part) = match part {
+                    QueryPart::Good(part) => ("good", part),
+                    QueryPart::Bad(part) => ("bad", part),
+                };
+                let kind = if *is_counter { "counter" } else { "gauge" };
+                self.word("ratio").word(kind).word(total).word(half).word(part);
+            }
+            Asks::Raw { query, is_failure } => {
+                self.word("raw").word(query).word(if *is_failure { "failure" } else { "success" });
+            }
+            Asks::Threshold { query, op, limit } => {
+                self.word("threshold").word(query).word(sign(*op)).number(limit.to_bits());
+            }
+        }
     }
 
     fn number(&mut self, number: u64) -> &mut Meaning {

@@ -16,6 +16,7 @@
 //! SLI-1 ([`count`]), CEL-2 ([`cells`]), BUD-1 ([`model::Ppb`]).
 
 pub mod alert;
+pub mod asked;
 pub mod backtest;
 pub mod budget;
 pub mod calendar;
@@ -32,6 +33,8 @@ pub mod messages;
 pub mod model;
 pub mod openslo;
 pub mod policy;
+pub mod queried;
+pub mod report;
 pub mod series;
 pub mod simulate;
 mod sli;

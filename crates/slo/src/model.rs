@@ -4,6 +4,7 @@ use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::fraction::Fraction;
 use crate::policy::objects::{BudgetAdjustment, Policies};
+pub use crate::queried::{Asks, DataSource, Queried, QueryPart};
 pub use crate::sli::{
     Comparison, CountedBy, FollowJoin, Followed, GroupBy, Kept, Measured, REPORTED_WITHIN, RatioPart, Sli, Weight,
 };

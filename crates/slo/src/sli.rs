@@ -2,8 +2,10 @@
 
 use crate::key::ObjectiveKey;
 use crate::model::CompositeMode;
+use crate::queried::Queried;
 use nines_base::DurationUs;
 use nines_trace::filter::Filter;
+use std::sync::Arc;
 
 /// What makes a span an event, and a good one.
 #[derive(Clone, Debug)]
@@ -57,7 +59,9 @@ pub enum Sli {
     Together(Vec<ObjectiveKey>),
     /// One group of an indicator that is taken apart, by the key it is counted under.
     OfGroup(ObjectiveKey),
-    /// From a source that this build does not read (Prometheus and other data sources): listed, never measured.
+    /// Figures that another system is asked for.
+    Queried(Arc<Queried>),
+    /// From a source that this build does not read: listed, never measured.
     External {
         /// The source's type.
         source: String,
@@ -65,6 +69,16 @@ pub enum Sli {
 }
 
 impl Sli {
+    /// Whether its events are spans, or made of them.
+    pub fn is_of_spans(&self) -> bool {
+        !matches!(self, Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. })
+    }
+
+    /// Whether its counts are not counted events but figures that another system gave.
+    pub fn is_queried(&self) -> bool {
+        matches!(self, Sli::Queried(_))
+    }
+
     /// What a slice's number of events is compared with, where that is what makes it good.
     pub fn throughput(&self) -> Option<(Comparison, f64)> {
         match self {
@@ -90,9 +104,11 @@ impl Sli {
         self.settles_in() > DurationUs(0)
     }
 
-    /// Whether its counts are estimates: weighted by what senders say that they left out.
+    /// Whether its counts are estimates: figures that another system gave, or weighted by what senders say that they
+    /// left out.
     pub fn is_estimate(&self) -> bool {
         match self {
+            Sli::Queried(_) => true,
             Sli::Counted { of, by } => matches!(by, CountedBy::Weight(weight) if weight.is_sampled) || of.is_estimate(),
             Sli::Grouped { of, .. } => of.is_estimate(),
             _ => false,
@@ -216,4 +232,16 @@ pub enum Comparison {
     Gte,
     Lt,
     Gt,
+}
+
+impl Comparison {
+    /// Whether a value compares so with a limit; nothing that is not a number does.
+    pub fn holds(self, value: f64, limit: f64) -> bool {
+        match self {
+            Comparison::Lte => value <= limit,
+            Comparison::Gte => value >= limit,
+            Comparison::Lt => value < limit,
+            Comparison::Gt => value > limit,
+        }
+    }
 }

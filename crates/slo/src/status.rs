@@ -23,6 +23,10 @@ pub const BURN_LOOKBACKS: [DurationUs; 4] = [
     DurationUs::from_secs(3 * 86_400),
 ];
 
+/// A system that is asked for figures gives some within this time, or counts as one that does not answer: five
+/// of its slices.
+const ANSWERED_WITHIN: DurationUs = DurationUs::from_secs(5 * 60);
+
 /// How an objective stands, in one word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
@@ -69,7 +73,8 @@ pub struct Status {
     pub period: Option<Period>,
     /// The target.
     pub target: Ppb,
-    /// Whether its counts are estimates: senders left spans out, or a part of its window is known by histograms alone.
+    /// Whether its figures are estimates: another system's, of senders that left spans out, or of a time that histograms
+    /// alone tell of.
     pub is_estimate: bool,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,
@@ -86,6 +91,8 @@ pub struct Status {
     /// Whether nothing came for longer than the SLO's `nines.dev/expectTraffic` allows, although there were
     /// events before.
     pub is_silent: bool,
+    /// Whether a system that is asked for its figures gave none of late.
+    pub is_unanswered: bool,
     /// How much of the window was measured, since the objective first was.
     pub coverage: Coverage,
     /// When its first event was counted; `None` if none ever was.
@@ -182,6 +189,7 @@ pub fn evaluate(slo: &Slo, objective: &Objective, cells: &CellStore, at: Timesta
         burn_shares: [None; 4],
         alerts: Vec::new(),
         is_silent: false,
+        is_unanswered: false,
         coverage: Coverage::default(),
         first_counted: None,
     };
@@ -196,6 +204,12 @@ pub fn evaluate_all(definitions: &Definitions, cells: &CellStore, at: Timestamp)
     definitions.objectives().map(|(slo, objective)| evaluate(slo, objective, cells, at)).collect()
 }
 
+/// Judges every story that is joined by trace, in file order.
+pub fn evaluate_stories(definitions: &Definitions, cells: &CellStore, at: Timestamp) -> Vec<Status> {
+    let joined = definitions.stories.iter().filter_map(|story| story.together.as_ref());
+    joined.flat_map(|slo| slo.objectives.iter().map(move |objective| evaluate(slo, objective, cells, at))).collect()
+}
+
 fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore) -> Result<(), NotEvaluated> {
     // What may still turn is not read.
     let at = status.at - slo.settles_in(objective);
@@ -203,6 +217,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     status.period = window.as_ref().and_then(|window| window.period.clone());
     let gauge = Gauge::of(slo, objective)?;
     status.first_counted = gauge.first_counted(cells);
+    status.is_unanswered = gauge.is_unanswered(cells, Stretch::last(ANSWERED_WITHIN, status.at));
     let WindowAt { seen, length, .. } = window.ok_or(NotEvaluated::NoPeriod)?;
     status.measure = gauge.measure(cells, seen)?;
     if !slo.adjustments.is_empty() {
@@ -230,7 +245,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
     let mut coverage_last = |lookback: DurationUs| {
         let known = covered.iter().find(|(of, _)| *of == lookback).map(|(_, coverage)| *coverage);
         known.unwrap_or_else(|| {
-            let since = first_counted.map(|first| cells.coverage(Stretch::last(lookback, at).since(first)));
+            let since = first_counted.map(|first| gauge.coverage(cells, Stretch::last(lookback, at).since(first)));
             covered.push((lookback, since.unwrap_or_default()));
             since.unwrap_or_default()
         })
@@ -274,7 +289,7 @@ fn fill(status: &mut Status, slo: &Slo, objective: &Objective, cells: &CellStore
         status.is_silent = status.first_counted.is_some() && heard.valid() == 0;
     }
     if let Some(first) = status.first_counted {
-        status.coverage = cells.coverage(seen.since(first));
+        status.coverage = gauge.coverage(cells, seen.since(first));
     }
     Ok(())
 }

@@ -3,13 +3,17 @@
 //! Joined by trace, a story is an SLO of its own whose events are traces, each good where every event of the
 //! story in it is ([`crate::count`] says how). Of an SLO with several objectives the one with the highest target
 //! counts, whose limit is the most that anybody promised to nearly all. The story's own target is the least of
-//! theirs, its window the longest. Events that are made of several spans are none of a trace's and are left out.
+//! theirs, its window the longest. Events that are made of several spans are none of a trace's, nor is what is asked
+//! elsewhere; both are left out.
 //! Joined otherwise, it is judged by the budgets of its SLOs.
 
 use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Join, Objective, Sli, Slo, UserStory};
 use crate::status::Status;
+
+/// What the one objective of a story is called.
+pub const STORY_LABEL: &str = "story";
 
 /// The story, with what its traces are together.
 pub fn joined(story: UserStory, slos: &[Slo]) -> UserStory {
@@ -19,9 +23,8 @@ pub fn joined(story: UserStory, slos: &[Slo]) -> UserStory {
 
 fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
     let members: Vec<&Slo> = slos.iter().filter(|slo| story.slos.contains(&slo.name)).collect();
-    let promised: Vec<&Objective> = members.iter().flat_map(|slo| promised(slo)).collect();
     let promised: Vec<&Objective> =
-        promised.into_iter().filter(|objective| !objective.sli.is_of_several_spans()).collect();
+        members.iter().flat_map(|slo| promised(slo)).filter(|objective| has_traces(objective)).collect();
     let mut keys: Vec<ObjectiveKey> =
         promised.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).collect();
     if keys.is_empty() {
@@ -38,7 +41,8 @@ fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
         method: BudgetingMethod::Occurrences,
         objectives: vec![Objective {
             number: 1,
-            display_name: None,
+            // Names its alerts apart from those of an SLO of the same name.
+            display_name: Some(STORY_LABEL.to_owned()),
             target,
             time_slice_target: None,
             time_slice: None,
@@ -53,9 +57,16 @@ fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
     })
 }
 
-/// Whether a story by trace leaves an SLO out: no event of it is one span's.
+/// Whether a story by trace leaves an SLO out that is measured: no event of it is one span's.
 pub(crate) fn is_left_out(slo: &Slo) -> bool {
-    promised(slo).iter().all(|objective| objective.sli.is_of_several_spans())
+    let is_measured = |objective: &Objective| ObjectiveKey::of(&objective.sli).is_some();
+    promised(slo).iter().all(|objective| is_measured(objective) && !has_traces(objective))
+}
+
+/// Whether its events are those of one trace each: what is asked elsewhere has no traces, and of an event of several
+/// spans nobody can say in which it is.
+fn has_traces(objective: &Objective) -> bool {
+    objective.sli.is_of_spans() && !objective.sli.is_of_several_spans()
 }
 
 /// The objectives of an SLO that its events are held against in a story: all parts of a composite, else the one

@@ -25,7 +25,12 @@ pub fn with_limit(sli: &Sli, limit: DurationUs) -> Option<Sli> {
         Sli::Grouped { of, .. } => with_limit(of, limit),
         // Stored spans are counted one by one.
         Sli::Counted { .. } | Sli::Throughput { .. } | Sli::Followed(_) => None,
-        Sli::Threshold { .. } | Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::External { .. } => None,
+        Sli::Threshold { .. }
+        | Sli::Together(_)
+        | Sli::OfGroup(_)
+        | Sli::Composite(_)
+        | Sli::Queried(_)
+        | Sli::External { .. } => None,
     }
 }
 

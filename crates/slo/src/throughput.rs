@@ -80,13 +80,7 @@ impl Rate {
 
     fn passes(&self, n_events: u64) -> bool {
         // Numbers of events are whole and far below 2⁵³.
-        let n_events = n_events as f64;
-        match self.op {
-            Comparison::Gte => n_events >= self.limit,
-            Comparison::Gt => n_events > self.limit,
-            Comparison::Lte => n_events <= self.limit,
-            Comparison::Lt => n_events < self.limit,
-        }
+        self.op.holds(n_events as f64, self.limit)
     }
 }
 

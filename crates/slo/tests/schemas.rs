@@ -229,6 +229,7 @@ fn files_below(folder: &Path) -> Vec<SourceFile> {
             files.push(SourceFile { name: path.display().to_string(), bytes: fs::read(&path).unwrap() });
         }
     }
+    files.retain(|file| !file.is_dashboard());
     files
 }
 

@@ -26,6 +26,7 @@ fn files_below(folder: &Path) -> Vec<SourceFile> {
             }
         }
     }
+    files.retain(|file| !file.is_dashboard());
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }
@@ -80,6 +81,16 @@ fn all_cases_loaded_together_keep_their_findings() {
     let together = load(&all, Mode::Spec).findings;
     let apart: usize = cases().iter().map(|case| load(&files_below(case), Mode::Spec).findings.len()).sum();
     assert_eq!(together.len(), apart, "{}", printed(&together));
+}
+
+#[test]
+fn a_dashboard_is_told_from_definitions_and_anything_else_is_not() {
+    let is_dashboard = |name: &str, text: &str| SourceFile { name: name.into(), bytes: text.into() }.is_dashboard();
+    assert!(is_dashboard("X.JSON", "{ \"panels\": [], \"schemaVersion\": 39 }"));
+    for text in ["", "{", "{}", "{ \"panels\": [] }", "{ \"kind\": 1, \"panels\": [], \"schemaVersion\": 39 }"] {
+        assert!(!is_dashboard("x.json", text), "{text}");
+    }
+    assert!(!is_dashboard("x.yaml", "{ \"panels\": [], \"schemaVersion\": 39 }"));
 }
 
 #[test]

@@ -23,6 +23,7 @@ fn notice(key: u64) -> Notice {
         at: START,
         text: "page: web".into(),
         reading: None,
+        state: None,
         page: String::new(),
     }
 }

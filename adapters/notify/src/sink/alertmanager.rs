@@ -5,11 +5,11 @@
 //! itself where nobody says so, and when it ended afterwards.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
-use crate::notice::{Happened, Notice, rfc3339};
+use crate::http::{Http, Reach, checked_url};
+use crate::notice::{Happened, Notice, PolicyState, rfc3339, urgency};
 use crate::target::{Secret, Target, TargetFault};
 use nines_base::{DurationUs, Timestamp};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Firing alerts are told again this often, as Prometheus does.
 const RESEND_EVERY: DurationUs = DurationUs::from_secs(60);
@@ -35,7 +35,7 @@ impl Alertmanager {
             return Err(TargetFault::NoUrl);
         }
         let peers = target.urls.iter().map(|url| checked_url(url, PATH)).collect::<Result<_, _>>()?;
-        Ok(Alertmanager { http: Http::new(target.allow_private), peers, token: target.key.clone() })
+        Ok(Alertmanager { http: Http::new(Reach::of(target.allow_private)), peers, token: target.key.clone() })
     }
 
     /// Posts to every peer. One that took it is enough: the others hear of what fires within a minute, and of what
@@ -66,7 +66,7 @@ impl Sink for Alertmanager {
         match notice.happened {
             // It has no notion of who takes care; people silence there.
             Happened::Acknowledged => Ok(()),
-            Happened::Fires | Happened::Ended => self.post(&[alert(notice, now)]),
+            Happened::Fires | Happened::Ended | Happened::Entered => self.post(&[alert(notice, now)]),
         }
     }
 
@@ -86,12 +86,8 @@ fn alert(notice: &Notice, now: Timestamp) -> Value {
         Happened::Ended => notice.at,
         _ => now + DurationUs(RESEND_EVERY.0 * ENDS_AFTER),
     };
-    let name = if notice.reading.is_some() { "SloBurnRate" } else { "SloUnmeasured" };
     let mut alert = json!({
-        "labels": {
-            "alertname": name, "slo": notice.slo, "objective": notice.objective, "service": notice.service,
-            "severity": if notice.reading.is_some() { notice.severity.as_str() } else { notice.urgency() },
-        },
+        "labels": labels(notice),
         "annotations": { "summary": notice.text, "episode": notice.episode },
         "startsAt": rfc3339(notice.started), "endsAt": rfc3339(ends_at),
     });
@@ -99,4 +95,48 @@ fn alert(notice: &Notice, now: Timestamp) -> Value {
         alert["generatorURL"] = json!(notice.page);
     }
     alert
+}
+
+fn labels(notice: &Notice) -> Value {
+    if let Some(PolicyState { policy, state, .. }) = &notice.state {
+        return json!({
+            "alertname": "SloPolicyState", "service": notice.service, "policy": policy, "state": state,
+            "severity": notice.urgency(),
+        });
+    }
+    let labels = AlertLabels {
+        slo: &notice.slo,
+        objective: &notice.objective,
+        service: &notice.service,
+        severity: &notice.severity,
+        is_measured: notice.reading.is_some(),
+        is_urgent: notice.is_urgent,
+    };
+    labels.pairs().into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect::<Map<_, _>>().into()
+}
+
+/// By what Alertmanager knows an alert.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct AlertLabels<'a> {
+    pub slo: &'a str,
+    pub objective: &'a str,
+    pub service: &'a str,
+    pub severity: &'a str,
+    /// Whether burn rates are measured of it.
+    pub is_measured: bool,
+    /// Whether it wakes somebody.
+    pub is_urgent: bool,
+}
+
+impl<'a> AlertLabels<'a> {
+    /// Names and values.
+    pub fn pairs(&self) -> [(&'static str, &'a str); 5] {
+        let (name, severity) = match (self.is_measured, self.is_urgent) {
+            (true, _) => ("SloBurnRate", self.severity),
+            (false, is_urgent) => ("SloUnmeasured", urgency(is_urgent)),
+        };
+        let Self { slo, objective, service, .. } = *self;
+        [("alertname", name), ("slo", slo), ("objective", objective), ("service", service), ("severity", severity)]
+    }
 }

@@ -7,9 +7,9 @@ mod smtp;
 mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-pub use alertmanager::Alertmanager;
+pub use alertmanager::{AlertLabels, Alertmanager};
 pub use pagerduty::PagerDuty;
 pub use slack::Slack;
 pub use smtp::Smtp;

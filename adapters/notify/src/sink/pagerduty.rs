@@ -1,8 +1,8 @@
 //! PagerDuty's Events API v2: trigger, acknowledge and resolve by one `dedup_key` for each episode.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
-use crate::notice::{Happened, Notice, rfc3339};
+use crate::http::{Http, Reach, checked_url};
+use crate::notice::{Happened, Notice, PolicyState, rfc3339};
 use crate::target::{Secret, Target, TargetFault, Wanted};
 use nines_base::Timestamp;
 use serde_json::{Value, json};
@@ -28,19 +28,19 @@ impl PagerDuty {
     pub fn of(target: &Target) -> Result<PagerDuty, TargetFault> {
         let url = checked_url(target.url()?.unwrap_or(URL), PATH)?;
         let routing_key = target.key.clone().ok_or(TargetFault::NoKey(Wanted::RoutingKey))?;
-        Ok(PagerDuty { http: Http::new(target.allow_private), url, routing_key })
+        Ok(PagerDuty { http: Http::new(Reach::of(target.allow_private)), url, routing_key })
     }
 
     fn event(&self, notice: &Notice) -> Value {
         let action = match notice.happened {
-            Happened::Fires => "trigger",
+            Happened::Fires | Happened::Entered => "trigger",
             Happened::Acknowledged => "acknowledge",
             Happened::Ended => "resolve",
         };
         let mut event = json!({
             "routing_key": self.routing_key.expose(), "event_action": action, "dedup_key": dedup_key(notice),
         });
-        if notice.happened == Happened::Fires {
+        if action == "trigger" {
             let reading = notice.reading.as_ref();
             event["payload"] = json!({
                 "summary": notice.text.chars().take(SUMMARY_CHARS_MAX).collect::<String>(),
@@ -73,6 +73,11 @@ impl Sink for PagerDuty {
 
 /// The same for all of an episode.
 fn dedup_key(notice: &Notice) -> String {
+    if let Some(PolicyState { policy, .. }) = &notice.state {
+        // One incident for each policy of a service, whatever states follow; people close it.
+        let key = format!("nines:policy:{}:{policy}", notice.service);
+        return key.chars().take(KEY_CHARS_MAX).collect();
+    }
     let Notice { slo, objective, severity, episode, .. } = notice;
     let key = format!("nines:{slo}:{objective}:{severity}:{episode}");
     if key.chars().count() <= KEY_CHARS_MAX { key } else { format!("nines:{episode}") }

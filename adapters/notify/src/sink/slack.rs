@@ -1,7 +1,7 @@
 //! Slack's incoming webhooks: a text with blocks, at most one a second.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
+use crate::http::{Http, Reach, checked_url};
 use crate::notice::{Happened, Notice, rfc3339};
 use crate::target::{Secret, Target, TargetFault, Wanted};
 use nines_base::{DurationUs, Timestamp};
@@ -23,7 +23,7 @@ impl Slack {
         let kept = target.key.as_ref().map(Secret::expose);
         let url = target.url()?.or(kept).ok_or(TargetFault::NoKey(Wanted::WebhookAddress))?;
         let url = Secret::new(&checked_url(url, "/")?);
-        Ok(Slack { http: Http::new(target.allow_private), url })
+        Ok(Slack { http: Http::new(Reach::of(target.allow_private)), url })
     }
 }
 
@@ -42,6 +42,7 @@ fn message(notice: &Notice) -> Value {
     let mark = match (notice.happened, notice.is_urgent) {
         (Happened::Ended, _) => "✅",
         (Happened::Acknowledged, _) => "👀",
+        (Happened::Entered, _) => "📋",
         (Happened::Fires, true) => "🔴",
         (Happened::Fires, false) => "🟡",
     };

@@ -6,7 +6,7 @@
 use super::{SendError, Sink};
 use crate::address::is_public;
 use crate::http::REFUSED;
-use crate::notice::{Notice, rfc3339};
+use crate::notice::{Notice, PolicyState, rfc3339};
 use crate::target::{Secret, Target, TargetFault, Wanted};
 use lettre::message::{Mailbox, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
@@ -116,15 +116,13 @@ fn subject(notice: &Notice) -> String {
 }
 
 fn text(notice: &Notice) -> String {
-    let mut lines = vec![
-        notice.text.clone(),
-        String::new(),
-        format!("SLO: {}", notice.name),
-        format!("service: {}", notice.service),
-        format!("severity: {}", notice.severity),
-        format!("since: {}", rfc3339(notice.started)),
-        format!("episode: {}", notice.episode),
-    ];
+    let about = match &notice.state {
+        Some(PolicyState { policy, state, .. }) => [format!("policy: {policy}"), format!("state: {state}")],
+        None => [format!("SLO: {}", notice.name), format!("severity: {}", notice.severity)],
+    };
+    let mut lines = vec![notice.text.clone(), String::new(), format!("service: {}", notice.service)];
+    lines.extend(about);
+    lines.extend([format!("since: {}", rfc3339(notice.started)), format!("episode: {}", notice.episode)]);
     if !notice.page.is_empty() {
         lines.push(notice.page.clone());
     }

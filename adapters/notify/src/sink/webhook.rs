@@ -2,8 +2,8 @@
 //! same however often it is sent.
 
 use super::{SendError, Sink};
-use crate::http::{Http, checked_url};
-use crate::notice::{Notice, rfc3339};
+use crate::http::{Http, Reach, checked_url};
+use crate::notice::{Notice, PolicyState, rfc3339};
 use crate::target::{Target, TargetFault, Wanted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -55,7 +55,7 @@ impl Webhook {
         let url = checked_url(target.url()?.ok_or(TargetFault::NoUrl)?, "/")?;
         let key = target.key.as_ref().ok_or(TargetFault::NoKey(Wanted::WebhookSecret))?;
         let signer = Signer::new(key.expose()).ok_or(TargetFault::BadKey(Wanted::SigningKey))?;
-        Ok(Webhook { http: Http::new(target.allow_private), url, signer })
+        Ok(Webhook { http: Http::new(Reach::of(target.allow_private)), url, signer })
     }
 }
 
@@ -72,6 +72,16 @@ impl Sink for Webhook {
 }
 
 fn message(notice: &Notice) -> Value {
+    if let Some(PolicyState { policy, state, before }) = &notice.state {
+        return json!({
+            "type": format!("slo.policy.{}", notice.happened.word()),
+            "timestamp": rfc3339(notice.at),
+            "data": {
+                "service": notice.service, "policy": policy, "state": state, "before": before,
+                "slo": notice.slo, "text": notice.text, "url": notice.page,
+            },
+        });
+    }
     let reading = notice.reading.as_ref();
     json!({
         "type": format!("slo.alert.{}", notice.happened.word()),

@@ -8,9 +8,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::Lang;
 use nines_base::lang::Message;
-use nines_collect::sli::Standing;
 use nines_collect::sli::alert_words::{AlertText, fires};
 use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
+use nines_collect::sli::{Judge, Standing};
 use nines_collect::timeline::describe;
 use nines_ledger::{Event, EventQuery, Order};
 use nines_slo::alert::book::AlertBook;
@@ -18,6 +18,7 @@ use nines_slo::alert::episode::{AlertKey, EpisodeId};
 use nines_slo::alert::reading::AlertReading;
 use nines_slo::alert::rule::UNMEASURED;
 use nines_slo::alert::state::{AlertState, Change, Figures};
+use nines_slo::alert::telling::{Silence, Silenceable};
 use nines_slo::fraction::Fraction;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -41,10 +42,13 @@ pub async fn alerts(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let wanted = |slo: &str, service: &str| {
         asked.text("slo").is_none_or(|wanted| wanted == slo) && asked.text("service").is_none_or(|name| name == service)
     };
-    let standings = app.judge.standings_of(|slo| wanted(&slo.name, &slo.service));
+    let mut standings = app.judge.standings_of(|slo| wanted(&slo.name, &slo.service));
+    standings
+        .extend(app.judge.story_standings().into_iter().filter(|story| wanted(&story.slo.name, &story.slo.service)));
+    let shown = Shown { judge: &app.judge, book: &book, lang: asked.lang };
     let items: Vec<Value> = standings
         .iter()
-        .flat_map(|standing| items_of(standing, &book, asked.lang))
+        .flat_map(|standing| shown.items_of(standing))
         .filter(|item| shows_all || item["state"] != "inactive")
         .collect();
     Ok(Json(json!({ "items": items, "next": null, "watermark": rfc3339(app.judge.watermark()) })))
@@ -70,51 +74,68 @@ fn key_of(standing: &Standing, severity: &str) -> AlertKey {
     }
 }
 
-/// Every alert of an objective.
-fn items_of(standing: &Standing, book: &AlertBook, lang: Lang) -> Vec<Value> {
-    let key = |severity: &str| key_of(standing, severity);
-    let mut items: Vec<Value> = Vec::new();
-    for reading in &standing.status.alerts {
-        items.push(item(standing, &key(&reading.severity), Some(reading), book, lang));
-    }
-    let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
-    if !has_own && !standing.status.is_part && standing.status.not_evaluated.is_none() {
-        items.push(item(standing, &key(UNMEASURED), None, book, lang));
-    }
-    items
+/// What every item needs.
+struct Shown<'a> {
+    judge: &'a Judge,
+    book: &'a AlertBook,
+    lang: Lang,
 }
 
-fn item(standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>, book: &AlertBook, lang: Lang) -> Value {
-    let quiet = AlertState::default();
-    let (state, status) = (book.state(key).unwrap_or(&quiet), &standing.status);
-    let episode = state.episode.as_ref();
-    let figures = reading.and_then(|reading| reading.leading(status.target)).map(|leading| Figures {
-        long: leading.pair.long,
-        short: leading.pair.short,
-        threshold: leading.pair.threshold.as_f64(),
-        long_burn: leading.long_burn(status.target).map(Fraction::as_f64),
-        short_burn: leading.short_burn(status.target).map(Fraction::as_f64),
-        budget: None,
-    });
-    let text = match &figures {
-        Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
-        None => AlertText::FiresUnmeasured { slo: status.name.clone() },
-    };
-    json!({
-        "id": episode.map(|episode| episode.id.to_string()),
-        "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
-        "severity": key.severity, "state": state.word(), "level": state.level.word(),
-        "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
-        "since": state.began().map(rfc3339),
-        "startedAt": episode.map(|episode| rfc3339(episode.started)),
-        "urgent": episode.map(|episode| episode.is_urgent),
-        "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())
-            .map(|(by, at)| json!({ "by": by, "at": rfc3339(*at) })),
-        "told": episode.map(|episode| &episode.told),
-        "toldAt": episode.and_then(|episode| episode.told_at).map(rfc3339),
-        "conditions": reading.map(|reading| conditions(reading, standing)),
-        "text": episode.map(|_| text.text(lang)),
-    })
+impl Shown<'_> {
+    /// Every alert of an objective.
+    fn items_of(&self, standing: &Standing) -> Vec<Value> {
+        let key = |severity: &str| key_of(standing, severity);
+        let mut items: Vec<Value> = Vec::new();
+        for reading in &standing.status.alerts {
+            items.push(self.item(standing, &key(&reading.severity), Some(reading)));
+        }
+        let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
+        if !has_own && !standing.status.is_part && standing.status.not_evaluated.is_none() {
+            items.push(self.item(standing, &key(UNMEASURED), None));
+        }
+        items
+    }
+
+    fn item(&self, standing: &Standing, key: &AlertKey, reading: Option<&AlertReading>) -> Value {
+        let quiet = AlertState::default();
+        let (state, status) = (self.book.state(key).unwrap_or(&quiet), &standing.status);
+        let episode = state.episode.as_ref();
+        let figures = reading.and_then(|reading| reading.leading(status.target)).map(|leading| Figures {
+            long: leading.pair.long,
+            short: leading.pair.short,
+            threshold: leading.pair.threshold.as_f64(),
+            long_burn: leading.long_burn(status.target).map(Fraction::as_f64),
+            short_burn: leading.short_burn(status.target).map(Fraction::as_f64),
+            budget: None,
+        });
+        let text = match &figures {
+            Some(figures) => fires(key.severity.clone(), status.name.clone(), figures),
+            None => AlertText::FiresUnmeasured { slo: status.name.clone() },
+        };
+        json!({
+            "id": episode.map(|episode| episode.id.to_string()),
+            "slo": key.slo, "objective": key.objective, "name": status.name, "service": standing.slo.service,
+            "severity": key.severity, "state": state.word(), "level": state.level.word(),
+            "frozen": state.frozen.map(|(reason, since)| json!({ "reason": reason.word(), "since": rfc3339(since) })),
+            "since": state.began().map(rfc3339),
+            "startedAt": episode.map(|episode| rfc3339(episode.started)),
+            "urgent": episode.map(|episode| episode.is_urgent),
+            "acknowledged": episode.and_then(|episode| episode.acknowledged.as_ref())
+                .map(|(by, at)| json!({ "by": by, "at": rfc3339(*at) })),
+            "silenced": episode.and_then(|episode| self.silence_of(standing, key, reading.is_some(), episode.is_urgent)),
+            "told": episode.map(|episode| &episode.told),
+            "toldAt": episode.and_then(|episode| episode.told_at).map(rfc3339),
+            "conditions": reading.map(|reading| conditions(reading, standing)),
+            "text": episode.map(|_| text.text(self.lang)),
+        })
+    }
+
+    /// Who silenced an alert elsewhere, until when and why.
+    fn silence_of(&self, standing: &Standing, key: &AlertKey, is_measured: bool, is_urgent: bool) -> Option<Value> {
+        let alert = Silenceable { key, service: &standing.slo.service, is_measured, is_urgent };
+        let Silence { id, kept_by, by, comment, until } = self.judge.silence_of(alert)?;
+        Some(json!({ "id": id, "in": kept_by, "by": by, "comment": comment, "until": rfc3339(until) }))
+    }
 }
 
 fn conditions(reading: &AlertReading, standing: &Standing) -> Vec<Value> {

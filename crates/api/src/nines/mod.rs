@@ -11,8 +11,10 @@ mod names;
 mod partial;
 mod policies;
 mod problem;
+mod reports;
 mod request;
 mod slos;
+mod sources;
 mod store;
 mod trace_detail;
 mod trace_list;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
 pub(crate) use request::{Asked, language_of, rfc3339};
+pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {
@@ -42,6 +45,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/aggregate", get(aggregate::aggregate))
         .route("/slos", get(slos::list))
         .route("/slos/{name}", get(slos::one))
+        .route("/reports", get(reports::reports))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
         .route("/slos/{name}/whatif", get(whatif::whatif))

@@ -45,11 +45,21 @@ nines_base::catalogue! {
         BadRowsHint { last: usize, most: usize } => { en: "write FROM-TO between 0 and {last}, at most {most} rows", ko: "0부터 {last} 사이에서 FROM-TO로, 최대 {most}행까지 쓰십시오" },
         NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        BadMonth { text: String } => { en: "`{text}` is not a month", ko: "`{text}`은(는) 달이 아닙니다" },
+        BadMonthHint => { en: "write year and month, for example 2026-10", ko: "연도와 달로 쓰십시오. 예: 2026-10" },
         NoObjective { slo: String, name: String } => {
             en: "{slo} has no objective `{name}`",
             ko: "{slo}에 목표 `{name}`이(가) 없습니다",
         },
         NoObjectiveHint { known: String } => { en: "it has: {known}", ko: "있는 목표: {known}" },
+        OfParts { slo: String } => {
+            en: "{slo} is judged by the targets of its parts, and has none of its own that could be another",
+            ko: "{slo}은(는) 하위 목표의 목표값으로 판정되며 따로 바꿔 볼 목표값이 없습니다",
+        },
+        OfPartsHint { parts: String } => {
+            en: "ask it of a part, with objective= and one of: {parts}",
+            ko: "objective=에 하위 목표를 지정하십시오: {parts}",
+        },
         NoAlert { id: String } => { en: "no alert {id} fires", ko: "발생 중인 알림 {id}이(가) 없습니다" },
         NoAlertHint => {
             en: "GET /api/nines/v1/alerts lists those that do, each with its `id`; one that has ended needs nobody",

@@ -2,17 +2,19 @@
 
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
+use super::source_value;
 use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang, Timestamp};
 use nines_collect::sli::amendments::AMENDED;
+use nines_collect::sli::asking::SourceState;
 use nines_collect::sli::{GroupStanding, Standing};
 use nines_ledger::{EventQuery, Order};
 use nines_slo::alert::book::AlertBook;
 use nines_slo::budget::Share;
-use nines_slo::model::{Definitions, Sli, Slo, Stretch, TimeWindow};
+use nines_slo::model::{Definitions, Objective, Sli, Slo, Stretch, TimeWindow};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
@@ -112,12 +114,16 @@ pub(super) fn named(app: &App, name: &str, lang: Lang) -> Result<Vec<Standing>, 
     Ok(of_name)
 }
 
-/// The objective that `objective=` names; the first of the SLO where it names none.
+/// The objective that `objective=` names; where it names none, what the SLO's name means: its composite, or its first.
 pub(super) fn of_objective(app: &App, name: &str, asked: &Asked) -> Result<Standing, Problem> {
     let standings = named(app, name, asked.lang)?;
     let known: Vec<String> = standings.iter().map(|standing| standing.status.objective.clone()).collect();
     let wanted = asked.text("objective");
-    let found = standings.into_iter().find(|standing| wanted.is_none_or(|label| standing.status.objective == label));
+    let is_wanted = |standing: &Standing| match wanted {
+        Some(label) => standing.status.objective == label,
+        None => !standing.status.is_part,
+    };
+    let found = standings.into_iter().find(is_wanted);
     found.ok_or_else(|| {
         let fact = Fault::NoObjective { slo: name.to_owned(), name: wanted.unwrap_or_default().to_owned() };
         Problem::missing(asked.lang, fact, Fault::NoObjectiveHint { known: known.join(", ") })
@@ -193,6 +199,7 @@ struct Shown {
     definitions: Arc<Definitions>,
     held: BTreeMap<String, bool>,
     alerts: AlertBook,
+    sources: Vec<SourceState>,
 }
 
 impl Shown {
@@ -201,7 +208,7 @@ impl Shown {
         let services: std::collections::BTreeSet<&str> =
             definitions.slos.iter().map(|slo| slo.service.as_str()).collect();
         let held = services.into_iter().map(|service| (service.to_owned(), app.judge.is_held(service))).collect();
-        Shown { lang, definitions, held, alerts: app.judge.alerts() }
+        Shown { lang, definitions, held, alerts: app.judge.alerts(), sources: app.sources.states() }
     }
 
     fn is_held(&self, service: &str) -> bool {
@@ -253,6 +260,7 @@ impl Shown {
             "burn": burns,
             "raw": raw(status),
             "exclusions": exclusions(status),
+            "source": self.source(standing),
             "coverage": status.coverage.ratio().unwrap_or(0.0),
             "state": standing.state_word(),
             "page": self.page(standing),
@@ -261,6 +269,17 @@ impl Shown {
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
         })
+    }
+
+    /// The system that measures the objective, or a part of it, where one does: that which does not answer first.
+    fn source(&self, standing: &Standing) -> Option<Value> {
+        let named = |objective: &Objective| match &objective.sli {
+            Sli::Queried(queried) => Some(queried.source.name.clone()),
+            _ => None,
+        };
+        let names: Vec<String> = standing.slo.measured_on(&standing.objective).iter().filter_map(named).collect();
+        let states = self.sources.iter().filter(|state| names.contains(&state.name));
+        Some(source_value(states.min_by_key(|state| state.failing.is_none())?, self.lang))
     }
 
     fn page(&self, standing: &Standing) -> Value {

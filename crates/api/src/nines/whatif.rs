@@ -11,7 +11,7 @@ use nines_collect::sli::Standing;
 use nines_slo::backtest::{PAST_MAX, TARGETS_MAX, Trial, advise, daily_shares, trial};
 use nines_slo::budget::Share;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{PPB_ONE, Ppb, Stretch};
+use nines_slo::model::{Objective, PPB_ONE, Ppb, Sli, Stretch};
 use nines_slo::threshold::{counting_filters, with_limit};
 use nines_storage::{AggregateQuery, Window};
 use serde_json::{Value, json};
@@ -21,9 +21,15 @@ use std::sync::Arc;
 const MET: [u32; 3] = [900_000_000, 990_000_000, 1_000_000_000];
 
 /// `GET /slos/{name}/whatif?target=99,99.5&threshold=300ms&since=28d&objective=`: targets in per cent, or as shares below
-/// one; without any, the one in force and those advised. A threshold is asked of the spans that are stored.
+/// one; without any, the one in force and those advised. A threshold is asked of the spans that are stored. A composite
+/// consumes what its parts consume of their own targets, so there is nothing to try of it.
 pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
     let standing = of_objective(&app, &name, &asked)?;
+    if let Sli::Composite(_) = standing.objective.sli {
+        let parts = standing.slo.measured_on(&standing.objective).iter().map(Objective::label);
+        let parts = parts.collect::<Vec<_>>().join(", ");
+        return Err(Problem::bad(asked.lang, Fault::OfParts { slo: name }, Fault::OfPartsHint { parts }));
+    }
     let since = asked.duration("since")?.unwrap_or(standing.slo.window.mean_length()).min(PAST_MAX);
     let mut targets = Vec::new();
     for text in asked.text("target").iter().flat_map(|list| list.split(',')) {

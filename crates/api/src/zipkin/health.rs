@@ -2,10 +2,11 @@
 
 use crate::App;
 use crate::app::TargetState;
-use crate::nines::rfc3339;
+use crate::nines::{rfc3339, source_value};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use nines_base::Lang;
 use nines_slo::alert::targets::check_targets;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -56,7 +57,7 @@ fn health_as(app: &App, media_type: &'static str) -> Response {
     let body = json!({
         "status": status,
         "zipkin": { "status": status, "details": { app.settings.storage.clone(): component } },
-        "nines": { "definitions": definitions(app), "notify": notify(app) },
+        "nines": { "definitions": definitions(app), "notify": notify(app), "sources": sources(app), "metricsExport": export(app) },
     });
     let code = if storage.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let text = serde_json::to_string_pretty(&body).unwrap_or_default();
@@ -83,12 +84,27 @@ fn notify(app: &App) -> Value {
             "name": state.name, "type": state.kind, "status": if failing.is_none() { "ok" } else { "failing" },
             "waiting": state.n_waiting, "failing": failing,
             "givenUp": state.n_given_up, "lastGivenUp": state.last_given_up,
+            "silences": state.silences.map(|(n, failing)| json!({ "active": n, "failing": failing })),
         })
     };
     let findings = check_targets(&app.judge.definitions(), &app.settings.notify);
     let findings: Vec<String> = findings.iter().map(|finding| finding.render(nines_base::Lang::En)).collect();
     let targets: Vec<Value> = app.notify.targets().into_iter().map(target).collect();
     json!({ "targets": targets, "findings": findings })
+}
+
+/// Whether systems that measure objectives answer. Words of it are English, as logs are.
+fn sources(app: &App) -> Vec<Value> {
+    app.sources.states().iter().map(|state| source_value(state, Lang::En)).collect()
+}
+
+/// Whether metrics reach whom they are pushed to; null where they are not.
+fn export(app: &App) -> Option<Value> {
+    let failing = app.metrics_export.as_ref()?.failing();
+    Some(json!({
+        "status": if failing.is_none() { "ok" } else { "failing" },
+        "failing": failing.map(|(since, reason)| json!({ "since": rfc3339(since), "reason": reason })),
+    }))
 }
 
 fn info_as(app: &App, media_type: &'static str) -> Response {

@@ -9,12 +9,14 @@ use crate::timeline::News;
 use nines_base::{DurationUs, Timestamp};
 use nines_ledger::event::EVENTS_PER_QUERY_MAX;
 use nines_ledger::{Event, EventQuery, Ledger, LedgerError, NewEvent};
-use nines_slo::alert::book::AlertBook;
+use nines_slo::alert::book::{AlertBook, Look};
 use nines_slo::alert::episode::{AlertKey, EpisodeId};
 use nines_slo::alert::state::{Change, Figures, FreezeReason, Transition};
-use nines_slo::status::evaluate_all;
+use nines_slo::alert::telling::{NoSilences, Silence, Silenceable, Silences, Telling};
+use nines_slo::status::{evaluate_all, evaluate_stories};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 /// The topic of alerts in the ledger.
 pub const ALERT_TOPIC: &str = "alert";
@@ -111,15 +113,52 @@ pub(super) fn read_book(ledger: &dyn Ledger) -> Result<AlertBook, LedgerError> {
     }
 }
 
+/// What decides who is told beside the definitions, as the configuration has it.
+#[derive(Clone)]
+pub struct Heeded {
+    /// Targets of alerts whose SLO has no policies of its own.
+    pub defaults: Vec<String>,
+    /// What somebody silenced elsewhere.
+    pub silences: Arc<dyn Silences>,
+}
+
+impl Default for Heeded {
+    fn default() -> Heeded {
+        Heeded { defaults: Vec::new(), silences: Arc::new(NoSilences) }
+    }
+}
+
 impl Judge {
+    /// Tells alerts as the configuration has it, from the next look on.
+    pub fn heed(&self, heeded: Heeded) {
+        *self.heeded.write().unwrap_or_else(PoisonError::into_inner) = heeded;
+    }
+
+    fn heeded(&self) -> Heeded {
+        self.heeded.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The silence of an alert, where somebody silenced it elsewhere.
+    pub fn silence_of(&self, alert: Silenceable<'_>) -> Option<Silence> {
+        self.heeded().silences.silence_of(alert, self.clock.now())
+    }
+
     /// Looks at every objective: writes what changed about alerts and states in one transaction, and tells live
     /// pages of new figures.
     pub fn evaluate(&self) -> Result<(), JudgeError> {
         let now = self.clock.now();
+        let heeded = self.heeded();
         let (mut statuses, plan, mut book) = {
             let view = self.view();
             let statuses = evaluate_all(&view.definitions, &view.cells, view.watermark);
-            let plan = view.alerts.plan(&view.definitions, &statuses, now);
+            let stories = evaluate_stories(&view.definitions, &view.cells, view.watermark);
+            let plan = view.alerts.plan(&Look {
+                definitions: &view.definitions,
+                statuses: &statuses,
+                stories: &stories,
+                telling: Telling { defaults: &heeded.defaults, silences: &*heeded.silences },
+                now,
+            });
             (statuses, plan, view.alerts.clone())
         };
         plan.iter().for_each(|transition| book.apply(transition));
@@ -143,11 +182,17 @@ impl Judge {
             }
         }
         events.extend(self.policy_events(&statuses));
+        let reports = self.due_reports(now);
+        events.extend(reports.events);
         if !events.is_empty() {
             self.ledger.append(&events)?;
         }
         // Only what was written is known: what could not be is written with the next.
-        self.counting().states = states;
+        {
+            let mut counting = self.counting();
+            counting.states = states;
+            counting.reports.close(reports.closed);
+        }
         let mut view = self.view_mut();
         plan.iter().for_each(|transition| view.alerts.apply(transition));
         drop(view);

@@ -10,6 +10,7 @@
 pub mod alert_words;
 pub mod alerts;
 pub mod amendments;
+pub mod asking;
 mod follow;
 mod groups;
 pub mod history;
@@ -17,6 +18,7 @@ mod past;
 pub mod policy;
 mod position;
 mod reader;
+pub mod reports;
 
 #[cfg(test)]
 mod tests;
@@ -85,6 +87,8 @@ pub struct Judge {
     history: OnceLock<history::Kept>,
     /// What was done by command and noticed, as the ledger's events tell it.
     ruling: policy::Ruling,
+    /// What decides who is told beside the definitions.
+    heeded: RwLock<alerts::Heeded>,
 }
 
 /// What one step of counting did.
@@ -118,6 +122,8 @@ struct Counting {
     new_groups: Vec<(String, String)>,
     /// Each objective's state when last looked at, to tell when it changes.
     states: BTreeMap<(String, String), &'static str>,
+    /// Months that were reported.
+    reports: reports::Reports,
 }
 
 /// What readers see.
@@ -171,6 +177,7 @@ impl Judge {
             n_forgotten: 0,
             new_groups: Vec::new(),
             states: BTreeMap::new(),
+            reports: reports::Reports::read(&*ledger, now)?,
         };
         let view = View {
             definitions: Arc::new(definitions),
@@ -183,8 +190,9 @@ impl Judge {
             told: past::read_told(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
-        let stopping = AtomicBool::new(false);
-        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, history: OnceLock::new(), ruling })
+        let (stopping, heeded) = (AtomicBool::new(false), RwLock::default());
+        let history = OnceLock::new();
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, history, ruling, heeded })
     }
 
     /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a

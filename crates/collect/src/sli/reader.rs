@@ -1,7 +1,7 @@
 //! What readers ask of the judge: how objectives stand, their series, their totals, the gate.
 
-use super::Judge;
 use super::history::Told;
+use super::{Judge, View};
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
 use nines_slo::key::ObjectiveKey;
@@ -77,6 +77,8 @@ pub struct Total {
     pub objective: String,
     /// Its counts.
     pub counts: Counts,
+    /// When the first of them was counted; `None` without any.
+    pub since: Option<Timestamp>,
 }
 
 /// Sums round their newest edge outward by up to this; what may still turn must stay out of a counter, which then would
@@ -85,6 +87,19 @@ const FINEST_SLICE: DurationUs = DurationUs::from_secs(10);
 
 /// Longest history that cells keep.
 const HISTORY_MAX: DurationUs = DurationUs::from_secs(400 * 86_400);
+
+impl View {
+    /// How an objective stands at the watermark, with what its alerts remember.
+    fn stand(&self, (slo, objective): (&Slo, &Objective)) -> Standing {
+        let mut status = evaluate(slo, objective, &self.cells, self.watermark);
+        self.alerts.recall(&mut status);
+        let exhausts_in = exhausts_in(slo, objective, &self.cells, &status);
+        let told = Told::of(&self.told, slo, objective);
+        let mut standing = Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in, told };
+        standing.status.is_estimate |= standing.estimated_until().is_some();
+        standing
+    }
+}
 
 impl Judge {
     /// Up to when everything acknowledged has been counted.
@@ -116,16 +131,7 @@ impl Judge {
     /// How the objectives of some SLOs stand, in file order.
     pub fn standings_of(&self, wanted: impl Fn(&Slo) -> bool) -> Vec<Standing> {
         let view = self.view();
-        let stand = |(slo, objective): (&Slo, &Objective)| {
-            let mut status = evaluate(slo, objective, &view.cells, view.watermark);
-            view.alerts.recall(&mut status);
-            let exhausts_in = exhausts_in(slo, objective, &view.cells, &status);
-            let told = Told::of(&view.told, slo, objective);
-            let mut standing = Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in, told };
-            standing.status.is_estimate |= standing.estimated_until().is_some();
-            standing
-        };
-        view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(stand).collect()
+        view.definitions.objectives().filter(|(slo, _)| wanted(slo)).map(|one| view.stand(one)).collect()
     }
 
     /// How the groups of an objective stand, those with the most bad events first; none where it is not taken apart.
@@ -159,7 +165,15 @@ impl Judge {
         view.definitions.stories.iter().map(stand).collect()
     }
 
-    /// All events of each objective, for counters that only grow while cells last.
+    /// The stories that are joined by trace, as the SLOs that they are together.
+    pub fn story_standings(&self) -> Vec<Standing> {
+        let view = self.view();
+        let joined = view.definitions.stories.iter().filter_map(|story| story.together.as_ref());
+        joined.map(|slo| view.stand((slo, &slo.objectives[0]))).collect()
+    }
+
+    /// All events of each objective, for counters that only grow while cells last. None of throughput: its events are
+    /// neither good nor bad.
     pub fn totals(&self) -> Vec<Total> {
         let view = self.view();
         let upto = view.watermark + nines_slo::count::AHEAD_MAX;
@@ -168,11 +182,13 @@ impl Judge {
             let settles_in = objective.sli.settles_in();
             let upto = if settles_in.0 > 0 { view.watermark - settles_in - FINEST_SLICE } else { all.upto };
             let all = Stretch { upto, ..all };
-            let counts =
-                ObjectiveKey::of(&objective.sli).map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
-            Total { slo: slo.name.clone(), objective: objective.label(), counts }
+            let key = ObjectiveKey::of(&objective.sli);
+            let counts = key.map(|key| view.cells.sum(key, all).counts).unwrap_or_default();
+            let since = key.and_then(|key| view.cells.first_counted(key));
+            Total { slo: slo.name.clone(), objective: objective.label(), counts, since }
         };
-        view.definitions.objectives().map(total).collect()
+        let judged_by_events = |(_, objective): &(&Slo, &Objective)| objective.sli.throughput().is_none();
+        view.definitions.objectives().filter(judged_by_events).map(total).collect()
     }
 
     /// The cells of one indicator as they are now, with the watermark they include: for questions about the past

@@ -32,7 +32,11 @@ fn list(context: &Context, client: &Client, all: bool) -> Outcome {
         context.say(&Say::NoAlerts);
         return Ok(Exit::Yes);
     }
-    let columns = ["ALERT", "SEVERITY", "STATE", "SINCE", ">LONG", ">SHORT", ">LIMIT", "ACKNOWLEDGED", "ID"];
+    let mut columns = vec!["ALERT", "SEVERITY", "STATE", "SINCE", ">LONG", ">SHORT", ">LIMIT", "ACKNOWLEDGED", "ID"];
+    let has_silenced = items.iter().any(|item| item["silenced"].is_object());
+    if has_silenced {
+        columns.push("SILENCED");
+    }
     let mut table = Table::new(&columns).in_color(context.color);
     for item in &items {
         let leading = leading(item);
@@ -40,7 +44,7 @@ fn list(context: &Context, client: &Client, all: bool) -> Outcome {
             Some(length) => format!("{} {length}", significant(leading[name].as_f64().unwrap_or_default())),
             None => "–".to_owned(),
         };
-        table.row(vec![
+        let mut row = vec![
             words::text(item, "name"),
             words::text(item, "severity"),
             state(context, item),
@@ -50,7 +54,11 @@ fn list(context: &Context, client: &Client, all: bool) -> Outcome {
             leading["limit"].as_f64().map_or("–".to_owned(), significant),
             acknowledged(&item["acknowledged"]),
             words::text(item, "id"),
-        ]);
+        ];
+        if has_silenced {
+            row.push(silenced(context, &item["silenced"]));
+        }
+        table.row(row);
     }
     print(&table.render());
     context.page("/");
@@ -78,6 +86,15 @@ fn state(context: &Context, item: &Value) -> String {
         _ => Say::AlertInactive,
     };
     word.text(context.lang)
+}
+
+/// Who silenced an alert, until when and why.
+fn silenced(context: &Context, silence: &Value) -> String {
+    if silence.is_null() {
+        return String::new();
+    }
+    let (by, comment) = (words::text(silence, "by"), words::text(silence, "comment"));
+    Say::Silenced { by, until: time(silence, "until"), comment }.text(context.lang)
 }
 
 fn acknowledged(by: &Value) -> String {

@@ -217,6 +217,15 @@ pub struct ServeArgs {
     /// How often these spans are stored [default: 1s]
     #[arg(long, value_name = "DURATION")]
     pub self_tracing_flush_interval: Option<String>,
+    /// Address of a collector that SLIs, budgets and burn rates are pushed to by OTLP/HTTP; /v1/metrics unless it has a path
+    #[arg(long, value_name = "URL")]
+    pub otlp_metrics: Option<String>,
+    /// How often they are pushed [default: 60s]
+    #[arg(long, value_name = "DURATION")]
+    pub otlp_metrics_interval: Option<String>,
+    /// File with a bearer token that the collector wants
+    #[arg(long, value_name = "FILE")]
+    pub otlp_metrics_key_file: Option<String>,
     /// File with the webhook secret of a GitHub App whose deployments the gate reviews
     #[arg(long, value_name = "FILE")]
     pub github_secret_file: Option<String>,
@@ -344,6 +353,15 @@ pub enum SloVerb {
         /// How far to look back
         #[arg(long, value_name = "DURATION", default_value = "90d")]
         since: String,
+    },
+    /// How objectives did in a calendar month that is over; it is written once and stays
+    Report {
+        /// Year and month, such as 2026-10; by default the newest there is
+        #[arg(long, value_name = "MONTH")]
+        month: Option<String>,
+        /// Of one service only
+        #[arg(long, value_name = "SERVICE")]
+        service: Option<String>,
     },
     /// SLOs the server has loaded
     List,

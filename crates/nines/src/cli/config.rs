@@ -33,6 +33,11 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
             .iter()
             .map(|entry| json!({ "key": named(entry), "value": entry.kind(), "source": entry.source.to_string() })),
     );
+    items.extend(
+        low.sources().iter().map(
+            |entry| json!({ "key": entry.key(), "value": entry.shown_url(), "source": entry.source().to_string() }),
+        ),
+    );
     if context.format.is_table() {
         let mut table = Table::new(&["SETTING", "VALUE", "FROM", "MEANS"]);
         for setting in settings::ALL {
@@ -42,6 +47,10 @@ pub fn run(context: &Context, verb: ConfigVerb) -> Outcome {
         for entry in low.notify() {
             let means = "Where alerts are told".to_owned();
             table.row(vec![named(entry), entry.kind().to_owned(), entry.source.to_string(), means]);
+        }
+        for entry in low.sources() {
+            let means = "How a data source is asked".to_owned();
+            table.row(vec![entry.key(), entry.shown_url(), entry.source().to_string(), means]);
         }
         print(&table.render());
     } else {
@@ -77,7 +86,8 @@ pub fn notify_entries(context: &Context, file: &Path) -> Result<(Vec<NotifyPlace
     let read = read.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let (low, mut faults) = Low::gather(read, &|_| None, &[]);
     faults.extend(notify::targets(low.notify()).1);
-    Ok((low.notify().iter().map(NotifyEntry::place).collect(), faults))
+    faults.extend(low.notify_defaults().into_iter().flat_map(|defaults| defaults.faults(low.notify())));
+    Ok((low.notify_places(), faults))
 }
 
 fn trouble(context: &Context, fault: &Fault) -> Trouble {
@@ -127,6 +137,9 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::SELF_TRACING_SAMPLE_RATE, one(&args.self_tracing_sample_rate)),
         (settings::SELF_TRACING_TRACES_PER_SECOND, one(&args.self_tracing_traces_per_second)),
         (settings::SELF_TRACING_FLUSH_INTERVAL, one(&args.self_tracing_flush_interval)),
+        (settings::OTLP_METRICS, one(&args.otlp_metrics)),
+        (settings::OTLP_METRICS_INTERVAL, one(&args.otlp_metrics_interval)),
+        (settings::OTLP_METRICS_KEY_FILE, one(&args.otlp_metrics_key_file)),
         (settings::GITHUB_SECRET_FILE, one(&args.github_secret_file)),
         (settings::GITHUB_TOKEN_FILE, one(&args.github_token_file)),
         (settings::GITHUB_ALLOW_PRIVATE, one(&args.github_allow_private)),

@@ -18,6 +18,7 @@ mod slo_check;
 mod slo_convert;
 mod slo_export;
 mod slo_fmt;
+mod slo_report;
 mod slo_simulate;
 mod slo_test;
 mod store;

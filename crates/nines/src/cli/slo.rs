@@ -5,13 +5,14 @@ use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
-use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_simulate, slo_test};
+use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_report, slo_simulate, slo_test};
 use crate::config::low::nearest;
 use crate::messages::Say;
 use crate::words;
 use nines_base::figures::significant;
 use nines_base::lang::Message;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 pub fn run(context: &Context, verb: SloVerb) -> Outcome {
     match verb {
@@ -34,6 +35,9 @@ pub fn run(context: &Context, verb: SloVerb) -> Outcome {
             slo_backtest::backtest(context, &context.client()?, &name, &targets, since.as_deref())
         }
         SloVerb::Advise { name, since } => slo_backtest::advise(context, &context.client()?, name.as_deref(), &since),
+        SloVerb::Report { month, service } => {
+            slo_report::run(context, &context.client()?, month.as_deref(), service.as_deref())
+        }
         SloVerb::List => list(context, &context.client()?),
         SloVerb::Status { name } => status(context, &context.client()?, name.as_deref()),
         SloVerb::Explain { name } => explain(context, &context.client()?, &name),
@@ -98,14 +102,15 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
             words::percent(item["target"].as_f64()),
             estimated(item, words::percent(item["sli"].as_f64())),
             estimated(item, words::percent(item["budget"].as_f64())),
-            burn(item, "5m"),
-            burn(item, "1h"),
+            estimated(item, burn(item, "5m")),
+            estimated(item, burn(item, "1h")),
             state_word(context, &words::text(item, "state")),
         ];
         if wide {
-            row.push(words::count(words::number(item, "good"), context.lang));
-            row.push(words::count(words::number(item, "bad"), context.lang));
-            row.extend([burn(item, "6h"), burn(item, "3d"), words::percent(item["coverage"].as_f64())]);
+            let count = |name: &str| estimated(item, words::count(words::number(item, name), context.lang));
+            row.extend([count("good"), count("bad")]);
+            let burns = ["6h", "3d"].map(|lookback| estimated(item, burn(item, lookback)));
+            row.extend(burns.into_iter().chain([words::percent(item["coverage"].as_f64())]));
         }
         if has_raw {
             let raw = &item["raw"];
@@ -115,8 +120,49 @@ fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     }
     print(&table.render());
     items.iter().for_each(|item| tell_exclusions(context, item));
+    tell_sources(context, &items);
     context.page("/");
     Ok(Exit::Yes)
+}
+
+/// An estimate is marked where it stands among figures that are exact.
+fn estimated(item: &Value, figure: String) -> String {
+    let is_marked = item["isEstimate"] == true && figure != "–";
+    if is_marked { format!("~{figure}") } else { figure }
+}
+
+/// Why the figures of an objective are estimates, if they are.
+fn why_estimated(item: &Value) -> Option<Say> {
+    let (slo, source) = (full_name(item), &item["source"]);
+    let told_until = item["history"]["estimatedUntil"].as_str().map(words::local_time);
+    let said = match (source.is_object(), told_until) {
+        (true, _) => Say::EstimateOfSource { slo, name: words::text(source, "name") },
+        (false, Some(until)) => Say::EstimatedPast { slo, until },
+        (false, None) => Say::Estimate { slo },
+    };
+    (item["isEstimate"] == true).then_some(said)
+}
+
+/// Which systems that measure SLOs do not answer, or give no figure, on stderr.
+fn tell_sources(context: &Context, items: &[Value]) {
+    let mut told = BTreeSet::new();
+    for item in items {
+        let source = &item["source"];
+        let (name, failing) = (words::text(source, "name"), &source["failing"]);
+        if failing.is_object() && told.insert(name.clone()) {
+            let (since, reason) = (words::local_time(&words::text(failing, "since")), words::text(failing, "reason"));
+            context.say(&Say::SourceFails { name: name.clone(), since, reason });
+        }
+        let full_name = full_name(item);
+        let gaps = source["gaps"].as_array().into_iter().flatten();
+        for gap in gaps.filter(|gap| words::text(gap, "slo") == full_name) {
+            context.say(&Say::SourceGap {
+                slo: full_name.clone(),
+                name: name.clone(),
+                reason: words::text(gap, "reason"),
+            });
+        }
+    }
 }
 
 /// What is excluded from an SLO's figures, on stderr.
@@ -141,11 +187,12 @@ fn script_item(item: &Value) -> Value {
         "sli",
         "budget",
         "burn",
+        "isEstimate",
+        "source",
         "coverage",
         "state",
         "raw",
         "exclusions",
-        "isEstimate",
         "history",
     ];
     let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
@@ -209,24 +256,11 @@ fn state_message(state: &str) -> Option<State> {
     }
 }
 
-/// An estimate is marked where it stands among figures that are exact.
-fn estimated(item: &Value, figure: String) -> String {
-    if item["isEstimate"] == true { format!("~{figure}") } else { figure }
-}
-
-/// From when its events are counted, and what of its figures is no count.
+/// From when its events are counted, where that is not since it was defined.
 fn tell_history(context: &Context, item: &Value) {
-    let time = |name: &str| item["history"][name].as_str().map(words::local_time);
-    let slo = full_name(item);
-    if let Some(from) = time("from") {
-        print(&format!("{}\n", Say::HistoryFrom { slo: slo.clone(), from }.text(context.lang)));
+    if let Some(from) = item["history"]["from"].as_str().map(words::local_time) {
+        print(&format!("{}\n", Say::HistoryFrom { slo: full_name(item), from }.text(context.lang)));
     }
-    let estimate = match time("estimatedUntil") {
-        Some(until) => Say::EstimatedPast { slo, until },
-        None if item["isEstimate"] == true => Say::Estimate { slo },
-        None => return,
-    };
-    print(&format!("{}\n", estimate.text(context.lang)));
 }
 
 /// The groups of an objective, if it is taken apart.
@@ -288,8 +322,12 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
         }
         tell_exclusions(context, item);
         tell_history(context, item);
+        if let Some(said) = why_estimated(item) {
+            context.say(&said);
+        }
         print_groups(item);
     }
+    tell_sources(context, &items);
     print_amendments(&one["amendments"]);
     let mut shared = Table::new(&["TAG", "VALUE", ">OF BAD", ">OF ALL"]);
     for row in events["shared"].as_array().into_iter().flatten() {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// Judges the past by each target.
 pub fn backtest(context: &Context, client: &Client, name: &str, targets: &str, since: Option<&str>) -> Outcome {
     let all = client.get("/api/nines/v1/slos")?;
-    let items = select(context, &words::items(&all), Some(name))?;
+    let items = judged_apart(select(context, &words::items(&all), Some(name))?);
     let mut more = format!("target={}", escape(targets));
     if let Some(since) = since {
         more.push_str(&format!("&since={}", escape(since)));
@@ -29,13 +29,19 @@ pub fn backtest(context: &Context, client: &Client, name: &str, targets: &str, s
 /// Asks for targets that past windows met.
 pub fn advise(context: &Context, client: &Client, name: Option<&str>, since: &str) -> Outcome {
     let all = client.get("/api/nines/v1/slos")?;
-    let items = select(context, &words::items(&all), name)?;
+    let items = judged_apart(select(context, &words::items(&all), name)?);
     let mut judged = Vec::new();
     for item in &items {
         judged.push((full_name(item), ask(client, item, &format!("since={}", escape(since)))?));
     }
     tell(context, &judged);
     Ok(Exit::Yes)
+}
+
+/// The parts of a composite in its stead, unless nothing but it is named: it has no target of its own to try.
+fn judged_apart(items: Vec<Value>) -> Vec<Value> {
+    let is_alone = items.len() == 1;
+    items.into_iter().filter(|item| is_alone || item["composite"] != true).collect()
 }
 
 fn ask(client: &Client, item: &Value, more: &str) -> Result<Value, Trouble> {

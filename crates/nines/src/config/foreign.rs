@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn no_variable_is_both_read_and_told_to_be_not() {
-        let read: BTreeSet<&str> = settings::ALL.iter().flat_map(|setting| setting.zipkin_names()).collect();
+        let read: BTreeSet<&str> = settings::ALL.iter().flat_map(|setting| setting.foreign_names()).collect();
         let mut met = BTreeSet::new();
         for name in ALL.iter().flat_map(|foreign| foreign.names) {
             assert!(!read.contains(name), "{name} is read");

@@ -1,13 +1,16 @@
 //! Settings as types: what the server is built from. All faults at once.
 
 use super::low::{Fault, Low, Source};
-use super::notify::{self, NotifyEntry};
+use super::notify;
 use super::settings::{self, Setting};
+use super::source;
 use super::values::{self, ValueFault};
 use crate::messages::Say;
 use nines_api::{Origins, SelfTracing, ZipkinSettings};
 use nines_base::DurationUs;
 use nines_collect::Doors;
+use nines_notify::otlp::MetricsCollector;
+use nines_notify::prometheus::SourceAccess;
 use nines_notify::{Secret, Target};
 use nines_slo::alert::targets::NotifyPlace;
 use nines_storage::Sampler;
@@ -73,10 +76,27 @@ pub struct ServeConfig {
     pub self_tracing: Option<SelfTracing>,
     /// Where alerts are told.
     pub notify: Vec<Target>,
+    /// Which of them are told where nobody else is named.
+    pub notify_defaults: Vec<String>,
     /// Where each of them is configured.
     pub notify_places: Vec<NotifyPlace>,
+    /// How data sources are asked beyond what definitions say.
+    pub sources: Vec<SourceAccess>,
+    /// Where metrics are pushed, if they are.
+    pub metrics: Option<MetricsConfig>,
     /// GitHub, where its deployments are reviewed.
     pub github: Option<GithubConfig>,
+}
+
+/// Where metrics are pushed.
+#[derive(Clone, Debug)]
+pub struct MetricsConfig {
+    /// The collector.
+    pub url: String,
+    /// A bearer token.
+    pub key: Option<Secret>,
+    /// How often.
+    pub every: DurationUs,
 }
 
 /// What it takes to review deployments of GitHub.
@@ -129,7 +149,10 @@ impl ServeConfig {
             },
             self_tracing: reader.self_tracing(),
             notify: reader.notify(),
-            notify_places: low.notify().iter().map(NotifyEntry::place).collect(),
+            notify_defaults: reader.notify_defaults(),
+            notify_places: low.notify_places(),
+            sources: reader.sources(),
+            metrics: reader.metrics(),
             github: reader.github(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
@@ -151,6 +174,26 @@ impl Reader<'_> {
         let (targets, faults) = notify::targets(self.low.notify());
         self.faults.extend(faults);
         targets
+    }
+
+    fn notify_defaults(&mut self) -> Vec<String> {
+        let Some(defaults) = self.low.notify_defaults() else { return Vec::new() };
+        self.faults.extend(defaults.faults(self.low.notify()));
+        defaults.names.clone()
+    }
+
+    fn metrics(&mut self) -> Option<MetricsConfig> {
+        let every = self.one(settings::OTLP_METRICS_INTERVAL, period);
+        let file = self.low.path(settings::OTLP_METRICS_KEY_FILE);
+        let key = self.one(settings::OTLP_METRICS_KEY_FILE, |_| file.as_deref().map(values::secret).transpose());
+        let url = self.one(settings::OTLP_METRICS, collector)??;
+        Some(MetricsConfig { url, key: key?, every: every? })
+    }
+
+    fn sources(&mut self) -> Vec<SourceAccess> {
+        let (accesses, faults) = source::accesses(self.low.sources());
+        self.faults.extend(faults);
+        accesses
     }
 
     fn github(&mut self) -> Option<GithubConfig> {
@@ -283,6 +326,26 @@ fn origins(text: &str) -> Result<Origins, ValueFault> {
     }
 }
 
+/// An address of a collector, or nothing.
+fn collector(text: &str) -> Result<Option<String>, ValueFault> {
+    if text.is_empty() || text == "off" {
+        return Ok(None);
+    }
+    match MetricsCollector::new(text, None) {
+        Ok(_) => Ok(Some(text.to_owned())),
+        Err(_) => Err((Say::BadCollector { value: text.to_owned() }, Say::BadCollectorHint)),
+    }
+}
+
+/// Longer than nothing; a bare number is milliseconds, as OpenTelemetry writes it.
+fn period(text: &str) -> Result<DurationUs, ValueFault> {
+    let length = lookback(text)?;
+    match length.0 > 0 {
+        true => Ok(length),
+        false => Err((Say::BadDuration { value: text.to_owned() }, Say::BadDurationHint)),
+    }
+}
+
 /// Zipkin writes its lookback as milliseconds without a unit.
 fn lookback(text: &str) -> Result<DurationUs, ValueFault> {
     match text.parse::<i64>() {
@@ -388,6 +451,26 @@ mod tests {
             (settings::SELF_TRACING_TRACES_PER_SECOND, "-1"),
         ] {
             assert!(tracing(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn metrics_are_pushed_where_asked_and_as_often_as_opentelemetry_says() {
+        assert!(read(&[]).unwrap().metrics.is_none());
+        let env = |name: &str| match name {
+            "OTEL_METRIC_EXPORT_INTERVAL" => Some("1500".to_owned()),
+            "NINES_OTLP_METRICS" => Some("http://collector:4318".to_owned()),
+            _ => None,
+        };
+        let metrics = ServeConfig::read(&Low::gather(None, &env, &[]).0).unwrap().metrics.unwrap();
+        assert_eq!((metrics.url.as_str(), metrics.every), ("http://collector:4318", DurationUs(1_500_000)));
+        for (setting, wrong) in [
+            (settings::OTLP_METRICS, "collector:4318"),
+            (settings::OTLP_METRICS_INTERVAL, "0"),
+            (settings::OTLP_METRICS_INTERVAL, "-5s"),
+            (settings::OTLP_METRICS_KEY_FILE, "/no/such/file"),
+        ] {
+            assert!(read(&[(setting, wrong)]).is_err(), "{wrong}");
         }
     }
 

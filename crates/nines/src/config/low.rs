@@ -1,8 +1,10 @@
 //! Values as written, each with the place it came from.
 
-use super::notify::{self, NotifyEntry};
+use super::notify::{self, Defaults, NotifyEntry};
 use super::settings::{ALL, Setting};
+use super::source::{self, SourceEntry};
 use crate::messages::{Kind, Say};
+use nines_slo::alert::targets::NotifyPlace;
 use nines_slo::model::Place;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -66,6 +68,8 @@ pub struct Fault {
 pub struct Low {
     values: BTreeMap<&'static str, (Vec<String>, Source)>,
     notify: Vec<NotifyEntry>,
+    notify_defaults: Option<Defaults>,
+    sources: Vec<SourceEntry>,
 }
 
 impl Low {
@@ -82,7 +86,7 @@ impl Low {
         }
         for setting in ALL {
             let ours = setting.env();
-            for name in setting.zipkin_names() {
+            for name in setting.foreign_names() {
                 if let Some(value) = env(name) {
                     low.values.insert(setting.key, (vec![value], Source::Env(name.to_owned())));
                 }
@@ -122,6 +126,21 @@ impl Low {
         &self.notify
     }
 
+    /// Which of them are told where nobody else is named.
+    pub fn notify_defaults(&self) -> Option<&Defaults> {
+        self.notify_defaults.as_ref()
+    }
+
+    /// Their names and places, for findings.
+    pub fn notify_places(&self) -> Vec<NotifyPlace> {
+        self.notify.iter().map(|entry| entry.place(self.notify_defaults())).collect()
+    }
+
+    /// What is said of data sources.
+    pub fn sources(&self) -> &[SourceEntry] {
+        &self.sources
+    }
+
     fn read_file(&mut self, name: &str, text: &str, faults: &mut Vec<Fault>) {
         let table = match DeTable::parse(text) {
             Ok(table) => table,
@@ -136,6 +155,11 @@ impl Low {
             let source = place(name, text, key.span().start);
             if key.get_ref().as_ref() == notify::TABLE {
                 self.notify = notify::read(value.get_ref(), name, text, faults);
+                self.notify_defaults = notify::read_defaults(value.get_ref(), name, text, faults);
+                continue;
+            }
+            if key.get_ref().as_ref() == source::TABLE {
+                self.sources = source::read(value.get_ref(), name, text, faults);
                 continue;
             }
             match ALL.iter().find(|setting| setting.key == key.get_ref().as_ref()) {
@@ -177,7 +201,7 @@ fn wrong_kind(setting: Setting, source: Source) -> Fault {
 }
 
 fn known_keys() -> Say {
-    let keys: Vec<&str> = ALL.iter().map(|setting| setting.key).chain(["[notify.NAME]"]).collect();
+    let keys: Vec<&str> = ALL.iter().map(|setting| setting.key).chain(["[notify.NAME]", "[source.NAME]"]).collect();
     Say::KnownKeys { keys: keys.join(", ") }
 }
 

@@ -9,9 +9,11 @@ pub mod high;
 pub mod low;
 pub mod notify;
 pub mod settings;
+pub mod source;
+mod table;
 mod unread;
 pub mod values;
 
-pub use high::{DiskMax, DoorAddress, ServeConfig, StorageKind};
+pub use high::{DiskMax, DoorAddress, MetricsConfig, ServeConfig, StorageKind};
 pub use low::{Fault, Low};
 pub use unread::unread;

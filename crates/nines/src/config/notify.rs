@@ -1,17 +1,18 @@
-//! `[notify.NAME]` of `nines.toml`: where alerts are told. There are no flags and no variables for it: a target
-//! is a handful of values that belong together, and its key stands in a file of its own.
+//! `[notify.NAME]` of `nines.toml`: where alerts are told.
 
-use super::low::{Fault, Source, nearest, place};
+use super::low::{Fault, Source, place};
+use super::table::{Fields, KeyFile, TableReader, read_key};
 use super::values;
 use crate::messages::{Kind, Say};
 use nines_notify::{Target, TargetFault, TargetKind};
 use nines_slo::alert::targets::NotifyPlace;
-use std::path::{Path, PathBuf};
-use toml::Spanned;
 use toml::de::DeValue;
 
 /// The table's name.
 pub const TABLE: &str = "notify";
+
+/// The key of the table that names targets instead of being one.
+const DEFAULT: &str = "default";
 
 const KEYS: [&str; 6] = ["type", "urls", "from", "to", "key_file", "allow_private"];
 
@@ -26,23 +27,46 @@ pub struct NotifyEntry {
     urls: Vec<String>,
     from: Option<String>,
     to: Vec<String>,
-    key_file: Option<(PathBuf, Source)>,
+    key_file: Option<KeyFile>,
     allow_private: bool,
 }
 
 /// Reads the table of all targets; relative key files lie beside the configuration.
 pub fn read(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<NotifyEntry> {
-    let DeValue::Table(entries) = table else {
-        faults.push(wrong_kind(TABLE, &Kind::NotifyTable, place(file, text, 0)));
-        return Vec::new();
-    };
-    let mut read = Vec::new();
-    for (name, entry) in entries.iter() {
-        let source = place(file, text, name.span().start);
-        let mut reader = Reader { path: format!("{TABLE}.{}", name.get_ref()), file, text, faults };
-        read.extend(reader.entry(name.get_ref(), source, entry));
+    TableReader::new(TABLE, file, text, &KEYS, faults).entries(table, Some(DEFAULT), entry)
+}
+
+/// Targets of alerts whose SLO names none: `default` of the table, unless that is a target of this name.
+pub fn read_defaults(table: &DeValue<'_>, file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Defaults> {
+    let DeValue::Table(entries) = table else { return None };
+    let (key, value) = entries.iter().find(|(key, _)| key.get_ref().as_ref() == DEFAULT)?;
+    if matches!(value.get_ref(), DeValue::Table(_)) {
+        return None;
     }
-    read
+    let source = place(file, text, key.span().start);
+    let names = TableReader::new(TABLE, file, text, &KEYS, faults).texts(DEFAULT, value, &source);
+    Some(Defaults { names, source })
+}
+
+/// The default targets, as written.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Where they are named.
+    pub source: Source,
+}
+
+impl Defaults {
+    /// Those that are no entries.
+    pub fn faults(&self, entries: &[NotifyEntry]) -> Vec<Fault> {
+        let unknown = self.names.iter().filter(|name| entries.iter().all(|entry| entry.name != **name));
+        let fault = |name: &String| {
+            let fact = Say::NotifyNoDefault { name: name.clone() };
+            Fault { source: self.source.clone(), fact, hint: Say::NotifyNoDefaultHint { name: name.clone() } }
+        };
+        unknown.map(fault).collect()
+    }
 }
 
 /// The targets, with their keys and every fault of them.
@@ -64,16 +88,14 @@ impl NotifyEntry {
     }
 
     /// Its name and place, for findings.
-    pub fn place(&self) -> NotifyPlace {
-        NotifyPlace { name: self.name.clone(), place: self.source.place() }
+    pub fn place(&self, defaults: Option<&Defaults>) -> NotifyPlace {
+        let is_default = defaults.is_some_and(|defaults| defaults.names.contains(&self.name));
+        NotifyPlace { name: self.name.clone(), is_default, place: self.source.place() }
     }
 
     fn target(&self) -> Result<Target, Box<Fault>> {
         let key = match &self.key_file {
-            Some((path, source)) => Some(values::secret(path).map_err(|(fact, hint)| {
-                let source = source.clone();
-                Box::new(Fault { source, fact, hint })
-            })?),
+            Some(key_file) => Some(read_key(key_file)?),
             None => None,
         };
         let target = Target {
@@ -118,99 +140,35 @@ fn say(name: String, fault: TargetFault) -> (Say, Say) {
     }
 }
 
-fn wrong_kind(key: &str, wanted: &Kind, source: Source) -> Fault {
-    let (en, ko) = wanted.both();
-    let fact = Say::WrongKind { key: key.to_owned(), en, ko };
-    Fault { source, fact, hint: Say::KnownKeys { keys: KEYS.join(", ") } }
+fn entry(reader: &mut TableReader<'_, '_>, name: &str, source: Source, fields: &Fields<'_, '_>) -> Option<NotifyEntry> {
+    let n_faults = reader.n_faults();
+    let mut kind = None;
+    let (mut urls, mut from, mut to, mut key_file, mut allow_private) = (Vec::new(), None, Vec::new(), None, false);
+    for (key, at, value) in fields {
+        match *key {
+            "type" => kind = reader.text_of("type", value, at).and_then(|word| kind_of(reader, &word, at)),
+            "urls" => urls = reader.texts("urls", value, at),
+            "from" => from = reader.text_of("from", value, at),
+            "to" => to = reader.texts("to", value, at),
+            "key_file" => key_file = reader.file_of("key_file", value, at),
+            "allow_private" => allow_private = reader.truth("allow_private", value, at),
+            unknown => reader.unknown(unknown, at),
+        }
+    }
+    if kind.is_none() && reader.n_faults() == n_faults {
+        let fact = Say::NotifyNoType { name: reader.path.clone() };
+        reader.fault(&source, fact, Say::BadWordHint { words: kinds() });
+    }
+    Some(NotifyEntry { name: name.to_owned(), source, kind: kind?, urls, from, to, key_file, allow_private })
 }
 
-/// Reads one entry.
-struct Reader<'a, 'f> {
-    path: String,
-    file: &'a str,
-    text: &'a str,
-    faults: &'f mut Vec<Fault>,
-}
-
-impl Reader<'_, '_> {
-    fn entry(&mut self, name: &str, source: Source, entry: &Spanned<DeValue<'_>>) -> Option<NotifyEntry> {
-        let DeValue::Table(fields) = entry.get_ref() else {
-            self.faults.push(wrong_kind(&self.path, &Kind::NotifyTable, source));
-            return None;
-        };
-        let n_faults = self.faults.len();
-        let mut kind = None;
-        let (mut urls, mut from, mut to, mut key_file, mut allow_private) = (Vec::new(), None, Vec::new(), None, false);
-        for (key, value) in fields.iter() {
-            let at = place(self.file, self.text, key.span().start);
-            match key.get_ref().as_ref() {
-                "type" => kind = self.text_of("type", value, &at).and_then(|word| self.kind(&word, &at)),
-                "urls" => urls = self.texts("urls", value, &at),
-                "from" => from = self.text_of("from", value, &at),
-                "to" => to = self.texts("to", value, &at),
-                "key_file" => {
-                    let folder = Path::new(self.file).parent().unwrap_or(Path::new(""));
-                    key_file = self.text_of("key_file", value, &at).map(|path| (folder.join(path), at));
-                }
-                "allow_private" => match value.get_ref() {
-                    DeValue::Boolean(truth) => allow_private = *truth,
-                    _ => self.wrong("allow_private", &Kind::Truth, &at),
-                },
-                unknown => {
-                    let fact = Say::UnknownKey { key: format!("{}.{unknown}", self.path) };
-                    let known = || Say::KnownKeys { keys: KEYS.join(", ") };
-                    let hint =
-                        nearest(unknown, KEYS.into_iter()).map_or_else(known, |nearest| Say::DidYouMean { nearest });
-                    self.faults.push(Fault { source: at, fact, hint });
-                }
-            }
-        }
-        if kind.is_none() && self.faults.len() == n_faults {
-            let words = kinds();
-            let fact = Say::NotifyNoType { name: self.path.clone() };
-            self.faults.push(Fault { source: source.clone(), fact, hint: Say::BadWordHint { words } });
-        }
-        Some(NotifyEntry { name: name.to_owned(), source, kind: kind?, urls, from, to, key_file, allow_private })
+fn kind_of(reader: &mut TableReader<'_, '_>, word: &str, at: &Source) -> Option<TargetKind> {
+    let kind = TargetKind::parse(word);
+    if kind.is_none() {
+        let (fact, hint) = values::word_fault(word, &kinds());
+        reader.fault(at, fact, hint);
     }
-
-    fn kind(&mut self, word: &str, at: &Source) -> Option<TargetKind> {
-        let kind = TargetKind::parse(word);
-        if kind.is_none() {
-            let (fact, hint) = values::word_fault(word, &kinds());
-            self.faults.push(Fault { source: at.clone(), fact, hint });
-        }
-        kind
-    }
-
-    fn text_of(&mut self, key: &str, value: &Spanned<DeValue<'_>>, at: &Source) -> Option<String> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => {
-                self.wrong(key, &Kind::Text, at);
-                None
-            }
-        }
-    }
-
-    /// A list of texts, or one.
-    fn texts(&mut self, key: &str, value: &Spanned<DeValue<'_>>, at: &Source) -> Vec<String> {
-        let one = |value: &DeValue<'_>| match value {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => None,
-        };
-        let texts = match value.get_ref() {
-            DeValue::Array(items) => items.iter().map(|item| one(item.get_ref())).collect(),
-            single => one(single).map(|text| vec![text]),
-        };
-        texts.unwrap_or_else(|| {
-            self.wrong(key, &Kind::Texts, at);
-            Vec::new()
-        })
-    }
-
-    fn wrong(&mut self, key: &str, wanted: &Kind, at: &Source) {
-        self.faults.push(wrong_kind(&format!("{}.{key}", self.path), wanted, at.clone()));
-    }
+    kind
 }
 
 fn kinds() -> String {

@@ -9,6 +9,8 @@ pub struct Setting {
     pub zipkin_env: Option<&'static str>,
     /// Another name of the same, an older one or a property of Zipkin's in capitals; honoured below it.
     pub zipkin_property: Option<&'static str>,
+    /// OpenTelemetry's environment variable of the same meaning, honoured below ours.
+    pub otel_env: Option<&'static str>,
     /// Value where nobody gives one; empty for none.
     pub default: &'static str,
     /// Whether it may be given several times.
@@ -18,7 +20,7 @@ pub struct Setting {
 }
 
 const fn setting(key: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { key, zipkin_env: None, zipkin_property: None, default, repeatable: false, help }
+    Setting { key, zipkin_env: None, zipkin_property: None, otel_env: None, default, repeatable: false, help }
 }
 
 const fn zipkin(setting: Setting, zipkin_env: &'static str) -> Setting {
@@ -27,6 +29,10 @@ const fn zipkin(setting: Setting, zipkin_env: &'static str) -> Setting {
 
 const fn property(setting: Setting, zipkin_property: &'static str) -> Setting {
     Setting { zipkin_property: Some(zipkin_property), ..setting }
+}
+
+const fn otel(setting: Setting, otel_env: &'static str) -> Setting {
+    Setting { otel_env: Some(otel_env), ..setting }
 }
 
 /// Where data goes.
@@ -159,6 +165,19 @@ pub const MEM_MAX_SPANS: Setting = zipkin(
     "MEM_MAX_SPANS",
 );
 
+/// Metrics to a collector.
+pub const OTLP_METRICS: Setting = setting(
+    "otlp_metrics",
+    "",
+    "Address of a collector that SLIs, budgets and burn rates are pushed to by OTLP/HTTP; /v1/metrics unless it has a path",
+);
+/// How often.
+pub const OTLP_METRICS_INTERVAL: Setting =
+    otel(setting("otlp_metrics_interval", "60s", "How often they are pushed"), "OTEL_METRIC_EXPORT_INTERVAL");
+/// Who pushes.
+pub const OTLP_METRICS_KEY_FILE: Setting =
+    setting("otlp_metrics_key_file", "", "File with a bearer token that the collector wants");
+
 /// GitHub's secret.
 pub const GITHUB_SECRET_FILE: Setting = setting(
     "github_secret_file",
@@ -201,15 +220,18 @@ pub const ALL: &[Setting] = &[
     SELF_TRACING_SAMPLE_RATE,
     SELF_TRACING_TRACES_PER_SECOND,
     SELF_TRACING_FLUSH_INTERVAL,
+    OTLP_METRICS,
+    OTLP_METRICS_INTERVAL,
+    OTLP_METRICS_KEY_FILE,
     GITHUB_SECRET_FILE,
     GITHUB_TOKEN_FILE,
     GITHUB_ALLOW_PRIVATE,
 ];
 
 impl Setting {
-    /// Zipkin's names for it, weakest first.
-    pub fn zipkin_names(&self) -> impl Iterator<Item = &'static str> {
-        self.zipkin_property.into_iter().chain(self.zipkin_env)
+    /// Other programs' names for it, weakest first.
+    pub fn foreign_names(&self) -> impl Iterator<Item = &'static str> {
+        self.otel_env.into_iter().chain(self.zipkin_property).chain(self.zipkin_env)
     }
 
     /// The environment variable.

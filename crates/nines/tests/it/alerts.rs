@@ -44,7 +44,8 @@ fn definitions() -> String {
 /// Longest wait for anything here: a debug build on a busy machine.
 const SOON: Duration = Duration::from_secs(30);
 
-/// A webhook that refuses while it is down, and notes the id and type of what it takes.
+/// A webhook that refuses while it is down, and notes the id and type of what it takes. Asked by GET it is an Alertmanager
+/// with silences.
 struct Hook {
     url: String,
     is_down: Arc<AtomicBool>,
@@ -54,6 +55,10 @@ struct Hook {
 
 impl Hook {
     fn start() -> Hook {
+        Hook::with_silences(json!([]))
+    }
+
+    fn with_silences(silences: Value) -> Hook {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let hook = Hook {
             url: format!("http://{}/hook", listener.local_addr().unwrap()),
@@ -66,7 +71,14 @@ impl Hook {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 let mut reader = BufReader::new(&mut stream);
-                let (mut id, mut length) = (String::new(), 0);
+                let (mut id, mut length, mut line) = (String::new(), 0, String::new());
+                if reader.read_line(&mut line).is_ok() && line.starts_with("GET ") {
+                    while reader.read_line(&mut line).is_ok_and(|n_bytes| n_bytes > 2) {}
+                    let body = silences.to_string();
+                    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close", body.len());
+                    let _ = write!(stream, "{head}\r\n\r\n{body}");
+                    continue;
+                }
                 loop {
                     let mut line = String::new();
                     if reader.read_line(&mut line).unwrap_or_default() == 0 || line.trim().is_empty() {
@@ -88,7 +100,7 @@ impl Hook {
                     refused.lock().unwrap().push(id);
                     "503 Down"
                 } else {
-                    taken.lock().unwrap().push((id, body["type"].as_str().unwrap().to_owned()));
+                    taken.lock().unwrap().push((id, body["type"].as_str().unwrap_or("alerts").to_owned()));
                     "204 Taken"
                 };
                 let _ = write!(stream, "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
@@ -233,4 +245,129 @@ fn a_history_of_one_slo_reads_on_past_what_others_did_since() {
     );
     let cursor = of_shop["next"].as_str().unwrap();
     assert_eq!(history(&format!("&slo=shop-availability&cursor={cursor}")), json!({ "items": [], "next": null }));
+}
+
+/// A service, and a policy whose last state tells somebody.
+const BY_DEFAULT: &str = "---
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+---
+apiVersion: nines.dev/v1alpha1
+kind: ErrorBudgetPolicy
+metadata: { name: standard }
+spec:
+  services: [shop]
+  states:
+    - { name: healthy,   above: 0.5 }
+    - { name: exhausted, actions: { freeze: true, notify: [on-call] } }
+";
+
+#[test]
+fn default_targets_hear_of_default_alerts_and_a_state_of_a_policy_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let hook = Hook::start();
+    hook.is_down.store(false, Ordering::Relaxed);
+    let (definitions, config) = write_config(folder.path(), &hook);
+    let without_policies = [&availability("shop", "0.99"), BY_DEFAULT].concat();
+    std::fs::write(folder.path().join("definitions/shop.yaml"), without_policies).unwrap();
+    let text = std::fs::read_to_string(&config).unwrap();
+    let text = text.split("[notify.spare]").next().unwrap().to_owned();
+    std::fs::write(&config, format!("[notify]\ndefault = [\"nobody\"]\n{text}")).unwrap();
+    let refused = run(&["serve", "--config", &config, "--data", "unused"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("nines.toml:2:1: `notify.default` names nobody"));
+    std::fs::write(&config, format!("[notify]\ndefault = [\"on-call\"]\n{text}")).unwrap();
+
+    let data = folder.path().join("data");
+    let flags = ["--definitions", &definitions, "--config", &config];
+    let server = Server::start(&data, &flags);
+    assert_eq!(server.get("/health").json()["nines"]["notify"]["findings"], json!([]));
+    post_failures(&server, "shop", 1, 50);
+    let types = |taken: Vec<(String, String)>| {
+        let mut types: Vec<String> = taken.into_iter().map(|(_, of_type)| of_type).collect();
+        types.sort();
+        types
+    };
+    let both = ["slo.alert.firing", "slo.policy.entered"];
+    eventually(SOON, || types(hook.taken()), |taken| *taken == both);
+    server.kill();
+    let server = Server::start(&data, &flags);
+    post_failures(&server, "shop", 100, 50);
+    let burnt = |slos: Value| slos["items"][0]["bad"].as_u64().unwrap_or(0);
+    eventually(SOON, || burnt(server.get("/api/nines/v1/slos").json()), |bad| *bad == 100);
+    std::thread::sleep(Duration::from_secs(3));
+    assert_eq!(types(hook.taken()), both, "once, whatever happens to the server");
+    assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn an_alert_that_alertmanager_silenced_says_so_and_is_told_to_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let matcher = json!({ "name": "slo", "value": "shop-.*", "isRegex": true, "isEqual": true });
+    let silence = json!({ "id": "s-1", "status": { "state": "active" }, "createdBy": "kim", "comment": "the move",
+                          "startsAt": "2020-01-01T00:00:00Z", "endsAt": "2099-01-01T00:00:00Z", "matchers": [matcher] });
+    let hook = Hook::with_silences(json!([silence]));
+    hook.is_down.store(false, Ordering::Relaxed);
+    let (definitions, config) = write_config(folder.path(), &hook);
+    let file = folder.path().join("definitions/shop.yaml");
+    let target = "apiVersion: openslo/v1\nkind: AlertNotificationTarget\nmetadata: { name: spare }\nspec: { target: alertmanager }\n---\n";
+    let told = self::definitions().replace("{ targetRef: on-call }", "{ targetRef: on-call }, { targetRef: spare }");
+    std::fs::write(&file, target.to_owned() + &told).unwrap();
+    let base = hook.url.strip_suffix("/hook").unwrap();
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, text.replace("http://127.0.0.1:1\"]", &format!("{base}\"]\nallow_private = true")))
+        .unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
+    post_failures(&server, "shop", 1, 50);
+    let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json();
+    let firing = eventually(SOON, || alerts(&server), |alerts| alerts["items"][0]["state"] == "firing");
+    let item = &firing["items"][0];
+    assert_eq!(item["told"], json!(["spare"]), "{item}");
+    let silenced = &item["silenced"];
+    assert_eq!([&silenced["by"], &silenced["comment"], &silenced["in"]], ["kim", "the move", "spare"]);
+    assert_eq!(silenced["until"], "2099-01-01T00:00:00Z");
+    eventually(SOON, || hook.taken(), |taken| taken.iter().any(|(_, of_type)| of_type == "alerts"));
+    assert!(hook.taken().iter().all(|(_, of_type)| of_type == "alerts"), "{:?}", hook.taken());
+    let list = run(&["alert", "list", "--server", &server.url, "--color", "never"]);
+    let table = String::from_utf8_lossy(&list.stdout).into_owned();
+    assert!(
+        table.contains("SILENCED") && table.contains("by kim until 2099-01-01") && table.contains("the move"),
+        "{table}"
+    );
+    let notify = server.get("/health").json()["nines"]["notify"]["targets"].clone();
+    assert_eq!(notify[1]["silences"], json!({ "active": 1, "failing": null }), "{notify}");
+    assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn a_story_pages_instead_of_its_objectives() {
+    let folder = tempfile::tempdir().unwrap();
+    let hook = Hook::start();
+    hook.is_down.store(false, Ordering::Relaxed);
+    let (definitions, config) = write_config(folder.path(), &hook);
+    let of = |name: &str| availability("shop", "0.99").replace("shop-availability", name);
+    let story = "apiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: { name: buy }\n\
+                 spec: { owner: shop-team, slos: [answers, again, once-more], join: trace }\n";
+    let service = "apiVersion: openslo/v1\nkind: Service\nmetadata: { name: shop }\n";
+    let text = [service, &of("answers"), &of("again"), &of("once-more"), story].join("---\n");
+    std::fs::write(folder.path().join("definitions/shop.yaml"), text).unwrap();
+    let targets = std::fs::read_to_string(&config).unwrap();
+    let targets = targets.split("[notify.spare]").next().unwrap().to_owned();
+    std::fs::write(&config, format!("[notify]\ndefault = \"on-call\"\n{targets}")).unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
+    post_failures(&server, "shop", 1, 50);
+    let alerts = |server: &Server| server.get("/api/nines/v1/alerts").json()["items"].as_array().unwrap().clone();
+    let pages = |items: &[Value]| items.iter().filter(|item| item["severity"] == "page").count();
+    let firing = eventually(SOON, || alerts(&server), |items| pages(items) == 4);
+    let told: Vec<(&Value, &Value)> = firing
+        .iter()
+        .filter(|item| item["told"].as_array().is_some_and(|told| !told.is_empty()))
+        .map(|item| (&item["name"], &item["objective"]))
+        .collect();
+    assert_eq!(told, [(&json!("buy"), &json!("story"))], "{firing:?}");
+    eventually(SOON, || hook.taken().len(), |n| *n >= 1);
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(hook.taken().len(), 1, "{:?}", hook.taken());
+    assert_eq!(server.terminate(), 0);
 }

@@ -118,10 +118,10 @@ fn a_new_objective_counts_the_time_that_only_histograms_tell_of_and_says_what_is
     let (_, table, _) = says(&["slo", "status"]);
     let line = |name: &str| table.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
     assert!(line("fast").contains('~') && !line("works").contains('~'), "{table}");
-    let (_, explained, _) = says(&["slo", "explain", "fast"]);
-    assert!(explained.contains("fast counts events from ") && explained.contains("only histograms"), "{explained}");
-    let (_, explained, _) = says(&["slo", "explain", "works"]);
-    assert!(explained.contains("works counts events from ") && !explained.contains("estimate"), "{explained}");
+    let (_, explained, told) = says(&["slo", "explain", "fast"]);
+    assert!(explained.contains("fast counts events from ") && told.contains("only histograms"), "{explained}{told}");
+    let (_, explained, told) = says(&["slo", "explain", "works"]);
+    assert!(explained.contains("works counts events from ") && !told.contains("estimate"), "{explained}{told}");
     let stats = server.get("/api/nines/v1/store").json();
     assert_eq!((&stats["history"]["slices"], &stats["history"]["from"]), (&json!(DAYS), &works["history"]["from"]));
     let (_, _, told) = says(&["store", "stats"]);

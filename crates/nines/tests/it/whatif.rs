@@ -98,3 +98,66 @@ fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
     assert_eq!(server.terminate(), 0);
     assert!((backtest(&["--data", &data.display().to_string()]) + 1.0).abs() < 1e-9, "a data directory says the same");
 }
+
+/// Of the same spans, two objectives that are one promise.
+const TOGETHER: &str = r#"---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: web-both }
+spec:
+  service: web
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives:
+    - displayName: fast
+      target: 0.5
+      indicator:
+        metadata: { name: web-under-400ms }
+        spec:
+          ratioMetric:
+            counter: true
+            good: { metricSource: { type: spans, spec: { where: service=web kind=server duration<400ms } } }
+            total: { metricSource: { type: spans, spec: { where: service=web kind=server } } }
+    - displayName: quick
+      target: 0.4
+      indicator:
+        metadata: { name: web-under-200ms }
+        spec:
+          ratioMetric:
+            counter: true
+            good: { metricSource: { type: spans, spec: { where: service=web kind=server duration<200ms } } }
+            total: { metricSource: { type: spans, spec: { where: service=web kind=server } } }
+"#;
+
+#[test]
+fn the_name_of_a_composite_means_it_where_it_can_and_what_cannot_be_tried_of_it_names_its_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let definitions = folder.path().join("slo.yaml");
+    std::fs::write(&definitions, [DEFINITIONS, TOGETHER].concat()).unwrap();
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions.display().to_string()]);
+    send(&server);
+    let counted = |more: &str| {
+        let series = server.get(&format!("/api/nines/v1/slos/web-both/series{more}")).json();
+        let points = series["points"].as_array().cloned().unwrap_or_default();
+        let sum = |name: &str| points.iter().filter_map(|point| point[name].as_u64()).sum::<u64>();
+        (sum("good"), sum("bad"))
+    };
+    eventually(Duration::from_secs(30), || counted(""), |counted| *counted == (160, 40));
+    assert_eq!(counted("?objective=composite"), (160, 40));
+    assert_eq!(counted("?objective=quick"), (70, 30));
+
+    for more in ["", "?objective=composite"] {
+        let refused = server.get(&format!("/api/nines/v1/slos/web-both/whatif{more}"));
+        assert_eq!(refused.status, 400, "{}", refused.text);
+        assert!(refused.json()["hint"].as_str().unwrap().ends_with("fast, quick"), "{}", refused.text);
+    }
+    let of_part = server.get("/api/nines/v1/slos/web-both/whatif?objective=quick&target=70").json();
+    assert_eq!(of_part["items"][0]["budget"], 0.0, "{of_part}");
+    let arguments = ["slo", "backtest", "web-both", "--targets", "70", "-o", "json", "-q", "--server", &server.url];
+    let output = nines(&arguments).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let judged = serde_json::from_slice::<Value>(&output.stdout).unwrap();
+    let objectives: Vec<&Value> = judged["items"].as_array().unwrap().iter().map(|item| &item["objective"]).collect();
+    assert_eq!(objectives, ["fast", "quick"]);
+    assert_eq!(server.terminate(), 0);
+}

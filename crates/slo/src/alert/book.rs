@@ -7,12 +7,17 @@
 //! - An objective that was measured before and is not now fires [`UNMEASURED`]: after Pyrra's wait where
 //!   counting stopped, its window is empty or a firing alert is frozen; at once where nothing came for as
 //!   long as its annotation `nines.dev/expectTraffic` says. It pages where a page already fires.
+//! - Those whom the page of a story told are not told of the SLOs that it is of while it fires; their alerts wait behind
+//!   it as tickets wait behind pages.
+//! - Who silenced an alert elsewhere is not told of it: see [`super::telling`].
 //! - Who was told that an episode fires is told that it ended, whatever the definitions say by then.
 
 use super::episode::{AlertKey, EpisodeId};
+use super::policy::AlertWhen;
 use super::reading::{AlertReading, Outcome};
 use super::rule::{AlertRule, PAGE, Tell, UNMEASURED, tells_of, unmeasured_after};
 use super::state::{AlertState, Change, Figures, FreezeReason, Level, Transition};
+use super::telling::{Silenceable, Telling};
 use crate::fraction::Fraction;
 use crate::model::{Definitions, Slo};
 use crate::status::Status;
@@ -89,18 +94,41 @@ impl AlertBook {
         Some(Transition { tells: told.collect(), ..about(key, alert, change, at) })
     }
 
-    /// What changes at an evaluation. `statuses` are those of every objective, in file order.
-    pub fn plan(&self, definitions: &Definitions, statuses: &[Status], now: Timestamp) -> Vec<Transition> {
-        let mut plan = Plan { book: self, now, seen: BTreeSet::new(), transitions: Vec::new() };
-        let mut rest = statuses;
-        for slo in &definitions.slos {
+    /// What changes at an evaluation.
+    pub fn plan(&self, look: &Look<'_>) -> Vec<Transition> {
+        let mut plan = Plan { book: self, look, seen: BTreeSet::new(), transitions: Vec::new() };
+        let joined = look.definitions.stories.iter().filter_map(|story| Some((story, story.together.as_ref()?)));
+        let mut parents = Vec::new();
+        for ((story, slo), status) in joined.zip(look.stories) {
+            let heard = plan.look_at(slo, std::slice::from_ref(status), &BTreeSet::new());
+            parents.push((story, heard));
+        }
+        let mut rest = look.statuses;
+        for slo in &look.definitions.slos {
             let (of_slo, others) = rest.split_at(slo.objectives.len().min(rest.len()));
-            plan.look_at(slo, of_slo);
+            let of_parents = parents.iter().filter(|(story, _)| story.slos.contains(&slo.name));
+            let heard = of_parents.flat_map(|(_, heard)| heard.iter().cloned()).collect();
+            plan.look_at(slo, of_slo, &heard);
             rest = others;
         }
         plan.remove_the_unseen();
         plan.transitions
     }
+}
+
+/// What is looked at, at an instant.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// The definitions in force.
+    pub definitions: &'a Definitions,
+    /// How every objective stands, in file order.
+    pub statuses: &'a [Status],
+    /// How every story stands that is joined by trace, in file order; none where stories have no alerts.
+    pub stories: &'a [Status],
+    /// Who is told beyond what policies say.
+    pub telling: Telling<'a>,
+    /// The clock, which counting may be behind.
+    pub now: Timestamp,
 }
 
 /// A transition of an alert that is remembered.
@@ -123,7 +151,7 @@ fn about(key: &AlertKey, alert: &Remembered, change: Change, at: Timestamp) -> T
 /// An evaluation under way.
 struct Plan<'a> {
     book: &'a AlertBook,
-    now: Timestamp,
+    look: &'a Look<'a>,
     seen: BTreeSet<AlertKey>,
     transitions: Vec<Transition>,
 }
@@ -141,20 +169,22 @@ struct Looked<'a> {
 }
 
 impl Plan<'_> {
-    fn look_at(&mut self, slo: &Slo, statuses: &[Status]) {
+    /// Looks at the alerts of an SLO; whoever has heard of what these are a part of is not told of them. Gives whom its own
+    /// page has told.
+    fn look_at(&mut self, slo: &Slo, statuses: &[Status], heard: &BTreeSet<String>) -> BTreeSet<String> {
         let mut looked = Vec::new();
         for status in statuses {
             let first = looked.len();
-            let is_stale = self.now - status.at > STALE_AFTER;
+            let is_stale = self.look.now - status.at > STALE_AFTER;
             for reading in &status.alerts {
                 let outcomes = outcomes(reading, status, is_stale);
-                let tells = tells_of_severity(slo, &reading.severity);
+                let tells = self.tells_of_severity(slo, &reading.severity);
                 looked.push(self.advance(status, Some(reading), tells, &outcomes, reading.severity == PAGE));
             }
             let names_it = status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
             if status.not_evaluated.is_none() && !names_it && !status.is_part {
                 let outcomes = unmeasured_outcomes(status, &looked[first..], is_stale);
-                let mut tells = tells_of(slo);
+                let mut tells = self.tells_of(slo);
                 // What it is told of is the absence of data.
                 tells.iter_mut().for_each(|tell| tell.when.breaching = tell.when.no_data);
                 let is_paging = looked[first..].iter().any(Looked::is_paging);
@@ -163,7 +193,26 @@ impl Plan<'_> {
                 looked.push(unmeasured);
             }
         }
-        self.tell(looked);
+        self.tell(looked, heard)
+    }
+
+    /// Whom an alert of an SLO tells.
+    fn tells_of_severity(&self, slo: &Slo, severity: &str) -> Vec<Tell> {
+        if slo.alert_policies.is_empty() {
+            return self.defaults();
+        }
+        // The window's length changes pairs, not who is told.
+        let mut rules = AlertRule::of(slo, DurationUs(0)).into_iter();
+        rules.find(|rule| rule.severity == severity).map(|rule| rule.tells).unwrap_or_default()
+    }
+
+    fn tells_of(&self, slo: &Slo) -> Vec<Tell> {
+        if slo.alert_policies.is_empty() { self.defaults() } else { tells_of(slo) }
+    }
+
+    fn defaults(&self) -> Vec<Tell> {
+        let tell = |target: &String| Tell { target: target.clone(), when: AlertWhen::ALL };
+        self.look.telling.defaults.iter().map(tell).collect()
     }
 
     /// Brings one alert up to the instant.
@@ -216,14 +265,19 @@ impl Plan<'_> {
         self.transitions.push(transition);
     }
 
-    /// Decides who of an SLO's firing alerts is told now.
-    fn tell(&mut self, looked: Vec<Looked<'_>>) {
+    /// Decides who of an SLO's firing alerts is told now, but for those who have heard of what it is a part of. Gives whom
+    /// a page has told, now or before.
+    fn tell(&mut self, looked: Vec<Looked<'_>>, heard: &BTreeSet<String>) -> BTreeSet<String> {
         let is_paging = looked.iter().any(Looked::is_paging);
+        let mut hear = BTreeSet::new();
         for alert in looked {
             let Some(episode) = &alert.alert.state.episode else { continue };
             if is_paging && !episode.is_urgent {
                 continue;
             }
+            let silences = self.look.telling.silences;
+            let is_silenced = silences.silence_of(alert.silenceable(), self.look.now).is_some();
+            let may_hear = |target: &String| !heard.contains(target) && (!is_silenced || silences.is_kept_by(target));
             let wants = |tell: &&Tell| tell.when.breaching && !episode.told.contains(&tell.target);
             let mut tells: Vec<String> = alert.tells.iter().filter(wants).map(|tell| tell.target.clone()).collect();
             let remind_every = if episode.is_urgent { REMIND_PAGE_EVERY } else { REMIND_EVERY };
@@ -236,6 +290,10 @@ impl Plan<'_> {
             if is_escalated || (is_due && is_known && episode.acknowledged.is_none()) {
                 tells.extend(episode.told.iter().cloned());
             }
+            tells.retain(may_hear);
+            if alert.is_paging() {
+                hear.extend(episode.told.iter().chain(&tells).cloned());
+            }
             match now {
                 Some(transition) => transition.tells = tells,
                 None if tells.is_empty() => {}
@@ -246,6 +304,7 @@ impl Plan<'_> {
                 }
             }
         }
+        hear
     }
 
     /// Ends what the definitions no longer have.
@@ -253,7 +312,7 @@ impl Plan<'_> {
         for (key, alert) in &self.book.states {
             if !self.seen.contains(key) {
                 let told = alert.state.episode.iter().flat_map(|episode| episode.told.iter().cloned());
-                let removed = about(key, alert, Change::Removed, self.now);
+                let removed = about(key, alert, Change::Removed, self.look.now);
                 self.transitions.push(Transition { tells: told.collect(), ..removed });
             }
         }
@@ -261,6 +320,11 @@ impl Plan<'_> {
 }
 
 impl Looked<'_> {
+    fn silenceable(&self) -> Silenceable<'_> {
+        let is_urgent = self.alert.state.episode.as_ref().is_some_and(|episode| episode.is_urgent);
+        Silenceable { key: &self.key, service: &self.alert.service, is_measured: self.reading.is_some(), is_urgent }
+    }
+
     /// Whether it is a page that fires. What only wakes somebody beside a page is none: it keeps nobody else waiting.
     fn is_paging(&self) -> bool {
         self.key.severity == PAGE && self.alert.state.episode.is_some()
@@ -310,17 +374,11 @@ fn unmeasured_outcomes(status: &Status, alerts: &[Looked<'_>], is_stale: bool) -
     };
     // A calendar's period that has just begun is empty without anything being wrong.
     let is_empty = status.period.is_none() && status.measure.events.valid() == 0;
-    let is_blind = is_stale || is_empty || alerts.iter().any(is_frozen);
+    let is_blind = is_stale || is_empty || status.is_unanswered || alerts.iter().any(is_frozen);
     let holds = |is_so: bool| if is_so { Outcome::Holds } else { Outcome::Ends };
     let was_measured = status.first_counted.is_some();
     [
         (unmeasured_after(status.target, length), holds(was_measured && is_blind)),
         (DurationUs(0), holds(was_measured && status.is_silent)),
     ]
-}
-
-fn tells_of_severity(slo: &Slo, severity: &str) -> Vec<Tell> {
-    // The window's length changes pairs, not who is told.
-    let rules = if slo.alert_policies.is_empty() { Vec::new() } else { AlertRule::of(slo, DurationUs(0)) };
-    rules.into_iter().find(|rule| rule.severity == severity).map(|rule| rule.tells).unwrap_or_default()
 }

@@ -18,6 +18,7 @@ pub mod reading;
 pub mod rule;
 pub mod state;
 pub mod targets;
+pub mod telling;
 pub mod watch;
 
 #[cfg(test)]

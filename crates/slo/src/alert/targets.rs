@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub struct NotifyPlace {
     /// Its name.
     pub name: String,
+    /// Whether it is told where nobody else is named.
+    pub is_default: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -20,6 +22,7 @@ pub fn check_targets(definitions: &Definitions, entries: &[NotifyPlace]) -> Vec<
         .slos
         .iter()
         .flat_map(|slo| slo.alert_policies.iter().flat_map(|policy| policy.targets.iter().map(String::as_str)))
+        .chain(told_by_states(definitions))
         .collect();
     let mut findings = Vec::new();
     let mut known = BTreeSet::new();
@@ -36,12 +39,24 @@ pub fn check_targets(definitions: &Definitions, entries: &[NotifyPlace]) -> Vec<
             findings.push(warning(&target.place, Fact::TargetUntold { name }, Hint::TellTarget));
         }
     }
-    for entry in entries.iter().filter(|entry| !known.contains(entry.name.as_str())) {
+    // A state may name a target that no object describes.
+    let is_selected = |entry: &&NotifyPlace| {
+        entry.is_default
+            || known.contains(entry.name.as_str())
+            || told_by_states(definitions).any(|name| name == entry.name)
+    };
+    for entry in entries.iter().filter(|entry| !is_selected(entry)) {
         let name = entry.name.clone();
         let hint = Hint::SelectEntry { name: name.clone() };
         findings.push(warning(&entry.place, Fact::EntryWithoutTarget { name }, hint));
     }
     findings
+}
+
+/// Whom error-budget policies tell of their states.
+fn told_by_states(definitions: &Definitions) -> impl Iterator<Item = &str> {
+    let states = definitions.policies.budgets.iter().flat_map(|policy| &policy.states);
+    states.flat_map(|state| state.actions.notify.iter().map(String::as_str))
 }
 
 fn warning(place: &Place, fact: Fact, hint: Hint) -> Finding {
@@ -83,10 +98,11 @@ mod tests {
             vec![target("on-call", 1), target("mail", 2), target("mail", 3), target("old", 4)];
         let entry = |name: &str, line| NotifyPlace {
             name: name.into(),
+            is_default: name == "usual",
             place: Place { file: "nines.toml".into(), line, column: 1 },
         };
         let shown: Vec<String> =
-            check_targets(&definitions, &[entry("on-call", 1), entry("old", 2), entry("spare", 3)])
+            check_targets(&definitions, &[entry("on-call", 1), entry("old", 2), entry("spare", 3), entry("usual", 4)])
                 .iter()
                 .map(|finding| {
                     let fact = format!("{:?}", finding.fact);

@@ -1,9 +1,10 @@
 //! Alerts of some SLOs as a clock goes on over cells that somebody fills: for tests of objectives, simulations
 //! and backtests. On a server, the evaluation keeps transitions in the ledger instead.
 
-use super::book::AlertBook;
+use super::book::{AlertBook, Look};
 use super::episode::{AlertKey, EpisodeId};
 use super::state::{AlertState, Change};
+use super::telling::Telling;
 use crate::cells::CellStore;
 use crate::model::{Definitions, Slo};
 use crate::status::{Status, evaluate};
@@ -76,7 +77,14 @@ impl Watch {
         };
         let statuses: Vec<Status> =
             self.definitions.objectives().map(|(slo, objective)| status(slo, objective)).collect();
-        for transition in self.book.plan(&self.definitions, &statuses, at) {
+        let look = Look {
+            definitions: &self.definitions,
+            statuses: &statuses,
+            stories: &[],
+            telling: Telling::BY_POLICIES,
+            now: at,
+        };
+        for transition in self.book.plan(&look) {
             match (&transition.change, transition.episode) {
                 (Change::Fired, Some(id)) => {
                     self.fired.push(Fired { key: transition.key.clone(), id, from: at, until: None });

@@ -104,6 +104,14 @@ impl Lane {
         })
     }
 
+    /// The last slice that has events.
+    pub fn last_filled(&self) -> Option<i64> {
+        self.chunks.iter().rev().find_map(|(&number, chunk)| {
+            let at = (0..CHUNK_CELLS as usize).rev().find(|at| chunk.get(*at) != Counts::default())?;
+            Some(number * CHUNK_CELLS + at as i64)
+        })
+    }
+
     /// Drops chunks that lie wholly before what is kept at `clock_s`; if any did, says before which
     /// slice nothing is left.
     pub fn expire(&mut self, clock_s: i64) -> Option<i64> {

@@ -24,6 +24,17 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// The one of which the smaller part was measured. One of which nothing is known says nothing.
+    pub fn worse(self, other: Coverage) -> Coverage {
+        let all_us = |coverage: Coverage| u128::from(coverage.measured_us) + u128::from(coverage.unmeasured_us);
+        if all_us(self) == 0 || all_us(other) == 0 {
+            return if all_us(self) == 0 { other } else { self };
+        }
+        let (mine, theirs) =
+            (u128::from(self.measured_us) * all_us(other), u128::from(other.measured_us) * all_us(self));
+        if theirs < mine { other } else { self }
+    }
+
     /// Measured over all; `None` where nothing is known of the stretch. For display only.
     pub fn ratio(self) -> Option<f64> {
         let all_us = self.measured_us as f64 + self.unmeasured_us as f64;
@@ -63,14 +74,20 @@ impl CellStore {
 
     /// Counts a stretch of time as measured or not.
     pub(crate) fn record(&mut self, stretch: Stretch, is_measured: bool) {
-        let clock_s = self.clock_s;
-        let history = self.histories.entry(ObjectiveKey::LIVENESS).or_insert_with(|| {
+        self.histories.entry(ObjectiveKey::LIVENESS).or_insert_with(|| {
             // Windows under an hour ask in seconds; the mark says how long those are kept.
             self.changed.push((ObjectiveKey::LIVENESS, MARKS, i64::from(tier::ONE_SECOND.slice_s)));
             let mut history = History::default();
             history.lanes.insert(0, Lane::new(tier::ONE_SECOND, 0));
             history
         });
+        self.spread(ObjectiveKey::LIVENESS, stretch, is_measured);
+    }
+
+    /// Adds the microseconds of a stretch to every slice they lie in, as measured or not.
+    pub(super) fn spread(&mut self, key: ObjectiveKey, stretch: Stretch, is_measured: bool) {
+        let clock_s = self.clock_s;
+        let history = self.histories.entry(key).or_default();
         for lane in &mut history.lanes {
             let slice_us = lane.length_s() * 1_000_000;
             let kept_from_us = lane.kept_from_s(clock_s).saturating_mul(1_000_000);
@@ -82,7 +99,7 @@ impl CellStore {
                 let counts =
                     if is_measured { Counts { good: length_us, bad: 0 } } else { Counts { good: 0, bad: length_us } };
                 if lane.count(slice, counts) {
-                    self.changed.push((ObjectiveKey::LIVENESS, lane.tier.slice_s, slice));
+                    self.changed.push((key, lane.tier.slice_s, slice));
                 }
                 at_us = until_us;
             }

@@ -17,12 +17,14 @@
 mod fill;
 mod lane;
 mod liveness;
+mod replaced;
 mod tier;
 
 #[cfg(test)]
 mod tests;
 
 pub use liveness::{Coverage, HEARTBEAT_GAP_MAX};
+pub use replaced::{ASKED_SLICE_S, ASKED_SLICE_SHORT_S};
 pub use tier::Tier;
 pub(crate) use tier::slice_seconds;
 
@@ -324,7 +326,7 @@ impl CellStore {
 
     /// A store of one objective's cells, and of how much the server counted in.
     pub fn only(&self, key: ObjectiveKey) -> CellStore {
-        let kept = |kept: &ObjectiveKey| [key, ObjectiveKey::LIVENESS].contains(kept);
+        let kept = |kept: &ObjectiveKey| [key, key.answered(), ObjectiveKey::LIVENESS].contains(kept);
         let histories =
             self.histories.iter().filter(|(key, _)| kept(key)).map(|(key, history)| (*key, history.clone()));
         CellStore {

@@ -13,7 +13,7 @@ pub struct Tier {
     pub keep_s: u32,
 }
 
-const MINUTE_S: u32 = 60;
+pub(super) const MINUTE_S: u32 = 60;
 const HOUR_S: u32 = 3600;
 const DAY_S: u32 = 86_400;
 

@@ -46,7 +46,7 @@ impl Question {
             Sli::Grouped { of, .. } => Question::of(of),
             // Two questions, of different spans.
             Sli::Followed(_) => None,
-            Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::External { .. } => None,
+            Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. } => None,
         }
     }
 

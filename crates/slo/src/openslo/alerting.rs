@@ -1,6 +1,7 @@
 //! DataSource, AlertPolicy, AlertCondition and AlertNotificationTarget: read, checked, and put together
 //! for the model, each policy with the one condition and the targets that it names or holds.
 
+use super::Mode;
 use super::envelope::{Index, Item, Kind, Metadata, read_metadata, read_reference};
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
@@ -56,13 +57,41 @@ pub(super) struct Alerts<'t> {
 pub(super) const OPERATORS: [(&str, Comparison); 4] =
     [("lte", Comparison::Lte), ("gte", Comparison::Gte), ("lt", Comparison::Lt), ("gt", Comparison::Gt)];
 
-/// Reads a DataSource and gives its type.
-pub(super) fn read_data_source<'t>(item: &Item<'t>, log: &mut Log) -> Option<&'t str> {
+/// What was read of a DataSource.
+#[derive(Clone, Copy)]
+pub(super) struct SourceObject<'t> {
+    /// `type`.
+    pub(super) source_type: &'t str,
+    /// `url` of its connectionDetails, where it has one that HTTP knows.
+    pub(super) url: Option<&'t str>,
+}
+
+/// Reads a DataSource.
+pub(super) fn read_data_source<'t>(item: &Item<'t>, log: &mut Log) -> Option<SourceObject<'t>> {
     let spec = item.spec(&["description", "type", "connectionDetails"], log)?;
     spec.description(log);
-    // Any YAML may stand there.
-    spec.require("connectionDetails", "connectionDetails: { url: … }", log);
-    spec.require("type", "type: Prometheus", log)?.filled_text(log)
+    let details = spec.require("connectionDetails", "connectionDetails: { url: … }", log);
+    let source_type = spec.require("type", "type: Prometheus", log)?.filled_text(log)?;
+    Some(SourceObject { source_type, url: details.and_then(|details| read_url(&details, log.mode)) })
+}
+
+/// Any YAML may stand in connectionDetails, so nothing of it is told here: a mapping with `url` is looked for, or a
+/// list with one.
+fn read_url<'t>(details: &Field<'t>, mode: Mode) -> Option<&'t str> {
+    let mut silent = Log::new(mode);
+    let mappings = match details.list(&mut silent) {
+        Some(items) => items,
+        None => vec![details.clone()],
+    };
+    let urls = mappings.iter().filter_map(|item| item.mapping(&mut silent)?.get("url"));
+    let urls: Vec<&str> = urls.collect::<Vec<_>>().iter().filter_map(|url| url.text(&mut silent)).collect();
+    urls.into_iter().find(|url| is_http(url))
+}
+
+/// Whether a text is an address that HTTP knows.
+fn is_http(url: &str) -> bool {
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace))
 }
 
 impl<'t> Alerts<'t> {

@@ -322,8 +322,16 @@ nines_base::catalogue! {
             ko: "비율의 한쪽은 '{one}' 유형이고 다른 쪽은 '{other}' 유형입니다",
         },
         NotMeasured { source_type: String } => {
-            en: "sources of type '{source_type}' are listed, never measured; only 'spans' are",
-            ko: "'{source_type}' 유형의 소스는 목록에만 나오고 측정하지 않습니다. 'spans'만 측정합니다",
+            en: "sources of type '{source_type}' are listed, never measured; only 'spans' and 'Prometheus' are",
+            ko: "'{source_type}' 유형의 소스는 목록에만 나오고 측정하지 않습니다. 'spans'와 'Prometheus'만 측정합니다",
+        },
+        CounterLeftOut => {
+            en: "without 'counter' each figure is taken for the events of its own minute",
+            ko: "'counter'가 없으면 각 값을 해당 1분의 이벤트 수로 봅니다",
+        },
+        SourceWithoutUrl => {
+            en: "nothing says where this Prometheus is, so it is listed and not measured",
+            ko: "이 Prometheus의 주소가 없어 목록에만 나오고 측정하지 않습니다",
         },
         /// What the filter language says, in both languages.
         BadFilter { said_en: String, said_ko: String } => {
@@ -379,8 +387,8 @@ nines_base::catalogue! {
             ko: "처리량은 시간 구간을 이벤트 수로 판단하는데 이 SLO는 시간 구간으로 버짓을 세지 않습니다",
         },
         LeftOutOfTraces { name: String } => {
-            en: "events of SLO '{name}' are made of several spans, so it has no say in whether a trace of this story is good",
-            ko: "SLO '{name}'의 이벤트는 여러 스팬으로 이루어지므로 이 스토리의 트레이스 판단에는 들어가지 않습니다",
+            en: "events of SLO '{name}' are made of several spans or measured elsewhere, so it has no say in whether a trace of this story is good",
+            ko: "SLO '{name}'의 이벤트는 여러 스팬으로 이루어지거나 다른 시스템에서 측정되므로 이 스토리의 트레이스 판단에는 들어가지 않습니다",
         },
         NotProven { part: String, witness: String } => {
             en: "cannot prove that every span of '{part}' is in 'total': '{witness}' may not hold",
@@ -594,6 +602,14 @@ nines_base::catalogue! {
             ko: "good(또는 bad)과 total을 쓰고 각각 'where'를 두십시오",
         },
         OneSource => { en: "take both halves from the same source", ko: "양쪽을 같은 소스에서 가져오십시오" },
+        SayCounter => {
+            en: "add counter: true where the queries give counters that only grow, else counter: false",
+            ko: "쿼리 결과가 계속 늘기만 하는 카운터이면 counter: true, 아니면 counter: false를 넣으십시오",
+        },
+        NameSource => {
+            en: "name a DataSource by 'metricSourceRef', with 'connectionDetails: {{ url: http://… }}'",
+            ko: "'connectionDetails: {{ url: http://… }}'가 있는 DataSource를 'metricSourceRef'로 지정하십시오",
+        },
         UseSpans => {
             en: "to have it measured, use type: spans with a 'where'",
             ko: "측정하려면 type: spans와 'where'를 쓰십시오",

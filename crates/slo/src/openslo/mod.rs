@@ -63,6 +63,16 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
+impl SourceFile {
+    /// Whether it is a dashboard of Grafana that lies beside definitions: JSON with `panels` and a `schemaVersion`, and
+    /// neither `apiVersion` nor `kind` anywhere. Whoever names such a file means it; whoever names its folder does not.
+    pub fn is_dashboard(&self) -> bool {
+        let has = |word: &str| self.bytes.windows(word.len()).any(|bytes| bytes == word.as_bytes());
+        let is_json = self.name.to_ascii_lowercase().ends_with(".json");
+        is_json && has("\"panels\"") && has("\"schemaVersion\"") && !has("\"apiVersion\"") && !has("\"kind\"")
+    }
+}
+
 /// How strictly points are taken on which OpenSLO's text, its SDK and practice differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Mode {
@@ -163,12 +173,12 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     let index = Index::of(items, log);
     let of = |kind: Kind| items.iter().filter(move |item| item.readable && item.kind == kind);
 
-    let mut types = BTreeMap::new();
+    let mut objects = BTreeMap::new();
     for item in of(Kind::DataSource) {
-        let source_type = alerting::read_data_source(item, log);
-        types.extend(item.name().zip(source_type));
+        let object = alerting::read_data_source(item, log);
+        objects.extend(item.name().zip(object));
     }
-    let sources = Sources { index: &index, types };
+    let sources = Sources { index: &index, objects };
     let mut indicators = BTreeMap::new();
     for item in of(Kind::Sli) {
         let spec = item.object.require("spec", "spec: { ratioMetric: … }", log);

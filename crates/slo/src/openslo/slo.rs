@@ -13,10 +13,11 @@ use super::window::{read_slice, read_window};
 use super::words::clipped;
 use crate::fraction::Fraction;
 use crate::model::{
-    BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Sli, Slo, TimeWindow,
+    Asks, BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Queried, Sli, Slo, TimeWindow,
 };
 use nines_base::DurationUs;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Annotation that reads a composite otherwise than the specification does.
 const COMPOSITE_ANNOTATION: &str = "nines.dev/composite";
@@ -336,6 +337,11 @@ fn read_sli(object: &Object<'_>, indicator: Option<Indicator>, log: &mut Log) ->
     let limit = value.and_then(|field| read_limit(field, measures_duration, log));
     match indicator? {
         Indicator::Ratio(sli) => Some(sli),
+        Indicator::Queried(queried) => Some(Sli::Queried(queried)),
+        Indicator::QueriedValue { source, query } => {
+            let (op, ((limit, _), _)) = (op?, limit?);
+            Some(Sli::Queried(Arc::new(Queried { source, asks: Asks::Threshold { query, op, limit } })))
+        }
         Indicator::External { source, .. } => Some(Sli::External { source }),
         Indicator::Threshold { total, value, rules } => {
             let (op, ((limit, text), field)) = (op?, limit?);

@@ -1,8 +1,9 @@
 //! Composites as the specification reads them, and as the annotation does.
 
 use super::{definitions, objective, ratio, slo, target};
-use crate::alert::book::AlertBook;
+use crate::alert::book::{AlertBook, Look};
 use crate::alert::rule::LOW_TRAFFIC_ANNOTATION;
+use crate::alert::telling::Telling;
 use crate::cells::CellStore;
 use crate::count::Delta;
 use crate::fraction::Fraction;
@@ -196,7 +197,9 @@ fn a_composite_speaks_for_its_parts_and_only_it_is_told_to_be_unmeasured() {
     let at = Timestamp(3 * HOUR.0);
     let statuses = evaluate_all(&definitions, &cells, at);
     assert_eq!(statuses.iter().map(|status| status.is_part).collect::<Vec<_>>(), [true, true, false]);
-    let planned = AlertBook::default().plan(&definitions, &statuses, at);
+    let telling = Telling::BY_POLICIES;
+    let look = Look { definitions: &definitions, statuses: &statuses, stories: &[], telling, now: at };
+    let planned = AlertBook::default().plan(&look);
     let unmeasured = planned.iter().filter(|transition| transition.key.severity == "unmeasured");
     assert_eq!(unmeasured.map(|transition| transition.name.as_str()).collect::<Vec<_>>(), ["journey"]);
 }

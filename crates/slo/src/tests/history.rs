@@ -149,7 +149,7 @@ proptest! {
         cells.define(&definitions([slo]), Timestamp(0));
         let start = Timestamp(begin * 300_000_000);
         let end = start + DurationUs(length * 300_000_000);
-        cells.spread(key, start..end, Counts { good, bad });
+        cells.share_out(key, start..end, Counts { good, bad });
         for slice_s in [10u32, 60, 300, 3600] {
             let all = Stretch { after: start - DurationUs(1), upto: end + HOUR };
             let sum = cells.slices(key, slice_s, all).fold(Counts::default(), |mut sum, (_, counts)| { sum += counts; sum });

@@ -51,6 +51,17 @@ fn one_data_set_has_three_figures_by_method() {
 }
 
 #[test]
+fn a_mean_that_cannot_be_written_out_is_never_in_the_services_favour() {
+    let slo = read("RatioTimeslices", "1m", "3m");
+    let events = [(30, 2, 1), (90, 2, 1), (150, 2, 1)];
+    let cells = cells_with(std::slice::from_ref(&slo), events);
+    let mean = at(&slo, &cells, 180).measure.share.unwrap();
+    let (bad, valid) = (u128::from(mean.bad()), u128::from(mean.valid()));
+    assert!(bad * 3 >= valid, "a third of each was bad: {bad} of {valid}");
+    assert!((bad - 3) * 3 < valid, "and what is added is less than a part of each slice");
+}
+
+#[test]
 fn minutes_stay_apart_for_all_of_a_month() {
     // One bad event a day, in minutes that tiers of five minutes and of an hour would merge with good ones.
     let slo = read("Timeslices", "1m", "28d");

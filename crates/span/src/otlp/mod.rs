@@ -12,6 +12,7 @@ mod decode;
 mod encode;
 mod endpoints;
 pub mod json;
+mod metrics;
 mod parts;
 mod reply;
 mod schema;
@@ -20,6 +21,7 @@ mod view;
 
 pub use decode::{UNKNOWN_SERVICE, decode};
 pub use encode::encode;
+pub use metrics::{Metric, Point, Points, encode_metrics};
 pub use parts::{
     Attributes, Link, event_attributes, flags, links, resource_attribute, resource_attributes, scope_attributes,
     scope_name, scope_version, status_message, trace_state,

@@ -107,3 +107,50 @@ pub mod any_value {
 pub mod list {
     pub const VALUES: u32 = 1;
 }
+
+/// `ExportMetricsServiceRequest`.
+pub mod metrics_request {
+    pub const RESOURCE_METRICS: u32 = 1;
+}
+
+/// `ResourceMetrics`.
+pub mod resource_metrics {
+    pub const RESOURCE: u32 = 1;
+    pub const SCOPE_METRICS: u32 = 2;
+}
+
+/// `ScopeMetrics`.
+pub mod scope_metrics {
+    pub const SCOPE: u32 = 1;
+    pub const METRICS: u32 = 2;
+}
+
+/// `Metric`.
+pub mod metric {
+    pub const NAME: u32 = 1;
+    pub const DESCRIPTION: u32 = 2;
+    pub const UNIT: u32 = 3;
+    pub const GAUGE: u32 = 5;
+    pub const SUM: u32 = 7;
+}
+
+/// `Gauge`.
+pub mod gauge {
+    pub const DATA_POINTS: u32 = 1;
+}
+
+/// `Sum`.
+pub mod sum {
+    pub const DATA_POINTS: u32 = 1;
+    pub const AGGREGATION_TEMPORALITY: u32 = 2;
+    pub const IS_MONOTONIC: u32 = 3;
+}
+
+/// `NumberDataPoint`.
+pub mod number_data_point {
+    pub const START_TIME_UNIX_NANO: u32 = 2;
+    pub const TIME_UNIX_NANO: u32 = 3;
+    pub const AS_DOUBLE: u32 = 4;
+    pub const AS_INT: u32 = 6;
+    pub const ATTRIBUTES: u32 = 7;
+}

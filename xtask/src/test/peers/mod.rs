@@ -1,14 +1,16 @@
 //! The tier of other people's clients: programs with the real libraries of Zipkin and OpenTelemetry
 //! (`tests/peers`) send to the real binary, and its answers are held against what they sent; the real Alertmanager
-//! is told by it.
+//! is told by it, the real Prometheus asked, and a receiver of OpenTelemetry's collector pushed to.
 //!
 //! A client whose tools are absent is skipped by name; one whose packages cannot be had fails.
 
 mod alertmanager;
 mod claims;
 mod clients;
+mod collector;
 #[cfg(test)]
 mod guide_tests;
+mod prometheus;
 mod report;
 mod toolchain;
 
@@ -53,6 +55,16 @@ fn run_all(form: Form, tally: &mut Tally) -> Result<(), String> {
             let met = unpacked.and_then(|unpacked| alertmanager::meet(&binary, &unpacked, &scratch));
             tally.record(alertmanager::NAME, met);
         }
+    }
+    println!("-- {}", prometheus::NAME);
+    match prepare::promtool() {
+        Err(why) => tally.skip(format!("{}: {why}", prometheus::NAME)),
+        Ok(promtool) => tally.record(prometheus::NAME, prometheus::meet(&binary, &promtool, &scratch)),
+    }
+    println!("-- {}", collector::NAME);
+    match collector::missing() {
+        Some(tool) => tally.skip(format!("{}: {tool}", collector::NAME)),
+        None => tally.record(collector::NAME, collector::meet(&binary, &workshop, &scratch)),
     }
     let nines = Nines::start(&binary, &scratch.join("data"))?;
     let mut programs = Programs { workshop, built: HashMap::new() };

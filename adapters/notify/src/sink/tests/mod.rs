@@ -2,13 +2,14 @@
 
 mod server;
 
-use crate::notice::{Happened, Notice, Reading};
+use crate::notice::{Happened, Notice, PolicyState, Reading};
 use crate::sink::webhook::Signer;
 use crate::sink::{SendError, Sink};
 use crate::target::{Secret, Target, TargetFault, TargetKind};
 use nines_base::{DurationUs, Timestamp};
 use serde_json::{Value, json};
-use server::{HttpServer, MailServer};
+pub(crate) use server::HttpServer;
+use server::MailServer;
 use std::time::Duration;
 
 const STARTED: Timestamp = Timestamp::from_secs(1_790_000_000);
@@ -37,6 +38,7 @@ fn notice(happened: Happened) -> Notice {
             short_burn: Some(40.5),
             budget: Some(0.25),
         }),
+        state: None,
         page: "http://127.0.0.1:9411/".into(),
     }
 }
@@ -213,6 +215,55 @@ fn mail_goes_to_everybody_with_an_id_that_stays_and_a_thread_for_the_episode() {
     assert!(message.is_ascii(), "every server passes it on: {message}");
     assert!(mails[1].1.contains("Content-Transfer-Encoding: 7bit"), "{}", mails[1].1);
     assert!(mails[1].1.contains("Subject: [RESOLVED] page: web-availability <burns> & burns"), "{}", mails[1].1);
+}
+
+/// A service that entered a state of its policy.
+fn entered() -> Notice {
+    let (policy, state, before) = ("standard".into(), "restricted".into(), Some("healthy".into()));
+    Notice {
+        key: "policy-42".into(),
+        happened: Happened::Entered,
+        episode: "policy-42".into(),
+        is_urgent: false,
+        text: "web is restricted by standard".into(),
+        reading: None,
+        state: Some(PolicyState { policy, state, before }),
+        ..notice(Happened::Fires)
+    }
+}
+
+#[test]
+fn the_state_of_a_policy_is_told_in_every_protocol() {
+    let server = HttpServer::start(&["200 OK"]);
+    for (kind, key) in [
+        (TargetKind::Webhook, Some(SECRET)),
+        (TargetKind::Alertmanager, None),
+        (TargetKind::Slack, None),
+        (TargetKind::PagerDuty, Some("0123456789abcdef0123456789abcdef")),
+    ] {
+        sink(kind, &[&server.url], key).send(&entered(), NOW).unwrap();
+    }
+    let bodies: Vec<Value> = server.requests().iter().map(|request| request.json()).collect();
+    assert_eq!(server.requests()[0].header("webhook-id"), "msg_policy-42");
+    assert_eq!(bodies[0]["type"], "slo.policy.entered");
+    let data = &bodies[0]["data"];
+    assert_eq!(
+        [&data["service"], &data["policy"], &data["state"], &data["before"]],
+        ["web", "standard", "restricted", "healthy"]
+    );
+    let labels = json!({ "alertname": "SloPolicyState", "service": "web", "policy": "standard", "state": "restricted",
+                         "severity": "ticket" });
+    assert_eq!(bodies[1][0]["labels"], labels);
+    assert_eq!(bodies[2]["text"], "📋 web is restricted by standard");
+    assert_eq!(
+        (&bodies[3]["event_action"], &bodies[3]["dedup_key"]),
+        (&json!("trigger"), &json!("nines:policy:web:standard"))
+    );
+    let mail = MailServer::start("250 queued");
+    sink(TargetKind::Smtp, &[&mail.url], None).send(&entered(), NOW).unwrap();
+    let message = &mail.mails()[0].1;
+    assert!(message.contains("Subject: [ENTERED] web is restricted by standard"), "{message}");
+    assert!(message.contains("policy: standard") && message.contains("state: restricted"), "{message}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub struct HttpServer {
 }
 
 impl HttpServer {
-    /// Answers are status lines with headers, such as `429 Slow\r\nretry-after: 7`.
+    /// Answers are status lines with headers, such as `429 Slow\r\nretry-after: 7`, perhaps with an empty line and a body.
     pub fn start(answers: &[&str]) -> HttpServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -48,7 +48,10 @@ impl HttpServer {
                 let mut stream = stream.unwrap();
                 kept.lock().unwrap().push(read_request(&mut stream));
                 let answer = answer.unwrap();
-                write!(stream, "HTTP/1.1 {answer}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+                let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+                let length = body.len();
+                write!(stream, "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+                    .unwrap();
             }
         });
         HttpServer { url, requests }
@@ -72,7 +75,7 @@ fn read_request(stream: &mut TcpStream) -> Request {
         let Some((name, value)) = line.trim().split_once(": ") else { break };
         request.headers.push((name.to_lowercase(), value.to_owned()));
     }
-    let length = request.header("content-length").parse().unwrap();
+    let length = request.header("content-length").parse().unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
     request.body = String::from_utf8(body).unwrap();

@@ -96,7 +96,7 @@ impl Recall {
         }
         for (asked, counts) in self.asked.iter_mut().zip(counts) {
             asked.is_exact &= !sums.has_gaps;
-            cells.spread(asked.key, id.times(), counts);
+            cells.share_out(asked.key, id.times(), counts);
         }
     }
 

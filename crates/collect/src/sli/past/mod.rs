@@ -107,7 +107,8 @@ impl Judge {
         }
         let cut = whole_second(self.clock.now());
         let Counting { past, counter, .. } = counting;
-        for key in view.definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
+        let of_spans = view.definitions.counted().filter(|(_, objective)| objective.sli.is_of_spans());
+        for key in of_spans.filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
             let at = match said.get(&key).map(|said| said.parse()) {
                 _ if past.from.contains_key(&key) => continue,
                 // An end of the process kept its past from being counted.

@@ -22,7 +22,8 @@ const FREEZE_OFF: &str = "freeze.off";
 const GRANTED: &str = "exception.granted";
 const DECLARED: &str = "exception.declared";
 const ADJUSTED: &str = "adjustment.added";
-const STATE: &str = "policy.state";
+/// The kind of the event that a service entered a state of its policy.
+pub const STATE: &str = "policy.state";
 const RECOVERY: &str = "policy.recovery";
 const POSTMORTEM: &str = "incident.postmortem-due";
 const DEPLOYED: &str = "deploy.marked";
@@ -100,6 +101,38 @@ pub(super) fn postmortem_event(service: &str, due: &PostmortemDue, at: Timestamp
     });
     let (service, subject) = (service.to_owned(), due.slo.clone());
     NewEvent { at, kind: POSTMORTEM.into(), service, subject, payload: payload.to_string() }
+}
+
+/// A state that a service entered, as its event tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StateEntered {
+    /// The policy.
+    pub policy: String,
+    /// The state.
+    pub state: String,
+    /// The one before.
+    pub before: Option<String>,
+    /// The objective with the least budget; empty where none was known.
+    pub slo: String,
+    /// Whom the policy wants told.
+    pub notify: Vec<String>,
+}
+
+/// What an event of [`STATE`] says; `None` where it is none, or what it said was erased.
+pub fn state_entered(event: &Event) -> Option<StateEntered> {
+    if event.kind != STATE {
+        return None;
+    }
+    let payload: Value = serde_json::from_str(event.payload.as_deref()?).ok()?;
+    let text = |name: &str| payload[name].as_str().map(str::to_owned);
+    let notify = payload["notify"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    Some(StateEntered {
+        policy: event.subject.clone(),
+        state: text("state")?,
+        before: text("before"),
+        slo: text("slo").unwrap_or_default(),
+        notify: notify.map(str::to_owned).collect(),
+    })
 }
 
 /// What an event says; `None` where it says nothing of policy, or what it said was erased.

@@ -1,13 +1,15 @@
 //! The alerts of an SLO together: who is told of what, and what a restart makes of it.
 
-use crate::alert::book::{AlertBook, REMIND_PAGE_EVERY, STALE_AFTER};
+use crate::alert::book::{AlertBook, Look, REMIND_PAGE_EVERY, STALE_AFTER};
 use crate::alert::policy::{AlertCondition, AlertPolicy, AlertWhen};
 use crate::alert::rule::{EXPECT_TRAFFIC_ANNOTATION, LOW_TRAFFIC_ANNOTATION};
 use crate::alert::state::{Change, Transition};
+use crate::alert::telling::{NoSilences, Silence, Silenceable, Silences, Telling};
 use crate::cells::CellStore;
 use crate::fraction::Fraction;
-use crate::model::{Comparison, Definitions, Slo};
-use crate::status::{Status, evaluate_all};
+use crate::model::{Comparison, Definitions, Join, Sli, Slo, UserStory};
+use crate::status::{Status, evaluate_all, evaluate_stories};
+use crate::story;
 use crate::tests::{HOUR, MINUTE, availability, cells_with, definitions};
 use nines_base::{DurationUs, Timestamp};
 
@@ -46,6 +48,23 @@ struct Run {
     cells: CellStore,
     book: AlertBook,
     kept: Vec<Transition>,
+    defaults: Vec<String>,
+    /// Pages are silenced by whoever keeps `am`.
+    is_silenced: bool,
+}
+
+/// Somebody silenced every page.
+struct NoPages;
+
+impl Silences for NoPages {
+    fn silence_of(&self, alert: Silenceable<'_>, at: Timestamp) -> Option<Silence> {
+        let (id, kept_by, by, comment) = ("1".into(), "am".into(), "kim".into(), "the move".into());
+        (alert.key.severity == "page").then_some(Silence { id, kept_by, by, comment, until: at + MINUTE })
+    }
+
+    fn is_kept_by(&self, target: &str) -> bool {
+        target == "am"
+    }
 }
 
 impl Run {
@@ -54,7 +73,25 @@ impl Run {
         let share = |minute: i64| bad.iter().find(|(of, _)| *of == minute).map_or(0, |(_, bad)| *bad);
         let events = (0..minutes * 60).map(|second| (second, 10 - share(second / 60), share(second / 60)));
         let cells = cells_with(std::slice::from_ref(&slo), events);
-        Run { definitions: definitions([slo]), cells, book: AlertBook::default(), kept: Vec::new() }
+        Run {
+            definitions: definitions([slo]),
+            cells,
+            book: AlertBook::default(),
+            kept: Vec::new(),
+            defaults: Vec::new(),
+            is_silenced: false,
+        }
+    }
+
+    fn plan(&self, book: &AlertBook, second: i64, now: i64) -> Vec<Transition> {
+        let silences: &dyn Silences = if self.is_silenced { &NoPages } else { &NoSilences };
+        book.plan(&Look {
+            definitions: &self.definitions,
+            statuses: &self.statuses(second),
+            stories: &evaluate_stories(&self.definitions, &self.cells, Timestamp::from_secs(second)),
+            telling: Telling { defaults: &self.defaults, silences },
+            now: Timestamp::from_secs(now),
+        })
     }
 
     fn statuses(&self, second: i64) -> Vec<Status> {
@@ -66,7 +103,7 @@ impl Run {
     }
 
     fn look_late(&mut self, second: i64, now: i64) -> Vec<String> {
-        let planned = self.book.plan(&self.definitions, &self.statuses(second), Timestamp::from_secs(now));
+        let planned = self.plan(&self.book, second, now);
         let shown = planned.iter().map(|transition| {
             let told = transition.tells.join(",");
             format!("{} {} {told}", transition.key.severity, transition.change.word()).trim_end().to_owned()
@@ -109,7 +146,7 @@ fn a_restart_continues_the_episode_and_tells_nobody_again() {
     let mut folded = AlertBook::default();
     run.kept.iter().for_each(|transition| folded.apply(transition));
     assert_eq!(folded, run.book);
-    let planned = folded.plan(&run.definitions, &run.statuses(22 * 60), Timestamp::from_secs(22 * 60));
+    let planned = run.plan(&folded, 22 * 60, 22 * 60);
     assert_eq!(planned, []);
 }
 
@@ -198,7 +235,7 @@ fn quiet_nights_leave_no_trace_and_a_restart_sees_them_again() {
     assert_eq!(run.look(40 * 60), ["page frozen", "ticket frozen"]);
     assert!(run.kept.iter().all(|transition| !transition.is_lasting()));
     // What a restart knows is nothing, and it comes to know the same.
-    let planned = AlertBook::default().plan(&run.definitions, &run.statuses(41 * 60), Timestamp::from_secs(41 * 60));
+    let planned = run.plan(&AlertBook::default(), 41 * 60, 41 * 60);
     let changes: Vec<&str> = planned.iter().map(|transition| transition.change.word()).collect();
     assert_eq!(changes, ["frozen", "frozen"]);
     // One that fires and is frozen is kept: it says for how long nobody knew.
@@ -216,4 +253,73 @@ fn what_the_definitions_no_longer_have_ends_and_is_told() {
     run.definitions = Definitions::default();
     assert_eq!(run.look(22 * 60), ["page removed on-call", "ticket removed"]);
     assert_eq!(run.book, AlertBook::default());
+}
+
+#[test]
+fn a_silenced_alert_is_told_to_who_keeps_the_silence_and_to_others_when_it_ends() {
+    let mut slo = slo();
+    slo.alert_policies[1].targets.push("am".into());
+    let mut run = Run::new(slo, 40, &[(20, 8), (21, 8), (22, 8), (23, 8)]);
+    run.is_silenced = true;
+    assert_eq!(run.look(22 * 60 - 1), ["page fired am", "ticket fired"], "the ticket waits behind the page as ever");
+    assert_eq!(run.look(23 * 60), [""; 0]);
+    run.is_silenced = false;
+    assert_eq!(run.look(24 * 60 - 1), ["page told on-call"]);
+    run.is_silenced = true;
+    assert_eq!(run.look(26 * 60), ["page resolved am,on-call", "ticket resolved"], "who was told hears of the end");
+    // One that ends while it is silenced is none of their business.
+    let mut run = Run::new(self::slo(), 40, &[(20, 8), (21, 8)]);
+    run.is_silenced = true;
+    assert_eq!(run.look(22 * 60 - 1), ["page fired", "ticket fired"]);
+    assert_eq!(run.look(24 * 60), ["page resolved", "ticket resolved"]);
+}
+
+#[test]
+fn alerts_without_policies_tell_the_default_targets() {
+    let mut without = slo();
+    without.alert_policies.clear();
+    let mut run = Run::new(without, 40, &[(20, 8), (21, 8), (22, 8), (23, 8), (24, 8)]);
+    run.defaults = vec!["team".into()];
+    assert_eq!(run.look(25 * 60 - 1), ["page fired team"]);
+    assert_eq!(run.look(45 * 60), ["page resolved team"]);
+    let mut run = Run::new(slo(), 40, &[(20, 8), (21, 8)]);
+    run.defaults = vec!["team".into()];
+    assert_eq!(run.look(22 * 60 - 1), ["page fired on-call", "ticket fired"], "policies say it all");
+}
+
+/// The run of a story of one SLO, both of which burn, and what is told at first.
+fn with_story(defaults: &[&str]) -> (Run, Vec<String>) {
+    let mut run = Run::new(slo(), 60, &[(20, 8), (21, 8), (22, 8), (23, 8), (24, 8)]);
+    let slos = vec![run.definitions.slos[0].name.clone()];
+    let story = UserStory { name: "web".into(), slos, join: Join::Trace, ..UserStory::default() };
+    let mut story = story::joined(story, &run.definitions.slos);
+    // A trace here is one event.
+    let together = story.together.as_mut().unwrap();
+    assert!(matches!(together.objectives[0].sli, Sli::Together(_)));
+    together.objectives[0].sli = run.definitions.slos[0].objectives[0].sli.clone();
+    run.definitions.stories = vec![story];
+    run.defaults = defaults.iter().map(|target| (*target).to_owned()).collect();
+    let told = run.look(25 * 60 - 1);
+    (run, told)
+}
+
+#[test]
+fn the_page_of_a_story_is_told_instead_of_its_slos_and_only_to_those_who_hear_it() {
+    let (mut run, told) = with_story(&["on-call"]);
+    assert_eq!(told, ["page fired on-call", "page fired", "ticket fired"]);
+    let keys: Vec<_> = run.kept.iter().map(|told| (&*told.key.slo, &*told.key.objective)).collect();
+    assert_eq!(keys[0], ("web", story::STORY_LABEL));
+    assert_eq!(run.look(27 * 60), ["page resolved", "ticket resolved"], "the SLO's own page looks at two minutes");
+    assert_eq!(run.look(50 * 60), ["page resolved on-call"]);
+    // A story that is over while its SLO burns on.
+    let (mut run, _) = with_story(&["on-call"]);
+    run.definitions.stories.clear();
+    assert_eq!(run.look(25 * 60), ["page told on-call", "page removed on-call"]);
+    let (_, told) = with_story(&["somebody"]);
+    assert_eq!(
+        told,
+        ["page fired somebody", "page fired on-call", "ticket fired"],
+        "who hears nothing of the story is told"
+    );
+    assert_eq!(with_story(&[]).1, ["page fired", "page fired on-call", "ticket fired"]);
 }

@@ -127,7 +127,11 @@ impl Reader<'_> {
                     range.start = self.header_of(range.start);
                 }
                 let source: String = self.letters.get(range.clone()).unwrap_or_default().iter().collect();
-                let source = source.trim_end().to_owned();
+                let mut source = source.trim_end().to_owned();
+                // Of a node that is not there the parser says the place of what comes next.
+                if style == ScalarStyle::Plain && text.is_empty() {
+                    source.clear();
+                }
                 if !source.is_empty() {
                     self.scalars.push(range.start..range.start + source.chars().count());
                 }

@@ -33,6 +33,13 @@ fn comments_stay_where_they_stood() {
 }
 
 #[test]
+fn documents_without_anything_go() {
+    let one = "kind: Service\n---\nkind: SLO\n";
+    check("---\n---\nkind: Service\n---\n---\n---\nkind: SLO\n---\n", one);
+    check("kind: Service\n---\n~\n", "kind: Service\n---\n~\n");
+}
+
+#[test]
 fn braces_stay_where_they_fit_a_line() {
     let long = format!(
         "good: {{ metricSource: {{ type: spans, spec: {{ where: '{}' }} }} }}\n",

@@ -7,6 +7,7 @@ mod format;
 mod menu;
 mod modes;
 mod quantity;
+mod queried;
 mod robust;
 mod rules;
 mod set;

@@ -480,7 +480,7 @@ fn told_of_ratio(lines: &str) -> Vec<String> {
 
 #[test]
 fn the_parts_of_a_ratio_exclude_each_other() {
-    let source = "{ metricSource: { type: Prometheus, spec: { query: up } } }";
+    let source = "{ metricSource: { type: Datadog, spec: { query: up } } }";
     let ratio = |keys: &[&str]| {
         let lines: Vec<String> = keys.iter().map(|key| format!("{key}: {source}")).collect();
         told_of_ratio(&lines.join("\n"))
@@ -515,7 +515,7 @@ fn the_parts_of_a_ratio_exclude_each_other() {
 
 #[test]
 fn a_metric_source_has_a_type_and_a_spec() {
-    let total = "total: { metricSource: { type: Prometheus, spec: { query: up } } }";
+    let total = "total: { metricSource: { type: Datadog, spec: { query: up } } }";
     let good = |source: &str| told_of_ratio(&format!("good: {source}\n{total}"));
     assert_eq!(good("{}"), ["error ~.good.metricSource Missing"]);
     assert_eq!(
@@ -523,15 +523,15 @@ fn a_metric_source_has_a_type_and_a_spec() {
         ["error ~.good.metricSource.spec Missing", "error ~.good.metricSource.type Missing"]
     );
     assert_eq!(
-        good("{ metricSource: { type: Prometheus } }"),
+        good("{ metricSource: { type: Datadog } }"),
         ["error ~.good.metricSource.spec Missing", "warning ~.total NotMeasured"]
     );
     assert_eq!(
-        good("{ metricSource: { type: Prometheus, spec: {} } }"),
+        good("{ metricSource: { type: Datadog, spec: {} } }"),
         ["error ~.good.metricSource.spec Empty", "warning ~.total NotMeasured"]
     );
     assert_eq!(
-        good("{ metricSource: { type: Prometheus, metricSourceRef: my datadog, spec: { q: x } } }"),
+        good("{ metricSource: { type: Datadog, metricSourceRef: my datadog, spec: { q: x } } }"),
         [
             "error ~.good.metricSource.metricSourceRef BadName",
             "error ~.good.metricSource.metricSourceRef UnknownReference",

@@ -1,6 +1,7 @@
 //! Slices that are judged by how many events they have.
 
 use super::*;
+use crate::model::CompositeMode;
 use crate::status::{Status, evaluate};
 
 /// At least 60 events a minute, in nine minutes of ten.
@@ -54,6 +55,16 @@ fn silence_is_held_against_it_where_somebody_listened_and_as_long_as_was_said() 
     // A minute that was not measured has enough, or is not judged.
     let cells = cells_of(&always, &minutes, 3..7);
     assert_eq!(slices(&always, &cells, 25), (4, 18));
+}
+
+#[test]
+fn a_composite_by_slices_is_bad_where_a_part_is_too_slow() {
+    let mut slo = slo_with(false);
+    let cells = cells_of(&slo, &[5, 60, 59, 61, 0, 60], 0..0);
+    let whole = Objective { sli: Sli::Composite(CompositeMode::Literal), number: 2, ..slo.objectives[0].clone() };
+    slo.objectives.push(whole);
+    let status = evaluate(&slo, &slo.objectives[1], &cells, Timestamp(6 * 60_000_000 - 1));
+    assert_eq!(status.measure.slices, Some(Counts { good: 3, bad: 2 }));
 }
 
 #[test]

@@ -1,0 +1,216 @@
+use super::super::tests::{START, World, definitions_of};
+use super::*;
+use nines_base::Clock;
+use nines_slo::status::Status;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+const SLO: &str = "apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: DataSource
+metadata: { name: metrics }
+spec: { type: Prometheus, connectionDetails: { url: 'http://prometheus:9090' } }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: shop-availability }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: shop-availability }
+    spec:
+      ratioMetric:
+        counter: true
+        bad:   { metricSource: { metricSourceRef: metrics, spec: { query: bad } } }
+        total: { metricSource: { metricSourceRef: metrics, spec: { query: all } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.99 } ]
+";
+
+/// Since when the source knows anything, in seconds.
+const KNOWN_S: i64 = START.0 / 1_000_000 - 5 * 86_400;
+
+/// A Prometheus that scraped for five days before [`START`]: a hundred events a minute, every fifth one bad in the first
+/// quarter of each hour.
+#[derive(Default)]
+struct Fake {
+    is_down: AtomicBool,
+    n_asked: AtomicU64,
+    asked: Mutex<Vec<(String, QueryRange)>>,
+}
+
+fn all_until(second: i64) -> f64 {
+    ((second - KNOWN_S) * 100 / 60) as f64
+}
+
+fn bad_until(second: i64) -> f64 {
+    (KNOWN_S..second).step_by(60).filter(|at| at % 3600 < 900).count() as f64 * 20.0
+}
+
+impl RangeQueries for Fake {
+    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, String> {
+        assert_eq!(source.url, "http://prometheus:9090");
+        self.n_asked.fetch_add(1, Ordering::Relaxed);
+        self.asked.lock().unwrap().push((query.to_owned(), range));
+        if self.is_down.load(Ordering::Relaxed) {
+            return Err("no connection".into());
+        }
+        let instants = (range.from_s..=range.upto_s).step_by(range.step_s as usize);
+        let of = |second: i64| if query == "all" { all_until(second) } else { bad_until(second) };
+        Ok(vec![instants.map(|second| (second >= KNOWN_S).then(|| of(second))).collect()])
+    }
+}
+
+struct Asked {
+    world: World,
+    source: Arc<Fake>,
+    judge: Arc<Judge>,
+    asker: Asker,
+}
+
+impl Asked {
+    fn new() -> Asked {
+        let world = World::new();
+        let source = Arc::new(Fake::default());
+        let (judge, asker) = started(&world, &source);
+        Asked { world, source, judge, asker }
+    }
+
+    /// What a start of the process does.
+    fn restart(&mut self) {
+        (self.judge, self.asker) = started(&self.world, &self.source);
+    }
+
+    fn advance(&self, seconds: i64) {
+        for _ in 0..seconds / 5 {
+            self.world.clock.advance(DurationUs::from_secs(5));
+            self.look();
+        }
+    }
+
+    /// What the threads do.
+    fn look(&self) {
+        self.judge.count().unwrap();
+        self.judge.beat(true);
+        self.asker.look();
+        self.judge.evaluate().unwrap();
+    }
+
+    fn status(&self) -> Status {
+        self.judge.standings()[0].status.clone()
+    }
+
+    fn counts(&self) -> (u64, u64) {
+        let events = self.status().measure.events;
+        (events.good, events.bad)
+    }
+}
+
+fn started(world: &World, source: &Arc<Fake>) -> (Arc<Judge>, Asker) {
+    let judge = Arc::new(world.judge_of(definitions_of(SLO)));
+    (judge.clone(), Asker::new(judge, source.clone()))
+}
+
+#[test]
+fn a_source_is_asked_for_what_it_knows_of_the_past_and_then_for_each_minute() {
+    let asked = Asked::new();
+    asked.advance(60);
+    let status = asked.status();
+    assert!(status.is_estimate && !status.is_unanswered);
+    // Two days of a hundred a minute; 48 quarters of an hour with twenty bad ones a minute.
+    let (good, bad) = asked.counts();
+    assert!((good + bad).abs_diff(288_000) <= 100, "{good} {bad}");
+    assert!(bad.abs_diff(48 * 15 * 20) <= 40, "{bad}");
+    assert_eq!(status.coverage.ratio(), Some(1.0));
+    let before = asked.source.n_asked.load(Ordering::Relaxed);
+    asked.advance(600);
+    let (later_good, later_bad) = asked.counts();
+    assert_eq!((later_good + later_bad) - (good + bad), 1000);
+    let n_asked = asked.source.n_asked.load(Ordering::Relaxed) - before;
+    assert_eq!(n_asked, 2 * 10, "two queries a minute");
+    let ranges = asked.source.asked.lock().unwrap();
+    let (_, last) = &ranges[ranges.len() - 1];
+    assert_eq!((last.upto_s - last.from_s) / 60, ASKED_AGAIN, "with the minutes before, in one query");
+    assert_eq!(asked.asker.states()[0].failing, None);
+}
+
+#[test]
+fn an_outage_is_a_gap_that_freezes_and_is_filled_when_the_source_answers_again() {
+    let asked = Asked::new();
+    asked.advance(120);
+    asked.source.is_down.store(true, Ordering::Relaxed);
+    asked.advance(1800);
+    let status = asked.status();
+    assert!(status.is_unanswered);
+    let page = &status.alerts[0].conditions[0];
+    assert!(page.coverage.ratio().unwrap() < 0.6, "{:?}", page.coverage);
+    assert_eq!(page.short_coverage.ratio(), Some(0.0));
+    let state = &asked.asker.states()[0];
+    assert_eq!(state.failing.as_ref().map(|(_, reason)| reason.as_str()), Some("no connection"));
+    let frozen = asked.judge.alerts();
+    let page = frozen.alerts().find(|(key, _)| key.severity == "page").map(|(_, alert)| alert.state.word());
+    assert_eq!(page, Some("frozen"));
+    let unmeasured = asked.judge.alerts().alerts().any(|(key, _)| key.severity == "unmeasured");
+    assert!(unmeasured, "somebody is told");
+
+    asked.source.is_down.store(false, Ordering::Relaxed);
+    asked.advance(30);
+    let status = asked.status();
+    assert!(!status.is_unanswered);
+    assert_eq!((status.coverage.ratio(), asked.asker.states()[0].failing.clone()), (Some(1.0), None));
+    let whole = Asked::new();
+    whole.advance(120 + 1800 + 30);
+    assert_eq!(asked.counts(), whole.counts(), "as if it had never been down");
+}
+
+#[test]
+fn sli_1_an_answer_counts_once_whether_or_not_it_was_committed() {
+    let mut asked = Asked::new();
+    asked.advance(600);
+    asked.judge.commit(true).unwrap();
+    asked.advance(600);
+    let counted = asked.counts();
+    // The process ends before the last ten minutes are committed, and once more after.
+    asked.restart();
+    asked.look();
+    assert_eq!(asked.counts(), counted);
+    asked.judge.commit(true).unwrap();
+    asked.restart();
+    let before = asked.source.n_asked.load(Ordering::Relaxed);
+    asked.look();
+    assert_eq!(asked.counts(), counted);
+    assert_eq!(asked.source.n_asked.load(Ordering::Relaxed) - before, 2, "nothing is asked but the newest minutes");
+}
+
+#[test]
+fn what_was_missed_longer_ago_than_is_caught_up_stays_a_gap() {
+    let mut asked = Asked::new();
+    asked.advance(60);
+    asked.judge.commit(true).unwrap();
+    asked.world.clock.advance(DurationUs::from_secs(3 * 86_400));
+    asked.restart();
+    asked.look();
+    let week = Stretch::last(DurationUs::from_secs(7 * 86_400), asked.world.clock.now());
+    let key = ObjectiveKey::of(&asked.judge.standings()[0].objective.sli).unwrap();
+    let coverage = asked.judge.view().cells.answered(key, week);
+    let minutes = |us: u64| us / 60_000_000;
+    // It was asked for two days; of the three that it was not, two are asked for.
+    assert_eq!(minutes(coverage.unmeasured_us) / 60, 24);
+    assert_eq!(minutes(coverage.measured_us) / 60, 48 + 48);
+}
+
+#[test]
+fn a_source_that_lost_its_past_does_not_unsay_what_is_known() {
+    let asked = Asked::new();
+    asked.advance(600);
+    let counted = asked.counts();
+    let key = ObjectiveKey::of(&asked.judge.standings()[0].objective.sli).unwrap();
+    let wanted = wanted(&asked.judge.definitions()).remove(0);
+    assert_eq!(wanted.key, key);
+    let end = asked.judge.asked_upto(&wanted).unwrap();
+    asked.judge.replace(&wanted, end - 100, (0..100).map(|_| None));
+    assert_eq!(asked.counts(), counted);
+}

@@ -1,0 +1,161 @@
+//! An SLO that a Prometheus measures, as the command line and the API show it: estimates are marked, a key goes only where
+//! the configuration says, and a source that is down is told.
+
+use crate::process::{Server, eventually, run};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const SLO: &str = "
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+---
+apiVersion: openslo/v1
+kind: DataSource
+metadata: { name: metrics }
+spec: { type: Prometheus, connectionDetails: { url: 'http://127.0.0.1:9' } }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: shop-availability }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: shop-availability }
+    spec:
+      ratioMetric:
+        counter: true
+        bad:   { metricSource: { metricSourceRef: metrics, spec: { query: bad } } }
+        total: { metricSource: { metricSourceRef: metrics, spec: { query: all } } }
+  timeWindow: [ { duration: 30m, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: 0.9 } ]
+";
+
+/// Longest wait for anything here: a debug build on a busy machine, and ten seconds between two tries.
+const SOON: Duration = Duration::from_secs(60);
+
+/// A Prometheus in which `all` rises by ten a second and `bad` by a half.
+struct Metrics {
+    url: String,
+    is_down: Arc<AtomicBool>,
+    authorizations: Arc<Mutex<Vec<String>>>,
+}
+
+impl Metrics {
+    fn start() -> Metrics {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let metrics = Metrics {
+            url: format!("http://{}", listener.local_addr().unwrap()),
+            is_down: Arc::default(),
+            authorizations: Arc::default(),
+        };
+        let (is_down, authorizations) = (metrics.is_down.clone(), metrics.authorizations.clone());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut reader = BufReader::new(&mut stream);
+                let (mut authorization, mut length) = (String::new(), 0);
+                loop {
+                    let mut line = String::new();
+                    if reader.read_line(&mut line).unwrap_or_default() == 0 || line.trim().is_empty() {
+                        break;
+                    }
+                    let (name, value) = line.trim().split_once(": ").unwrap_or_default();
+                    match name.to_lowercase().as_str() {
+                        "authorization" => authorization = value.to_owned(),
+                        "content-length" => length = value.parse().unwrap(),
+                        _ => {}
+                    }
+                }
+                let mut body = vec![0; length];
+                if reader.read_exact(&mut body).is_err() {
+                    continue;
+                }
+                authorizations.lock().unwrap().push(authorization);
+                let (status, answer) = match is_down.load(Ordering::Relaxed) {
+                    true => ("503 Down", json!({ "status": "error", "errorType": "unavailable", "error": "starting" })),
+                    false => ("200 OK", answer(&String::from_utf8(body).unwrap())),
+                };
+                let answer = answer.to_string();
+                let head =
+                    format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
+                let _ = write!(stream, "{head}{answer}");
+            }
+        });
+        metrics
+    }
+}
+
+fn answer(form: &str) -> Value {
+    let field = |name: &str| {
+        let pair = form.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        pair.unwrap_or_else(|| panic!("no {name} in {form}")).to_owned()
+    };
+    let number = |name: &str| field(name).parse::<u64>().unwrap();
+    let rate = if field("query") == "all" { 10.0 } else { 0.5 };
+    let instants = (number("start")..=number("end")).step_by(number("step") as usize);
+    let values: Vec<Value> = instants.map(|at| json!([at, (at as f64 * rate).to_string()])).collect();
+    json!({ "status": "success", "data": { "resultType": "matrix", "result": [ { "metric": {}, "values": values } ] } })
+}
+
+fn assert_sli(slo: &Value) {
+    let sli = slo["sli"].as_f64().unwrap();
+    assert!((sli - 0.95).abs() < 0.0005, "{slo}");
+}
+
+#[test]
+fn an_slo_of_a_prometheus_is_measured_marked_and_told_when_its_source_is_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let metrics = Metrics::start();
+    let definitions = folder.path().join("definitions");
+    std::fs::create_dir(&definitions).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), SLO).unwrap();
+    std::fs::write(folder.path().join("key"), "s3cret\n").unwrap();
+    let config = folder.path().join("nines.toml");
+    let text = format!("[source.metrics]\nurl = \"{}\"\nkey_file = \"key\"\n", metrics.url);
+    std::fs::write(&config, text).unwrap();
+    let (definitions, config) = (definitions.display().to_string(), config.display().to_string());
+    let server = Server::start(&folder.path().join("data"), &["--definitions", &definitions, "--config", &config]);
+    let slo = |server: &Server| server.get("/api/nines/v1/slos").json()["items"][0].clone();
+    let measured = eventually(SOON, || slo(&server), |slo| slo["good"].as_u64() > Some(0));
+    // Half an hour at ten a second, of which a twentieth is bad, but for slices that its edges cut.
+    assert_sli(&measured);
+    let valid = measured["good"].as_u64().unwrap() + measured["bad"].as_u64().unwrap();
+    assert!(valid.abs_diff(18_000) <= 300, "{valid}");
+    assert_eq!((&measured["isEstimate"], &measured["source"]["status"]), (&json!(true), &json!("ok")));
+    assert!(metrics.authorizations.lock().unwrap().iter().all(|sent| sent == "Bearer s3cret"));
+    let table = run(&["slo", "status", "--server", &server.url]);
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(table.contains("~9") && table.contains("~0.5×"), "{table}");
+    let script = run(&["slo", "status", "-o", "json", "--server", &server.url]);
+    let script: Value = serde_json::from_slice(&script.stdout).unwrap();
+    assert_eq!(script["items"][0]["isEstimate"], true);
+
+    let explained = run(&["slo", "explain", "shop-availability", "--server", &server.url]);
+    assert!(String::from_utf8_lossy(&explained.stderr).contains("estimates by source metrics"), "{explained:?}");
+
+    metrics.is_down.store(true, Ordering::Relaxed);
+    let failing = eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "failing");
+    assert_eq!(failing["source"]["failing"]["reason"], "status 503: starting");
+    let health = server.get("/health").json();
+    assert_eq!((&health["status"], &health["nines"]["sources"][0]["status"]), (&json!("UP"), &json!("failing")));
+    let told = run(&["slo", "status", "--server", &server.url]);
+    let told = String::from_utf8(told.stderr).unwrap();
+    assert!(told.contains("source metrics does not answer since") && told.contains("status 503: starting"), "{told}");
+
+    // A restart while it is down forgets nothing of what must be asked again.
+    server.kill();
+    let data = folder.path().join("data");
+    let server = Server::start(&data, &["--definitions", &definitions, "--config", &config]);
+    eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "failing");
+    metrics.is_down.store(false, Ordering::Relaxed);
+    let again = eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "ok");
+    assert_sli(&again);
+    assert_eq!(again["coverage"], 1.0);
+    assert_eq!(server.terminate(), 0);
+}
