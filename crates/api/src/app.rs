@@ -8,7 +8,7 @@ use nines_collect::sli::asking::Asker;
 use nines_collect::{Collector, Timeline};
 use nines_ledger::Ledger;
 use nines_slo::alert::targets::NotifyPlace;
-use nines_storage::{SpanFiles, SpanStore};
+use nines_storage::{Histograms, SpanFiles, SpanStore};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -18,6 +18,8 @@ pub struct App {
     pub store: Arc<dyn SpanStore>,
     /// The files it keeps them in, where it does.
     pub files: Option<Arc<dyn SpanFiles>>,
+    /// What is left of spans when they are gone, where that is kept.
+    pub histograms: Option<Arc<dyn Histograms>>,
     /// Where spans come in; its counters are served.
     pub collector: Arc<Collector>,
     /// SLOs.

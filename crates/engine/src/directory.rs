@@ -51,6 +51,11 @@ impl Layout {
         self.dir.join("blocks")
     }
 
+    /// Histograms of durations.
+    pub fn histograms(&self) -> PathBuf {
+        self.dir.join("histograms")
+    }
+
     /// The inbox file of a generation.
     pub fn inbox_file(&self, generation: u64) -> PathBuf {
         self.inbox().join(format!("{generation:08}.wal"))
@@ -104,7 +109,7 @@ pub fn day_number(at: Timestamp) -> i64 {
 }
 
 /// A day as its directory is named: `2026-11-25`.
-fn day_name(at: Timestamp) -> String {
+pub(crate) fn day_name(at: Timestamp) -> String {
     // Days to a civil date by eras of 400 years (Howard Hinnant, "chrono-compatible low-level date algorithms").
     let shifted = day_number(at) + 719_468;
     let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));

@@ -10,7 +10,7 @@
 //! `docs/format/`. Start reading at `engine`, then follow a span through `inbox` and `block`.
 //!
 //! # Invariants
-//! WAL-1 to WAL-5 in [`inbox`], SEG-1 and SEG-2 in [`block`], SNP-1 in `moment`.
+//! WAL-1 to WAL-5 in [`inbox`], SEG-1 and SEG-2 in [`block`], HIST-1 and HIST-2 in [`histograms`], SNP-1 in `moment`.
 
 mod aggregate;
 mod append;
@@ -25,6 +25,7 @@ mod engine;
 mod files;
 pub mod hash;
 mod health;
+pub mod histograms;
 pub mod hot;
 pub mod inbox;
 mod links;
@@ -42,6 +43,7 @@ mod tests;
 pub mod walk;
 
 pub use config::{BATCH_BYTES_MAX, Config, OPERATIONS_MAX, SEALED_GENERATIONS_MAX, SHAPES_MAX, SHARDS_MAX};
+pub use histograms::HistogramFiles;
 pub use messages::{OpenError, OpenFact, OpenHint};
 pub use recover::CheckReport;
 pub use retain::{PINNED_BYTES_MAX, PINNED_TRACES_MAX, Pins, Retained};

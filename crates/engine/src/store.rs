@@ -203,6 +203,10 @@ impl SpanFeed for Engine {
         self.inner.read_back(since, upto, visit)
     }
 
+    fn whole_since(&self) -> Option<Timestamp> {
+        self.inner.whole_since()
+    }
+
     fn release(&self, consumer: &str, upto: &Position) {
         self.inner.generations.release(consumer, upto);
         self.inner.dispose();

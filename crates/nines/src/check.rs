@@ -6,6 +6,7 @@ use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_engine::damage::{DamagedPlace, damage_text};
 use nines_engine::directory::{Layout, parse_block_name, parse_inbox_name};
+use nines_engine::histograms::parse_file_name;
 use nines_engine::{Engine, real_vfs};
 use nines_ledger::{Ledger, SqliteLedger};
 use nines_storage::StoreError;
@@ -59,6 +60,10 @@ nines_base::catalogue! {
         KeepInbox => {
             en: "its good records are served and the file is kept; restore it from a backup while no server runs, or remove it to give the rest up",
             ko: "온전한 레코드는 계속 제공되고 파일은 보존됩니다. 서버가 멈춘 동안 백업에서 복원하거나, 나머지를 포기하려면 삭제하십시오",
+        },
+        RestoreHistory => {
+            en: "spans are not affected, and the file's other slices are read; restore it from a backup while no server runs, or leave it: only an objective that is new misses what is damaged",
+            ko: "스팬에는 영향이 없고 파일의 다른 구간은 읽을 수 있습니다. 서버가 멈춘 동안 백업에서 복원하십시오. 그대로 두면 새로 정의한 목표만 손상된 구간을 알 수 없습니다",
         },
         RestoreLedger => {
             en: "spans are not affected; restore ledger.sqlite from a backup, or keep the damaged one as evidence and start with a new one",
@@ -115,6 +120,7 @@ fn next_step(file: &str, data: &Path) -> NextStep {
         (Some(id), _) if Layout::new(data).inbox_file(id.generation).exists() => NextStep::Rewritten,
         (Some(_), _) => NextStep::RestoreBlock,
         (None, Some(_)) => NextStep::KeepInbox,
+        (None, None) if parse_file_name(&name).is_some() => NextStep::RestoreHistory,
         (None, None) => NextStep::CheckDisk,
     }
 }

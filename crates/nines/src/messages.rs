@@ -224,6 +224,14 @@ nines_base::catalogue! {
             en: "{slo} is an estimate: senders left spans out, and those that came are weighted by what they say of that",
             ko: "{slo}은(는) 추정값입니다. 보내는 쪽에서 일부 스팬을 뺐으므로 받은 스팬에 그 비율로 가중치를 둡니다",
         },
+        HistoryFrom { slo: String, from: String } => {
+            en: "{slo} counts events from {from} on",
+            ko: "{slo}은(는) {from}부터의 이벤트를 셉니다",
+        },
+        EstimatedPast { slo: String, until: String } => {
+            en: "{slo} is an estimate: of the time before {until} no spans are stored any more, only histograms, and these do not tell its events exactly",
+            ko: "{slo}은(는) 추정값입니다. {until} 이전은 스팬이 남아 있지 않고 히스토그램만 있어 이벤트를 정확히 가려낼 수 없습니다",
+        },
         Excluded { slo: String, name: String, mode: String, good: u64, bad: u64 } => {
             en: "{slo}: adjustment {name} ({mode}) leaves out {good} good and {bad} bad",
             ko: "{slo}: 조정 {name}({mode})이(가) 좋은 이벤트 {good}건과 나쁜 이벤트 {bad}건을 제외합니다",
@@ -437,6 +445,10 @@ nines_base::catalogue! {
         NextTakenForBytes { at: String, age: String } => {
             en: "retention takes the oldest block next at about {at}, when it will be {age} old: at the rate so far the disk's share is used up then",
             ko: "지금까지의 속도라면 {at}쯤 디스크 한도에 이르러 가장 오래된 블록(그때 나이 {age})이 다음으로 삭제됩니다",
+        },
+        StatsHistory { slices: String, files: String, bytes: String, from: String } => {
+            en: "history: {slices} slices since {from} in {files} files, {bytes}",
+            ko: "히스토리: {from}부터 구간 {slices}개, 파일 {files}개, {bytes}",
         },
         StatsUnreadable { groups: u64 } => {
             en: "{groups} row groups could not be read and are missing in the columns; `nines store check` names them",

@@ -16,6 +16,7 @@ use nines_api::{App, Colors, DeploymentReviews, Evidence, ExportState, Front, Ke
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::asking::{Asker, AskingThread};
+use nines_collect::sli::history::History;
 use nines_collect::sli::{Follower, Judge};
 use nines_collect::timeline::News;
 use nines_collect::{Collector, Timeline};
@@ -103,6 +104,7 @@ impl Server {
         let app = Arc::new(App {
             store: stores.spans.clone(),
             files: stores.files(),
+            histograms: stores.histograms.clone(),
             collector,
             judge,
             ledger: stores.ledger.clone(),
@@ -170,9 +172,7 @@ impl Server {
         // Before anything can fire, so that a target that is new hears of the first alert.
         self.notifications.start(self.app.clock.clone()).context("starting notifications")?;
         let collector = self.app.collector.clone();
-        if self.keeps_every_span {
-            self.app.judge.know_past().context("reading which objectives are new")?;
-        }
+        self.know_past()?;
         let follower = Follower::start(
             self.app.judge.clone(),
             move || collector.took_all(),
@@ -196,6 +196,19 @@ impl Server {
         self.first_events.push(event);
         self.app.ledger.append(&self.first_events).context("writing the first events")?;
         Ok(())
+    }
+
+    /// Has new objectives told of the time before them, where the store knows it.
+    fn know_past(&self) -> anyhow::Result<()> {
+        let judge = &self.app.judge;
+        if !self.keeps_every_span {
+            return judge.note_share().context("noting that a share of traces is kept");
+        }
+        if let Some(histograms) = &self.stores.histograms {
+            let history = History::new(self.stores.spans.clone(), histograms.clone());
+            judge.keep_history(history).context("reading since when every span is kept")?;
+        }
+        judge.know_past().context("reading which objectives are new")
     }
 
     /// Reads the definition folders again; a bad set leaves the last good one in force.

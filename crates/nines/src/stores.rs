@@ -12,9 +12,10 @@ use nines_base::lang::Message;
 use nines_base::{Clock, Lang, Timestamp};
 use nines_collect::sli::CONSUMER;
 use nines_engine::damage::damage_text;
-use nines_engine::{Config, Engine, OpenError, real_vfs};
+use nines_engine::{Config, Engine, HistogramFiles, OpenError, real_vfs};
 use nines_ledger::{Ledger, SqliteLedger};
-use nines_storage::{MemStore, SpanFeed, SpanFiles, SpanStore};
+use nines_storage::{Histograms, MemStore, SpanFeed, SpanFiles, SpanStore};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Name of the ledger's file in the data directory.
@@ -33,6 +34,8 @@ pub struct Stores {
     pub ledger: Arc<dyn Ledger>,
     /// The store on disk, where there is one.
     engine: Option<Arc<Engine>>,
+    /// What is left of spans when they are gone, where that can be kept.
+    pub histograms: Option<Arc<dyn Histograms>>,
     /// Traces that outlive retention.
     evidence: Evidence,
 }
@@ -51,7 +54,14 @@ impl Stores {
         let store = Arc::new(MemStore::new(config.mem_max_spans, generation, &[CONSUMER]).sampled(config.sampler));
         let ledger = SqliteLedger::in_memory().context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
-        Ok(Stores { spans: store.clone(), feed: store, ledger, engine: None, evidence: Evidence::default() })
+        Ok(Stores {
+            spans: store.clone(),
+            feed: store,
+            ledger,
+            engine: None,
+            histograms: None,
+            evidence: Evidence::default(),
+        })
     }
 
     fn on_disk(config: &ServeConfig, clock: Arc<dyn Clock>, lang: Lang) -> Result<Stores, Trouble> {
@@ -74,11 +84,13 @@ impl Stores {
         }
         let ledger = SqliteLedger::open(&config.data.join(LEDGER_FILE)).context("opening the ledger");
         let ledger = Arc::new(ledger.map_err(|error| Trouble::internal(lang, &error))?);
+        let histograms = open_histograms(&config.data, lang);
         Ok(Stores {
             spans: engine.clone(),
             feed: engine.clone(),
             ledger,
             engine: Some(engine),
+            histograms,
             evidence: Evidence::default(),
         })
     }
@@ -100,6 +112,24 @@ impl Stores {
             tracing::warn!(%error, "retention failed");
         }
     }
+}
+
+/// The histograms of a data directory that is taken. Spans are served without, too.
+fn open_histograms(data: &Path, lang: Lang) -> Option<Arc<dyn Histograms>> {
+    let files = match HistogramFiles::open(real_vfs(), data) {
+        Ok(files) => files,
+        Err(error) => {
+            tracing::warn!("no history is kept: {}", damage_text(&error, lang));
+            return None;
+        }
+    };
+    for error in files.damage() {
+        tracing::warn!("{}", damage_text(&error, lang));
+    }
+    for place in files.torn_ends() {
+        tracing::info!("{}", Say::TornEnd { place }.text(lang));
+    }
+    Some(Arc::new(files))
 }
 
 /// How much a configuration keeps; its share of the disk is that of the disk's present size.

@@ -26,6 +26,7 @@ pub mod export;
 pub mod fraction;
 pub mod gate;
 pub mod gauge;
+pub mod history;
 pub mod key;
 pub mod low_traffic;
 pub mod messages;

@@ -73,7 +73,8 @@ pub struct Status {
     pub period: Option<Period>,
     /// The target.
     pub target: Ppb,
-    /// Whether its figures are estimates: another system's, or of senders that left spans out.
+    /// Whether its figures are estimates: another system's, of senders that left spans out, or of a time that histograms
+    /// alone tell of.
     pub is_estimate: bool,
     /// Why there are no figures, where there are none for that reason.
     pub not_evaluated: Option<NotEvaluated>,

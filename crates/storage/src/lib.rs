@@ -9,6 +9,7 @@ pub mod answer;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod files;
+pub mod histograms;
 pub mod mem;
 pub mod names;
 pub mod sampler;
@@ -17,6 +18,7 @@ pub mod store;
 pub use aggregate::{Aggregate, AggregateQuery, Dimension};
 pub use answer::{Answer, Gap, Gaps};
 pub use files::{BlockFile, ColumnMeasure, DayMeasure, Measure, NextTaken, SectionMeasure, SpanFiles};
+pub use histograms::{HistogramMeasure, Histograms};
 pub use mem::MemStore;
 pub use names::Names;
 pub use sampler::{NoRate, Sampler};

@@ -36,6 +36,8 @@ struct State {
     /// Keys of `traces` in the order they were first seen, for eviction.
     first_seen: VecDeque<u64>,
     n_spans: usize,
+    /// The last arrival among the spans that were evicted.
+    evicted_upto: Option<Timestamp>,
     names: Names,
     /// What consumers have still to read, from row `log_start` on.
     log: VecDeque<(Timestamp, Arc<Span>)>,
@@ -120,6 +122,7 @@ impl State {
             for stored in self.traces.remove(&oldest).unwrap_or_default() {
                 self.names.remove(&stored.span.local.service, &stored.span.name, &stored.span.remote.service);
                 self.n_spans -= 1;
+                self.evicted_upto = self.evicted_upto.max(Some(stored.arrived));
             }
         }
     }
@@ -298,6 +301,12 @@ impl SpanFeed for MemStore {
         Ok(())
     }
 
+    fn whole_since(&self) -> Option<Timestamp> {
+        let state = self.state();
+        let arrived = state.traces.values().flatten().map(|stored| stored.arrived);
+        arrived.filter(|arrived| state.evicted_upto.is_none_or(|evicted| *arrived > evicted)).min()
+    }
+
     fn release(&self, consumer: &str, upto: &Position) {
         let mut state = self.state();
         let consumed = match upto.generation.cmp(&self.generation) {
@@ -331,6 +340,19 @@ mod tests {
         assert_eq!(store.trace(TraceId(2), true).unwrap().value.len(), 1);
         assert_eq!(store.stats().spans, 2);
         assert_eq!(store.services().unwrap(), ["b", "c"]);
+    }
+
+    #[test]
+    fn what_is_stored_is_whole_from_after_the_last_span_that_was_evicted() {
+        let store = MemStore::new(3, 1, &[]);
+        assert_eq!(store.whole_since(), None);
+        let arrive = |at: i64, spans: &[Span]| {
+            store.append(&batch_of(spans), Timestamp(at), Box::new(|_| {})).unwrap();
+            store.whole_since().map(|since| since.0)
+        };
+        assert_eq!(arrive(10, &[span(1, 1, "a"), span(2, 1, "b")]), Some(10));
+        assert_eq!(arrive(20, &[span(3, 1, "c")]), Some(10));
+        assert_eq!(arrive(30, &[span(4, 1, "d")]), Some(20), "one of those of 10 went");
     }
 
     #[test]

@@ -237,6 +237,10 @@ pub trait SpanFeed: Send + Sync {
     /// past after a restart, before it goes on. The visitor may end it early: the past can be long.
     fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError>;
 
+    /// The arrival from which on every span that was kept is still stored; `None` where nothing is. What
+    /// [`SpanFeed::read_back`] visits of before may be a part.
+    fn whole_since(&self) -> Option<Timestamp>;
+
     /// Tells the store how far `consumer` has durably come; older generations may then be dropped.
     /// A consumer that never released holds everything.
     fn release(&self, consumer: &str, upto: &Position);

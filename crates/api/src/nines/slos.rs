@@ -186,6 +186,13 @@ fn describe_traces(status: &Status, item: &mut Value) {
     item["coverage"] = json!(status.coverage.ratio().unwrap_or(0.0));
 }
 
+/// From when on an objective's events are counted, where they were counted back, and up to when those of its window are
+/// known by histograms alone.
+fn history(standing: &Standing) -> Value {
+    let Some(told) = standing.told else { return Value::Null };
+    json!({ "from": rfc3339(told.from), "estimatedUntil": standing.estimated_until().map(rfc3339) })
+}
+
 /// What every item needs: the stories' titles and each service's verdict.
 struct Shown {
     lang: Lang,
@@ -246,6 +253,7 @@ impl Shown {
             "good": counted.good,
             "bad": counted.bad,
             "isEstimate": status.is_estimate,
+            "history": history(standing),
             "groupBy": standing.objective.sli.group_by().map(|by| &by.tag),
             "sli": status.sli(),
             "budget": status.budget().map(|budget| budget.as_f64()),

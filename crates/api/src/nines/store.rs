@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use nines_base::Lang;
-use nines_storage::{BlockFile, ColumnMeasure, DayMeasure, Measure, SectionMeasure, SpanFiles};
+use nines_storage::{BlockFile, ColumnMeasure, DayMeasure, HistogramMeasure, Measure, SectionMeasure, SpanFiles};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -40,12 +40,20 @@ pub async fn measure(State(app): State<Arc<App>>, asked: Asked) -> Answer {
         "oldestArrival": arrived.map(|arrived| rfc3339(arrived.0)),
         "newestArrival": arrived.map(|arrived| rfc3339(arrived.1)),
         "retention": retention(&app, &measure),
+        "history": app.histograms.as_ref().map(|histograms| history(&histograms.measure())),
         "days": list(measure.days.iter().map(day).collect()),
         "sections": list(measure.sections.iter().map(|section| self::section(section, n_spans)).collect()),
         "columns": list(measure.columns.iter().map(|column| self::column(column, n_spans)).collect()),
         "columnsLeftOut": measure.n_columns_left_out, "columnsLeftOutBytes": measure.left_out_bytes,
         "unreadableGroups": measure.n_unreadable,
     })))
+}
+
+fn history(measure: &HistogramMeasure) -> Value {
+    json!({
+        "files": measure.n_files, "bytes": measure.n_bytes, "slices": measure.n_slices,
+        "from": measure.times.map(|times| rfc3339(times.0)), "until": measure.times.map(|times| rfc3339(times.1)),
+    })
 }
 
 /// Limits, and an estimate of when they take the oldest block; null where this process applies none.

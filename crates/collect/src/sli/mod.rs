@@ -13,6 +13,7 @@ pub mod amendments;
 pub mod asking;
 mod follow;
 mod groups;
+pub mod history;
 mod past;
 pub mod policy;
 mod position;
@@ -23,6 +24,7 @@ pub mod reports;
 mod tests;
 
 pub use follow::{Follower, TICK};
+use history::Told;
 use past::Past;
 pub use reader::{DefinitionsState, GroupStanding, Standing, Total};
 
@@ -41,7 +43,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use thiserror::Error;
 
 /// The consumer's name in the inbox and in the ledger.
@@ -81,6 +83,8 @@ pub struct Judge {
     view: RwLock<View>,
     /// Whether counting is to end.
     stopping: AtomicBool,
+    /// What is left of spans when they are gone, where that is kept.
+    history: OnceLock<history::Kept>,
     /// What was done by command and noticed, as the ledger's events tell it.
     ruling: policy::Ruling,
     /// What decides who is told beside the definitions.
@@ -134,6 +138,8 @@ struct View {
     watermark: Timestamp,
     /// What alerts remember.
     alerts: AlertBook,
+    /// What is known of the past of indicators that were counted back.
+    told: BTreeMap<ObjectiveKey, Told>,
 }
 
 impl Judge {
@@ -181,10 +187,12 @@ impl Judge {
             watermark: cells.last_heartbeat().map_or(now, |last| last.min(now)),
             cells,
             alerts: alerts::read_book(&*ledger)?,
+            told: past::read_told(&*ledger)?,
         };
         let (counting, view) = (Mutex::new(counting), RwLock::new(view));
         let (stopping, heeded) = (AtomicBool::new(false), RwLock::default());
-        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, ruling, heeded })
+        let history = OnceLock::new();
+        Ok(Judge { feed, ledger, clock, timeline, counting, view, stopping, history, ruling, heeded })
     }
 
     /// Remembers the spans that are in the cells already, as far back as repeats are recognised. At a

@@ -1,5 +1,6 @@
 //! What readers ask of the judge: how objectives stand, their series, their totals, the gate.
 
+use super::history::Told;
 use super::{Judge, View};
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
@@ -23,12 +24,20 @@ pub struct Standing {
     pub status: Status,
     /// When its budget is gone if errors go on as they are; `None` where it lasts, or nothing is known.
     pub exhausts_in: Option<DurationUs>,
+    /// What is known of its past, where it was counted back.
+    pub told: Option<Told>,
 }
 
 impl Standing {
     /// `NAME`, or `NAME/OBJECTIVE` where the SLO has several.
     pub fn full_name(&self) -> String {
         self.status.name.clone()
+    }
+
+    /// Up to when what its window holds was estimated from histograms; `None` where nothing was.
+    pub fn estimated_until(&self) -> Option<Timestamp> {
+        let window = self.slo.window.at(self.status.at)?;
+        self.told?.estimated_until(&self.slo).filter(|until| window.seen.after < *until)
     }
 
     /// The state in one word.
@@ -85,7 +94,10 @@ impl View {
         let mut status = evaluate(slo, objective, &self.cells, self.watermark);
         self.alerts.recall(&mut status);
         let exhausts_in = exhausts_in(slo, objective, &self.cells, &status);
-        Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in }
+        let told = Told::of(&self.told, slo, objective);
+        let mut standing = Standing { slo: slo.clone(), objective: objective.clone(), status, exhausts_in, told };
+        standing.status.is_estimate |= standing.estimated_until().is_some();
+        standing
     }
 }
 

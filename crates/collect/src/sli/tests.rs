@@ -42,7 +42,7 @@ pub(super) fn definitions_of(text: &str) -> Definitions {
 }
 
 pub(super) struct World {
-    store: Arc<MemStore>,
+    pub(super) store: Arc<MemStore>,
     pub(super) ledger: Arc<SqliteLedger>,
     pub(super) clock: Arc<ManualClock>,
 }

@@ -7,6 +7,7 @@ use crate::recover::damage_of;
 use nines_base::Timestamp;
 use nines_span::SpanFields;
 use nines_storage::{Position, StoreError, VisitBack};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
@@ -133,6 +134,26 @@ impl Inner {
             }
         }
         Ok(position)
+    }
+
+    /// See [`nines_storage::SpanFeed::whole_since`]. Retention takes block by block: of the oldest generation some may
+    /// be gone, unless it has one of each shard.
+    pub(crate) fn whole_since(&self) -> Option<Timestamp> {
+        let catalog = self.catalogs.now();
+        let blocks = catalog.blocks.iter().filter(|block| !block.id().is_pinned());
+        let in_blocks = blocks.map(|block| (block.id().generation, block.footer().arrived.0));
+        let first_of = |live: &Arc<Live>| live.read().arrivals().first().map(|(_, arrived)| *arrived);
+        let in_memory = catalog.lives.iter().filter_map(|live| Some((live.generation, first_of(live)?)));
+        let mut generations: BTreeMap<u64, (usize, Timestamp)> = BTreeMap::new();
+        for (generation, first) in in_blocks.chain(in_memory) {
+            let (n_parts, earliest) = generations.entry(generation).or_insert((0, first));
+            *n_parts += 1;
+            *earliest = first.min(*earliest);
+        }
+        let mut oldest_first = generations.into_values();
+        let (n_parts, first) = oldest_first.next()?;
+        let next = oldest_first.next().filter(|_| n_parts < self.config.n_shards);
+        Some(next.map_or(first, |(_, first)| first))
     }
 
     /// See [`nines_storage::SpanFeed::read_back`].

@@ -4,6 +4,7 @@ use super::open::{damage_of, list};
 use crate::block::{Block, BlockCaches, fingerprint};
 use crate::config::is_kept;
 use crate::directory::{Layout, take_existing};
+use crate::histograms;
 use crate::inbox::replay;
 use crate::messages::OpenError;
 use nines_base::vfs::Vfs;
@@ -25,8 +26,9 @@ pub struct CheckReport {
     pub n_bytes: u64,
     /// Spans in blocks, and in the inbox beyond them; repeats counted, those that are not kept left out.
     pub n_spans: u64,
-    /// Where an inbox file ends in an unfinished group: a crash leaves that, with nothing in it that was
-    /// acknowledged; or the file was cut short. Nothing tells the two apart.
+    /// Where an inbox file ends in an unfinished group, or the youngest file of histograms in an unfinished record: a
+    /// crash leaves that, with nothing in it that was acknowledged; or the file was cut short. Nothing tells the two
+    /// apart.
     pub torn_ends: Vec<String>,
     /// What is damaged, each with its file and offset.
     pub damage: Vec<StoreError>,
@@ -75,6 +77,7 @@ pub fn check(
             }
         }
     }
+    histograms::check(&*vfs, &layout, &mut report, progress)?;
     Ok(report)
 }
 

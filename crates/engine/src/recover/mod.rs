@@ -12,7 +12,7 @@ mod versions;
 
 pub use check::{CheckReport, check};
 
-pub(crate) use open::{damage_of, list, open};
+pub(crate) use open::{damage_at, damage_of, list, open};
 pub(crate) use versions::refuse_newer_files;
 #[cfg(test)]
 pub(crate) use versions::set_version;

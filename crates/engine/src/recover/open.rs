@@ -223,7 +223,7 @@ fn read_n_numbers(vfs: &dyn Vfs, layout: &Layout, generation: u64) -> Option<usi
 }
 
 /// Damage of an inbox file, with its place.
-pub(super) fn damage_at(path: &Path, offset: u64, fact: &str) -> StoreError {
+pub(crate) fn damage_at(path: &Path, offset: u64, fact: &str) -> StoreError {
     StoreError::Damaged { place: format!("{} at byte {offset}", path.display()), detail: fact.to_owned() }
 }
 

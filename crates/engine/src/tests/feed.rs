@@ -5,7 +5,8 @@ use crate::{Config, Engine, Pins};
 use nines_base::vfs::{SimVfs, Vfs};
 use nines_base::{DurationUs, Timestamp, TraceId};
 use nines_storage::contract::span;
-use nines_storage::{Position, SpanFeed, SpanStore};
+use nines_storage::{Position, SpanFeed, SpanFiles, SpanStore};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 fn slow() -> Config {
@@ -135,6 +136,44 @@ fn reading_back_joins_blocks_and_inbox_by_arrival() {
     drop(engine);
     let engine = open(&vfs, slow()).unwrap();
     assert_eq!(back(&engine, 11), (11..=25).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_store_that_let_go_of_blocks_has_every_span_since_the_arrival_that_it_says() {
+    let vfs = SimVfs::new();
+    let engine = open(&vfs, slow()).unwrap();
+    let arrived = |id: u64| NOW + DurationUs::from_secs(id as i64);
+    for id in 1..=60u64 {
+        // Traces of both shards.
+        assert!(send(&engine, arrived(id), &[span(u128::from(id), id, "web")]).is_ok());
+        engine.turn();
+    }
+    let upto = read_all(&engine, &Position::default()).1;
+    engine.release("copy", &upto);
+    for n_gone in 0..8 {
+        let since = engine.whole_since().unwrap();
+        let mut stored = Vec::new();
+        let mut visit = |arrived: Timestamp, span: &dyn nines_span::SpanFields| {
+            stored.push((arrived, span.id().0));
+            ControlFlow::Continue(())
+        };
+        engine.read_back(Timestamp(0), &upto, &mut visit).unwrap();
+        stored.sort_unstable();
+        let whole: Vec<u64> = stored.iter().filter(|(at, _)| *at >= since).map(|(_, id)| *id).collect();
+        assert_eq!(whole, (whole[0]..=60).collect::<Vec<_>>(), "{n_gone} gone");
+        let generations: BTreeSet<String> =
+            engine.blocks().into_iter().map(|block| block.name[..8].to_owned()).collect();
+        let second = generations.iter().nth(1).unwrap();
+        let of_second = engine.blocks().into_iter().filter(|block| block.name.starts_with(second));
+        assert!(
+            since <= of_second.map(|block| block.arrived.0).min().unwrap(),
+            "{n_gone} gone: it does not say too much"
+        );
+        let n_bytes: u64 = engine.blocks().iter().skip(1).map(|block| block.n_bytes).sum();
+        let kept = n_bytes + engine.measure(false).unwrap().inbox_bytes;
+        assert_eq!(engine.retain(arrived(61), None, Some(kept), &Pins::default()).unwrap().n_blocks, 1);
+    }
+    assert_eq!(open_new(slow()).whole_since(), None);
 }
 
 #[test]

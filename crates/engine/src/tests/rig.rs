@@ -133,6 +133,9 @@ impl SpanFeed for Turning {
     fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {
         self.0.read_back(since, upto, visit)
     }
+    fn whole_since(&self) -> Option<Timestamp> {
+        self.0.whole_since()
+    }
     fn release(&self, consumer: &str, upto: &Position) {
         self.0.release(consumer, upto);
     }

@@ -134,9 +134,11 @@ fn estimated(item: &Value, figure: String) -> String {
 /// Why the figures of an objective are estimates, if they are.
 fn why_estimated(item: &Value) -> Option<Say> {
     let (slo, source) = (full_name(item), &item["source"]);
-    let said = match source.is_object() {
-        true => Say::EstimateOfSource { slo, name: words::text(source, "name") },
-        false => Say::Estimate { slo },
+    let told_until = item["history"]["estimatedUntil"].as_str().map(words::local_time);
+    let said = match (source.is_object(), told_until) {
+        (true, _) => Say::EstimateOfSource { slo, name: words::text(source, "name") },
+        (false, Some(until)) => Say::EstimatedPast { slo, until },
+        (false, None) => Say::Estimate { slo },
     };
     (item["isEstimate"] == true).then_some(said)
 }
@@ -191,6 +193,7 @@ fn script_item(item: &Value) -> Value {
         "state",
         "raw",
         "exclusions",
+        "history",
     ];
     let mut kept: Map<String, Value> = keep.iter().map(|field| ((*field).to_owned(), item[*field].clone())).collect();
     kept.insert("window".to_owned(), json!(window(item)));
@@ -253,6 +256,13 @@ fn state_message(state: &str) -> Option<State> {
     }
 }
 
+/// From when its events are counted, where that is not since it was defined.
+fn tell_history(context: &Context, item: &Value) {
+    if let Some(from) = item["history"]["from"].as_str().map(words::local_time) {
+        print(&format!("{}\n", Say::HistoryFrom { slo: full_name(item), from }.text(context.lang)));
+    }
+}
+
 /// The groups of an objective, if it is taken apart.
 fn print_groups(item: &Value) {
     let mut table = Table::new(&["GROUP", ">GOOD", ">BAD", ">SLI", ">BUDGET", ">BURN 1h"]);
@@ -311,6 +321,7 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
             print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
         }
         tell_exclusions(context, item);
+        tell_history(context, item);
         if let Some(said) = why_estimated(item) {
             context.say(&said);
         }

@@ -12,6 +12,7 @@ mod gate;
 mod golden;
 mod grafana;
 mod grpc;
+mod history;
 mod malformed;
 mod menu;
 mod metrics_export;

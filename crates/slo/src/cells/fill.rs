@@ -7,6 +7,15 @@ use nines_base::Timestamp;
 use std::ops::Range;
 
 impl CellStore {
+    /// Adds events of which it is only known that they ended within `times` (half-open), spread evenly over it in whole
+    /// numbers. Each event is in the same second in every tier (CEL-2), and none is lost.
+    pub fn share_out(&mut self, key: ObjectiveKey, times: Range<Timestamp>, counts: Counts) {
+        let (start, length_us) = (times.start, (times.end - times.start).0.max(1) as u128);
+        let before = |n: u64, at: Timestamp| (u128::from(n) * (at - start).0 as u128 / length_us) as u64;
+        let within = |n: u64, part: &Range<Timestamp>| before(n, part.end) - before(n, part.start);
+        self.fill(key, times, |part| Counts { good: within(counts.good, &part), bad: within(counts.bad, &part) });
+    }
+
     /// Adds what `counts` says of each slice's part of `times` (half-open), in every tier that still keeps the
     /// slice; as if the events had been counted one by one (CEL-2). Nothing is marked as changed: such cells
     /// are not stored.

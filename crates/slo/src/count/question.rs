@@ -122,10 +122,15 @@ impl Question {
         }
     }
 
+    /// Every term that an answer may depend on.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &Term> {
+        let (RatioPart::Good(part) | RatioPart::Bad(part)) = &self.part;
+        self.valid.terms().iter().chain(part.terms())
+    }
+
     /// Visits the key of every tag that an answer may depend on.
     pub(super) fn visit_tags<'q>(&'q self, mut visit: impl FnMut(&'q str)) {
-        let (RatioPart::Good(part) | RatioPart::Bad(part)) = &self.part;
-        for term in self.valid.terms().iter().chain(part.terms()) {
+        for term in self.terms() {
             match &term.test {
                 Test::Flag(Flag::Error) => TAGS_CONSULTED.into_iter().for_each(&mut visit),
                 Test::Tag { key, .. } => visit(key),

@@ -3,6 +3,7 @@
 mod calendar;
 mod composite;
 mod gate;
+mod history;
 mod menu;
 mod methods;
 mod policy;

@@ -50,6 +50,25 @@ impl Histogram {
         other.counts.iter().for_each(|(bucket, count)| self.add(*bucket, *count));
     }
 
+    /// How many durations there are.
+    pub fn count(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// What is left without another that is part of it; nothing is below nothing.
+    pub fn without(&self, part: &Histogram) -> Histogram {
+        let left = |(bucket, count): (&u16, &u64)| {
+            let count = count.saturating_sub(part.counts.get(bucket).copied().unwrap_or(0));
+            (count > 0).then_some((*bucket, count))
+        };
+        Histogram { counts: self.counts.iter().filter_map(left).collect() }
+    }
+
+    /// Buckets that are not empty by their numbers, ascending.
+    pub fn buckets(&self) -> impl ExactSizeIterator<Item = (u16, u64)> + '_ {
+        self.counts.iter().map(|(bucket, count)| (*bucket, *count))
+    }
+
     /// Buckets that are not empty with their bounds, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (RangeInclusive<u64>, u64)> + '_ {
         self.counts.iter().map(|(bucket, count)| (bucket_bounds(*bucket, BUCKETS_LOG2_MAX), *count))

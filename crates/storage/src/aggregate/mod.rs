@@ -19,7 +19,9 @@ mod tally;
 mod tests;
 
 pub use buckets::{BUCKETS_LOG2_MAX, Histogram, bucket_bounds, bucket_of};
-pub use question::{AggregateFault, AggregateQuery, DIMENSIONS_MAX, Dimension, GROUPS_MAX, SLICES_MAX};
+pub use question::{
+    AggregateFault, AggregateQuery, DIMENSIONS_MAX, Dimension, GROUPS_MAX, GROUPS_SUMMED_MAX, SLICES_MAX,
+};
 pub use tally::{ABSENT, GROUPS_HELD_MAX, Key, NOT_HELD, Tally};
 
 use nines_span::{Kind, Status};

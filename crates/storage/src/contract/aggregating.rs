@@ -3,6 +3,7 @@
 use super::spans::{child_of, with_tag};
 use super::*;
 use crate::aggregate::{Aggregate, AggregateQuery, Dimension, KeyPart};
+use crate::histograms::{SliceId, Tier, sum_slice};
 use nines_base::FineMicros;
 use nines_span::{Endpoint, Kind, Value};
 use nines_trace::linker::{Link, Linker};
@@ -31,6 +32,29 @@ fn text(text: &str) -> KeyPart {
 
 fn failing(span: Span) -> Span {
     with_tag(span, "error", "late".into())
+}
+
+/// Claim.
+pub fn a_slice_of_history_is_what_its_spans_have_in_common(make: Make<'_>) {
+    let store = make(Limits::default());
+    let slice = SliceId::holding(Tier::FiveMinutes, Timestamp::from_secs(1_795_600_000));
+    let at = |id: u64, us: i64, service: &str, duration_us: u64| Span {
+        start: FineMicros::from_us((slice.begin.0 + us) as u64),
+        duration: FineMicros::from_us(duration_us),
+        ..span(u128::from(id), id, service)
+    };
+    let failed = with_tag(at(3, 299_999_999, "web", 400), "error", "yes".into());
+    let spans = [at(1, 0, "web", 400), at(1, 0, "web", 400), at(2, 5, "db", 0), failed, at(4, -1, "web", 9)];
+    append(&*store, &spans);
+    append(&*store, &[at(5, 300_000_000, "web", 9)]);
+    let sums = sum_slice(&*store, slice, &mut || true).expect("the store can be asked").expect("it goes on");
+    let entries: Vec<(&str, bool, u64, u64)> = sums
+        .entries
+        .iter()
+        .map(|(key, sums)| (&*key.service, key.is_error, sums.n_untimed, sums.durations.count()))
+        .collect();
+    assert_eq!(entries, [("db", false, 1, 0), ("web", false, 0, 1), ("web", true, 0, 1)]);
+    assert!(!sums.has_gaps);
 }
 
 /// Claim.

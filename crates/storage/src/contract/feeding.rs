@@ -114,6 +114,18 @@ pub fn reading_back_gives_what_arrived_since_up_to_the_position(make: Make<'_>) 
 }
 
 /// Claim.
+pub fn a_store_says_since_when_it_has_every_span(make: Make<'_>) {
+    let store = make(Limits::default());
+    assert_eq!(store.whole_since(), None);
+    for second in 7..=9 {
+        append_at(&*store, Timestamp::from_secs(second), &[span(second as u128, 1, "web")]);
+    }
+    // It may not know that nothing went before.
+    let since = store.whole_since().expect("it has spans");
+    assert!((7..=9).map(Timestamp::from_secs).any(|arrived| arrived == since), "{since:?}");
+}
+
+/// Claim.
 pub fn a_closed_store_refuses_and_says_so(make: Make<'_>) {
     let store = make(Limits::default());
     append(&*store, &[span(1, 1, "web")]);

@@ -57,6 +57,8 @@ macro_rules! contract_suite {
             the_feed_gives_every_span_in_order_and_resumes_anywhere
             the_feed_gives_spans_as_they_were_sent
             reading_back_gives_what_arrived_since_up_to_the_position
+            a_store_says_since_when_it_has_every_span
+            a_slice_of_history_is_what_its_spans_have_in_common
             a_closed_store_refuses_and_says_so
         );
     };

@@ -51,6 +51,9 @@ fn print_tables(context: &Context, measure: &Value) {
     if let Some(next) = next_taken(measure) {
         context.say(&next);
     }
+    if let Some(history) = history(context, &measure["history"]) {
+        context.say(&history);
+    }
     let n_unreadable = words::number(measure, "unreadableGroups");
     if n_unreadable > 0 {
         context.say(&Say::StatsUnreadable { groups: n_unreadable });
@@ -156,6 +159,14 @@ fn per_span(row: &Value) -> String {
 
 fn time(measure: &Value, name: &str) -> String {
     measure[name].as_str().map(words::local_time).unwrap_or_default()
+}
+
+/// What is left of spans when they are gone, and what that takes.
+fn history(context: &Context, measure: &Value) -> Option<Say> {
+    let from = words::local_time(measure["from"].as_str()?);
+    let count = |name: &str| words::count(words::number(measure, name), context.lang);
+    let bytes = words::bytes(words::number(measure, "bytes"));
+    Some(Say::StatsHistory { slices: count("slices"), files: count("files"), bytes, from })
 }
 
 /// When retention takes something next.

@@ -6,32 +6,33 @@
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
 //! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
+//! What is older than the oldest stored span is told by histograms where these can answer the indicator
+//! ([`super::history`]). They and the stored spans meet at an instant of ending: no event is counted by both.
+//!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
+mod pace;
+mod part;
+
+pub(super) use pace::Pace;
+
+use super::history::{Recall, Told};
 use super::{Counting, Judge, JudgeError, View};
 use nines_base::{DurationUs, Timestamp};
-use nines_slo::cells::CellStore;
+use nines_ledger::{Ledger, LedgerError};
 use nines_slo::count::Counter;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{Definitions, Slo};
+use part::Part;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Begins the name of the fact that says of an indicator, by its key, from when it counts while its past is still to
 /// be counted, and then that it is.
 const FACT: &str = "slo/past/";
 
-/// What the fact says once the past is counted.
+/// What the fact begins with once the past is counted; what is told of it follows.
 const DONE: &str = "done";
-
-/// Spans read before the thread rests for as long as that took: some ten milliseconds of work.
-const SPANS_PER_STEP: u64 = 20_000;
-
-/// Longest rest: where a step took long because of the disk, resting as long again would make it a crawl.
-const REST_MAX: Duration = Duration::from_millis(100);
 
 /// How long after a failed attempt it is tried again. A disk that cannot be read is not read at once.
 const RETRY_AFTER: Duration = Duration::from_secs(60);
@@ -41,6 +42,9 @@ const DURABLE_AFTER: DurationUs = DurationUs::from_secs(2);
 
 /// How often the thread looks whether there is anything to do.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// How often it looks whether a slice of history is to be summed.
+const SUM_EVERY: Duration = Duration::from_secs(10);
 
 /// Which indicators count from when, and of which the past is wanted.
 #[derive(Default)]
@@ -92,8 +96,7 @@ impl Judge {
 
     /// What was said of each indicator's past, where it is known.
     pub(super) fn said_of_past(&self) -> Result<BTreeMap<ObjectiveKey, String>, JudgeError> {
-        let facts = self.ledger.facts(FACT)?.into_iter();
-        Ok(facts.filter_map(|(name, said)| Some((ObjectiveKey::parse(name.strip_prefix(FACT)?)?, said))).collect())
+        Ok(read_said(&*self.ledger)?)
     }
 
     /// Notes of which indicators the past is wanted: those that nothing was ever counted or said of, and those whose
@@ -123,17 +126,36 @@ impl Judge {
         }
     }
 
-    /// Counts wanted pasts until the judge is stopped.
+    /// Counts wanted pasts, and sums what becomes past, until the judge is stopped.
     pub(super) fn follow_past(&self) {
+        let mut sum_at = Instant::now();
         while !self.is_stopping() {
-            let wait = match self.count_past() {
+            let mut wait = match self.count_past() {
                 Ok(_) => LOOK_EVERY,
                 Err(error) => {
                     tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
                     RETRY_AFTER
                 }
             };
+            if sum_at <= Instant::now() {
+                sum_at = Instant::now() + self.sum_once();
+            }
+            wait = wait.min(sum_at.saturating_duration_since(Instant::now()));
             self.wait(wait);
+        }
+    }
+
+    /// Sums a slice of history, if one is due; how long to wait before the next one.
+    fn sum_once(&self) -> Duration {
+        let began = Instant::now();
+        match self.sum_history() {
+            // As long as it took: half of a core.
+            Ok(true) => began.elapsed().min(SUM_EVERY),
+            Ok(false) => SUM_EVERY,
+            Err(error) => {
+                tracing::warn!(%error, "history is not summed; it is tried again in a minute");
+                RETRY_AFTER
+            }
         }
     }
 
@@ -156,42 +178,65 @@ impl Judge {
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
             (cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
-        let definitions = concerned(&self.definitions(), &keys);
-        let mut cells = CellStore::new();
-        cells.define(&definitions, cut);
-        let mut counter = Counter::new(&definitions);
-        cells.restore_groups(&groups);
-        counter.restore_groups(&groups);
-        counter.count_for(&cells);
-        let (mut n_spans, mut pace) = (0u64, Pace::new(&self.stopping));
-        self.feed.read_back(Timestamp(0), &position, &mut |arrived, span| {
+        let definitions = self.definitions();
+        let stored_from = self.stored_whole_from();
+        let mut recall = Recall::of(self, &definitions, &keys);
+        let recalled = recall.as_ref().map(Recall::keys).unwrap_or_default();
+        let others: Vec<ObjectiveKey> = keys.iter().filter(|key| !recalled.contains(key)).copied().collect();
+        let until = recall.as_ref().map_or(Timestamp(0), |recall| recall.until);
+        let mut parts = [
+            Part::new(&definitions, others, Timestamp(0), cut, &groups),
+            Part::new(&definitions, recalled, until, cut, &groups),
+        ];
+        let mut pace = Pace::new(&self.stopping);
+        if let (Some(recall), Some(history)) = (&mut recall, self.kept_history()) {
+            recall.count(history, parts[1].cells_mut(), &mut pace);
+        }
+        let mut n_spans = 0u64;
+        self.feed.read_back(self.whole_from(), &position, &mut |arrived, span| {
             if arrived < cut {
-                counter.observe(arrived, span);
+                parts.iter_mut().for_each(|part| part.observe(arrived, span));
                 n_spans += 1;
             }
-            pace.step(|| cells.apply(counter.take_delta()))
+            pace.step(|| parts.iter_mut().for_each(Part::settle))
         })?;
         if self.is_stopping() {
             return Ok(true);
         }
-        cells.apply(counter.take_delta());
-        let mut counting = self.counting();
-        let of_groups = counting.counter.adopt(counter, &keys);
-        let delta = counting.counter.take_delta();
-        counting.new_groups.extend(delta.groups().iter().map(|(of, value)| super::groups::fact_of(*of, value)));
-        {
-            let mut view = self.view_mut();
-            let same: Vec<(ObjectiveKey, ObjectiveKey)> = keys.iter().map(|key| (*key, *key)).collect();
-            view.cells.absorb(&cells, &same);
-            // Traces and requests that were under way at the cut were counted twice, and are put together here.
-            view.cells.apply(delta);
-            view.cells.absorb(&cells, &of_groups);
-        }
-        counting.past.wanted.retain(|key, _| !keys.contains(key));
-        counting.past.unsaid.extend(keys.iter().map(|key| (*key, DONE.to_owned())));
+        let told = |key: &ObjectiveKey| {
+            let recall = recall.as_ref().filter(|_| parts[1].keys().contains(key));
+            let from = recall.map_or(stored_from.unwrap_or(cut), |recall| recall.from).min(cut);
+            let is_exact = recall.is_none_or(|recall| recall.is_exact(*key));
+            (*key, Told { from, recalled_until: recall.map(|recall| recall.until), is_exact })
+        };
+        let told: BTreeMap<ObjectiveKey, Told> = keys.iter().map(told).collect();
+        self.take_past(parts, told);
         tracing::info!(spans = n_spans, objectives = keys.len(), "what was stored before new objectives is counted");
         Ok(true)
     }
+
+    /// Adds what was counted of the past, with the facts for the next commit.
+    fn take_past(&self, parts: [Part; 2], told: BTreeMap<ObjectiveKey, Told>) {
+        let mut counting = self.counting();
+        for part in parts {
+            part.join(&mut counting, &mut self.view_mut().cells);
+        }
+        counting.past.wanted.retain(|key, _| !told.contains_key(key));
+        counting.past.unsaid.extend(told.iter().map(|(key, told)| (*key, format!("{DONE} {}", told.write()))));
+        self.view_mut().told.extend(told);
+    }
+}
+
+/// What was said of the past of each indicator.
+fn read_said(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, String>, LedgerError> {
+    let facts = ledger.facts(FACT)?.into_iter();
+    Ok(facts.filter_map(|(name, said)| Some((ObjectiveKey::parse(name.strip_prefix(FACT)?)?, said))).collect())
+}
+
+/// What is known of the past of indicators that were counted back.
+pub(super) fn read_told(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, Told>, LedgerError> {
+    let said = read_said(ledger)?.into_iter();
+    Ok(said.filter_map(|(key, said)| Some((key, Told::read(said.strip_prefix(DONE)?)?))).collect())
 }
 
 /// The first whole second from an instant on. Blocks tell arrivals by the second, rounded down: only there does a span
@@ -200,53 +245,12 @@ fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
 }
 
-/// How fast stored spans are read: half of a core, and no longer than the judge goes on. A span that is skipped is
-/// read too, so it counts as any other.
-struct Pace<'s> {
-    stopping: &'s AtomicBool,
-    n_read: u64,
-    rested: Instant,
-}
-
-impl Pace<'_> {
-    fn new(stopping: &AtomicBool) -> Pace<'_> {
-        Pace { stopping, n_read: 0, rested: Instant::now() }
-    }
-
-    /// One more span was read; `at_rest` is done before a rest. Whether to go on.
-    fn step(&mut self, at_rest: impl FnOnce()) -> ControlFlow<()> {
-        self.n_read += 1;
-        if self.n_read.is_multiple_of(SPANS_PER_STEP) {
-            at_rest();
-            std::thread::sleep(rest_after(self.rested.elapsed()));
-            self.rested = Instant::now();
-        }
-        if self.stopping.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
-
-/// How long to rest after so much work.
-fn rest_after(work: Duration) -> Duration {
-    work.min(REST_MAX)
-}
-
-/// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
-fn concerned(definitions: &Arc<Definitions>, keys: &[ObjectiveKey]) -> Definitions {
-    let has = |slo: &Slo| {
-        slo.objectives.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).any(|key| keys.contains(&key))
-    };
-    let stories: Vec<_> =
-        definitions.stories.iter().filter(|story| story.together.as_ref().is_some_and(has)).cloned().collect();
-    let of_story = |slo: &Slo| stories.iter().any(|story| story.slos.contains(&slo.name));
-    let slos = definitions.slos.iter().filter(|slo| has(slo) || of_story(slo)).cloned().collect();
-    Definitions { slos, stories, ..Definitions::default() }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
     use nines_base::Clock;
+    use nines_slo::model::Definitions;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
@@ -382,19 +386,5 @@ pub(super) mod tests {
         let judge = world.judge_of(definitions_of(&retried));
         judge.know_past().unwrap();
         assert_eq!(caught_up(&world, &judge), (10, 0));
-    }
-
-    #[test]
-    fn every_span_that_is_read_counts_for_rests_and_is_where_a_stop_is_heeded() {
-        let stopping = AtomicBool::new(false);
-        let (mut pace, mut n_rests) = (Pace::new(&stopping), 0);
-        for _ in 0..2 * SPANS_PER_STEP {
-            assert!(pace.step(|| n_rests += 1).is_continue());
-        }
-        assert_eq!(n_rests, 2);
-        stopping.store(true, Ordering::Relaxed);
-        assert!(pace.step(|| ()).is_break());
-        assert_eq!(rest_after(Duration::from_millis(30)), Duration::from_millis(30));
-        assert_eq!(rest_after(Duration::from_secs(30)), REST_MAX, "a slow disk does not make it a crawl");
     }
 }
