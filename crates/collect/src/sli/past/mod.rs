@@ -128,20 +128,26 @@ impl Judge {
 
     /// Counts wanted pasts, and sums what becomes past, until the judge is stopped.
     pub(super) fn follow_past(&self) {
-        let mut sum_at = Instant::now();
+        let (mut count_at, mut sum_at) = (Instant::now(), Instant::now());
         while !self.is_stopping() {
-            let mut wait = match self.count_past() {
-                Ok(_) => LOOK_EVERY,
-                Err(error) => {
-                    tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
-                    RETRY_AFTER
-                }
-            };
+            if count_at <= Instant::now() {
+                count_at = Instant::now() + self.count_once();
+            }
             if sum_at <= Instant::now() {
                 sum_at = Instant::now() + self.sum_once();
             }
-            wait = wait.min(sum_at.saturating_duration_since(Instant::now()));
-            self.wait(wait);
+            self.wait(count_at.min(sum_at).saturating_duration_since(Instant::now()));
+        }
+    }
+
+    /// Counts a wanted past, if there is one; how long to wait before the next one.
+    fn count_once(&self) -> Duration {
+        match self.count_past() {
+            Ok(_) => LOOK_EVERY,
+            Err(error) => {
+                tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
+                RETRY_AFTER
+            }
         }
     }
 
