@@ -6,7 +6,7 @@
 use super::ingest::make_round;
 use super::limits::Limit;
 use super::query::{Asking, Question};
-use super::rig::Rig;
+use super::rig::{Rig, start_us};
 use super::timing::{print_head, repeat};
 use crate::load::corpus::{Corpus, SERVICES};
 use crate::load::http::Connection;
@@ -49,7 +49,7 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
 
     let job = Job::new(rig.server.address, &round, N_CONNECTIONS, Instant::now() + WARM + lasts);
     let (timed, seen) = std::thread::scope(|scope| {
-        let sending = scope.spawn(|| send(Job { spans_per_second: Some(rate), ..job }));
+        let sending = scope.spawn(|| send(Job { spans_per_second: Some(rate), start_us: start_us(), ..job }));
         std::thread::sleep(WARM);
         let mut connection = Connection::open(rig.server.address).map_err(|error| error.to_string())?;
         let timed = repeat(&mut connection, None, &asking, lasts, PAUSE)?;

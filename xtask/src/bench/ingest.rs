@@ -9,7 +9,7 @@
 //! file is read back and the spans are counted.
 
 use super::limits::{self, Limit};
-use super::rig::Rig;
+use super::rig::{Rig, start_us};
 use crate::load::chance::Chance;
 use crate::load::corpus::Corpus;
 use crate::load::http::Connection;
@@ -113,10 +113,8 @@ impl Run<'_> {
         let (pid, ours) = (rig.server.pid(), std::process::id());
         let (cpu_before, sender_before) = (usage::cpu_seconds(pid)?, usage::cpu_seconds(ours)?);
         let started = Instant::now();
-        // The corpora's time runs at 10 000 spans a second: an hour of it is more than a run sends.
-        let start_us = usage::now_us() - Duration::from_secs(3_600).as_micros() as u64;
-        let seen =
-            send(Job { start_us, ..Job::new(rig.server.address, round, self.n_connections, started + self.lasts) })?;
+        let job = Job::new(rig.server.address, round, self.n_connections, started + self.lasts);
+        let seen = send(Job { start_us: start_us(), ..job })?;
         let took = started.elapsed();
         let resident_bytes = usage::resident_bytes(pid)?;
         let sender_cpu_seconds = usage::cpu_seconds(ours)? - sender_before;

@@ -8,7 +8,7 @@
 use super::ingest::make_round;
 use super::limits::{self, Limit};
 use super::query::{Asking, Question};
-use super::rig::Rig;
+use super::rig::{Rig, start_us};
 use super::timing::{print_head, repeat};
 use crate::load::corpus::Corpus;
 use crate::load::definitions::many;
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 /// One line for the list of measurements.
 pub const WHAT: &str = "a thousand objectives: counting at most 50 ns a span, all answers in 50 ms\n           \
-    [--for 20s] [--profile release]";
+    [--for 12s] [--profile release]";
 
 const COUNTING_NS: Limit = Limit::at_most(50.0, 10.0);
 /// Share of a core that looking at every objective may take, in hundredths.
@@ -43,7 +43,7 @@ const SETTLE_LIMIT: Duration = Duration::from_secs(60);
 /// Runs the measurement; `Ok(false)` where a limit is missed or an answer is wrong.
 pub fn run(arguments: &[&str]) -> Result<bool, String> {
     let options = Options::parse(arguments, &["--for", "--profile"])?;
-    let lasts = options.duration("--for", Duration::from_secs(20))?;
+    let lasts = options.duration("--for", Duration::from_secs(12))?;
     let binary = server::build(options.text("--profile").unwrap_or("release"))?;
     let round = make_round(Corpus::Many, Format::parse("otlp")?, SPANS_PER_MESSAGE);
     let rig = Rig::start_with(&binary, None, &many(), &[])?;
@@ -56,7 +56,7 @@ pub fn run(arguments: &[&str]) -> Result<bool, String> {
 
     let job = Job::new(rig.server.address, &round, N_CONNECTIONS, Instant::now() + WARM + lasts);
     let (timed, seen) = std::thread::scope(|scope| {
-        let sending = scope.spawn(|| send(job));
+        let sending = scope.spawn(|| send(Job { start_us: start_us(), ..job }));
         std::thread::sleep(WARM);
         let mut connection = Connection::open(rig.server.address).map_err(|error| error.to_string())?;
         let timed = repeat(&mut connection, None, &busy, lasts, PAUSE)?;

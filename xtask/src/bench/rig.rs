@@ -8,6 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+/// The corpora's time runs at 10 000 spans a second, faster than the clock where more are sent: sent from so long ago
+/// on, what a quarter of a minute sends ends neither before the horizon of late spans nor ahead of the clock.
+const SENT_FROM: Duration = Duration::from_secs(14 * 60);
+
+/// When the time of a corpus begins that is sent at once, microseconds.
+pub fn start_us() -> u64 {
+    usage::now_us() - SENT_FROM.as_micros() as u64
+}
+
 /// The server may take so long to end.
 const STOP_LIMIT: Duration = Duration::from_secs(60);
 
