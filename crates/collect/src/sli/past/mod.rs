@@ -405,6 +405,30 @@ pub(super) mod tests {
         world.append_spans(&spans);
     }
 
+    fn retried() -> String {
+        SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }")
+    }
+
+    #[test]
+    fn what_a_start_remembers_of_the_past_is_no_part_of_the_present() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..101, 0);
+        while !judge.count().unwrap().is_up {}
+        world.clock.advance(DurationUs::from_secs(1));
+        judge.load(definitions_of(&retried()), Vec::new());
+        judge.commit(true).unwrap();
+        // The process ends before the past is counted, and what goes on with it comes after.
+        drop(judge);
+        let judge = world.judge_of(definitions_of(&retried()));
+        judge.know_past().unwrap();
+        while !judge.count().unwrap().is_up {}
+        attempts(&world, 1..101, 1);
+        world.clock.advance(minutes(2));
+        assert_eq!(caught_up(&world, &judge), (100, 0), "a request each, and none that failed");
+    }
+
     #[test]
     fn what_is_under_way_where_the_past_ends_is_put_together() {
         let world = World::new();
@@ -412,17 +436,12 @@ pub(super) mod tests {
         judge.know_past().unwrap();
         attempts(&world, 1..11, 0);
         while !judge.count().unwrap().is_up {}
-        let retried =
-            SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        world.clock.advance(DurationUs::from_secs(1));
+        let retried = retried();
         judge.load(definitions_of(&retried), Vec::new());
         attempts(&world, 1..11, 1);
         world.clock.advance(minutes(2));
         assert_eq!(counts(&judge), (10, 0), "what comes now is not known to be attempts at something older");
-        judge.commit(true).unwrap();
-        // The process ends before the past is counted: what is remembered then is no part of what comes.
-        drop(judge);
-        let judge = world.judge_of(definitions_of(&retried));
-        judge.know_past().unwrap();
         assert_eq!(caught_up(&world, &judge), (10, 0), "a request each, and none that failed");
         judge.commit(true).unwrap();
         drop(judge);
