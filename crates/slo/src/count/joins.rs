@@ -6,7 +6,7 @@
 //! depend on which spans came and not on their order.
 //!
 //! A standing is remembered for [`HORIZON`] after its last span, at most twice as long, or until
-//! [`STANDINGS_MAX`] newer ones came: a span that comes later makes one of its own.
+//! [`STANDINGS_MAX`] newer ones or [`ATTEMPTS_HELD_MAX`] newer attempts came: a span that comes later makes one of its own.
 
 use super::asks::{Feed, Following, Role};
 use super::groups::{Adopted, Groups, NONE};
@@ -25,6 +25,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// requests; 15 minutes at 550 a second.
 const STANDINGS_MAX: usize = 500_000;
 
+/// Attempts remembered in each of two generations, whatever requests they are of: 40 MB, and twice that where lists of them
+/// have just grown.
+const ATTEMPTS_HELD_MAX: usize = 1_000_000;
+
 /// Links of a span that are followed: as many as OpenTelemetry's SDKs let a span have.
 const LINKS_MAX: usize = 128;
 
@@ -41,6 +45,8 @@ pub(super) struct Joins {
     of_slot: Vec<Vec<(u32, Role)>>,
     young: HashMap<(u32, u64), Standing>,
     old: HashMap<(u32, u64), Standing>,
+    /// Attempts in `young`.
+    n_attempts: usize,
     /// When the generations were changed last.
     turned_at: Timestamp,
     n_crowded_out: u64,
@@ -136,7 +142,7 @@ impl Joins {
         self.joins.iter_mut().filter(is_concerned).for_each(|join| join.from = at);
     }
 
-    /// Standings forgotten before [`HORIZON`] because [`STANDINGS_MAX`] newer ones came.
+    /// Standings forgotten before [`HORIZON`] because too many newer ones came.
     pub fn n_crowded_out(&self) -> u64 {
         self.n_crowded_out
     }
@@ -210,7 +216,7 @@ impl Joins {
             }
             What::Standing(of, added) => {
                 self.turn(span.arrived);
-                let before = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of)));
+                let before = self.take(&(join, of));
                 let now = match &before {
                     Some(before) => before.clone().merged(added),
                     None => added,
@@ -223,22 +229,36 @@ impl Joins {
                     }
                     now.each_event(reading, |second, counts| self.gain(join, second, counts, span.arrived));
                 }
-                self.young.insert((join, of), now.bounded());
+                self.put((join, of), now.bounded());
             }
         }
+    }
+
+    /// What is remembered of a trace, request or message.
+    fn take(&mut self, of: &(u32, u64)) -> Option<Standing> {
+        let Some(young) = self.young.remove(of) else { return self.old.remove(of) };
+        self.n_attempts -= young.n_attempts();
+        Some(young)
+    }
+
+    fn put(&mut self, of: (u32, u64), standing: Standing) {
+        self.n_attempts += standing.n_attempts();
+        let before = self.young.insert(of, standing);
+        self.n_attempts -= before.map_or(0, |before| before.n_attempts());
     }
 
     /// Joins what another counter knows of traces, requests and messages whose spans came before: what both counted
     /// apart becomes what it is together. Only of the indicators of `keys`; says under which key here each of their
     /// groups is counted.
-    pub fn adopt(&mut self, other: Joins, keys: &[ObjectiveKey]) -> Vec<(ObjectiveKey, ObjectiveKey)> {
+    pub fn adopt(&mut self, other: Joins, keys: &[ObjectiveKey], now: Timestamp) -> Vec<(ObjectiveKey, ObjectiveKey)> {
         for ((join, of), theirs) in other.young.into_iter().chain(other.old) {
             let key = other.joins[join as usize].key;
             let Some(&join) = self.numbers.get(&key).filter(|_| keys.contains(&key)) else { continue };
             let reading = self.joins[join as usize].reading;
-            let Some(ours) = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of))) else {
+            self.turn(now);
+            let Some(ours) = self.take(&(join, of)) else {
                 // They are as old as their spans, which are within the horizon or soon forgotten.
-                self.young.insert((join, of), theirs);
+                self.put((join, of), theirs);
                 continue;
             };
             // What is joined anew was counted before; it is no news of late.
@@ -248,7 +268,7 @@ impl Joins {
             }
             let now = ours.merged(theirs);
             now.each_event(reading, |second, counts| move_by(second, Moved::gained(counts)));
-            self.young.insert((join, of), now.bounded());
+            self.put((join, of), now.bounded());
         }
         let adopted =
             self.groups.adopt(&other.groups, keys).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
@@ -276,10 +296,11 @@ impl Joins {
 
     /// Forgets the older standings once they are old enough, or too many.
     fn turn(&mut self, now: Timestamp) {
-        let is_full = self.young.len() >= STANDINGS_MAX;
+        let is_full = self.young.len() >= STANDINGS_MAX || self.n_attempts >= ATTEMPTS_HELD_MAX;
         if now - self.turned_at >= HORIZON || is_full {
             self.n_crowded_out += if is_full { self.old.len() as u64 } else { 0 };
             self.old = std::mem::take(&mut self.young);
+            self.n_attempts = 0;
             self.turned_at = now;
         }
     }
@@ -359,4 +380,50 @@ fn attempt<S: SpanFields + ?Sized>(span: &S, ended: Timestamp, is_good: bool) ->
     let says = RESEND_TAGS.iter().find_map(|key| span.tag(key));
     let is_resend = says.and_then(number_of).is_some_and(|count| count > Number::Int(0));
     Attempt { start: span.start(), id: span.id().0, ended_us: ended.0, is_good, has_failed: span.is_error(), is_resend }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nines_base::FineMicros;
+
+    const ATTEMPTS_OF_EACH: usize = 64;
+
+    fn many_attempts() -> Standing {
+        let attempt = Attempt {
+            start: FineMicros::from_us(1),
+            id: 1,
+            ended_us: 2,
+            is_good: true,
+            has_failed: false,
+            is_resend: false,
+        };
+        Standing::Attempts(vec![attempt; ATTEMPTS_OF_EACH])
+    }
+
+    fn joins_of(key: ObjectiveKey) -> (Joins, u32) {
+        let mut joins = Joins { turned_at: Timestamp(1), ..Joins::default() };
+        let number = joins.number(key, Reading::Attempts(crate::model::Kept::Last), Timestamp(i64::MIN));
+        (joins, number)
+    }
+
+    #[test]
+    fn requests_of_many_attempts_are_fewer() {
+        let key = ObjectiveKey::LIVENESS;
+        let (mut present, _) = joins_of(key);
+        let (mut past, join) = joins_of(key);
+        let n_requests = 5 * ATTEMPTS_HELD_MAX / 2 / ATTEMPTS_OF_EACH;
+        (0..n_requests as u64).for_each(|of| past.put((join, of), many_attempts()));
+        present.adopt(past, &[key], Timestamp(1));
+        let n_held = |standings: &HashMap<(u32, u64), Standing>| standings.len() * ATTEMPTS_OF_EACH;
+        assert_eq!(n_held(&present.young), present.n_attempts);
+        assert!([&present.young, &present.old].into_iter().all(|held| n_held(held) <= ATTEMPTS_HELD_MAX));
+        assert!(present.n_crowded_out() > 0);
+        let of = *present.young.keys().next().unwrap();
+        let before = present.n_attempts;
+        let taken = present.take(&of).unwrap();
+        assert_eq!(present.n_attempts, before - ATTEMPTS_OF_EACH);
+        present.put(of, taken);
+        assert_eq!(present.n_attempts, before);
+    }
 }

@@ -249,7 +249,7 @@ impl Counter {
                 });
             }
         }
-        self.joins.adopt(other.joins, keys)
+        self.joins.adopt(other.joins, keys, now)
     }
 
     /// What was counted since this was last taken.
