@@ -224,7 +224,7 @@ impl Judge {
             counter.restore_groups(counting.counter.groups());
             counting.past.cut(&mut counter);
         }
-        let since = self.clock.now() - nines_slo::count::HORIZON;
+        let since = self.clock.now() - counter.recall();
         let mut is_whole = true;
         self.feed.read_back(since, &position, &mut |arrived, span| {
             counter.remember(arrived, span);

@@ -258,6 +258,35 @@ fn transitions_read_back_as_they_were_written() {
     }
 }
 
+#[test]
+fn a_trace_that_goes_on_after_a_restart_is_known_as_far_back_as_before() {
+    let story = "---\napiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: { name: buy }\n\
+                 spec: { owner: team, slos: [shop-availability], join: trace }\n";
+    let definitions = || definitions_of(&format!("{SLO}{story}"));
+    let world = World::new();
+    let append = |id: u64, tags: &str| {
+        world.append_spans(&[format!(
+            r#"{{"traceId":"1","id":"{id:x}","kind":"SERVER","timestamp":{},"duration":10,
+                "localEndpoint":{{"serviceName":"shop"}},"tags":{{{tags}}}}}"#,
+            world.clock.now().0 - 10
+        )]);
+    };
+    let judge = world.judge_of(definitions());
+    append(1, r#""error":"x""#);
+    counts(&judge);
+    world.clock.advance(DurationUs::from_secs(10 * 60));
+    append(2, "");
+    counts(&judge);
+    world.clock.advance(DurationUs::from_secs(10 * 60));
+    judge.commit(true).unwrap();
+    drop(judge);
+    let judge = world.judge_of(definitions());
+    append(3, "");
+    counts(&judge);
+    let of_story = judge.story_standings()[0].status.measure.counted();
+    assert_eq!((of_story.good, of_story.bad), (0, 1), "what failed at first is known");
+}
+
 /// A ledger that does not let go of cells for a while.
 struct Clinging {
     ledger: Arc<SqliteLedger>,

@@ -21,11 +21,11 @@ use nines_span::otlp::links;
 use nines_trace::filter::value::{Number, number_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Standings remembered in each of two generations: 45 MB where they are traces or messages, 70 MB where they are
+/// Standings remembered in each of two generations, and as many where a past is awaited: 45 MB where they are traces or messages, 70 MB where they are
 /// requests; 15 minutes at 550 a second.
 const STANDINGS_MAX: usize = 500_000;
 
-/// Attempts remembered in each of two generations, whatever requests they are of: 40 MB, and twice that where lists of them
+/// Attempts remembered in each of these, whatever requests they are of: 40 MB, and twice that where lists of them
 /// have just grown.
 const ATTEMPTS_HELD_MAX: usize = 1_000_000;
 
@@ -45,6 +45,10 @@ pub(super) struct Joins {
     of_slot: Vec<Vec<(u32, Role)>>,
     young: HashMap<(u32, u64), Standing>,
     old: HashMap<(u32, u64), Standing>,
+    /// What is too old for both, but may go on with what came before its join's past was counted.
+    held: HashMap<(u32, u64), Standing>,
+    /// Attempts in `held`.
+    n_attempts_held: usize,
     /// Attempts in `young`.
     n_attempts: usize,
     /// When the generations were changed last.
@@ -64,6 +68,8 @@ struct Join {
     reading: Reading,
     /// Spans that came before are counted by somebody else.
     from: Timestamp,
+    /// Whether what they came to is still to be joined.
+    awaits_past: bool,
     first_counted: Option<Timestamp>,
     is_first_new: bool,
 }
@@ -115,7 +121,8 @@ impl Joins {
 
     fn number(&mut self, key: ObjectiveKey, reading: Reading, from: Timestamp) -> u32 {
         *self.numbers.entry(key).or_insert_with(|| {
-            self.joins.push(Join { key, reading, from, first_counted: None, is_first_new: false });
+            let (first_counted, is_first_new, awaits_past) = (None, false, false);
+            self.joins.push(Join { key, reading, from, awaits_past, first_counted, is_first_new });
             (self.joins.len() - 1) as u32
         })
     }
@@ -135,11 +142,25 @@ impl Joins {
         self.groups.restore_all(groups);
     }
 
-    /// Counts by spans that come at `at` or later.
+    /// Whether events are made of several spans.
+    pub fn has_standings(&self) -> bool {
+        let of_several = |(_, role): &(u32, Role)| !matches!(role, Role::Weight(_) | Role::Group { .. });
+        self.of_slot.iter().flatten().any(of_several)
+    }
+
+    /// Counts by spans that come at `at` or later. What these came to is held until what came before is adopted, however
+    /// long that takes: only then is it known what belongs together.
     pub fn count_from(&mut self, key: ObjectiveKey, at: Timestamp) {
         let group_keys: BTreeSet<ObjectiveKey> = self.groups.of(key).map(|(_, group)| group).collect();
         let is_concerned = |join: &&mut Join| join.key == key || group_keys.contains(&join.key);
-        self.joins.iter_mut().filter(is_concerned).for_each(|join| join.from = at);
+        self.joins.iter_mut().filter(is_concerned).for_each(|join| (join.from, join.awaits_past) = (at, true));
+    }
+
+    /// Lets go of what was held for these: their past is here, or nobody counts it.
+    pub fn await_no_past(&mut self, keys: &[ObjectiveKey]) {
+        self.joins.iter_mut().filter(|join| keys.contains(&join.key)).for_each(|join| join.awaits_past = false);
+        self.held.retain(|(join, _), _| self.joins[*join as usize].awaits_past);
+        self.n_attempts_held = self.held.values().map(Standing::n_attempts).sum();
     }
 
     /// Standings forgotten before [`HORIZON`] because too many newer ones came.
@@ -236,9 +257,16 @@ impl Joins {
 
     /// What is remembered of a trace, request or message.
     fn take(&mut self, of: &(u32, u64)) -> Option<Standing> {
-        let Some(young) = self.young.remove(of) else { return self.old.remove(of) };
-        self.n_attempts -= young.n_attempts();
-        Some(young)
+        if let Some(young) = self.young.remove(of) {
+            self.n_attempts -= young.n_attempts();
+            return Some(young);
+        }
+        if let Some(old) = self.old.remove(of) {
+            return Some(old);
+        }
+        let held = self.held.remove(of)?;
+        self.n_attempts_held -= held.n_attempts();
+        Some(held)
     }
 
     fn put(&mut self, of: (u32, u64), standing: Standing) {
@@ -270,6 +298,7 @@ impl Joins {
             now.each_event(reading, |second, counts| move_by(second, Moved::gained(counts)));
             self.put((join, of), now.bounded());
         }
+        self.await_no_past(keys);
         let adopted =
             self.groups.adopt(&other.groups, keys).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
                 self.new_groups.extend(new_value.map(|value| (of, value)));
@@ -294,15 +323,26 @@ impl Joins {
         }
     }
 
-    /// Forgets the older standings once they are old enough, or too many.
+    /// Forgets the older standings once they are old enough, or too many, but for those that are held.
     fn turn(&mut self, now: Timestamp) {
         let is_full = self.young.len() >= STANDINGS_MAX || self.n_attempts >= ATTEMPTS_HELD_MAX;
         if now - self.turned_at >= HORIZON || is_full {
-            self.n_crowded_out += if is_full { self.old.len() as u64 } else { 0 };
-            self.old = std::mem::take(&mut self.young);
-            self.n_attempts = 0;
-            self.turned_at = now;
+            let gone = std::mem::replace(&mut self.old, std::mem::take(&mut self.young));
+            let n_forgotten = gone.into_iter().filter_map(|(of, standing)| self.hold(of, standing)).count();
+            self.n_crowded_out += if is_full { n_forgotten as u64 } else { 0 };
+            (self.n_attempts, self.turned_at) = (0, now);
         }
+    }
+
+    /// Holds a standing whose past is awaited, or gives it back: of too many the first are held, which are nearest to it.
+    fn hold(&mut self, of: (u32, u64), standing: Standing) -> Option<Standing> {
+        let has_room = self.held.len() < STANDINGS_MAX && self.n_attempts_held < ATTEMPTS_HELD_MAX;
+        if !has_room || !self.joins[of.0 as usize].awaits_past {
+            return Some(standing);
+        }
+        self.n_attempts_held += standing.n_attempts();
+        self.held.insert(of, standing);
+        None
     }
 
     /// Moves what was counted since the last time.

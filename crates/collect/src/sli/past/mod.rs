@@ -78,17 +78,18 @@ impl Past {
 
     /// Wants nothing of indicators that are no longer defined. What was said of them stays: one that is defined again
     /// still has no past.
-    fn keep_defined(&mut self, definitions: &Definitions) {
+    fn keep_defined(&mut self, definitions: &Definitions, counter: &mut Counter) {
         if self.wanted.is_empty() {
             return;
         }
         let defined: BTreeSet<ObjectiveKey> =
             definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)).collect();
         let gone: Vec<ObjectiveKey> = self.wanted.keys().filter(|key| !defined.contains(key)).copied().collect();
-        for key in gone {
-            self.wanted.remove(&key);
-            self.from.remove(&key);
+        for key in &gone {
+            self.wanted.remove(key);
+            self.from.remove(key);
         }
+        counter.await_no_past(&gone);
     }
 
     /// Indicators that share an instant whose past can be counted, since everything before it was looked at.
@@ -200,7 +201,8 @@ impl Judge {
         let (definitions, cut, keys, position, groups) = {
             let mut counting = self.counting();
             let definitions = self.definitions();
-            counting.past.keep_defined(&definitions);
+            let Counting { past, counter, .. } = &mut *counting;
+            past.keep_defined(&definitions, counter);
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
             (definitions, cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
@@ -427,6 +429,23 @@ pub(super) mod tests {
         attempts(&world, 1..101, 1);
         world.clock.advance(minutes(2));
         assert_eq!(caught_up(&world, &judge), (100, 0), "a request each, and none that failed");
+    }
+
+    #[test]
+    fn what_was_under_way_is_put_together_however_long_the_past_takes() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..11, 0);
+        while !judge.count().unwrap().is_up {}
+        world.clock.advance(DurationUs::from_secs(1));
+        judge.load(definitions_of(&retried()), Vec::new());
+        for others in [1..11, 100..101, 200..201, 300..301] {
+            attempts(&world, others, 1);
+            while !judge.count().unwrap().is_up {}
+            world.clock.advance(nines_slo::count::HORIZON);
+        }
+        assert_eq!(caught_up(&world, &judge), (10 + 3, 0), "a request each, and none that failed");
     }
 
     #[test]
