@@ -71,9 +71,11 @@ impl Amendments {
         slices.sort_by_key(|(slice, moved)| (std::cmp::Reverse(size(**moved)), **slice));
         let objectives = by_key(definitions);
         let of_key = |key: &ObjectiveKey| objectives.get(key).into_iter().flatten();
-        let mut changes = slices.iter().flat_map(|(slice, moved)| of_key(&slice.0).map(move |of| (of, *slice, **moved)));
+        let mut changes =
+            slices.iter().flat_map(|(slice, moved)| of_key(&slice.0).map(move |of| (of, *slice, **moved)));
         let told = changes.by_ref().take(TOLD_MAX);
-        let mut events: Vec<NewEvent> = told.map(|(of, slice, moved)| event_of(*of, slice, moved, cells, now)).collect();
+        let mut events: Vec<NewEvent> =
+            told.map(|(of, slice, moved)| event_of(*of, slice, moved, cells, now)).collect();
         let n_more = self.n_more + changes.count() as u64;
         if n_more > 0 {
             let payload = json!({ "slices": n_more }).to_string();

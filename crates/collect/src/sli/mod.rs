@@ -358,7 +358,8 @@ impl Judge {
         let commit =
             CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts, events: &events };
         let is_stored = self.ledger.commit(&commit).map_err(JudgeError::from);
-        if let Err(error) = is_stored.and_then(|is_stored| is_stored.then_some(()).ok_or(JudgeError::Overtaken { seq })) {
+        if let Err(error) = is_stored.and_then(|is_stored| is_stored.then_some(()).ok_or(JudgeError::Overtaken { seq }))
+        {
             self.view_mut().cells.put_back(&rows);
             return Err(error);
         }

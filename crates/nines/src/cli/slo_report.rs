@@ -29,7 +29,7 @@ pub fn run(context: &Context, client: &Client, month: Option<&str>, service: Opt
     }
     print(&table(context, &items).render());
     for item in items.iter().filter(|item| item["measuredFrom"].is_string()) {
-        let from = words::local_time(words::text(item, "measuredFrom"));
+        let from = words::local_time(&words::text(item, "measuredFrom"));
         context.say(&Say::MeasuredFrom { slo: words::text(item, "name"), from });
     }
     for item in items.iter().filter(|item| words::number(item, "amendments") > 0) {

@@ -154,7 +154,11 @@ fn slices_kept_longer_say_from_when_on_they_are_complete() {
     cells.apply(delta(&[(600, 5, 0)]));
     let day = |day: i64| Timestamp::from_secs(day * 86_400);
     cells.define(&definitions([by_minutes(DurationUs(90 * DAY.0))]), day(2));
-    assert_eq!(cells.slices(key(), 60, stretch(0, 2 * 86_400)).count(), 1, "two days are within the old keep, which is a month at least");
+    assert_eq!(
+        cells.slices(key(), 60, stretch(0, 2 * 86_400)).count(),
+        1,
+        "two days are within the old keep, which is a month at least"
+    );
     cells.define(&definitions([by_minutes(DAY)]), day(60));
     cells.expire(day(60));
     cells.define(&definitions([by_minutes(DurationUs(90 * DAY.0))]), day(60));
