@@ -163,6 +163,10 @@ nines_base::catalogue! {
         NoReportOf { months: String } => {
             en: "nothing was reported of that month; there are {months}", ko: "그 달의 보고가 없습니다. 있는 달: {months}",
         },
+        MeasuredFrom { slo: String, from: String } => {
+            en: "{slo}: its slices are known from {from} on only; the figures are of that part of the month",
+            ko: "{slo}: 구간별 기록이 {from}부터만 있습니다. 수치는 그 달의 그 뒤 부분만 나타냅니다",
+        },
         AmendedSince { slo: String, count: u64 } => {
             en: "{slo}: spans that came late changed {count} stretches of that month since; `nines slo explain` names them",
             ko: "{slo}: 늦게 온 스팬으로 그 달의 시간 구간 {count}개가 그 뒤에 바뀌었습니다. `nines slo explain`에서 볼 수 있습니다",

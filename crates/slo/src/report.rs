@@ -4,8 +4,9 @@
 //! amendment, and a report that was given stays as it was.
 
 use crate::calendar::{Calendar, Period};
-use crate::cells::CellStore;
+use crate::cells::{CellStore, slice_seconds};
 use crate::count::HORIZON;
+use crate::key::ObjectiveKey;
 use crate::model::{CalendarUnit, Definitions, Objective, Slo, TimeWindow};
 use crate::status::{Status, evaluate};
 use jiff::civil::DateTime;
@@ -48,6 +49,18 @@ impl Month {
         let status = evaluate(&of_month, objective, cells, last + slo.settles_in(objective));
         let was_measured = status.first_counted.is_some_and(|first| first < self.period.until);
         (was_measured || status.measure.events.valid() > 0).then_some(status)
+    }
+
+    /// From when on the slices by which an objective is judged are known, where that is after the month's begin: its events
+    /// were counted before, but not in slices of that length. `None` where the month is known whole.
+    pub fn measured_from(&self, slo: &Slo, objective: &Objective, cells: &CellStore) -> Option<Timestamp> {
+        let from_of = |part: &Objective| {
+            let slice_s = slice_seconds(slo, part).ok()??;
+            let first = cells.complete_from(ObjectiveKey::of(&part.sli)?, slice_s)?;
+            Some(Timestamp::from_secs(first.saturating_mul(i64::from(slice_s))))
+        };
+        let from = slo.measured_on(objective).iter().filter_map(from_of).max();
+        from.filter(|from| *from > self.period.from)
     }
 }
 

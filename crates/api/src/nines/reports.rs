@@ -102,7 +102,8 @@ fn item(event: &Event, mut figures: Map<String, Value>, amended: &[(u64, Map<Str
         *id > event.id && is_same("slo") && is_same("objective") && from_us <= at_us && at_us < until_us
     };
     let n_amended = amended.iter().filter(is_of_it).count();
-    for (name, us) in [("from", from_us), ("until", until_us)] {
+    let measured_from_us = figures.get("measuredFromUs").and_then(Value::as_i64);
+    for (name, us) in [("from", from_us), ("until", until_us), ("measuredFrom", measured_from_us)] {
         figures.remove(&format!("{name}Us"));
         figures.insert(name.to_owned(), json!(us.map(|us| rfc3339(Timestamp(us)))));
     }

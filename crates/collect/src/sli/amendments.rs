@@ -9,7 +9,7 @@ use nines_ledger::NewEvent;
 use nines_slo::cells::CellStore;
 use nines_slo::count::Moved;
 use nines_slo::key::ObjectiveKey;
-use nines_slo::model::{Counts, Definitions, Stretch};
+use nines_slo::model::{Counts, Definitions, Objective, Slo, Stretch};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -69,34 +69,14 @@ impl Amendments {
     pub fn events(&self, definitions: &Definitions, cells: &CellStore, now: Timestamp) -> Vec<NewEvent> {
         let mut slices: Vec<_> = self.gathered.iter().filter(|(_, moved)| **moved != Moved::default()).collect();
         slices.sort_by_key(|(slice, moved)| (std::cmp::Reverse(size(**moved)), **slice));
-        let mut events = Vec::new();
-        let mut n_more = self.n_more;
-        for (&(key, slice_s, from_s), moved) in slices {
-            let objectives =
-                definitions.counted().filter(|(_, objective)| ObjectiveKey::of(&objective.sli) == Some(key));
-            for (slo, objective) in objectives {
-                if events.len() == TOLD_MAX {
-                    n_more += 1;
-                    continue;
-                }
-                let (from, until) = (Timestamp::from_secs(from_s), Timestamp::from_secs(from_s + slice_s));
-                let slice = Stretch { after: from - DurationUs(1), upto: until - DurationUs(1) };
-                let after = cells.sum(key, slice).counts;
-                let before = Counts { good: without(after.good, moved.good), bad: without(after.bad, moved.bad) };
-                let payload = json!({
-                    "slo": slo.name, "objective": objective.label(), "fromUs": from.0, "untilUs": until.0,
-                    "before": { "good": before.good, "bad": before.bad },
-                    "after": { "good": after.good, "bad": after.bad },
-                });
-                events.push(NewEvent {
-                    at: now,
-                    kind: AMENDED.into(),
-                    service: slo.service.clone(),
-                    subject: slo.full_name(objective),
-                    payload: payload.to_string(),
-                });
-            }
-        }
+        let objectives = by_key(definitions);
+        let of_key = |key: &ObjectiveKey| objectives.get(key).into_iter().flatten();
+        let mut changes =
+            slices.iter().flat_map(|(slice, moved)| of_key(&slice.0).map(move |of| (of, *slice, **moved)));
+        let told = changes.by_ref().take(TOLD_MAX);
+        let mut events: Vec<NewEvent> =
+            told.map(|(of, slice, moved)| event_of(*of, slice, moved, cells, now)).collect();
+        let n_more = self.n_more + changes.count() as u64;
         if n_more > 0 {
             let payload = json!({ "slices": n_more }).to_string();
             events.push(NewEvent { at: now, kind: AMENDED.into(), payload, ..NewEvent::default() });
@@ -107,6 +87,43 @@ impl Amendments {
     /// They are durable.
     pub fn told(&mut self, now: Timestamp) {
         (self.gathered, self.n_more, self.told_at) = (BTreeMap::new(), 0, Some(now));
+    }
+}
+
+/// The objectives that each key is counted for. A key is a digest: these are made once, however many slices changed.
+fn by_key(definitions: &Definitions) -> BTreeMap<ObjectiveKey, Vec<(&Slo, &Objective)>> {
+    let mut objectives: BTreeMap<ObjectiveKey, Vec<(&Slo, &Objective)>> = BTreeMap::new();
+    for (slo, objective) in definitions.counted() {
+        if let Some(key) = ObjectiveKey::of(&objective.sli) {
+            objectives.entry(key).or_default().push((slo, objective));
+        }
+    }
+    objectives
+}
+
+/// What a slice of an objective was and is.
+fn event_of(
+    (slo, objective): (&Slo, &Objective),
+    &(key, slice_s, from_s): &(ObjectiveKey, i64, i64),
+    moved: Moved,
+    cells: &CellStore,
+    now: Timestamp,
+) -> NewEvent {
+    let (from, until) = (Timestamp::from_secs(from_s), Timestamp::from_secs(from_s + slice_s));
+    let slice = Stretch { after: from - DurationUs(1), upto: until - DurationUs(1) };
+    let after = cells.sum(key, slice).counts;
+    let before = Counts { good: without(after.good, moved.good), bad: without(after.bad, moved.bad) };
+    let payload = json!({
+        "slo": slo.name, "objective": objective.label(), "fromUs": from.0, "untilUs": until.0,
+        "before": { "good": before.good, "bad": before.bad },
+        "after": { "good": after.good, "bad": after.bad },
+    });
+    NewEvent {
+        at: now,
+        kind: AMENDED.into(),
+        service: slo.service.clone(),
+        subject: slo.full_name(objective),
+        payload: payload.to_string(),
     }
 }
 

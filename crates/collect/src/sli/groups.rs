@@ -75,6 +75,67 @@ mod tests {
     }
 
     #[test]
+    fn a_value_beyond_the_cap_gets_no_group_by_a_restart() {
+        let world = World::new();
+        let judge = world.judge_of(grouped(1));
+        append(&world, 1, "eu", "");
+        assert_eq!(counts(&judge), (1, 0));
+        world.clock.advance(nines_slo::count::HORIZON);
+        world.clock.advance(DurationUs::from_secs(60));
+        append(&world, 2, "asia", "");
+        assert_eq!(counts(&judge), (2, 0));
+        judge.commit(true).unwrap();
+        drop(judge);
+        // Only "asia" is met while what came before is remembered.
+        let judge = world.judge_of(grouped(1));
+        append(&world, 3, "asia", "");
+        assert_eq!(counts(&judge), (3, 0));
+        assert_eq!(groups(&judge), [("__other__".into(), 2, 0), ("eu".into(), 1, 0)]);
+    }
+
+    #[test]
+    fn groups_are_told_while_spans_are_counted() {
+        let world = World::new();
+        let judge = Arc::new(world.judge_of(grouped(2)));
+        append(&world, 1, "eu", "");
+        assert_eq!(counts(&judge), (1, 0));
+        let counting = judge.counting();
+        let (tell, told) = std::sync::mpsc::channel();
+        let reader = judge.clone();
+        std::thread::spawn(move || tell.send(groups(&reader)));
+        let groups = told.recv_timeout(std::time::Duration::from_secs(20));
+        drop(counting);
+        assert_eq!(groups.unwrap(), [("eu".into(), 1, 0)]);
+    }
+
+    #[test]
+    fn groups_that_are_known_have_the_past_in_slices_of_their_own_length() {
+        let by_slices = SLO
+            .replace("'service=shop kind=server' }", "'service=shop kind=server', groupBy: region, cap: 2 }")
+            .replace("budgetingMethod: Occurrences", "budgetingMethod: Timeslices")
+            .replace("target: 0.9", "target: 0.9, timeSliceTarget: 0.9, timeSliceWindow: 2m");
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        append(&world, 1, "eu", "");
+        while !judge.count().unwrap().is_up {}
+        world.clock.advance(DurationUs::from_secs(600));
+        judge.load(definitions_of(&by_slices), Vec::new());
+        // The value is known before the past is counted.
+        append(&world, 2, "eu", "");
+        while !judge.count().unwrap().is_up {}
+        world.clock.advance(DurationUs::from_secs(600));
+        while !judge.count().unwrap().is_up {}
+        assert!(judge.count_past().unwrap());
+        while !judge.count().unwrap().is_up {}
+        let standing = &judge.standings()[0];
+        let whole = standing.status.measure.counted();
+        assert_eq!((whole.good, whole.bad), (2, 0));
+        let of_group = judge.groups(&standing.slo, &standing.objective)[0].status.measure.counted();
+        assert_eq!((of_group.good, of_group.bad), (2, 0));
+    }
+
+    #[test]
     fn a_new_way_to_take_apart_knows_the_past() {
         let world = World::new();
         let judge = world.judge_of(Definitions::default());

@@ -34,7 +34,7 @@ use nines_base::{Clock, DurationUs, Timestamp};
 use nines_ledger::{CellCommit, Ledger, LedgerError, NewEvent};
 use nines_slo::alert::book::AlertBook;
 use nines_slo::cells::{CellRow, CellStore};
-use nines_slo::count::Counter;
+use nines_slo::count::{Counter, Delta, Groups};
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::Definitions;
 use nines_slo::openslo::Finding;
@@ -71,6 +71,14 @@ pub enum JudgeError {
     /// Spans cannot be read.
     #[error("spans for SLOs")]
     Store(#[from] StoreError),
+    /// Another process commits to the same ledger.
+    #[error(
+        "SLO cells: commit {seq} is in the ledger already, though this process did not write it; let one server alone use the data directory, and restart it"
+    )]
+    Overtaken {
+        /// Number of the commit.
+        seq: u64,
+    },
 }
 
 /// Counts spans and answers how SLOs stand.
@@ -135,6 +143,8 @@ struct View {
     /// Warnings of the set in force.
     warnings: Vec<Finding>,
     cells: CellStore,
+    /// What the groups of indicators are called.
+    groups: Groups,
     watermark: Timestamp,
     /// What alerts remember.
     alerts: AlertBook,
@@ -186,6 +196,7 @@ impl Judge {
             warnings: Vec::new(),
             watermark: cells.last_heartbeat().map_or(now, |last| last.min(now)),
             cells,
+            groups,
             alerts: alerts::read_book(&*ledger)?,
             told: past::read_told(&*ledger)?,
         };
@@ -206,7 +217,14 @@ impl Judge {
             counting.position.clone()
         };
         let mut counter = Counter::new(&self.definitions());
-        let since = self.clock.now() - nines_slo::count::HORIZON;
+        {
+            // A value keeps its group, whichever is met first; and what another counts of the past is no part of what is
+            // joined here.
+            let counting = self.counting();
+            counter.restore_groups(counting.counter.groups());
+            counting.past.cut(&mut counter);
+        }
+        let since = self.clock.now() - counter.recall();
         let mut is_whole = true;
         self.feed.read_back(since, &position, &mut |arrived, span| {
             counter.remember(arrived, span);
@@ -302,9 +320,7 @@ impl Judge {
         }
         let is_up = n_spans < SPANS_PER_STEP;
         let mut view = self.view_mut();
-        if !delta.is_empty() {
-            view.cells.apply(delta);
-        }
+        view.take(delta);
         if is_up {
             // Whatever was durable at `started` is in the cells now.
             view.watermark = view.watermark.max(started);
@@ -341,16 +357,13 @@ impl Judge {
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (&**name, &**value)).collect();
         let commit =
             CellCommit { consumer: CONSUMER, position: &position, seq, cells: &cells, facts: &facts, events: &events };
-        if let Err(error) = self.ledger.commit(&commit) {
+        let is_stored = self.ledger.commit(&commit).map_err(JudgeError::from);
+        if let Err(error) = is_stored.and_then(|is_stored| is_stored.then_some(()).ok_or(JudgeError::Overtaken { seq }))
+        {
             self.view_mut().cells.put_back(&rows);
-            return Err(error.into());
+            return Err(error);
         }
-        if !expired.is_empty() {
-            counting.expired_at = now;
-        }
-        for gone in expired {
-            self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
-        }
+        // What is durable is done with before anything else may fail: the next commit has the next number.
         counting.past.committed();
         counting.new_groups.clear();
         if is_amended {
@@ -359,6 +372,13 @@ impl Judge {
         counting.seq = seq;
         counting.commit_at = now + commit_after(cells.len());
         self.feed.release(CONSUMER, &counting.position);
+        if !expired.is_empty() {
+            counting.expired_at = now;
+        }
+        // Those that stay are let go by the first look after the next start.
+        for gone in expired {
+            self.ledger.drop_cells(gone.key.as_bytes(), gone.tier, gone.before_slice)?;
+        }
         Ok(())
     }
 
@@ -378,6 +398,17 @@ impl Judge {
 
     fn view_mut(&self) -> RwLockWriteGuard<'_, View> {
         self.view.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl View {
+    /// Takes what was counted.
+    fn take(&mut self, delta: Delta) {
+        if delta.is_empty() {
+            return;
+        }
+        delta.groups().iter().for_each(|(of, value)| self.groups.restore(*of, value));
+        self.cells.apply(delta);
     }
 }
 

@@ -139,16 +139,12 @@ impl Judge {
         let Some(key) = ObjectiveKey::of(&objective.sli).filter(|_| objective.sli.group_by().is_some()) else {
             return Vec::new();
         };
-        let counting = self.counting();
-        let groups: Vec<(String, ObjectiveKey)> =
-            counting.counter.groups().of(key).map(|(value, group)| (value.to_owned(), group)).collect();
-        drop(counting);
         let view = self.view();
-        let stand = |(value, group)| {
+        let stand = |(value, group): (&str, ObjectiveKey)| {
             let alone = Objective { sli: Sli::OfGroup(group), ..objective.clone() };
-            GroupStanding { value, status: evaluate(slo, &alone, &view.cells, view.watermark) }
+            GroupStanding { value: value.to_owned(), status: evaluate(slo, &alone, &view.cells, view.watermark) }
         };
-        let mut groups: Vec<GroupStanding> = groups.into_iter().map(stand).collect();
+        let mut groups: Vec<GroupStanding> = view.groups.of(key).map(stand).collect();
         let counted = |group: &GroupStanding| group.status.measure.events;
         groups.sort_by_key(|group| std::cmp::Reverse((counted(group).bad, counted(group).good)));
         groups

@@ -106,7 +106,9 @@ fn events_of(view: &View, month: &Month, now: Timestamp) -> Vec<NewEvent> {
     let of_objective = |(slo, objective): (&Slo, &Objective)| {
         let status = month.status_of(slo, objective, &view.cells)?;
         let (service, subject) = (status.service.clone(), status.name.clone());
-        Some(NewEvent { at: now, kind: MONTH.into(), service, subject, payload: figures(month, &status).to_string() })
+        let measured_from = month.measured_from(slo, objective, &view.cells);
+        let payload = figures(month, &status, measured_from).to_string();
+        Some(NewEvent { at: now, kind: MONTH.into(), service, subject, payload })
     };
     let objectives = view.definitions.objectives().filter(|(slo, _)| is_of_zone(slo));
     let mut events: Vec<NewEvent> = objectives.filter_map(of_objective).collect();
@@ -118,7 +120,7 @@ fn events_of(view: &View, month: &Month, now: Timestamp) -> Vec<NewEvent> {
     events
 }
 
-fn figures(month: &Month, status: &Status) -> Value {
+fn figures(month: &Month, status: &Status, measured_from: Option<Timestamp>) -> Value {
     let counted = status.measure.counted();
     let raw = status.raw.map(|raw| {
         let counted = raw.counted();
@@ -131,14 +133,15 @@ fn figures(month: &Month, status: &Status) -> Value {
         "slo": status.slo, "objective": status.objective, "target": status.target.as_f64(),
         "good": counted.good, "bad": counted.bad, "bySlices": status.measure.slices.is_some(), "sli": status.sli(),
         "budget": status.budget().map(|budget| budget.as_f64()), "coverage": status.coverage.ratio(),
-        "isEstimate": status.is_estimate, "raw": raw, "excluded": status.excluded.iter().map(excluded).collect::<Vec<_>>(),
+        "measuredFromUs": measured_from.map(|from| from.0), "isEstimate": status.is_estimate, "raw": raw, "excluded": status.excluded.iter().map(excluded).collect::<Vec<_>>(),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{SLO, START, World, counts, definitions_of};
+    use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
+    use nines_base::Clock;
     use nines_ledger::Event;
 
     const DAY: DurationUs = DurationUs::from_secs(86_400);
@@ -149,6 +152,55 @@ mod tests {
 
     fn payload(event: &Event) -> Value {
         serde_json::from_str(event.payload.as_deref().unwrap()).unwrap()
+    }
+
+    const OCTOBER: Timestamp = Timestamp(1_790_812_800_000_000);
+
+    /// Counts up to half an hour after September's end; what is reported of it.
+    fn september(world: &World, judge: &Judge) -> Value {
+        world.clock.set(OCTOBER + nines_slo::report::SETTLED_AFTER + DurationUs::from_secs(10));
+        counts(judge);
+        judge.commit(true).unwrap();
+        judge.evaluate().unwrap();
+        payload(&events(world, MONTH)[0])
+    }
+
+    fn by_slices() -> String {
+        SLO.replace("budgetingMethod: Occurrences", "budgetingMethod: Timeslices")
+            .replace("target: 0.9", "target: 0.9, timeSliceTarget: 0.95, timeSliceWindow: 2m")
+    }
+
+    #[test]
+    fn a_month_by_slices_is_reported_whole_however_short_the_window_is() {
+        let world = World::new();
+        let judge = world.judge_of(definitions_of(&by_slices()));
+        for day in 0..5 {
+            world.append(day * 100 + 1..day * 100 + 10 + day % 2);
+            counts(&judge);
+            judge.commit(true).unwrap();
+            world.clock.advance(DAY);
+        }
+        let told = september(&world, &judge);
+        assert_eq!((&told["bySlices"], &told["measuredFromUs"]), (&json!(true), &Value::Null));
+        assert_eq!((&told["good"], &told["bad"]), (&json!(3), &json!(2)), "a slice of each day");
+    }
+
+    #[test]
+    fn a_month_of_which_slices_are_known_in_part_says_from_when() {
+        let world = World::new();
+        let judge = world.judge_of(definitions_of(SLO));
+        world.append(1..11);
+        counts(&judge);
+        world.clock.advance(DAY);
+        judge.load(definitions_of(&by_slices()), Vec::new());
+        let loaded = world.clock.now();
+        world.clock.advance(DAY);
+        world.append(11..20);
+        counts(&judge);
+        let told = september(&world, &judge);
+        assert_eq!((&told["good"], &told["bad"]), (&json!(1), &json!(0)));
+        let from = Timestamp(told["measuredFromUs"].as_i64().unwrap());
+        assert!(from >= loaded && from - loaded <= DurationUs::from_secs(420), "{from:?}");
     }
 
     #[test]
@@ -163,8 +215,7 @@ mod tests {
         counts(&judge);
         judge.evaluate().unwrap();
         assert!(events(&world, MONTH).is_empty(), "nothing was measured in August");
-        let october = DurationUs(1_790_812_800_000_000 - START.0);
-        world.clock.set(START + october);
+        world.clock.set(OCTOBER);
         world.append(101..111);
         counts(&judge);
         judge.evaluate().unwrap();

@@ -2,7 +2,7 @@ use super::policy::GateAsk;
 use super::*;
 use bumpalo::Bump;
 use nines_base::ManualClock;
-use nines_ledger::{EventQuery, SqliteLedger};
+use nines_ledger::{ChainReport, Event, EventQuery, Observer, Progress, SqliteLedger, StoredCell};
 use nines_slo::openslo::{self, Mode, SourceFile};
 use nines_span::{Batch, zipkin};
 use nines_storage::{MemStore, SpanStore};
@@ -256,4 +256,128 @@ fn transitions_read_back_as_they_were_written() {
         let events = ledger.append(&[event_of(&transition)]).unwrap();
         assert_eq!(transition_of(&events[0]), Some(transition));
     }
+}
+
+#[test]
+fn a_trace_that_goes_on_after_a_restart_is_known_as_far_back_as_before() {
+    let story = "---\napiVersion: nines.dev/v1alpha1\nkind: UserStory\nmetadata: { name: buy }\n\
+                 spec: { owner: team, slos: [shop-availability], join: trace }\n";
+    let definitions = || definitions_of(&format!("{SLO}{story}"));
+    let world = World::new();
+    let append = |id: u64, tags: &str| {
+        world.append_spans(&[format!(
+            r#"{{"traceId":"1","id":"{id:x}","kind":"SERVER","timestamp":{},"duration":10,
+                "localEndpoint":{{"serviceName":"shop"}},"tags":{{{tags}}}}}"#,
+            world.clock.now().0 - 10
+        )]);
+    };
+    let judge = world.judge_of(definitions());
+    append(1, r#""error":"x""#);
+    counts(&judge);
+    world.clock.advance(DurationUs::from_secs(10 * 60));
+    append(2, "");
+    counts(&judge);
+    world.clock.advance(DurationUs::from_secs(10 * 60));
+    judge.commit(true).unwrap();
+    drop(judge);
+    let judge = world.judge_of(definitions());
+    append(3, "");
+    counts(&judge);
+    let of_story = judge.story_standings()[0].status.measure.counted();
+    assert_eq!((of_story.good, of_story.bad), (0, 1), "what failed at first is known");
+}
+
+/// A ledger that does not let go of cells for a while.
+struct Clinging {
+    ledger: Arc<SqliteLedger>,
+    clings: AtomicBool,
+}
+
+impl Ledger for Clinging {
+    fn append(&self, events: &[NewEvent]) -> Result<Vec<Event>, LedgerError> {
+        self.ledger.append(events)
+    }
+    fn events(&self, query: &EventQuery) -> Result<Vec<Event>, LedgerError> {
+        self.ledger.events(query)
+    }
+    fn event(&self, id: u64) -> Result<Option<Event>, LedgerError> {
+        self.ledger.event(id)
+    }
+    fn last_id(&self) -> Result<u64, LedgerError> {
+        self.ledger.last_id()
+    }
+    fn erase(&self, id: u64, reason: &str, at: Timestamp) -> Result<Event, LedgerError> {
+        self.ledger.erase(id, reason, at)
+    }
+    fn verify(&self) -> Result<ChainReport, LedgerError> {
+        self.ledger.verify()
+    }
+    fn watch(&self, observer: Observer) {
+        self.ledger.watch(observer);
+    }
+    fn commit(&self, commit: &CellCommit<'_>) -> Result<bool, LedgerError> {
+        self.ledger.commit(commit)
+    }
+    fn load_cells(&self, visit: &mut dyn FnMut(StoredCell<'_>)) -> Result<(), LedgerError> {
+        self.ledger.load_cells(visit)
+    }
+    fn load_position(&self, consumer: &str) -> Result<Option<Progress>, LedgerError> {
+        self.ledger.load_position(consumer)
+    }
+    fn drop_cells(&self, key: &[u8], tier: u32, slice: i64) -> Result<u64, LedgerError> {
+        if self.clings.load(Ordering::Relaxed) {
+            return Err(LedgerError::Damaged { place: "ledger".into(), detail: "told to fail".into() });
+        }
+        self.ledger.drop_cells(key, tier, slice)
+    }
+    fn fact(&self, name: &str) -> Result<Option<String>, LedgerError> {
+        self.ledger.fact(name)
+    }
+    fn facts(&self, prefix: &str) -> Result<Vec<(String, String)>, LedgerError> {
+        self.ledger.facts(prefix)
+    }
+    fn set_facts(&self, facts: &[(&str, &str)]) -> Result<(), LedgerError> {
+        self.ledger.set_facts(facts)
+    }
+    fn checkpoint(&self) -> Result<(), LedgerError> {
+        self.ledger.checkpoint()
+    }
+}
+
+#[test]
+fn a_commit_after_which_old_cells_could_not_go_is_a_commit() {
+    let world = World::new();
+    let ledger = Arc::new(Clinging { ledger: world.ledger.clone(), clings: AtomicBool::new(true) });
+    let judge =
+        Judge::open(world.store.clone(), ledger.clone(), world.clock.clone(), Timeline::default(), definitions())
+            .unwrap();
+    world.append(1..11);
+    assert_eq!(counts(&judge), (9, 1));
+    judge.commit(true).unwrap();
+    world.clock.advance(DurationUs::from_secs(3 * 3600));
+    world.append(11..21);
+    assert_eq!(counts(&judge), (9, 1));
+    assert!(judge.commit(true).is_err(), "slices of ten seconds are past their keep");
+    let seq = || world.ledger.load_position(CONSUMER).unwrap().unwrap().seq;
+    assert_eq!(seq(), 2);
+    ledger.clings.store(false, Ordering::Relaxed);
+    world.append(21..31);
+    assert_eq!(counts(&judge), (18, 2));
+    judge.commit(true).unwrap();
+    assert_eq!(seq(), 3);
+    drop(judge);
+    let judge = world.judge();
+    assert_eq!(judge.standings()[0].status.measure.counted(), nines_slo::model::Counts { good: 18, bad: 2 });
+}
+
+#[test]
+fn what_another_process_committed_over_is_not_taken_for_written() {
+    let world = World::new();
+    let judge = world.judge();
+    world.append(1..11);
+    assert_eq!(counts(&judge), (9, 1));
+    assert!(world.ledger.commit_cells(CONSUMER, &[], &[], 7).unwrap());
+    let error = judge.commit(true).unwrap_err();
+    assert!(matches!(error, JudgeError::Overtaken { seq: 1 }), "{error}");
+    assert!(!judge.view_mut().cells.take_changed().is_empty(), "they are still to be written");
 }

@@ -205,12 +205,15 @@ impl State {
         }
         // A bad end of an older file stays, and is never written over.
         let end = if is_last { walked.end } else { walked.len };
-        self.files.insert(name.clone(), File { end, is_known: true });
+        // One that is too short to say what it is has nothing to lose: it gets its first bytes with the next record.
+        let is_begun = end >= FILE_HEADER_BYTES as u64;
+        self.files.insert(name.clone(), if is_begun { File { end, is_known: true } } else { File::default() });
         for (offset, header) in walked.records {
-            if FileName::of(header.id) != *name || self.places.contains_key(&header.id) {
+            if FileName::of(header.id) != *name {
                 self.damage.push(damage_at(path, offset, "a slice is in the wrong place"));
                 continue;
             }
+            // HIST-2: the last one stands. The one before was found damaged, and written again.
             self.places.insert(header.id, Place { offset, header });
         }
     }

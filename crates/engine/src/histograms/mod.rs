@@ -6,7 +6,8 @@
 //!
 //! # Invariants
 //! - HIST-1: a slice is complete or absent; a damaged one is reported with its file and offset, and skipped.
-//! - HIST-2: a slice of a tier is there at most once.
+//! - HIST-2: a slice of a tier is there at most once: of several records of it, which there are where one was found damaged
+//!   and written again, the last counts.
 
 mod check;
 mod files;

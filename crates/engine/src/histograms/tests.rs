@@ -96,6 +96,42 @@ fn hist_2_a_slice_that_is_there_stays_as_it_is() {
     assert_eq!((vfs.used_bytes(), files.read(five(0)).unwrap()), (n_bytes, Some(sums(5))));
 }
 
+#[test]
+fn hist_2_a_slice_that_was_found_damaged_and_written_again_is_there_after_opening() {
+    let vfs = disk();
+    let files = open(&vfs);
+    (0..3).for_each(|n| files.append(five(n), &sums(12)).unwrap());
+    // In the payload of the first: nothing tells before it is read.
+    let file = vfs.open_write(&path(five(0))).unwrap();
+    let at = (FILE_HEADER_BYTES + RECORD_HEADER_BYTES + 9) as u64;
+    let mut byte = [0];
+    file.read_exact_at(at, &mut byte).unwrap();
+    file.write_at(at, &[byte[0] ^ 1]).unwrap();
+    let files = open(&vfs);
+    assert!(files.read(five(0)).is_err());
+    files.append(five(0), &sums(9)).unwrap();
+    assert_eq!(files.read(five(0)).unwrap(), Some(sums(9)));
+    assert!(check_all(&vfs).damage.is_empty(), "nobody reads it any more");
+    let files = open(&vfs);
+    assert_eq!(files.read(five(0)).unwrap(), Some(sums(9)));
+    assert!(files.damage().is_empty() && files.slices().len() == 3);
+}
+
+#[test]
+fn a_file_that_is_too_short_to_say_what_it_is_begins_anew() {
+    for younger in [None, Some(five(288))] {
+        let vfs = disk();
+        let files = open(&vfs);
+        files.append(five(0), &sums(5)).unwrap();
+        younger.into_iter().for_each(|id| files.append(id, &sums(6)).unwrap());
+        vfs.open_write(&path(five(0))).unwrap().set_len(7).unwrap();
+        open(&vfs).append(five(1), &sums(9)).unwrap();
+        let files = open(&vfs);
+        assert!(files.damage().is_empty(), "{:?}", files.damage());
+        assert_eq!(files.read(five(1)).unwrap(), Some(sums(9)));
+    }
+}
+
 /// Appends slices over midnight until the power goes; how many were durable, and how many were begun.
 fn load(vfs: &SimVfs) -> (u64, u64) {
     let Ok(files) = HistogramFiles::open(Arc::new(vfs.clone()), dir()) else { return (0, 0) };

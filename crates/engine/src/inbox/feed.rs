@@ -137,22 +137,22 @@ impl Inner {
     }
 
     /// See [`nines_storage::SpanFeed::whole_since`]. Retention takes block by block: of the oldest generation some may
-    /// be gone, unless it has one of each shard.
+    /// be gone, unless it has one of each shard that it had. What is in memory is all there.
     pub(crate) fn whole_since(&self) -> Option<Timestamp> {
         let catalog = self.catalogs.now();
-        let blocks = catalog.blocks.iter().filter(|block| !block.id().is_pinned());
-        let in_blocks = blocks.map(|block| (block.id().generation, block.footer().arrived.0));
+        let blocks = catalog.blocks.iter().filter(|block| !block.id().is_pinned()).map(|block| block.footer());
+        let in_blocks = blocks.map(|footer| (footer.generation, footer.n_shards, footer.arrived.0));
         let first_of = |live: &Arc<Live>| live.read().arrivals().first().map(|(_, arrived)| *arrived);
-        let in_memory = catalog.lives.iter().filter_map(|live| Some((live.generation, first_of(live)?)));
-        let mut generations: BTreeMap<u64, (usize, Timestamp)> = BTreeMap::new();
-        for (generation, first) in in_blocks.chain(in_memory) {
-            let (n_parts, earliest) = generations.entry(generation).or_insert((0, first));
-            *n_parts += 1;
+        let in_memory = catalog.lives.iter().filter_map(|live| Some((live.generation, 0, first_of(live)?)));
+        let mut generations: BTreeMap<u64, (u32, Timestamp)> = BTreeMap::new();
+        for (generation, n_shards, first) in in_blocks.chain(in_memory) {
+            let (n_missing, earliest) = generations.entry(generation).or_insert((n_shards, first));
+            *n_missing = n_missing.saturating_sub(1);
             *earliest = first.min(*earliest);
         }
         let mut oldest_first = generations.into_values();
-        let (n_parts, first) = oldest_first.next()?;
-        let next = oldest_first.next().filter(|_| n_parts < self.config.n_shards);
+        let (n_missing, first) = oldest_first.next()?;
+        let next = oldest_first.next().filter(|_| n_missing > 0);
         Some(next.map_or(first, |(_, first)| first))
     }
 

@@ -28,6 +28,10 @@ pub fn run(context: &Context, client: &Client, month: Option<&str>, service: Opt
         return Ok(Exit::Yes);
     }
     print(&table(context, &items).render());
+    for item in items.iter().filter(|item| item["measuredFrom"].is_string()) {
+        let from = words::local_time(&words::text(item, "measuredFrom"));
+        context.say(&Say::MeasuredFrom { slo: words::text(item, "name"), from });
+    }
     for item in items.iter().filter(|item| words::number(item, "amendments") > 0) {
         context.say(&Say::AmendedSince { slo: words::text(item, "name"), count: words::number(item, "amendments") });
     }

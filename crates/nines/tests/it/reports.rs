@@ -68,3 +68,32 @@ fn a_month_that_is_over_is_reported_once_and_amendments_stand_beside_it() {
     assert!(told.contains("shop-availability") && told.contains("-100%"), "{told}");
     assert!(said.contains("came late"), "{said}");
 }
+
+#[test]
+fn a_month_whose_slices_are_not_known_says_from_when_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, definitions) = (folder.path().join("data"), folder.path().join("definitions"));
+    std::fs::create_dir(&definitions).unwrap();
+    let by_events = availability("shop", "0.95");
+    let by_slices = by_events
+        .replace("budgetingMethod: Occurrences", "budgetingMethod: Timeslices")
+        .replace("target: 0.95", "target: 0.95, timeSliceTarget: 0.9, timeSliceWindow: 2m");
+    assert_ne!(by_events, by_slices);
+    std::fs::write(definitions.join("shop.yaml"), by_events).unwrap();
+    let arguments = ["--definitions", &definitions.display().to_string()];
+    let (at_us, month) = in_last_month();
+    let server = Server::start(&data, &arguments);
+    send(&server, 1..101, at_us);
+    eventually(SOON, || server.get("/prometheus").text, |text| text.contains("verdict=\"bad\"} 10"));
+    server.terminate();
+
+    std::fs::write(definitions.join("shop.yaml"), by_slices).unwrap();
+    let server = Server::start(&data, &arguments);
+    let report = || server.get(&format!("/api/nines/v1/reports?month={month}")).json();
+    let told = eventually(SOON, report, |report| report["items"][0].is_object());
+    assert!(told["items"][0]["measuredFrom"].is_string(), "{told}");
+    let table = run(&["slo", "report", "--server", &server.url, "--month", &month, "--lang", "en"]);
+    let said = String::from_utf8_lossy(&table.stderr);
+    assert_eq!(table.status.code(), Some(0), "{said}");
+    assert!(said.contains("shop-availability: its slices are known from "), "{said}");
+}

@@ -153,13 +153,17 @@ fn slices_kept_longer_say_from_when_on_they_are_complete() {
     cells.define(&definitions([by_minutes(DAY)]), Timestamp(0));
     cells.apply(delta(&[(600, 5, 0)]));
     let day = |day: i64| Timestamp::from_secs(day * 86_400);
-    cells.define(&definitions([by_minutes(DurationUs(28 * DAY.0))]), day(2));
-    assert_eq!(cells.slices(key(), 60, stretch(0, 2 * 86_400)).count(), 1, "two days are within the old keep");
-    cells.define(&definitions([by_minutes(DAY)]), day(20));
-    cells.expire(day(20));
-    cells.define(&definitions([by_minutes(DurationUs(28 * DAY.0))]), day(20));
-    cells.apply(delta(&[(20 * 86_400, 1, 0)]));
-    let all = stretch(0, 21 * 86_400);
+    cells.define(&definitions([by_minutes(DurationUs(90 * DAY.0))]), day(2));
+    assert_eq!(
+        cells.slices(key(), 60, stretch(0, 2 * 86_400)).count(),
+        1,
+        "two days are within the old keep, which is a month at least"
+    );
+    cells.define(&definitions([by_minutes(DAY)]), day(60));
+    cells.expire(day(60));
+    cells.define(&definitions([by_minutes(DurationUs(90 * DAY.0))]), day(60));
+    cells.apply(delta(&[(60 * 86_400, 1, 0)]));
+    let all = stretch(0, 61 * 86_400);
     assert_eq!(cells.slices(key(), 60, all).map(|(_, slice)| slice.good).collect::<Vec<u64>>(), [1]);
     assert_eq!(reload(&cells).slices(key(), 60, all).count(), 1);
 }

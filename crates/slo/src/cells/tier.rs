@@ -1,6 +1,7 @@
 //! Which slices of time counts are kept in, and for how long.
 
 use crate::model::{BudgetingMethod, Objective, Slo};
+use crate::report::SETTLED_AFTER;
 use crate::window::NotEvaluated;
 use nines_base::DurationUs;
 
@@ -41,6 +42,10 @@ pub(super) const KEEP_MAX_S: u32 = EVERY[3].keep_s;
 /// Burn rates look back this far whatever the window, and further only where a policy says so.
 const LOOKBACK_MAX_S: u32 = 3 * DAY_S;
 
+/// Slices that an objective is judged by are kept for a month at least, whatever its window is, until it is reported: 31 days,
+/// and the hour by which clocks that are set back make one longer.
+const MONTH_S: u32 = 31 * DAY_S + HOUR_S + (SETTLED_AFTER.0 / 1_000_000) as u32;
+
 impl Tier {
     /// What an objective needs beyond the tiers that every one has.
     pub(super) fn extra(slo: &Slo, objective: &Objective) -> Vec<Tier> {
@@ -54,7 +59,7 @@ impl Tier {
             // The slice that holds a window's old edge began up to a slice before it.
             let lookback_s = slo.alert_policies.iter().map(|policy| policy.condition.lookback.0 / 1_000_000).max();
             let lookback_s = u32::try_from(lookback_s.unwrap_or_default()).unwrap_or(KEEP_MAX_S).min(KEEP_MAX_S);
-            let keep_s = window_s.max(LOOKBACK_MAX_S).max(lookback_s);
+            let keep_s = window_s.max(LOOKBACK_MAX_S).max(lookback_s).max(MONTH_S);
             tiers.push(Tier { slice_s, keep_s: keep_s.saturating_add(slice_s) });
         }
         tiers

@@ -67,9 +67,9 @@ impl std::ops::AddAssign for Moved {
 }
 
 impl Delta {
-    /// Whether nothing was counted.
+    /// Whether there is nothing to add to cells: neither events nor groups, which may be new before an event of theirs is.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.lost.is_empty()
+        self.cells.is_empty() && self.lost.is_empty() && self.first_counted.is_empty() && self.groups.is_empty()
     }
 
     /// Groups that are new: of which indicator, and the value.
@@ -80,5 +80,17 @@ impl Delta {
     /// What came more than [`super::HORIZON`] after its second, by key and second.
     pub fn late(&self) -> &[(ObjectiveKey, i64, Moved)] {
         &self.late
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_of_a_group_alone_is_something() {
+        let group = Delta { groups: vec![(ObjectiveKey::LIVENESS, "eu".into())], ..Delta::default() };
+        let first = Delta { first_counted: vec![(ObjectiveKey::LIVENESS, Timestamp(1))], ..Delta::default() };
+        assert!(Delta::default().is_empty() && !group.is_empty() && !first.is_empty());
     }
 }

@@ -6,7 +6,7 @@
 //! depend on which spans came and not on their order.
 //!
 //! A standing is remembered for [`HORIZON`] after its last span, at most twice as long, or until
-//! [`STANDINGS_MAX`] newer ones came: a span that comes later makes one of its own.
+//! [`STANDINGS_MAX`] newer ones or [`ATTEMPTS_HELD_MAX`] newer attempts came: a span that comes later makes one of its own.
 
 use super::asks::{Feed, Following, Role};
 use super::groups::{Adopted, Groups, NONE};
@@ -21,9 +21,13 @@ use nines_span::otlp::links;
 use nines_trace::filter::value::{Number, number_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Standings remembered in each of two generations: 45 MB where they are traces or messages, 70 MB where they are
+/// Standings remembered in each of two generations, and as many where a past is awaited: 45 MB where they are traces or messages, 70 MB where they are
 /// requests; 15 minutes at 550 a second.
 const STANDINGS_MAX: usize = 500_000;
+
+/// Attempts remembered in each of these, whatever requests they are of: 40 MB, and twice that where lists of them
+/// have just grown.
+const ATTEMPTS_HELD_MAX: usize = 1_000_000;
 
 /// Links of a span that are followed: as many as OpenTelemetry's SDKs let a span have.
 const LINKS_MAX: usize = 128;
@@ -41,6 +45,12 @@ pub(super) struct Joins {
     of_slot: Vec<Vec<(u32, Role)>>,
     young: HashMap<(u32, u64), Standing>,
     old: HashMap<(u32, u64), Standing>,
+    /// What is too old for both, but may go on with what came before its join's past was counted.
+    held: HashMap<(u32, u64), Standing>,
+    /// Attempts in `held`.
+    n_attempts_held: usize,
+    /// Attempts in `young`.
+    n_attempts: usize,
     /// When the generations were changed last.
     turned_at: Timestamp,
     n_crowded_out: u64,
@@ -58,6 +68,8 @@ struct Join {
     reading: Reading,
     /// Spans that came before are counted by somebody else.
     from: Timestamp,
+    /// Whether what they came to is still to be joined.
+    awaits_past: bool,
     first_counted: Option<Timestamp>,
     is_first_new: bool,
 }
@@ -109,7 +121,8 @@ impl Joins {
 
     fn number(&mut self, key: ObjectiveKey, reading: Reading, from: Timestamp) -> u32 {
         *self.numbers.entry(key).or_insert_with(|| {
-            self.joins.push(Join { key, reading, from, first_counted: None, is_first_new: false });
+            let (first_counted, is_first_new, awaits_past) = (None, false, false);
+            self.joins.push(Join { key, reading, from, awaits_past, first_counted, is_first_new });
             (self.joins.len() - 1) as u32
         })
     }
@@ -129,14 +142,28 @@ impl Joins {
         self.groups.restore_all(groups);
     }
 
-    /// Counts by spans that come at `at` or later.
+    /// Whether events are made of several spans.
+    pub fn has_standings(&self) -> bool {
+        let of_several = |(_, role): &(u32, Role)| !matches!(role, Role::Weight(_) | Role::Group { .. });
+        self.of_slot.iter().flatten().any(of_several)
+    }
+
+    /// Counts by spans that come at `at` or later. What these came to is held until what came before is adopted, however
+    /// long that takes: only then is it known what belongs together.
     pub fn count_from(&mut self, key: ObjectiveKey, at: Timestamp) {
         let group_keys: BTreeSet<ObjectiveKey> = self.groups.of(key).map(|(_, group)| group).collect();
         let is_concerned = |join: &&mut Join| join.key == key || group_keys.contains(&join.key);
-        self.joins.iter_mut().filter(is_concerned).for_each(|join| join.from = at);
+        self.joins.iter_mut().filter(is_concerned).for_each(|join| (join.from, join.awaits_past) = (at, true));
     }
 
-    /// Standings forgotten before [`HORIZON`] because [`STANDINGS_MAX`] newer ones came.
+    /// Lets go of what was held for these: their past is here, or nobody counts it.
+    pub fn await_no_past(&mut self, keys: &[ObjectiveKey]) {
+        self.joins.iter_mut().filter(|join| keys.contains(&join.key)).for_each(|join| join.awaits_past = false);
+        self.held.retain(|(join, _), _| self.joins[*join as usize].awaits_past);
+        self.n_attempts_held = self.held.values().map(Standing::n_attempts).sum();
+    }
+
+    /// Standings forgotten before [`HORIZON`] because too many newer ones came.
     pub fn n_crowded_out(&self) -> u64 {
         self.n_crowded_out
     }
@@ -210,7 +237,7 @@ impl Joins {
             }
             What::Standing(of, added) => {
                 self.turn(span.arrived);
-                let before = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of)));
+                let before = self.take(&(join, of));
                 let now = match &before {
                     Some(before) => before.clone().merged(added),
                     None => added,
@@ -223,22 +250,43 @@ impl Joins {
                     }
                     now.each_event(reading, |second, counts| self.gain(join, second, counts, span.arrived));
                 }
-                self.young.insert((join, of), now.bounded());
+                self.put((join, of), now.bounded());
             }
         }
+    }
+
+    /// What is remembered of a trace, request or message.
+    fn take(&mut self, of: &(u32, u64)) -> Option<Standing> {
+        if let Some(young) = self.young.remove(of) {
+            self.n_attempts -= young.n_attempts();
+            return Some(young);
+        }
+        if let Some(old) = self.old.remove(of) {
+            return Some(old);
+        }
+        let held = self.held.remove(of)?;
+        self.n_attempts_held -= held.n_attempts();
+        Some(held)
+    }
+
+    fn put(&mut self, of: (u32, u64), standing: Standing) {
+        self.n_attempts += standing.n_attempts();
+        let before = self.young.insert(of, standing);
+        self.n_attempts -= before.map_or(0, |before| before.n_attempts());
     }
 
     /// Joins what another counter knows of traces, requests and messages whose spans came before: what both counted
     /// apart becomes what it is together. Only of the indicators of `keys`; says under which key here each of their
     /// groups is counted.
-    pub fn adopt(&mut self, other: Joins, keys: &[ObjectiveKey]) -> Vec<(ObjectiveKey, ObjectiveKey)> {
+    pub fn adopt(&mut self, other: Joins, keys: &[ObjectiveKey], now: Timestamp) -> Vec<(ObjectiveKey, ObjectiveKey)> {
         for ((join, of), theirs) in other.young.into_iter().chain(other.old) {
             let key = other.joins[join as usize].key;
             let Some(&join) = self.numbers.get(&key).filter(|_| keys.contains(&key)) else { continue };
             let reading = self.joins[join as usize].reading;
-            let Some(ours) = self.young.remove(&(join, of)).or_else(|| self.old.remove(&(join, of))) else {
+            self.turn(now);
+            let Some(ours) = self.take(&(join, of)) else {
                 // They are as old as their spans, which are within the horizon or soon forgotten.
-                self.young.insert((join, of), theirs);
+                self.put((join, of), theirs);
                 continue;
             };
             // What is joined anew was counted before; it is no news of late.
@@ -248,8 +296,9 @@ impl Joins {
             }
             let now = ours.merged(theirs);
             now.each_event(reading, |second, counts| move_by(second, Moved::gained(counts)));
-            self.young.insert((join, of), now.bounded());
+            self.put((join, of), now.bounded());
         }
+        self.await_no_past(keys);
         let adopted =
             self.groups.adopt(&other.groups, keys).into_iter().map(|Adopted { of, theirs, ours, new_value }| {
                 self.new_groups.extend(new_value.map(|value| (of, value)));
@@ -274,14 +323,26 @@ impl Joins {
         }
     }
 
-    /// Forgets the older standings once they are old enough, or too many.
+    /// Forgets the older standings once they are old enough, or too many, but for those that are held.
     fn turn(&mut self, now: Timestamp) {
-        let is_full = self.young.len() >= STANDINGS_MAX;
+        let is_full = self.young.len() >= STANDINGS_MAX || self.n_attempts >= ATTEMPTS_HELD_MAX;
         if now - self.turned_at >= HORIZON || is_full {
-            self.n_crowded_out += if is_full { self.old.len() as u64 } else { 0 };
-            self.old = std::mem::take(&mut self.young);
-            self.turned_at = now;
+            let gone = std::mem::replace(&mut self.old, std::mem::take(&mut self.young));
+            let n_forgotten = gone.into_iter().filter_map(|(of, standing)| self.hold(of, standing)).count();
+            self.n_crowded_out += if is_full { n_forgotten as u64 } else { 0 };
+            (self.n_attempts, self.turned_at) = (0, now);
         }
+    }
+
+    /// Holds a standing whose past is awaited, or gives it back: of too many the first are held, which are nearest to it.
+    fn hold(&mut self, of: (u32, u64), standing: Standing) -> Option<Standing> {
+        let has_room = self.held.len() < STANDINGS_MAX && self.n_attempts_held < ATTEMPTS_HELD_MAX;
+        if !has_room || !self.joins[of.0 as usize].awaits_past {
+            return Some(standing);
+        }
+        self.n_attempts_held += standing.n_attempts();
+        self.held.insert(of, standing);
+        None
     }
 
     /// Moves what was counted since the last time.
@@ -359,4 +420,50 @@ fn attempt<S: SpanFields + ?Sized>(span: &S, ended: Timestamp, is_good: bool) ->
     let says = RESEND_TAGS.iter().find_map(|key| span.tag(key));
     let is_resend = says.and_then(number_of).is_some_and(|count| count > Number::Int(0));
     Attempt { start: span.start(), id: span.id().0, ended_us: ended.0, is_good, has_failed: span.is_error(), is_resend }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nines_base::FineMicros;
+
+    const ATTEMPTS_OF_EACH: usize = 64;
+
+    fn many_attempts() -> Standing {
+        let attempt = Attempt {
+            start: FineMicros::from_us(1),
+            id: 1,
+            ended_us: 2,
+            is_good: true,
+            has_failed: false,
+            is_resend: false,
+        };
+        Standing::Attempts(vec![attempt; ATTEMPTS_OF_EACH])
+    }
+
+    fn joins_of(key: ObjectiveKey) -> (Joins, u32) {
+        let mut joins = Joins { turned_at: Timestamp(1), ..Joins::default() };
+        let number = joins.number(key, Reading::Attempts(crate::model::Kept::Last), Timestamp(i64::MIN));
+        (joins, number)
+    }
+
+    #[test]
+    fn requests_of_many_attempts_are_fewer() {
+        let key = ObjectiveKey::LIVENESS;
+        let (mut present, _) = joins_of(key);
+        let (mut past, join) = joins_of(key);
+        let n_requests = 5 * ATTEMPTS_HELD_MAX / 2 / ATTEMPTS_OF_EACH;
+        (0..n_requests as u64).for_each(|of| past.put((join, of), many_attempts()));
+        present.adopt(past, &[key], Timestamp(1));
+        let n_held = |standings: &HashMap<(u32, u64), Standing>| standings.len() * ATTEMPTS_OF_EACH;
+        assert_eq!(n_held(&present.young), present.n_attempts);
+        assert!([&present.young, &present.old].into_iter().all(|held| n_held(held) <= ATTEMPTS_HELD_MAX));
+        assert!(present.n_crowded_out() > 0);
+        let of = *present.young.keys().next().unwrap();
+        let before = present.n_attempts;
+        let taken = present.take(&of).unwrap();
+        assert_eq!(present.n_attempts, before - ATTEMPTS_OF_EACH);
+        present.put(of, taken);
+        assert_eq!(present.n_attempts, before);
+    }
 }

@@ -225,6 +225,18 @@ impl Counter {
         self.meet(arrived, span, Purpose::Remember);
     }
 
+    /// How far back spans are to be remembered after a restart: as long as repeats are recognised, or twice that where
+    /// events are made of several spans. These go on with a span up to [`HORIZON`] after their last one, so what came as long
+    /// before that one is known, too.
+    pub fn recall(&self) -> DurationUs {
+        if self.joins.has_standings() { DurationUs(2 * HORIZON.0) } else { HORIZON }
+    }
+
+    /// What was held of these indicators until their past is adopted need not be any more: nobody counts it.
+    pub fn await_no_past(&mut self, keys: &[ObjectiveKey]) {
+        self.joins.await_no_past(keys);
+    }
+
     /// Remembers what another counter remembers to have counted, so that a repeat of it is recognised here. Says under
     /// which key here each group of the indicators of `keys`, which were counted there, is counted.
     pub fn adopt(&mut self, other: Counter, keys: &[ObjectiveKey]) -> Vec<(ObjectiveKey, ObjectiveKey)> {
@@ -249,7 +261,7 @@ impl Counter {
                 });
             }
         }
-        self.joins.adopt(other.joins, keys)
+        self.joins.adopt(other.joins, keys, now)
     }
 
     /// What was counted since this was last taken.

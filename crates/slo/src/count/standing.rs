@@ -106,6 +106,14 @@ impl Standing {
         }
     }
 
+    /// Attempts that are remembered with it.
+    pub fn n_attempts(&self) -> usize {
+        match self {
+            Standing::Attempts(attempts) => attempts.len(),
+            Standing::Story(_) | Standing::Pair(_) => 0,
+        }
+    }
+
     /// Lets go of what a bounded memory cannot hold; its events stay counted.
     pub fn bounded(mut self) -> Standing {
         if let Standing::Attempts(attempts) = &mut self {

@@ -17,7 +17,7 @@ const KINDS_REMEMBERED_MAX: usize = 1 << 16;
 pub(in crate::sli) struct Recall {
     /// From when on there are any.
     pub from: Timestamp,
-    /// Events that ended before are told by histograms, and only those.
+    /// Spans that started before are told by histograms, and only those.
     pub until: Timestamp,
     slices: Vec<SliceId>,
     asked: Vec<Asked>,

@@ -243,3 +243,32 @@ fn hist_3_hours_hold_what_their_slices_held() {
         assert_eq!(shelf.read(hour).unwrap(), Some(SliceSums::join(&parts)));
     }
 }
+
+#[test]
+fn sli_1_spans_under_way_where_histograms_end_are_counted_once() {
+    let (world, shelf) = (World::new(), Arc::new(Shelf::default()));
+    let judge = start(&world, &shelf, Definitions::default());
+    let took = minutes(10);
+    let mut started = Vec::new();
+    for minute in 0..180u64 {
+        let at = world.clock.now() - took;
+        let span = |id: u64| {
+            format!(
+                r#"{{"traceId":"{id:x}","id":"{id:x}","kind":"SERVER","timestamp":{},"duration":{},"localEndpoint":{{"serviceName":"shop"}}}}"#,
+                at.0, took.0
+            )
+        };
+        world.append_spans(&(minute * 10 + 1..minute * 10 + 11).map(span).collect::<Vec<_>>());
+        started.extend([at; 10]);
+        while !judge.count().unwrap().is_up {}
+        judge.commit(true).unwrap();
+        world.clock.advance(minutes(1));
+        sum_all(&judge);
+    }
+    world.clock.advance(minutes(90));
+    sum_all(&judge);
+    judge.load(definitions_of(&over_days(SLO)), Vec::new());
+    let first_slice = Tier::FiveMinutes.begin_after(START);
+    let told = started.iter().filter(|at| **at >= first_slice).count() as u64;
+    assert_eq!(caught_up(&world, &judge), (told, 0));
+}

@@ -7,7 +7,7 @@
 //! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
 //! What is older than the oldest stored span is told by histograms where these can answer the indicator
-//! ([`super::history`]). They and the stored spans meet at an instant of ending: no event is counted by both.
+//! ([`super::history`]). They and the stored spans meet at an instant of starting: no span is counted by both.
 //!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
@@ -22,8 +22,9 @@ use nines_base::{DurationUs, Timestamp};
 use nines_ledger::{Ledger, LedgerError};
 use nines_slo::count::Counter;
 use nines_slo::key::ObjectiveKey;
-use part::Part;
-use std::collections::BTreeMap;
+use nines_slo::model::Definitions;
+use part::{Adopted, Part};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -75,6 +76,22 @@ impl Past {
         self.unsaid.clear();
     }
 
+    /// Wants nothing of indicators that are no longer defined. What was said of them stays: one that is defined again
+    /// still has no past.
+    fn keep_defined(&mut self, definitions: &Definitions, counter: &mut Counter) {
+        if self.wanted.is_empty() {
+            return;
+        }
+        let defined: BTreeSet<ObjectiveKey> =
+            definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)).collect();
+        let gone: Vec<ObjectiveKey> = self.wanted.keys().filter(|key| !defined.contains(key)).copied().collect();
+        for key in &gone {
+            self.wanted.remove(key);
+            self.from.remove(key);
+        }
+        counter.await_no_past(&gone);
+    }
+
     /// Indicators that share an instant whose past can be counted, since everything before it was looked at.
     fn next(&self, watermark: Timestamp) -> Option<(Timestamp, Vec<ObjectiveKey>)> {
         let cut = *self.wanted.values().find(|cut| **cut + DURABLE_AFTER < watermark)?;
@@ -109,13 +126,15 @@ impl Judge {
         let Counting { past, counter, .. } = counting;
         let of_spans = view.definitions.counted().filter(|(_, objective)| objective.sli.is_of_spans());
         for key in of_spans.filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
+            let was_counted = view.cells.first_counted(key).is_some();
             let at = match said.get(&key).map(|said| said.parse()) {
                 _ if past.from.contains_key(&key) => continue,
-                // An end of the process kept its past from being counted.
-                Some(Ok(at)) => Timestamp(at),
+                // An end of the process, or of its definition, kept its past from being counted.
+                Some(Ok(at)) if was_counted => Timestamp(at),
                 Some(Err(_)) => continue,
-                None if view.cells.first_counted(key).is_some() => continue,
-                None => {
+                None if was_counted => continue,
+                // Of what came since an older instant, nothing is counted either.
+                Some(Ok(_)) | None => {
                     past.unsaid.insert(key, cut.0.to_string());
                     cut
                 }
@@ -179,12 +198,14 @@ impl Judge {
 
     /// Counts one wanted past, if there is one; whether there was.
     pub fn count_past(&self) -> Result<bool, JudgeError> {
-        let (cut, keys, position, groups) = {
-            let counting = self.counting();
+        let (definitions, cut, keys, position, groups) = {
+            let mut counting = self.counting();
+            let definitions = self.definitions();
+            let Counting { past, counter, .. } = &mut *counting;
+            past.keep_defined(&definitions, counter);
             let Some((cut, keys)) = counting.past.next(self.watermark()) else { return Ok(false) };
-            (cut, keys, counting.position.clone(), counting.counter.groups().clone())
+            (definitions, cut, keys, counting.position.clone(), counting.counter.groups().clone())
         };
-        let definitions = self.definitions();
         let stored_from = self.stored_whole_from();
         let mut recall = Recall::of(self, &definitions, &keys);
         let recalled = recall.as_ref().map(Recall::keys).unwrap_or_default();
@@ -224,12 +245,12 @@ impl Judge {
     /// Adds what was counted of the past, with the facts for the next commit.
     fn take_past(&self, parts: [Part; 2], told: BTreeMap<ObjectiveKey, Told>) {
         let mut counting = self.counting();
-        for part in parts {
-            part.join(&mut counting, &mut self.view_mut().cells);
-        }
+        let adopted: Vec<Adopted> = parts.into_iter().filter_map(|part| part.adopted(&mut counting)).collect();
         counting.past.wanted.retain(|key, _| !told.contains_key(key));
         counting.past.unsaid.extend(told.iter().map(|(key, told)| (*key, format!("{DONE} {}", told.write()))));
-        self.view_mut().told.extend(told);
+        let mut view = self.view_mut();
+        adopted.into_iter().for_each(|adopted| adopted.add_to(&mut view));
+        view.told.extend(told);
     }
 }
 
@@ -256,7 +277,6 @@ pub(super) mod tests {
     use super::super::tests::{SLO, World, counts, definitions_of};
     use super::*;
     use nines_base::Clock;
-    use nines_slo::model::Definitions;
 
     fn minutes(n: i64) -> DurationUs {
         DurationUs::from_secs(60 * n)
@@ -359,6 +379,20 @@ pub(super) mod tests {
         assert_eq!(caught_up(&world, &judge), (0, 0));
     }
 
+    #[test]
+    fn an_indicator_that_is_gone_before_its_past_is_counted_has_it_when_it_comes_again() {
+        let (world, judge) = world();
+        judge.commit(true).unwrap();
+        judge.load(Definitions::default(), Vec::new());
+        world.append(101..111);
+        world.clock.advance(DurationUs::from_secs(3));
+        while !judge.count().unwrap().is_up {}
+        assert!(!judge.count_past().unwrap(), "nobody wants it");
+        judge.commit(true).unwrap();
+        judge.load(definitions_of(SLO), Vec::new());
+        assert_eq!(caught_up(&world, &judge), (99, 11), "with what came while it was not defined");
+    }
+
     /// Spans of a client, each asked for once more a second later; the first of them failed.
     fn attempts(world: &World, ids: std::ops::Range<u64>, nth: i64) {
         let spans: Vec<String> = ids
@@ -373,6 +407,47 @@ pub(super) mod tests {
         world.append_spans(&spans);
     }
 
+    fn retried() -> String {
+        SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }")
+    }
+
+    #[test]
+    fn what_a_start_remembers_of_the_past_is_no_part_of_the_present() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..101, 0);
+        while !judge.count().unwrap().is_up {}
+        world.clock.advance(DurationUs::from_secs(1));
+        judge.load(definitions_of(&retried()), Vec::new());
+        judge.commit(true).unwrap();
+        // The process ends before the past is counted, and what goes on with it comes after.
+        drop(judge);
+        let judge = world.judge_of(definitions_of(&retried()));
+        judge.know_past().unwrap();
+        while !judge.count().unwrap().is_up {}
+        attempts(&world, 1..101, 1);
+        world.clock.advance(minutes(2));
+        assert_eq!(caught_up(&world, &judge), (100, 0), "a request each, and none that failed");
+    }
+
+    #[test]
+    fn what_was_under_way_is_put_together_however_long_the_past_takes() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        attempts(&world, 1..11, 0);
+        while !judge.count().unwrap().is_up {}
+        world.clock.advance(DurationUs::from_secs(1));
+        judge.load(definitions_of(&retried()), Vec::new());
+        for others in [1..11, 100..101, 200..201, 300..301] {
+            attempts(&world, others, 1);
+            while !judge.count().unwrap().is_up {}
+            world.clock.advance(nines_slo::count::HORIZON);
+        }
+        assert_eq!(caught_up(&world, &judge), (10 + 3, 0), "a request each, and none that failed");
+    }
+
     #[test]
     fn what_is_under_way_where_the_past_ends_is_put_together() {
         let world = World::new();
@@ -380,8 +455,8 @@ pub(super) mod tests {
         judge.know_past().unwrap();
         attempts(&world, 1..11, 0);
         while !judge.count().unwrap().is_up {}
-        let retried =
-            SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }");
+        world.clock.advance(DurationUs::from_secs(1));
+        let retried = retried();
         judge.load(definitions_of(&retried), Vec::new());
         attempts(&world, 1..11, 1);
         world.clock.advance(minutes(2));

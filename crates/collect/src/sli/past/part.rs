@@ -1,9 +1,9 @@
 //! Indicators whose past is counted together: by spans alone, or from an instant on.
 
-use super::super::{Counting, groups};
+use super::super::{Counting, View, groups};
 use nines_base::Timestamp;
 use nines_slo::cells::CellStore;
-use nines_slo::count::{Counter, Groups};
+use nines_slo::count::{Counter, Delta, Groups};
 use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{Definitions, Slo};
 use nines_span::SpanFields;
@@ -13,12 +13,12 @@ pub(super) struct Part {
     keys: Vec<ObjectiveKey>,
     counter: Counter,
     cells: CellStore,
-    /// What ended before is told by somebody else.
+    /// What started before is told by somebody else.
     from: Timestamp,
 }
 
 impl Part {
-    /// Nothing counted yet of what came before `cut` and ended at `from` or later.
+    /// Nothing counted yet of what came before `cut` and started at `from` or later.
     pub fn new(
         definitions: &Definitions,
         keys: Vec<ObjectiveKey>,
@@ -28,9 +28,9 @@ impl Part {
     ) -> Part {
         let definitions = concerned(definitions, &keys);
         let mut cells = CellStore::new();
+        cells.restore_groups(groups);
         cells.define(&definitions, cut);
         let mut counter = Counter::new(&definitions);
-        cells.restore_groups(groups);
         counter.restore_groups(groups);
         counter.count_for(&cells);
         Part { keys, counter, cells, from }
@@ -47,8 +47,8 @@ impl Part {
 
     /// Counts a span that came at `arrived`.
     pub fn observe(&mut self, arrived: Timestamp, span: &dyn SpanFields) {
-        let ended = || span.end_us().map(|us| Timestamp(i64::try_from(us).unwrap_or(i64::MAX)));
-        let is_told = self.from > Timestamp(0) && ended().is_some_and(|ended| ended < self.from);
+        // By start, as histograms have it: a span that was under way then is in the slice it started in.
+        let is_told = i64::try_from(span.start().us).is_ok_and(|started| started < self.from.0);
         if !self.keys.is_empty() && !is_told {
             self.counter.observe(arrived, span);
         }
@@ -59,20 +59,38 @@ impl Part {
         self.cells.apply(self.counter.take_delta());
     }
 
-    /// Adds all of it to what is counted of the present.
-    pub fn join(mut self, counting: &mut Counting, cells: &mut CellStore) {
+    /// Has the counter of the present remember what was counted: of millions of spans that takes seconds, in which
+    /// readers are answered. `None` where nothing was to be counted.
+    pub fn adopted(mut self, counting: &mut Counting) -> Option<Adopted> {
         if self.keys.is_empty() {
-            return;
+            return None;
         }
         self.settle();
         let of_groups = counting.counter.adopt(self.counter, &self.keys);
         let delta = counting.counter.take_delta();
         counting.new_groups.extend(delta.groups().iter().map(|(of, value)| groups::fact_of(*of, value)));
-        let same: Vec<(ObjectiveKey, ObjectiveKey)> = self.keys.iter().map(|key| (*key, *key)).collect();
-        cells.absorb(&self.cells, &same);
-        // Traces and requests that were under way at the cut were counted twice, and are put together here.
-        cells.apply(delta);
-        cells.absorb(&self.cells, &of_groups);
+        let own = self.keys.iter().map(|key| (*key, *key)).collect();
+        Some(Adopted { cells: self.cells, own, delta, of_groups })
+    }
+}
+
+/// What was counted of the past, as far as the counter of the present is concerned: what is left is to add it.
+pub(super) struct Adopted {
+    cells: CellStore,
+    /// The indicators, by their key there and here.
+    own: Vec<(ObjectiveKey, ObjectiveKey)>,
+    /// Traces and requests that were under way at the cut were counted twice; this puts them together.
+    delta: Delta,
+    /// Their groups, likewise.
+    of_groups: Vec<(ObjectiveKey, ObjectiveKey)>,
+}
+
+impl Adopted {
+    /// Adds it to what readers see.
+    pub fn add_to(self, view: &mut View) {
+        view.cells.absorb(&self.cells, &self.own);
+        view.take(self.delta);
+        view.cells.absorb(&self.cells, &self.of_groups);
     }
 }
 
