@@ -140,6 +140,24 @@ impl Http {
     }
 }
 
+/// Why a question has no answer, in words without the address.
+#[derive(Debug)]
+pub(crate) enum AskError {
+    /// None came.
+    NoAnswer(String),
+    /// It is larger than is read.
+    TooLarge { bytes_max: u64 },
+}
+
+impl std::fmt::Display for AskError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AskError::NoAnswer(reason) => out.write_str(reason),
+            AskError::TooLarge { bytes_max } => write!(out, "its answer is larger than {} MiB", bytes_max >> 20),
+        }
+    }
+}
+
 /// What was answered to a question.
 pub(crate) struct Answered {
     pub status: u16,
@@ -147,15 +165,14 @@ pub(crate) struct Answered {
 }
 
 impl Http {
-    /// Asks by GET, or by POST where there is a form. An answer of any status is one; the error says in words why there
-    /// is none, without the address.
+    /// Asks by GET, or by POST where there is a form. An answer of any status is one.
     pub fn ask(
         &self,
         url: &str,
         headers: &[(&str, &str)],
         form: Option<&str>,
         bytes_max: u64,
-    ) -> Result<Answered, String> {
+    ) -> Result<Answered, AskError> {
         let response = match form {
             None => {
                 let asked =
@@ -167,12 +184,12 @@ impl Http {
                 headers.iter().fold(asked, |asked, (name, value)| asked.header(*name, *value)).send(form.as_bytes())
             }
         };
-        let mut response = response.map_err(|error| unreachable(&error))?;
+        let mut response = response.map_err(|error| AskError::NoAnswer(unreachable(&error)))?;
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(bytes_max).read_to_vec();
         let body = body.map_err(|error| match error {
-            ureq::Error::BodyExceedsLimit(_) => format!("its answer is larger than {} MiB", bytes_max >> 20),
-            other => unreachable(&other),
+            ureq::Error::BodyExceedsLimit(_) => AskError::TooLarge { bytes_max },
+            other => AskError::NoAnswer(unreachable(&other)),
         })?;
         Ok(Answered { status, body })
     }

@@ -6,7 +6,7 @@
 //! is, so that nobody can send it elsewhere by a definition. Of an answer that is none of Prometheus's nothing is told but
 //! its status.
 
-use crate::http::{Answered, Http, Reach, checked_url, encoded};
+use crate::http::{Answered, AskError, Http, Reach, checked_url, encoded};
 use crate::target::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -73,6 +73,15 @@ pub struct Instants {
 /// The value of a series at each instant; `None` where it has none.
 pub type Values = Vec<Option<f64>>;
 
+/// Why a query has no series: in words, without address or key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoSeries {
+    /// Nothing answered.
+    Silent(String),
+    /// What answered gave none: an error, or more than is read.
+    Refused(String),
+}
+
 /// Asks sources.
 pub struct Prometheus {
     http: Http,
@@ -91,8 +100,14 @@ impl Prometheus {
         Prometheus { http: Http::new(Reach::Networks), access }
     }
 
-    /// The series of a query. The error says in words why there are none, without address or key.
-    pub fn query_range(&self, source: &str, url: &str, query: &str, instants: Instants) -> Result<Vec<Values>, String> {
+    /// The series of a query.
+    pub fn query_range(
+        &self,
+        source: &str,
+        url: &str,
+        query: &str,
+        instants: Instants,
+    ) -> Result<Vec<Values>, NoSeries> {
         let access = self.access.iter().find(|access| access.name == source);
         let configured = access.and_then(|access| access.url.as_deref());
         let credentials = access.and_then(|access| access.credentials.as_ref()).filter(|_| configured.is_some());
@@ -105,14 +120,25 @@ impl Prometheus {
             encoded(query),
             EVALUATION_MAX.as_secs()
         );
-        let answered = self.http.ask(&url, &headers, Some(&form), ANSWER_BYTES_MAX)?;
-        read(&answered, instants)
+        let answered = self.http.ask(&url, &headers, Some(&form), ANSWER_BYTES_MAX).map_err(|error| match error {
+            AskError::NoAnswer(reason) => NoSeries::Silent(reason),
+            error @ AskError::TooLarge { .. } => NoSeries::Refused(error.to_string()),
+        })?;
+        read(&answered, instants).map_err(NoSeries::Refused)
     }
 }
 
-/// Whether a text is an address that can be asked.
+/// Whether a text is an address that can be asked: a path is put behind it, so it has neither a query nor a fragment, and a
+/// key is no part of it.
 pub fn is_address(url: &str) -> bool {
-    checked_url(url, "").is_ok()
+    checked_url(url, "").is_ok() && !url.contains(['?', '#', '@'])
+}
+
+/// An address as it may be shown, even where it is none: without what stands before an `@` as a key may.
+pub fn shown_address(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").map_or(("", url), |(scheme, rest)| (scheme, rest));
+    let shown = rest.rsplit_once('@').map_or(rest, |(_, shown)| shown);
+    if scheme.is_empty() { shown.to_owned() } else { format!("{scheme}://{shown}") }
 }
 
 /// As Prometheus writes it; what is not asked for is not read.
@@ -190,7 +216,7 @@ mod tests {
         format!("200 OK\r\ncontent-type: application/json\r\n\r\n{body}")
     }
 
-    fn ask(server: &HttpServer, access: Vec<SourceAccess>) -> Result<Vec<Values>, String> {
+    fn ask(server: &HttpServer, access: Vec<SourceAccess>) -> Result<Vec<Values>, NoSeries> {
         Prometheus::new(access).query_range("metrics", &server.url, "sum(x{a=\"b c\"})", INSTANTS)
     }
 
@@ -213,7 +239,8 @@ mod tests {
     #[test]
     fn an_answer_that_is_none_says_why_and_tells_nothing_of_a_stranger() {
         let check = |answer: &str, expected: &str| {
-            assert_eq!(ask(&HttpServer::start(&[answer]), Vec::new()).unwrap_err(), expected);
+            let refused = ask(&HttpServer::start(&[answer]), Vec::new()).unwrap_err();
+            assert_eq!(refused, NoSeries::Refused(expected.into()));
         };
         let bad = r#"{"status":"error","errorType":"bad_data","error":"parse error"}"#;
         check(&format!("400 Bad Request\r\n\r\n{bad}"), "status 400: parse error");
@@ -249,8 +276,27 @@ mod tests {
     }
 
     #[test]
+    fn an_address_has_no_query_no_fragment_and_no_key_and_a_key_is_not_shown() {
+        for good in ["http://prometheus:9090", "https://m.example/prom/", "http://[::1]:9090"] {
+            assert!(is_address(good), "{good}");
+            assert_eq!(shown_address(good), good);
+        }
+        for bad in ["http://m/?tenant=a", "http://m/#top", "http://me:pw@m", "http://m/a@b", "metrics:9090"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+        assert_eq!(shown_address("https://me:s3cret@m.example/prom"), "https://m.example/prom");
+        assert_eq!(shown_address("me:s3cr@et@m.example"), "m.example");
+    }
+
+    #[test]
+    fn a_source_that_nothing_answers_at_is_silent() {
+        let server = HttpServer::start(&["200 OK\r\ncontent-length: 100\r\n\r\ncut off"]);
+        assert!(matches!(ask(&server, Vec::new()), Err(NoSeries::Silent(_))));
+    }
+
+    #[test]
     fn addresses_that_only_the_host_has_are_not_asked() {
         let told = Prometheus::new(Vec::new()).query_range("m", "http://169.254.169.254", "up", INSTANTS).unwrap_err();
-        assert!(told.contains("only the host itself has"), "{told}");
+        assert!(matches!(&told, NoSeries::Silent(told) if told.contains("only the host itself has")), "{told:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Data sources of definitions, asked over HTTP.
 
-use nines_collect::sli::asking::{QueryRange, RangeQueries};
-use nines_notify::prometheus::{Instants, Prometheus, SourceAccess};
+use nines_collect::sli::asking::{QueryRange, RangeQueries, Unanswered};
+use nines_notify::prometheus::{Instants, NoSeries, Prometheus, SourceAccess};
 use nines_slo::asked::Series;
 use nines_slo::model::DataSource;
 
@@ -16,8 +16,12 @@ impl AskedSources {
 }
 
 impl RangeQueries for AskedSources {
-    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, String> {
+    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, Unanswered> {
         let QueryRange { from_s, upto_s, step_s } = range;
-        self.0.query_range(&source.name, &source.url, query, Instants { from_s, upto_s, step_s })
+        let series = self.0.query_range(&source.name, &source.url, query, Instants { from_s, upto_s, step_s });
+        series.map_err(|none| match none {
+            NoSeries::Silent(reason) => Unanswered::Silent(reason),
+            NoSeries::Refused(reason) => Unanswered::Refused(reason),
+        })
     }
 }

@@ -322,6 +322,10 @@ nines_base::catalogue! {
             en: "source {name} does not answer since {since}: {reason}; what it measures is unmeasured until it does",
             ko: "소스 {name}이(가) {since}부터 응답하지 않습니다: {reason}. 응답할 때까지 이 소스의 SLO는 측정되지 않습니다",
         },
+        SourceRefuses { slo: String, name: String, since: String, reason: String } => {
+            en: "{slo}: source {name} gives no figures of it since {since}: {reason}; it is unmeasured until it does",
+            ko: "{slo}: 소스 {name}이(가) {since}부터 이 SLO의 값을 주지 않습니다: {reason}. 값을 줄 때까지 측정되지 않습니다",
+        },
         SourceGap { slo: String, name: String, reason: String } => {
             en: "{slo}: source {name} answers, but {reason}",
             ko: "{slo}: 소스 {name}이(가) 응답했지만 {reason}",
@@ -347,12 +351,12 @@ nines_base::catalogue! {
             ko: "[notify.{name}]을 쓰거나 목록에서 이름을 빼십시오",
         },
         SourceBadUrl { name: String } => {
-            en: "`{name}.url` is not http://HOST… or https://HOST…",
-            ko: "`{name}.url`이 http://호스트… 또는 https://호스트… 형식이 아닙니다",
+            en: "`{name}.url` is not http://HOST… or https://HOST… without a user, a query or a fragment",
+            ko: "`{name}.url`이 http://호스트… 또는 https://호스트… 형식이 아니거나 사용자, 쿼리, 조각이 들어 있습니다",
         },
         SourceUrlHint => {
-            en: "for example url = \"https://prometheus.example.com\"; /api/v1/query_range is added to it",
-            ko: "예: url = \"https://prometheus.example.com\". 뒤에 /api/v1/query_range를 붙입니다",
+            en: "for example url = \"https://prometheus.example.com\"; /api/v1/query_range is added to it, and a user stands in `key_file`",
+            ko: "예: url = \"https://prometheus.example.com\". 뒤에 /api/v1/query_range를 붙이며, 사용자와 암호는 `key_file`에 씁니다",
         },
         SourceKeyWithoutUrl { name: String } => {
             en: "`{name}` has a key and no `url`",

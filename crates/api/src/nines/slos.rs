@@ -271,7 +271,7 @@ impl Shown {
         })
     }
 
-    /// The system that measures the objective, or a part of it, where one does: that which does not answer first.
+    /// The system that measures the objective, or a part of it, where one does: that which gives least first.
     fn source(&self, standing: &Standing) -> Option<Value> {
         let named = |objective: &Objective| match &objective.sli {
             Sli::Queried(queried) => Some(queried.source.name.clone()),
@@ -279,7 +279,7 @@ impl Shown {
         };
         let names: Vec<String> = standing.slo.measured_on(&standing.objective).iter().filter_map(named).collect();
         let states = self.sources.iter().filter(|state| names.contains(&state.name));
-        Some(source_value(states.min_by_key(|state| state.failing.is_none())?, self.lang))
+        Some(source_value(states.min_by_key(|state| (state.failing.is_none(), state.refused.is_empty()))?, self.lang))
     }
 
     fn page(&self, standing: &Standing) -> Value {

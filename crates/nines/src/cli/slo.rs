@@ -154,6 +154,11 @@ fn tell_sources(context: &Context, items: &[Value]) {
             context.say(&Say::SourceFails { name: name.clone(), since, reason });
         }
         let full_name = full_name(item);
+        let refused = source["refused"].as_array().into_iter().flatten();
+        for refused in refused.filter(|refused| words::text(refused, "slo") == full_name) {
+            let (since, reason) = (words::local_time(&words::text(refused, "since")), words::text(refused, "reason"));
+            context.say(&Say::SourceRefuses { slo: full_name.clone(), name: name.clone(), since, reason });
+        }
         let gaps = source["gaps"].as_array().into_iter().flatten();
         for gap in gaps.filter(|gap| words::text(gap, "slo") == full_name) {
             context.say(&Say::SourceGap {

@@ -43,6 +43,7 @@ const SOON: Duration = Duration::from_secs(60);
 struct Metrics {
     url: String,
     is_down: Arc<AtomicBool>,
+    is_starting: Arc<AtomicBool>,
     authorizations: Arc<Mutex<Vec<String>>>,
 }
 
@@ -52,12 +53,17 @@ impl Metrics {
         let metrics = Metrics {
             url: format!("http://{}", listener.local_addr().unwrap()),
             is_down: Arc::default(),
+            is_starting: Arc::default(),
             authorizations: Arc::default(),
         };
-        let (is_down, authorizations) = (metrics.is_down.clone(), metrics.authorizations.clone());
+        let (is_down, is_starting) = (metrics.is_down.clone(), metrics.is_starting.clone());
+        let authorizations = metrics.authorizations.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
+                if is_down.load(Ordering::Relaxed) {
+                    continue;
+                }
                 let mut reader = BufReader::new(&mut stream);
                 let (mut authorization, mut length) = (String::new(), 0);
                 loop {
@@ -77,7 +83,7 @@ impl Metrics {
                     continue;
                 }
                 authorizations.lock().unwrap().push(authorization);
-                let (status, answer) = match is_down.load(Ordering::Relaxed) {
+                let (status, answer) = match is_starting.load(Ordering::Relaxed) {
                     true => ("503 Down", json!({ "status": "error", "errorType": "unavailable", "error": "starting" })),
                     false => ("200 OK", answer(&String::from_utf8(body).unwrap())),
                 };
@@ -139,23 +145,60 @@ fn an_slo_of_a_prometheus_is_measured_marked_and_told_when_its_source_is_down() 
     let explained = run(&["slo", "explain", "shop-availability", "--server", &server.url]);
     assert!(String::from_utf8_lossy(&explained.stderr).contains("estimates by source metrics"), "{explained:?}");
 
+    let said = || String::from_utf8(run(&["slo", "status", "--server", &server.url]).stderr).unwrap();
+    let in_health = || server.get("/health").json()["nines"]["sources"][0].clone();
+    // An answer that is an error is the query's, and not the source's.
+    metrics.is_starting.store(true, Ordering::Relaxed);
+    let refusing = eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "refusing");
+    let refused = refusing["source"]["refused"][0].clone();
+    assert_eq!((&refused["slo"], &refused["reason"]), (&json!("shop-availability"), &json!("status 503: starting")));
+    let told = said();
+    assert!(told.contains("shop-availability: source metrics gives no figures of it since"), "{told}");
+    assert_eq!((&in_health()["failing"], &in_health()["refused"][0]), (&Value::Null, &refused));
+
     metrics.is_down.store(true, Ordering::Relaxed);
-    let failing = eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "failing");
-    assert_eq!(failing["source"]["failing"]["reason"], "status 503: starting");
-    let health = server.get("/health").json();
-    assert_eq!((&health["status"], &health["nines"]["sources"][0]["status"]), (&json!("UP"), &json!("failing")));
-    let told = run(&["slo", "status", "--server", &server.url]);
-    let told = String::from_utf8(told.stderr).unwrap();
-    assert!(told.contains("source metrics does not answer since") && told.contains("status 503: starting"), "{told}");
+    eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "failing");
+    assert_eq!(server.get("/health").json()["status"], "UP");
 
     // A restart while it is down forgets nothing of what must be asked again.
     server.kill();
     let data = folder.path().join("data");
     let server = Server::start(&data, &["--definitions", &definitions, "--config", &config]);
     eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "failing");
+    let told = String::from_utf8(run(&["slo", "status", "--server", &server.url]).stderr).unwrap();
+    assert!(told.contains("source metrics does not answer since"), "{told}");
+    let health = server.get("/health").json();
+    assert_eq!((&health["status"], &health["nines"]["sources"][0]["status"]), (&json!("UP"), &json!("failing")));
+    metrics.is_starting.store(false, Ordering::Relaxed);
     metrics.is_down.store(false, Ordering::Relaxed);
     let again = eventually(SOON, || slo(&server), |slo| slo["source"]["status"] == "ok");
     assert_sli(&again);
     assert_eq!(again["coverage"], 1.0);
     assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn check_tells_of_sources_that_lead_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let (definitions, config) = (folder.path().join("shop.yaml"), folder.path().join("nines.toml"));
+    std::fs::write(&definitions, SLO).unwrap();
+    std::fs::write(&config, "[source.metrics]\n[source.metrix]\n").unwrap();
+    let (definitions, config) = (definitions.display().to_string(), config.display().to_string());
+    let check = || run(&["slo", "check", &definitions, "--config", &config, "-o", "json"]);
+    let found = check();
+    assert!(found.status.success(), "a warning: {found:?}");
+    let document: Value = serde_json::from_slice(&found.stdout).unwrap();
+    let items = document["items"].as_array().unwrap();
+    assert_eq!((items.len(), &items[0]["severity"], &items[0]["line"]), (1, &json!("warning"), &json!(2)));
+    assert!(items[0]["fact"].as_str().unwrap().contains("'metrix'"), "{document}");
+    std::fs::write(&config, "[source.metrics]\nurl = \"https://me:s3cret@metrics\"\n").unwrap();
+    let faulty = check();
+    assert_eq!(faulty.status.code(), Some(1));
+    let document: Value = serde_json::from_slice(&faulty.stdout).unwrap();
+    assert_eq!((&document["items"][0]["line"], &document["items"][0]["severity"]), (&json!(2), &json!("error")));
+    let explained = run(&["config", "explain", "--config", &config]);
+    assert!(String::from_utf8_lossy(&explained.stdout).contains("https://metrics"), "{explained:?}");
+    for told in [&faulty.stdout, &faulty.stderr, &explained.stdout, &explained.stderr] {
+        assert!(!String::from_utf8_lossy(told).contains("s3cret"));
+    }
 }

@@ -2,13 +2,20 @@
 //!
 //! Nothing is remembered of what was asked but the cells themselves: they say which slices were answered, and they
 //! are durable with everything else. A crash between an answer and the commit asks again, and a slice that is given
-//! twice is replaced (CEL-2). A source that does not answer leaves its slices unmeasured; when it answers again, what
-//! it missed is asked for, as far back as [`CATCH_UP_SLICES_MAX`].
+//! twice is replaced (CEL-2). A source that does not answer leaves the slices of all its objectives unmeasured; one
+//! that answers a query with an error leaves those of that objective alone. What was missed is asked for when it answers
+//! again, as far back as [`CATCH_UP_SLICES_MAX`].
+//!
+//! Who is asked for last is who failed last, and an indicator that makes its source fall silent while others are
+//! answered fails by itself: a query that takes too long starves nobody.
+
+mod answers;
 
 #[cfg(test)]
 mod tests;
 
 use super::Judge;
+use answers::Answers;
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::asked::{self, Gap, Series};
 use nines_slo::cells::{ASKED_SLICE_SHORT_S, CellStore};
@@ -22,8 +29,9 @@ use std::time::Duration;
 /// How long after its end a slice is asked for: what was scraped by then is known.
 const SETTLE: DurationUs = DurationUs::from_secs(5);
 
-/// Slices that are asked for again with each new one, because figures come late.
-const ASKED_AGAIN: i64 = 5;
+/// Slices that are asked for again with each new one, because figures come late, and a fall of a counter counts only
+/// when so many slices after it are known.
+const ASKED_AGAIN: i64 = asked::SLICES_AFTER as i64 + 1;
 
 /// How far back is caught up, in slices, after an outage and for a new objective: two days of minutes, well within the
 /// three for which they are kept apart.
@@ -38,17 +46,29 @@ const SLICES_PER_QUERY_MAX: i64 = 720;
 /// How often is looked for slices that are due.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// After a failure a source is left alone for so long.
+/// After a failure a source, or an indicator that fails by itself, is left alone for so long.
 const RETRY_AFTER: DurationUs = DurationUs::from_secs(10);
+
+/// An indicator at whose query its source falls silent while it answers others: each try may take all the time that an
+/// answer has.
+const RETRY_SILENCED_AFTER: DurationUs = DurationUs::from_secs(60);
 
 /// Longest wait for a query under way when the server ends; it changes nothing.
 const STOP_MAX: Duration = Duration::from_secs(3);
 
 /// Systems that answer range queries.
 pub trait RangeQueries: Send + Sync {
-    /// The values of every series of a query from one instant to another, every `step_s` seconds, both included. The
-    /// error says in words why there are none.
-    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, String>;
+    /// The values of every series of a query from one instant to another, every `step_s` seconds, both included.
+    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, Unanswered>;
+}
+
+/// Why a query has no figures, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unanswered {
+    /// The source does not answer: no query of it would do better.
+    Silent(String),
+    /// It answers, but not with series: an error, or more than is read.
+    Refused(String),
 }
 
 /// The instants that a query is asked for, in seconds.
@@ -78,6 +98,8 @@ pub struct SourceState {
     pub answered_upto: Option<Timestamp>,
     /// Since when it does not answer, and why.
     pub failing: Option<(Timestamp, String)>,
+    /// Objectives of which it has no answer although it answers others: since when, and why.
+    pub refused: BTreeMap<String, (Timestamp, String)>,
     /// Objectives of whose newest slice it had no figure, and why.
     pub gaps: BTreeMap<String, Gap>,
 }
@@ -98,17 +120,42 @@ pub struct Asker {
     memory: Mutex<Memory>,
 }
 
+/// An indicator with the length of its slices, seconds: numbers of slices are of that length.
+type Key = (ObjectiveKey, u32);
+
 #[derive(Default)]
 struct Memory {
-    states: BTreeMap<String, SourceState>,
-    /// From where each indicator is to be asked; it was looked for once since the start.
-    next: BTreeMap<ObjectiveKey, i64>,
-    /// Sources are not asked before then.
-    not_before: BTreeMap<String, Timestamp>,
+    sources: BTreeMap<String, SourceMemory>,
+    /// How far each indicator is that was looked for since the start.
+    progress: BTreeMap<Key, Progress>,
+    /// Indicators that were asked for last without success.
+    failures: BTreeMap<Key, Failure>,
 }
 
-/// Answers of one look, so that objectives share their queries.
-type Answers = BTreeMap<(String, String, QueryRange), Result<Vec<Series>, String>>;
+#[derive(Clone, Copy)]
+struct Progress {
+    /// From where it is to be asked.
+    next: i64,
+    /// Up to where what was not answered is known to be missing.
+    missed_upto: i64,
+}
+
+#[derive(Default)]
+struct SourceMemory {
+    state: SourceState,
+    /// It is not asked before then.
+    not_before: Option<Timestamp>,
+    /// When it answered any query last.
+    answered_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Failure {
+    /// Not asked for before then.
+    not_before: Timestamp,
+    /// Since when its source was silent at each try.
+    silent_since: Option<Timestamp>,
+}
 
 impl Asker {
     /// For what a judge wants.
@@ -118,14 +165,18 @@ impl Asker {
 
     /// How every source in force does, by name.
     pub fn states(&self) -> Vec<SourceState> {
-        self.memory().states.values().cloned().collect()
+        self.memory().sources.values().map(|source| source.state.clone()).collect()
     }
 
     /// Asks for everything that is due.
     pub fn look(&self) {
-        let wanted = wanted(&self.judge.definitions());
+        let mut wanted = wanted(&self.judge.definitions());
         self.forget_all_but(&wanted);
-        let mut answers = Answers::new();
+        {
+            let memory = self.memory();
+            wanted.sort_by_key(|wanted| memory.failures.get(&wanted.key()).map(|failure| failure.not_before));
+        }
+        let mut answers = Answers::default();
         for wanted in &wanted {
             self.look_for(wanted, &mut answers);
         }
@@ -133,37 +184,47 @@ impl Asker {
 
     fn forget_all_but(&self, wanted: &[Wanted]) {
         let mut memory = self.memory();
-        memory.next.retain(|key, _| wanted.iter().any(|wanted| wanted.key == *key));
-        memory.states.retain(|name, _| wanted.iter().any(|wanted| wanted.queried.source.name == *name));
-        for state in memory.states.values_mut() {
-            state.n_objectives = wanted.iter().filter(|wanted| wanted.queried.source.name == state.name).count();
-            state.gaps.retain(|name, _| wanted.iter().any(|wanted| wanted.name == *name));
+        let is_wanted = |key: &Key| wanted.iter().any(|wanted| wanted.key() == *key);
+        memory.progress.retain(|key, _| is_wanted(key));
+        memory.failures.retain(|key, _| is_wanted(key));
+        memory.sources.retain(|name, _| wanted.iter().any(|wanted| wanted.queried.source.name == *name));
+        for wanted in wanted {
+            let name = &wanted.queried.source.name;
+            memory.sources.entry(name.clone()).or_default().state.name.clone_from(name);
+        }
+        for SourceMemory { state, .. } in memory.sources.values_mut() {
+            let of_source = || wanted.iter().filter(|wanted| wanted.queried.source.name == state.name);
+            state.n_objectives = of_source().count();
+            state.gaps.retain(|name, _| of_source().any(|wanted| wanted.name == *name));
+            state.refused.retain(|name, _| of_source().any(|wanted| wanted.name == *name));
         }
     }
 
     fn look_for(&self, wanted: &Wanted, answers: &mut Answers) {
         let now = self.judge.clock.now();
-        let source = &wanted.queried.source.name;
-        {
-            let mut memory = self.memory();
-            let state = memory.states.entry(source.clone()).or_default();
-            if state.name.is_empty() {
-                (state.name, state.n_objectives) = (source.clone(), 1);
-            }
-            if memory.not_before.get(source).is_some_and(|not_before| now < *not_before) {
-                return;
-            }
-        }
         let Some(slices) = self.due(wanted, now) else { return };
+        if self.is_waiting(wanted, now) {
+            return self.miss(wanted, slices);
+        }
         let mut from = slices.start;
         while from < slices.end {
             let piece = from..slices.end.min(from + SLICES_PER_QUERY_MAX);
-            match self.ask(wanted, &piece, answers) {
+            match self.ask(wanted, &piece, slices.end, answers) {
                 Ok(counts) => self.take(wanted, &piece, &counts),
-                Err(reason) => return self.fail(wanted, from..slices.end, now, reason),
+                Err(unanswered) => {
+                    self.fail(wanted, now, unanswered);
+                    return self.miss(wanted, from..slices.end);
+                }
             }
             from = piece.end;
         }
+    }
+
+    fn is_waiting(&self, wanted: &Wanted, now: Timestamp) -> bool {
+        let memory = self.memory();
+        let of_source = memory.sources.get(&wanted.queried.source.name).and_then(|source| source.not_before);
+        let of_key = memory.failures.get(&wanted.key()).map(|failure| failure.not_before);
+        of_source.max(of_key).is_some_and(|not_before| now < not_before)
     }
 
     /// The slices that are to be asked for now; `None` while nothing new is over.
@@ -171,10 +232,10 @@ impl Asker {
         let slice_s = wanted.slice_s;
         let end = (now - SETTLE).0.div_euclid(i64::from(slice_s) * 1_000_000);
         let bound = end - catch_up_max(slice_s);
-        let (known, asked_upto) = (self.memory().next.get(&wanted.key).copied(), self.judge.asked_upto(wanted));
+        let (known, asked_upto) = (self.progress(wanted), self.judge.asked_upto(wanted));
         let from = match known {
-            Some(next) if next >= end => return None,
-            Some(next) => next,
+            Some(Progress { next, .. }) if next >= end => return None,
+            Some(Progress { next, .. }) => next,
             None => self.judge.first_unanswered(wanted, bound..end).unwrap_or(end),
         };
         if let Some(upto) = asked_upto.filter(|upto| *upto < bound) {
@@ -183,61 +244,120 @@ impl Asker {
         Some(from.min(end - ASKED_AGAIN).max(bound)..end)
     }
 
-    /// What the slices had, as the source says.
+    /// What the slices had, as the source says; they are asked for with their neighbours, up to `end` where those are over.
     fn ask(
         &self,
         wanted: &Wanted,
         slices: &Range<i64>,
+        end: i64,
         answers: &mut Answers,
-    ) -> Result<Vec<Result<Counts, Gap>>, String> {
+    ) -> Result<Vec<Result<Counts, Gap>>, Unanswered> {
         let Queried { source, asks } = &*wanted.queried;
         let slice_s = i64::from(wanted.slice_s);
-        let (from_s, upto_s) = (slices.start * slice_s, slices.end * slice_s);
+        let (before, after) = asked::neighbours(asks);
+        let upto = (slices.end + after as i64).min(end);
+        let (from_s, upto_s) = ((slices.start - before as i64) * slice_s, upto * slice_s);
         let range = QueryRange { from_s, upto_s, step_s: wanted.slice_s };
         let mut of_queries = Vec::new();
         for query in asks.queries() {
-            let asked = (source.name.clone(), query.to_owned(), range);
-            let answer = answers.entry(asked).or_insert_with(|| self.sources.ask(source, query, range));
-            of_queries.push(answer.clone()?);
+            of_queries.push(answers.get_or_ask(&source.name, query, range, || self.sources.ask(source, query, range))?);
         }
-        let n_slices = range.n_instants() - 1;
-        Ok(asked::slices(asks, &of_queries, n_slices, wanted.slice_s))
+        let series: Vec<&[Series]> = of_queries.iter().map(|series| series.as_slice()).collect();
+        let n_wanted = usize::try_from(slices.end - slices.start).unwrap_or_default();
+        Ok(asked::slices(asks, &series, before..before + n_wanted, wanted.slice_s))
     }
 
     fn take(&self, wanted: &Wanted, slices: &Range<i64>, counts: &[Result<Counts, Gap>]) {
         self.judge.replace(wanted, slices.start, counts.iter().map(|counts| counts.as_ref().ok().copied()));
+        let now = self.judge.clock.now();
         let mut memory = self.memory();
-        memory.next.insert(wanted.key, slices.end);
-        memory.not_before.remove(&wanted.queried.source.name);
-        let state = memory.states.entry(wanted.queried.source.name.clone()).or_default();
-        if let Some((since, _)) = state.failing.take() {
-            tracing::info!("source {} answers again; it did not since {since:?}", state.name);
+        memory.progress.insert(wanted.key(), Progress { next: slices.end, missed_upto: slices.end });
+        memory.failures.remove(&wanted.key());
+        let source = memory.sources.entry(wanted.queried.source.name.clone()).or_default();
+        source.has_answered(now);
+        if let Some((since, _)) = source.state.refused.remove(&wanted.name) {
+            tracing::info!(
+                "source {} gives figures of {} again; it did not since {since:?}",
+                source.state.name,
+                wanted.name
+            );
         }
         let upto = Timestamp::from_secs(slices.end * i64::from(wanted.slice_s));
-        state.answered_upto = state.answered_upto.max(Some(upto));
+        source.state.answered_upto = source.state.answered_upto.max(Some(upto));
         match counts.last() {
-            Some(Err(gap)) => state.gaps.insert(wanted.name.clone(), *gap),
-            _ => state.gaps.remove(&wanted.name),
+            Some(Err(gap)) => source.state.gaps.insert(wanted.name.clone(), *gap),
+            _ => source.state.gaps.remove(&wanted.name),
         };
     }
 
-    /// Notes that slices were asked for and not answered; they are asked for again.
-    fn fail(&self, wanted: &Wanted, slices: Range<i64>, now: Timestamp, reason: String) {
-        self.judge.replace(wanted, slices.start, slices.clone().map(|_| None));
+    /// Notes that an indicator was asked for without success: the source is silent, or it is this one's own fault.
+    fn fail(&self, wanted: &Wanted, now: Timestamp, unanswered: Unanswered) {
         let mut memory = self.memory();
-        memory.next.insert(wanted.key, slices.start);
-        memory.not_before.insert(wanted.queried.source.name.clone(), now + RETRY_AFTER);
-        let state = memory.states.entry(wanted.queried.source.name.clone()).or_default();
-        if state.failing.is_none() {
-            tracing::warn!("source {} does not answer: {reason}", state.name);
+        let Memory { sources, failures, .. } = &mut *memory;
+        let failure = failures.entry(wanted.key()).or_insert(Failure { not_before: now, silent_since: None });
+        let source = sources.entry(wanted.queried.source.name.clone()).or_default();
+        let (reason, retry_after) = match unanswered {
+            Unanswered::Refused(reason) => {
+                source.has_answered(now);
+                failure.silent_since = None;
+                (reason, RETRY_AFTER)
+            }
+            Unanswered::Silent(reason) => {
+                let silent_since = *failure.silent_since.get_or_insert(now);
+                let answers_others = source.answered_at.is_some_and(|at| at > silent_since);
+                if !answers_others {
+                    return source.is_silent(now, reason);
+                }
+                (reason, RETRY_SILENCED_AFTER)
+            }
+        };
+        failure.not_before = now + retry_after;
+        let SourceState { name, refused, .. } = &mut source.state;
+        if !refused.contains_key(&wanted.name) {
+            tracing::warn!("source {name} gives no figures of {}: {reason}", wanted.name);
         }
-        let since = state.failing.as_ref().map_or(now, |(since, _)| *since);
-        state.failing = Some((since, reason));
+        refused.entry(wanted.name.clone()).or_insert((now, String::new())).1 = reason;
+    }
+
+    /// Notes that slices have no answer; they are asked for again.
+    fn miss(&self, wanted: &Wanted, slices: Range<i64>) {
+        let known = self.progress(wanted).map_or(slices.start, |progress| progress.missed_upto);
+        // Days may be missing at every look; only what is new is put down.
+        let new = known.clamp(slices.start, slices.end)..slices.end;
+        self.judge.replace(wanted, new.start, new.map(|_| None));
+        self.memory().progress.insert(wanted.key(), Progress { next: slices.start, missed_upto: slices.end });
+    }
+
+    fn progress(&self, wanted: &Wanted) -> Option<Progress> {
+        self.memory().progress.get(&wanted.key()).copied()
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
         // What a panic left out is asked for again.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl SourceMemory {
+    fn has_answered(&mut self, now: Timestamp) {
+        (self.answered_at, self.not_before) = (Some(now), None);
+        if let Some((since, _)) = self.state.failing.take() {
+            tracing::info!("source {} answers again; it did not since {since:?}", self.state.name);
+        }
+    }
+
+    fn is_silent(&mut self, now: Timestamp, reason: String) {
+        self.not_before = Some(now + RETRY_AFTER);
+        if self.state.failing.is_none() {
+            tracing::warn!("source {} does not answer: {reason}", self.state.name);
+        }
+        self.state.failing.get_or_insert((now, String::new())).1 = reason;
+    }
+}
+
+impl Wanted {
+    fn key(&self) -> Key {
+        (self.key, self.slice_s)
     }
 }
 

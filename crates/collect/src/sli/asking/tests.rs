@@ -40,6 +40,8 @@ struct Fake {
     is_down: AtomicBool,
     n_asked: AtomicU64,
     asked: Mutex<Vec<(String, QueryRange)>>,
+    /// A query that is not answered as others are.
+    wrong: Mutex<Option<(String, Unanswered)>>,
 }
 
 fn all_until(second: i64) -> f64 {
@@ -51,15 +53,18 @@ fn bad_until(second: i64) -> f64 {
 }
 
 impl RangeQueries for Fake {
-    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, String> {
+    fn ask(&self, source: &DataSource, query: &str, range: QueryRange) -> Result<Vec<Series>, Unanswered> {
         assert_eq!(source.url, "http://prometheus:9090");
         self.n_asked.fetch_add(1, Ordering::Relaxed);
         self.asked.lock().unwrap().push((query.to_owned(), range));
         if self.is_down.load(Ordering::Relaxed) {
-            return Err("no connection".into());
+            return Err(Unanswered::Silent("no connection".into()));
+        }
+        if let Some(wrong) = self.wrong.lock().unwrap().as_ref().filter(|(of, _)| of == query) {
+            return Err(wrong.1.clone());
         }
         let instants = (range.from_s..=range.upto_s).step_by(range.step_s as usize);
-        let of = |second: i64| if query == "all" { all_until(second) } else { bad_until(second) };
+        let of = |second: i64| if query.starts_with("all") { all_until(second) } else { bad_until(second) };
         Ok(vec![instants.map(|second| (second >= KNOWN_S).then(|| of(second))).collect()])
     }
 }
@@ -77,6 +82,30 @@ impl Asked {
         let source = Arc::new(Fake::default());
         let (judge, asker) = started(&world, &source);
         Asked { world, source, judge, asker }
+    }
+
+    /// With a second objective after the first, of queries of its own.
+    fn with_a_second() -> Asked {
+        let asked = Asked::new();
+        asked.redefine(&two());
+        asked
+    }
+
+    fn redefine(&self, text: &str) {
+        self.judge.load(definitions_of(text), Vec::new());
+    }
+
+    fn is_wrong(&self, query: &str, unanswered: Unanswered) {
+        *self.source.wrong.lock().unwrap() = Some((query.to_owned(), unanswered));
+    }
+
+    fn state(&self) -> SourceState {
+        self.asker.states().remove(0)
+    }
+
+    fn status_of(&self, slo: &str) -> Status {
+        let standings = self.judge.standings();
+        standings.into_iter().find(|standing| standing.slo.name == slo).unwrap().status
     }
 
     /// What a start of the process does.
@@ -109,6 +138,13 @@ impl Asked {
     }
 }
 
+/// [`SLO`] with a second SLO, asked for after the first.
+fn two() -> String {
+    let first = SLO.rsplit("---").next().unwrap();
+    let second = first.replace("shop-availability", "shop-baskets").replace("query: bad", "query: bad_baskets");
+    format!("{SLO}---{}", second.replace("query: all", "query: all_baskets"))
+}
+
 fn started(world: &World, source: &Arc<Fake>) -> (Arc<Judge>, Asker) {
     let judge = Arc::new(world.judge_of(definitions_of(SLO)));
     (judge.clone(), Asker::new(judge, source.clone()))
@@ -133,7 +169,8 @@ fn a_source_is_asked_for_what_it_knows_of_the_past_and_then_for_each_minute() {
     assert_eq!(n_asked, 2 * 10, "two queries a minute");
     let ranges = asked.source.asked.lock().unwrap();
     let (_, last) = &ranges[ranges.len() - 1];
-    assert_eq!((last.upto_s - last.from_s) / 60, ASKED_AGAIN, "with the minutes before, in one query");
+    let before = asked::SLICES_BEFORE as i64;
+    assert_eq!((last.upto_s - last.from_s) / 60, ASKED_AGAIN + before, "with the minutes before, in one query");
     assert_eq!(asked.asker.states()[0].failing, None);
 }
 
@@ -213,4 +250,96 @@ fn a_source_that_lost_its_past_does_not_unsay_what_is_known() {
     let end = asked.judge.asked_upto(&wanted).unwrap();
     asked.judge.replace(&wanted, end - 100, (0..100).map(|_| None));
     assert_eq!(asked.counts(), counted);
+}
+
+#[test]
+fn a_query_that_is_refused_fails_its_own_objective_and_no_other() {
+    let asked = Asked::with_a_second();
+    asked.is_wrong("bad", Unanswered::Refused("status 400: parse error".into()));
+    asked.advance(600);
+    let (wrong, right) = (asked.status_of("shop-availability"), asked.status_of("shop-baskets"));
+    assert!(!right.is_unanswered && right.measure.events.valid() > 200_000, "{:?}", right.measure);
+    assert_eq!((right.coverage.ratio(), wrong.measure.events.valid()), (Some(1.0), 0));
+    let state = asked.state();
+    assert_eq!(state.failing, None);
+    let told: Vec<(&str, &str)> =
+        state.refused.iter().map(|(name, (_, reason))| (name.as_str(), reason.as_str())).collect();
+    assert_eq!(told, [("shop-availability", "status 400: parse error")]);
+    let since = state.refused["shop-availability"].0;
+    asked.advance(60);
+    assert_eq!(asked.state().refused["shop-availability"].0, since);
+    *asked.source.wrong.lock().unwrap() = None;
+    asked.advance(30);
+    assert!(asked.state().refused.is_empty());
+    let caught_up = asked.status_of("shop-availability").measure.events.valid();
+    assert_eq!(caught_up, CATCH_UP_SLICES_MAX as u64 * 100, "what was missed is asked for");
+}
+
+#[test]
+fn a_source_that_refused_and_then_falls_silent_is_silent() {
+    let asked = Asked::new();
+    asked.is_wrong("all", Unanswered::Refused("status 503: starting".into()));
+    asked.advance(120);
+    assert_eq!((asked.state().failing, asked.state().refused.len()), (None, 1));
+    asked.source.is_down.store(true, Ordering::Relaxed);
+    asked.advance(30);
+    assert!(asked.state().failing.is_some());
+}
+
+#[test]
+fn a_query_at_which_the_source_falls_silent_starves_nobody_and_the_source_fails_once_at_most() {
+    let asked = Asked::with_a_second();
+    asked.advance(120);
+    asked.is_wrong("all", Unanswered::Silent("no answer within 10 s".into()));
+    let (mut n_changes, mut was_failing) = (0, false);
+    for _ in 0..240 {
+        asked.advance(5);
+        let is_failing = asked.state().failing.is_some();
+        n_changes += usize::from(is_failing != was_failing);
+        was_failing = is_failing;
+    }
+    assert!(n_changes <= 2 && !was_failing, "{n_changes}");
+    assert!(asked.state().refused.contains_key("shop-availability"));
+    let (wrong, right) = (asked.status_of("shop-availability"), asked.status_of("shop-baskets"));
+    assert!(wrong.is_unanswered && !right.is_unanswered);
+    assert_eq!(right.coverage.ratio(), Some(1.0));
+    // Now it really is down.
+    asked.source.is_down.store(true, Ordering::Relaxed);
+    asked.advance(120);
+    assert!(asked.state().failing.is_some());
+}
+
+#[test]
+fn while_a_source_is_left_alone_all_its_objectives_are_unmeasured() {
+    let asked = Asked::with_a_second();
+    asked.advance(120);
+    asked.source.is_down.store(true, Ordering::Relaxed);
+    asked.advance(600);
+    for slo in ["shop-availability", "shop-baskets"] {
+        let status = asked.status_of(slo);
+        let short = status.alerts[0].conditions[0].short_coverage;
+        assert!(status.is_unanswered && short.unmeasured_us > 0, "{slo}: {short:?}");
+    }
+    let since = asked.state().failing.unwrap().0;
+    asked.advance(300);
+    assert_eq!(asked.state().failing.unwrap().0, since);
+}
+
+#[test]
+fn slices_of_another_length_are_asked_for_from_their_own_place() {
+    let asked = Asked::new();
+    asked.advance(120);
+    // A short window wants ten seconds; back and forth, each length goes on where it was.
+    let short = SLO.replace("duration: 28d", "duration: 30m");
+    for text in [short.as_str(), SLO, short.as_str()] {
+        asked.redefine(text);
+        let length = if text == SLO { 60 } else { 10 };
+        asked.source.asked.lock().unwrap().clear();
+        asked.advance(180);
+        let ranges = asked.source.asked.lock().unwrap();
+        let (_, last) = ranges.last().expect("it is asked for");
+        assert_eq!(i64::from(last.step_s), length);
+        let now_s = asked.world.clock.now().0 / 1_000_000;
+        assert!((0..2 * length + 5).contains(&(now_s - last.upto_s)), "{last:?} {now_s}");
+    }
 }
