@@ -65,13 +65,14 @@ impl<'s> Gauge<'s> {
         self.parts.iter().map(of_part).reduce(Coverage::worse).unwrap_or_default()
     }
 
-    /// Whether a part is asked elsewhere and nothing that was asked for in the stretch was answered.
+    /// Whether a part is asked elsewhere and nothing of the stretch is known: nothing that was asked for was answered, or
+    /// it was answered before and nothing was even asked for.
     pub fn is_unanswered(&self, cells: &CellStore, stretch: Stretch) -> bool {
-        let of_part = |(_, key): &&(&Objective, ObjectiveKey)| {
-            let Coverage { measured_us, unmeasured_us } = cells.answered(*key, stretch);
-            measured_us == 0 && unmeasured_us > 0
+        let of_part = |key: ObjectiveKey| {
+            let Coverage { measured_us, unmeasured_us } = cells.answered(key, stretch);
+            measured_us == 0 && (unmeasured_us > 0 || cells.first_counted(key).is_some())
         };
-        self.parts.iter().filter(|(part, _)| part.sli.is_queried()).any(|part| of_part(&part))
+        self.parts.iter().filter(|(part, _)| part.sli.is_queried()).any(|(_, key)| of_part(*key))
     }
 
     /// What of a stretch is excluded; the events are those of all parts.

@@ -29,7 +29,7 @@ pub struct Reading {
     /// Whether an event was ever counted.
     pub was_counted: bool,
     /// Whether nothing is known of now, although it was measured before: silent for longer than its
-    /// `nines.dev/expectTraffic` allows, or counted only up to [`STALE_AFTER`] ago.
+    /// `nines.dev/expectTraffic` allows, counted only up to [`STALE_AFTER`] ago, or not answered by whom it is asked of.
     pub is_silent: bool,
     /// The page that fires.
     pub page: Option<Page>,
@@ -66,7 +66,7 @@ impl Reading {
             unit: status.measure.unit(),
             has_events: status.measure.events.valid() > 0,
             was_counted,
-            is_silent: status.is_silent || (was_counted && is_stale),
+            is_silent: status.is_silent || (was_counted && (is_stale || status.is_unanswered)),
             page: leading.map(|condition| Page {
                 long: condition.pair.long,
                 short: condition.pair.short,

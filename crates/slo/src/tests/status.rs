@@ -1,7 +1,9 @@
 //! A status from cells: states, coverage, what cannot be evaluated.
 
 use super::*;
-use crate::model::{Counts, Stretch};
+use crate::gate::Reading;
+use crate::key::ObjectiveKey;
+use crate::model::{Asks, Counts, DataSource, Queried, Stretch};
 use crate::series::series;
 use crate::status::{State, Status, evaluate};
 use crate::window::NotEvaluated;
@@ -110,4 +112,30 @@ fn a_series_shows_each_step_and_the_budget_at_its_end() {
     let shown: Vec<(Counts, Option<f64>)> = points.iter().map(|point| (point.events, point.budget)).collect();
     assert_eq!(shown, [(Counts { good: 10, bad: 0 }, Some(1.0)), (Counts { good: 10, bad: 10 }, Some(-4.0)),]);
     assert!(series(&slo, &slo.objectives[0], &cells, stretch, DurationUs(0)).unwrap().is_empty());
+}
+
+#[test]
+fn what_was_measured_elsewhere_and_is_not_even_asked_for_is_unanswered_and_silent_to_the_gate() {
+    let source = DataSource { name: "metrics".into(), url: "http://metrics".into() };
+    let asks = Asks::Raw { query: "up".into(), is_failure: false };
+    let sli = Sli::Queried(Queried { source, asks }.into());
+    let slo = slo("api-up", "api", HOUR, objective(sli, target(90.0)));
+    let key = ObjectiveKey::of(&slo.objectives[0].sli).unwrap();
+    let mut cells = CellStore::new();
+    cells.define(&definitions([slo.clone()]), Timestamp(0));
+    let look = |cells: &CellStore, second: i64| {
+        let status = status(&slo, cells, second);
+        let reading = Reading::of(&status, status.at);
+        (status.is_unanswered, reading.was_counted, reading.is_silent)
+    };
+    assert_eq!(look(&cells, 1200), (false, false, false), "it may be asked for yet");
+    (10..20).for_each(|minute| cells.replace(key, 60, minute, Some(Counts { good: 10, bad: 0 })));
+    assert_eq!(look(&cells, 1200), (false, true, false));
+    // It was asked for and not answered.
+    (20..25).for_each(|minute| cells.replace(key, 60, minute, None));
+    assert_eq!(look(&cells, 1500), (true, true, true));
+    // Nothing was asked for since: the server was away, or waits.
+    assert_eq!(look(&cells, 2400), (true, true, true));
+    cells.replace(key, 60, 39, Some(Counts { good: 10, bad: 0 }));
+    assert_eq!(look(&cells, 2400), (false, true, false));
 }
