@@ -10,6 +10,8 @@
 //! - Those whom the page of a story told are not told of the SLOs that it is of while it fires; their alerts wait behind
 //!   it as tickets wait behind pages.
 //! - Who silenced an alert elsewhere is not told of it: see [`super::telling`].
+//! - That an alert wakes somebody from now on is told to all who know that it fires; who may not hear it yet hears it
+//!   when nothing keeps it from them any more.
 //! - Who was told that an episode fires is told that it ended, whatever the definitions say by then.
 
 use super::episode::{AlertKey, EpisodeId};
@@ -285,10 +287,12 @@ impl Plan<'_> {
             let now = self.transitions.iter_mut().find(|transition| {
                 transition.key == alert.key && matches!(transition.change, Change::Fired | Change::Escalated)
             });
-            let is_escalated = now.as_ref().is_some_and(|transition| transition.change == Change::Escalated);
             let is_known = alert.alert.state.frozen.is_none();
-            if is_escalated || (is_due && is_known && episode.acknowledged.is_none()) {
+            if is_due && is_known && episode.acknowledged.is_none() {
                 tells.extend(episode.told.iter().cloned());
+            } else {
+                // That it wakes somebody now is told to all who know of it, as soon as they may hear.
+                tells.extend(episode.unaware.iter().cloned());
             }
             tells.retain(may_hear);
             if alert.is_paging() {

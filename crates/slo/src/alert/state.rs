@@ -146,6 +146,8 @@ pub struct Episode {
     pub is_urgent: bool,
     /// Who was told that it fires.
     pub told: BTreeSet<String>,
+    /// Who of them was not told since that it wakes somebody now.
+    pub unaware: BTreeSet<String>,
     /// When somebody was told last.
     pub told_at: Option<Timestamp>,
     /// Who takes care of it, and since when.
@@ -285,6 +287,7 @@ impl AlertState {
                     started: at,
                     is_urgent: transition.is_urgent,
                     told: BTreeSet::new(),
+                    unaware: BTreeSet::new(),
                     told_at: None,
                     acknowledged: None,
                     figures: transition.figures.clone(),
@@ -302,7 +305,12 @@ impl AlertState {
             Change::Thawed => self.frozen = None,
             Change::Removed => *self = AlertState::default(),
             Change::Told => {}
-            Change::Escalated => self.episode.iter_mut().for_each(|episode| episode.is_urgent = true),
+            Change::Escalated => {
+                if let Some(episode) = &mut self.episode {
+                    episode.is_urgent = true;
+                    episode.unaware.clone_from(&episode.told);
+                }
+            }
             Change::Acknowledged { by } => {
                 // Between the answer and its record the episode may have ended and another begun, of which nobody
                 // takes care.
@@ -315,6 +323,7 @@ impl AlertState {
         let tells_firing = matches!(transition.change, Change::Fired | Change::Told | Change::Escalated);
         if let Some(episode) = self.episode.as_mut().filter(|_| tells_firing && !transition.tells.is_empty()) {
             episode.told.extend(transition.tells.iter().cloned());
+            episode.unaware.retain(|target| !transition.tells.contains(target));
             episode.told_at = Some(at);
         }
     }

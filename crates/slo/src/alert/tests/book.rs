@@ -59,7 +59,7 @@ struct NoPages;
 impl Silences for NoPages {
     fn silence_of(&self, alert: Silenceable<'_>, at: Timestamp) -> Option<Silence> {
         let (id, kept_by, by, comment) = ("1".into(), "am".into(), "kim".into(), "the move".into());
-        (alert.key.severity == "page").then_some(Silence { id, kept_by, by, comment, until: at + MINUTE })
+        alert.is_urgent.then_some(Silence { id, kept_by, by, comment, until: at + MINUTE })
     }
 
     fn is_kept_by(&self, target: &str) -> bool {
@@ -272,6 +272,29 @@ fn a_silenced_alert_is_told_to_who_keeps_the_silence_and_to_others_when_it_ends(
     run.is_silenced = true;
     assert_eq!(run.look(22 * 60 - 1), ["page fired", "ticket fired"]);
     assert_eq!(run.look(24 * 60), ["page resolved", "ticket resolved"]);
+}
+
+#[test]
+fn that_an_alert_wakes_somebody_is_told_when_the_silence_is_over() {
+    let mut expected = slo();
+    expected.annotations.insert(EXPECT_TRAFFIC_ANNOTATION.into(), "1m".into());
+    expected.alert_policies[1].condition.short = DurationUs(2 * MINUTE.0);
+    expected.alert_policies[1].condition.lookback = DurationUs(5 * MINUTE.0);
+    let mut run = Run::new(expected, 22, &[(18, 8), (19, 8), (20, 8), (21, 8)]);
+    run.look(22 * 60 - 1);
+    assert!(run.look(23 * 60 + 10).contains(&"unmeasured fired mail,on-call".to_owned()));
+    // As if the absence of data had been told before the page fired.
+    run.book = AlertBook::default();
+    for transition in &mut run.kept {
+        transition.is_urgent &= transition.key.severity != "unmeasured";
+        run.book.apply(transition);
+    }
+    run.is_silenced = true;
+    assert_eq!(run.look(23 * 60 + 20), ["unmeasured escalated"]);
+    assert_eq!(run.look(23 * 60 + 30), [""; 0]);
+    run.is_silenced = false;
+    assert_eq!(run.look(23 * 60 + 40), ["unmeasured told mail,on-call"]);
+    assert_eq!(run.look(23 * 60 + 50), [""; 0], "once");
 }
 
 #[test]
