@@ -9,7 +9,7 @@ use crate::sink::AlertLabels;
 use crate::target::{Target, TargetFault, TargetKind};
 use nines_base::Timestamp;
 use regex::{Regex, RegexBuilder};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Where silences are read.
 const PATH: &str = "/api/v2/silences";
@@ -48,7 +48,8 @@ struct Matcher {
 #[derive(Clone, Debug)]
 enum Compares {
     Text(String),
-    Pattern(Regex),
+    /// As it was written, and so that it must take all of a label.
+    Pattern(String, Regex),
 }
 
 impl Silence {
@@ -64,7 +65,7 @@ impl Matcher {
     fn holds(&self, value: &str) -> bool {
         let matches = match &self.compares {
             Compares::Text(text) => text == value,
-            Compares::Pattern(pattern) => pattern.is_match(value),
+            Compares::Pattern(_, pattern) => pattern.is_match(value),
         };
         matches == self.is_equal
     }
@@ -104,7 +105,7 @@ impl SilenceReader {
                 Ok((200, Some(silences))) => return Ok(silences),
                 Ok((200, None)) => failed = "its answer is no list of silences".to_owned(),
                 Ok((status, _)) => failed = format!("status {status}"),
-                Err(reason) => failed = reason,
+                Err(error) => failed = error.to_string(),
             }
         }
         Err(failed)
@@ -118,8 +119,27 @@ fn with_path(url: &str) -> String {
     format!("{base}{PATH}")
 }
 
+/// Silences as Alertmanager lists them, for [`parse`] to read again.
+pub fn written(silences: &[Silence]) -> String {
+    let matcher = |matcher: &Matcher| {
+        let (value, is_regex) = match &matcher.compares {
+            Compares::Text(text) => (text, false),
+            Compares::Pattern(text, _) => (text, true),
+        };
+        json!({ "name": matcher.name, "value": value, "isRegex": is_regex, "isEqual": matcher.is_equal })
+    };
+    let silence = |silence: &Silence| {
+        let matchers: Vec<Value> = silence.matchers.iter().map(matcher).collect();
+        // Every time that was read is one that can be written.
+        let until = jiff::Timestamp::from_microsecond(silence.until.0).unwrap_or_default().to_string();
+        json!({ "id": silence.id, "status": { "state": "active" }, "createdBy": silence.by, "comment": silence.comment,
+                "endsAt": until, "matchers": matchers })
+    };
+    Value::from_iter(silences.iter().map(silence)).to_string()
+}
+
 /// Silences that are active. One that cannot be read is left out: it silences nothing here.
-fn parse(body: &[u8], now: Timestamp) -> Option<Vec<Silence>> {
+pub fn parse(body: &[u8], now: Timestamp) -> Option<Vec<Silence>> {
     let list: Value = serde_json::from_slice(body).ok()?;
     let active = list.as_array()?.iter().filter(|silence| silence["status"]["state"] == "active");
     Some(active.filter_map(silence_of).filter(|silence| now < silence.until).take(SILENCES_MAX).collect())
@@ -147,7 +167,7 @@ fn matcher_of(value: &Value) -> Option<Matcher> {
         false => Compares::Text(text.to_owned()),
         true => {
             let whole = format!("^(?:{text})$");
-            Compares::Pattern(RegexBuilder::new(&whole).size_limit(REGEX_BYTES_MAX).build().ok()?)
+            Compares::Pattern(text.to_owned(), RegexBuilder::new(&whole).size_limit(REGEX_BYTES_MAX).build().ok()?)
         }
     };
     // Left out by an Alertmanager before 0.22, which had no other.
@@ -160,7 +180,6 @@ mod tests {
     use super::*;
     use crate::sink::tests::HttpServer;
     use crate::target::Secret;
-    use serde_json::json;
 
     const NOW: Timestamp = Timestamp::from_secs(1_790_000_000);
 
@@ -185,7 +204,9 @@ mod tests {
     #[test]
     fn matchers_compare_as_alertmanagers_do() {
         let check = |matchers: &[Value], expected: bool| {
-            let silences = parse(json!([silence(json!(matchers))]).to_string().as_bytes(), NOW).unwrap();
+            let read = parse(json!([silence(json!(matchers))]).to_string().as_bytes(), NOW).unwrap();
+            let silences = parse(written(&read).as_bytes(), NOW).unwrap();
+            assert_eq!(written(&silences), written(&read), "what is written is read again as it was");
             assert_eq!(silences.iter().any(|silence| silence.is_of(&LABELS, NOW)), expected, "{matchers:?}");
         };
         check(&[matcher("slo", "web-availability", false, true)], true);

@@ -25,6 +25,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Events looked through at once.
 const EVENTS_PER_LOOK: usize = 500;
 
+/// The fact of a target that is configured no more: no number.
+const GONE: &str = "";
+
 /// Targets with what delivers to them.
 pub struct Notifications {
     targets: Vec<Target>,
@@ -44,7 +47,7 @@ impl Notifications {
         lang: Lang,
         page: String,
     ) -> Self {
-        let silenced = Arc::new(Silenced::default());
+        let silenced = Arc::new(Silenced::kept_in(ledger.clone()));
         judge.heed(Heeded { defaults, silences: silenced.clone() });
         let outbox = Arc::new(LedgerOutbox { ledger, judge, lang, page, passed: Mutex::default() });
         Notifications { targets, silenced, reading: Mutex::new(None), outbox, dispatcher: Mutex::new(None) }
@@ -120,10 +123,10 @@ struct LedgerOutbox {
 }
 
 impl LedgerOutbox {
-    /// Notes where a target begins, unless it has begun before.
+    /// Notes where a target begins, unless it has begun before and was configured ever since.
     fn begin(&self, target: &str) -> Result<(), LedgerError> {
         let name = done_fact(target);
-        if self.ledger.fact(&name)?.is_none() {
+        if self.ledger.fact(&name)?.and_then(|text| text.parse::<u64>().ok()).is_none() {
             self.ledger.set_facts(&[(&name, &self.ledger.last_id()?.to_string())])?;
         }
         Ok(())
@@ -131,12 +134,11 @@ impl LedgerOutbox {
 
     /// Lets go of what waits for targets that are configured no more: one that comes back is new.
     fn forget_all_but(&self, targets: &[&str]) -> Result<(), LedgerError> {
-        let last = self.ledger.last_id()?.to_string();
         let known: Vec<String> = targets.iter().map(|target| done_fact(target)).collect();
         let facts = self.ledger.facts("notify/")?;
         let is_gone = |name: &&String| name.ends_with("/done") && !known.contains(name);
         let gone: Vec<(&str, &str)> =
-            facts.iter().map(|(name, _)| name).filter(is_gone).map(|name| (name.as_str(), last.as_str())).collect();
+            facts.iter().map(|(name, _)| name).filter(is_gone).map(|name| (name.as_str(), GONE)).collect();
         self.ledger.set_facts(&gone)
     }
 
@@ -168,7 +170,8 @@ impl LedgerOutbox {
     }
 
     fn n_waiting(&self, target: &str) -> usize {
-        let events = self.done_upto(target).and_then(|after| self.events_after(after, EVENTS_PER_QUERY_MAX));
+        let passed = self.passed().get(target).copied().unwrap_or_default();
+        let events = self.done_upto(target).and_then(|done| self.events_after(done.max(passed), EVENTS_PER_QUERY_MAX));
         let waits = |event: &&Event| Telling::of(event, target).is_some();
         events.map_or(0, |events| events.iter().filter(waits).count())
     }
@@ -404,9 +407,28 @@ mod tests {
         outbox(&ledger).forget_all_but(&["on-call"]).unwrap();
         assert_eq!(outbox(&ledger).n_waiting("on-call"), 1);
         outbox(&ledger).forget_all_but(&["mail"]).unwrap();
+        // Definitions still name it, and it is configured again after a start or two.
+        ledger.append(&[event_of(&transition(1, Change::Told, &["on-call"]))]).unwrap();
+        outbox(&ledger).forget_all_but(&["mail"]).unwrap();
         let second = outbox(&ledger);
         second.begin("on-call").unwrap();
         assert_eq!(second.next("on-call"), Ok(None));
+        ledger.append(&[event_of(&transition(2, Change::Told, &["on-call"]))]).unwrap();
+        second.begin("on-call").unwrap();
+        assert_eq!(second.n_waiting("on-call"), 1, "it has begun, and goes on");
+    }
+
+    #[test]
+    fn what_waits_is_counted_however_much_was_for_others() {
+        let ledger = Arc::new(SqliteLedger::in_memory().unwrap());
+        let outbox = outbox(&ledger);
+        outbox.begin("on-call").unwrap();
+        let of_others: Vec<NewEvent> =
+            (0..=EVENTS_PER_QUERY_MAX).map(|_| event_of(&transition(0, Change::Told, &["mail"]))).collect();
+        ledger.append(&of_others).unwrap();
+        ledger.append(&[event_of(&transition(1, Change::Told, &["on-call"]))]).unwrap();
+        assert!(outbox.next("on-call").unwrap().is_some());
+        assert_eq!(outbox.n_waiting("on-call"), 1);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What people silenced in an Alertmanager that alerts are told to: read now and then, and heeded by who tells others.
 //!
-//! Where an Alertmanager does not answer, what it said last goes on until it ends by itself.
+//! Where an Alertmanager does not answer, what it said last goes on until it ends by itself, across restarts too: it is
+//! kept as a fact, `silences/TARGET`, in Alertmanager's own form.
 
 use nines_base::{Clock, Timestamp};
+use nines_ledger::Ledger;
 use nines_notify::Target;
 use nines_notify::TargetFault;
 use nines_notify::silence::{self, SilenceReader};
@@ -20,9 +22,9 @@ const READ_EVERY: Duration = Duration::from_secs(15);
 const FIRST_MAX: Duration = Duration::from_secs(2);
 
 /// Silences of all targets that keep any.
-#[derive(Debug, Default)]
 pub struct Silenced {
     kept: RwLock<BTreeMap<String, Kept>>,
+    ledger: Arc<dyn Ledger>,
 }
 
 /// What a target said of its silences.
@@ -33,7 +35,39 @@ struct Kept {
     failing: Option<String>,
 }
 
+fn fact(target: &str) -> String {
+    format!("silences/{target}")
+}
+
 impl Silenced {
+    /// Nothing yet, kept in a ledger.
+    pub fn kept_in(ledger: Arc<dyn Ledger>) -> Silenced {
+        Silenced { kept: RwLock::default(), ledger }
+    }
+
+    /// Takes up what a target said last before this process began.
+    fn recall(&self, target: &str, now: Timestamp) {
+        let told = self.ledger.fact(&fact(target)).unwrap_or_else(|error| {
+            tracing::warn!(%error, "silences of {target} before this start cannot be read");
+            None
+        });
+        let silences = told.and_then(|text| silence::parse(text.as_bytes(), now)).unwrap_or_default();
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(target.to_owned(), Kept { silences, failing: None });
+    }
+
+    /// Keeps what a target says for the next start, where it is news.
+    fn keep(&self, target: &str, silences: &[silence::Silence]) {
+        let (name, text) = (fact(target), silence::written(silences));
+        let kept = self.ledger.fact(&name).and_then(|known| match known.as_ref() == Some(&text) {
+            true => Ok(()),
+            false => self.ledger.set_facts(&[(&name, &text)]),
+        });
+        if let Err(error) = kept {
+            tracing::warn!(%error, "silences of {target} are not kept for the next start");
+        }
+    }
+
     /// How many silences a target keeps, and why that is not known now; `None` where it keeps none.
     pub fn state(&self, target: &str) -> Option<(usize, Option<String>)> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
@@ -41,6 +75,7 @@ impl Silenced {
     }
 
     fn note(&self, target: &str, read: Result<Vec<silence::Silence>, String>) {
+        read.iter().for_each(|silences| self.keep(target, silences));
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         let kept = kept.entry(target.to_owned()).or_default();
         match read {
@@ -97,7 +132,7 @@ impl ReadingThread {
             return Ok(None);
         }
         for reader in &readers {
-            silenced.kept.write().unwrap_or_else(PoisonError::into_inner).entry(reader.name.clone()).or_default();
+            silenced.recall(&reader.name, clock.now());
         }
         let ((stop, stopped), (first, was_first)) = (channel(), channel());
         std::thread::Builder::new()
@@ -118,5 +153,39 @@ fn read(readers: &[SilenceReader], silenced: &Silenced, clock: &dyn Clock, stopp
         if !matches!(stopped.recv_timeout(READ_EVERY), Err(RecvTimeoutError::Timeout)) {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nines_ledger::SqliteLedger;
+    use nines_slo::alert::episode::AlertKey;
+
+    const NOW: Timestamp = Timestamp::from_secs(1_790_000_000);
+
+    #[test]
+    fn what_an_alertmanager_said_last_outlives_a_restart_while_it_is_down() {
+        let ledger = Arc::new(SqliteLedger::in_memory().unwrap());
+        let started = || {
+            let silenced = Silenced::kept_in(ledger.clone());
+            silenced.recall("am", NOW);
+            silenced
+        };
+        let list = r#"[{"id":"s1","status":{"state":"active"},"createdBy":"kim","comment":"the move",
+            "endsAt":"2026-09-22T00:00:00Z","matchers":[{"name":"service","value":"w.b","isRegex":true}]}]"#;
+        let first = started();
+        first.note("am", Ok(silence::parse(list.as_bytes(), NOW).unwrap()));
+        let second = started();
+        second.note("am", Err("no connection".into()));
+        let key = AlertKey { slo: "web".into(), objective: "1".into(), severity: "page".into() };
+        let alert = || Silenceable { key: &key, service: "web", is_measured: true, is_urgent: true };
+        let found = second.silence_of(alert(), NOW).unwrap();
+        assert_eq!((found.id.as_str(), found.kept_by.as_str(), found.comment.as_str()), ("s1", "am", "the move"));
+        assert!(second.silence_of(alert(), found.until).is_none());
+        assert_eq!(second.state("am"), Some((1, Some("no connection".into()))));
+        // One that was taken back meanwhile is gone for good.
+        second.note("am", Ok(Vec::new()));
+        assert!(started().silence_of(alert(), NOW).is_none());
     }
 }
