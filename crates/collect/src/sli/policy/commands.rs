@@ -80,17 +80,18 @@ impl Judge {
         Ok(Ok(event))
     }
 
-    /// Lifts a freeze that was made by command.
+    /// Lifts a freeze that was made by command. One that is over holds its name no longer: a file's goes before it.
     pub fn lift(&self, name: &str, by: &str, reason: &str) -> Result<Result<Event, Refusal>, JudgeError> {
         let _one_at_a_time = lock(&self.ruling.commanding);
-        let (definitions, book) = (self.definitions(), self.ruling.book());
-        if book.freezes().iter().any(|freeze| freeze.name == name) {
-            return Ok(Ok(self.append_one(lift_event(name, by, reason, self.clock.now()))?));
-        }
+        let (definitions, book, now) = (self.definitions(), self.ruling.book(), self.clock.now());
+        let of_command = book.freezes().iter().find(|freeze| freeze.name == name);
         let of_files = &definitions.policies.freezes;
-        if let Some(place) = of_files.iter().find(|freeze| freeze.name == name).and_then(|freeze| freeze.origin.place())
-        {
+        let of_file = of_files.iter().find(|freeze| freeze.name == name).and_then(|freeze| freeze.origin.place());
+        if let Some(place) = of_file.filter(|_| of_command.is_none_or(|freeze| freeze.times.is_over(now))) {
             return Ok(Err(Refusal::OfFile { name: name.to_owned(), place: place.clone() }));
+        }
+        if of_command.is_some() {
+            return Ok(Ok(self.append_one(lift_event(name, by, reason, now))?));
         }
         let known = book.freezes().iter().chain(of_files).map(|freeze| freeze.name.clone()).collect();
         Ok(Err(Refusal::NoFreeze { name: name.to_owned(), known }))

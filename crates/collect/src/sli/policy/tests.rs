@@ -1,6 +1,7 @@
 //! Policy over a ledger: what is written once, what a restart remembers, what is in force together.
 
 use super::super::tests::{SLO, START, World, counts, definitions_of};
+use super::commands::Refusal;
 use super::events::{lift_event, object_event, object_text, recorded_of};
 use super::*;
 use nines_base::Clock;
@@ -129,6 +130,24 @@ fn freezes_of_files_and_by_command_are_in_force_together() {
     assert_eq!(frozen(None), ["of-a-file", "now"]);
     world.ledger.append(&[lift_event("now", "kim", "done", world.clock.now())]).unwrap();
     assert_eq!(frozen(Some("staging")), [""; 0]);
+}
+
+#[test]
+fn a_dead_freeze_by_command_does_not_hide_that_of_a_file_with_its_name() {
+    let world = World::new();
+    let judge = judge(&world);
+    let spec = json!({ "services": ["shop"], "from": "2026-09-20T00:00:00Z", "until": "2026-09-21T00:00:00Z", "reason": "r", "by": "kim" });
+    write(&world, "Freeze", "of-a-file", spec.clone());
+    write(&world, "Freeze", "over", spec);
+    let lifted = judge.lift("of-a-file", "kim", "done").unwrap();
+    assert!(matches!(lifted, Err(Refusal::OfFile { .. })), "{lifted:?}");
+    assert!(
+        judge.lift("over", "kim", "done").unwrap().is_ok(),
+        "what is over may be lifted where nothing else is meant"
+    );
+    let spec = json!({ "services": ["shop"], "from": "2026-09-21T00:00:00Z", "until": "2026-09-22T00:00:00Z", "reason": "r", "by": "kim" });
+    write(&world, "Freeze", "of-a-file", spec);
+    assert!(judge.lift("of-a-file", "kim", "done").unwrap().is_ok(), "one in force goes before the file's");
 }
 
 #[test]
