@@ -101,6 +101,8 @@ pub struct Settings {
     pub storage: String,
     /// Addresses served.
     pub listen: Vec<String>,
+    /// What tells this server from every other: its host's name with the first address served.
+    pub instance: String,
     /// Data directory.
     pub data_dir: String,
     /// Folders of definitions.

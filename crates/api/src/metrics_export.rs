@@ -42,6 +42,10 @@ impl ExportState {
 /// A figure of an objective; `None` where it is undefined.
 type Figure = fn(&Standing) -> Option<f64>;
 
+/// Of shares and rates. The unit `1` would say the same, but collectors and Prometheus call a gauge of that unit `…_ratio`,
+/// and then `/prometheus` and what is pushed have different names.
+const NO_UNIT: &str = "";
+
 /// Gauges of every objective: name, description, figure.
 const GAUGES: [(&str, &str, Figure); 4] = [
     ("nines.slo.target", "The target.", |standing| Some(standing.status.target.as_f64())),
@@ -59,7 +63,7 @@ pub fn export_metrics(app: &App, service_name: &str) -> Vec<u8> {
     let gauge = |(name, description, figure): (&'static str, &'static str, Figure)| Metric {
         name,
         description,
-        unit: "1",
+        unit: NO_UNIT,
         points: Points::Gauge(standings.iter().filter_map(|standing| point(standing, figure(standing)?)).collect()),
     };
     let mut metrics = vec![events(app)];
@@ -69,7 +73,7 @@ pub fn export_metrics(app: &App, service_name: &str) -> Vec<u8> {
     let resource = [
         ("service.name", service_name),
         ("service.version", version),
-        ("service.instance.id", app.settings.listen.first().map_or("", String::as_str)),
+        ("service.instance.id", app.settings.instance.as_str()),
     ];
     encode_metrics(&resource, ("nines", version), &metrics, now)
 }
@@ -99,7 +103,7 @@ fn burns(standings: &[Standing]) -> Metric {
     Metric {
         name: "nines.slo.burn",
         description: "How many times faster than permitted the budget goes.",
-        unit: "1",
+        unit: NO_UNIT,
         points: Points::Gauge(standings.iter().flat_map(of).collect()),
     }
 }

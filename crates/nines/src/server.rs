@@ -301,6 +301,7 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
             .iter()
             .map(|address| address.to_string())
             .collect(),
+        instance: instance(config.listen),
         data_dir: config.data.display().to_string(),
         definitions: folders,
         notify: config.notify_places.clone(),
@@ -308,6 +309,11 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
         commit: COMMIT,
         started_at: clock.now(),
     }
+}
+
+/// What tells this server from every other. An address of `listen` alone is the same on every host.
+fn instance(listen: SocketAddr) -> String {
+    format!("{}/{listen}", rustix::system::uname().nodename().to_string_lossy())
 }
 
 /// Where the page is, for whoever is told of an alert; empty where the address names no machine or no port: a link that

@@ -65,12 +65,13 @@ fn collector() -> (String, Taken) {
     (url, taken)
 }
 
-/// Every point by its series as `/prometheus` writes it.
+/// Every point by its series as a collector gives it to a Prometheus, and a Prometheus that takes OTLP reads it: dots are
+/// underscores, sums that only grow are `_total`, and a gauge whose unit is `1` is a `_ratio`.
 fn series(request: &ExportMetricsServiceRequest) -> BTreeMap<String, f64> {
     let mut series = BTreeMap::new();
     for metric in request.resource_metrics.iter().flat_map(|one| &one.scope_metrics).flat_map(|one| &one.metrics) {
         let (points, suffix) = match metric.data.as_ref().unwrap() {
-            Data::Gauge(gauge) => (&gauge.data_points, ""),
+            Data::Gauge(gauge) => (&gauge.data_points, if metric.unit == "1" { "_ratio" } else { "" }),
             Data::Sum(sum) => {
                 assert!(sum.is_monotonic);
                 assert_eq!(sum.aggregation_temporality, AggregationTemporality::Cumulative as i32);
@@ -153,6 +154,10 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
     let resource = request.resource_metrics[0].resource.as_ref().unwrap();
     let names: Vec<&str> = resource.attributes.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(names, ["service.name", "service.version", "service.instance.id"]);
+    let instance = resource.attributes[2].value.as_ref().and_then(|value| value.value.as_ref());
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
+    let is_of_host = |text: &String| text.starts_with(&format!("{}/127.0.0.1:", host.trim()));
+    assert!(matches!(instance, Some(Value::StringValue(text)) if is_of_host(text)), "{instance:?}");
     let export = server.get("/health").json()["nines"]["metricsExport"].clone();
     assert_eq!(export, json!({ "status": "ok", "failing": null }));
     // What is known at the end is pushed before it.
