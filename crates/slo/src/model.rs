@@ -65,6 +65,8 @@ pub struct Definitions {
     pub policies: Policies,
     /// Whom alert policies can tell, named or written inside one.
     pub notification_targets: Vec<NotificationTarget>,
+    /// Names of the DataSources.
+    pub data_sources: Vec<String>,
 }
 
 impl Definitions {

@@ -1,6 +1,31 @@
 //! Indicators that another system measures: where it is asked, and what its figures mean.
 
+use crate::model::{Definitions, Place};
+use crate::openslo::messages::{Fact, Hint};
+use crate::openslo::{Finding, Severity};
 use crate::sli::Comparison;
+
+/// A `[source.NAME]` of the configuration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourcePlace {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Entries that no DataSource names.
+pub fn check_sources(definitions: &Definitions, entries: &[SourcePlace]) -> Vec<Finding> {
+    let unnamed = entries.iter().filter(|entry| !definitions.data_sources.contains(&entry.name));
+    let finding = |entry: &SourcePlace| Finding {
+        place: entry.place.clone(),
+        path: "metadata.name".to_owned(),
+        severity: Severity::Warning,
+        fact: Fact::EntryWithoutSource { name: entry.name.clone() },
+        hint: Hint::NameSourceOfEntry { name: entry.name.clone() },
+    };
+    unnamed.map(finding).collect()
+}
 
 /// An indicator that another system measures: where it is asked, and what.
 #[derive(Clone, PartialEq, Debug)]

@@ -6,9 +6,11 @@ use super::error::{Exit, Outcome, Trouble};
 use super::output::{Table, print};
 use crate::config::notify::{self, NotifyEntry};
 use crate::config::settings::{self, Setting};
+use crate::config::source::{self, SourceEntry};
 use crate::config::{Fault, Low, ServeConfig, unread};
 use crate::messages::Say;
 use nines_slo::alert::targets::NotifyPlace;
+use nines_slo::queried::SourcePlace;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -80,14 +82,25 @@ pub fn read(context: &Context, args: &ServeArgs) -> Result<ServeConfig, Trouble>
     }
 }
 
-/// The targets of notifications that a file configures, and every fault of the file and of them.
-pub fn notify_entries(context: &Context, file: &Path) -> Result<(Vec<NotifyPlace>, Vec<Fault>), Trouble> {
+/// What a file configures that definitions name.
+pub struct Entries {
+    /// Targets of notifications.
+    pub notify: Vec<NotifyPlace>,
+    /// Data sources.
+    pub sources: Vec<SourcePlace>,
+    /// Every fault of the file and of both.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads what a file configures that definitions name.
+pub fn entries(context: &Context, file: &Path) -> Result<Entries, Trouble> {
     let read = read_file(context, Some(file))?;
     let read = read.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let (low, mut faults) = Low::gather(read, &|_| None, &[]);
     faults.extend(notify::targets(low.notify()).1);
     faults.extend(low.notify_defaults().into_iter().flat_map(|defaults| defaults.faults(low.notify())));
-    Ok((low.notify_places(), faults))
+    faults.extend(source::accesses(low.sources()).1);
+    Ok(Entries { notify: low.notify_places(), sources: low.sources().iter().map(SourceEntry::place).collect(), faults })
 }
 
 fn trouble(context: &Context, fault: &Fault) -> Trouble {

@@ -11,6 +11,7 @@ use nines_base::lang::Message;
 use nines_slo::alert::targets::check_targets;
 use nines_slo::model::Place;
 use nines_slo::openslo::{self, Finding, Mode, Severity};
+use nines_slo::queried::check_sources;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -24,9 +25,10 @@ pub fn run(context: &Context, paths: &[PathBuf], mode: CheckMode, config: Option
     let mut loaded = openslo::load(&files, strictness(mode));
     let mut faults = Vec::new();
     if let Some(config) = config {
-        let (entries, of_config) = super::config::notify_entries(context, config)?;
-        loaded.findings.extend(check_targets(&loaded.definitions, &entries));
-        faults = of_config;
+        let entries = super::config::entries(context, config)?;
+        loaded.findings.extend(check_targets(&loaded.definitions, &entries.notify));
+        loaded.findings.extend(check_sources(&loaded.definitions, &entries.sources));
+        faults = entries.faults;
     }
     let errors = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = loaded.findings.len() - errors;

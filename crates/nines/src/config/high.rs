@@ -182,11 +182,13 @@ impl Reader<'_> {
         defaults.names.clone()
     }
 
+    /// How often and with which key is read only where there is a collector: other programs' variables say how often they
+    /// push, and may say it in ways of their own.
     fn metrics(&mut self) -> Option<MetricsConfig> {
+        let url = self.one(settings::OTLP_METRICS, collector)??;
         let every = self.one(settings::OTLP_METRICS_INTERVAL, period);
         let file = self.low.path(settings::OTLP_METRICS_KEY_FILE);
         let key = self.one(settings::OTLP_METRICS_KEY_FILE, |_| file.as_deref().map(values::secret).transpose());
-        let url = self.one(settings::OTLP_METRICS, collector)??;
         Some(MetricsConfig { url, key: key?, every: every? })
     }
 
@@ -382,6 +384,22 @@ mod tests {
     }
 
     #[test]
+    fn how_often_others_push_stops_nobody_who_pushes_nothing() {
+        let read = |interval: &str, flags: &[(Setting, Vec<String>)]| {
+            let env = |name: &str| (name == "OTEL_METRIC_EXPORT_INTERVAL").then(|| interval.to_owned());
+            ServeConfig::read(&Low::gather(None, &env, flags).0)
+        };
+        for odd in ["", "sometimes", "-1"] {
+            assert!(read(odd, &[]).is_ok_and(|config| config.metrics.is_none()), "{odd}");
+        }
+        let pushes = [(settings::OTLP_METRICS, vec!["http://collector:4318".to_owned()])];
+        assert_eq!(read("sometimes", &pushes).unwrap_err().len(), 1);
+        let every = |interval: &str| read(interval, &pushes).unwrap().metrics.unwrap().every;
+        // One that is set to nothing is not set.
+        assert_eq!([every("1500"), every("")], [DurationUs(1_500_000), DurationUs::from_secs(60)]);
+    }
+
+    #[test]
     fn zipkins_own_forms_are_read() {
         let config = read(&[
             (settings::QUERY_TIMEOUT, "0"),
@@ -470,7 +488,8 @@ mod tests {
             (settings::OTLP_METRICS_INTERVAL, "-5s"),
             (settings::OTLP_METRICS_KEY_FILE, "/no/such/file"),
         ] {
-            assert!(read(&[(setting, wrong)]).is_err(), "{wrong}");
+            let pushes = (settings::OTLP_METRICS, "http://collector:4318");
+            assert!(read(&[pushes, (setting, wrong)]).is_err(), "{wrong}");
         }
     }
 

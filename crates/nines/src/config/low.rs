@@ -87,7 +87,8 @@ impl Low {
         for setting in ALL {
             let ours = setting.env();
             for name in setting.foreign_names() {
-                if let Some(value) = env(name) {
+                // What is set to nothing is not set: other programs' scripts write it so.
+                if let Some(value) = env(name).filter(|value| !value.is_empty()) {
                     low.values.insert(setting.key, (vec![value], Source::Env(name.to_owned())));
                 }
             }

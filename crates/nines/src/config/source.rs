@@ -4,7 +4,8 @@ use super::low::{Fault, Source};
 use super::table::{Fields, KeyFile, TableReader, read_key};
 use super::values;
 use crate::messages::Say;
-use nines_notify::prometheus::{Credentials, SourceAccess};
+use nines_notify::prometheus::{Credentials, SourceAccess, is_address, shown_address};
+use nines_slo::queried::SourcePlace;
 use toml::de::DeValue;
 
 /// The table's name.
@@ -79,20 +80,25 @@ impl SourceEntry {
         format!("{TABLE}.{}", self.name)
     }
 
+    /// Its name and place, for findings.
+    pub fn place(&self) -> SourcePlace {
+        SourcePlace { name: self.name.clone(), place: self.source.place() }
+    }
+
     /// Where it stands.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// Where the source is, if it says.
+    /// Where the source is, if it says, without any key.
     pub fn shown_url(&self) -> String {
-        self.url.as_ref().map(|(url, _)| url.clone()).unwrap_or_default()
+        self.url.as_ref().map(|(url, _)| shown_address(url)).unwrap_or_default()
     }
 
     fn access(&self) -> Result<SourceAccess, Box<Fault>> {
         let fault = |source: &Source, fact, hint| Err(Box::new(Fault { source: source.clone(), fact, hint }));
         if let Some((url, at)) = &self.url
-            && !nines_notify::prometheus::is_address(url)
+            && !is_address(url)
         {
             return fault(at, Say::SourceBadUrl { name: self.key() }, Say::SourceUrlHint);
         }
@@ -150,8 +156,15 @@ mod tests {
         check("[source.a]\nauth = \"digest\"\n", &["n.toml:2:1: `digest` is not one of bearer, basic"]);
         check(
             "[source.a]\nurl = \"metrics:9090\"\n",
-            &["n.toml:2:1: `source.a.url` is not http://HOST… or https://HOST…"],
+            &["n.toml:2:1: `source.a.url` is not http://HOST… or https://HOST… without a user, a query or a fragment"],
         );
+        let user = "[source.a]\nurl = \"https://me:s3cret@metrics\"\n";
+        check(
+            user,
+            &["n.toml:2:1: `source.a.url` is not http://HOST… or https://HOST… without a user, a query or a fragment"],
+        );
+        let (low, _) = Low::gather(Some(("n.toml", user)), &|_| None, &[]);
+        assert_eq!(low.sources()[0].shown_url(), "https://metrics", "a key is not shown, even where it must not be");
         check("[source.a]\nkey_file = \"k\"\n", &["n.toml:1:9: `source.a` has a key and no `url`"]);
         check("source = 1\n", &["n.toml:1:1: `source` must be a table: [source.NAME]"]);
     }

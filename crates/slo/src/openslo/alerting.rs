@@ -5,6 +5,7 @@ use super::Mode;
 use super::envelope::{Index, Item, Kind, Metadata, read_metadata, read_reference};
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
+use super::indicator::PROMETHEUS;
 use super::messages::{Fact, Hint};
 use super::quantity::Shorthand;
 use super::words::clipped;
@@ -72,20 +73,27 @@ pub(super) fn read_data_source<'t>(item: &Item<'t>, log: &mut Log) -> Option<Sou
     spec.description(log);
     let details = spec.require("connectionDetails", "connectionDetails: { url: … }", log);
     let source_type = spec.require("type", "type: Prometheus", log)?.filled_text(log)?;
-    Some(SourceObject { source_type, url: details.and_then(|details| read_url(&details, log.mode)) })
+    let url = details.and_then(|details| read_url(&details, log.mode));
+    let asked = url.as_ref().filter(|_| source_type == PROMETHEUS);
+    if let Some((field, _)) = asked.filter(|(_, url)| url.contains(['?', '#', '@'])) {
+        // The address itself is not told: what stands in it may be a key.
+        log.error(field.spot(), Fact::SourceUrlHasMore, Hint::SourceUrlAlone);
+    }
+    Some(SourceObject { source_type, url: url.map(|(_, url)| url) })
 }
 
 /// Any YAML may stand in connectionDetails, so nothing of it is told here: a mapping with `url` is looked for, or a
 /// list with one.
-fn read_url<'t>(details: &Field<'t>, mode: Mode) -> Option<&'t str> {
+fn read_url<'t>(details: &Field<'t>, mode: Mode) -> Option<(Field<'t>, &'t str)> {
     let mut silent = Log::new(mode);
     let mappings = match details.list(&mut silent) {
         Some(items) => items,
         None => vec![details.clone()],
     };
     let urls = mappings.iter().filter_map(|item| item.mapping(&mut silent)?.get("url"));
-    let urls: Vec<&str> = urls.collect::<Vec<_>>().iter().filter_map(|url| url.text(&mut silent)).collect();
-    urls.into_iter().find(|url| is_http(url))
+    let urls: Vec<Field<'t>> = urls.collect();
+    let read = |field: Field<'t>| field.text(&mut silent).map(|url| (field.clone(), url));
+    urls.into_iter().filter_map(read).find(|(_, url)| is_http(url))
 }
 
 /// Whether a text is an address that HTTP knows.

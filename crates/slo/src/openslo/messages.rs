@@ -333,6 +333,10 @@ nines_base::catalogue! {
             en: "nothing says where this Prometheus is, so it is listed and not measured",
             ko: "이 Prometheus의 주소가 없어 목록에만 나오고 측정하지 않습니다",
         },
+        SourceUrlHasMore => {
+            en: "the address of a Prometheus has a user, a query or a fragment",
+            ko: "Prometheus의 주소에 사용자, 쿼리 또는 조각이 들어 있습니다",
+        },
         /// What the filter language says, in both languages.
         BadFilter { said_en: String, said_ko: String } => {
             en: "{said_en}",
@@ -410,6 +414,10 @@ nines_base::catalogue! {
         TargetUntold { name: String } => {
             en: "no alert policy of an SLO tells target '{name}'",
             ko: "대상 '{name}'에 알리는 SLO 알림 정책이 없습니다",
+        },
+        EntryWithoutSource { name: String } => {
+            en: "no DataSource is called '{name}': nothing is asked there",
+            ko: "'{name}'(이)라는 DataSource가 없어 아무것도 묻지 않습니다",
         },
         EntryWithoutTarget { name: String } => {
             en: "no AlertNotificationTarget is called '{name}': nothing is sent there",
@@ -610,6 +618,10 @@ nines_base::catalogue! {
             en: "name a DataSource by 'metricSourceRef', with 'connectionDetails: {{ url: http://… }}'",
             ko: "'connectionDetails: {{ url: http://… }}'가 있는 DataSource를 'metricSourceRef'로 지정하십시오",
         },
+        SourceUrlAlone => {
+            en: "write http://HOST… alone; a key stands in a file that [source.NAME] of nines.toml names",
+            ko: "http://호스트…만 쓰십시오. 키는 nines.toml의 [source.이름]이 가리키는 파일에 둡니다",
+        },
         UseSpans => {
             en: "to have it measured, use type: spans with a 'where'",
             ko: "측정하려면 type: spans와 'where'를 쓰십시오",
@@ -661,6 +673,10 @@ nines_base::catalogue! {
         TellTarget => {
             en: "name it in the notificationTargets of a policy, and the policy in an SLO, or remove it",
             ko: "정책의 notificationTargets와 SLO의 alertPolicies에 쓰거나 지우십시오",
+        },
+        NameSourceOfEntry { name: String } => {
+            en: "define a DataSource '{name}', or remove the entry",
+            ko: "DataSource '{name}'을(를) 정의하거나 항목을 지우십시오",
         },
         SelectEntry { name: String } => {
             en: "define an AlertNotificationTarget '{name}', or remove the entry",

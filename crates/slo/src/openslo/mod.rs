@@ -209,8 +209,9 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     };
     add_named_services(&mut services, &slos);
     assign(&mut slos, &policies.adjustments);
+    let data_sources = of(Kind::DataSource).filter_map(|item| item.name().map(str::to_owned)).collect();
     let notification_targets = references.alerts.into_targets();
-    Definitions { services, slos, stories, notification_targets, policies }
+    Definitions { services, slos, stories, notification_targets, data_sources, policies }
 }
 
 /// A Service; its spec is optional, since it holds nothing but a description.

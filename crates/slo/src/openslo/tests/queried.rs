@@ -86,6 +86,22 @@ fn what_a_query_lacks_is_told() {
 }
 
 #[test]
+fn an_address_with_more_than_where_it_is_is_refused_and_not_repeated() {
+    let ratio = set("{ ratioMetric: { counter: true, good: GOOD, total: ALL } }", "{ target: 0.99 }");
+    for url in ["http://me:s3cret@m:9090", "http://m/?tenant=a", "http://m/#s3cret"] {
+        let text = ratio.replace("http://10.0.0.7:9090/prom/", url);
+        assert_eq!(told(&text, Mode::Spec), ["error spec.connectionDetails.url SourceUrlHasMore"], "{url}");
+        let loaded = load(&[SourceFile { name: "x.yaml".into(), bytes: text.into_bytes() }], Mode::Spec);
+        let finding = &loaded.findings[0];
+        assert_eq!((finding.place.line, finding.place.column), (4, 53));
+        assert!(!finding.render(nines_base::Lang::En).contains("s3cret"));
+    }
+    // Only the address of a Prometheus is ours to judge.
+    let other = ratio.replace("type: Prometheus", "type: Loki").replace("http://10.0.0.7:9090/prom/", "http://m/?a=b");
+    assert!(told(&other, Mode::Spec).iter().all(|told| !told.contains("SourceUrlHasMore")));
+}
+
+#[test]
 fn a_story_by_trace_says_that_it_leaves_out_what_has_no_traces() {
     let slo = set("{ ratioMetric: { counter: true, good: GOOD, total: ALL } }", "{ target: 0.99 }");
     let story = |join: &str| {
