@@ -158,7 +158,7 @@ async fn history(app: Arc<App>, asked: Asked) -> Answer {
     let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
     let is_wanted = |item: &Value| asked.text("slo").is_none_or(|slo| item["slo"] == slo);
     let mut query = EventQuery {
-        before: asked.text("cursor").and_then(|cursor| cursor.parse().ok()),
+        before: asked.cursor()?,
         topics: vec![ALERT_TOPIC.to_owned()],
         service: asked.text("service").map(str::to_owned),
         order: Order::Newest,

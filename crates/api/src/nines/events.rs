@@ -11,7 +11,7 @@ use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use nines_base::Lang;
 use nines_collect::timeline::{News, describe};
-use nines_ledger::{Event, EventQuery, NewEvent, Order};
+use nines_ledger::{Event, EventQuery, Ledger, LedgerError, NewEvent, Order};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::convert::Infallible;
@@ -41,10 +41,9 @@ pub async fn events(State(app): State<Arc<App>>, asked: Asked, headers: HeaderMa
 async fn list(app: Arc<App>, asked: Asked) -> Answer {
     let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
     let since = asked.number("since", 0, 0, u64::MAX)?;
-    let before = asked.text("cursor").and_then(|cursor| cursor.parse().ok());
     let query = EventQuery {
         after: since,
-        before,
+        before: asked.cursor()?,
         topics: topics(&asked),
         service: asked.text("service").map(str::to_owned),
         order: Order::Newest,
@@ -69,6 +68,28 @@ pub(super) async fn read(app: &Arc<App>, lang: Lang, query: EventQuery) -> Resul
         Err(error) => {
             tracing::error!(%error, "reading events ended abnormally");
             Ok(Vec::new())
+        }
+    }
+}
+
+/// All events of a query, the oldest first, however many there are.
+pub(super) async fn read_all(app: &Arc<App>, lang: Lang, query: EventQuery) -> Result<Vec<Event>, Problem> {
+    let ledger = app.ledger.clone();
+    match tokio::task::spawn_blocking(move || all_events(&*ledger, query)).await {
+        Ok(events) => events.map_err(|error| Problem::ledger(lang, &error)),
+        Err(error) => Err(Problem::internal(lang, &error.to_string())),
+    }
+}
+
+fn all_events(ledger: &dyn Ledger, mut query: EventQuery) -> Result<Vec<Event>, LedgerError> {
+    let mut all: Vec<Event> = Vec::new();
+    loop {
+        let events = ledger.events(&query)?;
+        let n_events = events.len();
+        all.extend(events);
+        match all.last() {
+            Some(last) if n_events == query.limit => query.after = last.id,
+            _ => return Ok(all),
         }
     }
 }
@@ -173,6 +194,25 @@ pub async fn mark_deploy(State(app): State<Arc<App>>, write: Write<DeployMark>) 
         Err(error) => {
             tracing::error!(%error, "marking a deploy ended abnormally");
             Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nines_ledger::SqliteLedger;
+
+    #[test]
+    fn all_events_are_read_however_few_a_query_gives() {
+        let ledger = SqliteLedger::in_memory().unwrap();
+        let event = |kind: &str| NewEvent { kind: kind.into(), payload: "{}".into(), ..NewEvent::default() };
+        let written: Vec<NewEvent> = (0..7).map(|n| event(if n == 3 { "b" } else { "a" })).collect();
+        ledger.append(&written).unwrap();
+        for limit in [1, 2, 3, 6, 7, 100] {
+            let query = EventQuery { topics: vec!["a".into()], limit, ..EventQuery::default() };
+            let ids: Vec<u64> = all_events(&ledger, query).unwrap().iter().map(|event| event.id).collect();
+            assert_eq!(ids, [1, 2, 3, 5, 6, 7], "{limit}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Months that are over: how each objective did, as it was written down when the month was settled.
 
-use super::events::read;
+use super::events::{read, read_all};
 use super::problem::{Answer, Fault, Problem};
 use super::request::{Asked, rfc3339};
 use crate::App;
@@ -57,7 +57,7 @@ async fn of_month(app: &Arc<App>, asked: &Asked, month: &str) -> Result<Vec<Valu
     let Some(first) = reported.iter().map(|(event, _)| event.id).min() else { return Ok(Vec::new()) };
     let query = EventQuery { after: first, topics: vec![AMENDED.to_owned()], ..EventQuery::default() };
     let amended: Vec<(u64, Map<String, Value>)> =
-        read(app, asked.lang, query).await?.iter().filter_map(|event| Some((event.id, payload(event)?))).collect();
+        read_all(app, asked.lang, query).await?.iter().filter_map(|event| Some((event.id, payload(event)?))).collect();
     Ok(reported.into_iter().map(|(event, figures)| item(&event, figures, &amended)).collect())
 }
 

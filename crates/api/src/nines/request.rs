@@ -54,6 +54,18 @@ impl Asked {
         })
     }
 
+    /// The number of the last event given: `next` of the answer before.
+    pub fn cursor(&self) -> Result<Option<u64>, Problem> {
+        let Some(text) = self.text("cursor") else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| self.bad_cursor(text))
+    }
+
+    /// What is told of a cursor that no answer gave.
+    pub fn bad_cursor(&self, text: &str) -> Problem {
+        let fact = Fault::BadWord { name: "cursor".into(), text: text.to_owned() };
+        Problem::bad(self.lang, fact, Fault::BadWordHint { words: "next".into() })
+    }
+
     /// One of some words.
     pub fn word<T: Copy>(&self, name: &str, words: &[(&str, T)], default: T) -> Result<T, Problem> {
         let Some(text) = self.text(name) else { return Ok(default) };

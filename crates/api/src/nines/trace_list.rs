@@ -1,7 +1,7 @@
 //! Traces that match a filter, newest first, each in one line: summaries, never spans.
 
 use super::partial;
-use super::problem::{Answer, Fault, Problem};
+use super::problem::Answer;
 use super::request::{Asked, rfc3339};
 use crate::App;
 use axum::Json;
@@ -30,10 +30,7 @@ pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let skip = match asked.text("cursor") {
         None => 0,
         Some(cursor) => {
-            let (time_us, skip) = read_cursor(cursor).ok_or_else(|| {
-                let fact = Fault::BadWord { name: "cursor".into(), text: cursor.to_owned() };
-                Problem::bad(asked.lang, fact, Fault::BadWordHint { words: "next".into() })
-            })?;
+            let (time_us, skip) = read_cursor(cursor).ok_or_else(|| asked.bad_cursor(cursor))?;
             window.to = window.to.min(Timestamp(time_us));
             skip
         }

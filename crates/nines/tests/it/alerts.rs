@@ -245,6 +245,11 @@ fn a_history_of_one_slo_reads_on_past_what_others_did_since() {
     );
     let cursor = of_shop["next"].as_str().unwrap();
     assert_eq!(history(&format!("&slo=shop-availability&cursor={cursor}")), json!({ "items": [], "next": null }));
+    for path in ["/alerts?history=true&cursor=x", "/events?cursor=x", "/events?cursor=-1"] {
+        let answer = server.get(&format!("/api/nines/v1{path}"));
+        assert_eq!(answer.status, 400, "{path}");
+        assert!(answer.text.contains("cursor"), "{}", answer.text);
+    }
 }
 
 /// A service, and a policy whose last state tells somebody.
