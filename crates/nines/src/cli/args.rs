@@ -285,7 +285,7 @@ pub enum SloVerb {
         /// How strictly: as the specification, as its SDK, or leniently
         #[arg(long, value_enum, default_value_t)]
         mode: CheckMode,
-        /// Configuration of the server, to check that targets of notifications lead somewhere
+        /// Configuration of the server, to check that targets of notifications and data sources lead somewhere
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },

@@ -14,8 +14,7 @@
 //!
 //! What cannot be told is [`Gap::Jump`].
 //!
-//! # Invariants
-//! ASK-1: what a slice comes to depends on the [`SLICES_BEFORE`] slices before it and the [`SLICES_AFTER`] after it, and
+//! What a slice comes to depends on the [`SLICES_BEFORE`] slices before it and the [`SLICES_AFTER`] after it, and
 //! on nothing else of an answer: a slice that is asked for again, alone or among hundreds, comes out the same.
 
 use super::{Gap, Series, value};

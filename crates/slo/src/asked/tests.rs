@@ -210,10 +210,10 @@ proptest! {
         }
     }
 
-    /// ASK-1: a slice comes out the same whatever is asked for with it; only a fall at the end of what is known may yet
+    /// A slice comes out the same whatever is asked for with it; only a fall at the end of what is known may yet
     /// turn out to be none.
     #[test]
-    fn ask_1_a_slice_does_not_depend_on_how_long_the_answer_is(
+    fn a_slice_does_not_depend_on_how_long_the_answer_is(
         steps in proptest::collection::vec((0u64..50, 0u8..12), 90..140),
         upto in 70usize..90,
     ) {

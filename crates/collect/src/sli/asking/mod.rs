@@ -10,9 +10,12 @@
 //! answered fails by itself: a query that takes too long starves nobody.
 
 mod answers;
+mod thread;
 
 #[cfg(test)]
 mod tests;
+
+pub use thread::AskingThread;
 
 use super::Judge;
 use answers::Answers;
@@ -23,8 +26,7 @@ use nines_slo::key::ObjectiveKey;
 use nines_slo::model::{Counts, DataSource, Definitions, Queried, Sli, Stretch};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How long after its end a slice is asked for: what was scraped by then is known.
 const SETTLE: DurationUs = DurationUs::from_secs(5);
@@ -43,18 +45,12 @@ pub const CATCH_UP_SLICES_SHORT_MAX: i64 = 360;
 /// Slices in one query. Prometheus gives at most 11 000 points a series; fewer keep answers small.
 const SLICES_PER_QUERY_MAX: i64 = 720;
 
-/// How often is looked for slices that are due.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
-
 /// After a failure a source, or an indicator that fails by itself, is left alone for so long.
 const RETRY_AFTER: DurationUs = DurationUs::from_secs(10);
 
 /// An indicator at whose query its source falls silent while it answers others: each try may take all the time that an
 /// answer has.
 const RETRY_SILENCED_AFTER: DurationUs = DurationUs::from_secs(60);
-
-/// Longest wait for a query under way when the server ends; it changes nothing.
-const STOP_MAX: Duration = Duration::from_secs(3);
 
 /// Systems that answer range queries.
 pub trait RangeQueries: Send + Sync {
@@ -400,55 +396,6 @@ impl Judge {
         let cells: &mut CellStore = &mut view.cells;
         for (slice, counts) in (first..).zip(counts) {
             cells.replace(wanted.key, wanted.slice_s, slice, counts);
-        }
-    }
-}
-
-/// The thread that asks; stops when told, or when dropped.
-pub struct AskingThread {
-    shared: Arc<Running>,
-}
-
-struct Running {
-    state: Mutex<(bool, bool)>,
-    bell: Condvar,
-}
-
-impl AskingThread {
-    /// Starts asking.
-    pub fn start(asker: Arc<Asker>) -> std::io::Result<AskingThread> {
-        let shared = Arc::new(Running { state: Mutex::new((false, true)), bell: Condvar::new() });
-        let of_thread = shared.clone();
-        std::thread::Builder::new().name("slo-asked".into()).spawn(move || {
-            while !of_thread.is_stopping_after(LOOK_EVERY) {
-                asker.look();
-            }
-            of_thread.lock().1 = false;
-            of_thread.bell.notify_all();
-        })?;
-        Ok(AskingThread { shared })
-    }
-}
-
-impl Running {
-    fn lock(&self) -> MutexGuard<'_, (bool, bool)> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn is_stopping_after(&self, wait: Duration) -> bool {
-        let waited = self.bell.wait_timeout_while(self.lock(), wait, |(is_stopping, _)| !*is_stopping);
-        waited.unwrap_or_else(PoisonError::into_inner).0.0
-    }
-}
-
-impl Drop for AskingThread {
-    fn drop(&mut self) {
-        let mut state = self.shared.lock();
-        state.0 = true;
-        self.shared.bell.notify_all();
-        let waited = self.shared.bell.wait_timeout_while(state, STOP_MAX, |(_, is_running)| *is_running);
-        if waited.unwrap_or_else(PoisonError::into_inner).0.1 {
-            tracing::warn!("a query of a source is cut off; it is asked again after the next start");
         }
     }
 }
