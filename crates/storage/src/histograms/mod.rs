@@ -2,7 +2,7 @@
 //! verdict there were, and how long they took.
 //!
 //! Slices of five minutes are summed from the store ([`sum_slice`]), hours from them and days from hours
-//! ([`SliceSums::join`]). Which slices stand for a stretch of the past is decided here too ([`cover`]); where they are
+//! ([`SliceSums::join`]). Which slices stand for a stretch of the past is decided here too ([`cover()`]); where they are
 //! kept is not.
 //!
 //! # Invariants

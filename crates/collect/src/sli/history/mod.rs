@@ -109,7 +109,7 @@ impl Told {
         self.recalled_until.filter(|_| !self.is_exact || slo.method != BudgetingMethod::Occurrences)
     }
 
-    /// As the fact says it, behind [`super::past::DONE`].
+    /// As the fact says it, behind the word that the past is counted.
     pub(super) fn write(self) -> String {
         let until = self.recalled_until.map_or(0, |until| until.0);
         format!("{} {until} {}", self.from.0, if self.is_exact { EXACT } else { ESTIMATE })
