@@ -44,10 +44,10 @@ spec:
 const READ: [&str; 6] = [
     "Sum Cumulative true|{event}|nines.slo.events|objective=1,slo=peers-availability,verdict=bad|25",
     "Sum Cumulative true|{event}|nines.slo.events|objective=1,slo=peers-availability,verdict=good|75",
-    "Gauge|1|nines.slo.target|objective=1,service=peers-shop,slo=peers-availability|0.5",
-    "Gauge|1|nines.slo.sli|objective=1,service=peers-shop,slo=peers-availability|0.75",
-    "Gauge|1|nines.slo.budget|objective=1,service=peers-shop,slo=peers-availability|0.5",
-    "Gauge|1|nines.slo.burn|lookback=1h,objective=1,service=peers-shop,slo=peers-availability|0.5",
+    "Gauge||nines.slo.target|objective=1,service=peers-shop,slo=peers-availability|0.5",
+    "Gauge||nines.slo.sli|objective=1,service=peers-shop,slo=peers-availability|0.75",
+    "Gauge||nines.slo.budget|objective=1,service=peers-shop,slo=peers-availability|0.5",
+    "Gauge||nines.slo.burn|lookback=1h,objective=1,service=peers-shop,slo=peers-availability|0.5",
 ];
 
 /// What keeps it from being built here, if anything does.
