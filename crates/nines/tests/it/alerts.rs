@@ -1,10 +1,9 @@
 //! An alert from spans to a webhook: through a target that is down, `kill -9` and an acknowledgement.
 
+use crate::others;
 use crate::process::{Server, eventually, now_us, run};
 use crate::shop::availability;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -59,54 +58,24 @@ impl Hook {
     }
 
     fn with_silences(silences: Value) -> Hook {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let hook = Hook {
-            url: format!("http://{}/hook", listener.local_addr().unwrap()),
-            is_down: Arc::new(AtomicBool::new(true)),
-            refused: Arc::default(),
-            taken: Arc::default(),
-        };
-        let (is_down, refused, taken) = (hook.is_down.clone(), hook.refused.clone(), hook.taken.clone());
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let mut reader = BufReader::new(&mut stream);
-                let (mut id, mut length, mut line) = (String::new(), 0, String::new());
-                if reader.read_line(&mut line).is_ok() && line.starts_with("GET ") {
-                    while reader.read_line(&mut line).is_ok_and(|n_bytes| n_bytes > 2) {}
-                    let body = silences.to_string();
-                    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close", body.len());
-                    let _ = write!(stream, "{head}\r\n\r\n{body}");
-                    continue;
-                }
-                loop {
-                    let mut line = String::new();
-                    if reader.read_line(&mut line).unwrap_or_default() == 0 || line.trim().is_empty() {
-                        break;
-                    }
-                    let (name, value) = line.trim().split_once(": ").unwrap_or_default();
-                    match name.to_lowercase().as_str() {
-                        "webhook-id" => id = value.to_owned(),
-                        "content-length" => length = value.parse().unwrap(),
-                        _ => {}
-                    }
-                }
-                let mut body = vec![0; length];
-                if reader.read_exact(&mut body).is_err() {
-                    continue;
-                }
-                let body: Value = serde_json::from_slice(&body).unwrap();
-                let status = if is_down.load(Ordering::Relaxed) {
-                    refused.lock().unwrap().push(id);
-                    "503 Down"
-                } else {
-                    taken.lock().unwrap().push((id, body["type"].as_str().unwrap_or("alerts").to_owned()));
-                    "204 Taken"
-                };
-                let _ = write!(stream, "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        let is_down = Arc::new(AtomicBool::new(true));
+        let (refused, taken) = (Arc::<Mutex<Vec<_>>>::default(), Arc::<Mutex<Vec<_>>>::default());
+        let (down, not_taken, kept) = (is_down.clone(), refused.clone(), taken.clone());
+        let url = others::serve(move |asked| {
+            if asked.line.starts_with("GET ") {
+                return Some(("200 OK", silences.to_string()));
             }
+            let id = asked.header("webhook-id").to_owned();
+            let body: Value = serde_json::from_slice(&asked.body).unwrap();
+            Some(if down.load(Ordering::Relaxed) {
+                not_taken.lock().unwrap().push(id);
+                ("503 Down", String::new())
+            } else {
+                kept.lock().unwrap().push((id, body["type"].as_str().unwrap_or("alerts").to_owned()));
+                ("204 Taken", String::new())
+            })
         });
-        hook
+        Hook { url: format!("{url}/hook"), is_down, refused, taken }
     }
 
     fn taken(&self) -> Vec<(String, String)> {

@@ -16,6 +16,7 @@ mod history;
 mod malformed;
 mod menu;
 mod metrics_export;
+mod others;
 mod packing;
 mod process;
 mod raw;

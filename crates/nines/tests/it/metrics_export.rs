@@ -1,6 +1,8 @@
 //! Metrics pushed to a collector, read by OpenTelemetry's own messages, and held against `/prometheus`.
 
+use crate::others::{self, Asked};
 use crate::process::{Server, eventually, now_us};
+use crate::shop::availability;
 use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::metrics::v1::metric::Data;
@@ -9,58 +11,21 @@ use opentelemetry_proto::tonic::metrics::v1::{AggregationTemporality, NumberData
 use prost::Message;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-const SLO: &str = "
-apiVersion: openslo/v1
-kind: Service
-metadata: { name: shop }
----
-apiVersion: openslo/v1
-kind: SLO
-metadata: { name: shop-availability }
-spec:
-  service: shop
-  indicator:
-    metadata: { name: shop-availability }
-    spec:
-      ratioMetric:
-        counter: true
-        good:  { metricSource: { type: spans, spec: { where: 'service=shop kind=server !error' } } }
-        total: { metricSource: { type: spans, spec: { where: 'service=shop kind=server' } } }
-  timeWindow: [ { duration: 28d, isRolling: true } ]
-  budgetingMethod: Occurrences
-  objectives: [ { target: 0.9 } ]
-";
 
 /// Longest wait for anything here: a debug build on a busy machine.
 const SOON: Duration = Duration::from_secs(30);
 
-/// What a collector took: head and body.
-type Taken = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
+/// What a collector took.
+type Taken = Arc<Mutex<Vec<Asked>>>;
 
 fn collector() -> (String, Taken) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let taken = Taken::default();
     let kept = taken.clone();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut reader = BufReader::new(&mut stream);
-            let mut head = String::new();
-            while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).is_ok_and(|n_bytes| n_bytes > 0) {}
-            let head = head.to_ascii_lowercase();
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
-            let mut body = vec![0; length.trim().parse().unwrap()];
-            if reader.read_exact(&mut body).is_ok() {
-                kept.lock().unwrap().push((head, body));
-                let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-            }
-        }
+    let url = others::serve(move |asked| {
+        kept.lock().unwrap().push(asked);
+        Some(("200 OK", String::new()))
     });
     (url, taken)
 }
@@ -105,7 +70,7 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
     let folder = tempfile::tempdir().unwrap();
     let definitions = folder.path().join("definitions");
     std::fs::create_dir(&definitions).unwrap();
-    std::fs::write(definitions.join("shop.yaml"), SLO).unwrap();
+    std::fs::write(definitions.join("shop.yaml"), availability("shop", "0.9")).unwrap();
     std::fs::write(folder.path().join("token"), "t0ken\n").unwrap();
     let (url, taken) = collector();
     let token = folder.path().join("token").display().to_string();
@@ -124,17 +89,15 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
 
     let last = || taken.lock().unwrap().last().cloned();
     let good = "nines_slo_events_total{slo=\"shop-availability\",objective=\"1\",verdict=\"good\"}";
-    let read = |pushed: &Option<(String, Vec<u8>)>| {
-        let request = ExportMetricsServiceRequest::decode(&pushed.as_ref()?.1[..]).unwrap();
+    let read = |pushed: &Option<Asked>| {
+        let request = ExportMetricsServiceRequest::decode(&pushed.as_ref()?.body[..]).unwrap();
         Some(series(&request)).filter(|series| series.get(good) == Some(&95.0))
     };
     let pushed = eventually(SOON, last, |pushed| read(pushed).is_some());
-    let (head, body) = pushed.clone().unwrap();
-    assert!(head.starts_with("post /v1/metrics "), "{head}");
-    assert!(
-        head.contains("content-type: application/x-protobuf") && head.contains("authorization: bearer t0ken"),
-        "{head}"
-    );
+    let asked = pushed.clone().unwrap();
+    assert!(asked.line.starts_with("POST /v1/metrics "), "{}", asked.line);
+    let headers = ["content-type", "authorization"].map(|name| asked.header(name));
+    assert_eq!(headers, ["application/x-protobuf", "Bearer t0ken"]);
     let pushed = read(&pushed).unwrap();
     // As a scrape reads it, series for series.
     let text = server.get("/prometheus").text;
@@ -150,7 +113,7 @@ fn slis_budgets_and_burn_are_pushed_as_prometheus_reads_them() {
         all.clone().into_iter().filter(|(name, _)| !name.contains("coverage")).collect::<BTreeMap<_, _>>()
     };
     assert_eq!(still(&pushed), still(&scraped));
-    let request = ExportMetricsServiceRequest::decode(&body[..]).unwrap();
+    let request = ExportMetricsServiceRequest::decode(&asked.body[..]).unwrap();
     let resource = request.resource_metrics[0].resource.as_ref().unwrap();
     let names: Vec<&str> = resource.attributes.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(names, ["service.name", "service.version", "service.instance.id"]);

@@ -1,10 +1,9 @@
 //! An SLO that a Prometheus measures, as the command line and the API show it: estimates are marked, a key goes only where
 //! the configuration says, and a source that is down is told.
 
+use crate::others;
 use crate::process::{Server, eventually, run};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -49,51 +48,23 @@ struct Metrics {
 
 impl Metrics {
     fn start() -> Metrics {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let metrics = Metrics {
-            url: format!("http://{}", listener.local_addr().unwrap()),
-            is_down: Arc::default(),
-            is_starting: Arc::default(),
-            authorizations: Arc::default(),
-        };
-        let (is_down, is_starting) = (metrics.is_down.clone(), metrics.is_starting.clone());
-        let authorizations = metrics.authorizations.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                if is_down.load(Ordering::Relaxed) {
-                    continue;
-                }
-                let mut reader = BufReader::new(&mut stream);
-                let (mut authorization, mut length) = (String::new(), 0);
-                loop {
-                    let mut line = String::new();
-                    if reader.read_line(&mut line).unwrap_or_default() == 0 || line.trim().is_empty() {
-                        break;
-                    }
-                    let (name, value) = line.trim().split_once(": ").unwrap_or_default();
-                    match name.to_lowercase().as_str() {
-                        "authorization" => authorization = value.to_owned(),
-                        "content-length" => length = value.parse().unwrap(),
-                        _ => {}
-                    }
-                }
-                let mut body = vec![0; length];
-                if reader.read_exact(&mut body).is_err() {
-                    continue;
-                }
-                authorizations.lock().unwrap().push(authorization);
-                let (status, answer) = match is_starting.load(Ordering::Relaxed) {
-                    true => ("503 Down", json!({ "status": "error", "errorType": "unavailable", "error": "starting" })),
-                    false => ("200 OK", answer(&String::from_utf8(body).unwrap())),
-                };
-                let answer = answer.to_string();
-                let head =
-                    format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
-                let _ = write!(stream, "{head}{answer}");
+        let (is_down, is_starting) = (Arc::new(AtomicBool::default()), Arc::new(AtomicBool::default()));
+        let authorizations = Arc::<Mutex<Vec<String>>>::default();
+        let (down, starting, seen) = (is_down.clone(), is_starting.clone(), authorizations.clone());
+        let url = others::serve(move |asked| {
+            if down.load(Ordering::Relaxed) {
+                return None;
             }
+            seen.lock().unwrap().push(asked.header("authorization").to_owned());
+            Some(match starting.load(Ordering::Relaxed) {
+                true => {
+                    let why = json!({ "status": "error", "errorType": "unavailable", "error": "starting" });
+                    ("503 Down", why.to_string())
+                }
+                false => ("200 OK", answer(&String::from_utf8(asked.body).unwrap()).to_string()),
+            })
         });
-        metrics
+        Metrics { url, is_down, is_starting, authorizations }
     }
 }
 

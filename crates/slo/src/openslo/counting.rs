@@ -92,14 +92,7 @@ pub(super) fn read_follows(source: &Object<'_>, log: &mut Log) -> Option<Follows
         .get("join")
         .map(|field| (field.choice(&[("span", FollowJoin::Span), ("trace", FollowJoin::Trace)], log), field));
     let Some(within) = source.get("within") else {
-        if let Some((_, field)) = join {
-            let because = "no 'within'".to_owned();
-            log.warning(
-                field.key_spot(),
-                Fact::NoEffect { field: "join".to_owned(), because },
-                Hint::Remove { field: "join".to_owned() },
-            );
-        }
+        join.iter().for_each(|(_, field)| tell_no_effect(field, "join", "within", log));
         return None;
     };
     let within = read_within(&within, log)?;
@@ -144,6 +137,12 @@ pub(super) fn check_bad(source: &Object<'_>, log: &mut Log) {
     tell_misplaced(source, &OF_GOOD, "good", log);
 }
 
+/// Tells of a field that says nothing without another.
+fn tell_no_effect(field: &Field<'_>, name: &str, without: &str, log: &mut Log) {
+    let (name, because) = (name.to_owned(), format!("no '{without}'"));
+    log.warning(field.key_spot(), Fact::NoEffect { field: name.clone(), because }, Hint::Remove { field: name });
+}
+
 fn read_tag(field: &Field<'_>, log: &mut Log) -> Option<String> {
     let name = field.filled_text(log)?;
     Some(name.strip_prefix("tag.").unwrap_or(name).to_owned())
@@ -152,14 +151,7 @@ fn read_tag(field: &Field<'_>, log: &mut Log) -> Option<String> {
 fn read_group(source: &Object<'_>, log: &mut Log) -> Option<GroupBy> {
     let cap = source.get("cap");
     let Some(field) = source.get("groupBy") else {
-        if let Some(cap) = cap {
-            let because = "no 'groupBy'".to_owned();
-            log.warning(
-                cap.key_spot(),
-                Fact::NoEffect { field: "cap".to_owned(), because },
-                Hint::Remove { field: "cap".to_owned() },
-            );
-        }
+        cap.iter().for_each(|field| tell_no_effect(field, "cap", "groupBy", log));
         return None;
     };
     let name = field.filled_text(log)?;

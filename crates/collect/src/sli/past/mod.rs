@@ -411,15 +411,21 @@ pub(super) mod tests {
         SLO.replace("kind=server", "kind=client").replace("kind=client' }", "kind=client', retries: last }")
     }
 
-    #[test]
-    fn what_a_start_remembers_of_the_past_is_no_part_of_the_present() {
+    /// A judge without SLOs saw the first attempts; then an SLO of requests comes.
+    fn under_way(ids: std::ops::Range<u64>) -> (World, Judge) {
         let world = World::new();
         let judge = world.judge_of(Definitions::default());
         judge.know_past().unwrap();
-        attempts(&world, 1..101, 0);
+        attempts(&world, ids, 0);
         while !judge.count().unwrap().is_up {}
         world.clock.advance(DurationUs::from_secs(1));
         judge.load(definitions_of(&retried()), Vec::new());
+        (world, judge)
+    }
+
+    #[test]
+    fn what_a_start_remembers_of_the_past_is_no_part_of_the_present() {
+        let (world, judge) = under_way(1..101);
         judge.commit(true).unwrap();
         // The process ends before the past is counted, and what goes on with it comes after.
         drop(judge);
@@ -433,13 +439,7 @@ pub(super) mod tests {
 
     #[test]
     fn what_was_under_way_is_put_together_however_long_the_past_takes() {
-        let world = World::new();
-        let judge = world.judge_of(Definitions::default());
-        judge.know_past().unwrap();
-        attempts(&world, 1..11, 0);
-        while !judge.count().unwrap().is_up {}
-        world.clock.advance(DurationUs::from_secs(1));
-        judge.load(definitions_of(&retried()), Vec::new());
+        let (world, judge) = under_way(1..11);
         for others in [1..11, 100..101, 200..201, 300..301] {
             attempts(&world, others, 1);
             while !judge.count().unwrap().is_up {}
