@@ -74,11 +74,15 @@ pub fn meet(binary: &Path, workshop: &Path, scratch: &Path) -> Result<(), String
     let deadline = Instant::now() + SOON;
     loop {
         let text = std::fs::read_to_string(&printed).unwrap_or_default();
+        // An instance is a host and an address.
+        let instance = format!("/{},service.name=nines,", server.address);
         let has = |read: &&str| {
-            let mut lines = text.lines();
-            lines.any(|line| {
-                line.starts_with("service.instance.id=127.0.0.1:") && line.ends_with(&format!("|nines|{read}"))
-            })
+            let is_it = |line: &str| {
+                line.starts_with("service.instance.id=")
+                    && line.contains(&instance)
+                    && line.ends_with(&format!("|nines|{read}"))
+            };
+            text.lines().any(is_it)
         };
         let Some(lacking) = READ.iter().find(|read| !has(read)) else { break };
         if Instant::now() >= deadline {
