@@ -9,8 +9,9 @@
 //! Which it was is told by what follows. A fall counts only once [`SLICES_AFTER`] slices after it are known, none of
 //! them reaches the level from which it fell, and what it shows is not more than the busiest slice before it by
 //! [`SURGE_MAX`]. A rise that reaches a level from which its series fell within [`LEVELS_KEPT`] slices is none that can
-//! be told from a summand that comes back. Neither is a **birth**: a series that was not there before counts with what
-//! it shows, unless that is more than a surge.
+//! be told from a summand that comes back. A **birth** is told likewise: a series that was not there before counts with
+//! what it shows, unless that is more than a surge by the slices before it, and by the [`SLICES_AFTER`] after it too, which
+//! are all there is to go by where nothing was counted before.
 //!
 //! What cannot be told is [`Gap::Jump`].
 //!
@@ -32,8 +33,24 @@ const LEVELS_KEPT: usize = 30;
 /// before it.
 pub const SLICES_BEFORE: usize = 2 * LEVELS_KEPT;
 
-/// Slices that are known after a fall before it counts.
+/// Slices that are known after a fall before it counts, or after a birth that is large for what was before it.
 pub const SLICES_AFTER: usize = 4;
+
+/// What a slice may show of a counter that begins in it.
+#[derive(Clone, Copy)]
+pub(super) struct Surge {
+    /// As far as the slices up to it tell.
+    before: f64,
+    /// As far as those after it tell, too; `None` while they are not known.
+    around: Option<f64>,
+}
+
+impl Surge {
+    /// No more than this.
+    pub(super) fn at_most(events: f64) -> Surge {
+        Surge { before: events, around: Some(events) }
+    }
+}
 
 /// The series of an answer, all of them counters.
 pub(super) struct Counters<'s> {
@@ -47,26 +64,29 @@ impl<'s> Counters<'s> {
         Counters { series, growth: OnceCell::new() }
     }
 
-    /// More than this is no slice's growth, as far as the slices up to this one tell.
-    pub(super) fn surge(&self, slice: usize) -> f64 {
+    /// More than this is no slice's growth, as its neighbours tell.
+    pub(super) fn surge(&self, slice: usize) -> Surge {
         let growth = self.growth.get_or_init(|| {
             let n_slices = self.series.iter().map(Vec::len).max().unwrap_or_default().saturating_sub(1);
             (0..n_slices).map(|slice| self.series.iter().filter_map(|one| growth(one, slice)).sum()).collect()
         });
-        let end = growth.len().min(slice + 1);
-        SURGE_MAX * growth[slice.saturating_sub(LEVELS_KEPT).min(end)..end].iter().copied().fold(0.0, f64::max)
+        let busiest = |until: usize| {
+            let end = growth.len().min(until);
+            SURGE_MAX * growth[slice.saturating_sub(LEVELS_KEPT).min(end)..end].iter().copied().fold(0.0, f64::max)
+        };
+        let last = slice + SLICES_AFTER;
+        Surge { before: busiest(slice + 1), around: (last < growth.len()).then(|| busiest(last + 1)) }
     }
 
     /// Events of a slice; `None` where there was no series to tell of any.
-    pub(super) fn increase(&self, slice: usize, surge: f64) -> Result<Option<f64>, Gap> {
+    pub(super) fn increase(&self, slice: usize, surge: Surge) -> Result<Option<f64>, Gap> {
         let (mut sum, mut is_known, mut has_jump) = (0.0, false, false);
         for one in self.series {
             let Some(after) = value(one, slice + 1) else { continue };
             let events = match value(one, slice) {
-                Some(before) => Some(grown(one, slice, (before, after), surge)?),
-                None if after <= surge && !was_there(one, slice) => Some(after),
-                // An old counter that was not seen before: its events are of long ago.
-                None => None,
+                Some(before) => Some(grown(one, slice, (before, after), surge.before)?),
+                None if was_there(one, slice) => None,
+                None => born(after, surge)?,
             };
             sum += events.unwrap_or_default();
             is_known |= events.is_some();
@@ -78,6 +98,16 @@ impl<'s> Counters<'s> {
             (false, false) => Ok(None),
         }
     }
+}
+
+/// Events of a series that begins in a slice. One that shows more than there was so far is a beginning, or an old counter
+/// that was not seen before, whose events are of long ago: the next slices tell.
+fn born(after: f64, surge: Surge) -> Result<Option<f64>, Gap> {
+    if after <= surge.before {
+        return Ok(Some(after));
+    }
+    let around = surge.around.ok_or(Gap::Jump)?;
+    Ok((after <= around).then_some(after))
 }
 
 /// What a series that has both ends of a slice had in it.

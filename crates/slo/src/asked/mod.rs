@@ -23,7 +23,7 @@ pub use counters::{SLICES_AFTER, SLICES_BEFORE, SURGE_MAX};
 
 use crate::cells::{ASKED_SLICE_S, ASKED_SLICE_SHORT_S, slice_seconds};
 use crate::model::{Asks, Counts, Objective, QueryPart, Slo};
-use counters::Counters;
+use counters::{Counters, Surge};
 use nines_base::DurationUs;
 use std::ops::Range;
 
@@ -93,7 +93,7 @@ pub fn slices(asks: &Asks, answers: &[&[Series]], wanted: Range<usize>, slice_s:
             let ratio = |slice| {
                 let total = events(all.increase(slice, all.surge(slice))?)?.ok_or(Gap::NoFigure)?;
                 // Of a part there cannot be more than of all.
-                divide(part, total, events(some.increase(slice, total)?)?)
+                divide(part, total, events(some.increase(slice, Surge::at_most(total))?)?)
             };
             wanted.map(ratio).collect()
         }

@@ -104,12 +104,17 @@ fn what_comes_back_makes_no_surge() {
 
 #[test]
 fn a_series_that_is_born_counts_and_an_old_one_that_appears_does_not() {
-    let old = series(&[100.0, 150.0, 200.0]);
+    let old = and_on(&[100.0, 150.0, 200.0]);
     let born = vec![None, Some(20.0), Some(60.0)];
     check(&ratio(bad(), true), &[vec![old.clone(), born], vec![]], &[counts(70, 0), counts(90, 0)]);
-    let appeared = vec![None, Some(1e6), Some(1e6 + 50.0)];
+    let late = |values: &[f64]| std::iter::once(None).chain(and_on(values)).collect::<Series>();
+    let appeared = late(&[1e6, 1e6 + 50.0]);
     check(&ratio(bad(), true), &[vec![old.clone(), appeared.clone()], vec![]], &[counts(50, 0), counts(100, 0)]);
     check(&ratio(bad(), true), &[vec![appeared], vec![]], &[Err(Gap::Jump), counts(50, 0)]);
+    // Where nothing was counted before, the slices after it tell a beginning, once they are known.
+    let first = late(&[80.0, 130.0]);
+    check(&ratio(bad(), true), &[vec![first.clone()], vec![]], &[counts(80, 0), counts(50, 0)]);
+    check(&ratio(bad(), true), &[vec![first[..5].to_vec()], vec![]], &[Err(Gap::Jump), counts(50, 0)]);
     // The first error ever begins its series.
     let first_error = vec![None, Some(2.0), Some(2.0)];
     check(&ratio(bad(), true), &[vec![old], vec![first_error]], &[counts(48, 2), counts(50, 0)]);
