@@ -911,8 +911,66 @@ function readBoot() {
 }
 var boot = readBoot();
 
-// src/i18n/en.ts
-var plural = (n3, one, many) => n3 === 1 ? one : many, en = {
+// src/i18n/en/common.ts
+var commonTexts = {
+  state: {
+    loading: "Loading…",
+    page: "The page",
+    failed: (what) => `${what} could not be loaded`,
+    unreachable: "The server does not answer. The page tries again by itself.",
+    retry: "Try again",
+    diagnostic: "Copy diagnostic",
+    stale: (age) => `As of ${age}`,
+    notFoundTitle: "There is no such page",
+    notFoundText: (path) => `Nothing lives at ${path}.`,
+    notFoundGo: "Go to the overview"
+  },
+  status: {
+    held: "Releases held",
+    burning: "Burning fast",
+    spent: "Budget spent",
+    risk: "At risk",
+    healthy: "Healthy",
+    none: "No data",
+    all: "All"
+  }
+};
+
+// src/i18n/plural.ts
+var plural = (n3, one, many) => n3 === 1 ? one : many;
+
+// src/i18n/en/overview.ts
+var overviewTexts = {
+  overview: {
+    title: "Overview",
+    numbers: "At a glance",
+    meeting: "SLOs meeting target",
+    meetingOf: (met, all) => `${met} / ${all}`,
+    unmeasured: (n3) => `${n3} without data`,
+    worst: "Lowest budget",
+    burning: "Burning now",
+    burningNone: "none pages",
+    gate: "Release gate",
+    gateHeld: (held, all) => `${held} of ${all} services held`,
+    gateFree: (all) => `all ${all} services may release`,
+    stories: "User stories",
+    storiesNone: "No user story is defined.",
+    storyOwner: (owner) => `owned by ${owner}`,
+    changed: "What changed",
+    changes: "The changes",
+    changedNone: "Nothing yet. Deploys, gate decisions and loaded definitions appear here.",
+    emptyTitle: "No SLO is loaded",
+    emptyText: "An SLO says which requests count and how many of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",
+    emptySince: (dirs) => `Watched for definitions: ${dirs}`,
+    refused: (n3) => `Definitions refused: ${n3} ${plural(n3, "fault", "faults")}. The last good set stays in force.`,
+    filtered: (n3, all) => `${n3} of ${all} SLOs`,
+    clear: "Show all",
+    story: (title) => `Story: ${title}`
+  }
+};
+
+// src/i18n/en/shell.ts
+var shellTexts = {
   nav: {
     label: "Pages",
     overview: "Overview",
@@ -983,54 +1041,11 @@ var plural = (n3, one, many) => n3 === 1 ? one : many, en = {
     error: "Next, previous error",
     match: "Next, previous match",
     singleKeys: "Use single-key shortcuts"
-  },
-  state: {
-    loading: "Loading…",
-    page: "The page",
-    failed: (what) => `${what} could not be loaded`,
-    unreachable: "The server does not answer. The page tries again by itself.",
-    retry: "Try again",
-    diagnostic: "Copy diagnostic",
-    stale: (age) => `As of ${age}`,
-    notFoundTitle: "There is no such page",
-    notFoundText: (path) => `Nothing lives at ${path}.`,
-    notFoundGo: "Go to the overview"
-  },
-  status: {
-    held: "Releases held",
-    burning: "Burning fast",
-    spent: "Budget spent",
-    risk: "At risk",
-    healthy: "Healthy",
-    none: "No data",
-    all: "All"
-  },
-  overview: {
-    title: "Overview",
-    numbers: "At a glance",
-    meeting: "SLOs meeting target",
-    meetingOf: (met, all) => `${met} / ${all}`,
-    unmeasured: (n3) => `${n3} without data`,
-    worst: "Lowest budget",
-    burning: "Burning now",
-    burningNone: "none pages",
-    gate: "Release gate",
-    gateHeld: (held, all) => `${held} of ${all} services held`,
-    gateFree: (all) => `all ${all} services may release`,
-    stories: "User stories",
-    storiesNone: "No user story is defined.",
-    storyOwner: (owner) => `owned by ${owner}`,
-    changed: "What changed",
-    changes: "The changes",
-    changedNone: "Nothing yet. Deploys, gate decisions and loaded definitions appear here.",
-    emptyTitle: "No SLO is loaded",
-    emptyText: "An SLO says which requests count and how many of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",
-    emptySince: (dirs) => `Watched for definitions: ${dirs}`,
-    refused: (n3) => `Definitions refused: ${n3} ${plural(n3, "fault", "faults")}. The last good set stays in force.`,
-    filtered: (n3, all) => `${n3} of ${all} SLOs`,
-    clear: "Show all",
-    story: (title) => `Story: ${title}`
-  },
+  }
+};
+
+// src/i18n/en/slo.ts
+var sloTexts = {
   slo: {
     title: "SLOs",
     table: "Service level objectives",
@@ -1076,68 +1091,11 @@ var plural = (n3, one, many) => n3 === 1 ? one : many, en = {
     unknown: (name) => `No SLO is called ${name}.`,
     toAll: "All SLOs",
     pace: (time) => `At the present pace the rest lasts ${time}.`
-  },
-  traces: {
-    title: "Traces",
-    filter: "Filter",
-    placeholder: "service=checkout duration>200ms error",
-    hint: "Enter runs the filter. A trace id opens the trace.",
-    clear: "Clear the filter",
-    range: "Time range",
-    last: (length) => `Last ${length.replace(/^1 /, "")}`,
-    from: "From",
-    to: "To",
-    apply: "Apply",
-    pinned: "Fixed range",
-    relative: "Up to now",
-    summary: (n3, took) => `${n3} traces · ${took}`,
-    summaryMore: (n3, took) => `first ${n3} traces · ${took}`,
-    start: "Start",
-    root: "Root",
-    duration: "Duration",
-    spans: "Spans",
-    errors: "Errors",
-    services: "Services, by time",
-    nServices: (n3) => `${n3} ${plural(n3, "service", "services")}`,
-    nSpans: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
-    nErrors: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
-    more: (n3) => `+${n3}`,
-    loadMore: "Load more",
-    end: "That is all in this range.",
-    fresh: "New spans arrived",
-    refresh: "Refresh",
-    suggestions: "Suggestions",
-    suggestionCount: (n3) => `${n3} ${plural(n3, "suggestion", "suggestions")}`,
-    unnamed: "(no root span)",
-    noneInRange: "No trace in this range",
-    noneInRangeText: (range) => `Nothing was received in ${range}. A wider range may show it.`,
-    noneMatch: "No trace matches this filter",
-    noneMatchText: (range) => `There are traces in ${range}, but none fits all terms.`,
-    widen: (range) => `Search ${range}`,
-    table: "Traces found",
-    kinds: { service: "service", op: "operation", remote: "other side", kind: "kind", tag: "tag", word: "term", value: "value", name: "field", operator: "comparison" },
-    filterFault: "The filter cannot be read",
-    fromTo: (from, to) => `${from} – ${to}`,
-    badRange: "From must be before To.",
-    help: "How to write a filter",
-    helpTerms: {
-      all: "terms stand beside each other; all must fit",
-      service: "of this service",
-      op: "of this operation; quotes keep spaces",
-      any: "any of several",
-      not: "not this",
-      number: "durations and numeric tags compare",
-      exists: "the tag is there, whatever its value",
-      regex: "a regular expression"
-    }
-  },
-  first: {
-    title: "No traces yet",
-    text: "Send a first span; it appears here within a second.",
-    tabs: "Ways to send",
-    waiting: "Waiting for a span…",
-    demo: "Or look around with data: nines demo"
-  },
+  }
+};
+
+// src/i18n/en/trace.ts
+var traceTexts = {
   trace: {
     title: "Trace",
     spanCount: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
@@ -1211,6 +1169,81 @@ var plural = (n3, one, many) => n3 === 1 ? one : many, en = {
     share: "Share",
     addFilter: (term) => `Search traces with ${term}`
   }
+};
+
+// src/i18n/en/traces.ts
+var tracesTexts = {
+  traces: {
+    title: "Traces",
+    filter: "Filter",
+    placeholder: "service=checkout duration>200ms error",
+    hint: "Enter runs the filter. A trace id opens the trace.",
+    clear: "Clear the filter",
+    range: "Time range",
+    last: (length) => `Last ${length.replace(/^1 /, "")}`,
+    from: "From",
+    to: "To",
+    apply: "Apply",
+    pinned: "Fixed range",
+    relative: "Up to now",
+    summary: (n3, took) => `${n3} traces · ${took}`,
+    summaryMore: (n3, took) => `first ${n3} traces · ${took}`,
+    start: "Start",
+    root: "Root",
+    duration: "Duration",
+    spans: "Spans",
+    errors: "Errors",
+    services: "Services, by time",
+    nServices: (n3) => `${n3} ${plural(n3, "service", "services")}`,
+    nSpans: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
+    nErrors: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
+    more: (n3) => `+${n3}`,
+    loadMore: "Load more",
+    end: "That is all in this range.",
+    fresh: "New spans arrived",
+    refresh: "Refresh",
+    suggestions: "Suggestions",
+    suggestionCount: (n3) => `${n3} ${plural(n3, "suggestion", "suggestions")}`,
+    unnamed: "(no root span)",
+    noneInRange: "No trace in this range",
+    noneInRangeText: (range) => `Nothing was received in ${range}. A wider range may show it.`,
+    noneMatch: "No trace matches this filter",
+    noneMatchText: (range) => `There are traces in ${range}, but none fits all terms.`,
+    widen: (range) => `Search ${range}`,
+    table: "Traces found",
+    kinds: { service: "service", op: "operation", remote: "other side", kind: "kind", tag: "tag", word: "term", value: "value", name: "field", operator: "comparison" },
+    filterFault: "The filter cannot be read",
+    fromTo: (from, to) => `${from} – ${to}`,
+    badRange: "From must be before To.",
+    help: "How to write a filter",
+    helpTerms: {
+      all: "terms stand beside each other; all must fit",
+      service: "of this service",
+      op: "of this operation; quotes keep spaces",
+      any: "any of several",
+      not: "not this",
+      number: "durations and numeric tags compare",
+      exists: "the tag is there, whatever its value",
+      regex: "a regular expression"
+    }
+  },
+  first: {
+    title: "No traces yet",
+    text: "Send a first span; it appears here within a second.",
+    tabs: "Ways to send",
+    waiting: "Waiting for a span…",
+    demo: "Or look around with data: nines demo"
+  }
+};
+
+// src/i18n/en.ts
+var en = {
+  ...shellTexts,
+  ...commonTexts,
+  ...overviewTexts,
+  ...sloTexts,
+  ...tracesTexts,
+  ...traceTexts
 };
 
 // src/i18n/format.ts

@@ -2,8 +2,63 @@ import {
   josa
 } from "./chunk.js";
 
-// src/i18n/ko.ts
-var ko = {
+// src/i18n/ko/common.ts
+var commonTexts = {
+  state: {
+    loading: "불러오는 중…",
+    page: "페이지",
+    failed: (what) => `${josa(what, "을/를")} 불러오지 못했습니다`,
+    unreachable: "서버가 응답하지 않습니다. 자동으로 다시 시도합니다.",
+    retry: "다시 시도",
+    diagnostic: "진단 정보 복사",
+    stale: (age) => `${age} 기준`,
+    notFoundTitle: "페이지를 찾을 수 없습니다",
+    notFoundText: (path) => `${path}에는 아무것도 없습니다.`,
+    notFoundGo: "개요로 이동"
+  },
+  status: {
+    held: "릴리스 보류",
+    burning: "빠르게 소진",
+    spent: "예산 소진됨",
+    risk: "주의",
+    healthy: "정상",
+    none: "데이터 없음",
+    all: "전체"
+  }
+};
+
+// src/i18n/ko/overview.ts
+var overviewTexts = {
+  overview: {
+    title: "개요",
+    numbers: "한눈에 보기",
+    meeting: "목표를 지키는 SLO",
+    meetingOf: (met, all) => `${met} / ${all}`,
+    unmeasured: (n) => `데이터 없음 ${n}개`,
+    worst: "가장 적게 남은 예산",
+    burning: "지금 소진 중",
+    burningNone: "호출 없음",
+    gate: "릴리스 게이트",
+    gateHeld: (held, all) => `서비스 ${all}개 중 ${held}개 보류`,
+    gateFree: (all) => `서비스 ${all}개 모두 릴리스 가능`,
+    stories: "사용자 스토리",
+    storiesNone: "정의된 사용자 스토리가 없습니다.",
+    storyOwner: (owner) => `담당: ${owner}`,
+    changed: "최근 변경",
+    changes: "변경 내역",
+    changedNone: "아직 없습니다. 배포, 게이트 판정, 정의 불러오기가 여기에 나타납니다.",
+    emptyTitle: "불러온 SLO가 없습니다",
+    emptyText: "SLO는 어떤 요청을 세고 그중 얼마가 정상이어야 하는지 정합니다. OpenSLO 파일을 디렉터리에 두고 검사한 다음, 그 디렉터리로 서버를 시작하십시오.",
+    emptySince: (dirs) => `정의를 읽는 디렉터리: ${dirs}`,
+    refused: (n) => `정의를 받아들이지 않았습니다: 오류 ${n}개. 마지막으로 올바른 정의를 계속 씁니다.`,
+    filtered: (n, all) => `SLO ${all}개 중 ${n}개`,
+    clear: "모두 보기",
+    story: (title) => `스토리: ${title}`
+  }
+};
+
+// src/i18n/ko/shell.ts
+var shellTexts = {
   nav: {
     label: "페이지",
     overview: "개요",
@@ -74,54 +129,11 @@ var ko = {
     error: "다음, 이전 오류",
     match: "다음, 이전 결과",
     singleKeys: "한 글자 단축키 사용"
-  },
-  state: {
-    loading: "불러오는 중…",
-    page: "페이지",
-    failed: (what) => `${josa(what, "을/를")} 불러오지 못했습니다`,
-    unreachable: "서버가 응답하지 않습니다. 자동으로 다시 시도합니다.",
-    retry: "다시 시도",
-    diagnostic: "진단 정보 복사",
-    stale: (age) => `${age} 기준`,
-    notFoundTitle: "페이지를 찾을 수 없습니다",
-    notFoundText: (path) => `${path}에는 아무것도 없습니다.`,
-    notFoundGo: "개요로 이동"
-  },
-  status: {
-    held: "릴리스 보류",
-    burning: "빠르게 소진",
-    spent: "예산 소진됨",
-    risk: "주의",
-    healthy: "정상",
-    none: "데이터 없음",
-    all: "전체"
-  },
-  overview: {
-    title: "개요",
-    numbers: "한눈에 보기",
-    meeting: "목표를 지키는 SLO",
-    meetingOf: (met, all) => `${met} / ${all}`,
-    unmeasured: (n) => `데이터 없음 ${n}개`,
-    worst: "가장 적게 남은 예산",
-    burning: "지금 소진 중",
-    burningNone: "호출 없음",
-    gate: "릴리스 게이트",
-    gateHeld: (held, all) => `서비스 ${all}개 중 ${held}개 보류`,
-    gateFree: (all) => `서비스 ${all}개 모두 릴리스 가능`,
-    stories: "사용자 스토리",
-    storiesNone: "정의된 사용자 스토리가 없습니다.",
-    storyOwner: (owner) => `담당: ${owner}`,
-    changed: "최근 변경",
-    changes: "변경 내역",
-    changedNone: "아직 없습니다. 배포, 게이트 판정, 정의 불러오기가 여기에 나타납니다.",
-    emptyTitle: "불러온 SLO가 없습니다",
-    emptyText: "SLO는 어떤 요청을 세고 그중 얼마가 정상이어야 하는지 정합니다. OpenSLO 파일을 디렉터리에 두고 검사한 다음, 그 디렉터리로 서버를 시작하십시오.",
-    emptySince: (dirs) => `정의를 읽는 디렉터리: ${dirs}`,
-    refused: (n) => `정의를 받아들이지 않았습니다: 오류 ${n}개. 마지막으로 올바른 정의를 계속 씁니다.`,
-    filtered: (n, all) => `SLO ${all}개 중 ${n}개`,
-    clear: "모두 보기",
-    story: (title) => `스토리: ${title}`
-  },
+  }
+};
+
+// src/i18n/ko/slo.ts
+var sloTexts = {
   slo: {
     title: "SLO",
     table: "서비스 수준 목표",
@@ -167,68 +179,11 @@ var ko = {
     unknown: (name) => `${name}(이)라는 SLO가 없습니다.`,
     toAll: "모든 SLO",
     pace: (time) => `지금 속도라면 남은 예산은 ${time} 동안 갑니다.`
-  },
-  traces: {
-    title: "트레이스",
-    filter: "필터",
-    placeholder: "service=checkout duration>200ms error",
-    hint: "Enter를 누르면 필터를 적용합니다. 트레이스 ID를 넣으면 그 트레이스를 엽니다.",
-    clear: "필터 지우기",
-    range: "시간 범위",
-    last: (length) => `최근 ${length}`,
-    from: "시작",
-    to: "끝",
-    apply: "적용",
-    pinned: "고정 범위",
-    relative: "지금까지",
-    summary: (n, took) => `트레이스 ${n}개 · ${took}`,
-    summaryMore: (n, took) => `처음 ${n}개 트레이스 · ${took}`,
-    start: "시작",
-    root: "루트",
-    duration: "소요 시간",
-    spans: "스팬",
-    errors: "오류",
-    services: "서비스 (시간순)",
-    nServices: (n) => `서비스 ${n}개`,
-    nSpans: (_n, text) => `스팬 ${text}개`,
-    nErrors: (_n, text) => `오류 ${text}건`,
-    more: (n) => `+${n}`,
-    loadMore: "더 불러오기",
-    end: "이 범위의 트레이스를 모두 보았습니다.",
-    fresh: "새 스팬이 도착했습니다",
-    refresh: "새로 고침",
-    suggestions: "제안",
-    suggestionCount: (n) => `제안 ${n}개`,
-    unnamed: "(루트 스팬 없음)",
-    noneInRange: "이 범위에 트레이스가 없습니다",
-    noneInRangeText: (range) => `${range}에 받은 스팬이 없습니다. 범위를 넓혀 보십시오.`,
-    noneMatch: "필터에 맞는 트레이스가 없습니다",
-    noneMatchText: (range) => `${range}에 트레이스가 있지만 모든 조건에 맞는 것은 없습니다.`,
-    widen: (range) => `${range} 검색`,
-    table: "찾은 트레이스",
-    kinds: { service: "서비스", op: "작업", remote: "상대", kind: "종류", tag: "태그", word: "조건", value: "값", name: "항목", operator: "비교" },
-    filterFault: "필터를 읽을 수 없습니다",
-    fromTo: (from, to) => `${from} – ${to}`,
-    badRange: "시작이 끝보다 앞서야 합니다.",
-    help: "필터 쓰는 법",
-    helpTerms: {
-      all: "조건을 나란히 쓰면 모두 맞아야 합니다",
-      service: "이 서비스",
-      op: "이 작업. 공백이 있으면 따옴표로 묶습니다",
-      any: "여럿 중 하나",
-      not: "이것이 아닌 것",
-      number: "소요 시간과 숫자 태그는 크기를 비교합니다",
-      exists: "값과 상관없이 태그가 있는 것",
-      regex: "정규식"
-    }
-  },
-  first: {
-    title: "아직 트레이스가 없습니다",
-    text: "첫 스팬을 보내 보십시오. 1초 안에 여기에 나타납니다.",
-    tabs: "보내는 방법",
-    waiting: "스팬을 기다리는 중…",
-    demo: "데이터로 둘러보려면: nines demo"
-  },
+  }
+};
+
+// src/i18n/ko/trace.ts
+var traceTexts = {
   trace: {
     title: "트레이스",
     spanCount: (_n, text) => `스팬 ${text}개`,
@@ -302,6 +257,81 @@ var ko = {
     share: "비율",
     addFilter: (term) => `${term} 트레이스 검색`
   }
+};
+
+// src/i18n/ko/traces.ts
+var tracesTexts = {
+  traces: {
+    title: "트레이스",
+    filter: "필터",
+    placeholder: "service=checkout duration>200ms error",
+    hint: "Enter를 누르면 필터를 적용합니다. 트레이스 ID를 넣으면 그 트레이스를 엽니다.",
+    clear: "필터 지우기",
+    range: "시간 범위",
+    last: (length) => `최근 ${length}`,
+    from: "시작",
+    to: "끝",
+    apply: "적용",
+    pinned: "고정 범위",
+    relative: "지금까지",
+    summary: (n, took) => `트레이스 ${n}개 · ${took}`,
+    summaryMore: (n, took) => `처음 ${n}개 트레이스 · ${took}`,
+    start: "시작",
+    root: "루트",
+    duration: "소요 시간",
+    spans: "스팬",
+    errors: "오류",
+    services: "서비스 (시간순)",
+    nServices: (n) => `서비스 ${n}개`,
+    nSpans: (_n, text) => `스팬 ${text}개`,
+    nErrors: (_n, text) => `오류 ${text}건`,
+    more: (n) => `+${n}`,
+    loadMore: "더 불러오기",
+    end: "이 범위의 트레이스를 모두 보았습니다.",
+    fresh: "새 스팬이 도착했습니다",
+    refresh: "새로 고침",
+    suggestions: "제안",
+    suggestionCount: (n) => `제안 ${n}개`,
+    unnamed: "(루트 스팬 없음)",
+    noneInRange: "이 범위에 트레이스가 없습니다",
+    noneInRangeText: (range) => `${range}에 받은 스팬이 없습니다. 범위를 넓혀 보십시오.`,
+    noneMatch: "필터에 맞는 트레이스가 없습니다",
+    noneMatchText: (range) => `${range}에 트레이스가 있지만 모든 조건에 맞는 것은 없습니다.`,
+    widen: (range) => `${range} 검색`,
+    table: "찾은 트레이스",
+    kinds: { service: "서비스", op: "작업", remote: "상대", kind: "종류", tag: "태그", word: "조건", value: "값", name: "항목", operator: "비교" },
+    filterFault: "필터를 읽을 수 없습니다",
+    fromTo: (from, to) => `${from} – ${to}`,
+    badRange: "시작이 끝보다 앞서야 합니다.",
+    help: "필터 쓰는 법",
+    helpTerms: {
+      all: "조건을 나란히 쓰면 모두 맞아야 합니다",
+      service: "이 서비스",
+      op: "이 작업. 공백이 있으면 따옴표로 묶습니다",
+      any: "여럿 중 하나",
+      not: "이것이 아닌 것",
+      number: "소요 시간과 숫자 태그는 크기를 비교합니다",
+      exists: "값과 상관없이 태그가 있는 것",
+      regex: "정규식"
+    }
+  },
+  first: {
+    title: "아직 트레이스가 없습니다",
+    text: "첫 스팬을 보내 보십시오. 1초 안에 여기에 나타납니다.",
+    tabs: "보내는 방법",
+    waiting: "스팬을 기다리는 중…",
+    demo: "데이터로 둘러보려면: nines demo"
+  }
+};
+
+// src/i18n/ko.ts
+var ko = {
+  ...shellTexts,
+  ...commonTexts,
+  ...overviewTexts,
+  ...sloTexts,
+  ...tracesTexts,
+  ...traceTexts
 };
 export {
   ko

@@ -1,0 +1,26 @@
+/** English texts of states of a panel and of an SLO, used on every page. */
+
+export const commonTexts = {
+  state: {
+    loading: "Loading…",
+    page: "The page",
+    failed: (what: string) => `${what} could not be loaded`,
+    unreachable: "The server does not answer. The page tries again by itself.",
+    retry: "Try again",
+    diagnostic: "Copy diagnostic",
+    stale: (age: string) => `As of ${age}`,
+    notFoundTitle: "There is no such page",
+    notFoundText: (path: string) => `Nothing lives at ${path}.`,
+    notFoundGo: "Go to the overview",
+  },
+
+  status: {
+    held: "Releases held",
+    burning: "Burning fast",
+    spent: "Budget spent",
+    risk: "At risk",
+    healthy: "Healthy",
+    none: "No data",
+    all: "All",
+  },
+};
