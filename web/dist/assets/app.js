@@ -16,14 +16,12 @@ import {
   STATUSES,
   ServiceDot,
   ServiceName,
-  Skeleton,
   SloTable,
   Stale,
   T,
   THEMES,
   TONES,
   Toasts,
-  UNREACHABLE,
   a,
   apiUrl,
   boot,
@@ -40,6 +38,7 @@ import {
   isBurning,
   isPinned,
   lang,
+  lazy,
   live,
   matchesStatus,
   moves,
@@ -65,8 +64,7 @@ import {
   useKeys,
   useResource,
   useTitle,
-  w,
-  y
+  w
 } from "./chunk.js";
 
 // src/pages/notfound.tsx
@@ -763,22 +761,6 @@ function Mark() {
     a("path", { d: "M14 7.2A5 5 0 1 1 12.5 3.6", stroke: "var(--accent)" }),
     a("path", { d: "M14 7.2c0 4-1.6 7-5 8.8", stroke: "currentColor" })
   ] });
-}
-
-// src/ui/lazy.tsx
-function lazy(load, quiet = !1) {
-  let loaded = y(null), failed = y(!1), fetchIt = () => {
-    failed.value = !1, load().then(
-      (component) => loaded.value = component,
-      () => failed.value = !0
-    );
-  };
-  return function(props) {
-    let Component = loaded.value;
-    return A(() => {
-      loaded.peek() || fetchIt();
-    }, []), Component ? a(Component, { ...props }) : quiet && !failed.value ? null : a("section", { class: "card", children: failed.value ? a(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a(Skeleton, { rows: 12 }) });
-  };
 }
 
 // src/app.tsx

@@ -112,7 +112,7 @@ function V(t4) {
   };
 }
 function z(t4, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, p5, v4, d5, k4, b3, m5, M2, C3, j3, L2, H2, q2, A4, O2, P3, T4, N2, V2 = r4.type;
+  var s4, p5, v4, d5, k4, b3, m5, M2, C3, j3, L2, H3, q2, A4, O2, P3, T4, N2, V2 = r4.type;
   if (r4.constructor !== h) return null;
   128 & u4.__u && (c4 = 32 & u4.__u, s4 = u4.__c.__z) && (r4.__u |= c4, p5 = o5 = [], s4.nodeType == 8 ? l4 = B(s4, o5) : o5.push(s4), l4 = o5[0] || l4), (s4 = n.__b) && s4(r4);
   n: if (typeof V2 == "function") {
@@ -129,9 +129,9 @@ function z(t4, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
           d5.componentDidUpdate(k4, b3, m5);
         });
       } else C3 && !V2.getDerivedStateFromProps && d5.componentWillMount && d5.componentWillMount(), C3 && d5.componentDidMount && d5.__h.push(d5.componentDidMount);
-      d5.context = L2, d5.props = M2, d5.__P = t4, d5.__g &= -5, H2 = n.__r, q2 = C3 ? 25 : 0;
+      d5.context = L2, d5.props = M2, d5.__P = t4, d5.__g &= -5, H3 = n.__r, q2 = C3 ? 25 : 0;
       do
-        d5.__g &= -9, H2 && H2(r4), s4 = d5.render(d5.props, d5.state = d5.__s, d5.context);
+        d5.__g &= -9, H3 && H3(r4), s4 = d5.render(d5.props, d5.state = d5.__s, d5.context);
       while (8 & d5.__g && ++q2 < 25);
       C3 && (y.push.apply(d5.__h, d5.__k), d5.__k = []), d5.state = d5.__s, d5.getChildContext && (i4 = _({}, i4, d5.getChildContext())), C3 && u4.__c && d5.getSnapshotBeforeUpdate && (m5 = d5.getSnapshotBeforeUpdate(k4, b3)), A4 = s4 && s4.type === $ && s4.key == null ? s4.props.children : s4, M2.__P && (s4 = l4, f5 = (t4 = M2.__P).namespaceURI, c4 = o5 = null, u4.props && u4.props.__P != t4 && (u4.__k.some(function(n3) {
         n3 && J(n3, n3);
@@ -468,6 +468,53 @@ async function getJson(url, lang2, signal) {
   throw new ApiError({ ...given, title: given.title ?? (response.statusText || String(response.status)), status: response.status }, url);
 }
 
+// src/ui/heatgrid.ts
+var startOfColumn = (grid, column) => Math.floor(grid.fromMs / grid.stepMs) * grid.stepMs + column * grid.stepMs;
+function cellsOf(grid, box) {
+  if (!box || grid.rows.length === 0) return null;
+  let first = startOfColumn(grid, 0), c0 = Math.max(0, Math.floor((box.fromMs - first) / grid.stepMs)), c1 = Math.min(grid.columns - 1, Math.ceil((box.toMs - first) / grid.stepMs) - 1), r0 = grid.rows.findIndex((row) => row.toUs >= box.fromUs), r1 = grid.rows.findLastIndex((row) => row.fromUs <= box.toUs);
+  return c0 > c1 || r0 < 0 || r1 < r0 ? null : { c0, c1, r0, r1 };
+}
+function boxOf(grid, { c0, c1, r0, r1 }) {
+  return {
+    fromMs: Math.max(grid.fromMs, startOfColumn(grid, c0)),
+    toMs: Math.min(grid.toMs, startOfColumn(grid, c1 + 1)),
+    fromUs: grid.rows[r0].fromUs,
+    toUs: grid.rows[r1].toUs
+  };
+}
+function sumOf(grid, cells) {
+  let sum = { spans: 0, errors: 0 };
+  if (!cells) return sum;
+  for (let c4 = cells.c0; c4 <= cells.c1; c4++)
+    for (let r4 = cells.r0; r4 <= cells.r1; r4++)
+      sum.spans += grid.spans[c4 * grid.rows.length + r4], sum.errors += grid.errors[c4 * grid.rows.length + r4];
+  return sum;
+}
+var wholeOf = (grid) => ({ c0: 0, c1: grid.columns - 1, r0: 0, r1: grid.rows.length - 1 });
+function quantileOf(grid, column, q2) {
+  let n3 = grid.rows.length, counts = grid.spans.subarray(column * n3, column * n3 + n3), rank2 = Math.max(1, Math.ceil(q2 * counts.reduce((sum, count) => sum + count, 0))), below = 0;
+  for (let r4 = 0; r4 < n3; r4++)
+    if (below += counts[r4], below >= rank2) return grid.rows[r4].toUs;
+  return null;
+}
+var S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
+function timeTicks(fromMs, toMs, wanted, offsetMs) {
+  let stepMs = TICK_STEPS_MS.find((step) => (toMs - fromMs) / step <= wanted) ?? TICK_STEPS_MS[TICK_STEPS_MS.length - 1], at = [];
+  for (let tick = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs; tick <= toMs; tick += stepMs) at.push(tick);
+  return { stepMs, at };
+}
+function durationTicks(lowUs, highUs, wanted) {
+  let powers = [];
+  for (let us = 1; us <= highUs; us *= 10) powers.push(us);
+  let inside = (list) => list.filter((us) => us >= lowUs && us <= highUs), few = inside(powers);
+  if (few.length >= 3) {
+    let every = Math.ceil(few.length / Math.max(1, wanted));
+    return few.filter((_4, i4) => (few.length - 1 - i4) % every === 0);
+  }
+  return inside(powers.flatMap((us) => [us, 2 * us, 5 * us])).slice(-wanted);
+}
+
 // node_modules/@preact/signals-core/dist/signals-core.module.js
 var i3 = Symbol.for("preact-signals");
 function t3() {
@@ -679,7 +726,7 @@ function g3(i4) {
   for (var t4 = i4.s; t4 !== void 0; t4 = t4.n) t4.S.U(t4);
   i4.x = void 0, i4.s = void 0, p3(i4);
 }
-function S2(i4) {
+function S3(i4) {
   if (o4 !== this) throw new Error("Out-of-order effect");
   _3(this), o4 = i4, this.f &= -2;
   try {
@@ -705,7 +752,7 @@ m3.prototype.S = function() {
   if (1 & this.f) throw new Error("Cycle detected");
   this.f |= 1, this.f &= -9, p3(this), b(this), v3++;
   var i4 = o4;
-  return o4 = this, S2.bind(this, i4);
+  return o4 = this, S3.bind(this, i4);
 };
 m3.prototype.N = function() {
   2 & this.f || (this.f |= 2, this.u = h3, h3 = this);
@@ -911,6 +958,28 @@ function readBoot() {
 }
 var boot = readBoot();
 
+// src/i18n/plural.ts
+var plural = (n3, one, many) => n3 === 1 ? one : many;
+
+// src/i18n/en/chart.ts
+var failing = (errors) => errors === "0" ? "" : `, ${errors} failed`, chartTexts = {
+  chart: {
+    heatmap: "heat-map",
+    hint: "Drag a box to select. Drag over the columns to zoom in.",
+    keys: "Arrow keys move between cells, with Shift they draw a box, Enter selects it, z zooms in, Escape clears it.",
+    cell: (from, to, low, high, n3, spans, errors) => `${from} – ${to} · ${low} – ${high} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
+    column: (from, to, n3, spans, errors) => `${from} – ${to} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
+    dot: (at, duration, failed) => `${at} · ${duration}${failed ? " · failed" : ""}`,
+    asTable: "View as table",
+    asChart: "View as chart",
+    time: "From",
+    spans: "Spans",
+    errors: "Errors",
+    median: "Median",
+    p99: "99th percentile"
+  }
+};
+
 // src/i18n/en/common.ts
 var commonTexts = {
   state: {
@@ -935,9 +1004,6 @@ var commonTexts = {
     all: "All"
   }
 };
-
-// src/i18n/plural.ts
-var plural = (n3, one, many) => n3 === 1 ? one : many;
 
 // src/i18n/en/overview.ts
 var overviewTexts = {
@@ -1240,6 +1306,7 @@ var tracesTexts = {
 var en = {
   ...shellTexts,
   ...commonTexts,
+  ...chartTexts,
   ...overviewTexts,
   ...sloTexts,
   ...tracesTexts,
@@ -1280,7 +1347,7 @@ function formatsOf(lang2) {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23"
-  }), instant = new Intl.DateTimeFormat(locale, {
+  }), minute = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" }), instant = new Intl.DateTimeFormat(locale, {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -1336,6 +1403,10 @@ function formatsOf(lang2) {
     },
     time(ms, nowMs2) {
       return (new Date(ms).toDateString() === new Date(nowMs2).toDateString() ? clock : dayClock).format(ms);
+    },
+    tick(ms, stepMs) {
+      let isMidnight = new Date(ms).getHours() === 0 && new Date(ms).getMinutes() === 0;
+      return stepMs >= 24 * 36e5 || isMidnight && stepMs >= 36e5 ? day.format(ms) : (stepMs >= 6e4 ? minute : clock).format(ms);
     },
     instant: (ms) => instant.format(ms),
     relative(ms, nowMs2) {
@@ -1886,6 +1957,26 @@ function startTheme() {
     matchMedia(query).addEventListener("change", () => paletteVersion.value++);
 }
 
+// src/ui/canvas.ts
+function fitCanvas(canvas, width, height) {
+  let ratio = devicePixelRatio || 1, w5 = Math.round(width * ratio), h5 = Math.round(height * ratio);
+  (canvas.width !== w5 || canvas.height !== h5) && (canvas.width = w5, canvas.height = h5, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
+  let ctx = canvas.getContext("2d");
+  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
+}
+function coloursOf(el, names) {
+  let probe = document.createElement("span");
+  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
+  let colours = {};
+  for (let name of Object.keys(names))
+    probe.style.color = `var(${names[name]})`, colours[name] = getComputedStyle(probe).color;
+  return probe.remove(), colours;
+}
+function mixed(from, to, share) {
+  let [a5, b3] = [from, to].map((colour) => (colour.match(/[\d.]+/g) ?? []).map(Number));
+  return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
+}
+
 // src/ui/dialog.tsx
 function Dialog({ label, onClose, class: extra, children }) {
   let dialog = T2(null);
@@ -2028,6 +2119,25 @@ function josa(word, pair) {
   return word + josaOnly(word, pair);
 }
 
+// src/ui/lazy.tsx
+function lazy(load2, quiet = !1) {
+  let loaded = y3(null), failed = y3(!1), fetchIt = () => {
+    failed.value = !1, load2().then(
+      (component) => loaded.value = component,
+      () => failed.value = !0
+    );
+  };
+  return function(props) {
+    let Component = loaded.value;
+    return A2(() => {
+      loaded.peek() || fetchIt();
+    }, []), Component ? a3(Component, { ...props }) : quiet && !failed.value ? null : a3("section", { class: "card", children: failed.value ? a3(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a3(Skeleton, { rows: 12 }) });
+  };
+}
+
+// src/ui/heat.ts
+var Heatmap = lazy(() => import("./heatmap.js").then((module) => module.Heatmap), !0), HeatTable = lazy(() => import("./heatmap.js").then((module) => module.HeatTable), !0);
+
 // src/ui/popover.tsx
 var GAP_PX = 4, EDGE_PX = 8;
 function Popover({ label, button, buttonClass, iconOnly, children }) {
@@ -2103,11 +2213,18 @@ export {
   T2 as T,
   w2 as w,
   a3 as a,
-  y3 as y,
   UNREACHABLE,
   apiUrl,
   ApiError,
   getJson,
+  startOfColumn,
+  cellsOf,
+  boxOf,
+  sumOf,
+  wholeOf,
+  quantileOf,
+  timeTicks,
+  durationTicks,
   boot,
   josa,
   LANGS,
@@ -2164,17 +2281,21 @@ export {
   paletteVersion,
   switchTheme,
   startTheme,
+  fitCanvas,
+  coloursOf,
+  mixed,
   Dialog,
   Icon,
-  Popover,
-  ServiceDot,
-  ServiceName,
   Skeleton,
   Empty,
   Failure,
   Banner,
   Stale,
   Loaded,
+  lazy,
+  Popover,
+  ServiceDot,
+  ServiceName,
   visibleSpan,
   scrollToShow,
   useSettled,

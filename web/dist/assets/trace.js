@@ -12,8 +12,10 @@ import {
   UNREACHABLE,
   a,
   apiUrl,
+  coloursOf,
   copyText,
   d,
+  fitCanvas,
   fmt,
   getJson,
   href,
@@ -120,26 +122,8 @@ function FindBar({ matches, selected, q, onQuery, onStep, onLeave }) {
 // src/pages/trace/bars.ts
 var ROW_PX = 26, BAR_TOP = 6, BAR_PX = 14, BAR_MIN_PX = 2, RADIUS = 2, LABEL_GAP = 5, FADED = 0.28;
 function readPalette(el) {
-  let probe = document.createElement("span");
-  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
-  let resolve = (name) => (probe.style.color = `var(${name})`, getComputedStyle(probe).color), palette = {
-    hues: Array.from({ length: 8 }, (_, i) => resolve(`--s${i + 1}`)),
-    text: resolve("--text"),
-    muted: resolve("--muted"),
-    border: resolve("--border"),
-    surface: resolve("--surface"),
-    crit: resolve("--crit-fill"),
-    critText: resolve("--crit"),
-    accent: resolve("--accent"),
-    font: getComputedStyle(el).fontFamily
-  };
-  return probe.remove(), palette;
-}
-function fitCanvas(canvas, width, height) {
-  let ratio = devicePixelRatio || 1, w2 = Math.round(width * ratio), h = Math.round(height * ratio);
-  (canvas.width !== w2 || canvas.height !== h) && (canvas.width = w2, canvas.height = h, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
-  let ctx = canvas.getContext("2d");
-  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
+  let hues = coloursOf(el, Object.fromEntries(Array.from({ length: 8 }, (_, i) => [i, `--s${i + 1}`])));
+  return { ...coloursOf(el, { text: "--text", muted: "--muted", border: "--border", surface: "--surface", crit: "--crit-fill", critText: "--crit", accent: "--accent" }), hues: Object.values(hues), font: getComputedStyle(el).fontFamily };
 }
 function drawBars(ctx, palette, scene) {
   let { model, visible, view, width, height } = scene, scale = width / (view.to - view.from);

@@ -54,10 +54,41 @@ export interface TraceSummary {
   services: { name: string; spans: number; durationUs: number }[];
 }
 
-export interface TracePage extends Page<TraceSummary> {
-  tookUs: number;
-  /** Which limit cut the answer, in words. */
+export interface TracePage extends Page<TraceSummary>, Answered {}
+
+/** What is counted of spans. */
+export interface Sums {
+  spans: number;
+  errors: number;
+  timed: number;
+  durationSumUs: number;
+  durationMaxUs: number;
+  /** Only where a histogram was asked for. */
+  p50Us?: number | null;
+  p90Us?: number | null;
+  p99Us?: number | null;
+}
+
+/** A name or the start of a slice, a verdict, a bucket of durations (both ends included), or nothing. */
+export type KeyPart = string | boolean | { fromUs: number; toUs: number } | null;
+
+/** Limits or damage that keep an answer from being whole. */
+export interface Answered {
+  /** In words. */
   cut: string | null;
+  partial?: { limit?: string; max?: number; damaged?: string; fact?: string }[];
+  tookUs: number;
+}
+
+export interface Aggregate extends Answered {
+  from: string;
+  to: string;
+  by: string[];
+  total: Sums;
+  items: (Sums & { key: KeyPart[] })[];
+  rest: Sums & { groups: number };
+  stepUs?: number;
+  bucketsPerDoubling?: number;
 }
 
 /** A trace as columns; rows in display order, depth first. */

@@ -4,6 +4,7 @@
  * A file an area of the page, in both languages.
  */
 
+import { chartTexts } from "./en/chart";
 import { commonTexts } from "./en/common";
 import { overviewTexts } from "./en/overview";
 import { shellTexts } from "./en/shell";
@@ -14,6 +15,7 @@ import { tracesTexts } from "./en/traces";
 export const en = {
   ...shellTexts,
   ...commonTexts,
+  ...chartTexts,
   ...overviewTexts,
   ...sloTexts,
   ...tracesTexts,

@@ -45,6 +45,8 @@ export interface Formats {
   burn(rate: number | null): string;
   /** Time of day, with the date when it is not the day of `nowMs`. */
   time(ms: number, nowMs: number): string;
+  /** A moment on an axis whose marks are `stepMs` apart: no more of it than tells them apart. */
+  tick(ms: number, stepMs: number): string;
   /** Date and time to the millisecond. */
   instant(ms: number): string;
   /** `2 minutes ago`, `in 3 days`. */
@@ -95,6 +97,8 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     minute: "2-digit",
     hourCycle: "h23",
   });
+  const minute = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
   const instant = new Intl.DateTimeFormat(locale, {
     year: "numeric",
     month: "short",
@@ -178,6 +182,11 @@ export function formatsOf(lang: "en" | "ko"): Formats {
     time(ms, nowMs) {
       const sameDay = new Date(ms).toDateString() === new Date(nowMs).toDateString();
       return (sameDay ? clock : dayClock).format(ms);
+    },
+    tick(ms, stepMs) {
+      const isMidnight = new Date(ms).getHours() === 0 && new Date(ms).getMinutes() === 0;
+      if (stepMs >= 24 * 3_600_000 || (isMidnight && stepMs >= 3_600_000)) return day.format(ms);
+      return (stepMs >= 60_000 ? minute : clock).format(ms);
     },
     instant: (ms) => instant.format(ms),
     relative(ms, nowMs) {

@@ -1,6 +1,7 @@
 /** The Korean catalogue. 합니다체 in sentences, nouns on buttons. */
 
 import type { Catalogue } from "./en";
+import { chartTexts } from "./ko/chart";
 import { commonTexts } from "./ko/common";
 import { overviewTexts } from "./ko/overview";
 import { shellTexts } from "./ko/shell";
@@ -11,6 +12,7 @@ import { tracesTexts } from "./ko/traces";
 export const ko: Catalogue = {
   ...shellTexts,
   ...commonTexts,
+  ...chartTexts,
   ...overviewTexts,
   ...sloTexts,
   ...tracesTexts,

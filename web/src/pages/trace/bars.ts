@@ -3,6 +3,7 @@
  * pixels, not the document around it.
  */
 
+import { coloursOf } from "../../ui/canvas";
 import { HUES } from "../../ui/service";
 import type { TraceModel } from "./model";
 import type { TimeView } from "./timescale";
@@ -30,27 +31,9 @@ export interface Palette {
 
 /** Colours as the canvas needs them: variables resolved by the browser, in the theme in force. */
 export function readPalette(el: HTMLElement): Palette {
-  const probe = document.createElement("span");
-  // The canvas keeps its colours where the reader forces others on the page: they tell services apart.
-  probe.style.setProperty("forced-color-adjust", "none");
-  el.append(probe);
-  const resolve = (name: string) => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const palette: Palette = {
-    hues: Array.from({ length: HUES }, (_, i) => resolve(`--s${i + 1}`)),
-    text: resolve("--text"),
-    muted: resolve("--muted"),
-    border: resolve("--border"),
-    surface: resolve("--surface"),
-    crit: resolve("--crit-fill"),
-    critText: resolve("--crit"),
-    accent: resolve("--accent"),
-    font: getComputedStyle(el).fontFamily,
-  };
-  probe.remove();
-  return palette;
+  const hues = coloursOf(el, Object.fromEntries(Array.from({ length: HUES }, (_, i) => [i, `--s${i + 1}`])));
+  const names = { text: "--text", muted: "--muted", border: "--border", surface: "--surface", crit: "--crit-fill", critText: "--crit", accent: "--accent" };
+  return { ...coloursOf(el, names), hues: Object.values(hues), font: getComputedStyle(el).fontFamily };
 }
 
 export interface Scene {
@@ -70,22 +53,6 @@ export interface Scene {
   matches: Uint8Array | null;
   onlyCritical: boolean;
   labelOf(row: number): string;
-}
-
-/** Fits a canvas to its box and the screen's pixels; false when there is nothing to draw on. */
-export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
-  const ratio = devicePixelRatio || 1;
-  const w = Math.round(width * ratio);
-  const h = Math.round(height * ratio);
-  if (canvas.width !== w || canvas.height !== h) {
-    canvas.width = w;
-    canvas.height = h;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-  }
-  const ctx = canvas.getContext("2d");
-  ctx?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return ctx;
 }
 
 export function drawBars(ctx: CanvasRenderingContext2D, palette: Palette, scene: Scene): void {

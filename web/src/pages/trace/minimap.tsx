@@ -3,7 +3,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { texts } from "../../i18n";
 import { paletteVersion } from "../../shell/theme";
-import { drawMinimap, fitCanvas, readPalette } from "./bars";
+import { fitCanvas } from "../../ui/canvas";
+import { drawMinimap, readPalette } from "./bars";
 import type { TraceModel } from "./model";
 import { clampView, isWhole, type TimeView } from "./timescale";
 

@@ -9,7 +9,8 @@
 import type { Catalogue } from "../../i18n/en";
 import type { Formats } from "../../i18n/format";
 import { scrollToShow, visibleSpan } from "../../ui/windowing";
-import { drawBars, fitCanvas, readPalette, ROW_PX, type Palette } from "./bars";
+import { fitCanvas } from "../../ui/canvas";
+import { drawBars, readPalette, ROW_PX, type Palette } from "./bars";
 import { indexOfRow, nextFlagged, reveal, stepLevel, visibleRows, type TraceModel } from "./model";
 import { element, RowRing } from "./rows";
 import { clampView, fitView, panView, ticksOf, tickLabel, zoomView, type TimeView } from "./timescale";
