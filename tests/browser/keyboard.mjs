@@ -184,10 +184,10 @@ export async function keyboard({ browser, base, out, subjects, report }) {
       await page.keyboard.press("c");
       await eventually(() => url(page).searchParams.get("cp") === "1", "cp=1");
       await page.keyboard.press("+");
-      await eventually(() => url(page).searchParams.has("view"), "the view is in the URL");
+      await eventually(() => url(page).searchParams.has("from"), "the view is in the URL");
       await page.screenshot({ path: `${out}/trace-critical-en-light-1440.png` });
       await page.keyboard.press("0");
-      await eventually(() => !url(page).searchParams.has("view"), "the whole trace again");
+      await eventually(() => !url(page).searchParams.has("from"), "the whole trace again");
       await page.keyboard.press("c");
       await eventually(() => !url(page).searchParams.has("cp"), "no cp");
     }),

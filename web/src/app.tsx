@@ -16,6 +16,7 @@ import { moves, navigate, place } from "./url/location";
 import { href } from "./url/routes";
 
 const SloDetailPage = lazy(() => import("./pages/slo/detail").then((module) => module.SloDetailPage));
+const ComparePage = lazy(() => import("./pages/compare/compare").then((module) => module.ComparePage));
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
 const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
 const Palette = lazy(() => import("./shell/palette").then((module) => module.Palette), true);
@@ -74,6 +75,8 @@ function CurrentPage() {
       return <TracesPage query={here.query} />;
     case "trace":
       return <TracePage key={here.path.id} id={here.path.id} query={here.query} />;
+    case "compare":
+      return <ComparePage key={`${here.path.a} ${here.path.b}`} a={here.path.a} b={here.path.b} query={here.query} />;
     case "missing":
       return <NotFound pathname={here.pathname} />;
   }

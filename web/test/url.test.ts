@@ -17,8 +17,8 @@ test("a page's state survives its own URL", () => {
     const url = href("traces", {}, { q, t: "6h", from: "", to: "" });
     assert.deepEqual(locate(...split(url)), { name: "traces", path: {}, query: { q, t: "6h", from: "", to: "" } }, url);
   }
-  const url = href("trace", { id: "5f2c" }, { span: "ab", q: "x y", cp: true, view: "10-20" });
-  assert.deepEqual(locate(...split(url)), { name: "trace", path: { id: "5f2c" }, query: { span: "ab", q: "x y", cp: true, view: "10-20" } });
+  const url = href("trace", { id: "5f2c" }, { span: "ab", q: "x y", cp: true, from: "10", to: "20" });
+  assert.deepEqual(locate(...split(url)), { name: "trace", path: { id: "5f2c" }, query: { span: "ab", view: "timeline", q: "x y", only: false, cp: true, from: "10", to: "20", root: "" } });
 });
 
 test("defaults leave no trace in the URL", () => {

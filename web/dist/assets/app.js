@@ -53,6 +53,7 @@ import {
   startLang,
   startLive,
   startLocation,
+  startOpening,
   startTheme,
   switchLang,
   switchTheme,
@@ -735,7 +736,7 @@ function Appearance() {
 
 // src/shell/rail.tsx
 function entryOf(name) {
-  return name === "trace" ? "traces" : name === "slo" ? "slos" : name;
+  return name === "trace" || name === "compare" ? "traces" : name === "slo" ? "slos" : name;
 }
 function Rail() {
   let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, here = place.value.name, entries = [
@@ -764,7 +765,7 @@ function Mark() {
 }
 
 // src/app.tsx
-var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
+var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
 function App() {
   let t = texts(), main = T(null);
   useKeys([
@@ -805,6 +806,8 @@ function CurrentPage() {
       return a(TracesPage, { query: here.query });
     case "trace":
       return a(TracePage, { id: here.path.id, query: here.query }, here.path.id);
+    case "compare":
+      return a(ComparePage, { a: here.path.a, b: here.path.b, query: here.query }, `${here.path.a} ${here.path.b}`);
     case "missing":
       return a(NotFound, { pathname: here.pathname });
   }
@@ -815,5 +818,6 @@ await startLang();
 startTheme();
 startLocation();
 startKeys();
+startOpening();
 startLive();
 Q(a(App, {}), document.getElementById("app"));

@@ -455,16 +455,20 @@ var ApiError = class extends Error {
   problem;
   url;
 };
-async function getJson(url, lang2, signal) {
+async function getJson(url, lang2, signal, body) {
   let response;
   try {
-    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang2}`, { signal, headers: { accept: "application/json" } });
+    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang2}`, {
+      signal,
+      headers: { accept: "application/json", ...body === void 0 ? {} : { "content-type": "application/json" } },
+      ...body === void 0 ? {} : { method: "POST", body }
+    });
   } catch (error) {
     throw signal?.aborted ? error : new ApiError({ title: "unreachable", status: UNREACHABLE }, url);
   }
-  let body = await response.json().catch(() => null);
-  if (response.ok && body !== null) return body;
-  let given = typeof body == "object" && body !== null ? body : {};
+  let answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer;
+  let given = typeof answer == "object" && answer !== null ? answer : {};
   throw new ApiError({ ...given, title: given.title ?? (response.statusText || String(response.status)), status: response.status }, url);
 }
 
@@ -1005,6 +1009,50 @@ var commonTexts = {
   }
 };
 
+// src/i18n/en/compare.ts
+var compareTexts = {
+  compare: {
+    title: "Compare two traces",
+    mark: "Mark for comparison",
+    unmark: "Take the mark off",
+    marked: "Marked. Open another trace and press m to compare them.",
+    unmarked: "The mark is off.",
+    withMarked: "Compare with the marked trace",
+    otherId: "Id of the other trace",
+    go: "Compare",
+    badId: "A trace id is 16 or 32 characters from 0-9 and a-f.",
+    heading: (a5, b3) => `${a5} and ${b3}`,
+    traceA: "Trace A",
+    traceB: "Trace B",
+    swap: "Swap A and B",
+    open: (id) => `Open ${id}`,
+    difference: "Difference",
+    all: "All spans",
+    differing: "Differences",
+    show: "Spans shown",
+    tree: "Spans of both traces",
+    span: "Service and operation",
+    onlyA: "only in A",
+    onlyB: "only in B",
+    onlyATitle: "Only in A",
+    onlyBTitle: "Only in B",
+    moreCalls: "Far more calls",
+    selfTime: "Self time that differs most",
+    nothing: "none",
+    calls: (a5, b3) => `${a5} → ${b3} calls`,
+    times: (n3) => `${n3} times`,
+    same: "no change",
+    slower: (time) => `${time} slower`,
+    faster: (time) => `${time} faster`,
+    tags: "Tags that differ",
+    tagsSame: "All tags are the same.",
+    selectHint: "Select a row to compare its tags.",
+    nothingDiffers: "Nothing differs by more than one hundredth of the trace.",
+    missing: (id) => `Trace ${id} is not here`,
+    nextDifference: "Next, previous difference"
+  }
+};
+
 // src/i18n/en/overview.ts
 var overviewTexts = {
   overview: {
@@ -1203,7 +1251,8 @@ var traceTexts = {
     notFound: "This trace is not here",
     notFoundText: (id) => `No span of ${id} is stored: it never arrived, was sampled out, or its retention is over.`,
     badId: (id) => `${id} is not a trace id: 16 or 32 characters from 0-9 and a-f.`,
-    toTraces: "Search traces"
+    toTraces: "Search traces",
+    openTooLarge: "A trace to open may have 10 MiB at most."
   },
   span: {
     title: "Span",
@@ -1310,7 +1359,8 @@ var en = {
   ...overviewTexts,
   ...sloTexts,
   ...tracesTexts,
-  ...traceTexts
+  ...traceTexts,
+  ...compareTexts
 };
 
 // src/i18n/format.ts
@@ -1685,12 +1735,16 @@ function startKeys() {
 }
 
 // src/url/routes.ts
-var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], ROUTES = {
+var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
   traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
-  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), view: text() } }
+  trace: {
+    path: "/trace/:id",
+    query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() }
+  },
+  compare: { path: "/compare/:a/:b", query: { span: text() } }
 };
 function locate(pathname, search) {
   let given = split(pathname);
@@ -1880,6 +1934,154 @@ function Toasts() {
   return a3("div", { class: "toasts", role: "status", "aria-live": "polite", children: toasts.value.map(({ id, text: text2 }) => a3("div", { class: "toast", children: text2 }, id)) });
 }
 
+// src/pages/trace/source.ts
+var BYTES_MAX = 10 * 1024 * 1024, opened = new Map();
+function useTrace(id) {
+  let here = id === null ? void 0 : opened.get(id), stored = useResource(id === null || here ? null : apiUrl(`/traces/${id}`));
+  return here ? { data: here.columns, problem: void 0, retry: () => {
+  } } : stored;
+}
+function askTrace(id, query, signal) {
+  let here = opened.get(id);
+  return here ? draw(here.text, query, signal) : getJson(apiUrl(`/traces/${id}`, query), lang.peek(), signal);
+}
+async function draw(text2, query, signal) {
+  return getJson(apiUrl("/traces/draw", query), lang.peek(), signal, text2);
+}
+async function openText(text2) {
+  if (text2.length > BYTES_MAX) return toast(texts().trace.openTooLarge);
+  try {
+    let columns = await draw(text2, {});
+    opened.set(columns.traceId, { text: text2, columns }), navigate(href("trace", { id: columns.traceId }));
+  } catch (error) {
+    let problem = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE };
+    toast(problem.status === UNREACHABLE ? texts().state.unreachable : [problem.detail ?? problem.title, problem.hint].filter(Boolean).join(" "));
+  }
+}
+function startOpening() {
+  addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()), addEventListener("drop", (event) => {
+    let file = event.dataTransfer?.files[0];
+    file && (event.preventDefault(), file.text().then(openText));
+  }), addEventListener("paste", (event) => {
+    let text2 = event.clipboardData?.getData("text/plain").trim() ?? "";
+    !/^\[\s*[[{]/.test(text2) || event.target instanceof Element && event.target.closest("textarea") || (event.preventDefault(), openText(text2));
+  });
+}
+
+// src/ui/service.tsx
+function ServiceDot({ color }) {
+  let hue = color === void 0 ? "" : ` c${color % 8}`;
+  return a3("i", { class: `dot${hue}${color !== void 0 && color >= 8 ? " hatch" : ""}`, "aria-hidden": "true" });
+}
+function ServiceName({ name, color }) {
+  return a3("span", { class: "service", children: [
+    a3(ServiceDot, { color }),
+    name
+  ] });
+}
+
+// src/pages/trace/model.ts
+function modelOf(trace) {
+  let { rows } = trace, model = {
+    traceId: trace.traceId,
+    startUs: trace.startUs,
+    durationUs: Math.max(1, trace.durationUs),
+    count: rows.id.length,
+    spans: trace.spans,
+    errors: trace.errors,
+    missingParents: trace.missingParents,
+    skewCorrected: trace.skewCorrected,
+    services: huesOf(trace.services),
+    names: trace.names,
+    ids: rows.id,
+    kinds: rows.kind,
+    remotes: rows.remote,
+    statuses: rows.status,
+    parent: Int32Array.from(rows.parent),
+    depth: Uint16Array.from(rows.depth),
+    size: Int32Array.from(rows.size),
+    service: Uint16Array.from(rows.service),
+    name: Uint32Array.from(rows.name),
+    start: Float64Array.from(rows.startUs),
+    duration: Float64Array.from(rows.durationUs),
+    self: new Float64Array(rows.id.length),
+    isError: Uint8Array.from(rows.error),
+    isCritical: Uint8Array.from(rows.critical)
+  };
+  return fillSelfTime(model), model;
+}
+function huesOf(services) {
+  let taken = new Set(), hues = services.map(() => ({ hue: 0, isHatched: !1 })), order = services.map((_4, i4) => i4).sort((a5, b3) => services[a5].color - services[b3].color);
+  for (let i4 of order) {
+    let hue = services[i4].color % 8, isFull = taken.size >= 8;
+    for (; !isFull && taken.has(hue); ) hue = (hue + 1) % 8;
+    taken.add(hue), hues[i4] = { hue, isHatched: isFull };
+  }
+  return services.map((service, i4) => ({ ...service, ...hues[i4] }));
+}
+function fillSelfTime(model) {
+  let { count, size, start, duration, self } = model, children = [];
+  for (let row = 0; row < count; row++) {
+    let end = start[row] + duration[row];
+    children.length = 0;
+    let isSorted = !0;
+    for (let child = row + 1; child < row + size[row]; child += Math.max(1, size[child]))
+      children.length > 0 && start[child] < start[children[children.length - 1]] && (isSorted = !1), children.push(child);
+    isSorted || children.sort((a5, b3) => start[a5] - start[b3]);
+    let covered = 0, upTo = start[row];
+    for (let child of children) {
+      let from = Math.max(upTo, start[child]), to = Math.min(end, start[child] + duration[child]);
+      to > from && (covered += to - from, upTo = to);
+    }
+    self[row] = Math.max(0, duration[row] - covered);
+  }
+}
+function shareByService(model) {
+  let shares = model.services.map((_4, service) => ({ service, spans: 0, errors: 0, selfUs: 0, share: 0 })), total = 0;
+  for (let row = 0; row < model.count; row++) {
+    let of = shares[model.service[row]];
+    of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
+  }
+  for (let of of shares) of.share = total > 0 ? of.selfUs / total : 0;
+  return shares.filter((of) => of.spans > 0).sort((a5, b3) => b3.selfUs - a5.selfUs);
+}
+function visibleRows(model, collapsed) {
+  let rows = new Int32Array(model.count), n3 = 0;
+  for (let row = 0; row < model.count; )
+    rows[n3++] = row, row += collapsed[row] ? Math.max(1, model.size[row]) : 1;
+  return rows.subarray(0, n3);
+}
+function indexOfRow(visible, row) {
+  let low = 0, high = visible.length - 1;
+  for (; low <= high; ) {
+    let middle = low + high >> 1;
+    if (visible[middle] === row) return middle;
+    visible[middle] < row ? low = middle + 1 : high = middle - 1;
+  }
+  return -1;
+}
+function reveal(model, collapsed, row) {
+  let changed = !1;
+  for (let at = model.parent[row]; at >= 0; at = model.parent[at])
+    collapsed[at] && (collapsed[at] = 0, changed = !0);
+  return changed;
+}
+function stepLevel(model, collapsed, open2) {
+  let visible = visibleRows(model, collapsed), level = open2 ? 1 / 0 : -1;
+  for (let row of visible)
+    model.size[row] <= 1 || (open2 && collapsed[row] && (level = Math.min(level, model.depth[row])), !open2 && !collapsed[row] && (level = Math.max(level, model.depth[row])));
+  for (let row of visible)
+    model.size[row] > 1 && model.depth[row] === level && (collapsed[row] = open2 ? 0 : 1);
+}
+function nextFlagged(flags, from, step) {
+  let n3 = flags.length;
+  for (let i4 = 1; i4 <= n3; i4++) {
+    let row = (from + step * i4 + n3 * 2) % n3;
+    if (flags[row]) return row;
+  }
+  return -1;
+}
+
 // src/ui/clipboard.ts
 async function copyText(text2) {
   try {
@@ -1904,6 +2106,8 @@ function commandOf(place2) {
       return `nines trace find ${place2.query.q ? shellQuote(place2.query.q) : "''"} --since ${place2.query.t}`;
     case "trace":
       return `nines trace get ${shellQuote(place2.path.id)}`;
+    case "compare":
+      return `nines trace compare ${shellQuote(place2.path.a)} ${shellQuote(place2.path.b)}`;
     case "missing":
       return null;
   }
@@ -2027,6 +2231,7 @@ var OUTLINES = {
   activity: ["M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],
   lock: ["M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2", "M7 11V7a5 5 0 0 1 10 0v4"],
   link: ["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71", "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],
+  swap: ["m16 3 4 4-4 4", "M20 7H4", "m8 21-4-4 4-4", "M4 17h16"],
   terminal: ["M12 19h8", "m4 17 6-6-6-6"]
 };
 function Icon({ name }) {
@@ -2083,6 +2288,90 @@ function Loaded({ resource, what, rows, card, children }) {
   return card ? a3("section", { class: "card", children: instead }) : instead;
 }
 
+// src/ui/windowing.ts
+function visibleSpan(scrollTop, viewportPx, rowPx, count, overscan) {
+  let first = Math.max(0, Math.floor(scrollTop / rowPx) - overscan), end = Math.min(count, Math.ceil((scrollTop + viewportPx) / rowPx) + overscan);
+  return { first: Math.min(first, count), end: Math.max(end, Math.min(first, count)) };
+}
+function scrollToShow(index, scrollTop, viewportPx, rowPx, margin) {
+  let top = (index - margin) * rowPx, bottom = (index + 1 + margin) * rowPx;
+  return top < scrollTop ? Math.max(0, top) : bottom > scrollTop + viewportPx ? Math.max(0, Math.min(index * rowPx, bottom - viewportPx)) : scrollTop;
+}
+
+// src/ui/virtual.tsx
+var OVERSCAN_ROWS = 6;
+function VirtualRows({ label, role, count, rowPx, head, active, onMove, onKey, onOpen, rowProps, cells, class: extra }) {
+  let id = P2().replace(/\W/g, ""), scroller = T2(null), [seen, setSeen] = d2({ top: 0, height: 600 }), frame = T2(0);
+  F2(() => {
+    let el = scroller.current, look = () => setSeen({ top: el.scrollTop, height: el.clientHeight }), observer = new ResizeObserver(look);
+    observer.observe(el);
+    let onScroll = () => frame.current ||= requestAnimationFrame(() => (frame.current = 0, look()));
+    return el.addEventListener("scroll", onScroll, { passive: !0 }), () => {
+      observer.disconnect(), el.removeEventListener("scroll", onScroll), cancelAnimationFrame(frame.current);
+    };
+  }, []), A2(() => {
+    let el = scroller.current;
+    if (!el || active < 0) return;
+    let top = scrollToShow(active, el.scrollTop, el.clientHeight - rowPx, rowPx, 1);
+    top !== el.scrollTop && (el.scrollTop = top);
+  }, [active, count]);
+  let page = Math.max(1, Math.floor(seen.height / rowPx) - 2), goTo = (index) => count > 0 && onMove(Math.min(count - 1, Math.max(0, index))), steps = {
+    ArrowDown: () => goTo(active + 1),
+    ArrowUp: () => goTo(active < 0 ? count - 1 : active - 1),
+    PageDown: () => goTo(active + page),
+    PageUp: () => goTo(active - page),
+    Home: () => goTo(0),
+    End: () => goTo(count - 1),
+    Enter: () => active >= 0 && onOpen?.(active)
+  };
+  steps.j = steps.ArrowDown, steps.k = steps.ArrowUp;
+  let onKeyDown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== scroller.current) return;
+    let step = event.shiftKey ? void 0 : steps[event.key];
+    if (step) step();
+    else if (!onKey?.(event)) return;
+    event.preventDefault(), event.stopPropagation();
+  }, { first, end } = visibleSpan(seen.top, seen.height, rowPx, count, OVERSCAN_ROWS), pool = Math.ceil(seen.height / rowPx) + 2 * OVERSCAN_ROWS + 1, rows = [];
+  for (let index = first; index < end; index++) {
+    let { class: own, ...more } = rowProps?.(index) ?? {};
+    rows.push(
+      a3(
+        "div",
+        {
+          role: "row",
+          id: `${id}-${index}`,
+          class: `v-row ${own ?? ""}${index === active ? " selected" : ""}`,
+          "aria-rowindex": index + 2,
+          "aria-selected": index === active,
+          style: { transform: `translateY(${index * rowPx}px)`, height: `${rowPx}px` },
+          onClick: () => onMove(index),
+          onDblClick: () => onOpen?.(index),
+          ...more,
+          children: cells(index)
+        },
+        index % pool
+      )
+    );
+  }
+  return a3(
+    "div",
+    {
+      ref: scroller,
+      class: `v-grid ${extra ?? ""}`,
+      role,
+      "aria-label": label,
+      "aria-rowcount": count + 1,
+      tabIndex: 0,
+      "aria-activedescendant": active >= first && active < end ? `${id}-${active}` : void 0,
+      onKeyDown,
+      children: [
+        a3("div", { role: "row", class: "v-head", "aria-rowindex": 1, style: { height: `${rowPx}px` }, children: head }),
+        a3("div", { class: "v-rows", role: "rowgroup", style: { height: `${count * rowPx}px` }, children: rows })
+      ]
+    }
+  );
+}
+
 // src/url/settled.ts
 var RESTS_MS = 200;
 function useSettled(inAddress, write) {
@@ -2118,6 +2407,37 @@ function josaOnly(word, pair) {
 function josa(word, pair) {
   return word + josaOnly(word, pair);
 }
+
+// src/pages/trace/details.ts
+var AROUND_ROWS = 25, REST_MS = 60, known = new WeakMap();
+function useSpanDetail(model, row) {
+  let details = known.get(model) ?? new Map();
+  known.set(model, details);
+  let [problem, setProblem] = d2(), [attempt, setAttempt] = d2(0), has = details.has(row);
+  return A2(() => {
+    if (has || row < 0) return;
+    let request = new AbortController();
+    setProblem(void 0);
+    let timer = setTimeout(() => {
+      let from = Math.max(0, row - AROUND_ROWS), to = Math.min(model.count - 1, row + AROUND_ROWS);
+      askTrace(model.traceId, { rows: `${from}-${to}` }, request.signal).then(
+        (page) => {
+          for (let item of page.items) details.set(item.row, item);
+          setAttempt((n3) => n3 + 1);
+        },
+        (error) => {
+          request.signal.aborted || setProblem(error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE });
+        }
+      );
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer), request.abort();
+    };
+  }, [model, row, has, attempt]), { detail: details.get(row), problem, retry: () => setAttempt((n3) => n3 + 1) };
+}
+
+// src/pages/trace/marks.ts
+var marked = y3(null);
 
 // src/ui/lazy.tsx
 function lazy(load2, quiet = !1) {
@@ -2171,28 +2491,6 @@ function Popover({ label, button, buttonClass, iconOnly, children }) {
 function placePanel(opener, panel) {
   let at = opener.getBoundingClientRect(), { width, height } = panel.getBoundingClientRect(), left = Math.min(Math.max(EDGE_PX, at.right - width), innerWidth - width - EDGE_PX), below = at.bottom + GAP_PX, top = below + height <= innerHeight - EDGE_PX ? below : Math.max(EDGE_PX, at.top - GAP_PX - height);
   panel.style.left = `${left}px`, panel.style.top = `${top}px`;
-}
-
-// src/ui/service.tsx
-function ServiceDot({ color }) {
-  let hue = color === void 0 ? "" : ` c${color % 8}`;
-  return a3("i", { class: `dot${hue}${color !== void 0 && color >= 8 ? " hatch" : ""}`, "aria-hidden": "true" });
-}
-function ServiceName({ name, color }) {
-  return a3("span", { class: "service", children: [
-    a3(ServiceDot, { color }),
-    name
-  ] });
-}
-
-// src/ui/windowing.ts
-function visibleSpan(scrollTop, viewportPx, rowPx, count, overscan) {
-  let first = Math.max(0, Math.floor(scrollTop / rowPx) - overscan), end = Math.min(count, Math.ceil((scrollTop + viewportPx) / rowPx) + overscan);
-  return { first: Math.min(first, count), end: Math.max(end, Math.min(first, count)) };
-}
-function scrollToShow(index, scrollTop, viewportPx, rowPx, margin) {
-  let top = (index - margin) * rowPx, bottom = (index + 1 + margin) * rowPx;
-  return top < scrollTop ? Math.max(0, top) : bottom > scrollTop + viewportPx ? Math.max(0, Math.min(index * rowPx, bottom - viewportPx)) : scrollTop;
 }
 
 // src/url/timerange.ts
@@ -2267,6 +2565,19 @@ export {
   SloTable,
   StatusPill,
   Toasts,
+  useTrace,
+  startOpening,
+  useSpanDetail,
+  ServiceDot,
+  ServiceName,
+  modelOf,
+  huesOf,
+  shareByService,
+  visibleRows,
+  indexOfRow,
+  reveal,
+  stepLevel,
+  nextFlagged,
   copyText,
   sheet,
   copyLink,
@@ -2294,10 +2605,9 @@ export {
   Loaded,
   lazy,
   Popover,
-  ServiceDot,
-  ServiceName,
   visibleSpan,
   scrollToShow,
+  VirtualRows,
   useSettled,
   isPinned,
   boundsOf,

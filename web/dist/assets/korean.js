@@ -46,6 +46,50 @@ var commonTexts = {
   }
 };
 
+// src/i18n/ko/compare.ts
+var compareTexts = {
+  compare: {
+    title: "두 트레이스 비교",
+    mark: "비교할 트레이스로 표시",
+    unmark: "표시 해제",
+    marked: "표시했습니다. 다른 트레이스를 열고 m을 누르면 비교합니다.",
+    unmarked: "표시를 해제했습니다.",
+    withMarked: "표시한 트레이스와 비교",
+    otherId: "다른 트레이스 ID",
+    go: "비교",
+    badId: "트레이스 ID는 0-9와 a-f로 된 16자 또는 32자입니다.",
+    heading: (a, b) => `${josa(a, "과/와")} ${b}`,
+    traceA: "트레이스 A",
+    traceB: "트레이스 B",
+    swap: "A와 B 바꾸기",
+    open: (id) => `${id} 열기`,
+    difference: "차이",
+    all: "모든 스팬",
+    differing: "다른 것만",
+    show: "보이는 스팬",
+    tree: "두 트레이스의 스팬",
+    span: "서비스와 작업",
+    onlyA: "A에만 있음",
+    onlyB: "B에만 있음",
+    onlyATitle: "A에만 있는 것",
+    onlyBTitle: "B에만 있는 것",
+    moreCalls: "호출이 훨씬 많은 것",
+    selfTime: "자체 시간 차이가 큰 것",
+    nothing: "없음",
+    calls: (a, b) => `호출 ${a}회 → ${b}회`,
+    times: (n) => `${n}배`,
+    same: "변화 없음",
+    slower: (time) => `${time} 느림`,
+    faster: (time) => `${time} 빠름`,
+    tags: "다른 태그",
+    tagsSame: "태그가 모두 같습니다.",
+    selectHint: "행을 선택하면 태그를 비교합니다.",
+    nothingDiffers: "트레이스의 백분의 일을 넘는 차이가 없습니다.",
+    missing: (id) => `트레이스 ${josa(id, "이/가")} 없습니다`,
+    nextDifference: "다음, 이전 차이"
+  }
+};
+
 // src/i18n/ko/overview.ts
 var overviewTexts = {
   overview: {
@@ -244,7 +288,8 @@ var traceTexts = {
     notFound: "이 트레이스가 없습니다",
     notFoundText: (id) => `${id}의 스팬이 저장되어 있지 않습니다. 도착하지 않았거나, 표본에서 빠졌거나, 보존 기간이 지났습니다.`,
     badId: (id) => `${josa(id, "은/는")} 트레이스 ID가 아닙니다. 0-9와 a-f로 된 16자 또는 32자여야 합니다.`,
-    toTraces: "트레이스 검색"
+    toTraces: "트레이스 검색",
+    openTooLarge: "열 수 있는 트레이스는 최대 10 MiB입니다."
   },
   span: {
     title: "스팬",
@@ -351,7 +396,8 @@ var ko = {
   ...overviewTexts,
   ...sloTexts,
   ...tracesTexts,
-  ...traceTexts
+  ...traceTexts,
+  ...compareTexts
 };
 export {
   ko

@@ -1,7 +1,6 @@
 import {
   $,
   A,
-  ApiError,
   Banner,
   Empty,
   Failure,
@@ -9,7 +8,6 @@ import {
   Pill,
   Skeleton,
   T,
-  UNREACHABLE,
   a,
   apiUrl,
   coloursOf,
@@ -17,22 +15,28 @@ import {
   d,
   fitCanvas,
   fmt,
-  getJson,
   href,
-  lang,
+  indexOfRow,
+  modelOf,
   navigate,
+  nextFlagged,
   nowMs,
   paletteVersion,
   place,
   readChoice,
+  reveal,
   saveChoice,
   scrollToShow,
+  shareByService,
   shortId,
+  stepLevel,
   texts,
   useKeys,
   useResource,
   useSettled,
+  useSpanDetail,
   useTitle,
+  visibleRows,
   visibleSpan,
   w
 } from "./chunk.js";
@@ -246,136 +250,6 @@ function Minimap({ model, view, onView }) {
       ]
     }
   );
-}
-
-// src/pages/trace/model.ts
-function modelOf(trace) {
-  let { rows } = trace, model = {
-    traceId: trace.traceId,
-    startUs: trace.startUs,
-    durationUs: Math.max(1, trace.durationUs),
-    count: rows.id.length,
-    spans: trace.spans,
-    errors: trace.errors,
-    missingParents: trace.missingParents,
-    skewCorrected: trace.skewCorrected,
-    services: huesOf(trace.services),
-    names: trace.names,
-    ids: rows.id,
-    kinds: rows.kind,
-    remotes: rows.remote,
-    statuses: rows.status,
-    parent: Int32Array.from(rows.parent),
-    depth: Uint16Array.from(rows.depth),
-    size: Int32Array.from(rows.size),
-    service: Uint16Array.from(rows.service),
-    name: Uint32Array.from(rows.name),
-    start: Float64Array.from(rows.startUs),
-    duration: Float64Array.from(rows.durationUs),
-    self: new Float64Array(rows.id.length),
-    isError: Uint8Array.from(rows.error),
-    isCritical: Uint8Array.from(rows.critical)
-  };
-  return fillSelfTime(model), model;
-}
-function huesOf(services) {
-  let taken = new Set(), hues = services.map(() => ({ hue: 0, isHatched: !1 })), order = services.map((_, i) => i).sort((a2, b) => services[a2].color - services[b].color);
-  for (let i of order) {
-    let hue = services[i].color % 8, isFull = taken.size >= 8;
-    for (; !isFull && taken.has(hue); ) hue = (hue + 1) % 8;
-    taken.add(hue), hues[i] = { hue, isHatched: isFull };
-  }
-  return services.map((service, i) => ({ name: service.name, ...hues[i] }));
-}
-function fillSelfTime(model) {
-  let { count, size, start, duration, self } = model, children = [];
-  for (let row = 0; row < count; row++) {
-    let end = start[row] + duration[row];
-    children.length = 0;
-    let isSorted = !0;
-    for (let child = row + 1; child < row + size[row]; child += Math.max(1, size[child]))
-      children.length > 0 && start[child] < start[children[children.length - 1]] && (isSorted = !1), children.push(child);
-    isSorted || children.sort((a2, b) => start[a2] - start[b]);
-    let covered = 0, upTo = start[row];
-    for (let child of children) {
-      let from = Math.max(upTo, start[child]), to = Math.min(end, start[child] + duration[child]);
-      to > from && (covered += to - from, upTo = to);
-    }
-    self[row] = Math.max(0, duration[row] - covered);
-  }
-}
-function shareByService(model) {
-  let shares = model.services.map((_, service) => ({ service, spans: 0, errors: 0, selfUs: 0, share: 0 })), total = 0;
-  for (let row = 0; row < model.count; row++) {
-    let of = shares[model.service[row]];
-    of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
-  }
-  for (let of of shares) of.share = total > 0 ? of.selfUs / total : 0;
-  return shares.filter((of) => of.spans > 0).sort((a2, b) => b.selfUs - a2.selfUs);
-}
-function visibleRows(model, collapsed) {
-  let rows = new Int32Array(model.count), n = 0;
-  for (let row = 0; row < model.count; )
-    rows[n++] = row, row += collapsed[row] ? Math.max(1, model.size[row]) : 1;
-  return rows.subarray(0, n);
-}
-function indexOfRow(visible, row) {
-  let low = 0, high = visible.length - 1;
-  for (; low <= high; ) {
-    let middle = low + high >> 1;
-    if (visible[middle] === row) return middle;
-    visible[middle] < row ? low = middle + 1 : high = middle - 1;
-  }
-  return -1;
-}
-function reveal(model, collapsed, row) {
-  let changed = !1;
-  for (let at = model.parent[row]; at >= 0; at = model.parent[at])
-    collapsed[at] && (collapsed[at] = 0, changed = !0);
-  return changed;
-}
-function stepLevel(model, collapsed, open) {
-  let visible = visibleRows(model, collapsed), level = open ? 1 / 0 : -1;
-  for (let row of visible)
-    model.size[row] <= 1 || (open && collapsed[row] && (level = Math.min(level, model.depth[row])), !open && !collapsed[row] && (level = Math.max(level, model.depth[row])));
-  for (let row of visible)
-    model.size[row] > 1 && model.depth[row] === level && (collapsed[row] = open ? 0 : 1);
-}
-function nextFlagged(flags, from, step) {
-  let n = flags.length;
-  for (let i = 1; i <= n; i++) {
-    let row = (from + step * i + n * 2) % n;
-    if (flags[row]) return row;
-  }
-  return -1;
-}
-
-// src/pages/trace/details.ts
-var AROUND_ROWS = 25, REST_MS = 60, known = new WeakMap();
-function useSpanDetail(model, row) {
-  let details = known.get(model) ?? new Map();
-  known.set(model, details);
-  let [problem, setProblem] = d(), [attempt, setAttempt] = d(0), has = details.has(row);
-  return A(() => {
-    if (has) return;
-    let request = new AbortController();
-    setProblem(void 0);
-    let timer = setTimeout(() => {
-      let from = Math.max(0, row - AROUND_ROWS), to = Math.min(model.count - 1, row + AROUND_ROWS);
-      getJson(apiUrl(`/traces/${model.traceId}`, { rows: `${from}-${to}` }), lang.peek(), request.signal).then(
-        (page) => {
-          for (let item of page.items) details.set(item.row, item);
-          setAttempt((n) => n + 1);
-        },
-        (error) => {
-          request.signal.aborted || setProblem(error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE });
-        }
-      );
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer), request.abort();
-    };
-  }, [model, row, has, attempt]), { detail: details.get(row), problem, retry: () => setAttempt((n) => n + 1) };
 }
 
 // src/pages/trace/panel.tsx
@@ -782,9 +656,9 @@ var OVERSCAN_ROWS = 4, INDENT_PX = 14, INDENT_PX_NARROW = 9, NAMES_NARROW_PX = 3
 // src/pages/trace/trace.tsx
 var DOCK_BELOW_ROWS_MAX = 16;
 function TracePage({ id, query }) {
-  let t = texts().trace, known2 = /^[0-9a-f]{1,32}$/i.test(id) ? id.toLowerCase() : null, trace = useResource(known2 ? apiUrl(`/traces/${known2}`) : null), model = w(() => trace.data ? modelOf(trace.data) : null, [trace.data]), title = model && model.count > 0 ? rootTitle(model) : t.title;
-  return useTitle(title, model ? `${title} · ${shortId(id)}` : title), model && model.count > 0 ? a(TraceView, { model, query, title }) : a("section", { class: "card", children: !known2 || trace.problem?.status === 404 || model ? a(Empty, { title: t.notFound, children: [
-    a("p", { children: known2 ? t.notFoundText(id) : t.badId(id) }),
+  let t = texts().trace, known = /^[0-9a-f]{1,32}$/i.test(id) ? id.toLowerCase() : null, trace = useResource(known ? apiUrl(`/traces/${known}`) : null), model = w(() => trace.data ? modelOf(trace.data) : null, [trace.data]), title = model && model.count > 0 ? rootTitle(model) : t.title;
+  return useTitle(title, model ? `${title} · ${shortId(id)}` : title), model && model.count > 0 ? a(TraceView, { model, query, title }) : a("section", { class: "card", children: !known || trace.problem?.status === 404 || model ? a(Empty, { title: t.notFound, children: [
+    a("p", { children: known ? t.notFoundText(id) : t.badId(id) }),
     a("a", { class: "btn", href: href("traces", {}), children: t.toTraces })
   ] }) : trace.problem ? a(Failure, { what: t.title, problem: trace.problem, retry: trace.retry }) : a(Skeleton, { rows: 14 }) });
 }
@@ -803,7 +677,10 @@ function viewOf(text, model) {
   return clampView(match ? { from: Number(match[1]), to: Number(match[2]) } : { from: 0, to: model.durationUs }, model.durationUs);
 }
 function TraceView({ model, query, title }) {
-  let t = texts(), f = fmt(), box = T(null), panel = T(null), waterfall = T(void 0), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value })), [view, setView] = useSettled(query.view, (value) => replaceQuery({ view: value })), [dock, setDock] = d(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below")), selected = w(() => span ? model.ids.indexOf(span) : -1, [model, span]), matches = w(() => findIn(model, find), [model, find]), chosen = T({ newest: span, pending: !1 }), choose = (id) => {
+  let t = texts(), f = fmt(), box = T(null), panel = T(null), waterfall = T(void 0), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value })), [view, setView] = useSettled(query.from && `${query.from}-${query.to}`, (value) => {
+    let [from = "", to = ""] = value.split("-");
+    replaceQuery({ from, to });
+  }), [dock, setDock] = d(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below")), selected = w(() => span ? model.ids.indexOf(span) : -1, [model, span]), matches = w(() => findIn(model, find), [model, find]), chosen = T({ newest: span, pending: !1 }), choose = (id) => {
     id !== chosen.current.newest && (chosen.current = { newest: id, pending: !0 }, setSpan(id));
   };
   A(() => {

@@ -25,18 +25,22 @@ export class ApiError extends Error {
 
 /**
  * Throws ApiError; an abort throws the browser's AbortError. The language is asked for in so many words: a cookie
- * of an earlier visit would speak before the header.
+ * of an earlier visit would speak before the header. With a body, JSON, it is posted.
  */
-export async function getJson<T>(url: string, lang: string, signal?: AbortSignal): Promise<T> {
+export async function getJson<T>(url: string, lang: string, signal?: AbortSignal, body?: string): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang}`, { signal, headers: { accept: "application/json" } });
+    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang}`, {
+      signal,
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { method: "POST", body }),
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError({ title: "unreachable", status: UNREACHABLE }, url);
   }
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok && body !== null) return body as T;
-  const given = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer as T;
+  const given = (typeof answer === "object" && answer !== null ? answer : {}) as Partial<Problem>;
   throw new ApiError({ ...given, title: given.title ?? (response.statusText || String(response.status)), status: response.status }, url);
 }

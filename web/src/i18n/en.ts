@@ -6,6 +6,7 @@
 
 import { chartTexts } from "./en/chart";
 import { commonTexts } from "./en/common";
+import { compareTexts } from "./en/compare";
 import { overviewTexts } from "./en/overview";
 import { shellTexts } from "./en/shell";
 import { sloTexts } from "./en/slo";
@@ -20,6 +21,7 @@ export const en = {
   ...sloTexts,
   ...tracesTexts,
   ...traceTexts,
+  ...compareTexts,
 };
 
 export type Catalogue = typeof en;

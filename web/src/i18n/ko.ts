@@ -3,6 +3,7 @@
 import type { Catalogue } from "./en";
 import { chartTexts } from "./ko/chart";
 import { commonTexts } from "./ko/common";
+import { compareTexts } from "./ko/compare";
 import { overviewTexts } from "./ko/overview";
 import { shellTexts } from "./ko/shell";
 import { sloTexts } from "./ko/slo";
@@ -17,4 +18,5 @@ export const ko: Catalogue = {
   ...sloTexts,
   ...tracesTexts,
   ...traceTexts,
+  ...compareTexts,
 };

@@ -11,7 +11,7 @@ import { href, type Place } from "../url/routes";
 
 /** Which entry a page belongs to. */
 function entryOf(name: Place["name"]): string {
-  if (name === "trace") return "traces";
+  if (name === "trace" || name === "compare") return "traces";
   return name === "slo" ? "slos" : name;
 }
 

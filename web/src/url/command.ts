@@ -18,6 +18,8 @@ export function commandOf(place: Place): string | null {
       return `nines trace find ${place.query.q ? shellQuote(place.query.q) : "''"} --since ${place.query.t}`;
     case "trace":
       return `nines trace get ${shellQuote(place.path.id)}`;
+    case "compare":
+      return `nines trace compare ${shellQuote(place.path.a)} ${shellQuote(place.path.b)}`;
     case "missing":
       return null;
   }

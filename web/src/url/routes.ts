@@ -13,12 +13,20 @@ export type StatusFilter = (typeof STATUSES)[number];
 export const RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"] as const;
 export type Range = (typeof RANGES)[number];
 
+/** How one trace can be looked at; the first is the default. */
+export const TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"] as const;
+export type TraceViewName = (typeof TRACE_VIEWS)[number];
+
 export const ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
   traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
-  trace: { path: "/trace/:id", query: { span: text(), q: text(), cp: flag(), view: text() } },
+  trace: {
+    path: "/trace/:id",
+    query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() },
+  },
+  compare: { path: "/compare/:a/:b", query: { span: text() } },
 } as const satisfies Record<string, { path: string; query: Params }>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -45,6 +45,7 @@ export const traceTexts = {
     notFoundText: (id: string) => `No span of ${id} is stored: it never arrived, was sampled out, or its retention is over.`,
     badId: (id: string) => `${id} is not a trace id: 16 or 32 characters from 0-9 and a-f.`,
     toTraces: "Search traces",
+    openTooLarge: "A trace to open may have 10 MiB at most.",
   },
 
   span: {

@@ -46,6 +46,7 @@ export const traceTexts: Pick<Catalogue, "trace" | "span"> = {
     notFoundText: (id) => `${id}의 스팬이 저장되어 있지 않습니다. 도착하지 않았거나, 표본에서 빠졌거나, 보존 기간이 지났습니다.`,
     badId: (id) => `${josa(id, "은/는")} 트레이스 ID가 아닙니다. 0-9와 a-f로 된 16자 또는 32자여야 합니다.`,
     toTraces: "트레이스 검색",
+    openTooLarge: "열 수 있는 트레이스는 최대 10 MiB입니다.",
   },
 
   span: {

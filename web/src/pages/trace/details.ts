@@ -1,10 +1,10 @@
 /** Details of spans, fetched a stretch of rows at a time, so that walking with the arrow keys rarely waits. */
 
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, apiUrl, getJson, UNREACHABLE } from "../../api/client";
+import { ApiError, UNREACHABLE } from "../../api/client";
 import type { Problem, SpanDetail, SpanPage } from "../../api/types";
-import { lang } from "../../i18n";
 import type { TraceModel } from "./model";
+import { askTrace } from "./source";
 
 /** Rows before and after the wanted one; the API gives at most 200 at once. */
 const AROUND_ROWS = 25;
@@ -21,13 +21,13 @@ export function useSpanDetail(model: TraceModel, row: number): { detail: SpanDet
   const has = details.has(row);
 
   useEffect(() => {
-    if (has) return undefined;
+    if (has || row < 0) return undefined;
     const request = new AbortController();
     setProblem(undefined);
     const timer = setTimeout(() => {
       const from = Math.max(0, row - AROUND_ROWS);
       const to = Math.min(model.count - 1, row + AROUND_ROWS);
-      getJson<SpanPage>(apiUrl(`/traces/${model.traceId}`, { rows: `${from}-${to}` }), lang.peek(), request.signal).then(
+      askTrace<SpanPage>(model.traceId, { rows: `${from}-${to}` }, request.signal).then(
         (page) => {
           for (const item of page.items) details.set(item.row, item);
           setAttempt((n) => n + 1); // renders again, with the detail

@@ -18,7 +18,7 @@ export interface TraceModel {
   errors: number;
   missingParents: number;
   skewCorrected: number;
-  services: { name: string; hue: number; isHatched: boolean }[];
+  services: { name: string; color: number; hue: number; isHatched: boolean }[];
   names: string[];
   ids: string[];
   kinds: string[];
@@ -85,7 +85,7 @@ export function huesOf(services: ServiceRef[]): TraceModel["services"] {
     taken.add(hue);
     hues[i] = { hue, isHatched: isFull };
   }
-  return services.map((service, i) => ({ name: service.name, ...hues[i] }));
+  return services.map((service, i) => ({ ...service, ...hues[i] }));
 }
 
 /** Duration minus the union of the children's time within it. */
@@ -140,7 +140,7 @@ export function shareByService(model: TraceModel): ServiceShare[] {
 }
 
 /** The rows that are shown when the subtrees of `collapsed` rows are closed. */
-export function visibleRows(model: TraceModel, collapsed: Uint8Array): Int32Array {
+export function visibleRows(model: Pick<TraceModel, "count" | "size">, collapsed: Uint8Array): Int32Array {
   const rows = new Int32Array(model.count);
   let n = 0;
   for (let row = 0; row < model.count; ) {
@@ -164,7 +164,7 @@ export function indexOfRow(visible: Int32Array, row: number): number {
 }
 
 /** Opens every ancestor of `row`. */
-export function reveal(model: TraceModel, collapsed: Uint8Array, row: number): boolean {
+export function reveal(model: { parent: Int32Array }, collapsed: Uint8Array, row: number): boolean {
   let changed = false;
   for (let at = model.parent[row]; at >= 0; at = model.parent[at]) {
     if (collapsed[at]) {

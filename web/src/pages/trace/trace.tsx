@@ -86,7 +86,10 @@ function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<
   const waterfall = useRef<Waterfall>(undefined);
   const [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value }));
   const [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value }));
-  const [view, setView] = useSettled(query.view, (value) => replaceQuery({ view: value }));
+  const [view, setView] = useSettled<string>(query.from && `${query.from}-${query.to}`, (value) => {
+    const [from = "", to = ""] = value.split("-");
+    replaceQuery({ from, to });
+  });
   const [dock, setDock] = useState(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below"));
   const selected = useMemo(() => (span ? model.ids.indexOf(span) : -1), [model, span]);
   const matches = useMemo(() => findIn(model, find), [model, find]);
