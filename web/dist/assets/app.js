@@ -33,6 +33,7 @@ import {
   dropVisitLang,
   fmt,
   focusFilter,
+  fromInput,
   getJson,
   href,
   isBurning,
@@ -60,7 +61,7 @@ import {
   texts,
   theme,
   titleOf,
-  toLocalInput,
+  toInput,
   traceIdIn,
   useKeys,
   useResource,
@@ -526,13 +527,13 @@ function RangeMenu({ range, onChange }) {
   );
 }
 function Pinned({ range, onChange }) {
-  let t = texts().traces, now = nowMs.peek(), [from, setFrom] = d(toLocalInput(isPinned(range) ? Date.parse(range.from) : now - 36e5)), [to, setTo] = d(toLocalInput(isPinned(range) ? Date.parse(range.to) : now)), isValid = Date.parse(from) < Date.parse(to);
+  let t = texts().traces, { offsetMs } = fmt(), now = nowMs.peek(), [from, setFrom] = d(toInput(isPinned(range) ? Date.parse(range.from) : now - 36e5, offsetMs)), [to, setTo] = d(toInput(isPinned(range) ? Date.parse(range.to) : now, offsetMs)), [fromMs, toMs] = [fromInput(from, offsetMs), fromInput(to, offsetMs)], isValid = fromMs < toMs;
   return a(
     "form",
     {
       class: "pinned",
       onSubmit: (event) => {
-        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
       },
       children: [
         a("div", { class: "legend", children: t.pinned }),

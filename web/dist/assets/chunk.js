@@ -519,6 +519,22 @@ function durationTicks(lowUs, highUs, wanted) {
   return inside(powers.flatMap((us) => [us, 2 * us, 5 * us])).slice(-wanted);
 }
 
+// src/shell/storage.ts
+var PREFIX = "nines.";
+function readChoice(name) {
+  try {
+    return localStorage.getItem(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+function saveChoice(name, value) {
+  try {
+    value === null ? localStorage.removeItem(PREFIX + name) : localStorage.setItem(PREFIX + name, value);
+  } catch {
+  }
+}
+
 // node_modules/@preact/signals-core/dist/signals-core.module.js
 var i3 = Symbol.for("preact-signals");
 function t3() {
@@ -1390,14 +1406,23 @@ function inLargestUnit(us) {
     if (us >= size) return [Math.round(us / size), unit];
   return [Math.round(us / 1e6), "second"];
 }
-function formatsOf(lang2) {
-  let locale = lang2 === "ko" ? "ko-KR" : "en-GB", integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang2 === "ko" ? "long" : "short" }), clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }), dayClock = new Intl.DateTimeFormat(locale, {
+var BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"];
+function bytes(n3) {
+  let unit = 0;
+  for (; n3 >= 999.5 && unit < BYTE_UNITS.length - 1; )
+    n3 /= 1e3, unit++;
+  return `${unit === 0 ? Math.round(n3) : threeDigits(n3)} ${BYTE_UNITS[unit]}`;
+}
+function formatsOf(lang2, zone2 = "local") {
+  let timeZone = zone2 === "utc" ? "UTC" : void 0, offsetMs = (ms) => zone2 === "utc" ? 0 : -new Date(ms).getTimezoneOffset() * 6e4, dayOf = (ms) => Math.floor((ms + offsetMs(ms)) / 864e5), locale = lang2 === "ko" ? "ko-KR" : "en-GB", integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang2 === "ko" ? "long" : "short" }), clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }), dayClock = new Intl.DateTimeFormat(locale, {
+    timeZone,
     month: "short",
     day: "numeric",
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23"
-  }), minute = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" }), instant = new Intl.DateTimeFormat(locale, {
+  }), minute = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), day = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" }), instant = new Intl.DateTimeFormat(locale, {
+    timeZone,
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -1452,10 +1477,10 @@ function formatsOf(lang2) {
       return rate === null ? "–" : `${rate >= 100 ? integer.format(rate) : rate.toFixed(1)}×`;
     },
     time(ms, nowMs2) {
-      return (new Date(ms).toDateString() === new Date(nowMs2).toDateString() ? clock : dayClock).format(ms);
+      return (dayOf(ms) === dayOf(nowMs2) ? clock : dayClock).format(ms);
     },
     tick(ms, stepMs) {
-      let isMidnight = new Date(ms).getHours() === 0 && new Date(ms).getMinutes() === 0;
+      let isMidnight = (ms + offsetMs(ms)) % 864e5 < 6e4;
       return stepMs >= 24 * 36e5 || isMidnight && stepMs >= 36e5 ? day.format(ms) : (stepMs >= 6e4 ? minute : clock).format(ms);
     },
     instant: (ms) => instant.format(ms),
@@ -1463,7 +1488,10 @@ function formatsOf(lang2) {
       let [n3, unit] = inLargestUnit(Math.abs(ms - nowMs2) * 1e3);
       return relative.format(ms <= nowMs2 ? -n3 : n3, unit);
     },
-    list: (items) => list.format(items)
+    list: (items) => list.format(items),
+    bytes,
+    rate: (perSecond) => `${perSecond >= 1e3 ? integer.format(perSecond) : perSecond > 0 && perSecond < 0.01 ? "<0.01" : threeDigits(perSecond)}/s`,
+    offsetMs
   };
 }
 
@@ -1472,7 +1500,7 @@ var LANGS = ["en", "ko"], LANG_NAMES = { en: "English", ko: "한국어" }, LANG_
 async function load(wanted) {
   wanted === "ko" && (catalogues.ko ??= (await import("./korean.js")).ko);
 }
-var lang = y3("en"), catalogue = O(() => catalogues[lang.value] ?? en), formats = O(() => formatsOf(lang.value)), texts = () => catalogue.value, fmt = () => formats.value;
+var lang = y3("en"), catalogue = O(() => catalogues[lang.value] ?? en), zone = y3(readChoice("zone") === "utc" ? "utc" : "local"), formats = O(() => formatsOf(lang.value, zone.value)), texts = () => catalogue.value, fmt = () => formats.value;
 async function startLang() {
   let wanted = boot.lang === "ko" ? "ko" : "en";
   await load(wanted).then(
@@ -1675,22 +1703,6 @@ function ShapePill({ tone, label }) {
     a3(Shape, { tone }),
     a3("span", { class: "sr", children: label })
   ] });
-}
-
-// src/shell/storage.ts
-var PREFIX = "nines.";
-function readChoice(name) {
-  try {
-    return localStorage.getItem(PREFIX + name);
-  } catch {
-    return null;
-  }
-}
-function saveChoice(name, value) {
-  try {
-    value === null ? localStorage.removeItem(PREFIX + name) : localStorage.setItem(PREFIX + name, value);
-  } catch {
-  }
 }
 
 // src/shell/keys.ts
@@ -2156,6 +2168,7 @@ var THEMES = ["system", "light", "dark"], saved = readChoice("theme"), theme = y
 function switchTheme(next) {
   theme.value = next, saveChoice("theme", next === "system" ? null : next), next === "system" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = next, paletteVersion.value++;
 }
+var density = y3(readChoice("density") === "dense" ? "dense" : "comfortable");
 function startTheme() {
   for (let query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
     matchMedia(query).addEventListener("change", () => paletteVersion.value++);
@@ -2498,9 +2511,12 @@ var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFi
 function boundsOf(range, nowMs2) {
   return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
 }
-function toLocalInput(ms) {
-  let two = (n3) => String(n3).padStart(2, "0"), at = new Date(ms);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+function toInput(ms, offsetMs) {
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
+}
+function fromInput(text2, offsetMs) {
+  let ms = Date.parse(`${text2}Z`);
+  return ms - offsetMs(ms - offsetMs(ms));
 }
 
 export {
@@ -2524,6 +2540,8 @@ export {
   timeTicks,
   durationTicks,
   boot,
+  readChoice,
+  saveChoice,
   josa,
   LANGS,
   LANG_NAMES,
@@ -2546,8 +2564,6 @@ export {
   objectiveOf,
   burnStateOf,
   Pill,
-  readChoice,
-  saveChoice,
   bindingsVersion,
   singleKeys,
   setSingleKeys,
@@ -2611,7 +2627,8 @@ export {
   useSettled,
   isPinned,
   boundsOf,
-  toLocalInput,
+  toInput,
+  fromInput,
   traceIdIn,
   shortId
 };

@@ -81,8 +81,8 @@ function drawHeat(ctx, scene) {
   let { scale, colours } = scene;
   ctx.clearRect(0, 0, scale.width, scale.height), ctx.font = `11px ${scene.font}`, drawAxes(ctx, scene), scale.stripPx > 0 && drawStrip(ctx, scale, colours), scene.dots ? drawDots(ctx, scale, colours, scene.dots) : drawCells(ctx, scale, colours);
 }
-function drawAxes(ctx, { scale, colours, tick, duration }) {
-  let { grid, right, bottom, top } = scale, { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), -new Date(grid.toMs).getTimezoneOffset() * 6e4);
+function drawAxes(ctx, { scale, colours, tick, offsetMs, duration }) {
+  let { grid, right, bottom, top } = scale, { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), offsetMs(grid.toMs));
   ctx.textBaseline = "middle", ctx.textAlign = "center";
   for (let ms of at) {
     let x = Math.round(scale.x(ms));
@@ -146,7 +146,7 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
   }, []), A(() => {
     if (width === 0) return;
     let ctx = fitCanvas(canvas.current, width, height), el = stage.current;
-    ctx && drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, duration: f.duration });
+    ctx && drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, offsetMs: f.offsetMs, duration: f.duration });
   }, [grid, dots, width, height, version, f]), A(() => setCursor(null), [grid]);
   let cellText = (cells) => {
     let { fromMs, toMs, fromUs, toUs } = boxOf(grid, cells), { spans, errors } = sumOf(grid, cells);

@@ -84,6 +84,7 @@ interface Scene {
   colours: HeatColours;
   font: string;
   tick(ms: number, stepMs: number): string;
+  offsetMs(ms: number): number;
   duration(us: number): string;
 }
 
@@ -97,9 +98,9 @@ export function drawHeat(ctx: CanvasRenderingContext2D, scene: Scene): void {
   else drawCells(ctx, scale, colours);
 }
 
-function drawAxes(ctx: CanvasRenderingContext2D, { scale, colours, tick, duration }: Scene): void {
+function drawAxes(ctx: CanvasRenderingContext2D, { scale, colours, tick, offsetMs, duration }: Scene): void {
   const { grid, right, bottom, top } = scale;
-  const { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), -new Date(grid.toMs).getTimezoneOffset() * 60_000);
+  const { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), offsetMs(grid.toMs));
   ctx.textBaseline = "middle";
   ctx.textAlign = "center";
   for (const ms of at) {

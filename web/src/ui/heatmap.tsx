@@ -60,7 +60,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
     if (width === 0) return;
     const ctx = fitCanvas(canvas.current!, width, height);
     const el = stage.current!;
-    if (ctx) drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, duration: f.duration });
+    if (ctx) drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, offsetMs: f.offsetMs, duration: f.duration });
   }, [grid, dots, width, height, version, f]);
   useEffect(() => setCursor(null), [grid]);
 

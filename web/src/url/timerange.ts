@@ -19,9 +19,14 @@ export function boundsOf(range: TimeRange, nowMs: number): { from?: string; to?:
   return { from: new Date(nowMs - (parseLength(range.t) ?? 0) / 1000).toISOString(), to: new Date(nowMs).toISOString() };
 }
 
-/** What `<input type="datetime-local">` holds: local time to the second. */
-export function toLocalInput(ms: number): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  const at = new Date(ms);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+/** What `<input type="datetime-local">` holds: the zone's time to the second. */
+export function toInput(ms: number, offsetMs: (ms: number) => number): string {
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
+}
+
+/** And back; NaN for what is no time. */
+export function fromInput(text: string, offsetMs: (ms: number) => number): number {
+  const ms = Date.parse(`${text}Z`);
+  // The offset of about that moment, then of that moment: a change of summer time may lie between.
+  return ms - offsetMs(ms - offsetMs(ms));
 }
