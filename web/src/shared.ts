@@ -45,6 +45,7 @@ import "./ui/virtual";
 import "./ui/windowing";
 import "./url/command";
 import "./url/location";
+import "./url/pinned";
 import "./url/routes";
 import "./url/settled";
 import "./url/timerange";

@@ -26,8 +26,10 @@ import {
   apiUrl,
   boot,
   boundsOf,
+  commandOf,
   copyCommand,
   copyLink,
+  copyPinnedLink,
   copyText,
   d,
   dropVisitLang,
@@ -46,6 +48,7 @@ import {
   navigate,
   nowMs,
   pageTitle,
+  pinnedHref,
   place,
   score,
   sheet,
@@ -692,6 +695,7 @@ function Header() {
       a("kbd", { children: "Ctrl K" })
     ] }),
     a("button", { type: "button", class: "btn icon-only only-s", "aria-label": t.palette.label, onClick: () => sheet.value = "palette", children: a(Icon, { name: "search" }) }),
+    a(Popover, { label: t.shell.share, button: a(Icon, { name: "link" }), buttonClass: "icon-only", iconOnly: !0, children: (close) => a(Share, { close }) }),
     a("button", { type: "button", class: "btn icon-only hide-s", "aria-label": t.shell.help, title: t.shell.help, onClick: () => sheet.value = "help", children: a(Icon, { name: "help" }) }),
     a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: () => a(Appearance, {}) })
   ] });
@@ -703,6 +707,29 @@ function LiveDot({ state }) {
     a("span", { class: "hide-s", children: words[state] }),
     a("span", { class: "sr only-s", children: words[state] })
   ] });
+}
+function Share({ close }) {
+  let t = texts(), items = [
+    { label: t.palette.copyLink, key: "y", run: copyLink },
+    ...pinnedHref(place.value, Date.now()) === null ? [] : [{ label: t.palette.copyPinned, run: copyPinnedLink }],
+    ...commandOf(place.value) === null ? [] : [{ label: t.palette.copyCommand, key: "Y", run: copyCommand }]
+  ];
+  return a($, { children: items.map(({ label, key, run }) => a(
+    "button",
+    {
+      type: "button",
+      class: "item",
+      onClick: () => {
+        close(), run();
+      },
+      children: [
+        label,
+        " ",
+        key && a("kbd", { children: key })
+      ]
+    },
+    label
+  )) });
 }
 function Appearance() {
   let t = texts().shell, names = { system: t.system, light: t.light, dark: t.dark };

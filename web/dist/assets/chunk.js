@@ -1117,6 +1117,7 @@ var shellTexts = {
     dark: "Dark",
     language: "Language",
     help: "Keyboard shortcuts",
+    share: "Share",
     close: "Close",
     live: "Live",
     livePaused: "Paused",
@@ -1139,6 +1140,7 @@ var shellTexts = {
     trace: "Open trace",
     action: "Action",
     copyLink: "Copy link to this page",
+    copyPinned: "Copy link to this moment",
     copyCommand: "Copy as command",
     useTheme: (theme2) => `Theme: ${theme2}`,
     useLanguage: (language) => `Language: ${language}`,
@@ -2125,10 +2127,37 @@ function commandOf(place2) {
   }
 }
 
+// src/url/timerange.ts
+var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
+function boundsOf(range, nowMs2) {
+  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
+}
+function toInput(ms, offsetMs) {
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
+}
+function fromInput(text2, offsetMs) {
+  let ms = Date.parse(`${text2}Z`);
+  return ms - offsetMs(ms - offsetMs(ms));
+}
+
+// src/url/pinned.ts
+function pinnedHref(place2, nowMs2) {
+  if (place2.name === "missing" || !("t" in place2.query && "from" in place2.query && "to" in place2.query)) return null;
+  let range = place2.query;
+  if (isPinned(range)) return null;
+  let { from = new Date(nowMs2 - DEFAULT_RANGE_MS).toISOString(), to = new Date(nowMs2).toISOString() } = boundsOf(range, nowMs2);
+  return href(place2.name, place2.path, { ...place2.query, from, to });
+}
+var DEFAULT_RANGE_MS = 36e5;
+
 // src/shell/actions.ts
 var sheet = y3("none");
 function copyLink() {
   copyText(location.href);
+}
+function copyPinnedLink() {
+  let pinned = pinnedHref(place.peek(), Date.now());
+  copyText(pinned === null ? location.href : new URL(pinned, location.href).href);
 }
 function copyCommand() {
   let command = commandOf(place.peek());
@@ -2506,19 +2535,6 @@ function placePanel(opener, panel) {
   panel.style.left = `${left}px`, panel.style.top = `${top}px`;
 }
 
-// src/url/timerange.ts
-var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
-function boundsOf(range, nowMs2) {
-  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
-}
-function toInput(ms, offsetMs) {
-  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
-}
-function fromInput(text2, offsetMs) {
-  let ms = Date.parse(`${text2}Z`);
-  return ms - offsetMs(ms - offsetMs(ms));
-}
-
 export {
   $,
   Q,
@@ -2595,8 +2611,15 @@ export {
   stepLevel,
   nextFlagged,
   copyText,
+  commandOf,
+  isPinned,
+  boundsOf,
+  toInput,
+  fromInput,
+  pinnedHref,
   sheet,
   copyLink,
+  copyPinnedLink,
   copyCommand,
   focusFilter,
   pageTitle,
@@ -2625,10 +2648,6 @@ export {
   scrollToShow,
   VirtualRows,
   useSettled,
-  isPinned,
-  boundsOf,
-  toInput,
-  fromInput,
   traceIdIn,
   shortId
 };

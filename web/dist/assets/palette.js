@@ -9,6 +9,7 @@ import {
   apiUrl,
   copyCommand,
   copyLink,
+  copyPinnedLink,
   d,
   dropVisitLang,
   href,
@@ -37,6 +38,7 @@ function Palette() {
         ({ name }) => ({ key: `service ${name}`, icon: "traces", kind: t.palette.service, label: name, run: go(href("traces", {}, { q: `service=${quoteTerm(name)}` })) })
       ),
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },
+      { key: "pinned", icon: "link", kind: t.palette.action, label: t.palette.copyPinned, run: copyPinnedLink },
       { key: "command", icon: "terminal", kind: t.palette.action, label: t.palette.copyCommand, run: copyCommand },
       { key: "help", icon: "help", kind: t.palette.action, label: t.shell.help, run: () => setTimeout(() => sheet.value = "help") },
       ...THEMES.map((name) => ({ key: `theme ${name}`, icon: "sun", kind: t.palette.action, label: t.palette.useTheme(themes[name]), run: () => switchTheme(name) })),

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
-pub(crate) use request::{Asked, language_of, rfc3339};
+pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.
@@ -70,6 +70,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
 
 /// First data of a page, answered by the very handlers that the page would ask.
 pub(crate) use slos::list_value as slos_value;
+pub(crate) use slos::one_value as slo_answer;
+pub(crate) use trace_detail::whole as trace_answer;
 
 /// Runs a read of the store away from the threads that serve sockets.
 async fn reading<T: Send + 'static>(

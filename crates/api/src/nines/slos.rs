@@ -49,22 +49,27 @@ pub(crate) fn list_value(app: &App, lang: Lang) -> Value {
 
 /// `GET /slos/{name}`.
 pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    let standings = named(&app, &name, asked.lang)?;
-    let shown = Shown::new(&app, asked.lang);
+    one_value(&app, &name, asked.lang).await.map(Json)
+}
+
+/// One SLO with all that is known of it.
+pub(crate) async fn one_value(app: &Arc<App>, name: &str, lang: Lang) -> Result<Value, Problem> {
+    let standings = named(app, name, lang)?;
+    let shown = Shown::new(app, lang);
     let slo = &standings[0].slo;
     let place = &slo.place;
     let item = |standing: &Standing| {
         let mut item = shown.item(standing);
-        item["groups"] = groups(&app, standing);
+        item["groups"] = groups(app, standing);
         item
     };
     let items: Vec<Value> = standings.iter().map(item).collect();
-    let amendments = amendments(&app, slo, asked.lang).await?;
-    Ok(Json(json!({
+    let amendments = amendments(app, slo, lang).await?;
+    Ok(json!({
         "items": items,
         "amendments": amendments,
         "definition": { "file": place.file, "line": place.line, "column": place.column },
-    })))
+    }))
 }
 
 /// How the groups of an objective stand.

@@ -22,22 +22,37 @@ const STATUS_TAGS: [&str; 4] =
 
 /// `GET /traces/{id}`, or with `?rows=FROM-TO` the parts of those rows.
 pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked: Asked) -> Answer {
-    let lang = asked.lang;
+    let rows = asked.text("rows").map(str::to_owned);
+    answer(&app, &text, asked.lang, |drawn, id| match rows {
+        None => Ok(drawn.columns(&app, id)),
+        Some(range) => drawn.parts(&range, asked.lang),
+    })
+    .await
+    .map(Json)
+}
+
+/// All rows of a trace.
+pub(crate) async fn whole(app: &Arc<App>, text: &str, lang: Lang) -> Result<Value, Problem> {
+    answer(app, text, lang, |drawn, id| Ok(drawn.columns(app, id))).await
+}
+
+async fn answer(
+    app: &Arc<App>,
+    text: &str,
+    lang: Lang,
+    said: impl FnOnce(&Drawn, TraceId) -> Result<Value, Problem>,
+) -> Result<Value, Problem> {
     let id = TraceId::parse(text.trim())
-        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint))?;
+        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.to_owned() }, Fault::BadTraceIdHint))?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
     let answer = super::reading(lang, move || store.trace(id, strict)).await?;
     if answer.value.is_empty() {
         let missing = || Problem::missing(lang, Fault::NoTrace { id: id.to_string() }, Fault::NoTraceHint);
         return Err(partial::nothing(lang, &answer.gaps, missing));
     }
-    let drawn = Drawn::of(Trace::assemble(answer.value));
-    let mut document = match asked.text("rows") {
-        None => drawn.columns(&app, id),
-        Some(range) => drawn.parts(range, lang)?,
-    };
+    let mut document = said(&Drawn::of(Trace::assemble(answer.value)), id)?;
     partial::mark(&mut document, &answer.gaps);
-    Ok(Json(document))
+    Ok(document)
 }
 
 /// A trace with everything that its rows are drawn from.
