@@ -8,6 +8,7 @@ import {
   VirtualRows,
   a,
   d,
+  dotClass,
   fmt,
   href,
   huesOf,
@@ -25,7 +26,8 @@ import {
   useTitle,
   useTrace,
   visibleRows,
-  w
+  w,
+  withAncestors
 } from "./chunk.js";
 
 // src/pages/compare/delta.tsx
@@ -95,11 +97,6 @@ function diffOf(A2, B) {
     diff.isDifferent[row] = +(a2 < 0 || b < 0 || A2.isError[a2] !== B.isError[b] || Math.abs(B.self[b] - A2.self[a2]) > noiseUs);
   }
   return diff;
-}
-function differingRows(diff) {
-  let keep = diff.isDifferent.slice();
-  for (let row = diff.count - 1; row >= 0; row--) keep[row] && diff.parent[row] >= 0 && (keep[diff.parent[row]] = 1);
-  return keep;
 }
 function findingsOf({ operations }) {
   let byTime = (list) => list.sort((x, y) => Math.max(...y.selfUs) - Math.max(...x.selfUs)), ratio = ({ calls: [a2, b] }) => Math.max(a2, b) / Math.min(a2, b), delta = ({ selfUs: [a2, b] }) => Math.abs(b - a2);
@@ -221,9 +218,9 @@ function rowOfSpan(A2, B, diff, span) {
   return at >= 0 || b < 0 ? at : diff.b.indexOf(b);
 }
 function Comparison({ A: A2, B, query }) {
-  let t = texts(), f = fmt(), diff = w(() => diffOf(A2, B), [A2, B]), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [onlyDiffering, setOnlyDiffering] = d(!1), [collapsed] = d(() => new Uint8Array(diff.count)), [, redraw] = d(0), selected = w(() => rowOfSpan(A2, B, diff, span), [A2, B, diff, span]), differing = w(() => differingRows(diff), [diff]), all = visibleRows(diff, collapsed), visible = onlyDiffering ? all.filter((row) => differing[row]) : all, nDiffering = w(() => diff.isDifferent.reduce((sum, one) => sum + one, 0), [diff]);
+  let t = texts(), f = fmt(), diff = w(() => diffOf(A2, B), [A2, B]), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [onlyDiffering, setOnlyDiffering] = d(!1), [collapsed] = d(() => new Uint8Array(diff.count)), [, redraw] = d(0), selected = w(() => rowOfSpan(A2, B, diff, span), [A2, B, diff, span]), differing = w(() => withAncestors(diff.parent, diff.isDifferent), [diff]), visible = visibleRows(diff, { collapsed, only: onlyDiffering ? differing : null }), nDiffering = w(() => diff.isDifferent.reduce((sum, one) => sum + one, 0), [diff]);
   A(() => {
-    selected >= 0 && reveal(diff, collapsed, selected) && redraw((n) => n + 1);
+    selected >= 0 && reveal(diff, { collapsed }, selected) && redraw((n) => n + 1);
   }, [selected]);
   let select = (row) => setSpan(row < 0 ? "" : diff.a[row] >= 0 ? A2.ids[diff.a[row]] : B.ids[diff.b[row]]), toggle = (row, closed) => {
     collapsed[row] = Number(closed), redraw((n) => n + 1);
@@ -326,7 +323,7 @@ function Cells({ A: A2, B, diff, row, closed, longestUs, onToggle }) {
           }
         }
       ),
-      a("i", { class: `dot c${service?.hue ?? 0}`, "aria-hidden": "true" }),
+      a("i", { class: dotClass(model, model.service[own]), "aria-hidden": "true" }),
       a("b", { children: service?.name || t.trace.unknownService }),
       " ",
       a("span", { class: "muted", children: model.names[model.name[own]] || t.trace.unnamed }),
@@ -343,7 +340,7 @@ function Bar({ model, row, longestUs, missing }) {
     return a("span", { role: "gridcell", class: "cmp-bar none", children: a("span", { class: "sr", children: missing }) });
   let percent = (us) => `${(us / longestUs * 100).toFixed(2)}%`;
   return a("span", { role: "gridcell", class: "cmp-bar", children: [
-    a("i", { class: `dot c${model.services[model.service[row]]?.hue ?? 0}${model.isError[row] ? " failed" : ""}`, style: { left: percent(model.start[row]), width: percent(model.duration[row]) } }),
+    a("i", { class: `${dotClass(model, model.service[row])}${model.isError[row] ? " failed" : ""}`, style: { left: percent(model.start[row]), width: percent(model.duration[row]) } }),
     a("span", { class: model.start[row] > longestUs / 2 ? "at-start" : "", children: [
       model.isError[row] === 1 && a("b", { class: "crit-text", children: [
         model.statuses[row] || t.trace.error,

@@ -124,13 +124,6 @@ export function diffOf(A: TraceModel, B: TraceModel): Diff {
   return diff;
 }
 
-/** Rows that differ, with the rows above them. */
-export function differingRows(diff: Diff): Uint8Array {
-  const keep = diff.isDifferent.slice();
-  for (let row = diff.count - 1; row >= 0; row--) if (keep[row] && diff.parent[row] >= 0) keep[diff.parent[row]] = 1;
-  return keep;
-}
-
 export interface Findings {
   onlyA: Operation[];
   onlyB: Operation[];
