@@ -443,7 +443,7 @@ function SpanPanel({ model, row, isRoot, onClose, onSelect, onRoot, onFind }) {
   }, count = (text, n) => n ? `${text} ${fmt().count(n)}` : text, tabs = [
     ["span", t.span.title],
     ["tags", count(t.span.tags, shown?.tags.length)],
-    ["logs", count(t.span.annotations, shown?.annotations.length)],
+    ["logs", count(t.span.logs, shown?.annotations.length)],
     ["links", count(t.span.links, shown?.links?.length)],
     ["time", t.span.summary],
     ["similar", t.span.similar]

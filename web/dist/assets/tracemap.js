@@ -27,20 +27,23 @@ function callGraphOf(model) {
   return arrange(nodes, [...edges.values()]);
 }
 function arrange(nodes, edges) {
-  let called = new Set(edges.map(({ to }) => to)), queue = nodes.map((_, i) => i).filter((i) => !called.has(i));
-  queue.length === 0 && nodes.length > 0 && queue.push(0);
-  for (let i of queue) nodes[i].column = 0;
-  for (let i of queue)
-    for (let { to } of edges.filter(({ from }) => from === i))
-      nodes[to].column >= 0 || (nodes[to].column = nodes[i].column + 1, queue.push(to));
-  let taken = [];
-  for (let i of [...queue, ...nodes.keys()]) {
-    let node = nodes[i];
-    if (node.column < 0) node.column = 0;
-    else if (queue.indexOf(i) < 0 || node.place > 0) continue;
-    node.place = taken[node.column] = (taken[node.column] ?? 0) + 1;
+  let called = nodes.map(() => []);
+  for (let { from, to } of edges) called[from].push(to);
+  let state = new Uint8Array(nodes.length), order = [], forward = [], visit = (i) => {
+    state[i] = 1;
+    for (let to of called[i])
+      state[to] !== 1 && (forward.push([i, to]), state[to] === 0 && visit(to));
+    state[i] = 2, order.push(i);
+  }, isCalled = new Set(edges.map(({ to }) => to));
+  for (let i of nodes.keys()) isCalled.has(i) || visit(i);
+  for (let i of nodes.keys()) state[i] === 0 && visit(i);
+  for (let i of order.reverse()) {
+    nodes[i].column = Math.max(0, nodes[i].column);
+    for (let [from, to] of forward) from === i && (nodes[to].column = Math.max(nodes[to].column, nodes[i].column + 1));
   }
-  return { nodes, edges, columns: taken.length, places: Math.max(0, ...taken.map((n) => n ?? 0)) };
+  let taken = [];
+  for (let node of nodes) node.place = taken[node.column] = (taken[node.column] ?? 0) + 1;
+  return { nodes, edges, columns: taken.length, places: Math.max(0, ...taken) };
 }
 
 // src/pages/trace/tracemap.tsx
@@ -53,7 +56,7 @@ function TraceMap({ model, title, onFind }) {
         let [a2, b] = [nodes[from], nodes[to]], [x1, y1, x2, y2] = [x(a2) + NODE.width, y(a2) + NODE.height / 2, x(b), y(b) + NODE.height / 2], bend = Math.max(GAP.x / 2, Math.abs(x2 - x1) / 2);
         return a("g", { class: errors > 0 ? "edge failed" : "edge", children: [
           a("path", { d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`, "stroke-width": 1 + 3 * Math.log1p(calls) / Math.log1p(mostCalls) }),
-          a("text", { x: x2 - 6, y: y2 - 5, "text-anchor": "end", children: t.trace.times(f.count(calls)) })
+          a("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 5, "text-anchor": "middle", children: t.trace.times(f.count(calls)) })
         ] }, `${from} ${to}`);
       }),
       nodes.map((node) => {

@@ -62,25 +62,31 @@ export function callGraphOf(model: TraceModel): CallGraph {
   return arrange(nodes, [...edges.values()]);
 }
 
-/** Columns by the way from the start: a node stands right of whoever called it first. */
+/** Columns by the longest way from a start, calls back to a caller left out; places in the order of first sight. */
 function arrange(nodes: Node[], edges: Edge[]): CallGraph {
-  const called = new Set(edges.map(({ to }) => to));
-  const queue = nodes.map((_, i) => i).filter((i) => !called.has(i));
-  if (queue.length === 0 && nodes.length > 0) queue.push(0);
-  for (const i of queue) nodes[i].column = 0;
-  for (const i of queue) {
-    for (const { to } of edges.filter(({ from }) => from === i)) {
-      if (nodes[to].column >= 0) continue;
-      nodes[to].column = nodes[i].column + 1;
-      queue.push(to);
+  const called = nodes.map((): number[] => []);
+  for (const { from, to } of edges) called[from].push(to);
+  const state = new Uint8Array(nodes.length); // 1 while its callees are looked at, 2 afterwards
+  const order: number[] = [];
+  const forward: [number, number][] = [];
+  const visit = (i: number) => {
+    state[i] = 1;
+    for (const to of called[i]) {
+      if (state[to] === 1) continue;
+      forward.push([i, to]);
+      if (state[to] === 0) visit(to);
     }
+    state[i] = 2;
+    order.push(i);
+  };
+  const isCalled = new Set(edges.map(({ to }) => to));
+  for (const i of nodes.keys()) if (!isCalled.has(i)) visit(i);
+  for (const i of nodes.keys()) if (state[i] === 0) visit(i);
+  for (const i of order.reverse()) {
+    nodes[i].column = Math.max(0, nodes[i].column);
+    for (const [from, to] of forward) if (from === i) nodes[to].column = Math.max(nodes[to].column, nodes[i].column + 1);
   }
   const taken: number[] = [];
-  for (const i of [...queue, ...nodes.keys()]) {
-    const node = nodes[i];
-    if (node.column < 0) node.column = 0; // a ring that nobody outside calls
-    else if (queue.indexOf(i) < 0 || node.place > 0) continue;
-    node.place = taken[node.column] = (taken[node.column] ?? 0) + 1;
-  }
-  return { nodes, edges, columns: taken.length, places: Math.max(0, ...taken.map((n) => n ?? 0)) };
+  for (const node of nodes) node.place = taken[node.column] = (taken[node.column] ?? 0) + 1;
+  return { nodes, edges, columns: taken.length, places: Math.max(0, ...taken) };
 }

@@ -35,7 +35,7 @@ export function TraceMap({ model, title, onFind }: ViewProps) {
             return (
               <g key={`${from} ${to}`} class={errors > 0 ? "edge failed" : "edge"}>
                 <path d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`} stroke-width={1 + (3 * Math.log1p(calls)) / Math.log1p(mostCalls)} />
-                <text x={x2 - 6} y={y2 - 5} text-anchor="end">
+                <text x={(x1 + x2) / 2} y={(y1 + y2) / 2 - 5} text-anchor="middle">
                   {t.trace.times(f.count(calls))}
                 </text>
               </g>
