@@ -301,7 +301,7 @@ function Side({ label, model }) {
       " · ",
       f.time(model.startUs / 1e3, nowMs.value)
     ] }),
-    a("a", { class: "link", href: href("trace", { id: model.traceId }), "aria-label": t.compare.open(model.traceId), children: [
+    a("a", { class: "link", href: href("trace", { id: model.traceId }), title: t.compare.open(model.traceId), children: [
       a("b", { children: model.names[model.name[0]] || t.trace.unnamed }),
       " ",
       a("span", { class: "mono", children: shortId(model.traceId) })

@@ -47,7 +47,7 @@ function arrange(nodes, edges) {
 }
 
 // src/pages/trace/tracemap.tsx
-var NODE = { width: 168, height: 46 }, GAP = { x: 84, y: 18 }, EDGES_DRAWN_MAX = 200;
+var NODE = { width: 136, height: 46 }, GAP = { x: 56, y: 18 }, EDGES_DRAWN_MAX = 200;
 function TraceMap({ model, title, onFind }) {
   let t = texts(), f = fmt(), graph = w(() => callGraphOf(model), [model]), { nodes, edges } = graph, x = ({ column }) => column * (NODE.width + GAP.x) + 1, y = ({ place }) => (place - 1) * (NODE.height + GAP.y) + 1, width = graph.columns * (NODE.width + GAP.x) - GAP.x + 2, height = graph.places * (NODE.height + GAP.y) - GAP.y + 2, find = (node) => onFind(node.service < 0 ? term("remote", node.name) : term("service", node.name)), mostCalls = Math.max(1, ...edges.map(({ calls }) => calls)), ordered = [...edges].sort((a2, b) => b.totalUs - a2.totalUs);
   return a($, { children: [
@@ -64,7 +64,7 @@ function TraceMap({ model, title, onFind }) {
         return a("g", { class: node.service < 0 ? "node peer" : "node", onClick: () => find(node), children: [
           a("rect", { x: x(node), y: y(node), width: NODE.width, height: NODE.height, rx: "6" }),
           hue !== void 0 && a("rect", { class: `hue c${hue}`, x: x(node), y: y(node), width: "4", height: NODE.height, rx: "2" }),
-          a("text", { x: x(node) + 12, y: y(node) + 19, class: "name", children: node.name.length > 22 ? `${node.name.slice(0, 21)}…` : node.name || t.trace.unknownService }),
+          a("text", { x: x(node) + 12, y: y(node) + 19, class: "name", children: node.name.length > 18 ? `${node.name.slice(0, 17)}…` : node.name || t.trace.unknownService }),
           a("text", { x: x(node) + 12, y: y(node) + 36, class: node.errors > 0 ? "failed" : "", children: node.service < 0 ? t.trace.peer : [f.duration(node.selfUs), node.errors > 0 && `✕ ${f.count(node.errors)}`].filter(Boolean).join(" · ") })
         ] }, node.name);
       })

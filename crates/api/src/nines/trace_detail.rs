@@ -37,7 +37,7 @@ pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked
         return Err(partial::nothing(lang, &answer.gaps, missing));
     }
     let drawn = Drawn::of(Trace::assemble(answer.value));
-    let mut document = drawn.answer(&asked, |name| app.colors.of(name))?;
+    let mut document = drawn.answer(id, &asked, |name| app.colors.of(name))?;
     partial::mark(&mut document, &answer.gaps);
     Ok(Json(document))
 }
@@ -66,7 +66,7 @@ impl Drawn {
 
     /// What `asked` wants of the trace: `rows` their parts, `q` and `text` the rows they find, else the columns.
     /// `color_of` numbers services.
-    pub(super) fn answer(&self, asked: &Asked, color_of: impl Fn(&str) -> u32) -> Result<Value, Problem> {
+    pub(super) fn answer(&self, id: TraceId, asked: &Asked, color_of: impl Fn(&str) -> u32) -> Result<Value, Problem> {
         if let Some(range) = asked.text("rows") {
             return self.parts(range, asked.lang);
         }
@@ -78,7 +78,7 @@ impl Drawn {
             let filter = asked.filter()?;
             return Ok(self.found(|span| filter.matches(span)));
         }
-        Ok(self.columns(color_of))
+        Ok(self.columns(id, color_of))
     }
 
     /// The rows of which a span satisfies `test`.
@@ -101,7 +101,7 @@ impl Drawn {
         self.intervals[row.node].or_else(|| self.intervals[row.server?])
     }
 
-    fn columns(&self, color_of: impl Fn(&str) -> u32) -> Value {
+    fn columns(&self, id: TraceId, color_of: impl Fn(&str) -> u32) -> Value {
         let (from_us, to_us) = self.hull();
         let (mut services, mut names) = (Numbered::default(), Numbered::default());
         let mut columns = Columns::default();
@@ -137,7 +137,7 @@ impl Drawn {
         let missing = self.trace.tree.missing_parents();
         let missing_ids: Vec<String> = missing.iter().take(MISSING_NAMED_MAX).map(ToString::to_string).collect();
         json!({
-            "traceId": self.trace.span(0).trace_id.to_string(), "start": rfc3339(Timestamp(from_us)), "startUs": from_us,
+            "traceId": id.to_string(), "start": rfc3339(Timestamp(from_us)), "startUs": from_us,
             "durationUs": to_us - from_us, "spans": self.trace.spans.len(), "errors": n_errors,
             "missingParents": missing.len(), "missingIds": missing_ids,
             "skewCorrected": self.skew.corrections().len(), "skews": self.skews(),
@@ -259,8 +259,7 @@ fn span_parts(span: &Span) -> Value {
 }
 
 fn annotation(event: &Event) -> Value {
-    let tags: Vec<Value> =
-        otlp::event_attributes(&event.otlp).map(|(key, value)| json!([key, value.text()])).collect();
+    let tags: Vec<Value> = otlp::event_attributes(&event.otlp).map(|(key, value)| json!([key, value.text()])).collect();
     json!({ "timeUs": event.time.us, "value": event.name, "tags": tags })
 }
 

@@ -29,7 +29,8 @@ const BODY_WAIT_MAX: Duration = Duration::from_secs(20);
 pub async fn draw(State(app): State<Arc<App>>, asked: Asked, body: Body) -> Answer {
     let lang = asked.lang;
     let _turn = DRAWINGS.acquire().await;
-    let too_large = |_| Problem::bad(lang, Fault::TraceTooLarge { bytes_max: BODY_BYTES_MAX }, Fault::TraceTooLargeHint);
+    let too_large =
+        |_| Problem::bad(lang, Fault::TraceTooLarge { bytes_max: BODY_BYTES_MAX }, Fault::TraceTooLargeHint);
     let body = timeout(BODY_WAIT_MAX, to_bytes(body, BODY_BYTES_MAX)).await;
     let body = body.map_err(|_| unreadable(lang, "it does not arrive"))?.map_err(too_large)?;
     let drawn = tokio::task::spawn_blocking(move || drawn(&body, lang, &app, &asked)).await;
@@ -38,8 +39,8 @@ pub async fn draw(State(app): State<Arc<App>>, asked: Asked, body: Body) -> Answ
 
 fn drawn(body: &[u8], lang: Lang, app: &App, asked: &Asked) -> Result<Value, Problem> {
     let spans = zipkin::read_spans(body).map_err(|error| unreadable(lang, &error.to_string()))?;
-    let Some(first) = spans.first() else { return Err(unreadable(lang, "it holds no span")) };
-    check_is_one(&spans, first.trace_id, lang)?;
+    let Some(id) = spans.first().map(|span| span.trace_id) else { return Err(unreadable(lang, "it holds no span")) };
+    check_is_one(&spans, id, lang)?;
     // A service that the store has never seen is numbered behind those it has, for this answer alone.
     let (known, mut strangers) = (app.colors.count(), BTreeSet::new());
     strangers.extend(spans.iter().map(|span| span.local.service.to_lowercase()));
@@ -48,7 +49,7 @@ fn drawn(body: &[u8], lang: Lang, app: &App, asked: &Asked) -> Result<Value, Pro
         let place = || known + strangers.iter().take_while(|other| **other != name.to_lowercase()).count();
         app.colors.known(name).unwrap_or_else(|| place() as u32)
     };
-    Drawn::of(Trace::assemble(spans)).answer(asked, color_of)
+    Drawn::of(Trace::assemble(spans)).answer(id, asked, color_of)
 }
 
 /// Refuses spans of several traces; halves of an id are one id, as where the store compares them so.

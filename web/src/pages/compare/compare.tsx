@@ -187,7 +187,7 @@ function Side({ label, model }: { label: string; model: TraceModel }) {
       <span>
         {label} · {f.time(model.startUs / 1000, nowMs.value)}
       </span>
-      <a class="link" href={href("trace", { id: model.traceId })} aria-label={t.compare.open(model.traceId)}>
+      <a class="link" href={href("trace", { id: model.traceId })} title={t.compare.open(model.traceId)}>
         <b>{model.names[model.name[0]] || t.trace.unnamed}</b> <span class="mono">{shortId(model.traceId)}</span>
       </a>
       <span class="sub">{[f.duration(model.durationUs), ...counts].filter(Boolean).join(" · ")}</span>

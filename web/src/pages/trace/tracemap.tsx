@@ -7,8 +7,8 @@ import { callGraphOf, type Node } from "./callgraph";
 import { term } from "./term";
 import type { ViewProps } from "./views";
 
-const NODE = { width: 168, height: 46 };
-const GAP = { x: 84, y: 18 };
+const NODE = { width: 136, height: 46 };
+const GAP = { x: 56, y: 18 };
 /** More calls between services than these are in the table only. */
 const EDGES_DRAWN_MAX = 200;
 
@@ -48,7 +48,7 @@ export function TraceMap({ model, title, onFind }: ViewProps) {
                 <rect x={x(node)} y={y(node)} width={NODE.width} height={NODE.height} rx="6" />
                 {hue !== undefined && <rect class={`hue c${hue}`} x={x(node)} y={y(node)} width="4" height={NODE.height} rx="2" />}
                 <text x={x(node) + 12} y={y(node) + 19} class="name">
-                  {node.name.length > 22 ? `${node.name.slice(0, 21)}…` : node.name || t.trace.unknownService}
+                  {node.name.length > 18 ? `${node.name.slice(0, 17)}…` : node.name || t.trace.unknownService}
                 </text>
                 <text x={x(node) + 12} y={y(node) + 36} class={node.errors > 0 ? "failed" : ""}>
                   {node.service < 0 ? t.trace.peer : [f.duration(node.selfUs), node.errors > 0 && `✕ ${f.count(node.errors)}`].filter(Boolean).join(" · ")}
