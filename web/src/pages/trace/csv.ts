@@ -30,7 +30,8 @@ export function sortedRows(model: TraceModel, { root, only, key, down }: Wanted)
 
 /** A cell: quoted where it must be, and never a formula, whoever opens the file. */
 function cell(value: string | number): string {
-  const text = typeof value === "string" && /^[=+@\t-]/.test(value) ? `'${value}` : String(value);
+  if (typeof value === "number") return String(value);
+  const text = /^[=+@\t-]/.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
