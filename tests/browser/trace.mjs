@@ -169,13 +169,17 @@ export async function trace({ browser, base, out, report }) {
 
   await report.test("the flame is walked by arrows and says what is selected", () =>
     on(`/trace/${A}?view=flame`, ".flame canvas[style]", async (page) => {
+      const says = (text) => eventually(async () => (await page.textContent(".flame ~ [role=status]"))?.includes(text), `${text} is said`);
       await page.focus(".flame");
-      await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("ArrowDown");
-      await eventually(async () => (await page.textContent(".flame ~ [role=status]"))?.includes("842 ms") === false, "a call below the root");
-      const first = await eventually(() => query(page).get("span"), "it is selected");
+      for (const text of ["post /api/checkout", "post /checkout", "get /cart"]) {
+        await page.keyboard.press("ArrowDown");
+        await says(text);
+      }
       await page.keyboard.press("ArrowRight");
-      await eventually(() => query(page).get("span") !== first, "its neighbour");
+      await says("level 1");
+      await page.keyboard.press("ArrowUp");
+      await says("level 0");
+      await eventually(() => query(page).get("span") === spans.find(({ name }) => name === "level 0").id, "the URL names it");
     }),
   );
 

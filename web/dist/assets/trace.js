@@ -908,8 +908,8 @@ var OVERSCAN_ROWS = 4, INDENT_PX = 14, INDENT_PX_NARROW = 9, NAMES_NARROW_PX = 3
     this.visible = visibleRows(this.model, this), this.rowsBox.style.height = `${this.visible.length * 26}px`, this.scroller.setAttribute("aria-rowcount", String(this.visible.length)), this.rewrite();
   }
   resize() {
-    let width = this.scroller.clientWidth;
-    this.height = this.scroller.clientHeight;
+    let width = this.scroller.clientWidth, before = this.height;
+    this.height = this.scroller.clientHeight, this.height < before && this.selected >= 0 && this.show(this.selected);
     let nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE))), indent = nameWidth < NAMES_NARROW_PX ? INDENT_PX_NARROW : INDENT_PX;
     indent !== this.indent && this.rows.forget(), this.indent = indent, this.gutter = width < NARROW_PX ? 0 : LABEL_GUTTER_PX, this.width = Math.max(0, width - nameWidth - this.gutter - BARS_PADDING_PX), this.box.style.setProperty("--wf-name", `${nameWidth}px`), this.box.style.setProperty("--wf-bars", `${nameWidth + this.gutter}px`), this.box.style.setProperty("--wf-height", `${this.height}px`), this.paint();
   }

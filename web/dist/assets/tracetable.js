@@ -22,7 +22,8 @@ function sortedRows(model, { root, only, key, down }) {
   return rows.sort((a2, b) => sign * ((places.get(a2) ?? 0) - (places.get(b) ?? 0)) || a2 - b);
 }
 function cell(value) {
-  let text = typeof value == "string" && /^[=+@\t-]/.test(value) ? `'${value}` : String(value);
+  if (typeof value == "number") return String(value);
+  let text = /^[=+@\t-]/.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 function csvOf(model, rows) {

@@ -343,7 +343,10 @@ export class Waterfall {
 
   private resize(): void {
     const width = this.scroller.clientWidth;
+    const before = this.height;
     this.height = this.scroller.clientHeight;
+    // The details may have opened over the rows, and what they tell of must stay in sight.
+    if (this.height < before && this.selected >= 0) this.show(this.selected);
     const nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE)));
     const indent = nameWidth < NAMES_NARROW_PX ? INDENT_PX_NARROW : INDENT_PX;
     if (indent !== this.indent) this.rows.forget();
