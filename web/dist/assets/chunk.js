@@ -1172,7 +1172,11 @@ var shellTexts = {
     critical: "Critical path",
     error: "Next, previous error",
     match: "Next, previous match",
-    singleKeys: "Use single-key shortcuts"
+    singleKeys: "Use single-key shortcuts",
+    foldLike: "Fold calls like this one",
+    foldAll: "Fold all repeated calls",
+    root: "Only this subtree, whole trace",
+    view: "Timeline, flame, table, map, JSON"
   }
 };
 
@@ -1234,12 +1238,11 @@ var traceTexts = {
     serviceCount: (n3) => `${n3} ${plural(n3, "service", "services")}`,
     errorCount: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
     duration: "Duration",
-    started: "Started",
     critical: "Critical path",
     json: "JSON",
     jsonHint: "The trace as Zipkin's JSON",
     copyId: "Copy the trace id",
-    find: "Find in trace: service, operation, status, duration>20ms",
+    find: "Find: a word of a name or tag, status=503, duration>20ms, >2.5%",
     findLabel: "Find in trace",
     findCount: (at, all) => `${at} / ${all}`,
     findNone: "no match",
@@ -1254,12 +1257,10 @@ var traceTexts = {
     dockBelow: "Details below",
     minimap: "Drag to look at a part of the time",
     grid: (title) => `Spans of ${title}`,
-    missing: (n3, text2) => `${text2} ${plural(n3, "span's parent", "spans' parents")} did not arrive; they stand under the nearest span known.`,
-    skew: (n3, text2) => `Clocks disagreed: ${text2} ${plural(n3, "span was", "spans were")} moved inside the call that caused ${plural(n3, "it", "them")}.`,
+    missing: (n3, text2, ids) => `${text2} ${plural(n3, "parent", "parents")} did not arrive (${ids}); the spans below stand under the nearest span known.`,
+    skew: (clocks) => `Clocks disagreed, and their spans were moved inside the calls that caused them: ${clocks}.`,
     hidden: (n3) => `+${n3}`,
     hiddenLabel: (n3) => `${n3} spans below`,
-    collapse: "Collapse",
-    expand: "Expand",
     startsAt: (offset) => `starts at ${offset}`,
     error: "error",
     errorStatus: (status) => `error ${status}`,
@@ -1270,12 +1271,39 @@ var traceTexts = {
     notFoundText: (id) => `No span of ${id} is stored: it never arrived, was sampled out, or its retention is over.`,
     badId: (id) => `${id} is not a trace id: 16 or 32 characters from 0-9 and a-f.`,
     toTraces: "Search traces",
-    openTooLarge: "A trace to open may have 10 MiB at most."
+    openTooLarge: "A trace to open may have 10 MiB at most.",
+    timeline: "Timeline",
+    flameView: "Flame",
+    tableView: "Table",
+    mapView: "Map",
+    views: "Ways to look at it",
+    flame: (title) => `${title} as a flame: arrows go to the caller, the first call and its neighbours`,
+    flameHint: "Point at a bar, or press the arrow keys.",
+    map: (title) => `Services of ${title}`,
+    mapNone: "No service calls another one here.",
+    peer: "reports nothing itself",
+    caller: "Caller",
+    callee: "Called",
+    calls: "Calls",
+    meanTime: "Mean time",
+    times: (n3) => `×${n3}`,
+    foldedCalls: (n3) => `${n3} calls folded, together`,
+    foldAll: "Fold repeated calls",
+    findOnly: "Only these",
+    findAsking: "looking at tags…",
+    more: "More",
+    download: "Download",
+    downloadJson: "Download JSON",
+    jsonCut: "The first 100,000 characters; the file has all of it.",
+    openFile: "Open a JSON file…",
+    openHint: "A file may also be dropped, and Zipkin’s JSON pasted, anywhere on the page.",
+    opened: "This trace was opened from a text. It is not stored here.",
+    partial: (why) => `Not all of this trace is here: ${why}`,
+    subtree: (name, n3, all) => `Only ${name} and what it called: ${n3} of ${all} rows.`
   },
   span: {
     title: "Span",
     close: "Close the details",
-    loading: "Loading the details…",
     selfTime: "Self time",
     kind: "Kind",
     start: "Start",
@@ -1290,17 +1318,31 @@ var traceTexts = {
     debug: "Debug",
     tags: "Tags",
     tagsNone: "No tags.",
-    annotations: "Annotations",
-    annotationsNone: "No annotations.",
+    annotationsNone: "No events or annotations.",
     resource: "Resource",
     links: "Links",
     halves: "Reported by",
     status: "Status",
     summary: "Where the time went",
     summaryHint: "Self time: what a span did not spend waiting for its children.",
-    select: "Select a span to see its tags.",
     share: "Share",
-    addFilter: (term) => `Search traces with ${term}`
+    logs: "Logs",
+    similar: "Similar",
+    similarNone: "No other trace within half an hour has a span like this.",
+    similarAll: "All of them",
+    similarNotStored: "A trace that is not stored has nothing to be compared with.",
+    linksNone: "No links.",
+    onlyThis: "Only this subtree",
+    ofTrace: "Of the trace",
+    itself: "itself",
+    rank: (n3) => `p${n3} of this operation`,
+    rankHint: (share, n3) => `Slower than ${share} of ${n3} calls within half an hour`,
+    include: (term2) => `Traces with ${term2}`,
+    exclude: (term2) => `Traces without ${term2}`,
+    findHere: (term2) => `Find ${term2} in this trace`,
+    copyValue: (name) => `Copy the value of ${name}`,
+    byService: "Service",
+    byOperation: "Operation"
   }
 };
 
@@ -1796,13 +1838,15 @@ function decode(segment) {
 }
 
 // src/url/location.ts
-var address = y3({ pathname: location.pathname, search: location.search }), place = O(() => locate(address.value.pathname, address.value.search)), currentUrl = O(() => address.value.pathname + address.value.search), moves = y3(0), visitLang = new URLSearchParams(location.search).get("lang");
+var address = y3({ pathname: location.pathname, search: location.search }), place = O(() => locate(address.value.pathname, address.value.search)), currentUrl = O(() => address.value.pathname + address.value.search), moves = y3(0), tracesQuery = {}, lastTraces = () => tracesQuery, visitLang = new URLSearchParams(location.search).get("lang");
 function withVisitLang(url) {
   if (!visitLang) return url;
   let [path, search = ""] = url.split("?");
   return new URLSearchParams(search).has("lang") ? url : `${path}?${search ? `${search}&` : ""}lang=${escapeQuery(visitLang)}`;
 }
 function adopt() {
+  let left = place.peek();
+  left.name === "traces" && (tracesQuery = left.query);
   let pathChanged = address.value.pathname !== location.pathname;
   address.value = { pathname: location.pathname, search: location.search }, pathChanged && moves.value++;
 }
@@ -1949,7 +1993,7 @@ function Toasts() {
 }
 
 // src/pages/trace/source.ts
-var BYTES_MAX = 10 * 1024 * 1024, opened = new Map();
+var BYTES_MAX = 10 * 1024 * 1024, opened = new Map(), openedText = (id) => opened.get(id)?.text;
 function useTrace(id) {
   let here = id === null ? void 0 : opened.get(id), stored = useResource(id === null || here ? null : apiUrl(`/traces/${id}`));
   return here ? { data: here.columns, problem: void 0, retry: () => {
@@ -1959,18 +2003,32 @@ function askTrace(id, query, signal) {
   let here = opened.get(id);
   return here ? draw(here.text, query, signal) : getJson(apiUrl(`/traces/${id}`, query), lang.peek(), signal);
 }
+async function zipkinJson(id) {
+  let text2 = opened.get(id)?.text, spans = text2 === void 0 ? await getJson(`/api/v2/trace/${id}`, lang.peek()) : JSON.parse(text2);
+  return JSON.stringify(spans, null, 1);
+}
 async function draw(text2, query, signal) {
   return getJson(apiUrl("/traces/draw", query), lang.peek(), signal, text2);
 }
 async function openText(text2) {
   if (text2.length > BYTES_MAX) return toast(texts().trace.openTooLarge);
   try {
+    text2 = oneList(text2);
     let columns = await draw(text2, {});
     opened.set(columns.traceId, { text: text2, columns }), navigate(href("trace", { id: columns.traceId }));
   } catch (error) {
     let problem = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE };
     toast(problem.status === UNREACHABLE ? texts().state.unreachable : [problem.detail ?? problem.title, problem.hint].filter(Boolean).join(" "));
   }
+}
+function oneList(text2) {
+  return /^\s*\[\s*\[/.test(text2) ? JSON.stringify(JSON.parse(text2).flat()) : text2;
+}
+function openFile() {
+  let input = document.createElement("input");
+  input.type = "file", input.accept = ".json,application/json", input.onchange = () => {
+    input.files?.[0]?.text().then(openText);
+  }, input.click();
 }
 function startOpening() {
   addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()), addEventListener("drop", (event) => {
@@ -1980,6 +2038,17 @@ function startOpening() {
     let text2 = event.clipboardData?.getData("text/plain").trim() ?? "";
     !/^\[\s*[[{]/.test(text2) || event.target instanceof Element && event.target.closest("textarea") || (event.preventDefault(), openText(text2));
   });
+}
+
+// src/pages/trace/marks.ts
+var marked = y3(null);
+function markForCompare(id) {
+  let t4 = texts().compare, first = marked.value;
+  if (first !== null && first !== id) {
+    marked.value = null, navigate(href("compare", { a: first, b: id }));
+    return;
+  }
+  marked.value = first === id ? null : id, toast(first === id ? t4.unmarked : t4.marked);
 }
 
 // src/ui/service.tsx
@@ -2004,7 +2073,8 @@ function modelOf(trace) {
     spans: trace.spans,
     errors: trace.errors,
     missingParents: trace.missingParents,
-    skewCorrected: trace.skewCorrected,
+    missingIds: trace.missingIds ?? [],
+    skews: trace.skews ?? [],
     services: huesOf(trace.services),
     names: trace.names,
     ids: rows.id,
@@ -2050,20 +2120,40 @@ function fillSelfTime(model) {
     self[row] = Math.max(0, duration[row] - covered);
   }
 }
-function shareByService(model) {
-  let shares = model.services.map((_4, service) => ({ service, spans: 0, errors: 0, selfUs: 0, share: 0 })), total = 0;
-  for (let row = 0; row < model.count; row++) {
-    let of = shares[model.service[row]];
-    of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
-  }
-  for (let of of shares) of.share = total > 0 ? of.selfUs / total : 0;
-  return shares.filter((of) => of.spans > 0).sort((a5, b3) => b3.selfUs - a5.selfUs);
+function dotClass(model, service) {
+  let of = model.services[service];
+  return `dot c${of?.hue ?? 0}${of?.isHatched ? " hatch" : ""}`;
 }
-function visibleRows(model, collapsed) {
-  let rows = new Int32Array(model.count), n3 = 0;
-  for (let row = 0; row < model.count; )
-    rows[n3++] = row, row += collapsed[row] ? Math.max(1, model.size[row]) : 1;
+function sharesOf(model, byOperation) {
+  let known2 = new Map(), total = 0;
+  for (let row = 0; row < model.count; row++) {
+    let name = byOperation ? model.name[row] : -1, key = model.service[row] * (model.names.length + 1) + name + 1, of = known2.get(key);
+    of || known2.set(key, of = { service: model.service[row], name, spans: 0, errors: 0, selfUs: 0, share: 0 }), of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
+  }
+  let shares = [...known2.values()];
+  for (let of of shares) of.share = total > 0 ? of.selfUs / total : 0;
+  return shares.sort((a5, b3) => b3.selfUs - a5.selfUs);
+}
+function visibleRows(model, { collapsed, groups, folded, root = -1, only }) {
+  let from = Math.max(0, root), end = root < 0 ? model.count : root + model.size[root], rows = new Int32Array(end - from), n3 = 0;
+  for (let row = from; row < end; ) {
+    let first = groups && folded ? groups.first[row] : row, isFolded = folded?.[first] === 1;
+    (first === row || !isFolded) && (!only || only[row]) && (rows[n3++] = row), row += isFolded || collapsed[row] ? Math.max(1, model.size[row]) : 1;
+  }
   return rows.subarray(0, n3);
+}
+function groupsOf(model) {
+  let { count, parent, service, name, duration } = model, groups = { first: new Int32Array(count), next: new Int32Array(count).fill(-1), calls: new Int32Array(count), sumUs: new Float64Array(count) }, last = new Map(), nServices = model.services.length, nNames = model.names.length;
+  for (let row = 0; row < count; row++) {
+    let key = ((parent[row] + 1) * nServices + service[row]) * nNames + name[row], before = last.get(key), first = before === void 0 ? row : groups.first[before];
+    before !== void 0 && (groups.next[before] = row), last.set(key, row), groups.first[row] = first, groups.calls[first]++, groups.sumUs[first] += duration[row];
+  }
+  return groups;
+}
+function withAncestors(parent, flags) {
+  let all = flags.slice();
+  for (let row = all.length - 1; row >= 0; row--) all[row] && parent[row] >= 0 && (all[parent[row]] = 1);
+  return all;
 }
 function indexOfRow(visible, row) {
   let low = 0, high = visible.length - 1;
@@ -2074,14 +2164,16 @@ function indexOfRow(visible, row) {
   }
   return -1;
 }
-function reveal(model, collapsed, row) {
-  let changed = !1;
-  for (let at = model.parent[row]; at >= 0; at = model.parent[at])
-    collapsed[at] && (collapsed[at] = 0, changed = !0);
+function reveal({ parent }, { collapsed, groups, folded }, row) {
+  let changed = !1, open2 = (flags, at) => {
+    changed ||= flags[at] === 1, flags[at] = 0;
+  };
+  for (let at = row; at >= 0; at = parent[at])
+    at !== row && open2(collapsed, at), groups && folded && (groups.first[at] !== at || at !== row) && open2(folded, groups.first[at]);
   return changed;
 }
 function stepLevel(model, collapsed, open2) {
-  let visible = visibleRows(model, collapsed), level = open2 ? 1 / 0 : -1;
+  let visible = visibleRows(model, { collapsed }), level = open2 ? 1 / 0 : -1;
   for (let row of visible)
     model.size[row] <= 1 || (open2 && collapsed[row] && (level = Math.min(level, model.depth[row])), !open2 && !collapsed[row] && (level = Math.max(level, model.depth[row])));
   for (let row of visible)
@@ -2094,6 +2186,75 @@ function nextFlagged(flags, from, step) {
     if (flags[row]) return row;
   }
   return -1;
+}
+
+// src/ui/canvas.ts
+function fitCanvas(canvas, width, height) {
+  let ratio = devicePixelRatio || 1, w5 = Math.round(width * ratio), h5 = Math.round(height * ratio);
+  (canvas.width !== w5 || canvas.height !== h5) && (canvas.width = w5, canvas.height = h5, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
+  let ctx = canvas.getContext("2d");
+  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
+}
+function coloursOf(el, names) {
+  let probe = document.createElement("span");
+  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
+  let colours = {};
+  for (let name of Object.keys(names))
+    probe.style.color = `var(${names[name]})`, colours[name] = getComputedStyle(probe).color;
+  return probe.remove(), colours;
+}
+function mixed(from, to, share) {
+  let [a5, b3] = [from, to].map((colour) => (colour.match(/[\d.]+/g) ?? []).map(Number));
+  return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
+}
+
+// src/pages/trace/palette.ts
+function readPalette(el) {
+  let hues = coloursOf(el, Object.fromEntries(Array.from({ length: 8 }, (_4, i4) => [i4, `--s${i4 + 1}`]))), names = { text: "--text", muted: "--muted", border: "--border", surface: "--surface", crit: "--crit-fill", critText: "--crit", accent: "--accent" }, list = Object.values(hues);
+  return { ...coloursOf(el, names), hues: list, onHues: list.map(textOn), font: getComputedStyle(el).fontFamily };
+}
+var DARK_TEXT_FROM = 0.18;
+function textOn(colour) {
+  let [r4, g5, b3] = (colour.match(/[\d.]+/g) ?? []).map((channel) => (Number(channel) / 255) ** 2.2);
+  return 0.2126 * r4 + 0.7152 * g5 + 0.0722 * b3 > DARK_TEXT_FROM ? "#0d0f13" : "#ffffff";
+}
+
+// src/pages/trace/save.ts
+function saveFile(name, type, text2) {
+  let link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text2], { type })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
+}
+
+// src/pages/trace/term.ts
+var term = (name, value) => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+
+// src/pages/trace/timescale.ts
+function clampView(view, durationUs) {
+  let length = Math.min(durationUs, Math.max(Math.min(10, durationUs), view.to - view.from)), from = Math.min(Math.max(0, view.from), durationUs - length);
+  return { from, to: from + length };
+}
+function zoomView(view, factor, anchor, durationUs) {
+  let length = view.to - view.from, next = Math.min(durationUs, Math.max(Math.min(10, durationUs), length * factor)), at = view.from + length * anchor;
+  return clampView({ from: at - next * anchor, to: at + next * (1 - anchor) }, durationUs);
+}
+function panView(view, share, durationUs) {
+  let shift = (view.to - view.from) * share;
+  return clampView({ from: view.from + shift, to: view.to + shift }, durationUs);
+}
+function fitView(startUs, spanUs, durationUs) {
+  let air = Math.max(spanUs * 0.1, 5);
+  return clampView({ from: startUs - air, to: startUs + spanUs + air }, durationUs);
+}
+var isWhole = (view, durationUs) => view.from <= 0 && view.to >= durationUs;
+function ticksOf(view, wanted) {
+  let rough = (view.to - view.from) / Math.max(1, wanted), power = 10 ** Math.floor(Math.log10(Math.max(rough, 1))), step = [1, 2, 5, 10].map((n3) => n3 * power).find((candidate) => candidate >= rough) ?? power * 10, ticks = [];
+  for (let at = Math.ceil(view.from / step) * step; at <= view.to; at += step) ticks.push(at);
+  return ticks;
+}
+function tickLabel(us, stepUs, largestUs) {
+  if (us === 0) return "0";
+  let [unit, sizeUs] = largestUs < 1e3 ? ["µs", 1] : largestUs < 1e6 ? ["ms", 1e3] : ["s", 1e6], digits = Math.max(0, Math.ceil(-Math.log10(stepUs / sizeUs) - 1e-9));
+  return `${(us / sizeUs).toFixed(digits)} ${unit}`;
 }
 
 // src/ui/clipboard.ts
@@ -2203,26 +2364,6 @@ function startTheme() {
     matchMedia(query).addEventListener("change", () => paletteVersion.value++);
 }
 
-// src/ui/canvas.ts
-function fitCanvas(canvas, width, height) {
-  let ratio = devicePixelRatio || 1, w5 = Math.round(width * ratio), h5 = Math.round(height * ratio);
-  (canvas.width !== w5 || canvas.height !== h5) && (canvas.width = w5, canvas.height = h5, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
-  let ctx = canvas.getContext("2d");
-  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
-}
-function coloursOf(el, names) {
-  let probe = document.createElement("span");
-  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
-  let colours = {};
-  for (let name of Object.keys(names))
-    probe.style.color = `var(${names[name]})`, colours[name] = getComputedStyle(probe).color;
-  return probe.remove(), colours;
-}
-function mixed(from, to, share) {
-  let [a5, b3] = [from, to].map((colour) => (colour.match(/[\d.]+/g) ?? []).map(Number));
-  return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
-}
-
 // src/ui/dialog.tsx
 function Dialog({ label, onClose, class: extra, children }) {
   let dialog = T2(null);
@@ -2273,6 +2414,9 @@ var OUTLINES = {
   activity: ["M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],
   lock: ["M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2", "M7 11V7a5 5 0 0 1 10 0v4"],
   link: ["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71", "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],
+  download: ["M12 15V3", "M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4", "m7 10 5 5 5-5"],
+  fold: ["M12 22v-6", "M12 8V2", "M4 12H2", "M10 12H8", "M16 12h-2", "M22 12h-2", "m15 19-3-3-3 3", "m15 5-3 3-3-3"],
+  more: ["M5 12h.01", "M12 12h.01", "M19 12h.01"],
   swap: ["m16 3 4 4-4 4", "M20 7H4", "m8 21-4-4 4-4", "M4 17h16"],
   terminal: ["M12 19h8", "m4 17 6-6-6-6"]
 };
@@ -2328,6 +2472,22 @@ function Loaded({ resource, what, rows, card, children }) {
   if (resource.data !== void 0) return a3($, { children: children(resource.data) });
   let instead = resource.problem ? a3(Failure, { what, problem: resource.problem, retry: resource.retry }) : a3(Skeleton, { rows });
   return card ? a3("section", { class: "card", children: instead }) : instead;
+}
+
+// src/ui/lazy.tsx
+function lazy(load2, quiet = !1) {
+  let loaded = y3(null), failed = y3(!1), fetchIt = () => {
+    failed.value = !1, load2().then(
+      (component) => loaded.value = component,
+      () => failed.value = !0
+    );
+  };
+  return function(props) {
+    let Component = loaded.value;
+    return A2(() => {
+      loaded.peek() || fetchIt();
+    }, []), Component ? a3(Component, { ...props }) : quiet && !failed.value ? null : a3("section", { class: "card", children: failed.value ? a3(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a3(Skeleton, { rows: 12 }) });
+  };
 }
 
 // src/ui/windowing.ts
@@ -2478,25 +2638,6 @@ function useSpanDetail(model, row) {
   }, [model, row, has, attempt]), { detail: details.get(row), problem, retry: () => setAttempt((n3) => n3 + 1) };
 }
 
-// src/pages/trace/marks.ts
-var marked = y3(null);
-
-// src/ui/lazy.tsx
-function lazy(load2, quiet = !1) {
-  let loaded = y3(null), failed = y3(!1), fetchIt = () => {
-    failed.value = !1, load2().then(
-      (component) => loaded.value = component,
-      () => failed.value = !0
-    );
-  };
-  return function(props) {
-    let Component = loaded.value;
-    return A2(() => {
-      loaded.peek() || fetchIt();
-    }, []), Component ? a3(Component, { ...props }) : quiet && !failed.value ? null : a3("section", { class: "card", children: failed.value ? a3(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a3(Skeleton, { rows: 12 }) });
-  };
-}
-
 // src/ui/heat.ts
 var Heatmap = lazy(() => import("./heatmap.js").then((module) => module.Heatmap), !0), HeatTable = lazy(() => import("./heatmap.js").then((module) => module.HeatTable), !0);
 
@@ -2542,6 +2683,7 @@ export {
   A2 as A,
   T2 as T,
   w2 as w,
+  P2 as P,
   a3 as a,
   UNREACHABLE,
   apiUrl,
@@ -2587,9 +2729,11 @@ export {
   allBindings,
   startKeys,
   STATUSES,
+  TRACE_VIEWS,
   href,
   place,
   moves,
+  lastTraces,
   navigate,
   dropVisitLang,
   startLocation,
@@ -2597,19 +2741,41 @@ export {
   SloTable,
   StatusPill,
   Toasts,
+  openedText,
   useTrace,
+  askTrace,
+  zipkinJson,
+  openFile,
   startOpening,
   useSpanDetail,
+  marked,
+  markForCompare,
   ServiceDot,
   ServiceName,
   modelOf,
   huesOf,
-  shareByService,
+  dotClass,
+  sharesOf,
   visibleRows,
+  groupsOf,
+  withAncestors,
   indexOfRow,
   reveal,
   stepLevel,
   nextFlagged,
+  fitCanvas,
+  coloursOf,
+  mixed,
+  readPalette,
+  saveFile,
+  term,
+  clampView,
+  zoomView,
+  panView,
+  fitView,
+  isWhole,
+  ticksOf,
+  tickLabel,
   copyText,
   commandOf,
   isPinned,
@@ -2631,9 +2797,6 @@ export {
   paletteVersion,
   switchTheme,
   startTheme,
-  fitCanvas,
-  coloursOf,
-  mixed,
   Dialog,
   Icon,
   Skeleton,

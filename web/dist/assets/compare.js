@@ -8,6 +8,7 @@ import {
   VirtualRows,
   a,
   d,
+  dotClass,
   fmt,
   href,
   huesOf,
@@ -25,7 +26,8 @@ import {
   useTitle,
   useTrace,
   visibleRows,
-  w
+  w,
+  withAncestors
 } from "./chunk.js";
 
 // src/pages/compare/delta.tsx
@@ -39,14 +41,19 @@ function deltaWords(us) {
 
 // src/pages/compare/diff.ts
 function numberOperations(models) {
-  let known = new Map(), operations = [];
-  return { of: models.map((model, side) => {
-    let numbers = new Int32Array(model.count);
-    for (let row = 0; row < model.count; row++) {
-      let [service, name, kind] = [model.services[model.service[row]]?.name ?? "", model.names[model.name[row]] ?? "", model.kinds[row]], key = `${service}
+  let known = new Map(), operations = [], numberOf = (service, name, kind) => {
+    let key = `${service}
 ${name}
 ${kind}`, number = known.get(key);
-      number === void 0 && (number = operations.push({ service, name, kind, calls: [0, 0], selfUs: [0, 0] }) - 1, known.set(key, number)), numbers[row] = number, operations[number].calls[side]++, operations[number].selfUs[side] += model.self[row];
+    return number === void 0 && known.set(key, number = operations.push({ service, name, kind, calls: [0, 0], selfUs: [0, 0] }) - 1), number;
+  };
+  return { of: models.map((model, side) => {
+    let byKind = new Map(), numbers = new Int32Array(model.count);
+    for (let row = 0; row < model.count; row++) {
+      let kind = model.kinds[row], mine = byKind.get(kind) ?? new Map();
+      byKind.set(kind, mine);
+      let pair = model.service[row] * model.names.length + model.name[row], number = mine.get(pair);
+      number === void 0 && mine.set(pair, number = numberOf(model.services[model.service[row]]?.name ?? "", model.names[model.name[row]] ?? "", kind)), numbers[row] = number, operations[number].calls[side]++, operations[number].selfUs[side] += model.self[row];
     }
     return numbers;
   }), operations };
@@ -56,12 +63,20 @@ function childrenOf(model, row) {
   for (let child = row + 1; child < end; child += Math.max(1, model.size[child])) children.push(child);
   return children;
 }
-function pairChildren(models, of, { a: a2, b }) {
-  let [A2, B] = models, inA = a2 < 0 ? [] : childrenOf(A2, a2), waiting = new Map();
-  for (let row of b < 0 ? [] : childrenOf(B, b)) waiting.set(of[1][row], [...waiting.get(of[1][row]) ?? [], row]);
-  return sorted(models, inA.map((row) => ({ a: row, b: waiting.get(of[0][row])?.shift() ?? -1 })), [...waiting.values()].flat(), { a: a2, b });
+function pairChildren(models, of, parent) {
+  let inA = parent.a < 0 ? [] : childrenOf(models[0], parent.a), inB = parent.b < 0 ? [] : childrenOf(models[1], parent.b);
+  if (inA.length === 1 && inB.length === 1 && of[0][inA[0]] === of[1][inB[0]]) return [{ a: inA[0], b: inB[0] }];
+  if (inB.length === 0) return inA.map((a2) => ({ a: a2, b: -1 }));
+  let waiting = new Map();
+  for (let b of inB.reverse()) {
+    let list = waiting.get(of[1][b]);
+    list ? list.push(b) : waiting.set(of[1][b], [b]);
+  }
+  let pairs = inA.map((a2) => ({ a: a2, b: waiting.get(of[0][a2])?.pop() ?? -1 }));
+  return sorted(models, pairs, [...waiting.values()].flat(), parent);
 }
 function sorted([A2, B], pairs, onlyB, parent) {
+  if (onlyB.length === 0) return pairs;
   let from = { a: parent.a < 0 ? 0 : A2.start[parent.a], b: parent.b < 0 ? 0 : B.start[parent.b] }, startOf = ({ a: a2, b }) => a2 < 0 ? B.start[b] - from.b : A2.start[a2] - from.a;
   return [...pairs, ...onlyB.map((b) => ({ a: -1, b }))].sort((x, y) => startOf(x) - startOf(y));
 }
@@ -74,17 +89,20 @@ function rootPairs(models, of) {
   return sorted(models, pairs, rest, { a: -1, b: -1 });
 }
 function diffOf(A2, B) {
-  let models = [A2, B], { of, operations } = numberOperations(models), rows = [], waiting = rootPairs(models, of).map((pair) => ({ ...pair, parent: -1, depth: 0 })).reverse();
-  for (let row = waiting.pop(); row; row = waiting.pop()) {
-    let at = rows.push(row) - 1, depth = row.depth + 1, children = pairChildren(models, of, row);
-    for (let i = children.length - 1; i >= 0; i--) waiting.push({ ...children[i], parent: at, depth });
+  let models = [A2, B], { of, operations } = numberOperations(models), rows = [], parents = [], depths = [], waiting = rootPairs(models, of).reverse(), waitingOf = waiting.map(() => -1);
+  for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
+    let parent = waitingOf.pop() ?? -1, at = rows.push(pair) - 1;
+    parents.push(parent), depths.push(parent < 0 ? 0 : depths[parent] + 1);
+    let children = pairChildren(models, of, pair);
+    for (let i = children.length - 1; i >= 0; i--)
+      waiting.push(children[i]), waitingOf.push(at);
   }
   let diff = {
     count: rows.length,
     a: Int32Array.from(rows, (row) => row.a),
     b: Int32Array.from(rows, (row) => row.b),
-    parent: Int32Array.from(rows, (row) => row.parent),
-    depth: Uint16Array.from(rows, (row) => row.depth),
+    parent: Int32Array.from(parents),
+    depth: Uint16Array.from(depths),
     size: new Int32Array(rows.length).fill(1),
     isDifferent: new Uint8Array(rows.length),
     operations
@@ -95,11 +113,6 @@ function diffOf(A2, B) {
     diff.isDifferent[row] = +(a2 < 0 || b < 0 || A2.isError[a2] !== B.isError[b] || Math.abs(B.self[b] - A2.self[a2]) > noiseUs);
   }
   return diff;
-}
-function differingRows(diff) {
-  let keep = diff.isDifferent.slice();
-  for (let row = diff.count - 1; row >= 0; row--) keep[row] && diff.parent[row] >= 0 && (keep[diff.parent[row]] = 1);
-  return keep;
 }
 function findingsOf({ operations }) {
   let byTime = (list) => list.sort((x, y) => Math.max(...y.selfUs) - Math.max(...x.selfUs)), ratio = ({ calls: [a2, b] }) => Math.max(a2, b) / Math.min(a2, b), delta = ({ selfUs: [a2, b] }) => Math.abs(b - a2);
@@ -221,9 +234,9 @@ function rowOfSpan(A2, B, diff, span) {
   return at >= 0 || b < 0 ? at : diff.b.indexOf(b);
 }
 function Comparison({ A: A2, B, query }) {
-  let t = texts(), f = fmt(), diff = w(() => diffOf(A2, B), [A2, B]), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [onlyDiffering, setOnlyDiffering] = d(!1), [collapsed] = d(() => new Uint8Array(diff.count)), [, redraw] = d(0), selected = w(() => rowOfSpan(A2, B, diff, span), [A2, B, diff, span]), differing = w(() => differingRows(diff), [diff]), all = visibleRows(diff, collapsed), visible = onlyDiffering ? all.filter((row) => differing[row]) : all, nDiffering = w(() => diff.isDifferent.reduce((sum, one) => sum + one, 0), [diff]);
+  let t = texts(), f = fmt(), diff = w(() => diffOf(A2, B), [A2, B]), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [onlyDiffering, setOnlyDiffering] = d(!1), [collapsed] = d(() => new Uint8Array(diff.count)), [, redraw] = d(0), selected = w(() => rowOfSpan(A2, B, diff, span), [A2, B, diff, span]), differing = w(() => withAncestors(diff.parent, diff.isDifferent), [diff]), visible = visibleRows(diff, { collapsed, only: onlyDiffering ? differing : null }), nDiffering = w(() => diff.isDifferent.reduce((sum, one) => sum + one, 0), [diff]);
   A(() => {
-    selected >= 0 && reveal(diff, collapsed, selected) && redraw((n) => n + 1);
+    selected >= 0 && reveal(diff, { collapsed }, selected) && redraw((n) => n + 1);
   }, [selected]);
   let select = (row) => setSpan(row < 0 ? "" : diff.a[row] >= 0 ? A2.ids[diff.a[row]] : B.ids[diff.b[row]]), toggle = (row, closed) => {
     collapsed[row] = Number(closed), redraw((n) => n + 1);
@@ -304,7 +317,7 @@ function Side({ label, model }) {
       " · ",
       f.time(model.startUs / 1e3, nowMs.value)
     ] }),
-    a("a", { class: "link", href: href("trace", { id: model.traceId }), "aria-label": t.compare.open(model.traceId), children: [
+    a("a", { class: "link", href: href("trace", { id: model.traceId }), title: t.compare.open(model.traceId), children: [
       a("b", { children: model.names[model.name[0]] || t.trace.unnamed }),
       " ",
       a("span", { class: "mono", children: shortId(model.traceId) })
@@ -326,7 +339,7 @@ function Cells({ A: A2, B, diff, row, closed, longestUs, onToggle }) {
           }
         }
       ),
-      a("i", { class: `dot c${service?.hue ?? 0}`, "aria-hidden": "true" }),
+      a("i", { class: dotClass(model, model.service[own]), "aria-hidden": "true" }),
       a("b", { children: service?.name || t.trace.unknownService }),
       " ",
       a("span", { class: "muted", children: model.names[model.name[own]] || t.trace.unnamed }),
@@ -343,7 +356,7 @@ function Bar({ model, row, longestUs, missing }) {
     return a("span", { role: "gridcell", class: "cmp-bar none", children: a("span", { class: "sr", children: missing }) });
   let percent = (us) => `${(us / longestUs * 100).toFixed(2)}%`;
   return a("span", { role: "gridcell", class: "cmp-bar", children: [
-    a("i", { class: `dot c${model.services[model.service[row]]?.hue ?? 0}${model.isError[row] ? " failed" : ""}`, style: { left: percent(model.start[row]), width: percent(model.duration[row]) } }),
+    a("i", { class: `${dotClass(model, model.service[row])}${model.isError[row] ? " failed" : ""}`, style: { left: percent(model.start[row]), width: percent(model.duration[row]) } }),
     a("span", { class: model.start[row] > longestUs / 2 ? "at-start" : "", children: [
       model.isError[row] === 1 && a("b", { class: "crit-text", children: [
         model.statuses[row] || t.trace.error,

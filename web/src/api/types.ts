@@ -76,7 +76,7 @@ export type KeyPart = string | boolean | { fromUs: number; toUs: number } | null
 export interface Answered {
   /** In words. */
   cut: string | null;
-  partial?: { limit?: string; max?: number; damaged?: string; fact?: string }[];
+  partial?: Gap[];
   tookUs: number;
 }
 
@@ -91,6 +91,14 @@ export interface Aggregate extends Answered {
   bucketsPerDoubling?: number;
 }
 
+/** What a limit or damaged files kept out of an answer. */
+export interface Gap {
+  limit?: string;
+  max?: number;
+  damaged?: string;
+  fact?: string;
+}
+
 /** A trace as columns; rows in display order, depth first. */
 export interface TraceColumns {
   traceId: string;
@@ -100,7 +108,13 @@ export interface TraceColumns {
   spans: number;
   errors: number;
   missingParents: number;
+  /** Of the first of them. */
+  missingIds?: string[];
   skewCorrected: number;
+  /** Of each service whose clock was off, how far it was ahead at most. */
+  skews?: { service: string; aheadUs: number }[];
+  /** What keeps the answer from being whole. */
+  partial?: Gap[];
   services: ServiceRef[];
   names: string[];
   rows: {
@@ -147,7 +161,7 @@ export interface SpanDetail {
   remote?: EndpointInfo | null;
   tags: [string, string][];
   resource?: [string, string][];
-  annotations: { timeUs: number; value: string }[];
+  annotations: { timeUs: number; value: string; tags?: [string, string][] }[];
   links?: { traceId: string; spanId: string }[];
   /** The client's and the server's report, where two reports share one span. */
   halves?: SpanDetail[];

@@ -17,6 +17,7 @@ mod slos;
 mod sources;
 mod store;
 mod trace_detail;
+mod trace_draw;
 mod trace_list;
 mod whatif;
 mod write;
@@ -40,6 +41,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/operations", get(names::operations))
         .route("/complete", get(names::complete))
         .route("/traces", get(trace_list::list))
+        .route("/traces/draw", post(trace_draw::draw))
         .route("/traces/{id}", get(trace_detail::detail))
         .route("/map", get(map::map))
         .route("/aggregate", get(aggregate::aggregate))

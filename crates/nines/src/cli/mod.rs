@@ -23,6 +23,7 @@ mod slo_simulate;
 mod slo_test;
 mod store;
 mod trace;
+mod trace_compare;
 mod trace_tree;
 
 pub use client::Client;

@@ -27,6 +27,7 @@ mod self_tracing;
 mod shop;
 mod sources;
 mod store;
+mod trace_page;
 mod ways_in;
 mod whatif;
 mod zipkin;

@@ -78,5 +78,9 @@ export const shellTexts = {
     error: "Next, previous error",
     match: "Next, previous match",
     singleKeys: "Use single-key shortcuts",
+    foldLike: "Fold calls like this one",
+    foldAll: "Fold all repeated calls",
+    root: "Only this subtree, whole trace",
+    view: "Timeline, flame, table, map, JSON",
   },
 };

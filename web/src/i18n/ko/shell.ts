@@ -78,5 +78,9 @@ export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> =
     error: "다음, 이전 오류",
     match: "다음, 이전 결과",
     singleKeys: "한 글자 단축키 사용",
+    foldLike: "이런 호출 합치기",
+    foldAll: "반복 호출 모두 합치기",
+    root: "이 부분만, 트레이스 전체",
+    view: "타임라인, 플레임, 표, 맵, JSON",
   },
 };
