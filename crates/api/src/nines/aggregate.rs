@@ -62,7 +62,8 @@ fn question(app: &Arc<App>, asked: &Asked) -> Result<AggregateQuery, Problem> {
     AggregateQuery::new(filter, window, by, groups_max, with_histograms).map_err(|fault| refused(asked, fault, max))
 }
 
-fn dimension(name: &str, step_us: u64, buckets_log2: u8) -> Dimension {
+/// A dimension by its name; any that is none is a tag.
+pub(super) fn dimension(name: &str, step_us: u64, buckets_log2: u8) -> Dimension {
     match name {
         "service" => Dimension::Service,
         "op" => Dimension::Op,

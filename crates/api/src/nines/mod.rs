@@ -5,6 +5,7 @@ mod aggregate;
 mod alerts;
 mod events;
 mod evidence;
+mod explore;
 mod gate;
 mod map;
 mod names;
@@ -43,6 +44,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/traces/{id}", get(trace_detail::detail))
         .route("/map", get(map::map))
         .route("/aggregate", get(aggregate::aggregate))
+        .route("/facets", get(explore::facets))
+        .route("/compare", get(explore::compare))
+        .route("/scatter", get(explore::scatter))
         .route("/slos", get(slos::list))
         .route("/slos/{name}", get(slos::one))
         .route("/reports", get(reports::reports))
