@@ -46,6 +46,7 @@ import "./ui/windowing";
 import "./url/command";
 import "./url/location";
 import "./url/routes";
+import "./url/scope";
 import "./url/settled";
 import "./url/timerange";
 import "./url/traceid";

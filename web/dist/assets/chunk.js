@@ -473,6 +473,38 @@ async function getJson(url, lang2, signal, body) {
 }
 
 // src/ui/heatgrid.ts
+function bucketOf(us, parts) {
+  if (us < parts) return us;
+  let shift = Math.floor(Math.log2(us)) - Math.log2(parts);
+  return (shift + 1) * parts + Math.floor(us / 2 ** shift) - parts;
+}
+function boundsOfBucket(bucket, parts) {
+  if (bucket < parts) return { fromUs: bucket, toUs: bucket };
+  let size = 2 ** (Math.floor(bucket / parts) - 1), fromUs = (bucket % parts + parts) * size;
+  return { fromUs, toUs: fromUs + size - 1 };
+}
+function gridOf(window2, cells, shownUs = []) {
+  let { fromMs, toMs, stepMs, parts } = window2, firstMs = Math.floor(fromMs / stepMs) * stepMs, columns = Math.min(4e3, Math.max(1, Math.floor((toMs - firstMs) / stepMs) + 1)), buckets = cells.flatMap(({ bucket }) => bucket ? [bucketOf(bucket.fromUs, parts)] : []);
+  for (let us of shownUs) buckets.push(bucketOf(us, parts));
+  let low = buckets.reduce((least, bucket) => Math.min(least, bucket), 1 / 0), high = buckets.reduce((most, bucket) => Math.max(most, bucket), -1 / 0), rows = buckets.length === 0 ? [] : Array.from({ length: high - low + 1 }, (_4, i4) => boundsOfBucket(low + i4, parts)), grid = {
+    fromMs,
+    toMs,
+    stepMs,
+    columns,
+    rows,
+    spans: new Float64Array(columns * rows.length),
+    errors: new Float64Array(columns * rows.length),
+    allSpans: new Float64Array(columns),
+    allErrors: new Float64Array(columns)
+  };
+  for (let { atMs, bucket, spans, errors } of cells) {
+    let column = Math.round((atMs - firstMs) / stepMs);
+    if (column < 0 || column >= columns || (grid.allSpans[column] += spans, grid.allErrors[column] += errors, !bucket)) continue;
+    let at = column * rows.length + bucketOf(bucket.fromUs, parts) - low;
+    grid.spans[at] += spans, grid.errors[at] += errors;
+  }
+  return grid;
+}
 var startOfColumn = (grid, column) => Math.floor(grid.fromMs / grid.stepMs) * grid.stepMs + column * grid.stepMs;
 function cellsOf(grid, box) {
   if (!box || grid.rows.length === 0) return null;
@@ -502,7 +534,11 @@ function quantileOf(grid, column, q2) {
     if (below += counts[r4], below >= rank2) return grid.rows[r4].toUs;
   return null;
 }
-var S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
+function readBox(text2) {
+  let [fromMs, toMs, fromUs, toUs, ...more] = text2.split(",").map((part) => /^\d{1,16}$/.test(part) ? Number(part) : NaN);
+  return more.length === 0 && fromMs < toMs && fromUs <= toUs ? { fromMs, toMs, fromUs, toUs } : null;
+}
+var writeBox = (box) => box ? [box.fromMs, box.toMs, box.fromUs, box.toUs].join(",") : "", S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
 function timeTicks(fromMs, toMs, wanted, offsetMs) {
   let stepMs = TICK_STEPS_MS.find((step) => (toMs - fromMs) / step <= wanted) ?? TICK_STEPS_MS[TICK_STEPS_MS.length - 1], at = [];
   for (let tick = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs; tick <= toMs; tick += stepMs) at.push(tick);
@@ -1306,6 +1342,67 @@ var traceTexts = {
 var tracesTexts = {
   traces: {
     title: "Traces",
+    live: "Live",
+    liveHint: "Look again every few seconds while spans arrive",
+    views: "Views of what was found",
+    tabs: { results: "Results", compare: "Compare selection", groups: "Groups", errors: "Errors" },
+    chart: "Rate, errors and durations",
+    chartLabel: (what, errors, longest) => `${what} over time and duration, ${errors} failed, the longest took ${longest}.`,
+    requests: (n3, text2) => `${text2} ${plural(n3, "request", "requests")}`,
+    matching: (n3, text2) => `${text2} matching ${plural(n3, "span", "spans")}`,
+    selected: (n3, all) => `${n3} selected of ${all}`,
+    failed: (n3) => `${n3} failed`,
+    zoomIn: "Zoom to selection",
+    clearSelection: "Clear selection",
+    facets: "Facets",
+    facetNames: { service: "Service", op: "Operation", remote: "Other side", kind: "Kind", error: "Outcome" },
+    failedValue: "failed",
+    goodValue: "did not fail",
+    addFacet: "Add a facet",
+    usualFacets: "Usual facets",
+    removeFacet: (name) => `Remove the facet ${name}`,
+    ofAll: (n3, all) => `${n3} of ${all}`,
+    include: (value) => `Include ${value}`,
+    exclude: (value) => `Exclude ${value}`,
+    includeShort: "Include",
+    excludeShort: "Exclude",
+    searchIt: "Search it",
+    remove: (term) => `Remove ${term}`,
+    moreValues: (n3) => `${n3} more`,
+    fewer: "Fewer",
+    withoutValue: (n3) => `${n3} without`,
+    theSelection: "Selection",
+    theSelectionShort: "Selection",
+    theRest: "Rest",
+    failedSpans: "Failed",
+    slowestTenth: "Slowest tenth",
+    against: (name) => `${name} against the rest`,
+    sampled: (selected, rest) => `sampled: ${selected} and ${rest} traces`,
+    alike: (n3) => `+${n3} alike`,
+    fails: (op) => `${op} fails`,
+    nothingSelected: "Nothing is selected",
+    nothingSelectedText: "No span failed here, or the box holds none. Drag a box in the chart to compare what is inside with the rest.",
+    noRest: "There is no rest to compare with",
+    noRestText: "Everything that was found is selected. Select a part of it.",
+    nothingApart: "Nothing sets them apart",
+    nothingApartText: "No service, operation or tag is more frequent among the selected traces than among the rest.",
+    timeSpent: "Own time of services, mean of a trace",
+    difference: "Difference",
+    groupBy: "Group by",
+    groupByMore: "another name or tag",
+    groupCount: (n3, text2) => `${text2} ${plural(n3, "group", "groups")}`,
+    groupsOf: (n3, all) => `the largest ${n3} of ${all} groups`,
+    noValue: "(none)",
+    errorShare: "Failed",
+    median: "Median",
+    p90: "90th",
+    p99: "99th",
+    timeShare: "Time",
+    noErrors: "No span failed",
+    noErrorsText: "Nothing that matches failed in this range.",
+    expired: "Retention has taken what was here",
+    expiredText: (length) => `Spans are kept for ${length}, and the range lies before that.`,
+    seenSpans: (n3) => `${n3} of the newest spans looked at`,
     filter: "Filter",
     placeholder: "service=checkout duration>200ms error",
     hint: "Enter runs the filter. A trace id opens the trace.",
@@ -1318,13 +1415,16 @@ var tracesTexts = {
     pinned: "Fixed range",
     relative: "Up to now",
     summary: (n3, took) => `${n3} traces · ${took}`,
-    summaryMore: (n3, took) => `first ${n3} traces · ${took}`,
+    summaryMore: (n3, took) => `newest ${n3} traces · ${took}`,
+    summarySorted: (n3, took) => `newest ${n3} traces, in this order · ${took}`,
+    summarySlowest: (n3, took) => `slowest ${n3} traces · ${took}`,
     start: "Start",
     root: "Root",
     duration: "Duration",
     spans: "Spans",
     errors: "Errors",
     services: "Services, by time",
+    servicesShort: "Services",
     nServices: (n3) => `${n3} ${plural(n3, "service", "services")}`,
     nSpans: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
     nErrors: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
@@ -1339,7 +1439,7 @@ var tracesTexts = {
     noneInRange: "No trace in this range",
     noneInRangeText: (range) => `Nothing was received in ${range}. A wider range may show it.`,
     noneMatch: "No trace matches this filter",
-    noneMatchText: (range) => `There are traces in ${range}, but none fits all terms.`,
+    noneMatchText: (range, n3, spans) => `${spans} ${plural(n3, "span", "spans")} in ${range}, but none fits all terms.`,
     widen: (range) => `Search ${range}`,
     table: "Traces found",
     kinds: { service: "service", op: "operation", remote: "other side", kind: "kind", tag: "tag", word: "term", value: "value", name: "field", operator: "comparison" },
@@ -1394,12 +1494,6 @@ function fractionDigits(percent) {
 function threeDigits(value) {
   let digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return String(Number(value.toFixed(digits)));
-}
-function parseLength(text2) {
-  let match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text2);
-  if (!match) return null;
-  let unit = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8, w: 7 * 864e8 }[match[2]];
-  return Number(match[1]) * (unit ?? 0);
 }
 function inLargestUnit(us) {
   for (let [unit, size] of UNITS)
@@ -1747,11 +1841,29 @@ function startKeys() {
 }
 
 // src/url/routes.ts
-var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ROUTES = {
+var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], TRACES_TABS = ["results", "compare", "groups", "errors"], TRACE_SORTS = ["newest", "slowest", "spans", "nservices", "errors"], ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
-  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
+  traces: {
+    path: "/traces",
+    query: {
+      q: text(),
+      t: choice(RANGES, "1h"),
+      from: text(),
+      to: text(),
+      /** A box in the chart: `fromMs,toMs,fromUs,toUs`. */
+      sel: text(),
+      tab: choice(TRACES_TABS, "results"),
+      sort: choice(TRACE_SORTS, "newest"),
+      /** Names that spans are grouped by, and names of the facets; empty leaves the choice to page and server. */
+      by: text(),
+      keys: text(),
+      /** Figures in place of the chart. */
+      table: flag(),
+      live: flag()
+    }
+  },
   trace: {
     path: "/trace/:id",
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() }
@@ -2103,6 +2215,29 @@ async function copyText(text2) {
   }
 }
 
+// src/url/timerange.ts
+var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
+function boundsOf(range) {
+  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : { since: range.t };
+}
+function toInput(ms, offsetMs) {
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
+}
+function fromInput(text2, offsetMs) {
+  let ms = Date.parse(`${text2}Z`);
+  return ms - offsetMs(ms - offsetMs(ms));
+}
+
+// src/url/scope.ts
+var chartFilter = (q2) => q2.trim() || "root", chartScope = (q2, range) => ({ q: chartFilter(q2), ...boundsOf(range) }), boxTerms = (box) => `duration>=${box.fromUs}us duration<${box.toUs + 1}us`, lastBefore = (ms) => `${new Date(ms - 1).toISOString().slice(0, -1)}999Z`, startAt = (ms) => new Date(ms).toISOString();
+function listScope(q2, range, box) {
+  return box ? { q: `${chartFilter(q2)} ${boxTerms(box)}`, from: startAt(box.fromMs), to: lastBefore(box.toMs) } : { q: q2, ...boundsOf(range) };
+}
+function setsScope(q2, range, box) {
+  let all = box ? chartScope(q2, range) : { q: q2, ...boundsOf(range) };
+  return box ? { ...all, sel: boxTerms(box), selFrom: startAt(box.fromMs), selTo: lastBefore(box.toMs) } : all;
+}
+
 // src/url/command.ts
 function shellQuote(word) {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
@@ -2115,7 +2250,7 @@ function commandOf(place2) {
     case "slo":
       return `nines slo explain ${shellQuote(place2.path.name)}`;
     case "traces":
-      return `nines trace find ${place2.query.q ? shellQuote(place2.query.q) : "''"} --since ${place2.query.t}`;
+      return tracesCommand(place2.query);
     case "trace":
       return `nines trace get ${shellQuote(place2.path.id)}`;
     case "compare":
@@ -2123,6 +2258,10 @@ function commandOf(place2) {
     case "missing":
       return null;
   }
+}
+function tracesCommand(query) {
+  let { q: q2, from, to, since } = listScope(query.q, query, readBox(query.sel)), range = since ? `--since ${since}` : `--from ${from} --to ${to}`;
+  return `nines trace find ${q2 ? shellQuote(q2) : "''"} ${range}${query.sort === "slowest" ? " --sort slowest" : ""}`;
 }
 
 // src/shell/actions.ts
@@ -2224,6 +2363,7 @@ var OUTLINES = {
   help: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3", "M12 17h.01"],
   "chevron-down": ["m6 9 6 6 6-6"],
   "chevron-up": ["m18 15-6-6-6 6"],
+  minus: ["M5 12h14"],
   x: ["M18 6 6 18", "m6 6 12 12"],
   check: ["M20 6 9 17l-5-5"],
   copy: ["M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2", "M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"],
@@ -2407,6 +2547,13 @@ function shortId(id) {
   return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
 }
 
+// src/api/heat.ts
+function heatGridOf(answer, shownUs = []) {
+  let cells = answer.items.map(({ key: [at, bucket], spans, errors }) => ({ atMs: Date.parse(String(at)), bucket: isBucket(bucket) ? bucket : null, spans, errors })), window2 = { fromMs: Date.parse(answer.from), toMs: Date.parse(answer.to), stepMs: (answer.stepUs ?? 6e7) / 1e3, parts: answer.bucketsPerDoubling ?? 2 };
+  return gridOf(window2, cells, shownUs);
+}
+var isBucket = (part) => typeof part == "object" && part !== null && "fromUs" in part;
+
 // src/i18n/josa.ts
 var DIGIT_FINALS = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0], LETTER_FINALS = { l: 8, m: 16, n: 4, r: 8 };
 function finalOf(word) {
@@ -2451,6 +2598,14 @@ function useSpanDetail(model, row) {
 
 // src/pages/trace/marks.ts
 var marked = y3(null);
+function markForCompare(id) {
+  let t4 = texts().compare, first = marked.value;
+  if (first !== null && first !== id) {
+    marked.value = null, navigate(href("compare", { a: first, b: id }));
+    return;
+  }
+  marked.value = first === id ? null : id, toast(first === id ? t4.unmarked : t4.marked);
+}
 
 // src/ui/lazy.tsx
 function lazy(load2, quiet = !1) {
@@ -2506,24 +2661,12 @@ function placePanel(opener, panel) {
   panel.style.left = `${left}px`, panel.style.top = `${top}px`;
 }
 
-// src/url/timerange.ts
-var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
-function boundsOf(range, nowMs2) {
-  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
-}
-function toInput(ms, offsetMs) {
-  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
-}
-function fromInput(text2, offsetMs) {
-  let ms = Date.parse(`${text2}Z`);
-  return ms - offsetMs(ms - offsetMs(ms));
-}
-
 export {
   $,
   Q,
   d2 as d,
   A2 as A,
+  F2 as F,
   T2 as T,
   w2 as w,
   a3 as a,
@@ -2537,8 +2680,11 @@ export {
   sumOf,
   wholeOf,
   quantileOf,
+  readBox,
+  writeBox,
   timeTicks,
   durationTicks,
+  heatGridOf,
   boot,
   readChoice,
   saveChoice,
@@ -2571,19 +2717,22 @@ export {
   allBindings,
   startKeys,
   STATUSES,
+  TRACES_TABS,
   href,
   place,
   moves,
   navigate,
   dropVisitLang,
   startLocation,
-  DataTable,
+  openRow,
   SloTable,
   StatusPill,
   Toasts,
   useTrace,
   startOpening,
   useSpanDetail,
+  marked,
+  markForCompare,
   ServiceDot,
   ServiceName,
   modelOf,
@@ -2595,6 +2744,14 @@ export {
   stepLevel,
   nextFlagged,
   copyText,
+  isPinned,
+  boundsOf,
+  toInput,
+  fromInput,
+  chartFilter,
+  chartScope,
+  listScope,
+  setsScope,
   sheet,
   copyLink,
   copyCommand,
@@ -2607,6 +2764,7 @@ export {
   theme,
   paletteVersion,
   switchTheme,
+  density,
   startTheme,
   fitCanvas,
   coloursOf,
@@ -2620,15 +2778,13 @@ export {
   Stale,
   Loaded,
   lazy,
+  Heatmap,
+  HeatTable,
   Popover,
   visibleSpan,
   scrollToShow,
   VirtualRows,
   useSettled,
-  isPinned,
-  boundsOf,
-  toInput,
-  fromInput,
   traceIdIn,
   shortId
 };

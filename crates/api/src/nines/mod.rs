@@ -12,6 +12,7 @@ mod names;
 mod partial;
 mod policies;
 mod problem;
+mod recent;
 mod reports;
 mod request;
 mod slos;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
+pub use recent::Recent;
 pub(crate) use request::{Asked, language_of, rfc3339};
 pub(crate) use sources::source_value;
 

@@ -194,6 +194,7 @@ impl Compared {
         let (key, value) = feature.shown();
         json!({
             "service": feature.service, "key": key, "value": value, "terms": feature.terms(),
+            "term": feature.term(),
             "onMatch": seen.is_on_match, "alike": 0,
             "selected": of(&self.of_selected, Some(seen)), "rest": of(&self.of_rest, of_rest),
         })

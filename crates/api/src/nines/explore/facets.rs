@@ -5,16 +5,15 @@ use super::features::VALUE_CHARS_MAX;
 use super::sample::visit_sample;
 use super::sets::{Sets, SpanSet};
 use crate::App;
-use crate::nines::aggregate::dimension;
+use crate::nines::aggregate::{dimension, term_of};
 use crate::nines::partial;
 use crate::nines::problem::{Answer, Fault, Problem};
 use crate::nines::request::Asked;
 use axum::Json;
 use axum::extract::State;
-use nines_span::{Kind, SpanFields, otlp};
+use nines_span::{SpanFields, otlp};
 use nines_storage::aggregate::{KeyPart, Sums};
-use nines_storage::{Aggregate, Gaps, SpanStore, StoreError};
-use nines_trace::filter::complete::{written_name, written_value};
+use nines_storage::{Aggregate, Dimension, Gaps, SpanStore, StoreError};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -99,17 +98,13 @@ fn document(
         if total.is_some() && budget.is_spent(gaps) {
             break;
         }
-        let counted = |set: &SpanSet, groups_max: usize, gaps: &mut Gaps| {
-            set.count(store, vec![dimension(&name, 1, 0)], groups_max, gaps)
-        };
-        let all = counted(&sets.all, VALUES_COUNTED_MAX, gaps)?;
-        let selected = match &sets.selected {
-            Some(selected) => Some(counted(selected, VALUES_COUNTED_MAX, gaps)?),
-            None => None,
-        };
+        let by = dimension(&name, 1, 0);
+        let count = |set: &SpanSet, gaps: &mut Gaps| set.count(store, vec![by.clone()], VALUES_COUNTED_MAX, gaps);
+        let all = count(&sets.all, gaps)?;
+        let selected = sets.selected.as_ref().map(|selected| count(selected, gaps)).transpose()?;
         total.get_or_insert_with(|| all.total.clone());
         of_selected = of_selected.or_else(|| selected.as_ref().map(|selected| selected.total.clone()));
-        facets.push(facet(&name, &all, selected.as_ref(), limit));
+        facets.push(facet(&name, &by, &all, selected.as_ref(), limit));
     }
     let named: Vec<Value> = tags
         .iter()
@@ -127,69 +122,45 @@ fn sums(sums: &Sums) -> Value {
 }
 
 /// One facet: its values with most spans, and how many spans have none.
-fn facet(name: &str, all: &Aggregate, selected: Option<&Aggregate>, limit: usize) -> Value {
-    let of_selected = selected.map(|selected| merged(name, selected));
-    let mut values: Vec<(String, Sums)> = merged(name, all).into_iter().collect();
-    values.sort_by(|a, b| b.1.spans.cmp(&a.1.spans).then_with(|| a.0.cmp(&b.0)));
+fn facet(name: &str, dimension: &Dimension, all: &Aggregate, selected: Option<&Aggregate>, limit: usize) -> Value {
+    let of_selected = selected.map(|selected| by_term(dimension, selected));
+    let mut values: Vec<(String, Found)> = by_term(dimension, all).into_iter().collect();
+    values.sort_by(|a, b| b.1.sums.spans.cmp(&a.1.sums.spans).then_with(|| a.0.cmp(&b.0)));
     let n_values = values.len() as u64 + all.rest_groups;
-    let counted: u64 = values.iter().map(|(_, sums)| sums.spans).sum();
-    let items: Vec<Value> = values
-        .iter()
-        .take(limit)
-        .map(|(value, all)| {
-            let mut item = sums(all);
-            item["value"] = json!(value);
-            item["term"] = json!(term(name, value));
-            if let Some(of_selected) = &of_selected {
-                item["selected"] = json!(of_selected.get(value).map_or(0, |sums| sums.spans));
-            }
-            item
-        })
-        .collect();
+    let counted: u64 = values.iter().map(|(_, found)| found.sums.spans).sum();
+    let item = |(term, found): &(String, Found)| {
+        let mut item = sums(&found.sums);
+        item["value"] = json!(found.shown);
+        item["term"] = json!(term);
+        if let Some(of_selected) = &of_selected {
+            item["selected"] = json!(of_selected.get(term).map_or(0, |found| found.sums.spans));
+        }
+        item
+    };
+    let items: Vec<Value> = values.iter().take(limit).map(item).collect();
     json!({ "key": name, "values": n_values, "without": all.total.spans - counted - all.rest.spans, "items": items })
 }
 
-/// Sums by value in the filter language's words; spans that have none are left out.
-fn merged(name: &str, counted: &Aggregate) -> BTreeMap<String, Sums> {
-    let mut values: BTreeMap<String, Sums> = BTreeMap::new();
+/// A value as people read it, the term that finds it, and its spans.
+struct Found {
+    shown: String,
+    sums: Sums,
+}
+
+/// Sums by term, because kinds that are one to the filter language are one here; spans without a value are left out.
+fn by_term(dimension: &Dimension, counted: &Aggregate) -> BTreeMap<String, Found> {
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for group in &counted.groups {
-        if let Some(value) = group.key.first().and_then(|part| value(name, part)) {
-            values.entry(value).or_default().join(&group.sums);
-        }
+        let Some(part) = group.key.first().filter(|part| **part != KeyPart::Absent) else { continue };
+        let Some(term) = term_of(dimension, part) else { continue };
+        let shown = match part {
+            KeyPart::Text(text) => text.clone(),
+            KeyPart::Error(is_error) => is_error.to_string(),
+            _ => term.split_once('=').map_or_else(|| term.clone(), |(_, value)| value.to_owned()),
+        };
+        found.entry(term).or_insert_with(|| Found { shown, sums: Sums::default() }).sums.join(&group.sums);
     }
-    values
-}
-
-fn value(name: &str, part: &KeyPart) -> Option<String> {
-    match part {
-        KeyPart::Text(text) => Some(text.clone()),
-        KeyPart::Error(is_error) => Some(is_error.to_string()),
-        // As the filter language has it: no role in a call, said or not.
-        KeyPart::Kind(kind) => Some(match kind {
-            Kind::Client => "client".into(),
-            Kind::Server => "server".into(),
-            Kind::Producer => "producer".into(),
-            Kind::Consumer => "consumer".into(),
-            Kind::Unspecified | Kind::Internal => "local".into(),
-        }),
-        KeyPart::Absent | KeyPart::SliceUs(_) | KeyPart::DurationUs(..) | KeyPart::Status(_) => {
-            debug_assert!(name != "kind" && name != "error", "every span has both");
-            None
-        }
-    }
-}
-
-/// The term that finds spans with a value.
-fn term(name: &str, value: &str) -> String {
-    match (name, value) {
-        ("error", "true") => "error".into(),
-        ("error", _) => "-error".into(),
-        ("service" | "op" | "remote" | "kind", _) => format!("{name}={}", written_value(value)),
-        _ => {
-            let tag = name.strip_prefix("tag.").unwrap_or(name);
-            format!("{}={}", written_name(tag), written_value(value))
-        }
-    }
+    found
 }
 
 /// A tag as it was seen in the sample.

@@ -37,12 +37,21 @@ impl Feature {
         }
     }
 
+    /// The term that tells it from others of its service.
+    pub fn term(&self) -> String {
+        match &self.what {
+            What::Tag(key, value) => format!("{}={}", written_name(key), written_value(value)),
+            What::Op(op) => format!("op={}", written_value(op)),
+            What::Failed(_) => "error".into(),
+            What::Service => format!("service={}", written_value(&self.service)),
+        }
+    }
+
     /// The terms that find spans with it.
     pub fn terms(&self) -> String {
         let service = format!("service={}", written_value(&self.service));
         match &self.what {
-            What::Tag(key, value) => format!("{service} {}={}", written_name(key), written_value(value)),
-            What::Op(op) => format!("{service} op={}", written_value(op)),
+            What::Tag(..) | What::Op(_) => format!("{service} {}", self.term()),
             What::Failed(op) => format!("{service} op={} error", written_value(op)),
             What::Service => service,
         }
