@@ -8,7 +8,7 @@ import { fmt, texts } from "../../i18n";
 import { readBox } from "../../ui/heatgrid";
 import { LongTable, type LongColumn } from "../../ui/longtable";
 import { useNarrow } from "../../ui/narrow";
-import { ServiceDot } from "../../ui/service";
+import { ServiceName } from "../../ui/service";
 import { Empty, Loaded } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { href, type QueryOf } from "../../url/routes";
@@ -105,9 +105,7 @@ function GroupTable({ query, colors, extra, by, label, none }: GroupTableProps) 
       cell: (row) => (
         <a class="root" href={linkOf(row)}>
           {by.map((name, i) => (
-            <span key={name} class={i === 0 ? "" : "muted"}>
-              {name === "service" && typeof row.key[i] === "string" && <ServiceDot color={colors.get(row.key[i])} />} {wordOf(row.key[i], t.noValue)}
-            </span>
+            <Part key={name} name={name} part={row.key[i]} colors={colors} />
           ))}
         </a>
       ),
@@ -151,4 +149,10 @@ function GroupTable({ query, colors, extra, by, label, none }: GroupTableProps) 
   );
 }
 
-const wordOf = (part: KeyPart, none: string): string => (part === null ? none : typeof part === "object" ? `${part.fromUs}–${part.toUs} µs` : String(part));
+function Part({ name, part, colors }: { name: string; part: KeyPart; colors: Map<string, number> }) {
+  const t = texts().traces;
+  if (name === "service" && typeof part === "string") return <ServiceName name={part} color={colors.get(part)} />;
+  if (typeof part === "boolean") return <span class="muted">{part ? t.failedValue : t.goodValue}</span>;
+  const f = fmt();
+  return <span class="muted">{part === null ? t.noValue : typeof part === "object" ? t.fromTo(f.duration(part.fromUs), f.duration(part.toUs + 1)) : part}</span>;
+}
