@@ -1021,7 +1021,8 @@ var plural = (n3, one, many) => n3 === 1 ? one : many;
 var failing = (errors) => errors === "0" ? "" : `, ${errors} failed`, chartTexts = {
   chart: {
     heatmap: "heat-map",
-    hint: "Drag a box to select. Drag over the columns to zoom in.",
+    hint: "Drag a box to select.",
+    hintZoom: "Drag a box to select. Drag over the columns to zoom in.",
     keys: "Arrow keys move between cells, with Shift they draw a box, Enter selects it, z zooms in, Escape clears it.",
     cell: (from, to, low, high, n3, spans, errors) => `${from} – ${to} · ${low} – ${high} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
     column: (from, to, n3, spans, errors) => `${from} – ${to} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,

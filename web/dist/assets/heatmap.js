@@ -252,7 +252,7 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
         ]
       }
     ),
-    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || t.hint }),
+    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || (onZoom && stripPx > 0 ? t.hintZoom : t.hint) }),
     a("span", { class: "sr", id: "heat-keys", children: t.keys }),
     a("span", { class: "sr", role: "status", children: said })
   ] });

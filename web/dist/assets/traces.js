@@ -248,11 +248,11 @@ function useNarrow() {
 }
 
 // src/pages/traces/chart.tsx
-var DOTS_MAX = 2e3, HEIGHT_PX = { wide: 230, narrow: 150 }, chartUrl = (query) => apiUrl("/aggregate", { ...chartScope(query.q, query), by: "time,duration", buckets: 2 });
+var DOTS_MAX = 2e3, READOUT_PX = 18, HEIGHT_PX = { wide: 230, narrow: 150 }, chartUrl = (query) => apiUrl("/aggregate", { ...chartScope(query.q, query), by: "time,duration", buckets: 2 });
 function TracesChart({ query, heat, set }) {
   let t = texts().traces, f = fmt(), isNarrow = useNarrow(), answer = heat.data, grid = w(() => answer && heatGridOf(answer), [answer]), few = answer !== void 0 && answer.total.timed > 0 && answer.total.timed <= DOTS_MAX && !heat.old, scatter = useResource(few ? apiUrl("/scatter", { ...chartScope(query.q, query) }) : null, { topic: "traces", follow: !1 }).data, dots = w(() => scatter ? { ...scatter, startMs: scatter.startUs.map((us) => us / 1e3) } : null, [scatter]);
   if (!answer || !grid) return heat.problem ? a(Failure, { what: t.chart, problem: heat.problem, retry: heat.retry }) : a(Skeleton, { rows: 6 });
-  let box = readBox(query.sel), cells = cellsOf(grid, box), isRoots = query.q.trim() === "", words = (n) => (isRoots ? t.requests : t.matching)(n, f.count(n)), zoom = (fromMs, toMs) => set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), sel: "", live: !1 }), selected = sumOf(grid, cells);
+  let box = readBox(query.sel), cells = cellsOf(grid, box), isRoots = query.q.trim() === "", words = (n) => (isRoots ? t.requests : t.matching)(n, f.count(n)), zoom = (fromMs, toMs) => set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), sel: "", live: !1 }), selected = sumOf(grid, cells), height = isNarrow ? HEIGHT_PX.narrow : HEIGHT_PX.wide;
   return a($, { children: [
     a("div", { class: "card-head", children: [
       a("span", { role: "status", children: box ? a($, { children: [
@@ -278,7 +278,7 @@ function TracesChart({ query, heat, set }) {
       ] }),
       a("button", { type: "button", class: "btn small", "aria-pressed": query.table, onClick: () => set({ table: !query.table }), children: query.table ? texts().chart.asChart : texts().chart.asTable })
     ] }),
-    query.table ? a(HeatTable, { grid, label: t.chart, onBox: (next) => set({ sel: writeBox(next) }) }) : a(
+    query.table ? a(HeatTable, { grid, label: t.chart, onBox: (next) => set({ sel: writeBox(next) }) }) : a("div", { style: { minHeight: `${height + READOUT_PX}px` }, children: a(
       Heatmap,
       {
         label: t.chartLabel(words(answer.total.spans), f.count(answer.total.errors), f.duration(answer.total.durationMaxUs)),
@@ -288,11 +288,11 @@ function TracesChart({ query, heat, set }) {
         onBox: (next) => set({ sel: writeBox(next) }),
         onZoom: zoom,
         onDot: (index) => scatter && navigate(href("trace", { id: scatter.traceId[index] })),
-        height: isNarrow ? HEIGHT_PX.narrow : HEIGHT_PX.wide,
+        height,
         stripPx: isNarrow ? 0 : 36,
         dimmed: heat.old
       }
-    )
+    ) })
   ] });
   function boxText({ fromMs, toMs, fromUs, toUs }, nowMs2) {
     let whole = cells && grid && cells.r0 === wholeOf(grid).r0 && cells.r1 === wholeOf(grid).r1;
@@ -615,11 +615,7 @@ function GroupTable({ query, colors, extra, by, label, none }) {
       key: "key",
       head: by.map((name) => t.facetNames[name] ?? name.replace(/^tag\./, "")).join(" · "),
       class: "trace-root",
-      cell: (row) => a("a", { class: "root", href: linkOf(row), children: by.map((name, i) => a("span", { class: i === 0 ? "" : "muted", children: [
-        name === "service" && typeof row.key[i] == "string" && a(ServiceDot, { color: colors.get(row.key[i]) }),
-        " ",
-        wordOf(row.key[i], t.noValue)
-      ] }, name)) })
+      cell: (row) => a("a", { class: "root", href: linkOf(row), children: by.map((name, i) => a(Part, { name, part: row.key[i], colors }, name)) })
     },
     figure("spans", t.spans, (row) => f.count(row.spans), !1),
     ...extra ? [] : [figure("errors", t.errorShare, (row) => row.errors > 0 ? a(Pill, { tone: "crit", children: f.share(row.errors / row.spans) }) : f.share(0), !1)],
@@ -650,7 +646,13 @@ function GroupTable({ query, colors, extra, by, label, none }) {
     )
   ] }) });
 }
-var wordOf = (part, none) => part === null ? none : typeof part == "object" ? `${part.fromUs}–${part.toUs} µs` : String(part);
+function Part({ name, part, colors }) {
+  let t = texts().traces;
+  if (name === "service" && typeof part == "string") return a(ServiceName, { name: part, color: colors.get(part) });
+  if (typeof part == "boolean") return a("span", { class: "muted", children: part ? t.failedValue : t.goodValue });
+  let f = fmt();
+  return a("span", { class: "muted", children: part === null ? t.noValue : typeof part == "object" ? t.fromTo(f.duration(part.fromUs), f.duration(part.toUs + 1)) : part });
+}
 
 // src/pages/traces/firstspan.tsx
 var WAYS = ["curl", "OpenTelemetry", "Spring Boot"];

@@ -7,7 +7,7 @@ import { useResource, type Resource } from "../../api/resource";
 import type { Aggregate, Scatter } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import { Heatmap, HeatTable } from "../../ui/heat";
-import { boxOf, cellsOf, readBox, sumOf, wholeOf, type Dots } from "../../ui/heatgrid";
+import { boxOf, cellsOf, readBox, sumOf, wholeOf, writeBox, type Box, type Dots } from "../../ui/heatgrid";
 import { Icon } from "../../ui/icons";
 import { Failure, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
@@ -15,10 +15,11 @@ import { useNarrow } from "../../ui/narrow";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
 import { chartScope } from "../../url/scope";
-import { writeBox } from "../../ui/heatgrid";
 
 /** More dots hide each other; a heat-map shows more. */
 const DOTS_MAX = 2_000;
+/** The line under the chart: its place and the chart's are kept while their code comes, so that nothing jumps. */
+const READOUT_PX = 18;
 const HEIGHT_PX = { wide: 230, narrow: 150 };
 
 export const chartUrl = (query: QueryOf<"traces">) => apiUrl("/aggregate", { ...chartScope(query.q, query), by: "time,duration", buckets: 2 });
@@ -46,6 +47,7 @@ export function TracesChart({ query, heat, set }: ChartProps) {
   const words = (n: number) => (isRoots ? t.requests : t.matching)(n, f.count(n));
   const zoom = (fromMs: number, toMs: number) => set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), sel: "", live: false });
   const selected = sumOf(grid, cells);
+  const height = isNarrow ? HEIGHT_PX.narrow : HEIGHT_PX.wide;
   return (
     <>
       <div class="card-head">
@@ -82,23 +84,25 @@ export function TracesChart({ query, heat, set }: ChartProps) {
       {query.table ? (
         <HeatTable grid={grid} label={t.chart} onBox={(next) => set({ sel: writeBox(next) })} />
       ) : (
-        <Heatmap
-          label={t.chartLabel(words(answer.total.spans), f.count(answer.total.errors), f.duration(answer.total.durationMaxUs))}
-          grid={grid}
-          dots={few ? dots : null}
-          box={box}
-          onBox={(next) => set({ sel: writeBox(next) })}
-          onZoom={zoom}
-          onDot={(index) => scatter && navigate(href("trace", { id: scatter.traceId[index] }))}
-          height={isNarrow ? HEIGHT_PX.narrow : HEIGHT_PX.wide}
-          stripPx={isNarrow ? 0 : 36}
-          dimmed={heat.old}
-        />
+        <div style={{ minHeight: `${height + READOUT_PX}px` }}>
+          <Heatmap
+            label={t.chartLabel(words(answer.total.spans), f.count(answer.total.errors), f.duration(answer.total.durationMaxUs))}
+            grid={grid}
+            dots={few ? dots : null}
+            box={box}
+            onBox={(next) => set({ sel: writeBox(next) })}
+            onZoom={zoom}
+            onDot={(index) => scatter && navigate(href("trace", { id: scatter.traceId[index] }))}
+            height={height}
+            stripPx={isNarrow ? 0 : 36}
+            dimmed={heat.old}
+          />
+        </div>
       )}
     </>
   );
 
-  function boxText({ fromMs, toMs, fromUs, toUs }: ReturnType<typeof boxOf>, nowMs: number): string {
+  function boxText({ fromMs, toMs, fromUs, toUs }: Box, nowMs: number): string {
     const whole = cells && grid && cells.r0 === wholeOf(grid).r0 && cells.r1 === wholeOf(grid).r1;
     return [t.fromTo(f.time(fromMs, nowMs), f.time(toMs, nowMs)), !whole && t.fromTo(f.duration(fromUs), f.duration(toUs + 1))].filter(Boolean).join(" · ");
   }
