@@ -1,18 +1,18 @@
 //! Names and values of the newest spans, for those who type a filter: what is offered should be what is there.
 
 use nines_base::{DurationUs, Timestamp};
-use nines_span::{SpanFields, otlp};
+use nines_span::{Span, SpanFields, otlp};
 use nines_storage::{Gaps, SpanStore, StoreError, TraceQuery, Window};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Traces looked at.
+/// Traces looked at, and spans of theirs: some thirty milliseconds, because whoever types waits for it.
 const TRACES_MAX: usize = 100;
+const SPANS_MAX: usize = 5_000;
 
-/// How far back, and how long it may take: whoever types waits for it.
+/// How far back.
 const SINCE: DurationUs = DurationUs::from_secs(3600);
-const LOOK_FOR: Duration = Duration::from_millis(30);
 
 /// What was found longer ago is found again.
 const FRESH_FOR: Duration = Duration::from_secs(5);
@@ -26,7 +26,7 @@ const VALUE_CHARS_MAX: usize = 120;
 
 /// How many spans have which value of a name; tags by their own names, what is built in by the filter's.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub(super) struct Seen {
     built_in: HashMap<&'static str, BTreeMap<String, u64>>,
     tags: HashMap<String, BTreeMap<String, u64>>,
     of_tag: HashMap<String, u64>,
@@ -50,11 +50,11 @@ impl Seen {
         self.built_in.get(name)
     }
 
-    fn add(&mut self, span: &impl SpanFields, own: &[(String, nines_span::Value)]) {
+    fn add(&mut self, span: &Span) {
         for (name, value) in [("service", span.service()), ("op", span.name()), ("remote", span.remote_service())] {
             count(self.built_in.entry(name).or_default(), value);
         }
-        let own = own.iter().map(|(key, value)| (key.as_str(), value.as_ref()));
+        let own = span.tags.iter().map(|(key, value)| (key.as_str(), value.as_ref()));
         for (key, value) in own.chain(otlp::resource_attributes(span.resource_bytes())) {
             if self.of_tag.len() >= NAMES_MAX && !self.of_tag.contains_key(key) {
                 continue;
@@ -87,7 +87,7 @@ impl Recent {
     }
 
     /// What the newest spans have.
-    pub fn seen(&self, store: &dyn SpanStore, now: Timestamp) -> Result<Arc<Seen>, StoreError> {
+    pub(super) fn seen(&self, store: &dyn SpanStore, now: Timestamp) -> Result<Arc<Seen>, StoreError> {
         if let Some((_, seen)) = self.known().as_ref().filter(|(at, _)| at.elapsed() < FRESH_FOR) {
             return Ok(seen.clone());
         }
@@ -98,16 +98,17 @@ impl Recent {
 }
 
 fn look(store: &dyn SpanStore, now: Timestamp) -> Result<Seen, StoreError> {
-    let until = Instant::now() + LOOK_FOR;
     let mut gaps = Gaps::default(); // of help there is always more
     let window = Window { from: now - SINCE, to: now };
     let query = TraceQuery { clauses: Vec::new(), window, limit: TRACES_MAX, strict_trace_id: false };
     let mut seen = Seen::default();
+    let mut spans_left = SPANS_MAX;
     for hit in store.find(&query)?.into_value(&mut gaps) {
-        for span in store.trace(hit.trace_id, false)?.into_value(&mut gaps) {
-            seen.add(&span, &span.tags);
+        for span in store.trace(hit.trace_id, false)?.into_value(&mut gaps).into_iter().take(spans_left) {
+            seen.add(&span);
+            spans_left -= 1;
         }
-        if Instant::now() >= until {
+        if spans_left == 0 {
             break;
         }
     }

@@ -77,7 +77,7 @@ export function TracesChart({ query, heat, set }: ChartProps) {
             </button>
           </>
         )}
-        <button type="button" class="btn small" aria-pressed={query.table} onClick={() => set({ table: !query.table })}>
+        <button type="button" class="btn small" onClick={() => set({ table: !query.table })}>
           {query.table ? texts().chart.asChart : texts().chart.asTable}
         </button>
       </div>

@@ -15,10 +15,10 @@ use axum::extract::State;
 use nines_base::TraceId;
 use nines_span::Span;
 use nines_storage::aggregate::Sums;
-use nines_storage::{AggregateQuery, Dimension, Gap, Gaps, SpanStore, StoreError};
+use nines_storage::{AggregateQuery, Gap, Gaps, SpanStore, StoreError};
 use nines_trace::tree::{Trace, summary};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -121,7 +121,7 @@ impl Compared {
         gaps: &mut Gaps,
     ) -> Result<Compared, StoreError> {
         let budget = Budget::starting_at(started);
-        let total = |set: &SpanSet, gaps: &mut Gaps| Ok(set.count(store, Vec::<Dimension>::new(), 1, gaps)?.total);
+        let total = |set: &SpanSet, gaps: &mut Gaps| set.count(store, Vec::new(), 1, gaps).map(|counted| counted.total);
         let (of_all, n_selected) = (total(all, gaps)?, total(selected, gaps)?);
         let (mut of_selected, mut of_rest) = (Side::default(), Side::default());
         let mut is_overfull = false;
@@ -218,7 +218,7 @@ impl Compared {
 
     /// What each service spent itself in a trace, on the average of either side, the largest growth first.
     fn time(&self) -> Vec<Value> {
-        let services: std::collections::BTreeSet<&String> =
+        let services: BTreeSet<&String> =
             self.of_selected.self_us.keys().chain(self.of_rest.self_us.keys()).collect();
         let mean = |side: &Side, service: &String| {
             side.self_us.get(service).copied().unwrap_or(0) / i64::try_from(side.n_traces.max(1)).unwrap_or(i64::MAX)

@@ -184,8 +184,8 @@ fn tags_of(
     budget: &Budget,
     gaps: &mut Gaps,
 ) -> Result<Vec<TagSeen>, StoreError> {
-    let mut seen: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
-    let mut n_spans = 0;
+    let mut seen: HashMap<String, (u32, BTreeSet<String>)> = HashMap::new();
+    let mut n_spans = 0u32;
     visit_sample(store, set, TRACES_SAMPLED_MAX, budget, gaps, &mut |trace| {
         for span in trace.iter().filter(|span| set.has(span)) {
             n_spans += 1;
@@ -200,7 +200,11 @@ fn tags_of(
             }
         }
     })?;
-    let tag = |(name, (n_seen, values))| TagSeen { name, values, share: f64::from(n_seen as u32) / f64::from(n_spans.max(1)) };
+    let tag = |(name, (n_seen, values)): (String, (u32, BTreeSet<String>))| TagSeen {
+        name,
+        values,
+        share: f64::from(n_seen) / f64::from(n_spans.max(1)),
+    };
     let mut tags: Vec<TagSeen> = seen.into_iter().map(tag).collect();
     tags.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
     Ok(tags)
