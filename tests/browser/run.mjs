@@ -18,6 +18,7 @@ import { keyboard } from "./keyboard.mjs";
 import { matrix } from "./matrix.mjs";
 import { states } from "./states.mjs";
 import { trace } from "./trace.mjs";
+import { traces } from "./traces.mjs";
 
 const { values: options } = parseArgs({
   options: { base: { type: "string" }, out: { type: "string" }, wait: { type: "string", default: "60" }, only: { type: "string", default: "" } },
@@ -35,7 +36,7 @@ try {
   browser = await openBrowser();
   const report = new Report(options.only);
   const world = { browser, base, out: options.out, subjects, report };
-  for (const suite of [matrix, keyboard, trace, states, costs]) await suite(world);
+  for (const suite of [matrix, keyboard, traces, trace, states, costs]) await suite(world);
   process.exitCode = report.finish();
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);

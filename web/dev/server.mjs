@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as fixtures from "./fixtures.mjs";
+import * as spans from "./spans.mjs";
 
 const { values: options } = parseArgs({
   options: { port: { type: "string", default: "9500" }, empty: { type: "boolean", default: false }, fail: { type: "string" }, slow: { type: "string", default: "0" }, api: { type: "string" } },
@@ -52,6 +53,12 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.services };
     case "gate":
       return { status: 200, body: fixtures.gate(second) };
+    case "aggregate":
+      return { status: 200, body: spans.aggregate(get) };
+    case "facets":
+      return { status: 200, body: spans.facets(get) };
+    case "compare":
+      return { status: 200, body: spans.compare(get) };
     case "complete":
       return { status: 200, body: fixtures.complete(get("q"), Number(get("pos"))) };
     case "traces": {

@@ -5,7 +5,6 @@ import { texts } from "./i18n";
 import { NotFound } from "./pages/notfound";
 import { Overview } from "./pages/overview/overview";
 import { SloListPage } from "./pages/slo/list";
-import { TracesPage } from "./pages/traces/traces";
 import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
 import { Header } from "./shell/header";
 import { useKeys } from "./shell/keys";
@@ -17,6 +16,7 @@ import { href } from "./url/routes";
 
 const SloDetailPage = lazy(() => import("./pages/slo/detail").then((module) => module.SloDetailPage));
 const ComparePage = lazy(() => import("./pages/compare/compare").then((module) => module.ComparePage));
+const TracesPage = lazy(() => import("./pages/traces/traces").then((module) => module.TracesPage));
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
 const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
 const Palette = lazy(() => import("./shell/palette").then((module) => module.Palette), true);

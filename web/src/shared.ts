@@ -51,6 +51,7 @@ import "./url/command";
 import "./url/location";
 import "./url/pinned";
 import "./url/routes";
+import "./url/scope";
 import "./url/settled";
 import "./url/timerange";
 import "./url/traceid";

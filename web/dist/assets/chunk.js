@@ -473,6 +473,38 @@ async function getJson(url, lang2, signal, body) {
 }
 
 // src/ui/heatgrid.ts
+function bucketOf(us, parts) {
+  if (us < parts) return us;
+  let shift = Math.floor(Math.log2(us)) - Math.log2(parts);
+  return (shift + 1) * parts + Math.floor(us / 2 ** shift) - parts;
+}
+function boundsOfBucket(bucket, parts) {
+  if (bucket < parts) return { fromUs: bucket, toUs: bucket };
+  let size = 2 ** (Math.floor(bucket / parts) - 1), fromUs = (bucket % parts + parts) * size;
+  return { fromUs, toUs: fromUs + size - 1 };
+}
+function gridOf(window2, cells, shownUs = []) {
+  let { fromMs, toMs, stepMs, parts } = window2, firstMs = Math.floor(fromMs / stepMs) * stepMs, columns = Math.min(4e3, Math.max(1, Math.floor((toMs - firstMs) / stepMs) + 1)), buckets = cells.flatMap(({ bucket }) => bucket ? [bucketOf(bucket.fromUs, parts)] : []);
+  for (let us of shownUs) buckets.push(bucketOf(us, parts));
+  let low = buckets.reduce((least, bucket) => Math.min(least, bucket), 1 / 0), high = buckets.reduce((most, bucket) => Math.max(most, bucket), -1 / 0), rows = buckets.length === 0 ? [] : Array.from({ length: high - low + 1 }, (_4, i4) => boundsOfBucket(low + i4, parts)), grid = {
+    fromMs,
+    toMs,
+    stepMs,
+    columns,
+    rows,
+    spans: new Float64Array(columns * rows.length),
+    errors: new Float64Array(columns * rows.length),
+    allSpans: new Float64Array(columns),
+    allErrors: new Float64Array(columns)
+  };
+  for (let { atMs, bucket, spans, errors } of cells) {
+    let column = Math.round((atMs - firstMs) / stepMs);
+    if (column < 0 || column >= columns || (grid.allSpans[column] += spans, grid.allErrors[column] += errors, !bucket)) continue;
+    let at = column * rows.length + bucketOf(bucket.fromUs, parts) - low;
+    grid.spans[at] += spans, grid.errors[at] += errors;
+  }
+  return grid;
+}
 var startOfColumn = (grid, column) => Math.floor(grid.fromMs / grid.stepMs) * grid.stepMs + column * grid.stepMs;
 function cellsOf(grid, box) {
   if (!box || grid.rows.length === 0) return null;
@@ -502,7 +534,11 @@ function quantileOf(grid, column, q2) {
     if (below += counts[r4], below >= rank2) return grid.rows[r4].toUs;
   return null;
 }
-var S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
+function readBox(text2) {
+  let [fromMs, toMs, fromUs, toUs, ...more] = text2.split(",").map((part) => /^\d{1,16}$/.test(part) ? Number(part) : NaN);
+  return more.length === 0 && fromMs < toMs && fromUs <= toUs ? { fromMs, toMs, fromUs, toUs } : null;
+}
+var writeBox = (box) => box ? [box.fromMs, box.toMs, box.fromUs, box.toUs].join(",") : "", S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
 function timeTicks(fromMs, toMs, wanted, offsetMs) {
   let stepMs = TICK_STEPS_MS.find((step) => (toMs - fromMs) / step <= wanted) ?? TICK_STEPS_MS[TICK_STEPS_MS.length - 1], at = [];
   for (let tick = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs; tick <= toMs; tick += stepMs) at.push(tick);
@@ -985,7 +1021,8 @@ var plural = (n3, one, many) => n3 === 1 ? one : many;
 var failing = (errors) => errors === "0" ? "" : `, ${errors} failed`, chartTexts = {
   chart: {
     heatmap: "heat-map",
-    hint: "Drag a box to select. Drag over the columns to zoom in.",
+    hint: "Drag a box to select.",
+    hintZoom: "Drag a box to select. Drag over the columns to zoom in.",
     keys: "Arrow keys move between cells, with Shift they draw a box, Enter selects it, z zooms in, Escape clears it.",
     cell: (from, to, low, high, n3, spans, errors) => `${from} – ${to} · ${low} – ${high} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
     column: (from, to, n3, spans, errors) => `${from} – ${to} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
@@ -1117,7 +1154,6 @@ var shellTexts = {
     dark: "Dark",
     language: "Language",
     help: "Keyboard shortcuts",
-    share: "Share",
     close: "Close",
     live: "Live",
     livePaused: "Paused",
@@ -1140,7 +1176,6 @@ var shellTexts = {
     trace: "Open trace",
     action: "Action",
     copyLink: "Copy link to this page",
-    copyPinned: "Copy link to this moment",
     copyCommand: "Copy as command",
     useTheme: (theme2) => `Theme: ${theme2}`,
     useLanguage: (language) => `Language: ${language}`,
@@ -1172,11 +1207,7 @@ var shellTexts = {
     critical: "Critical path",
     error: "Next, previous error",
     match: "Next, previous match",
-    singleKeys: "Use single-key shortcuts",
-    foldLike: "Fold calls like this one",
-    foldAll: "Fold all repeated calls",
-    root: "Only this subtree, whole trace",
-    view: "Timeline, flame, table, map, JSON"
+    singleKeys: "Use single-key shortcuts"
   }
 };
 
@@ -1238,11 +1269,12 @@ var traceTexts = {
     serviceCount: (n3) => `${n3} ${plural(n3, "service", "services")}`,
     errorCount: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
     duration: "Duration",
+    started: "Started",
     critical: "Critical path",
     json: "JSON",
     jsonHint: "The trace as Zipkin's JSON",
     copyId: "Copy the trace id",
-    find: "Find: a word of a name or tag, status=503, duration>20ms, >2.5%",
+    find: "Find in trace: service, operation, status, duration>20ms",
     findLabel: "Find in trace",
     findCount: (at, all) => `${at} / ${all}`,
     findNone: "no match",
@@ -1257,10 +1289,12 @@ var traceTexts = {
     dockBelow: "Details below",
     minimap: "Drag to look at a part of the time",
     grid: (title) => `Spans of ${title}`,
-    missing: (n3, text2, ids) => `${text2} ${plural(n3, "parent", "parents")} did not arrive (${ids}); the spans below stand under the nearest span known.`,
-    skew: (clocks) => `Clocks disagreed, and their spans were moved inside the calls that caused them: ${clocks}.`,
+    missing: (n3, text2) => `${text2} ${plural(n3, "span's parent", "spans' parents")} did not arrive; they stand under the nearest span known.`,
+    skew: (n3, text2) => `Clocks disagreed: ${text2} ${plural(n3, "span was", "spans were")} moved inside the call that caused ${plural(n3, "it", "them")}.`,
     hidden: (n3) => `+${n3}`,
     hiddenLabel: (n3) => `${n3} spans below`,
+    collapse: "Collapse",
+    expand: "Expand",
     startsAt: (offset) => `starts at ${offset}`,
     error: "error",
     errorStatus: (status) => `error ${status}`,
@@ -1271,39 +1305,12 @@ var traceTexts = {
     notFoundText: (id) => `No span of ${id} is stored: it never arrived, was sampled out, or its retention is over.`,
     badId: (id) => `${id} is not a trace id: 16 or 32 characters from 0-9 and a-f.`,
     toTraces: "Search traces",
-    openTooLarge: "A trace to open may have 10 MiB at most.",
-    timeline: "Timeline",
-    flameView: "Flame",
-    tableView: "Table",
-    mapView: "Map",
-    views: "Ways to look at it",
-    flame: (title) => `${title} as a flame: arrows go to the caller, the first call and its neighbours`,
-    flameHint: "Point at a bar, or press the arrow keys.",
-    map: (title) => `Services of ${title}`,
-    mapNone: "No service calls another one here.",
-    peer: "reports nothing itself",
-    caller: "Caller",
-    callee: "Called",
-    calls: "Calls",
-    meanTime: "Mean time",
-    times: (n3) => `×${n3}`,
-    foldedCalls: (n3) => `${n3} calls folded, together`,
-    foldAll: "Fold repeated calls",
-    findOnly: "Only these",
-    findAsking: "looking at tags…",
-    more: "More",
-    download: "Download",
-    downloadJson: "Download JSON",
-    jsonCut: "The first 100,000 characters; the file has all of it.",
-    openFile: "Open a JSON file…",
-    openHint: "A file may also be dropped, and Zipkin’s JSON pasted, anywhere on the page.",
-    opened: "This trace was opened from a text. It is not stored here.",
-    partial: (why) => `Not all of this trace is here: ${why}`,
-    subtree: (name, n3, all) => `Only ${name} and what it called: ${n3} of ${all} rows.`
+    openTooLarge: "A trace to open may have 10 MiB at most."
   },
   span: {
     title: "Span",
     close: "Close the details",
+    loading: "Loading the details…",
     selfTime: "Self time",
     kind: "Kind",
     start: "Start",
@@ -1318,31 +1325,17 @@ var traceTexts = {
     debug: "Debug",
     tags: "Tags",
     tagsNone: "No tags.",
-    annotationsNone: "No events or annotations.",
+    annotations: "Annotations",
+    annotationsNone: "No annotations.",
     resource: "Resource",
     links: "Links",
     halves: "Reported by",
     status: "Status",
     summary: "Where the time went",
     summaryHint: "Self time: what a span did not spend waiting for its children.",
+    select: "Select a span to see its tags.",
     share: "Share",
-    logs: "Logs",
-    similar: "Similar",
-    similarNone: "No other trace within half an hour has a span like this.",
-    similarAll: "All of them",
-    similarNotStored: "A trace that is not stored has nothing to be compared with.",
-    linksNone: "No links.",
-    onlyThis: "Only this subtree",
-    ofTrace: "Of the trace",
-    itself: "itself",
-    rank: (n3) => `p${n3} of this operation`,
-    rankHint: (share, n3) => `Slower than ${share} of ${n3} calls within half an hour`,
-    include: (term2) => `Traces with ${term2}`,
-    exclude: (term2) => `Traces without ${term2}`,
-    findHere: (term2) => `Find ${term2} in this trace`,
-    copyValue: (name) => `Copy the value of ${name}`,
-    byService: "Service",
-    byOperation: "Operation"
+    addFilter: (term) => `Search traces with ${term}`
   }
 };
 
@@ -1350,6 +1343,67 @@ var traceTexts = {
 var tracesTexts = {
   traces: {
     title: "Traces",
+    live: "Live",
+    liveHint: "Look again every few seconds while spans arrive",
+    views: "Views of what was found",
+    tabs: { results: "Results", compare: "Compare selection", groups: "Groups", errors: "Errors" },
+    chart: "Rate, errors and durations",
+    chartLabel: (what, errors, longest) => `${what} over time and duration, ${errors} failed, the longest took ${longest}.`,
+    requests: (n3, text2) => `${text2} ${plural(n3, "request", "requests")}`,
+    matching: (n3, text2) => `${text2} matching ${plural(n3, "span", "spans")}`,
+    selected: (n3, all) => `${n3} selected of ${all}`,
+    failed: (n3) => `${n3} failed`,
+    zoomIn: "Zoom to selection",
+    clearSelection: "Clear selection",
+    facets: "Facets",
+    facetNames: { service: "Service", op: "Operation", remote: "Other side", kind: "Kind", error: "Outcome" },
+    failedValue: "failed",
+    goodValue: "did not fail",
+    addFacet: "Add a facet",
+    usualFacets: "Usual facets",
+    removeFacet: (name) => `Remove the facet ${name}`,
+    ofAll: (n3, all) => `${n3} of ${all}`,
+    include: (value) => `Include ${value}`,
+    exclude: (value) => `Exclude ${value}`,
+    includeShort: "Include",
+    excludeShort: "Exclude",
+    searchIt: "Search it",
+    remove: (term) => `Remove ${term}`,
+    moreValues: (n3) => `${n3} more`,
+    fewer: "Fewer",
+    withoutValue: (n3) => `${n3} without`,
+    theSelection: "Selection",
+    theSelectionShort: "Selection",
+    theRest: "Rest",
+    failedSpans: "Failed",
+    slowestTenth: "Slowest tenth",
+    against: (name) => `${name} against the rest`,
+    sampled: (selected, rest) => `sampled: ${selected} and ${rest} traces`,
+    alike: (n3) => `+${n3} alike`,
+    fails: (op) => `${op} fails`,
+    nothingSelected: "Nothing is selected",
+    nothingSelectedText: "No span failed here, or the box holds none. Drag a box in the chart to compare what is inside with the rest.",
+    noRest: "There is no rest to compare with",
+    noRestText: "Everything that was found is selected. Select a part of it.",
+    nothingApart: "Nothing sets them apart",
+    nothingApartText: "No service, operation or tag is more frequent among the selected traces than among the rest.",
+    timeSpent: "Own time of services, mean of a trace",
+    difference: "Difference",
+    groupBy: "Group by",
+    groupByMore: "another name or tag",
+    groupCount: (n3, text2) => `${text2} ${plural(n3, "group", "groups")}`,
+    groupsOf: (n3, all) => `the largest ${n3} of ${all} groups`,
+    noValue: "(none)",
+    errorShare: "Failed",
+    median: "Median",
+    p90: "90th",
+    p99: "99th",
+    timeShare: "Time",
+    noErrors: "No span failed",
+    noErrorsText: "Nothing that matches failed in this range.",
+    expired: "Retention has taken what was here",
+    expiredText: (length) => `Spans are kept for ${length}, and the range lies before that.`,
+    seenSpans: (n3) => `${n3} of the newest spans looked at`,
     filter: "Filter",
     placeholder: "service=checkout duration>200ms error",
     hint: "Enter runs the filter. A trace id opens the trace.",
@@ -1362,13 +1416,16 @@ var tracesTexts = {
     pinned: "Fixed range",
     relative: "Up to now",
     summary: (n3, took) => `${n3} traces · ${took}`,
-    summaryMore: (n3, took) => `first ${n3} traces · ${took}`,
+    summaryMore: (n3, took) => `newest ${n3} traces · ${took}`,
+    summarySorted: (n3, took) => `newest ${n3} traces, in this order · ${took}`,
+    summarySlowest: (n3, took) => `slowest ${n3} traces · ${took}`,
     start: "Start",
     root: "Root",
     duration: "Duration",
     spans: "Spans",
     errors: "Errors",
     services: "Services, by time",
+    servicesShort: "Services",
     nServices: (n3) => `${n3} ${plural(n3, "service", "services")}`,
     nSpans: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
     nErrors: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
@@ -1383,7 +1440,7 @@ var tracesTexts = {
     noneInRange: "No trace in this range",
     noneInRangeText: (range) => `Nothing was received in ${range}. A wider range may show it.`,
     noneMatch: "No trace matches this filter",
-    noneMatchText: (range) => `There are traces in ${range}, but none fits all terms.`,
+    noneMatchText: (range, n3, spans) => `${spans} ${plural(n3, "span", "spans")} in ${range}, but none fits all terms.`,
     widen: (range) => `Search ${range}`,
     table: "Traces found",
     kinds: { service: "service", op: "operation", remote: "other side", kind: "kind", tag: "tag", word: "term", value: "value", name: "field", operator: "comparison" },
@@ -1438,12 +1495,6 @@ function fractionDigits(percent) {
 function threeDigits(value) {
   let digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return String(Number(value.toFixed(digits)));
-}
-function parseLength(text2) {
-  let match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text2);
-  if (!match) return null;
-  let unit = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8, w: 7 * 864e8 }[match[2]];
-  return Number(match[1]) * (unit ?? 0);
 }
 function inLargestUnit(us) {
   for (let [unit, size] of UNITS)
@@ -1791,11 +1842,29 @@ function startKeys() {
 }
 
 // src/url/routes.ts
-var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ROUTES = {
+var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], TRACES_TABS = ["results", "compare", "groups", "errors"], TRACE_SORTS = ["newest", "slowest", "spans", "nservices", "errors"], ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
-  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
+  traces: {
+    path: "/traces",
+    query: {
+      q: text(),
+      t: choice(RANGES, "1h"),
+      from: text(),
+      to: text(),
+      /** A box in the chart: `fromMs,toMs,fromUs,toUs`. */
+      sel: text(),
+      tab: choice(TRACES_TABS, "results"),
+      sort: choice(TRACE_SORTS, "newest"),
+      /** Names that spans are grouped by, and names of the facets; empty leaves the choice to page and server. */
+      by: text(),
+      keys: text(),
+      /** Figures in place of the chart. */
+      table: flag(),
+      live: flag()
+    }
+  },
   trace: {
     path: "/trace/:id",
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() }
@@ -1838,15 +1907,13 @@ function decode(segment) {
 }
 
 // src/url/location.ts
-var address = y3({ pathname: location.pathname, search: location.search }), place = O(() => locate(address.value.pathname, address.value.search)), currentUrl = O(() => address.value.pathname + address.value.search), moves = y3(0), tracesQuery = {}, lastTraces = () => tracesQuery, visitLang = new URLSearchParams(location.search).get("lang");
+var address = y3({ pathname: location.pathname, search: location.search }), place = O(() => locate(address.value.pathname, address.value.search)), currentUrl = O(() => address.value.pathname + address.value.search), moves = y3(0), visitLang = new URLSearchParams(location.search).get("lang");
 function withVisitLang(url) {
   if (!visitLang) return url;
   let [path, search = ""] = url.split("?");
   return new URLSearchParams(search).has("lang") ? url : `${path}?${search ? `${search}&` : ""}lang=${escapeQuery(visitLang)}`;
 }
 function adopt() {
-  let left = place.peek();
-  left.name === "traces" && (tracesQuery = left.query);
   let pathChanged = address.value.pathname !== location.pathname;
   address.value = { pathname: location.pathname, search: location.search }, pathChanged && moves.value++;
 }
@@ -1993,7 +2060,7 @@ function Toasts() {
 }
 
 // src/pages/trace/source.ts
-var BYTES_MAX = 10 * 1024 * 1024, opened = new Map(), openedText = (id) => opened.get(id)?.text;
+var BYTES_MAX = 10 * 1024 * 1024, opened = new Map();
 function useTrace(id) {
   let here = id === null ? void 0 : opened.get(id), stored = useResource(id === null || here ? null : apiUrl(`/traces/${id}`));
   return here ? { data: here.columns, problem: void 0, retry: () => {
@@ -2003,32 +2070,18 @@ function askTrace(id, query, signal) {
   let here = opened.get(id);
   return here ? draw(here.text, query, signal) : getJson(apiUrl(`/traces/${id}`, query), lang.peek(), signal);
 }
-async function zipkinJson(id) {
-  let text2 = opened.get(id)?.text, spans = text2 === void 0 ? await getJson(`/api/v2/trace/${id}`, lang.peek()) : JSON.parse(text2);
-  return JSON.stringify(spans, null, 1);
-}
 async function draw(text2, query, signal) {
   return getJson(apiUrl("/traces/draw", query), lang.peek(), signal, text2);
 }
 async function openText(text2) {
   if (text2.length > BYTES_MAX) return toast(texts().trace.openTooLarge);
   try {
-    text2 = oneList(text2);
     let columns = await draw(text2, {});
     opened.set(columns.traceId, { text: text2, columns }), navigate(href("trace", { id: columns.traceId }));
   } catch (error) {
     let problem = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE };
     toast(problem.status === UNREACHABLE ? texts().state.unreachable : [problem.detail ?? problem.title, problem.hint].filter(Boolean).join(" "));
   }
-}
-function oneList(text2) {
-  return /^\s*\[\s*\[/.test(text2) ? JSON.stringify(JSON.parse(text2).flat()) : text2;
-}
-function openFile() {
-  let input = document.createElement("input");
-  input.type = "file", input.accept = ".json,application/json", input.onchange = () => {
-    input.files?.[0]?.text().then(openText);
-  }, input.click();
 }
 function startOpening() {
   addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()), addEventListener("drop", (event) => {
@@ -2038,17 +2091,6 @@ function startOpening() {
     let text2 = event.clipboardData?.getData("text/plain").trim() ?? "";
     !/^\[\s*[[{]/.test(text2) || event.target instanceof Element && event.target.closest("textarea") || (event.preventDefault(), openText(text2));
   });
-}
-
-// src/pages/trace/marks.ts
-var marked = y3(null);
-function markForCompare(id) {
-  let t4 = texts().compare, first = marked.value;
-  if (first !== null && first !== id) {
-    marked.value = null, navigate(href("compare", { a: first, b: id }));
-    return;
-  }
-  marked.value = first === id ? null : id, toast(first === id ? t4.unmarked : t4.marked);
 }
 
 // src/ui/service.tsx
@@ -2073,8 +2115,7 @@ function modelOf(trace) {
     spans: trace.spans,
     errors: trace.errors,
     missingParents: trace.missingParents,
-    missingIds: trace.missingIds ?? [],
-    skews: trace.skews ?? [],
+    skewCorrected: trace.skewCorrected,
     services: huesOf(trace.services),
     names: trace.names,
     ids: rows.id,
@@ -2120,40 +2161,20 @@ function fillSelfTime(model) {
     self[row] = Math.max(0, duration[row] - covered);
   }
 }
-function dotClass(model, service) {
-  let of = model.services[service];
-  return `dot c${of?.hue ?? 0}${of?.isHatched ? " hatch" : ""}`;
-}
-function sharesOf(model, byOperation) {
-  let known2 = new Map(), total = 0;
+function shareByService(model) {
+  let shares = model.services.map((_4, service) => ({ service, spans: 0, errors: 0, selfUs: 0, share: 0 })), total = 0;
   for (let row = 0; row < model.count; row++) {
-    let name = byOperation ? model.name[row] : -1, key = model.service[row] * (model.names.length + 1) + name + 1, of = known2.get(key);
-    of || known2.set(key, of = { service: model.service[row], name, spans: 0, errors: 0, selfUs: 0, share: 0 }), of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
+    let of = shares[model.service[row]];
+    of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
   }
-  let shares = [...known2.values()];
   for (let of of shares) of.share = total > 0 ? of.selfUs / total : 0;
-  return shares.sort((a5, b3) => b3.selfUs - a5.selfUs);
+  return shares.filter((of) => of.spans > 0).sort((a5, b3) => b3.selfUs - a5.selfUs);
 }
-function visibleRows(model, { collapsed, groups, folded, root = -1, only }) {
-  let from = Math.max(0, root), end = root < 0 ? model.count : root + model.size[root], rows = new Int32Array(end - from), n3 = 0;
-  for (let row = from; row < end; ) {
-    let first = groups && folded ? groups.first[row] : row, isFolded = folded?.[first] === 1;
-    (first === row || !isFolded) && (!only || only[row]) && (rows[n3++] = row), row += isFolded || collapsed[row] ? Math.max(1, model.size[row]) : 1;
-  }
+function visibleRows(model, collapsed) {
+  let rows = new Int32Array(model.count), n3 = 0;
+  for (let row = 0; row < model.count; )
+    rows[n3++] = row, row += collapsed[row] ? Math.max(1, model.size[row]) : 1;
   return rows.subarray(0, n3);
-}
-function groupsOf(model) {
-  let { count, parent, service, name, duration } = model, groups = { first: new Int32Array(count), next: new Int32Array(count).fill(-1), calls: new Int32Array(count), sumUs: new Float64Array(count) }, last = new Map(), nServices = model.services.length, nNames = model.names.length;
-  for (let row = 0; row < count; row++) {
-    let key = ((parent[row] + 1) * nServices + service[row]) * nNames + name[row], before = last.get(key), first = before === void 0 ? row : groups.first[before];
-    before !== void 0 && (groups.next[before] = row), last.set(key, row), groups.first[row] = first, groups.calls[first]++, groups.sumUs[first] += duration[row];
-  }
-  return groups;
-}
-function withAncestors(parent, flags) {
-  let all = flags.slice();
-  for (let row = all.length - 1; row >= 0; row--) all[row] && parent[row] >= 0 && (all[parent[row]] = 1);
-  return all;
 }
 function indexOfRow(visible, row) {
   let low = 0, high = visible.length - 1;
@@ -2164,16 +2185,14 @@ function indexOfRow(visible, row) {
   }
   return -1;
 }
-function reveal({ parent }, { collapsed, groups, folded }, row) {
-  let changed = !1, open2 = (flags, at) => {
-    changed ||= flags[at] === 1, flags[at] = 0;
-  };
-  for (let at = row; at >= 0; at = parent[at])
-    at !== row && open2(collapsed, at), groups && folded && (groups.first[at] !== at || at !== row) && open2(folded, groups.first[at]);
+function reveal(model, collapsed, row) {
+  let changed = !1;
+  for (let at = model.parent[row]; at >= 0; at = model.parent[at])
+    collapsed[at] && (collapsed[at] = 0, changed = !0);
   return changed;
 }
 function stepLevel(model, collapsed, open2) {
-  let visible = visibleRows(model, { collapsed }), level = open2 ? 1 / 0 : -1;
+  let visible = visibleRows(model, collapsed), level = open2 ? 1 / 0 : -1;
   for (let row of visible)
     model.size[row] <= 1 || (open2 && collapsed[row] && (level = Math.min(level, model.depth[row])), !open2 && !collapsed[row] && (level = Math.max(level, model.depth[row])));
   for (let row of visible)
@@ -2188,75 +2207,6 @@ function nextFlagged(flags, from, step) {
   return -1;
 }
 
-// src/ui/canvas.ts
-function fitCanvas(canvas, width, height) {
-  let ratio = devicePixelRatio || 1, w5 = Math.round(width * ratio), h5 = Math.round(height * ratio);
-  (canvas.width !== w5 || canvas.height !== h5) && (canvas.width = w5, canvas.height = h5, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
-  let ctx = canvas.getContext("2d");
-  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
-}
-function coloursOf(el, names) {
-  let probe = document.createElement("span");
-  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
-  let colours = {};
-  for (let name of Object.keys(names))
-    probe.style.color = `var(${names[name]})`, colours[name] = getComputedStyle(probe).color;
-  return probe.remove(), colours;
-}
-function mixed(from, to, share) {
-  let [a5, b3] = [from, to].map((colour) => (colour.match(/[\d.]+/g) ?? []).map(Number));
-  return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
-}
-
-// src/pages/trace/palette.ts
-function readPalette(el) {
-  let hues = coloursOf(el, Object.fromEntries(Array.from({ length: 8 }, (_4, i4) => [i4, `--s${i4 + 1}`]))), names = { text: "--text", muted: "--muted", border: "--border", surface: "--surface", crit: "--crit-fill", critText: "--crit", accent: "--accent" }, list = Object.values(hues);
-  return { ...coloursOf(el, names), hues: list, onHues: list.map(textOn), font: getComputedStyle(el).fontFamily };
-}
-var DARK_TEXT_FROM = 0.18;
-function textOn(colour) {
-  let [r4, g5, b3] = (colour.match(/[\d.]+/g) ?? []).map((channel) => (Number(channel) / 255) ** 2.2);
-  return 0.2126 * r4 + 0.7152 * g5 + 0.0722 * b3 > DARK_TEXT_FROM ? "#0d0f13" : "#ffffff";
-}
-
-// src/pages/trace/save.ts
-function saveFile(name, type, text2) {
-  let link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text2], { type })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
-}
-
-// src/pages/trace/term.ts
-var term = (name, value) => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-
-// src/pages/trace/timescale.ts
-function clampView(view, durationUs) {
-  let length = Math.min(durationUs, Math.max(Math.min(10, durationUs), view.to - view.from)), from = Math.min(Math.max(0, view.from), durationUs - length);
-  return { from, to: from + length };
-}
-function zoomView(view, factor, anchor, durationUs) {
-  let length = view.to - view.from, next = Math.min(durationUs, Math.max(Math.min(10, durationUs), length * factor)), at = view.from + length * anchor;
-  return clampView({ from: at - next * anchor, to: at + next * (1 - anchor) }, durationUs);
-}
-function panView(view, share, durationUs) {
-  let shift = (view.to - view.from) * share;
-  return clampView({ from: view.from + shift, to: view.to + shift }, durationUs);
-}
-function fitView(startUs, spanUs, durationUs) {
-  let air = Math.max(spanUs * 0.1, 5);
-  return clampView({ from: startUs - air, to: startUs + spanUs + air }, durationUs);
-}
-var isWhole = (view, durationUs) => view.from <= 0 && view.to >= durationUs;
-function ticksOf(view, wanted) {
-  let rough = (view.to - view.from) / Math.max(1, wanted), power = 10 ** Math.floor(Math.log10(Math.max(rough, 1))), step = [1, 2, 5, 10].map((n3) => n3 * power).find((candidate) => candidate >= rough) ?? power * 10, ticks = [];
-  for (let at = Math.ceil(view.from / step) * step; at <= view.to; at += step) ticks.push(at);
-  return ticks;
-}
-function tickLabel(us, stepUs, largestUs) {
-  if (us === 0) return "0";
-  let [unit, sizeUs] = largestUs < 1e3 ? ["µs", 1] : largestUs < 1e6 ? ["ms", 1e3] : ["s", 1e6], digits = Math.max(0, Math.ceil(-Math.log10(stepUs / sizeUs) - 1e-9));
-  return `${(us / sizeUs).toFixed(digits)} ${unit}`;
-}
-
 // src/ui/clipboard.ts
 async function copyText(text2) {
   try {
@@ -2264,6 +2214,29 @@ async function copyText(text2) {
   } catch {
     toast(texts().shell.copyFailed);
   }
+}
+
+// src/url/timerange.ts
+var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
+function boundsOf(range) {
+  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : { since: range.t };
+}
+function toInput(ms, offsetMs) {
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
+}
+function fromInput(text2, offsetMs) {
+  let ms = Date.parse(`${text2}Z`);
+  return ms - offsetMs(ms - offsetMs(ms));
+}
+
+// src/url/scope.ts
+var chartFilter = (q2) => q2.trim() || "root", chartScope = (q2, range) => ({ q: chartFilter(q2), ...boundsOf(range) }), boxTerms = (box) => `duration>=${box.fromUs}us duration<${box.toUs + 1}us`, lastBefore = (ms) => `${new Date(ms - 1).toISOString().slice(0, -1)}999Z`, startAt = (ms) => new Date(ms).toISOString();
+function listScope(q2, range, box) {
+  return box ? { q: `${chartFilter(q2)} ${boxTerms(box)}`, from: startAt(box.fromMs), to: lastBefore(box.toMs) } : { q: q2, ...boundsOf(range) };
+}
+function setsScope(q2, range, box) {
+  let all = box ? chartScope(q2, range) : { q: q2, ...boundsOf(range) };
+  return box ? { ...all, sel: boxTerms(box), selFrom: startAt(box.fromMs), selTo: lastBefore(box.toMs) } : all;
 }
 
 // src/url/command.ts
@@ -2278,7 +2251,7 @@ function commandOf(place2) {
     case "slo":
       return `nines slo explain ${shellQuote(place2.path.name)}`;
     case "traces":
-      return `nines trace find ${place2.query.q ? shellQuote(place2.query.q) : "''"} --since ${place2.query.t}`;
+      return tracesCommand(place2.query);
     case "trace":
       return `nines trace get ${shellQuote(place2.path.id)}`;
     case "compare":
@@ -2287,38 +2260,15 @@ function commandOf(place2) {
       return null;
   }
 }
-
-// src/url/timerange.ts
-var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
-function boundsOf(range, nowMs2) {
-  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
+function tracesCommand(query) {
+  let { q: q2, from, to, since } = listScope(query.q, query, readBox(query.sel)), range = since ? `--since ${since}` : `--from ${from} --to ${to}`;
+  return `nines trace find ${q2 ? shellQuote(q2) : "''"} ${range}${query.sort === "slowest" ? " --sort slowest" : ""}`;
 }
-function toInput(ms, offsetMs) {
-  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
-}
-function fromInput(text2, offsetMs) {
-  let ms = Date.parse(`${text2}Z`);
-  return ms - offsetMs(ms - offsetMs(ms));
-}
-
-// src/url/pinned.ts
-function pinnedHref(place2, nowMs2) {
-  if (place2.name === "missing" || !("t" in place2.query && "from" in place2.query && "to" in place2.query)) return null;
-  let range = place2.query;
-  if (isPinned(range)) return null;
-  let { from = new Date(nowMs2 - DEFAULT_RANGE_MS).toISOString(), to = new Date(nowMs2).toISOString() } = boundsOf(range, nowMs2);
-  return href(place2.name, place2.path, { ...place2.query, from, to });
-}
-var DEFAULT_RANGE_MS = 36e5;
 
 // src/shell/actions.ts
 var sheet = y3("none");
 function copyLink() {
   copyText(location.href);
-}
-function copyPinnedLink() {
-  let pinned = pinnedHref(place.peek(), Date.now());
-  copyText(pinned === null ? location.href : new URL(pinned, location.href).href);
 }
 function copyCommand() {
   let command = commandOf(place.peek());
@@ -2364,6 +2314,26 @@ function startTheme() {
     matchMedia(query).addEventListener("change", () => paletteVersion.value++);
 }
 
+// src/ui/canvas.ts
+function fitCanvas(canvas, width, height) {
+  let ratio = devicePixelRatio || 1, w5 = Math.round(width * ratio), h5 = Math.round(height * ratio);
+  (canvas.width !== w5 || canvas.height !== h5) && (canvas.width = w5, canvas.height = h5, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
+  let ctx = canvas.getContext("2d");
+  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
+}
+function coloursOf(el, names) {
+  let probe = document.createElement("span");
+  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
+  let colours = {};
+  for (let name of Object.keys(names))
+    probe.style.color = `var(${names[name]})`, colours[name] = getComputedStyle(probe).color;
+  return probe.remove(), colours;
+}
+function mixed(from, to, share) {
+  let [a5, b3] = [from, to].map((colour) => (colour.match(/[\d.]+/g) ?? []).map(Number));
+  return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
+}
+
 // src/ui/dialog.tsx
 function Dialog({ label, onClose, class: extra, children }) {
   let dialog = T2(null);
@@ -2394,6 +2364,7 @@ var OUTLINES = {
   help: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3", "M12 17h.01"],
   "chevron-down": ["m6 9 6 6 6-6"],
   "chevron-up": ["m18 15-6-6-6 6"],
+  minus: ["M5 12h14"],
   x: ["M18 6 6 18", "m6 6 12 12"],
   check: ["M20 6 9 17l-5-5"],
   copy: ["M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2", "M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"],
@@ -2414,9 +2385,6 @@ var OUTLINES = {
   activity: ["M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],
   lock: ["M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2", "M7 11V7a5 5 0 0 1 10 0v4"],
   link: ["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71", "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],
-  download: ["M12 15V3", "M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4", "m7 10 5 5 5-5"],
-  fold: ["M12 22v-6", "M12 8V2", "M4 12H2", "M10 12H8", "M16 12h-2", "M22 12h-2", "m15 19-3-3-3 3", "m15 5-3 3-3-3"],
-  more: ["M5 12h.01", "M12 12h.01", "M19 12h.01"],
   swap: ["m16 3 4 4-4 4", "M20 7H4", "m8 21-4-4 4-4", "M4 17h16"],
   terminal: ["M12 19h8", "m4 17 6-6-6-6"]
 };
@@ -2472,22 +2440,6 @@ function Loaded({ resource, what, rows, card, children }) {
   if (resource.data !== void 0) return a3($, { children: children(resource.data) });
   let instead = resource.problem ? a3(Failure, { what, problem: resource.problem, retry: resource.retry }) : a3(Skeleton, { rows });
   return card ? a3("section", { class: "card", children: instead }) : instead;
-}
-
-// src/ui/lazy.tsx
-function lazy(load2, quiet = !1) {
-  let loaded = y3(null), failed = y3(!1), fetchIt = () => {
-    failed.value = !1, load2().then(
-      (component) => loaded.value = component,
-      () => failed.value = !0
-    );
-  };
-  return function(props) {
-    let Component = loaded.value;
-    return A2(() => {
-      loaded.peek() || fetchIt();
-    }, []), Component ? a3(Component, { ...props }) : quiet && !failed.value ? null : a3("section", { class: "card", children: failed.value ? a3(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a3(Skeleton, { rows: 12 }) });
-  };
 }
 
 // src/ui/windowing.ts
@@ -2596,6 +2548,13 @@ function shortId(id) {
   return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
 }
 
+// src/api/heat.ts
+function heatGridOf(answer, shownUs = []) {
+  let cells = answer.items.map(({ key: [at, bucket], spans, errors }) => ({ atMs: Date.parse(String(at)), bucket: isBucket(bucket) ? bucket : null, spans, errors })), window2 = { fromMs: Date.parse(answer.from), toMs: Date.parse(answer.to), stepMs: (answer.stepUs ?? 6e7) / 1e3, parts: answer.bucketsPerDoubling ?? 2 };
+  return gridOf(window2, cells, shownUs);
+}
+var isBucket = (part) => typeof part == "object" && part !== null && "fromUs" in part;
+
 // src/i18n/josa.ts
 var DIGIT_FINALS = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0], LETTER_FINALS = { l: 8, m: 16, n: 4, r: 8 };
 function finalOf(word) {
@@ -2636,6 +2595,33 @@ function useSpanDetail(model, row) {
       clearTimeout(timer), request.abort();
     };
   }, [model, row, has, attempt]), { detail: details.get(row), problem, retry: () => setAttempt((n3) => n3 + 1) };
+}
+
+// src/pages/trace/marks.ts
+var marked = y3(null);
+function markForCompare(id) {
+  let t4 = texts().compare, first = marked.value;
+  if (first !== null && first !== id) {
+    marked.value = null, navigate(href("compare", { a: first, b: id }));
+    return;
+  }
+  marked.value = first === id ? null : id, toast(first === id ? t4.unmarked : t4.marked);
+}
+
+// src/ui/lazy.tsx
+function lazy(load2, quiet = !1) {
+  let loaded = y3(null), failed = y3(!1), fetchIt = () => {
+    failed.value = !1, load2().then(
+      (component) => loaded.value = component,
+      () => failed.value = !0
+    );
+  };
+  return function(props) {
+    let Component = loaded.value;
+    return A2(() => {
+      loaded.peek() || fetchIt();
+    }, []), Component ? a3(Component, { ...props }) : quiet && !failed.value ? null : a3("section", { class: "card", children: failed.value ? a3(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a3(Skeleton, { rows: 12 }) });
+  };
 }
 
 // src/ui/heat.ts
@@ -2681,9 +2667,9 @@ export {
   Q,
   d2 as d,
   A2 as A,
+  F2 as F,
   T2 as T,
   w2 as w,
-  P2 as P,
   a3 as a,
   UNREACHABLE,
   apiUrl,
@@ -2695,8 +2681,11 @@ export {
   sumOf,
   wholeOf,
   quantileOf,
+  readBox,
+  writeBox,
   timeTicks,
   durationTicks,
+  heatGridOf,
   boot,
   readChoice,
   saveChoice,
@@ -2729,23 +2718,18 @@ export {
   allBindings,
   startKeys,
   STATUSES,
-  TRACE_VIEWS,
+  TRACES_TABS,
   href,
   place,
   moves,
-  lastTraces,
   navigate,
   dropVisitLang,
   startLocation,
-  DataTable,
+  openRow,
   SloTable,
   StatusPill,
   Toasts,
-  openedText,
   useTrace,
-  askTrace,
-  zipkinJson,
-  openFile,
   startOpening,
   useSpanDetail,
   marked,
@@ -2754,38 +2738,23 @@ export {
   ServiceName,
   modelOf,
   huesOf,
-  dotClass,
-  sharesOf,
+  shareByService,
   visibleRows,
-  groupsOf,
-  withAncestors,
   indexOfRow,
   reveal,
   stepLevel,
   nextFlagged,
-  fitCanvas,
-  coloursOf,
-  mixed,
-  readPalette,
-  saveFile,
-  term,
-  clampView,
-  zoomView,
-  panView,
-  fitView,
-  isWhole,
-  ticksOf,
-  tickLabel,
   copyText,
-  commandOf,
   isPinned,
   boundsOf,
   toInput,
   fromInput,
-  pinnedHref,
+  chartFilter,
+  chartScope,
+  listScope,
+  setsScope,
   sheet,
   copyLink,
-  copyPinnedLink,
   copyCommand,
   focusFilter,
   pageTitle,
@@ -2796,7 +2765,11 @@ export {
   theme,
   paletteVersion,
   switchTheme,
+  density,
   startTheme,
+  fitCanvas,
+  coloursOf,
+  mixed,
   Dialog,
   Icon,
   Skeleton,
@@ -2806,6 +2779,8 @@ export {
   Stale,
   Loaded,
   lazy,
+  Heatmap,
+  HeatTable,
   Popover,
   visibleSpan,
   scrollToShow,

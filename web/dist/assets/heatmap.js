@@ -115,8 +115,10 @@ function drawCells(ctx, scale, colours) {
     for (let r = 0; r < n; r++) {
       let count = grid.spans[c * n + r];
       if (count === 0) continue;
-      let failed = grid.errors[c * n + r], bottom = scale.y(grid.rows[r].fromUs), top = scale.y(grid.rows[r].toUs + 1);
-      ctx.fillStyle = failed > 0 ? mixed(colours.failLight, colours.failHeavy, Math.log1p(failed) / most) : mixed(colours.sunk, colours.cold, level(count)), ctx.fillRect(left, top, width, Math.max(1, bottom - top - 0.5)), failed > 0 && Math.min(width, bottom - top) >= CROSS_PX_MIN && drawCross(ctx, left + width / 2, (top + bottom) / 2, 2, colours.surface);
+      let failed = grid.errors[c * n + r], bottom = scale.y(grid.rows[r].fromUs), top = scale.y(grid.rows[r].toUs + 1), height = Math.max(1, bottom - top - 0.5);
+      if (ctx.fillStyle = mixed(colours.sunk, colours.cold, level(count)), ctx.fillRect(left, top, width, height), failed === 0) continue;
+      let part = Math.max(Math.min(3, width), width * failed / count);
+      ctx.fillStyle = mixed(colours.failLight, colours.failHeavy, Math.log1p(failed) / most), ctx.fillRect(left, top, part, height), Math.min(part, height) >= CROSS_PX_MIN && drawCross(ctx, left + part / 2, top + height / 2, 2, colours.surface);
     }
   }
 }
@@ -250,7 +252,7 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
         ]
       }
     ),
-    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || t.hint }),
+    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || (onZoom && stripPx > 0 ? t.hintZoom : t.hint) }),
     a("span", { class: "sr", id: "heat-keys", children: t.keys }),
     a("span", { class: "sr", role: "status", children: said })
   ] });

@@ -18,6 +18,11 @@ export interface ServiceRef {
   color: number;
 }
 
+/** What the store says of itself, as far as this page asks. */
+export interface StoreFacts {
+  retention?: { maxAgeUs?: number | null };
+}
+
 /** RFC 9457, with our hint and, for a filter, the place in it. */
 export interface Problem {
   title: string;
@@ -35,6 +40,8 @@ export interface Suggestion {
   /** The characters (code points) of `q` that `text` replaces. */
   from: number;
   to: number;
+  /** Spans that have it, of those that were looked at. */
+  spans?: number;
 }
 
 export interface Completion {
@@ -85,7 +92,8 @@ export interface Aggregate extends Answered {
   to: string;
   by: string[];
   total: Sums;
-  items: (Sums & { key: KeyPart[] })[];
+  /** `terms` find the spans of a group, one for each part of its key that the filter language can say. */
+  items: (Sums & { key: KeyPart[]; terms?: (string | null)[] })[];
   rest: Sums & { groups: number };
   stepUs?: number;
   bucketsPerDoubling?: number;
@@ -97,6 +105,59 @@ export interface Gap {
   max?: number;
   damaged?: string;
   fact?: string;
+}
+
+/** Single spans as columns. */
+export interface Scatter extends Answered {
+  startUs: number[];
+  durationUs: number[];
+  error: number[];
+  traceId: string[];
+}
+
+export interface Facet {
+  key: string;
+  /** How many values there are, and how many spans have none. */
+  values: number;
+  without: number;
+  /** `selected` only where there is a selection. */
+  items: { value: string; term: string; spans: number; errors: number; selected?: number }[];
+}
+
+export interface FacetPage extends Answered {
+  items: Facet[];
+  selected: { spans: number; errors: number } | null;
+  /** Tags that spans have, for further facets. */
+  tags: { key: string; values: number }[];
+}
+
+export interface ApartSide {
+  traces: number;
+  share: number;
+  traceIds: string[];
+}
+
+/** Something that more of the selected traces have than of the rest. */
+export interface ApartItem {
+  service: string;
+  key: string;
+  value: string;
+  /** What finds spans with it: in the service's words, and alone. */
+  terms: string;
+  term: string;
+  /** It is on spans that match, not elsewhere in their traces. */
+  onMatch: boolean;
+  /** How many more things the same traces have. */
+  alike: number;
+  selected: ApartSide;
+  rest: ApartSide;
+}
+
+export interface Apart extends Answered {
+  sel: string;
+  sampled: { selected: { traces: number }; rest: { traces: number } };
+  items: ApartItem[];
+  time: { service: string; selectedUs: number; restUs: number }[];
 }
 
 /** A trace as columns; rows in display order, depth first. */

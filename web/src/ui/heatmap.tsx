@@ -205,7 +205,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
         {width > 0 && threshold && hasRows && <Threshold scale={scale} threshold={threshold} />}
       </div>
       <p class="heat-readout sub" aria-hidden="true">
-        {draft ? cellText(draft.cells) : pointed || said || t.hint}
+        {draft ? cellText(draft.cells) : pointed || said || (onZoom && stripPx > 0 ? t.hintZoom : t.hint)}
       </p>
       <span class="sr" id="heat-keys">
         {t.keys}

@@ -87,7 +87,8 @@ function classOf<T>(column: Column<T>): string | undefined {
   return [column.num && "num", column.wideOnly && "hide-s", column.class].filter(Boolean).join(" ") || undefined;
 }
 
-function openRow(event: MouseEvent, href: string): void {
+/** What a click on a row does: its first link's work, unless it meant something else. */
+export function openRow(event: MouseEvent, href: string): void {
   // A link inside the row knows better, and a selection of text is no click.
   if ((event.target as Element).closest("a, button") || !getSelection()?.isCollapsed) return;
   if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener");

@@ -17,11 +17,35 @@ export type Range = (typeof RANGES)[number];
 export const TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"] as const;
 export type TraceViewName = (typeof TRACE_VIEWS)[number];
 
+export const TRACES_TABS = ["results", "compare", "groups", "errors"] as const;
+export type TracesTab = (typeof TRACES_TABS)[number];
+/** The first two are the server's order; the others put those in order that are loaded. */
+export const TRACE_SORTS = ["newest", "slowest", "spans", "nservices", "errors"] as const;
+export type TraceSort = (typeof TRACE_SORTS)[number];
+
 export const ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
-  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
+  traces: {
+    path: "/traces",
+    query: {
+      q: text(),
+      t: choice(RANGES, "1h"),
+      from: text(),
+      to: text(),
+      /** A box in the chart: `fromMs,toMs,fromUs,toUs`. */
+      sel: text(),
+      tab: choice(TRACES_TABS, "results"),
+      sort: choice(TRACE_SORTS, "newest"),
+      /** Names that spans are grouped by, and names of the facets; empty leaves the choice to page and server. */
+      by: text(),
+      keys: text(),
+      /** Figures in place of the chart. */
+      table: flag(),
+      live: flag(),
+    },
+  },
   trace: {
     path: "/trace/:id",
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() },

@@ -5,12 +5,14 @@ mod aggregate;
 mod alerts;
 mod events;
 mod evidence;
+mod explore;
 mod gate;
 mod map;
 mod names;
 mod partial;
 mod policies;
 mod problem;
+mod recent;
 mod reports;
 mod request;
 mod slos;
@@ -29,6 +31,7 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
+pub use recent::Recent;
 pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
 
@@ -45,6 +48,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/traces/{id}", get(trace_detail::detail))
         .route("/map", get(map::map))
         .route("/aggregate", get(aggregate::aggregate))
+        .route("/facets", get(explore::facets))
+        .route("/compare", get(explore::compare))
+        .route("/scatter", get(explore::scatter))
         .route("/slos", get(slos::list))
         .route("/slos/{name}", get(slos::one))
         .route("/reports", get(reports::reports))

@@ -7,6 +7,7 @@ mod bodies;
 mod connections;
 mod crash;
 mod demo;
+mod explore;
 mod full_disk;
 mod gate;
 mod golden;
