@@ -3,11 +3,13 @@
 mod about;
 mod aggregate;
 mod alerts;
+mod definitions;
 mod events;
 mod evidence;
 mod gate;
 mod map;
 mod names;
+mod notify;
 mod partial;
 mod policies;
 mod problem;
@@ -28,14 +30,16 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
+pub use map::Drawings;
 pub(crate) use request::{Asked, language_of, rfc3339};
+pub(crate) use notify::notify_value;
 pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/about", get(about::about))
-        .route("/definitions", get(about::definitions))
+        .route("/definitions", get(definitions::definitions))
         .route("/services", get(names::services))
         .route("/operations", get(names::operations))
         .route("/complete", get(names::complete))
@@ -51,6 +55,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/alerts", get(alerts::alerts))
         .route("/alerts/{id}/ack", post(alerts::acknowledge))
+        .route("/notify", get(notify::notify))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))
