@@ -9,7 +9,10 @@ use std::time::{Duration, Instant};
 const TIERS: usize = 5;
 
 fn main() {
-    println!("{:>9} {:>6} {:>12} {:>12} {:>12} {:>12}", "services", "calls", "new, median", "slowest", "kept, median", "slowest");
+    println!(
+        "{:>9} {:>6} {:>12} {:>12} {:>12} {:>12}",
+        "services", "calls", "new, median", "slowest", "kept, median", "slowest"
+    );
     for n_services in [20, 100, 300] {
         let calls = calls(n_services);
         let fresh = draw(n_services, &calls);
@@ -19,7 +22,14 @@ fn main() {
         let new = timed(|| draw(n_services, &calls));
         let kept = timed(|| redraw(&joined, &spots));
         let ms = |time: Duration| format!("{:.2} ms", time.as_secs_f64() * 1e3);
-        println!("{n_services:>9} {:>6} {:>12} {:>12} {:>12} {:>12}", calls.len(), ms(new.0), ms(new.1), ms(kept.0), ms(kept.1));
+        println!(
+            "{n_services:>9} {:>6} {:>12} {:>12} {:>12} {:>12}",
+            calls.len(),
+            ms(new.0),
+            ms(new.1),
+            ms(kept.0),
+            ms(kept.1)
+        );
     }
 }
 

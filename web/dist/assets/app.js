@@ -13,6 +13,7 @@ import {
   Pill,
   Popover,
   Q,
+  RangeMenu,
   STATUSES,
   ServiceDot,
   ServiceName,
@@ -33,7 +34,6 @@ import {
   dropVisitLang,
   fmt,
   focusFilter,
-  fromInput,
   getJson,
   href,
   isBurning,
@@ -47,6 +47,7 @@ import {
   nowMs,
   pageTitle,
   place,
+  rangeText,
   score,
   sheet,
   spansArrivedAt,
@@ -61,7 +62,6 @@ import {
   texts,
   theme,
   titleOf,
-  toInput,
   traceIdIn,
   useKeys,
   useResource,
@@ -183,10 +183,9 @@ var STALE_AFTER_MS = 3e4;
 function Overview({ query }) {
   let t = texts();
   useTitle(t.overview.title);
-  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
+  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
   return a($, { children: [
     slos.old && a(Stale, { resource: slos, what: t.slo.title }),
-    definitions?.refused && a(Refused, { definitions }),
     a(Loaded, { resource: slos, what: t.slo.title, rows: 10, card: !0, children: (list) => a($, { children: [
       list.items.length > 0 && a(Tiles, { slos: list.items, query }),
       a("section", { class: "card flush", "aria-label": t.slo.table, children: [
@@ -214,24 +213,6 @@ function Narrowed({ list, stories, query }) {
     query.status !== "all" && a("span", { class: "chip", children: t.status[query.status] }),
     query.story && a("span", { class: "chip", children: t.overview.story(story?.title ?? query.story) }),
     a("a", { class: "btn small", href: href("overview", {}), children: t.overview.clear })
-  ] });
-}
-function Refused({ definitions }) {
-  let t = texts().overview, faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0];
-  return a(Banner, { tone: "crit", children: [
-    a("b", { children: t.refused(Math.max(1, faults.length)) }),
-    " ",
-    first && a($, { children: [
-      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
-      " ",
-      first.fact,
-      first.hint ? ` — ${first.hint}` : ""
-    ] }),
-    definitions.loadedAt && a("span", { class: "sub", children: [
-      " (",
-      fmt().time(Date.parse(definitions.loadedAt), nowMs.value),
-      ")"
-    ] })
   ] });
 }
 
@@ -480,78 +461,6 @@ function FirstSpan() {
   ] });
 }
 
-// src/pages/traces/rangemenu.tsx
-var CHOICES = ["15m", "1h", "6h", "24h", "2d", "7d"];
-function rangeText(range) {
-  let t = texts().traces, f = fmt();
-  return isPinned(range) ? t.fromTo(f.time(Date.parse(range.from), nowMs.value), f.time(Date.parse(range.to), nowMs.value)) : t.last(f.window(range.t));
-}
-function RangeMenu({ range, onChange }) {
-  let t = texts().traces;
-  return a(
-    Popover,
-    {
-      label: t.range,
-      button: a($, { children: [
-        a(Icon, { name: "clock" }),
-        rangeText(range),
-        a(Icon, { name: "chevron-down" })
-      ] }),
-      children: (close) => a($, { children: [
-        a("div", { class: "legend", children: t.relative }),
-        CHOICES.map((length) => a(
-          "button",
-          {
-            type: "button",
-            class: "item",
-            "aria-current": !isPinned(range) && range.t === length ? "true" : void 0,
-            onClick: () => {
-              close(), onChange({ t: length, from: "", to: "" });
-            },
-            children: t.last(fmt().window(length))
-          },
-          length
-        )),
-        a("hr", {}),
-        a(
-          Pinned,
-          {
-            range,
-            onChange: (next) => {
-              close(), onChange(next);
-            }
-          }
-        )
-      ] })
-    }
-  );
-}
-function Pinned({ range, onChange }) {
-  let t = texts().traces, { offsetMs } = fmt(), now = nowMs.peek(), [from, setFrom] = d(toInput(isPinned(range) ? Date.parse(range.from) : now - 36e5, offsetMs)), [to, setTo] = d(toInput(isPinned(range) ? Date.parse(range.to) : now, offsetMs)), [fromMs, toMs] = [fromInput(from, offsetMs), fromInput(to, offsetMs)], isValid = fromMs < toMs;
-  return a(
-    "form",
-    {
-      class: "pinned",
-      onSubmit: (event) => {
-        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
-      },
-      children: [
-        a("div", { class: "legend", children: t.pinned }),
-        a("label", { class: "field", children: [
-          t.from,
-          a("input", { class: "input", type: "datetime-local", step: "1", value: from, onInput: (event) => setFrom(event.currentTarget.value) })
-        ] }),
-        a("label", { class: "field", children: [
-          t.to,
-          a("input", { class: "input", type: "datetime-local", step: "1", value: to, onInput: (event) => setTo(event.currentTarget.value) })
-        ] }),
-        !isValid && a("span", { class: "pill bare crit", role: "alert", children: t.badRange }),
-        a("button", { type: "submit", class: "btn primary", disabled: !isValid, children: t.apply })
-      ]
-    }
-  );
-}
-
 // src/pages/traces/table.tsx
 var SERVICES_SHOWN = 3;
 function TraceTable({ traces, colors, dimmed }) {
@@ -693,7 +602,12 @@ function Header() {
     ] }),
     a("button", { type: "button", class: "btn icon-only only-s", "aria-label": t.palette.label, onClick: () => sheet.value = "palette", children: a(Icon, { name: "search" }) }),
     a("button", { type: "button", class: "btn icon-only hide-s", "aria-label": t.shell.help, title: t.shell.help, onClick: () => sheet.value = "help", children: a(Icon, { name: "help" }) }),
-    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: () => a(Appearance, {}) })
+    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: (close) => a($, { children: [
+      a(Appearance, {}),
+      a("hr", {}),
+      a("a", { class: "item", href: href("definitions", {}), onClick: close, children: t.nav.definitions }),
+      a("a", { class: "item", href: href("settings", {}), onClick: close, children: t.nav.settings })
+    ] }) })
   ] });
 }
 function LiveDot({ state }) {
@@ -740,17 +654,21 @@ function entryOf(name) {
   return name === "trace" || name === "compare" ? "traces" : name === "slo" ? "slos" : name;
 }
 function Rail() {
-  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, here = place.value.name, entries = [
+  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, alerts = useResource(apiUrl("/alerts"), { topic: "slos" }).data, here = place.value.name, entries = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
-    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces }
+    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
+    { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
+    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: alerts?.items.filter((alert) => alert.level === "firing").length },
+    { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: !0 },
+    { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: !0 }
   ];
   return a("nav", { class: "rail", "aria-label": t.nav.label, children: [
     a("a", { class: "brand", href: href("overview", {}), children: [
       a(Mark, {}),
       "nines"
     ] }),
-    entries.map((entry) => a("a", { class: "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
+    entries.map((entry) => a("a", { class: entry.wideOnly ? "to hide-s" : "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
       a(Icon, { name: entry.icon }),
       entry.label,
       entry.count !== void 0 && entry.count > 0 && a("span", { class: "count", children: fmt().count(entry.count) })
@@ -765,8 +683,26 @@ function Mark() {
   ] });
 }
 
+// src/shell/refused.tsx
+function Refused() {
+  let t = texts().definitions, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data;
+  if (!definitions?.refused) return null;
+  let faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0], action = place.value.name !== "definitions" && a("a", { class: "btn small", href: href("definitions", {}), children: t.show });
+  return a(Banner, { tone: "crit", action, children: [
+    a("b", { children: t.refused(Math.max(1, faults.length)) }),
+    " ",
+    first && a($, { children: [
+      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
+      " ",
+      first.fact,
+      " "
+    ] }),
+    a("span", { class: "sub", children: t.inForceSince(fmt().time(Date.parse(definitions.loadedAt), nowMs.value)) })
+  ] });
+}
+
 // src/app.tsx
-var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
+var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), MapPage = lazy(() => import("./map.js").then((module) => module.MapPage)), AlertsPage = lazy(() => import("./alerts.js").then((module) => module.AlertsPage)), DefinitionsPage = lazy(() => import("./definitions.js").then((module) => module.DefinitionsPage)), SettingsPage = lazy(() => import("./settings.js").then((module) => module.SettingsPage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
 function App() {
   let t = texts(), main = T(null);
   useKeys([
@@ -776,6 +712,10 @@ function App() {
     { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
     { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
     { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
+    { keys: "g m", label: t.keys.goMap, group: "global", run: () => navigate(href("map", {})) },
+    { keys: "g a", label: t.keys.goAlerts, group: "global", run: () => navigate(href("alerts", {})) },
+    { keys: "g d", label: t.keys.goDefinitions, group: "global", run: () => navigate(href("definitions", {})) },
+    { keys: "g c", label: t.keys.goSettings, group: "global", run: () => navigate(href("settings", {})) },
     { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
     { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand }
   ]);
@@ -787,7 +727,10 @@ function App() {
     a(Rail, {}),
     a("div", { children: [
       a(Header, {}),
-      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: a(CurrentPage, {}) })
+      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: [
+        a(Refused, {}),
+        a(CurrentPage, {})
+      ] })
     ] }),
     sheet.value === "palette" && a(Palette, {}),
     sheet.value === "help" && a(HelpSheet, {}),
@@ -809,6 +752,14 @@ function CurrentPage() {
       return a(TracePage, { id: here.path.id, query: here.query }, here.path.id);
     case "compare":
       return a(ComparePage, { a: here.path.a, b: here.path.b, query: here.query }, `${here.path.a} ${here.path.b}`);
+    case "map":
+      return a(MapPage, { query: here.query });
+    case "alerts":
+      return a(AlertsPage, { query: here.query });
+    case "definitions":
+      return a(DefinitionsPage, { query: here.query });
+    case "settings":
+      return a(SettingsPage, {});
     case "missing":
       return a(NotFound, { pathname: here.pathname });
   }

@@ -5,6 +5,7 @@ import { LANG_NAMES, LANGS, lang, switchLang, texts } from "../i18n";
 import { Icon } from "../ui/icons";
 import { Popover } from "../ui/popover";
 import { dropVisitLang } from "../url/location";
+import { href } from "../url/routes";
 import { sheet } from "./actions";
 import { pageTitle } from "./head";
 import { switchTheme, THEMES, theme } from "./theme";
@@ -26,7 +27,18 @@ export function Header() {
         <Icon name="help" />
       </button>
       <Popover label={t.shell.appearance} button={<Icon name="settings" />} buttonClass="icon-only" iconOnly>
-        {() => <Appearance />}
+        {(close) => (
+          <>
+            <Appearance />
+            <hr />
+            <a class="item" href={href("definitions", {})} onClick={close}>
+              {t.nav.definitions}
+            </a>
+            <a class="item" href={href("settings", {})} onClick={close}>
+              {t.nav.settings}
+            </a>
+          </>
+        )}
       </Popover>
     </header>
   );

@@ -17,6 +17,9 @@ export type Range = (typeof RANGES)[number];
 export const TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"] as const;
 export type TraceViewName = (typeof TRACE_VIEWS)[number];
 
+/** How alerts can be narrowed. */
+export const ALERT_STATES = ["active", "firing", "pending", "frozen", "all"] as const;
+
 export const ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
@@ -27,6 +30,25 @@ export const ROUTES = {
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() },
   },
   compare: { path: "/compare/:a/:b", query: { span: text() } },
+  map: {
+    path: "/map",
+    query: {
+      t: choice(RANGES, "15m"),
+      from: text(),
+      to: text(),
+      focus: text(),
+      hops: choice(["1", "2", "3"], "2"),
+      min: choice(["0", "1", "5", "20"], "0"),
+      all: flag(),
+      q: text(),
+      view: choice(["graph", "table"], "graph"),
+      sel: text(),
+      callee: text(),
+    },
+  },
+  alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },
+  definitions: { path: "/definitions", query: { kind: text(), q: text() } },
+  settings: { path: "/settings", query: {} },
 } as const satisfies Record<string, { path: string; query: Params }>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -31,8 +31,8 @@ use std::sync::Arc;
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
 pub use map::Drawings;
-pub(crate) use request::{Asked, language_of, rfc3339};
 pub(crate) use notify::notify_value;
+pub(crate) use request::{Asked, language_of, rfc3339};
 pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.

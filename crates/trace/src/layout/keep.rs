@@ -1,13 +1,17 @@
 //! A drawing that is kept: who is in it stays, who is new stands near those it is joined to.
 
-use super::lanes::{Item, Lanes};
+use super::lanes::Lanes;
 use super::rows::{mean, nearest};
 use super::{Call, Drawing, Spot};
 
 /// How much a service that has a row holds on to it, against one that is new.
 const STAYING: f64 = 1000.0;
-/// How much a passage does.
-const PASSING: f64 = 0.001;
+
+/// From the middle of a service to the line between two.
+const HALF_SERVICE: f64 = 0.5;
+
+/// A new service may move on the places of one staying service in so many.
+const MOVED_ON_ONE_IN: usize = 5;
 
 /// A kept drawing may have one call in so many services more that does not point to the right than a new one has.
 const SERVICES_A_BACKWARD_CALL: usize = 10;
@@ -20,22 +24,44 @@ const TALLER_ROWS: f64 = 3.0;
 pub(super) fn extend(calls: &[Call], before: &[Option<Spot>]) -> Drawing {
     let spots = place_new(calls, before);
     let ranks: Vec<i32> = spots.iter().map(|spot| spot.rank).collect();
-    let mut lanes = Lanes::lay_calls(&ranks, calls);
-    let mut rows = Vec::with_capacity(lanes.ranks.len());
-    for at in 0..lanes.ranks.len() {
+    let lanes = Lanes::lay(&ranks, calls.iter().map(|call| (call.from, call.to)));
+    let mut rows = vec![0.0; lanes.ahead.len()];
+    for (at, items) in lanes.ranks.iter().enumerate() {
         let rank = lanes.first + at as i32;
-        let wanted = |item: Item| match item {
-            Item::Service(service) => (spots[service].row, if before[service].is_some() { STAYING } else { 1.0 }),
-            Item::Passage(owner) => (passing(owner, rank, &spots, calls), PASSING),
+        let highest = highest_for_new(rank, before);
+        let wanted = |service: usize| match before[service] {
+            Some(spot) => (spot.row, STAYING),
+            None => (spots[service].row.max(highest), 1.0),
         };
-        let mut placed: Vec<(Item, (f64, f64))> = lanes.ranks[at].iter().map(|item| (*item, wanted(*item))).collect();
+        let (passages, services): (Vec<usize>, Vec<usize>) =
+            items.iter().copied().partition(|item| lanes.owner(*item).is_some());
+        let mut services: Vec<(usize, (f64, f64))> = services.into_iter().map(|item| (item, wanted(item))).collect();
         // Of two that want the same row, the one that stays is above.
-        placed.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        lanes.ranks[at] = placed.iter().map(|(item, _)| *item).collect();
-        let wanted: Vec<(f64, f64)> = placed.iter().map(|(_, wanted)| *wanted).collect();
-        rows.push(nearest(&lanes.ranks[at], &wanted));
+        services.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        let (services, wanted): (Vec<usize>, Vec<(f64, f64)>) = services.into_iter().unzip();
+        let settled = nearest(&lanes, &services, &wanted);
+        for passage in passages {
+            let owner = lanes.owner(passage).unwrap_or_default();
+            rows[passage] = beside(&settled, passing(owner, rank, &spots, calls));
+        }
+        services.into_iter().zip(settled).for_each(|(service, row)| rows[service] = row);
     }
     lanes.drawing(&rows, calls)
+}
+
+/// How far up in a rank a new service may stand: not so many move on one place below it that the map is another one.
+fn highest_for_new(rank: i32, before: &[Option<Spot>]) -> f64 {
+    let mut rows: Vec<f64> = before.iter().flatten().filter(|spot| spot.rank == rank).map(|spot| spot.row).collect();
+    rows.sort_by(f64::total_cmp);
+    let n_staying = before.iter().flatten().count();
+    let n_above = rows.len().saturating_sub(n_staying / MOVED_ON_ONE_IN);
+    n_above.checked_sub(1).map_or(f64::NEG_INFINITY, |last| rows[last])
+}
+
+/// The row nearest to one wanted at which no service stands.
+fn beside(services: &[f64], row: f64) -> f64 {
+    let in_the_way = services.iter().find(|service| (row - **service).abs() < HALF_SERVICE);
+    in_the_way.map_or(row, |service| service + HALF_SERVICE.copysign(row - service))
 }
 
 /// Whether a kept drawing is so much worse than a new one that it is let go.
@@ -91,6 +117,7 @@ fn passing(owner: usize, rank: i32, spots: &[Spot], calls: &[Call]) -> f64 {
         _ => None,
     };
     let ways = calls.iter().filter_map(other).filter(|to| to.rank > rank);
-    let row_at = |to: Spot| from.row + (to.row - from.row) * f64::from(rank - from.rank) / f64::from(to.rank - from.rank);
+    let row_at =
+        |to: Spot| from.row + (to.row - from.row) * f64::from(rank - from.rank) / f64::from(to.rank - from.rank);
     mean(ways.map(row_at)).unwrap_or(from.row)
 }

@@ -64,7 +64,7 @@ impl Drawing {
 pub fn draw(n_services: usize, calls: &[Call]) -> Drawing {
     let downhill = cycles::downhill(n_services, calls);
     let ranks = ranks::assign(n_services, &downhill);
-    let mut lanes = Lanes::lay(&ranks, &downhill);
+    let mut lanes = Lanes::lay(&ranks, downhill.edges);
     order::uncross(&mut lanes);
     let rows = rows::settle(&lanes);
     lanes.drawing(&rows, calls)

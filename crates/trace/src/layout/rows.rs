@@ -1,54 +1,47 @@
 //! Rows: every item as near as its order allows to where it wants to be.
 
-use super::lanes::{Item, Lanes, apart};
+use super::lanes::Lanes;
 
 /// Sweeps over all ranks; more change nothing that is seen.
 const SWEEPS: usize = 8;
 
-/// Rows that are near to those of neighbours, the topmost at 0.
-pub(super) fn settle(lanes: &Lanes) -> Vec<Vec<f64>> {
-    let mut rows: Vec<Vec<f64>> = lanes.ranks.iter().map(|items| stacked(items)).collect();
-    let n_ranks = lanes.ranks.len();
-    let neighbours: Vec<_> = (0..n_ranks).map(|rank| (lanes.neighbours(rank, false), lanes.neighbours(rank, true))).collect();
+/// The row of every item, near to those of whom it is joined to; the topmost is 0.
+pub(super) fn settle(lanes: &Lanes) -> Vec<f64> {
+    let mut rows = vec![0.0; lanes.ahead.len()];
+    for items in &lanes.ranks {
+        let offsets = offsets(lanes, items);
+        let middle = offsets.last().copied().unwrap_or_default() / 2.0;
+        items.iter().zip(&offsets).for_each(|(item, offset)| rows[*item] = offset - middle);
+    }
     for sweep in 0..SWEEPS {
-        let forth = sweep % 2 == 0;
-        for step in 0..n_ranks {
-            let rank = if forth { step } else { n_ranks - 1 - step };
-            let (behind, ahead) = &neighbours[rank];
-            let wanted = |at: usize| {
-                let behind = behind[at].iter().map(|place| rows[rank - 1][*place]);
-                let ahead = ahead[at].iter().map(|place| rows[rank + 1][*place]);
-                mean(behind.chain(ahead)).unwrap_or(rows[rank][at])
-            };
-            let wanted: Vec<(f64, f64)> = (0..rows[rank].len()).map(|at| (wanted(at), 1.0)).collect();
-            rows[rank] = nearest(&lanes.ranks[rank], &wanted);
+        let forth: Box<dyn Iterator<Item = &Vec<usize>>> =
+            if sweep % 2 == 0 { Box::new(lanes.ranks.iter()) } else { Box::new(lanes.ranks.iter().rev()) };
+        for items in forth {
+            let joined = |item: usize| lanes.behind[item].iter().chain(&lanes.ahead[item]).map(|other| rows[*other]);
+            let wanted = items.iter().map(|item| (mean(joined(*item)).unwrap_or(rows[*item]), 1.0));
+            let settled = nearest(lanes, items, &wanted.collect::<Vec<_>>());
+            items.iter().zip(settled).for_each(|(item, row)| rows[*item] = row);
         }
     }
-    let top = rows.iter().flatten().copied().fold(f64::INFINITY, f64::min);
-    rows.iter_mut().flatten().for_each(|row| *row -= top);
+    let top = rows.iter().copied().fold(f64::INFINITY, f64::min);
+    rows.iter_mut().for_each(|row| *row -= top);
     rows
 }
 
-/// One below the other, around 0.
-fn stacked(items: &[Item]) -> Vec<f64> {
-    let offsets = offsets(items);
-    let middle = offsets.last().copied().unwrap_or_default() / 2.0;
-    offsets.iter().map(|offset| offset - middle).collect()
-}
-
-fn offsets(items: &[Item]) -> Vec<f64> {
+/// How far each item is at least below the first.
+fn offsets(lanes: &Lanes, items: &[usize]) -> Vec<f64> {
     let mut offset = 0.0;
     let steps = items.windows(2).map(|pair| {
-        offset += apart(pair[0], pair[1]);
+        offset += lanes.apart(pair[0], pair[1]);
         offset
     });
     std::iter::once(0.0).chain(steps).take(items.len()).collect()
 }
 
-/// The rows nearest to those wanted (with weights, by least squares) in which the items keep their order and
-/// distance: runs that would overlap move together to their common mean.
-pub(super) fn nearest(items: &[Item], wanted: &[(f64, f64)]) -> Vec<f64> {
-    let offsets = offsets(items);
+/// The rows nearest to those wanted (with weights, by least squares, to a sixteenth) in which the items keep their order
+/// and distance: runs that would overlap move together to their common mean.
+pub(super) fn nearest(lanes: &Lanes, items: &[usize], wanted: &[(f64, f64)]) -> Vec<f64> {
+    let offsets = offsets(lanes, items);
     // Runs of items with their weight and mean.
     let mut runs: Vec<(usize, f64, f64)> = Vec::new();
     for ((row, weight), offset) in wanted.iter().zip(&offsets) {
@@ -61,7 +54,8 @@ pub(super) fn nearest(items: &[Item], wanted: &[(f64, f64)]) -> Vec<f64> {
         }
         runs.push((n, heavy, middle));
     }
-    let bases = runs.iter().flat_map(|(n, _, middle)| std::iter::repeat_n(*middle, *n));
+    // Distances are sixteenths too, so that none becomes shorter.
+    let bases = runs.iter().flat_map(|(n, _, middle)| std::iter::repeat_n((middle * 16.0).round() / 16.0, *n));
     bases.zip(&offsets).map(|(base, offset)| base + offset).collect()
 }
 

@@ -45,7 +45,7 @@ fn calls_to_itself_and_nobody_at_all_are_drawn_too() {
 fn lines_that_need_not_cross_do_not() {
     let calls = [call(0, 5, 1), call(1, 4, 1), call(2, 3, 1)];
     let downhill = cycles::downhill(6, &calls);
-    let mut lanes = Lanes::lay(&ranks::assign(6, &downhill), &downhill);
+    let mut lanes = Lanes::lay(&ranks::assign(6, &downhill), downhill.edges);
     assert_eq!(order::crossings(&lanes), 3);
     order::uncross(&mut lanes);
     assert_eq!(order::crossings(&lanes), 0);
@@ -99,13 +99,14 @@ fn graphs() -> impl Strategy<Value = (usize, Vec<Call>)> {
 fn kept(before: &Drawing, after: &Drawing) -> f64 {
     let n = before.spots.len();
     let (had, has) = (before.orders(), after.orders());
-    let same = |service: &usize| {
-        before.spots[*service].rank == after.spots[*service].rank && had[*service] == has[*service]
-    };
+    let same =
+        |service: &usize| before.spots[*service].rank == after.spots[*service].rank && had[*service] == has[*service];
     (0..n).filter(same).count() as f64 / n as f64
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn map_1_a_new_service_leaves_four_fifths_in_rank_and_place(
         (n, calls) in graphs(), (caller, called) in (0_usize..1000, 0_usize..1000),

@@ -34,11 +34,13 @@ impl Choice {
     /// Chooses. `is_alarming` says of whom an alert fires.
     pub(super) fn of<'l>(&self, links: &'l [Link], is_alarming: impl Fn(&str) -> bool) -> Chosen<'l> {
         let near = self.near(links);
-        let is_near = |link: &&Link| near.as_ref().is_none_or(|near| near.contains(&*link.parent) && near.contains(&*link.child));
+        let is_near =
+            |link: &&Link| near.as_ref().is_none_or(|near| near.contains(&*link.parent) && near.contains(&*link.child));
         let links: Vec<&Link> = links.iter().filter(is_near).collect();
         let busiest = links.iter().map(|link| link.calls).max().unwrap_or_default();
         let n_links = links.len();
-        let is_strong = |link: &&Link| u128::from(link.calls) * 100 >= u128::from(busiest) * u128::from(self.least_percent);
+        let is_strong =
+            |link: &&Link| u128::from(link.calls) * 100 >= u128::from(busiest) * u128::from(self.least_percent);
         let links: Vec<&Link> = links.into_iter().filter(is_strong).collect();
         let n_weak = n_links - links.len();
         let mut weights = weights(&links, is_alarming);
@@ -51,7 +53,8 @@ impl Choice {
         ranked.sort_by_key(|(name, weight)| (Reverse((weight.is_first, weight.calls.checked_ilog2())), *name));
         ranked.truncate(self.services_max.unwrap_or(usize::MAX));
         let shown: BTreeSet<&str> = ranked.iter().map(|(name, _)| *name).collect();
-        let links = links.into_iter().filter(|link| shown.contains(&*link.parent) && shown.contains(&*link.child)).collect();
+        let links =
+            links.into_iter().filter(|link| shown.contains(&*link.parent) && shown.contains(&*link.child)).collect();
         Chosen { n_quiet: n_services - shown.len(), names: shown.into_iter().collect(), links, n_weak }
     }
 

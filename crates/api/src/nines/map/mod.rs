@@ -123,7 +123,8 @@ impl Shown<'_> {
     }
 
     fn edge(&self, link: &Link, via: Option<&Vec<Spot>>) -> Value {
-        let mut edge = json!({ "parent": link.parent, "child": link.child, "calls": link.calls, "errors": link.errors });
+        let mut edge =
+            json!({ "parent": link.parent, "child": link.child, "calls": link.calls, "errors": link.errors });
         if let Some((told_by, sums)) = self.times.of(&link.parent, &link.child) {
             edge["timedBy"] = json!(told_by);
             times::tell(sums, &mut edge);

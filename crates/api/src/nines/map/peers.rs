@@ -17,8 +17,20 @@ const DATABASE_TAGS: [&str; 3] = ["db.system.name", "db.system", "sql.query"];
 
 /// Words in names of databases, for callers that set no tag.
 const DATABASE_WORDS: [&str; 14] = [
-    "sql", "postgres", "maria", "oracle", "redis", "memcache", "cassandra", "mongo", "elastic", "opensearch", "dynamo",
-    "influx", "couch", "neo4j",
+    "sql",
+    "postgres",
+    "maria",
+    "oracle",
+    "redis",
+    "memcache",
+    "cassandra",
+    "mongo",
+    "elastic",
+    "opensearch",
+    "dynamo",
+    "influx",
+    "couch",
+    "neo4j",
 ];
 
 /// Words in names of brokers, for callers that do not say that they send messages.
