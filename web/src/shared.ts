@@ -38,6 +38,7 @@ import "./ui/icons";
 import "./ui/lazy";
 import "./ui/meter";
 import "./ui/popover";
+import "./ui/seg";
 import "./ui/service";
 import "./ui/states";
 import "./ui/status";

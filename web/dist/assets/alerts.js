@@ -7,6 +7,7 @@ import {
   Icon,
   Loaded,
   Pill,
+  Seg,
   Stale,
   a,
   apiUrl,
@@ -100,7 +101,7 @@ function AlertsPage({ query }) {
         a("span", { class: "sr", children: t.find }),
         a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
       ] }),
-      a("div", { class: "seg", role: "group", "aria-label": t.state, children: ALERT_STATES.map((state) => a("button", { type: "button", "aria-pressed": query.state === state, onClick: () => set({ state }, !1), children: t.states[state] }, state)) }),
+      a(Seg, { label: t.state, values: ALERT_STATES, now: query.state, text: (state) => t.states[state], choose: (state) => set({ state }, !1) }),
       [slo && { slo: "" }, service && { service: "" }].map(
         (less) => less && a("button", { type: "button", class: "btn small", onClick: () => set(less, !1), children: [
           "slo" in less ? slo : service,

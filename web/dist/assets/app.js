@@ -15,6 +15,7 @@ import {
   Q,
   RangeMenu,
   STATUSES,
+  Seg,
   ServiceDot,
   ServiceName,
   SloTable,
@@ -229,7 +230,7 @@ function SloListPage({ query }) {
         a("span", { class: "sr", children: t.slo.find }),
         a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.slo.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
       ] }),
-      a("div", { class: "seg", role: "group", "aria-label": t.slo.status, children: STATUSES.map((status) => a("button", { type: "button", "aria-pressed": query.status === status, onClick: () => set({ status }, !1), children: t.status[status] }, status)) })
+      a(Seg, { label: t.slo.status, values: STATUSES, now: query.status, text: (status) => t.status[status], choose: (status) => set({ status }, !1) })
     ] }),
     a("section", { class: "card flush", children: a(Loaded, { resource: slos, what: t.slo.title, rows: 8, children: (list) => a(Matching, { list: list.items, query, dimmed: slos.old }) }) })
   ] });

@@ -2697,6 +2697,11 @@ function Loaded({ resource, what, rows, card, children }) {
   return card ? a3("section", { class: "card", children: instead }) : instead;
 }
 
+// src/ui/seg.tsx
+function Seg({ label, values, now, text: text2, choose }) {
+  return a3("div", { class: "seg", role: "group", "aria-label": label, children: values.map((value) => a3("button", { type: "button", "aria-pressed": value === now, onClick: () => choose(value), children: text2(value) }, value)) });
+}
+
 // src/ui/windowing.ts
 function visibleSpan(scrollTop, viewportPx, rowPx, count, overscan) {
   let first = Math.max(0, Math.floor(scrollTop / rowPx) - overscan), end = Math.min(count, Math.ceil((scrollTop + viewportPx) / rowPx) + overscan);
@@ -2980,6 +2985,7 @@ export {
   Stale,
   Loaded,
   lazy,
+  Seg,
   visibleSpan,
   scrollToShow,
   VirtualRows,

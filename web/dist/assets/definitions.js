@@ -4,6 +4,7 @@ import {
   Icon,
   Loaded,
   Pill,
+  Seg,
   Stale,
   a,
   apiUrl,
@@ -76,7 +77,7 @@ function Findings({ title, note, findings }) {
   ] });
 }
 function InForce({ definitions, query }) {
-  let t = texts().definitions, set = (change, replace) => navigate(href("definitions", {}, { ...query, ...change }), { replace }), objects = definitions.objects ?? [];
+  let t = texts().definitions, f = fmt(), set = (change, replace) => navigate(href("definitions", {}, { ...query, ...change }), { replace }), objects = definitions.objects ?? [];
   if (objects.length === 0) return a("section", { class: "card", children: a(Empty, { title: t.emptyTitle, children: definitions.directories.length > 0 && a("p", { children: t.watched(fmt().list(definitions.directories)) }) }) });
   let found = objects.filter((object) => (!query.kind || object.kind === query.kind) && score(query.q, `${object.name} ${object.kind} ${object.file}`) !== null);
   return a("section", { class: "card flush", children: [
@@ -87,11 +88,7 @@ function InForce({ definitions, query }) {
         a("span", { class: "sr", children: t.find }),
         a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
       ] }),
-      a("div", { class: "seg", role: "group", "aria-label": t.kind, children: [{ kind: "", objects: objects.length }, ...definitions.kinds].map((each) => a("button", { type: "button", "aria-pressed": query.kind === each.kind, onClick: () => set({ kind: each.kind }, !1), children: [
-        each.kind || t.all,
-        " ",
-        fmt().count(each.objects)
-      ] }, each.kind)) })
+      a(Seg, { label: t.kind, values: ["", ...definitions.kinds.map((each) => each.kind)], now: query.kind, text: (kind) => `${kind || t.all} ${f.count(definitions.kinds.find((each) => each.kind === kind)?.objects ?? objects.length)}`, choose: (kind) => set({ kind }, !1) })
     ] }),
     found.length === 0 ? a(Empty, { title: t.nothing }) : a("table", { "aria-label": t.inForce, class: "definitions-table", children: [
       a("thead", { children: a("tr", { children: [

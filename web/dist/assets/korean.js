@@ -113,7 +113,7 @@ var mapTexts = {
     focusHere: "여기를 중심으로",
     traces: "이 서비스의 트레이스",
     through: "이 선을 지난 트레이스",
-    throughEdge: (from, to) => `${from}에서 ${josa(to, "으로/로")} 간 트레이스`,
+    throughEdge: (from, to) => `${from} → ${to} 트레이스`,
     rate: "호출",
     errors: "실패",
     slow: "p95",

@@ -7,6 +7,7 @@ import {
   Loaded,
   Pill,
   RangeMenu,
+  Seg,
   ServiceName,
   Shape,
   Stale,
@@ -381,9 +382,15 @@ function MapPage({ query }) {
           [...new Set([...names, query.focus])].filter(Boolean).map((name) => a("option", { children: name }, name))
         ] })
       ] }),
-      query.focus && a(Choice, { label: t.hops, values: ["1", "2", "3"], now: query.hops, text: (hops) => hops, choose: (hops) => set({ hops }) }),
-      a(Choice, { label: t.min, values: ["0", "1", "5", "20"], now: query.min, text: (min) => t.minOf(min), choose: (min) => set({ min }) }),
-      !isNarrow.matches && a(Choice, { label: t.view, values: ["graph", "table"], now: query.view, text: (name) => t[name], choose: (next2) => set({ view: next2 }) }),
+      query.focus && a("div", { class: "row tight sub", children: [
+        t.hops,
+        a(Seg, { label: t.hops, values: ["1", "2", "3"], now: query.hops, text: (hops) => hops, choose: (hops) => set({ hops }) })
+      ] }),
+      a("div", { class: "row tight sub", children: [
+        t.min,
+        a(Seg, { label: t.min, values: ["0", "1", "5", "20"], now: query.min, text: (min) => t.minOf(min), choose: (min) => set({ min }) })
+      ] }),
+      !isNarrow.matches && a(Seg, { label: t.view, values: ["graph", "table"], now: query.view, text: (name) => t[name], choose: (next2) => set({ view: next2 }) }),
       a("span", { class: "spring" }),
       a(RangeMenu, { range: query, onChange: (range) => set(range) })
     ] }),
@@ -391,7 +398,7 @@ function MapPage({ query }) {
       shown.nodes.length === 0 ? a("section", { class: "card", children: a(Empty, { title: t.emptyTitle, children: [
         a("p", { children: query.focus ? t.noFocus(query.focus) : t.emptyText }),
         query.focus && a("button", { type: "button", class: "btn", onClick: () => set({ focus: "" }), children: t.everything })
-      ] }) }) : a("div", { class: query.sel && view === "graph" ? "map-split" : "grid", children: [
+      ] }) }) : a("div", { class: view === "table" ? "grid map-tables" : query.sel ? "map-split" : "grid", children: [
         view === "graph" ? a(Graph, { map: shown, slos, query, set }) : a(Tables, { map: shown, slos, query }),
         query.sel && view === "graph" && a(Panel, { map: shown, slos, query, set })
       ] }),
@@ -404,12 +411,6 @@ function MapPage({ query }) {
         a("span", { children: t.over(rangeText(query)) })
       ] })
     ] }) })
-  ] });
-}
-function Choice({ label, values, now, text, choose }) {
-  return a("div", { class: "row tight sub", children: [
-    label,
-    a("div", { class: "seg", role: "group", "aria-label": label, children: values.map((value) => a("button", { type: "button", "aria-pressed": value === now, onClick: () => choose(value), children: text(value) }, value)) })
   ] });
 }
 export {

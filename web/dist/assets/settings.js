@@ -6,6 +6,7 @@ import {
   LANG_NAMES,
   Loaded,
   Meter,
+  Seg,
   THEMES,
   a,
   apiUrl,
@@ -29,7 +30,7 @@ import {
 
 // src/pages/settings/about.tsx
 function Facts({ facts }) {
-  return a("dl", { class: "facts", children: facts.map(([name, value]) => a("div", { children: [
+  return a("dl", { class: "props", children: facts.map(([name, value]) => a("div", { children: [
     a("dt", { children: name }),
     a("dd", { children: value })
   ] }, name)) });
@@ -172,10 +173,10 @@ function Appearance() {
     a(Choice, { label: s.zone, values: ["local", "utc"], now: zone.value, text: (name) => name === "utc" ? s.utc : s.local(here), choose: switchZone })
   ] });
 }
-function Choice({ label, values, now, text, choose }) {
+function Choice(props) {
   return a("div", { class: "choice", children: [
-    a("span", { children: label }),
-    a("div", { class: "seg", role: "group", "aria-label": label, children: values.map((value) => a("button", { type: "button", "aria-pressed": value === now, onClick: () => choose(value), children: text(value) }, value)) })
+    a("span", { children: props.label }),
+    a(Seg, { ...props })
   ] });
 }
 export {

@@ -11,6 +11,7 @@ import { useTitle } from "../../shell/head";
 import { readChoice, saveChoice } from "../../shell/storage";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { DataTable } from "../../ui/table";
@@ -38,13 +39,7 @@ export function AlertsPage({ query }: { query: Query }) {
           <span class="sr">{t.find}</span>
           <input class="input" type="search" data-filter placeholder={t.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
         </label>
-        <div class="seg" role="group" aria-label={t.state}>
-          {ALERT_STATES.map((state) => (
-            <button key={state} type="button" aria-pressed={query.state === state} onClick={() => set({ state }, false)}>
-              {t.states[state]}
-            </button>
-          ))}
-        </div>
+        <Seg label={t.state} values={ALERT_STATES} now={query.state} text={(state) => t.states[state]} choose={(state) => set({ state }, false)} />
         {[slo && { slo: "" }, service && { service: "" }].map(
           (less) =>
             less && (

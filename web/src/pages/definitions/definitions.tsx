@@ -10,6 +10,7 @@ import { useTitle } from "../../shell/head";
 import { score } from "../../shell/match";
 import { copyText } from "../../ui/clipboard";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate } from "../../url/location";
@@ -102,6 +103,7 @@ function Findings({ title, note, findings }: { title: string; note?: string | nu
 
 function InForce({ definitions, query }: { definitions: Definitions; query: Query }) {
   const t = texts().definitions;
+  const f = fmt();
   const set = (change: Partial<Query>, replace: boolean) => navigate(href("definitions", {}, { ...query, ...change }), { replace });
   const objects = definitions.objects ?? [];
   if (objects.length === 0) return <section class="card">{<Empty title={t.emptyTitle}>{definitions.directories.length > 0 && <p>{t.watched(fmt().list(definitions.directories))}</p>}</Empty>}</section>;
@@ -115,13 +117,7 @@ function InForce({ definitions, query }: { definitions: Definitions; query: Quer
           <span class="sr">{t.find}</span>
           <input class="input" type="search" data-filter placeholder={t.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
         </label>
-        <div class="seg" role="group" aria-label={t.kind}>
-          {[{ kind: "", objects: objects.length }, ...definitions.kinds].map((each) => (
-            <button key={each.kind} type="button" aria-pressed={query.kind === each.kind} onClick={() => set({ kind: each.kind }, false)}>
-              {each.kind || t.all} {fmt().count(each.objects)}
-            </button>
-          ))}
-        </div>
+        <Seg label={t.kind} values={["", ...definitions.kinds.map((each) => each.kind)]} now={query.kind} text={(kind) => `${kind || t.all} ${f.count(definitions.kinds.find((each) => each.kind === kind)?.objects ?? objects.length)}`} choose={(kind) => set({ kind }, false)} />
       </div>
       {found.length === 0 ? (
         <Empty title={t.nothing} />

@@ -9,6 +9,7 @@ import type { SloList } from "../../api/types";
 import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
@@ -74,9 +75,17 @@ export function MapPage({ query }: { query: MapQuery }) {
             ))}
           </select>
         </label>
-        {query.focus && <Choice label={t.hops} values={["1", "2", "3"] as const} now={query.hops} text={(hops) => hops} choose={(hops) => set({ hops })} />}
-        <Choice label={t.min} values={["0", "1", "5", "20"] as const} now={query.min} text={(min) => t.minOf(min)} choose={(min) => set({ min })} />
-        {!isNarrow.matches && <Choice label={t.view} values={["graph", "table"] as const} now={query.view} text={(name) => t[name]} choose={(next) => set({ view: next })} />}
+        {query.focus && (
+          <div class="row tight sub">
+            {t.hops}
+            <Seg label={t.hops} values={["1", "2", "3"] as const} now={query.hops} text={(hops) => hops} choose={(hops) => set({ hops })} />
+          </div>
+        )}
+        <div class="row tight sub">
+          {t.min}
+          <Seg label={t.min} values={["0", "1", "5", "20"] as const} now={query.min} text={(min) => t.minOf(min)} choose={(min) => set({ min })} />
+        </div>
+        {!isNarrow.matches && <Seg label={t.view} values={["graph", "table"] as const} now={query.view} text={(name) => t[name]} choose={(next) => set({ view: next })} />}
         <span class="spring" />
         <RangeMenu range={query} onChange={(range) => set(range)} />
       </div>
@@ -95,7 +104,7 @@ export function MapPage({ query }: { query: MapQuery }) {
                 </Empty>
               </section>
             ) : (
-              <div class={query.sel && view === "graph" ? "map-split" : "grid"}>
+              <div class={view === "table" ? "grid map-tables" : query.sel ? "map-split" : "grid"}>
                 {view === "graph" ? <Graph map={shown} slos={slos} query={query} set={set} /> : <Tables map={shown} slos={slos} query={query} />}
                 {query.sel && view === "graph" && <Panel map={shown} slos={slos} query={query} set={set} />}
               </div>
@@ -116,28 +125,5 @@ export function MapPage({ query }: { query: MapQuery }) {
         )}
       </Loaded>
     </>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  label: string;
-  values: readonly T[];
-  now: string;
-  text(value: T): string;
-  choose(value: T): void;
-}
-
-function Choice<T extends string>({ label, values, now, text, choose }: ChoiceProps<T>) {
-  return (
-    <div class="row tight sub">
-      {label}
-      <div class="seg" role="group" aria-label={label}>
-        {values.map((value) => (
-          <button key={value} type="button" aria-pressed={value === now} onClick={() => choose(value)}>
-            {text(value)}
-          </button>
-        ))}
-      </div>
-    </div>
   );
 }

@@ -19,7 +19,7 @@ export interface About {
 
 export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
   return (
-    <dl class="facts">
+    <dl class="props">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,13 +1,13 @@
 /** How the page looks in this browser, and what the server says about itself. */
 
 import "../../shared";
-import type { ComponentChildren } from "preact";
 import { apiUrl } from "../../api/client";
 import { useResource } from "../../api/resource";
 import { LANG_NAMES, LANGS, lang, switchLang, switchZone, texts, zone } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { KeyMap } from "../../shell/keymap";
 import { DENSITIES, density, switchDensity, switchTheme, THEMES, theme } from "../../shell/theme";
+import { Seg, type SegProps } from "../../ui/seg";
 import { Loaded } from "../../ui/states";
 import { dropVisitLang } from "../../url/location";
 import { Limits, Server, type About } from "./about";
@@ -62,25 +62,11 @@ function Appearance() {
   );
 }
 
-interface ChoiceProps<T extends string> {
-  label: string;
-  values: readonly T[];
-  now: T;
-  text(value: T): ComponentChildren;
-  choose(value: T): void;
-}
-
-function Choice<T extends string>({ label, values, now, text, choose }: ChoiceProps<T>) {
+function Choice<T extends string>(props: SegProps<T>) {
   return (
     <div class="choice">
-      <span>{label}</span>
-      <div class="seg" role="group" aria-label={label}>
-        {values.map((value) => (
-          <button key={value} type="button" aria-pressed={value === now} onClick={() => choose(value)}>
-            {text(value)}
-          </button>
-        ))}
-      </div>
+      <span>{props.label}</span>
+      <Seg {...props} />
     </div>
   );
 }
