@@ -655,12 +655,12 @@ function entryOf(name) {
   return name === "trace" || name === "compare" ? "traces" : name === "slo" ? "slos" : name;
 }
 function Rail() {
-  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, alerts = useResource(apiUrl("/alerts"), { topic: "slos" }).data, here = place.value.name, entries = [
+  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length, here = place.value.name, entries = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
     { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
     { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
-    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: alerts?.items.filter((alert) => alert.level === "firing").length },
+    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },
     { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: !0 },
     { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: !0 }
   ];

@@ -183,6 +183,8 @@ export interface Slo {
   page?: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; firing: boolean } | null;
   exhaustsInUs: number | null;
   gate: "allowed" | "held";
+  /** Those that are pending, firing or frozen. */
+  alerts?: { severity: string; state: string; level: string; id: string | null }[];
 }
 
 export interface SloList extends Page<Slo> {

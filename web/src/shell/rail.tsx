@@ -3,7 +3,7 @@
 import { boot } from "../boot";
 import { useResource } from "../api/resource";
 import { apiUrl } from "../api/client";
-import type { Page, SloList } from "../api/types";
+import type { SloList } from "../api/types";
 import { fmt, texts } from "../i18n";
 import { Icon, type IconName } from "../ui/icons";
 import { place } from "../url/location";
@@ -18,14 +18,14 @@ function entryOf(name: Place["name"]): string {
 export function Rail() {
   const t = texts();
   const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" }).data;
-  const alerts = useResource<Page<{ level: string }>>(apiUrl("/alerts"), { topic: "slos" }).data;
+  const firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length;
   const here = place.value.name;
   const entries: { name: string; to: string; icon: IconName; label: string; count?: number; wideOnly?: boolean }[] = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
     { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
     { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
-    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: alerts?.items.filter((alert) => alert.level === "firing").length },
+    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },
     { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: true },
     { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: true },
   ];
