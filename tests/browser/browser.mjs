@@ -85,6 +85,10 @@ export const READY = {
   slo: ".tiles.three, main .state h2",
   traces: ".trace-table tbody tr, main .state h2",
   trace: ".wf-row:not([hidden])",
+  map: "[data-service], .map-tables tbody tr, main .state h2",
+  alerts: ".alert-table tbody tr, main .state .pill, main .state h2",
+  definitions: ".definitions-table tbody tr, main .state h2",
+  settings: ".props dd",
 };
 
 export async function goTo(page, url, ready) {

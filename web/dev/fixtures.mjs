@@ -89,7 +89,55 @@ export function events(lang) {
   };
 }
 
-export const definitions = { directories: ["examples/game"], slos: 8, loadedAt: new Date().toISOString(), findings: [], refused: false };
+export const definitions = {
+  directories: ["examples/game"], slos: 8, generation: 12, loadedAt: new Date().toISOString(), refused: true, refusedAt: new Date().toISOString(),
+  findings: [
+    { set: "refused", severity: "error", file: "examples/game/profile.yaml", line: 18, column: 14, path: "spec.objectives[0].target", fact: "the target is 1.2; it must be below 1", hint: "write 0.999 for 99.9 %" },
+    { set: "inForce", severity: "warning", file: "examples/game/feed.yaml", line: 3, column: 3, path: "metadata.labels", fact: "the label is read by nobody", hint: "remove it" },
+  ],
+  files: [{ file: "examples/game/profile.yaml", objects: 3 }, { file: "examples/game/feed.yaml", objects: 2 }],
+  kinds: [{ kind: "SLO", objects: 2 }, { kind: "Service", objects: 2 }, { kind: "UserStory", objects: 1 }],
+  objects: [["Service", "user-profile"], ["SLO", "profile-availability"], ["SLO", "profile-latency"], ["Service", "feed"], ["UserStory", "read-feed"]].map(([kind, name], i) => ({ kind, name, file: `examples/game/${i < 3 ? "profile" : "feed"}.yaml`, line: 4 + 20 * i, column: 11 })),
+};
+
+export const map = {
+  from: new Date(Date.now() - 900_000).toISOString(), to: new Date().toISOString(), left: { services: 38, edges: 4 },
+  nodes: [["web", 0, 0, "service"], ["app", 1, 0, "service"], ["user-profile", 2, 0, "service"], ["rank", 2, 1, "service"], ["kafka", 2, 2, "queue"], ["postgres", 3, 0, "database"], ["psp.example.com", 3, 1, "external"]].map(([service, rank, order, kind], i) => ({
+    service, rank, order, row: order + (rank % 2) / 2, kind, color: i, alarming: service === "user-profile", ...(kind === "service" && service !== "web" ? { calls: 90_000 / (i + 1), errors: i === 2 ? 2_000 : 20, p95Us: 12_000 * (i + 1) } : {}),
+  })),
+  edges: [["web", "app", 90_000, 90], ["app", "user-profile", 30_000, 2_000], ["app", "rank", 22_000, 0], ["app", "kafka", 900, 0], ["user-profile", "postgres", 29_000, 1], ["rank", "psp.example.com", 400, 30], ["rank", "postgres", 9_000, 0]].map(([parent, child, calls, errors]) => ({ parent, child, calls, errors, timedBy: "caller", p50Us: 9_000, p95Us: 31_000, p99Us: 80_000, via: [] })),
+};
+
+const minutesAgo = (n) => new Date(Date.now() - n * 60_000).toISOString();
+
+export const alerts = [
+  { id: "e-1", slo: "profile-availability", objective: "", name: "profile-availability", service: "user-profile", severity: "page", state: "firing", level: "firing", frozen: null, since: minutesAgo(38), acknowledged: null, silenced: null, told: ["on-call"], text: "", conditions: [{ long: "1h", short: "5m", threshold: 13.44, longBurn: 25.8, holds: true, reachable: true }] },
+  { id: "e-2", slo: "feed-latency", objective: "", name: "feed-latency", service: "feed", severity: "ticket", state: "frozen", level: "firing", frozen: { reason: "coverage", since: minutesAgo(4) }, since: minutesAgo(300), acknowledged: { by: "kim", at: minutesAgo(120) }, silenced: { by: "lee", comment: "migration", until: minutesAgo(-60) }, told: [], text: "", conditions: [{ long: "1d", short: "2h", threshold: 2.8, longBurn: 2.1, holds: null, reachable: true }] },
+  { id: null, slo: "feed-latency", objective: "", name: "feed-latency", service: "feed", severity: "page", state: "inactive", level: "inactive", frozen: null, since: null, acknowledged: null, silenced: null, told: null, text: null, conditions: [] },
+];
+
+export const alertHistory = [["fired", 38], ["pending", 40], ["resolved", 400], ["acknowledged", 410]].map(([change, at], i) => ({ id: 90 - i, at: minutesAgo(at), change, slo: "profile-availability", objective: "", name: "profile-availability", service: "user-profile", severity: "page", by: null, text: `profile-availability: page ${change}` }));
+
+export const notify = {
+  targets: [
+    { name: "on-call", type: "pagerduty", status: "ok", waiting: 0, failing: null, givenUp: 0, lastGivenUp: null, silences: null },
+    { name: "monitoring", type: "alertmanager", status: "failing", waiting: 2, failing: { since: minutesAgo(7), tries: 9, reason: "connection refused" }, givenUp: 1, lastGivenUp: "400 bad label", silences: { active: 1, failing: null } },
+  ],
+  findings: [],
+};
+
+export const about = {
+  version: "0.1.0-dev", commit: "6706bc97", startedAt: minutesAgo(600), uptimeUs: 36_000_000_000, listen: ["127.0.0.1:9411", "127.0.0.1:4318"], dataDir: "/var/lib/nines", storage: "embedded", retention: "7d", spans: 81_234_567, diskBytes: 1_460_000_000, pendingBytes: 0,
+  memory: { limitBytes: 419_430_400, residentBytes: 187_000_000, cpuSeconds: 4_321, threads: 14, openFiles: 120 },
+  limits: [["body_bytes_max", "bytes", 10_485_760], ["inflated_bytes_max", "bytes", 16_777_216], ["in_flight_bytes_max", "bytes", 41_943_040], ["connections_max", "count", 4_096], ["filter_chars_max", "count", 8_192]].map(([limit, unit, max]) => ({ limit, unit, max })),
+};
+
+export const store = {
+  storage: "embedded", spans: 81_234_567, spansInMemory: 250_000, blocks: 320, blockBytes: 1_460_000_000, bytesPerSpan: 17.97, inboxBytes: 12_000_000,
+  retention: { maxAgeUs: 604_800_000_000, maxBytes: 53_687_091_200, nextAt: minutesAgo(-90), nextFor: "age" }, history: { bytes: 4_000_000 },
+  days: [27, 26, 25].map((day) => ({ day: `2026-11-${day}`, spans: 27_000_000, bytes: 486_000_000 + day })), sections: [{ section: "values", storedBytes: 800_000_000 }, { section: "rows", storedBytes: 660_000_000 }],
+  columns: [{ service: "app", key: "http.path", storedBytes: 120_000_000 }, { service: "web", key: "version", storedBytes: 9_000 }],
+};
 
 export function gate(service) {
   const held = service === "user-profile";

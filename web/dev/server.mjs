@@ -32,7 +32,7 @@ function answer(url, lang) {
   const path = url.pathname.slice(API.length);
   const get = (name) => url.searchParams.get(name) ?? "";
   if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
-  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, tookUs: 90, cut: null } };
+  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tookUs: 90, cut: null } };
   const [, first, second, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
     case "slos": {
@@ -49,6 +49,16 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.events(lang) };
     case "definitions":
       return { status: 200, body: fixtures.definitions };
+    case "map":
+      return { status: 200, body: fixtures.map };
+    case "alerts":
+      return { status: 200, body: get("history") ? { items: fixtures.alertHistory, next: null } : { items: fixtures.alerts, next: null } };
+    case "notify":
+      return { status: 200, body: fixtures.notify };
+    case "about":
+      return { status: 200, body: fixtures.about };
+    case "store":
+      return { status: 200, body: fixtures.store };
     case "services":
       return { status: 200, body: fixtures.services };
     case "gate":

@@ -1,8 +1,11 @@
 import {
   $,
   A,
+  ApiError,
   Banner,
+  DataTable,
   Empty,
+  Failure,
   Icon,
   LANGS,
   LANG_NAMES,
@@ -10,7 +13,11 @@ import {
   Pill,
   Popover,
   Q,
+  RangeMenu,
   STATUSES,
+  Seg,
+  ServiceDot,
+  ServiceName,
   SloTable,
   Stale,
   T,
@@ -20,13 +27,18 @@ import {
   a,
   apiUrl,
   boot,
+  boundsOf,
   copyCommand,
   copyLink,
+  copyText,
+  d,
   dropVisitLang,
   fmt,
   focusFilter,
+  getJson,
   href,
   isBurning,
+  isPinned,
   lang,
   lazy,
   live,
@@ -36,8 +48,10 @@ import {
   nowMs,
   pageTitle,
   place,
+  rangeText,
   score,
   sheet,
+  spansArrivedAt,
   startKeys,
   startLang,
   startLive,
@@ -49,9 +63,11 @@ import {
   texts,
   theme,
   titleOf,
+  traceIdIn,
   useKeys,
   useResource,
-  useTitle
+  useTitle,
+  w
 } from "./chunk.js";
 
 // src/pages/notfound.tsx
@@ -168,10 +184,9 @@ var STALE_AFTER_MS = 3e4;
 function Overview({ query }) {
   let t = texts();
   useTitle(t.overview.title);
-  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
+  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
   return a($, { children: [
     slos.old && a(Stale, { resource: slos, what: t.slo.title }),
-    definitions?.refused && a(Refused, { definitions }),
     a(Loaded, { resource: slos, what: t.slo.title, rows: 10, card: !0, children: (list) => a($, { children: [
       list.items.length > 0 && a(Tiles, { slos: list.items, query }),
       a("section", { class: "card flush", "aria-label": t.slo.table, children: [
@@ -201,24 +216,6 @@ function Narrowed({ list, stories, query }) {
     a("a", { class: "btn small", href: href("overview", {}), children: t.overview.clear })
   ] });
 }
-function Refused({ definitions }) {
-  let t = texts().overview, faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0];
-  return a(Banner, { tone: "crit", children: [
-    a("b", { children: t.refused(Math.max(1, faults.length)) }),
-    " ",
-    first && a($, { children: [
-      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
-      " ",
-      first.fact,
-      first.hint ? ` — ${first.hint}` : ""
-    ] }),
-    definitions.loadedAt && a("span", { class: "sub", children: [
-      " (",
-      fmt().time(Date.parse(definitions.loadedAt), nowMs.value),
-      ")"
-    ] })
-  ] });
-}
 
 // src/pages/slo/list.tsx
 function SloListPage({ query }) {
@@ -233,7 +230,7 @@ function SloListPage({ query }) {
         a("span", { class: "sr", children: t.slo.find }),
         a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.slo.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
       ] }),
-      a("div", { class: "seg", role: "group", "aria-label": t.slo.status, children: STATUSES.map((status) => a("button", { type: "button", "aria-pressed": query.status === status, onClick: () => set({ status }, !1), children: t.status[status] }, status)) })
+      a(Seg, { label: t.slo.status, values: STATUSES, now: query.status, text: (status) => t.status[status], choose: (status) => set({ status }, !1) })
     ] }),
     a("section", { class: "card flush", children: a(Loaded, { resource: slos, what: t.slo.title, rows: 8, children: (list) => a(Matching, { list: list.items, query, dimmed: slos.old }) }) })
   ] });
@@ -243,6 +240,353 @@ function Matching({ list, query, dimmed }) {
   if (list.length === 0) return a(NoSlos, {});
   let found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
   return found.length > 0 ? a(SloTable, { slos: found, dimmed }) : a(Empty, { title: t.slo.nothing, children: a("a", { class: "btn", href: href("slos", {}), children: t.overview.clear }) });
+}
+
+// src/pages/traces/terms.ts
+function termsOf(text) {
+  let terms = [], start = -1, isQuoted = !1, depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    let ch = text[i];
+    if (isQuoted) {
+      ch === "\\" ? i++ : ch === '"' && (isQuoted = !1);
+      continue;
+    }
+    if (/\s/.test(ch) && depth === 0) {
+      start >= 0 && terms.push({ from: start, to: i }), start = -1;
+      continue;
+    }
+    start < 0 && (start = i), ch === '"' ? isQuoted = !0 : ch === "(" ? depth++ : ch === ")" && (depth = Math.max(0, depth - 1));
+  }
+  return start >= 0 && terms.push({ from: start, to: text.length }), terms;
+}
+function unitsOf(text, points) {
+  let units = 0;
+  for (let ch of text) {
+    if (points-- <= 0) break;
+    units += ch.length;
+  }
+  return units;
+}
+function pointsOf(text, units) {
+  return [...text.slice(0, units)].length;
+}
+function piecesOf(text, fault) {
+  let terms = termsOf(text), edges = new Set([0, text.length, ...terms.flatMap(({ from, to }) => [from, to])]);
+  if (fault) for (let at of [fault.from, fault.to]) edges.add(Math.min(text.length, Math.max(0, at)));
+  let cuts = [...edges].sort((a2, b) => a2 - b), inside = (range, at) => range !== null && at >= range.from && at < range.to;
+  return cuts.slice(0, -1).map((from, i) => ({
+    text: text.slice(from, cuts[i + 1]),
+    isTerm: terms.some((term) => inside(term, from)),
+    isFault: inside(fault, from)
+  }));
+}
+
+// src/pages/traces/filterbar.tsx
+var ASK_AFTER_MS = 90;
+function FilterBar({ q, fault: refused, onRun, onTraceId }) {
+  let t = texts(), field = T(null), marks = T(null), [text, setText] = d(q), [items, setItems] = d([]), [selected, setSelected] = d(-1), [fault, setFault] = d(null), asking = T({});
+  A(() => {
+    setText(q), setFault(null);
+  }, [q]), A(() => {
+    refused && setFault({ message: refused.message, from: unitsOf(q, refused.at?.from ?? 0), to: unitsOf(q, refused.at?.to ?? 0) });
+  }, [refused?.message, refused?.at?.from, q]), A(() => () => stopAsking(), []);
+  function stopAsking() {
+    clearTimeout(asking.current.timer), asking.current.request?.abort();
+  }
+  function ask(value, caret, afterMs = ASK_AFTER_MS) {
+    stopAsking(), asking.current.timer = setTimeout(() => {
+      let request = new AbortController();
+      asking.current.request = request;
+      let url = apiUrl("/complete", { q: value, pos: pointsOf(value, caret) });
+      getJson(url, lang.peek(), request.signal).then(
+        (answer) => {
+          if (document.activeElement !== field.current) return;
+          setItems(answer.items), setSelected(-1);
+          let wrong = answer.error && { message: answer.error.message, from: unitsOf(value, answer.error.from), to: unitsOf(value, answer.error.to) };
+          setFault(wrong && (caret < wrong.from || caret > wrong.to) ? wrong : null);
+        },
+        () => setItems([])
+        // Suggestions are a help; the filter works without them.
+      );
+    }, afterMs);
+  }
+  function close() {
+    stopAsking(), setItems([]), setSelected(-1);
+  }
+  function run(value) {
+    close();
+    let id = traceIdIn(value);
+    id ? onTraceId(id) : value.trim() !== q && onRun(value.trim());
+  }
+  function accept(item) {
+    let from = unitsOf(text, item.from), to = unitsOf(text, item.to), isOpen2 = item.kind === "name" || item.kind === "operator" || /[=<>~(]$/.test(item.text), tail = text.slice(to), inserted = isOpen2 || tail.startsWith(" ") ? item.text : `${item.text} `, next = text.slice(0, from) + inserted + tail;
+    setText(next);
+    let caret = from + inserted.length;
+    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret)), isOpen2 ? ask(next, caret, 0) : run(next);
+  }
+  function onKeyDown(event) {
+    if (event.isComposing) return;
+    let step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    step !== 0 ? (event.preventDefault(), items.length === 0 ? ask(text, field.current?.selectionStart ?? text.length, 0) : setSelected((selected + step + items.length + (selected < 0 && step < 0 ? 1 : 0)) % items.length)) : event.key === "Enter" ? (event.preventDefault(), selected >= 0 && items[selected] ? accept(items[selected]) : run(text)) : event.key === "Tab" && selected >= 0 && items[selected] ? (event.preventDefault(), accept(items[selected])) : event.key === "Escape" && (items.length > 0 ? close() : field.current?.blur());
+  }
+  let isOpen = items.length > 0;
+  return a("div", { class: "filter-box", children: [
+    a("div", { class: `filter${fault ? " faulty" : ""}`, children: [
+      a(Icon, { name: "search" }),
+      a("div", { class: "filter-field", children: [
+        a("div", { class: "filter-marks", "aria-hidden": "true", ref: marks, children: piecesOf(text, fault).map((piece, i) => a("span", { class: `${piece.isTerm ? "term" : ""}${piece.isFault ? " fault" : ""}`, children: piece.text }, i)) }),
+        a(
+          "input",
+          {
+            ref: field,
+            "data-filter": !0,
+            type: "text",
+            role: "combobox",
+            "aria-label": t.traces.filter,
+            "aria-expanded": isOpen,
+            "aria-controls": "filter-options",
+            "aria-autocomplete": "list",
+            "aria-activedescendant": selected >= 0 ? `filter-option-${selected}` : void 0,
+            "aria-invalid": fault !== null,
+            "aria-describedby": "filter-words",
+            placeholder: t.traces.placeholder,
+            autocomplete: "off",
+            autocapitalize: "off",
+            spellcheck: !1,
+            value: text,
+            onInput: (event) => {
+              let { value, selectionStart } = event.currentTarget, pasted = event.inputType === "insertFromPaste" ? traceIdIn(value) : null;
+              setText(value), pasted ? onTraceId(pasted) : ask(value, selectionStart ?? value.length);
+            },
+            onFocus: (event) => ask(text, event.currentTarget.selectionStart ?? text.length),
+            onBlur: close,
+            onKeyDown,
+            onScroll: (event) => marks.current && (marks.current.style.transform = `translateX(${-event.currentTarget.scrollLeft}px)`)
+          }
+        )
+      ] }),
+      text !== "" && a(
+        "button",
+        {
+          type: "button",
+          class: "btn small icon-only quiet",
+          "aria-label": t.traces.clear,
+          title: t.traces.clear,
+          onClick: () => {
+            setText(""), run(""), field.current?.focus();
+          },
+          children: a(Icon, { name: "x" })
+        }
+      )
+    ] }),
+    a("div", { id: "filter-options", class: "options", role: "listbox", "aria-label": t.traces.suggestions, hidden: !isOpen, children: items.map((item, i) => a(
+      "div",
+      {
+        id: `filter-option-${i}`,
+        class: "option",
+        role: "option",
+        "aria-selected": i === selected,
+        onPointerDown: (event) => {
+          event.preventDefault(), accept(item);
+        },
+        children: [
+          a("span", { class: "mono clip spring", children: item.text }),
+          a("span", { class: "sub nowrap", children: t.traces.kinds[item.kind] ?? item.kind })
+        ]
+      },
+      `${item.kind} ${item.text}`
+    )) }),
+    a("p", { id: "filter-words", class: fault ? "filter-fault" : "sr", children: fault ? `${t.traces.filterFault}: ${fault.message}` : t.traces.hint }),
+    a("span", { class: "sr", role: "status", children: isOpen ? t.traces.suggestionCount(items.length) : "" })
+  ] });
+}
+
+// src/pages/traces/filterhelp.tsx
+function FilterHelp({ hint }) {
+  let t = texts().traces, lines = [
+    ["service=checkout error", t.helpTerms.all],
+    ["service=checkout", t.helpTerms.service],
+    ['op="get /profile/{id}"', t.helpTerms.op],
+    ["service=(rank,user)", t.helpTerms.any],
+    ["-service=health", t.helpTerms.not],
+    ["duration>200ms http.status_code>=500", t.helpTerms.number],
+    ["http.url", t.helpTerms.exists],
+    ["op=~^get", t.helpTerms.regex]
+  ];
+  return a("section", { class: "card", children: [
+    a("h2", { children: t.help }),
+    hint && a("p", { class: "muted", children: hint }),
+    a("table", { class: "pairs filter-help", children: a("tbody", { children: lines.map(([term, meaning]) => a("tr", { children: [
+      a("th", { scope: "row", children: term }),
+      a("td", { children: meaning })
+    ] }, term)) }) })
+  ] });
+}
+
+// src/pages/traces/firstspan.tsx
+var WAYS = ["curl", "OpenTelemetry", "Spring Boot"];
+function snippet(way, origin) {
+  switch (way) {
+    case "curl":
+      return `curl -sS ${origin}/api/v2/spans -H 'content-type: application/json' -d '[{
+  "traceId":"5af7183fb1d4cf5f","id":"6b221d5bc9e6496c","name":"hello",
+  "timestamp":'$(date +%s)000000',"duration":12000,"kind":"SERVER",
+  "localEndpoint":{"serviceName":"my-service"}}]'`;
+    case "OpenTelemetry":
+      return `OTEL_SERVICE_NAME=my-service
+OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf
+OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${origin}/v1/traces`;
+    case "Spring Boot":
+      return `management.tracing.sampling.probability=1.0
+management.zipkin.tracing.endpoint=${origin}/api/v2/spans`;
+  }
+}
+function FirstSpan() {
+  let t = texts(), [way, setWay] = d("curl"), code = snippet(way, location.origin);
+  return a(Empty, { title: t.first.title, children: [
+    a("p", { children: t.first.text }),
+    a("div", { class: "seg", role: "group", "aria-label": t.first.tabs, children: WAYS.map((name) => a("button", { type: "button", "aria-pressed": name === way, onClick: () => setWay(name), children: name }, name)) }),
+    a("div", { class: "snippet", children: [
+      a("pre", { tabIndex: 0, children: code }),
+      a("button", { type: "button", class: "btn small", onClick: () => {
+        copyText(code);
+      }, children: [
+        a(Icon, { name: "copy" }),
+        t.shell.copy
+      ] })
+    ] }),
+    a("div", { class: "row", children: [
+      a(Pill, { tone: "none", children: t.first.waiting }),
+      a("span", { class: "muted", children: t.first.demo })
+    ] })
+  ] });
+}
+
+// src/pages/traces/table.tsx
+var SERVICES_SHOWN = 3;
+function TraceTable({ traces, colors, dimmed }) {
+  let t = texts().traces, f = fmt(), longestUs = traces.reduce((longest, trace) => Math.max(longest, trace.durationUs), 1), start = (trace) => f.time(trace.startUs / 1e3, nowMs.value), columns = [
+    { key: "start", head: t.start, cell: start, wideOnly: !0, class: "sub" },
+    {
+      key: "root",
+      head: t.root,
+      class: "trace-root",
+      cell: (trace) => a($, { children: [
+        a("a", { class: "root", href: href("trace", { id: trace.traceId }), children: [
+          a(ServiceDot, { color: colors.get(trace.root.service) }),
+          a("b", { children: trace.root.service || t.unnamed }),
+          " ",
+          a("span", { class: "muted", children: trace.root.name })
+        ] }),
+        a("span", { class: "sub only-s", children: [start(trace), t.nSpans(trace.spans, f.count(trace.spans)), t.nServices(trace.services.length)].join(" · ") })
+      ] })
+    },
+    {
+      key: "duration",
+      head: t.duration,
+      class: "trace-duration",
+      cell: (trace) => a("span", { class: "duration", children: [
+        a("span", { class: "num", children: f.duration(trace.durationUs) }),
+        a("span", { class: "bar hide-s", "aria-hidden": "true", children: a("i", { style: { width: `${Math.max(1, Math.sqrt(trace.durationUs / longestUs) * 100)}%` } }) })
+      ] })
+    },
+    { key: "spans", head: t.spans, cell: (trace) => f.count(trace.spans), num: !0, wideOnly: !0 },
+    {
+      key: "errors",
+      head: t.errors,
+      cell: (trace) => trace.errors > 0 && a(Pill, { tone: "crit", children: [
+        f.count(trace.errors),
+        a("span", { class: "sr", children: [
+          " ",
+          t.errors
+        ] })
+      ] })
+    },
+    { key: "services", head: t.services, cell: (trace) => a(Services, { trace, colors }), wideOnly: !0 }
+  ];
+  return a(DataTable, { label: t.table, columns, rows: traces, rowKey: (trace) => trace.traceId, rowHref: (trace) => href("trace", { id: trace.traceId }), dimmed, class: "trace-table" });
+}
+function Services({ trace, colors }) {
+  let rest = trace.services.slice(SERVICES_SHOWN);
+  return a("span", { class: "services", children: [
+    trace.services.slice(0, SERVICES_SHOWN).map((service) => a(ServiceName, { name: service.name, color: colors.get(service.name) }, service.name)),
+    rest.length > 0 && a("span", { class: "sub", title: rest.map((service) => service.name).join(", "), children: texts().traces.more(rest.length) })
+  ] });
+}
+
+// src/pages/traces/traces.tsx
+var LOOK_AGAIN_MS = 1e3, WIDER = { "15m": "1h", "1h": "6h", "6h": "24h", "24h": "7d", "2d": "7d" };
+function TracesPage({ query }) {
+  let t = texts(), f = fmt();
+  useTitle(t.traces.title, query.q ? `${query.q} · ${t.traces.title}` : t.traces.title);
+  let [askedAt, setAskedAt] = d(Date.now), bounds = w(() => boundsOf(query, askedAt), [query.t, query.from, query.to, askedAt]), parameters = { q: query.q, ...bounds }, url = apiUrl("/traces", parameters), list = useResource(url, { topic: "traces", keep: !0, follow: !1 }), services = useResource(apiUrl("/services"), { topic: "traces" }).data, colors = w(() => new Map((services?.items ?? []).map((service) => [service.name, service.color])), [services]), more = useMore(list.data, (cursor) => apiUrl("/traces", { ...parameters, cursor })), refresh = () => {
+    bounds.from === void 0 || isPinned(query) ? list.retry() : setAskedAt(Date.now());
+  }, isEmpty = list.data?.items.length === 0;
+  useLookAgain(isEmpty && !list.loading, refresh);
+  let set = (change) => navigate(href("traces", {}, { ...query, ...change })), badFilter = list.problem?.status === 400 && list.problem.at ? list.problem : null, items = [...list.data?.items ?? [], ...more.pages.flatMap((page) => page.items)], next = more.next;
+  return a($, { children: [
+    a("div", { class: "row filter-row", children: [
+      a(
+        FilterBar,
+        {
+          q: query.q,
+          fault: badFilter && { message: badFilter.detail ?? badFilter.title, at: badFilter.at },
+          onRun: (q) => set({ q }),
+          onTraceId: (id) => navigate(href("trace", { id }))
+        }
+      ),
+      a(RangeMenu, { range: query, onChange: set })
+    ] }),
+    list.old && list.problem && !badFilter && a(Stale, { resource: list, what: t.traces.title }),
+    badFilter ? a(FilterHelp, { hint: badFilter.hint }) : a("section", { class: "card flush", children: a(Loaded, { resource: list, what: t.traces.title, rows: 12, children: (first) => items.length === 0 ? a(NothingFound, { query, nothingEver: services?.items.length === 0, onWiden: (range) => set({ t: range, from: "", to: "" }) }) : a($, { children: [
+      a("div", { class: "card-head", children: [
+        a("span", { class: "muted", role: "status", children: (next ? t.traces.summaryMore : t.traces.summary)(f.count(items.length), f.duration(first.tookUs)) }),
+        first.cut && a(Pill, { tone: "info", children: first.cut }),
+        a("span", { class: "spring" }),
+        list.outdated && live.value !== "paused" && !list.loading && a("button", { type: "button", class: "btn small", onClick: refresh, children: [
+          a(Icon, { name: "refresh" }),
+          t.traces.fresh
+        ] })
+      ] }),
+      a(TraceTable, { traces: items, colors, dimmed: list.old }),
+      a("div", { class: "list-end", children: [
+        more.problem && a(Failure, { what: t.traces.title, problem: more.problem, retry: more.load }),
+        next && !more.problem && a("button", { type: "button", class: "btn", disabled: more.loading, onClick: more.load, children: more.loading ? t.state.loading : t.traces.loadMore }),
+        !next && more.pages.length > 0 && a("span", { class: "sub", children: t.traces.end })
+      ] })
+    ] }) }) })
+  ] });
+}
+function useMore(first, urlOf) {
+  let [state, setState] = d({ of: void 0, pages: [], loading: !1, problem: null }), mine = state.of === first ? state : { of: first, pages: [], loading: !1, problem: null }, next = (mine.pages.at(-1) ?? first)?.next ?? null, latest = T(first);
+  latest.current = first;
+  let load = () => {
+    next && (setState({ ...mine, loading: !0, problem: null }), getJson(urlOf(next), lang.peek()).then(
+      (page) => latest.current === first && setState({ of: first, pages: [...mine.pages, page], loading: !1, problem: null }),
+      (error) => latest.current === first && setState({ ...mine, loading: !1, problem: error instanceof ApiError ? error.problem : { title: String(error), status: 0 } })
+    ));
+  };
+  return { pages: mine.pages, next, loading: mine.loading, problem: mine.problem, load };
+}
+function useLookAgain(isWaiting, look) {
+  let arrived = spansArrivedAt.value;
+  A(() => {
+    if (!isWaiting || arrived === 0) return;
+    let timer = setTimeout(look, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [isWaiting, arrived]);
+}
+function NothingFound({ query, nothingEver, onWiden }) {
+  let t = texts();
+  if (nothingEver) return a(FirstSpan, {});
+  let wider = isPinned(query) ? "24h" : WIDER[query.t], range = rangeText(query);
+  return a(Empty, { title: query.q ? t.traces.noneMatch : t.traces.noneInRange, children: [
+    a("p", { children: query.q ? t.traces.noneMatchText(range) : t.traces.noneInRangeText(range) }),
+    a("div", { class: "row tight", children: [
+      query.q && a("a", { class: "btn", href: href("traces", {}, { ...query, q: "" }), children: t.traces.clear }),
+      wider && a("button", { type: "button", class: "btn", onClick: () => onWiden(wider), children: t.traces.widen(t.traces.last(fmt().window(wider))) })
+    ] })
+  ] });
 }
 
 // src/shell/header.tsx
@@ -259,7 +603,12 @@ function Header() {
     ] }),
     a("button", { type: "button", class: "btn icon-only only-s", "aria-label": t.palette.label, onClick: () => sheet.value = "palette", children: a(Icon, { name: "search" }) }),
     a("button", { type: "button", class: "btn icon-only hide-s", "aria-label": t.shell.help, title: t.shell.help, onClick: () => sheet.value = "help", children: a(Icon, { name: "help" }) }),
-    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: () => a(Appearance, {}) })
+    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: (close) => a($, { children: [
+      a(Appearance, {}),
+      a("hr", {}),
+      a("a", { class: "item", href: href("definitions", {}), onClick: close, children: t.nav.definitions }),
+      a("a", { class: "item", href: href("settings", {}), onClick: close, children: t.nav.settings })
+    ] }) })
   ] });
 }
 function LiveDot({ state }) {
@@ -306,17 +655,21 @@ function entryOf(name) {
   return name === "trace" || name === "compare" ? "traces" : name === "slo" ? "slos" : name;
 }
 function Rail() {
-  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, here = place.value.name, entries = [
+  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length, here = place.value.name, entries = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
-    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces }
+    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
+    { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
+    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },
+    { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: !0 },
+    { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: !0 }
   ];
   return a("nav", { class: "rail", "aria-label": t.nav.label, children: [
     a("a", { class: "brand", href: href("overview", {}), children: [
       a(Mark, {}),
       "nines"
     ] }),
-    entries.map((entry) => a("a", { class: "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
+    entries.map((entry) => a("a", { class: entry.wideOnly ? "to hide-s" : "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
       a(Icon, { name: entry.icon }),
       entry.label,
       entry.count !== void 0 && entry.count > 0 && a("span", { class: "count", children: fmt().count(entry.count) })
@@ -331,8 +684,26 @@ function Mark() {
   ] });
 }
 
+// src/shell/refused.tsx
+function Refused() {
+  let t = texts().definitions, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data;
+  if (!definitions?.refused) return null;
+  let faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0], action = place.value.name !== "definitions" && a("a", { class: "btn small", href: href("definitions", {}), children: t.show });
+  return a(Banner, { tone: "crit", action, children: [
+    a("b", { children: t.refused(Math.max(1, faults.length)) }),
+    " ",
+    first && a($, { children: [
+      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
+      " ",
+      first.fact,
+      " "
+    ] }),
+    a("span", { class: "sub", children: t.inForceSince(fmt().time(Date.parse(definitions.loadedAt), nowMs.value)) })
+  ] });
+}
+
 // src/app.tsx
-var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracesPage = lazy(() => import("./traces.js").then((module) => module.TracesPage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
+var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), MapPage = lazy(() => import("./map.js").then((module) => module.MapPage)), AlertsPage = lazy(() => import("./alerts.js").then((module) => module.AlertsPage)), DefinitionsPage = lazy(() => import("./definitions.js").then((module) => module.DefinitionsPage)), SettingsPage = lazy(() => import("./settings.js").then((module) => module.SettingsPage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
 function App() {
   let t = texts(), main = T(null);
   useKeys([
@@ -342,6 +713,10 @@ function App() {
     { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
     { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
     { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
+    { keys: "g m", label: t.keys.goMap, group: "global", run: () => navigate(href("map", {})) },
+    { keys: "g a", label: t.keys.goAlerts, group: "global", run: () => navigate(href("alerts", {})) },
+    { keys: "g d", label: t.keys.goDefinitions, group: "global", run: () => navigate(href("definitions", {})) },
+    { keys: "g c", label: t.keys.goSettings, group: "global", run: () => navigate(href("settings", {})) },
     { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
     { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand }
   ]);
@@ -353,7 +728,10 @@ function App() {
     a(Rail, {}),
     a("div", { children: [
       a(Header, {}),
-      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: a(CurrentPage, {}) })
+      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: [
+        a(Refused, {}),
+        a(CurrentPage, {})
+      ] })
     ] }),
     sheet.value === "palette" && a(Palette, {}),
     sheet.value === "help" && a(HelpSheet, {}),
@@ -375,6 +753,14 @@ function CurrentPage() {
       return a(TracePage, { id: here.path.id, query: here.query }, here.path.id);
     case "compare":
       return a(ComparePage, { a: here.path.a, b: here.path.b, query: here.query }, `${here.path.a} ${here.path.b}`);
+    case "map":
+      return a(MapPage, { query: here.query });
+    case "alerts":
+      return a(AlertsPage, { query: here.query });
+    case "definitions":
+      return a(DefinitionsPage, { query: here.query });
+    case "settings":
+      return a(SettingsPage, {});
     case "missing":
       return a(NotFound, { pathname: here.pathname });
   }

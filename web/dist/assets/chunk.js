@@ -473,38 +473,6 @@ async function getJson(url, lang2, signal, body) {
 }
 
 // src/ui/heatgrid.ts
-function bucketOf(us, parts) {
-  if (us < parts) return us;
-  let shift = Math.floor(Math.log2(us)) - Math.log2(parts);
-  return (shift + 1) * parts + Math.floor(us / 2 ** shift) - parts;
-}
-function boundsOfBucket(bucket, parts) {
-  if (bucket < parts) return { fromUs: bucket, toUs: bucket };
-  let size = 2 ** (Math.floor(bucket / parts) - 1), fromUs = (bucket % parts + parts) * size;
-  return { fromUs, toUs: fromUs + size - 1 };
-}
-function gridOf(window2, cells, shownUs = []) {
-  let { fromMs, toMs, stepMs, parts } = window2, firstMs = Math.floor(fromMs / stepMs) * stepMs, columns = Math.min(4e3, Math.max(1, Math.floor((toMs - firstMs) / stepMs) + 1)), buckets = cells.flatMap(({ bucket }) => bucket ? [bucketOf(bucket.fromUs, parts)] : []);
-  for (let us of shownUs) buckets.push(bucketOf(us, parts));
-  let low = buckets.reduce((least, bucket) => Math.min(least, bucket), 1 / 0), high = buckets.reduce((most, bucket) => Math.max(most, bucket), -1 / 0), rows = buckets.length === 0 ? [] : Array.from({ length: high - low + 1 }, (_4, i4) => boundsOfBucket(low + i4, parts)), grid = {
-    fromMs,
-    toMs,
-    stepMs,
-    columns,
-    rows,
-    spans: new Float64Array(columns * rows.length),
-    errors: new Float64Array(columns * rows.length),
-    allSpans: new Float64Array(columns),
-    allErrors: new Float64Array(columns)
-  };
-  for (let { atMs, bucket, spans, errors } of cells) {
-    let column = Math.round((atMs - firstMs) / stepMs);
-    if (column < 0 || column >= columns || (grid.allSpans[column] += spans, grid.allErrors[column] += errors, !bucket)) continue;
-    let at = column * rows.length + bucketOf(bucket.fromUs, parts) - low;
-    grid.spans[at] += spans, grid.errors[at] += errors;
-  }
-  return grid;
-}
 var startOfColumn = (grid, column) => Math.floor(grid.fromMs / grid.stepMs) * grid.stepMs + column * grid.stepMs;
 function cellsOf(grid, box) {
   if (!box || grid.rows.length === 0) return null;
@@ -534,11 +502,7 @@ function quantileOf(grid, column, q2) {
     if (below += counts[r4], below >= rank2) return grid.rows[r4].toUs;
   return null;
 }
-function readBox(text2) {
-  let [fromMs, toMs, fromUs, toUs, ...more] = text2.split(",").map((part) => /^\d{1,16}$/.test(part) ? Number(part) : NaN);
-  return more.length === 0 && fromMs < toMs && fromUs <= toUs ? { fromMs, toMs, fromUs, toUs } : null;
-}
-var writeBox = (box) => box ? [box.fromMs, box.toMs, box.fromUs, box.toUs].join(",") : "", S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
+var S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
 function timeTicks(fromMs, toMs, wanted, offsetMs) {
   let stepMs = TICK_STEPS_MS.find((step) => (toMs - fromMs) / step <= wanted) ?? TICK_STEPS_MS[TICK_STEPS_MS.length - 1], at = [];
   for (let tick = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs; tick <= toMs; tick += stepMs) at.push(tick);
@@ -1017,12 +981,209 @@ var boot = readBoot();
 // src/i18n/plural.ts
 var plural = (n3, one, many) => n3 === 1 ? one : many;
 
+// src/i18n/en/alerts.ts
+var alertsTexts = {
+  alerts: {
+    title: "Alerts",
+    table: "Alerts and their state",
+    states: { active: "Active", firing: "Firing", pending: "Pending", frozen: "Frozen", all: "All", inactive: "Inactive" },
+    find: "Find by SLO, service or severity",
+    state: "State",
+    alert: "Alert",
+    since: "Since",
+    burn: "Burn",
+    burnText: (long, window2, limit) => `${long} over ${window2}, limit ${limit}`,
+    care: "Who takes care",
+    acknowledge: "Acknowledge",
+    acknowledged: (who, when) => `${who}, ${when}`,
+    nobody: "somebody",
+    yourName: "Your name",
+    ackText: (alert) => `${alert}: whoever is told of it is not told again until it ends.`,
+    ackFailed: (why) => `Not acknowledged: ${why}`,
+    cancel: "Cancel",
+    silenced: (who, until) => `silenced by ${who} until ${until}`,
+    told: (targets) => `told: ${targets}`,
+    frozen: { stale: "counting lags behind", coverage: "too little was measured", empty: "no events any more" },
+    traces: "Traces",
+    tracesOf: (alert) => `Failing traces of ${alert}`,
+    quiet: "Nothing fires",
+    quietText: "No alert is pending, firing or frozen.",
+    nothing: "No alert matches.",
+    showAll: "Show all",
+    history: "History",
+    noHistory: "No alert has changed yet.",
+    more: "Older",
+    who: "Who is told",
+    nobodyTold: "Nobody: no target is configured. Alerts are on this page, in `nines alert list` and at the gate only.",
+    target: "Target",
+    kind: "Type",
+    waiting: "Waiting",
+    givenUp: "Given up",
+    silences: "Silences",
+    delivers: "Delivers",
+    failing: "Fails",
+    failingText: (since, tries, why) => `since ${since}, ${tries} ${plural(tries, "try", "tries")}: ${why}`
+  }
+};
+
+// src/i18n/en/definitions.ts
+var definitionsTexts = {
+  definitions: {
+    title: "Definitions",
+    refused: (n3) => `Definitions refused: ${n3} ${plural(n3, "fault", "faults")}. The last good set is in force.`,
+    inForceSince: (time) => `in force since ${time}`,
+    show: "Show faults",
+    generation: "Generation",
+    generationHint: "How many different sets were in force here",
+    loaded: "In force since",
+    objects: "Objects",
+    files: "Files",
+    nFiles: (n3) => `${n3} ${plural(n3, "file", "files")}`,
+    watched: (folders) => `Watched: ${folders}`,
+    builtIn: "Built into the program",
+    faults: "Faults of the refused set",
+    refusedAt: (time) => `refused ${time}`,
+    warnings: "Warnings of the set in force",
+    sound: "Nothing is wrong with them.",
+    error: "Fault",
+    warning: "Warning",
+    copyPlace: (place2) => `Copy ${place2}`,
+    inForce: "In force",
+    find: "Find by kind, name or file",
+    all: "All",
+    kind: "Kind",
+    name: "Name",
+    place: "Place",
+    nothing: "No object matches.",
+    emptyTitle: "Nothing is defined",
+    more: (n3) => `${n3} more: narrow the list by its filter.`
+  }
+};
+
+// src/i18n/en/map.ts
+var mapTexts = {
+  map: {
+    title: "Service map",
+    focus: "Focus",
+    everything: "Everything",
+    hops: "Calls away",
+    min: "Hide calls below",
+    minOf: (percent) => percent === "0" ? "none" : `${percent}%`,
+    view: "View",
+    graph: "Graph",
+    table: "Table",
+    find: "Find service",
+    folded: (n3) => `+${n3} quiet ${plural(n3, "service", "services")}`,
+    unfold: "Show all",
+    fold: "Only the busy",
+    weak: (n3) => `${n3} weak ${plural(n3, "line", "lines")} hidden`,
+    over: (range) => `Rates are the mean over: ${range}`,
+    label: (services, lines) => `Map of ${services} ${plural(services, "service", "services")} and ${lines} ${plural(lines, "line", "lines")}. The table has the same.`,
+    node: (name, kind, rate, errors) => `${name}, ${kind}, ${rate}, ${errors} failing`,
+    p95: (time) => `p95 ${time}`,
+    kinds: { service: "service", database: "database", queue: "queue", external: "external" },
+    alarming: "an alert fires",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    fit: "Whole map",
+    walk: "Along calls, up and down",
+    details: "Details",
+    close: "Close details",
+    focusHere: "Focus here",
+    traces: "Traces of this service",
+    through: "Traces through this line",
+    throughEdge: (from, to) => `Traces from ${from} to ${to}`,
+    rate: "Calls",
+    errors: "Failing",
+    slow: "p95",
+    slos: "SLOs",
+    noSlos: "No SLO is about this service.",
+    callers: "Called by",
+    called: "Calls",
+    lines: "Calls between services",
+    services: "Services",
+    from: "From",
+    to: "To",
+    kind: "Kind",
+    status: "Status",
+    p50: "p50",
+    p99: "p99",
+    emptyTitle: "No calls between services in this time",
+    emptyText: "The map is drawn from spans that call each other across services.",
+    noFocus: (name) => `${name} calls nobody in this time, and nobody calls it.`,
+    legendWidth: "line width: calls a second, logarithmic",
+    legendRed: "red core: share that failed"
+  }
+};
+
+// src/i18n/en/settings.ts
+var settingsTexts = {
+  settings: {
+    title: "Settings",
+    appearance: "Appearance",
+    thisBrowser: "Kept in this browser",
+    density: "Rows",
+    comfortable: "Comfortable",
+    dense: "Dense",
+    zone: "Times",
+    local: (zone2) => `Local (${zone2})`,
+    utc: "UTC",
+    server: "Server",
+    version: "Version",
+    commit: "Commit",
+    started: "Started",
+    listen: "Addresses",
+    storage: "Storage",
+    dataDir: "Data directory",
+    definitions: "Definitions",
+    memory: "Memory",
+    memoryOf: (used, limit) => `${used} of ${limit}`,
+    cpu: "Processor time",
+    threads: "Threads, open files",
+    held: "What is stored",
+    spans: "Spans",
+    inMemory: (n3) => `${n3} in memory`,
+    onDisk: "Blocks",
+    inbox: "Inbox",
+    history: "Histograms",
+    perSpan: "a span",
+    retention: "Retention",
+    keeps: (age) => `Spans are kept for ${age}`,
+    keepsBytes: (age, bytes2) => `Spans are kept for ${age} and up to ${bytes2}`,
+    keepsAll: "Nothing is removed here.",
+    next: (when) => `The oldest block goes ${when}.`,
+    byDay: "By day of arrival",
+    day: "Day",
+    bytes: "Bytes",
+    bySection: "By part of a block",
+    part: "Part",
+    byColumn: "By column",
+    byColumnHint: "Looks at every block.",
+    measure: "Measure",
+    column: "Column",
+    limits: "Limits in force",
+    limit: "Limit",
+    value: "At most",
+    limitOf: {
+      body_bytes_max: "a message on the wire",
+      inflated_bytes_max: "a message when inflated",
+      in_flight_bytes_max: "messages being taken at once",
+      connections_max: "open connections",
+      services_max: "services listed",
+      names_per_service_max: "names of a service",
+      groups_held_max: "groups of an aggregate",
+      filter_chars_max: "characters of a filter",
+      terms_max: "terms of a filter"
+    },
+    keys: "Keyboard"
+  }
+};
+
 // src/i18n/en/chart.ts
 var failing = (errors) => errors === "0" ? "" : `, ${errors} failed`, chartTexts = {
   chart: {
     heatmap: "heat-map",
-    hint: "Drag a box to select.",
-    hintZoom: "Drag a box to select. Drag over the columns to zoom in.",
+    hint: "Drag a box to select. Drag over the columns to zoom in.",
     keys: "Arrow keys move between cells, with Shift they draw a box, Enter selects it, z zooms in, Escape clears it.",
     cell: (from, to, low, high, n3, spans, errors) => `${from} – ${to} · ${low} – ${high} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
     column: (from, to, n3, spans, errors) => `${from} – ${to} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
@@ -1129,7 +1290,6 @@ var overviewTexts = {
     emptyTitle: "No SLO is loaded",
     emptyText: "An SLO says which requests count and how many of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",
     emptySince: (dirs) => `Watched for definitions: ${dirs}`,
-    refused: (n3) => `Definitions refused: ${n3} ${plural(n3, "fault", "faults")}. The last good set stays in force.`,
     filtered: (n3, all) => `${n3} of ${all} SLOs`,
     clear: "Show all",
     story: (title) => `Story: ${title}`
@@ -1143,6 +1303,10 @@ var shellTexts = {
     overview: "Overview",
     slos: "SLOs",
     traces: "Traces",
+    map: "Service map",
+    alerts: "Alerts",
+    definitions: "Definitions",
+    settings: "Settings",
     skip: "Skip to content"
   },
   shell: {
@@ -1191,6 +1355,10 @@ var shellTexts = {
     goOverview: "Go to Overview",
     goSlos: "Go to SLOs",
     goTraces: "Go to Traces",
+    goMap: "Go to Service map",
+    goAlerts: "Go to Alerts",
+    goDefinitions: "Go to Definitions",
+    goSettings: "Go to Settings",
     copyLink: "Copy link",
     copyCommand: "Copy as command",
     next: "Next row",
@@ -1343,67 +1511,6 @@ var traceTexts = {
 var tracesTexts = {
   traces: {
     title: "Traces",
-    live: "Live",
-    liveHint: "Look again every few seconds while spans arrive",
-    views: "Views of what was found",
-    tabs: { results: "Results", compare: "Compare selection", groups: "Groups", errors: "Errors" },
-    chart: "Rate, errors and durations",
-    chartLabel: (what, errors, longest) => `${what} over time and duration, ${errors} failed, the longest took ${longest}.`,
-    requests: (n3, text2) => `${text2} ${plural(n3, "request", "requests")}`,
-    matching: (n3, text2) => `${text2} matching ${plural(n3, "span", "spans")}`,
-    selected: (n3, all) => `${n3} selected of ${all}`,
-    failed: (n3) => `${n3} failed`,
-    zoomIn: "Zoom to selection",
-    clearSelection: "Clear selection",
-    facets: "Facets",
-    facetNames: { service: "Service", op: "Operation", remote: "Other side", kind: "Kind", error: "Outcome" },
-    failedValue: "failed",
-    goodValue: "did not fail",
-    addFacet: "Add a facet",
-    usualFacets: "Usual facets",
-    removeFacet: (name) => `Remove the facet ${name}`,
-    ofAll: (n3, all) => `${n3} of ${all}`,
-    include: (value) => `Include ${value}`,
-    exclude: (value) => `Exclude ${value}`,
-    includeShort: "Include",
-    excludeShort: "Exclude",
-    searchIt: "Search it",
-    remove: (term) => `Remove ${term}`,
-    moreValues: (n3) => `${n3} more`,
-    fewer: "Fewer",
-    withoutValue: (n3) => `${n3} without`,
-    theSelection: "Selection",
-    theSelectionShort: "Selection",
-    theRest: "Rest",
-    failedSpans: "Failed",
-    slowestTenth: "Slowest tenth",
-    against: (name) => `${name} against the rest`,
-    sampled: (selected, rest) => `sampled: ${selected} and ${rest} traces`,
-    alike: (n3) => `+${n3} alike`,
-    fails: (op) => `${op} fails`,
-    nothingSelected: "Nothing is selected",
-    nothingSelectedText: "No span failed here, or the box holds none. Drag a box in the chart to compare what is inside with the rest.",
-    noRest: "There is no rest to compare with",
-    noRestText: "Everything that was found is selected. Select a part of it.",
-    nothingApart: "Nothing sets them apart",
-    nothingApartText: "No service, operation or tag is more frequent among the selected traces than among the rest.",
-    timeSpent: "Own time of services, mean of a trace",
-    difference: "Difference",
-    groupBy: "Group by",
-    groupByMore: "another name or tag",
-    groupCount: (n3, text2) => `${text2} ${plural(n3, "group", "groups")}`,
-    groupsOf: (n3, all) => `the largest ${n3} of ${all} groups`,
-    noValue: "(none)",
-    errorShare: "Failed",
-    median: "Median",
-    p90: "90th",
-    p99: "99th",
-    timeShare: "Time",
-    noErrors: "No span failed",
-    noErrorsText: "Nothing that matches failed in this range.",
-    expired: "Retention has taken what was here",
-    expiredText: (length) => `Spans are kept for ${length}, and the range lies before that.`,
-    seenSpans: (n3) => `${n3} of the newest spans looked at`,
     filter: "Filter",
     placeholder: "service=checkout duration>200ms error",
     hint: "Enter runs the filter. A trace id opens the trace.",
@@ -1416,16 +1523,13 @@ var tracesTexts = {
     pinned: "Fixed range",
     relative: "Up to now",
     summary: (n3, took) => `${n3} traces · ${took}`,
-    summaryMore: (n3, took) => `newest ${n3} traces · ${took}`,
-    summarySorted: (n3, took) => `newest ${n3} traces, in this order · ${took}`,
-    summarySlowest: (n3, took) => `slowest ${n3} traces · ${took}`,
+    summaryMore: (n3, took) => `first ${n3} traces · ${took}`,
     start: "Start",
     root: "Root",
     duration: "Duration",
     spans: "Spans",
     errors: "Errors",
     services: "Services, by time",
-    servicesShort: "Services",
     nServices: (n3) => `${n3} ${plural(n3, "service", "services")}`,
     nSpans: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
     nErrors: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
@@ -1440,7 +1544,7 @@ var tracesTexts = {
     noneInRange: "No trace in this range",
     noneInRangeText: (range) => `Nothing was received in ${range}. A wider range may show it.`,
     noneMatch: "No trace matches this filter",
-    noneMatchText: (range, n3, spans) => `${spans} ${plural(n3, "span", "spans")} in ${range}, but none fits all terms.`,
+    noneMatchText: (range) => `There are traces in ${range}, but none fits all terms.`,
     widen: (range) => `Search ${range}`,
     table: "Traces found",
     kinds: { service: "service", op: "operation", remote: "other side", kind: "kind", tag: "tag", word: "term", value: "value", name: "field", operator: "comparison" },
@@ -1477,7 +1581,11 @@ var en = {
   ...sloTexts,
   ...tracesTexts,
   ...traceTexts,
-  ...compareTexts
+  ...compareTexts,
+  ...settingsTexts,
+  ...mapTexts,
+  ...definitionsTexts,
+  ...alertsTexts
 };
 
 // src/i18n/format.ts
@@ -1495,6 +1603,12 @@ function fractionDigits(percent) {
 function threeDigits(value) {
   let digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return String(Number(value.toFixed(digits)));
+}
+function parseLength(text2) {
+  let match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text2);
+  if (!match) return null;
+  let unit = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8, w: 7 * 864e8 }[match[2]];
+  return Number(match[1]) * (unit ?? 0);
 }
 function inLargestUnit(us) {
   for (let [unit, size] of UNITS)
@@ -1603,6 +1717,9 @@ async function startLang() {
     () => {
     }
   );
+}
+function switchZone(next) {
+  zone.value = next, saveChoice("zone", next === "local" ? null : next);
 }
 async function switchLang(next) {
   await load(next), document.cookie = `${LANG_COOKIE}=${next};path=/;max-age=${LANG_COOKIE_SECONDS};samesite=lax`, document.documentElement.lang = next, lang.value = next;
@@ -1842,34 +1959,35 @@ function startKeys() {
 }
 
 // src/url/routes.ts
-var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], TRACES_TABS = ["results", "compare", "groups", "errors"], TRACE_SORTS = ["newest", "slowest", "spans", "nservices", "errors"], ROUTES = {
+var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ALERT_STATES = ["active", "firing", "pending", "frozen", "all"], ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
   slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
   slo: { path: "/slos/:name", query: {} },
-  traces: {
-    path: "/traces",
-    query: {
-      q: text(),
-      t: choice(RANGES, "1h"),
-      from: text(),
-      to: text(),
-      /** A box in the chart: `fromMs,toMs,fromUs,toUs`. */
-      sel: text(),
-      tab: choice(TRACES_TABS, "results"),
-      sort: choice(TRACE_SORTS, "newest"),
-      /** Names that spans are grouped by, and names of the facets; empty leaves the choice to page and server. */
-      by: text(),
-      keys: text(),
-      /** Figures in place of the chart. */
-      table: flag(),
-      live: flag()
-    }
-  },
+  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
   trace: {
     path: "/trace/:id",
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() }
   },
-  compare: { path: "/compare/:a/:b", query: { span: text() } }
+  compare: { path: "/compare/:a/:b", query: { span: text() } },
+  map: {
+    path: "/map",
+    query: {
+      t: choice(RANGES, "15m"),
+      from: text(),
+      to: text(),
+      focus: text(),
+      hops: choice(["1", "2", "3"], "2"),
+      min: choice(["0", "1", "5", "20"], "0"),
+      all: flag(),
+      q: text(),
+      view: choice(["graph", "table"], "graph"),
+      sel: text(),
+      callee: text()
+    }
+  },
+  alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },
+  definitions: { path: "/definitions", query: { kind: text(), q: text() } },
+  settings: { path: "/settings", query: {} }
 };
 function locate(pathname, search) {
   let given = split(pathname);
@@ -1939,24 +2057,6 @@ function startLocation() {
   });
 }
 
-// src/ui/meter.tsx
-function Meter({ share, tone, label, valueText }) {
-  let percent = Math.min(100, Math.max(0, share * 100));
-  return a3(
-    "div",
-    {
-      class: `meter t-${tone}${share <= 0 ? " over" : ""}`,
-      role: "meter",
-      "aria-valuemin": 0,
-      "aria-valuemax": 100,
-      "aria-valuenow": Math.round(percent),
-      "aria-valuetext": valueText,
-      "aria-label": label,
-      children: a3("i", { style: { width: `${percent}%` } })
-    }
-  );
-}
-
 // src/ui/table.tsx
 function DataTable({ label, columns, rows, rowKey, rowHref, dimmed, class: extra }) {
   let body = T2(null), t4 = texts(), move = (step) => {
@@ -1989,6 +2089,24 @@ function classOf(column) {
 }
 function openRow(event, href2) {
   event.target.closest("a, button") || !getSelection()?.isCollapsed || (event.metaKey || event.ctrlKey ? window.open(href2, "_blank", "noopener") : navigate(href2));
+}
+
+// src/ui/meter.tsx
+function Meter({ share, tone, label, valueText }) {
+  let percent = Math.min(100, Math.max(0, share * 100));
+  return a3(
+    "div",
+    {
+      class: `meter t-${tone}${share <= 0 ? " over" : ""}`,
+      role: "meter",
+      "aria-valuemin": 0,
+      "aria-valuemax": 100,
+      "aria-valuenow": Math.round(percent),
+      "aria-valuetext": valueText,
+      "aria-label": label,
+      children: a3("i", { style: { width: `${percent}%` } })
+    }
+  );
 }
 
 // src/pages/slo/table.tsx
@@ -2047,6 +2165,166 @@ function StatusPill({ slo }) {
     a3(Pill, { tone: TONES[status], children: t4.status[status] }),
     status !== "held" && holdsReleases(slo) && a3(ShapePill, { tone: "frozen", label: t4.slo.heldHint })
   ] });
+}
+
+// src/ui/icons.tsx
+var OUTLINES = {
+  house: ["M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8", "M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"],
+  target: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 6a6 6 0 1 0 0 12 6 6 0 1 0 0-12", "M12 10a2 2 0 1 0 0 4 2 2 0 1 0 0-4"],
+  traces: ["M10 6h8", "M12 16h6", "M3 3v16a2 2 0 0 0 2 2h16", "M8 11h7"],
+  search: ["m21 21-4.34-4.34", "M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16"],
+  sun: ["M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8", "M12 2v2", "M12 20v2", "m4.93 4.93 1.41 1.41", "m17.66 17.66 1.41 1.41", "M2 12h2", "M20 12h2", "m6.34 17.66-1.41 1.41", "m19.07 4.93-1.41 1.41"],
+  settings: ["M14 17H5", "M19 7h-9", "M17 14a3 3 0 1 0 0 6 3 3 0 1 0 0-6", "M7 4a3 3 0 1 0 0 6 3 3 0 1 0 0-6"],
+  help: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3", "M12 17h.01"],
+  "chevron-down": ["m6 9 6 6 6-6"],
+  "chevron-up": ["m18 15-6-6-6 6"],
+  x: ["M18 6 6 18", "m6 6 12 12"],
+  check: ["M20 6 9 17l-5-5"],
+  copy: ["M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2", "M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"],
+  alert: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 8v4", "M12 16h.01"],
+  warning: ["m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3", "M12 9v4", "M12 17h.01"],
+  rocket: ["M12 15v5s3.03-.55 4-2c1.08-1.62 0-5 0-5", "M4.5 16.5c-1.5 1.26-2 5-2 5s3.74-.5 5-2c.71-.84.7-2.13-.09-2.91a2.18 2.18 0 0 0-2.91-.09", "M9 12a22 22 0 0 1 2-3.95A12.88 12.88 0 0 1 22 2c0 2.72-.78 7.5-6 11a22.4 22.4 0 0 1-4 2z", "M9 12H4s.55-3.03 2-4c1.62-1.08 5 .05 5 .05"],
+  refresh: ["M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8", "M21 3v5h-5", "M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16", "M8 16H3v5"],
+  clock: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 6v6l4 2"],
+  "zoom-in": ["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16", "M21 21l-4.35-4.35", "M11 8v6", "M8 11h6"],
+  "zoom-out": ["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16", "M21 21l-4.35-4.35", "M8 11h6"],
+  maximize: ["M8 3H5a2 2 0 0 0-2 2v3", "M21 8V5a2 2 0 0 0-2-2h-3", "M3 16v3a2 2 0 0 0 2 2h3", "M16 21h3a2 2 0 0 0 2-2v-3"],
+  "dock-right": ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2", "M15 3v18"],
+  "dock-below": ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2", "M3 15h18"],
+  collapse: ["m7 20 5-5 5 5", "m7 4 5 5 5-5"],
+  expand: ["m7 15 5 5 5-5", "m7 9 5-5 5 5"],
+  file: ["M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z", "M14 2v5a1 1 0 0 0 1 1h5", "M10 9H8", "M16 13H8", "M16 17H8"],
+  power: ["M12 2v10", "M18.4 6.6a9 9 0 1 1-12.77.04"],
+  activity: ["M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],
+  lock: ["M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2", "M7 11V7a5 5 0 0 1 10 0v4"],
+  map: ["M9 2h6v6H9z", "M2 16h6v6H2z", "M16 16h6v6h-6z", "M5 16v-3a1 1 0 0 1 1-1h12a1 1 0 0 1 1 1v3", "M12 12V8"],
+  bell: ["M10.268 21a2 2 0 0 0 3.464 0", "M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"],
+  link: ["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71", "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],
+  swap: ["m16 3 4 4-4 4", "M20 7H4", "m8 21-4-4 4-4", "M4 17h16"],
+  terminal: ["M12 19h8", "m4 17 6-6-6-6"]
+};
+function Icon({ name }) {
+  return a3("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", children: OUTLINES[name].map((d5) => a3("path", { d: d5 }, d5)) });
+}
+
+// src/url/timerange.ts
+var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
+function boundsOf(range, nowMs2) {
+  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
+}
+function toInput(ms, offsetMs) {
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
+}
+function fromInput(text2, offsetMs) {
+  let ms = Date.parse(`${text2}Z`);
+  return ms - offsetMs(ms - offsetMs(ms));
+}
+
+// src/ui/popover.tsx
+var GAP_PX = 4, EDGE_PX = 8;
+function Popover({ label, button, buttonClass, iconOnly, children }) {
+  let id = P2().replace(/\W/g, ""), opener = T2(null), panel = T2(null);
+  return A2(() => {
+    let el = panel.current, place2 = () => el.matches(":popover-open") && placePanel(opener.current, el), onToggle = (event) => {
+      let open2 = event.newState === "open";
+      opener.current?.setAttribute("aria-expanded", String(open2)), open2 && (place2(), el.querySelector("input:checked, [aria-current], input, button")?.focus({ preventScroll: !0 }));
+    };
+    return el.addEventListener("toggle", onToggle), addEventListener("resize", place2), addEventListener("scroll", place2, { passive: !0, capture: !0 }), () => {
+      el.removeEventListener("toggle", onToggle), removeEventListener("resize", place2), removeEventListener("scroll", place2, { capture: !0 });
+    };
+  }, []), a3($, { children: [
+    a3(
+      "button",
+      {
+        ref: opener,
+        type: "button",
+        class: `btn ${buttonClass ?? ""}`,
+        "aria-label": iconOnly ? label : void 0,
+        title: iconOnly ? label : void 0,
+        "aria-haspopup": "dialog",
+        "aria-expanded": "false",
+        popovertarget: id,
+        children: button
+      }
+    ),
+    a3("div", { ref: panel, id, class: "menu", role: "dialog", "aria-label": label, popover: "auto", children: children(() => panel.current?.hidePopover()) })
+  ] });
+}
+function placePanel(opener, panel) {
+  let at = opener.getBoundingClientRect(), { width, height } = panel.getBoundingClientRect(), left = Math.min(Math.max(EDGE_PX, at.right - width), innerWidth - width - EDGE_PX), below = at.bottom + GAP_PX, top = below + height <= innerHeight - EDGE_PX ? below : Math.max(EDGE_PX, at.top - GAP_PX - height);
+  panel.style.left = `${left}px`, panel.style.top = `${top}px`;
+}
+
+// src/pages/traces/rangemenu.tsx
+var CHOICES = ["15m", "1h", "6h", "24h", "2d", "7d"];
+function rangeText(range) {
+  let t4 = texts().traces, f5 = fmt();
+  return isPinned(range) ? t4.fromTo(f5.time(Date.parse(range.from), nowMs.value), f5.time(Date.parse(range.to), nowMs.value)) : t4.last(f5.window(range.t));
+}
+function RangeMenu({ range, onChange }) {
+  let t4 = texts().traces;
+  return a3(
+    Popover,
+    {
+      label: t4.range,
+      button: a3($, { children: [
+        a3(Icon, { name: "clock" }),
+        rangeText(range),
+        a3(Icon, { name: "chevron-down" })
+      ] }),
+      children: (close2) => a3($, { children: [
+        a3("div", { class: "legend", children: t4.relative }),
+        CHOICES.map((length) => a3(
+          "button",
+          {
+            type: "button",
+            class: "item",
+            "aria-current": !isPinned(range) && range.t === length ? "true" : void 0,
+            onClick: () => {
+              close2(), onChange({ t: length, from: "", to: "" });
+            },
+            children: t4.last(fmt().window(length))
+          },
+          length
+        )),
+        a3("hr", {}),
+        a3(
+          Pinned,
+          {
+            range,
+            onChange: (next) => {
+              close2(), onChange(next);
+            }
+          }
+        )
+      ] })
+    }
+  );
+}
+function Pinned({ range, onChange }) {
+  let t4 = texts().traces, { offsetMs } = fmt(), now = nowMs.peek(), [from, setFrom] = d2(toInput(isPinned(range) ? Date.parse(range.from) : now - 36e5, offsetMs)), [to, setTo] = d2(toInput(isPinned(range) ? Date.parse(range.to) : now, offsetMs)), [fromMs, toMs] = [fromInput(from, offsetMs), fromInput(to, offsetMs)], isValid = fromMs < toMs;
+  return a3(
+    "form",
+    {
+      class: "pinned",
+      onSubmit: (event) => {
+        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
+      },
+      children: [
+        a3("div", { class: "legend", children: t4.pinned }),
+        a3("label", { class: "field", children: [
+          t4.from,
+          a3("input", { class: "input", type: "datetime-local", step: "1", value: from, onInput: (event) => setFrom(event.currentTarget.value) })
+        ] }),
+        a3("label", { class: "field", children: [
+          t4.to,
+          a3("input", { class: "input", type: "datetime-local", step: "1", value: to, onInput: (event) => setTo(event.currentTarget.value) })
+        ] }),
+        !isValid && a3("span", { class: "pill bare crit", role: "alert", children: t4.badRange }),
+        a3("button", { type: "submit", class: "btn primary", disabled: !isValid, children: t4.apply })
+      ]
+    }
+  );
 }
 
 // src/ui/toast.tsx
@@ -2216,29 +2494,6 @@ async function copyText(text2) {
   }
 }
 
-// src/url/timerange.ts
-var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
-function boundsOf(range) {
-  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : { since: range.t };
-}
-function toInput(ms, offsetMs) {
-  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 19);
-}
-function fromInput(text2, offsetMs) {
-  let ms = Date.parse(`${text2}Z`);
-  return ms - offsetMs(ms - offsetMs(ms));
-}
-
-// src/url/scope.ts
-var chartFilter = (q2) => q2.trim() || "root", chartScope = (q2, range) => ({ q: chartFilter(q2), ...boundsOf(range) }), boxTerms = (box) => `duration>=${box.fromUs}us duration<${box.toUs + 1}us`, lastBefore = (ms) => `${new Date(ms - 1).toISOString().slice(0, -1)}999Z`, startAt = (ms) => new Date(ms).toISOString();
-function listScope(q2, range, box) {
-  return box ? { q: `${chartFilter(q2)} ${boxTerms(box)}`, from: startAt(box.fromMs), to: lastBefore(box.toMs) } : { q: q2, ...boundsOf(range) };
-}
-function setsScope(q2, range, box) {
-  let all = box ? chartScope(q2, range) : { q: q2, ...boundsOf(range) };
-  return box ? { ...all, sel: boxTerms(box), selFrom: startAt(box.fromMs), selTo: lastBefore(box.toMs) } : all;
-}
-
 // src/url/command.ts
 function shellQuote(word) {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
@@ -2251,18 +2506,22 @@ function commandOf(place2) {
     case "slo":
       return `nines slo explain ${shellQuote(place2.path.name)}`;
     case "traces":
-      return tracesCommand(place2.query);
+      return `nines trace find ${place2.query.q ? shellQuote(place2.query.q) : "''"} --since ${place2.query.t}`;
     case "trace":
       return `nines trace get ${shellQuote(place2.path.id)}`;
     case "compare":
       return `nines trace compare ${shellQuote(place2.path.a)} ${shellQuote(place2.path.b)}`;
+    case "map":
+      return `nines trace map --since ${place2.query.t}`;
+    case "alerts":
+      return place2.query.state === "all" ? "nines alert list --all" : "nines alert list";
+    case "definitions":
+      return "nines slo check definitions";
+    case "settings":
+      return "nines store stats";
     case "missing":
       return null;
   }
-}
-function tracesCommand(query) {
-  let { q: q2, from, to, since } = listScope(query.q, query, readBox(query.sel)), range = since ? `--since ${since}` : `--from ${from} --to ${to}`;
-  return `nines trace find ${q2 ? shellQuote(q2) : "''"} ${range}${query.sort === "slowest" ? " --sort slowest" : ""}`;
 }
 
 // src/shell/actions.ts
@@ -2288,6 +2547,38 @@ function useTitle(title, tabTitle = title) {
   }, [title, full]);
 }
 
+// src/shell/keymap.tsx
+var GROUPS = ["global", "list", "trace", "map"];
+function KeyMap() {
+  let t4 = texts();
+  bindingsVersion.value;
+  let bindings = allBindings(), names = { global: t4.keys.groupGlobal, list: t4.keys.groupList, trace: t4.keys.groupTrace, map: t4.nav.map };
+  return a3($, { children: [
+    a3("div", { class: "keys", children: GROUPS.map((group) => {
+      let own = bindings.filter((binding) => binding.group === group);
+      return own.length > 0 && a3("section", { children: [
+        a3("h3", { children: names[group] }),
+        a3("dl", { children: mergeByLabel(own).map(([label, keys]) => a3(KeyLine, { label, keys }, label)) })
+      ] }, group);
+    }) }),
+    a3("label", { class: "switch", children: [
+      a3("input", { type: "checkbox", checked: singleKeys.value, onChange: (event) => setSingleKeys(event.currentTarget.checked) }),
+      t4.keys.singleKeys
+    ] })
+  ] });
+}
+function mergeByLabel(bindings) {
+  let lines = new Map();
+  for (let { label, keys } of bindings) lines.set(label, [...lines.get(label) ?? [], keys]);
+  return [...lines];
+}
+function KeyLine({ label, keys }) {
+  return a3($, { children: [
+    a3("dt", { children: label }),
+    a3("dd", { children: keys.map((key) => a3("kbd", { children: key.replace("Arrow", "").replace("Right", "→").replace("Left", "←").replace("Down", "↓").replace("Up", "↑").replaceAll("+", " ").trim() || "+" }, key)) })
+  ] });
+}
+
 // src/shell/match.ts
 function score(query, text2) {
   let words = query.toLowerCase().split(/\s+/).filter(Boolean), target = text2.toLowerCase(), total = 0;
@@ -2308,7 +2599,10 @@ var THEMES = ["system", "light", "dark"], saved = readChoice("theme"), theme = y
 function switchTheme(next) {
   theme.value = next, saveChoice("theme", next === "system" ? null : next), next === "system" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = next, paletteVersion.value++;
 }
-var density = y3(readChoice("density") === "dense" ? "dense" : "comfortable");
+var DENSITIES = ["comfortable", "dense"], density = y3(readChoice("density") === "dense" ? "dense" : "comfortable");
+function switchDensity(next) {
+  density.value = next, saveChoice("density", next === "dense" ? next : null), next === "dense" ? document.documentElement.dataset.density = next : delete document.documentElement.dataset.density;
+}
 function startTheme() {
   for (let query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
     matchMedia(query).addEventListener("change", () => paletteVersion.value++);
@@ -2351,45 +2645,6 @@ function Dialog({ label, onClose, class: extra, children }) {
       children
     }
   );
-}
-
-// src/ui/icons.tsx
-var OUTLINES = {
-  house: ["M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8", "M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"],
-  target: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 6a6 6 0 1 0 0 12 6 6 0 1 0 0-12", "M12 10a2 2 0 1 0 0 4 2 2 0 1 0 0-4"],
-  traces: ["M10 6h8", "M12 16h6", "M3 3v16a2 2 0 0 0 2 2h16", "M8 11h7"],
-  search: ["m21 21-4.34-4.34", "M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16"],
-  sun: ["M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8", "M12 2v2", "M12 20v2", "m4.93 4.93 1.41 1.41", "m17.66 17.66 1.41 1.41", "M2 12h2", "M20 12h2", "m6.34 17.66-1.41 1.41", "m19.07 4.93-1.41 1.41"],
-  settings: ["M14 17H5", "M19 7h-9", "M17 14a3 3 0 1 0 0 6 3 3 0 1 0 0-6", "M7 4a3 3 0 1 0 0 6 3 3 0 1 0 0-6"],
-  help: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3", "M12 17h.01"],
-  "chevron-down": ["m6 9 6 6 6-6"],
-  "chevron-up": ["m18 15-6-6-6 6"],
-  minus: ["M5 12h14"],
-  x: ["M18 6 6 18", "m6 6 12 12"],
-  check: ["M20 6 9 17l-5-5"],
-  copy: ["M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2", "M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"],
-  alert: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 8v4", "M12 16h.01"],
-  warning: ["m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3", "M12 9v4", "M12 17h.01"],
-  rocket: ["M12 15v5s3.03-.55 4-2c1.08-1.62 0-5 0-5", "M4.5 16.5c-1.5 1.26-2 5-2 5s3.74-.5 5-2c.71-.84.7-2.13-.09-2.91a2.18 2.18 0 0 0-2.91-.09", "M9 12a22 22 0 0 1 2-3.95A12.88 12.88 0 0 1 22 2c0 2.72-.78 7.5-6 11a22.4 22.4 0 0 1-4 2z", "M9 12H4s.55-3.03 2-4c1.62-1.08 5 .05 5 .05"],
-  refresh: ["M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8", "M21 3v5h-5", "M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16", "M8 16H3v5"],
-  clock: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 6v6l4 2"],
-  "zoom-in": ["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16", "M21 21l-4.35-4.35", "M11 8v6", "M8 11h6"],
-  "zoom-out": ["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16", "M21 21l-4.35-4.35", "M8 11h6"],
-  maximize: ["M8 3H5a2 2 0 0 0-2 2v3", "M21 8V5a2 2 0 0 0-2-2h-3", "M3 16v3a2 2 0 0 0 2 2h3", "M16 21h3a2 2 0 0 0 2-2v-3"],
-  "dock-right": ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2", "M15 3v18"],
-  "dock-below": ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2", "M3 15h18"],
-  collapse: ["m7 20 5-5 5 5", "m7 4 5 5 5-5"],
-  expand: ["m7 15 5 5 5-5", "m7 9 5-5 5 5"],
-  file: ["M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z", "M14 2v5a1 1 0 0 0 1 1h5", "M10 9H8", "M16 13H8", "M16 17H8"],
-  power: ["M12 2v10", "M18.4 6.6a9 9 0 1 1-12.77.04"],
-  activity: ["M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],
-  lock: ["M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2", "M7 11V7a5 5 0 0 1 10 0v4"],
-  link: ["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71", "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],
-  swap: ["m16 3 4 4-4 4", "M20 7H4", "m8 21-4-4 4-4", "M4 17h16"],
-  terminal: ["M12 19h8", "m4 17 6-6-6-6"]
-};
-function Icon({ name }) {
-  return a3("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", children: OUTLINES[name].map((d5) => a3("path", { d: d5 }, d5)) });
 }
 
 // src/ui/states.tsx
@@ -2440,6 +2695,11 @@ function Loaded({ resource, what, rows, card, children }) {
   if (resource.data !== void 0) return a3($, { children: children(resource.data) });
   let instead = resource.problem ? a3(Failure, { what, problem: resource.problem, retry: resource.retry }) : a3(Skeleton, { rows });
   return card ? a3("section", { class: "card", children: instead }) : instead;
+}
+
+// src/ui/seg.tsx
+function Seg({ label, values, now, text: text2, choose }) {
+  return a3("div", { class: "seg", role: "group", "aria-label": label, children: values.map((value) => a3("button", { type: "button", "aria-pressed": value === now, onClick: () => choose(value), children: text2(value) }, value)) });
 }
 
 // src/ui/windowing.ts
@@ -2548,13 +2808,6 @@ function shortId(id) {
   return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
 }
 
-// src/api/heat.ts
-function heatGridOf(answer, shownUs = []) {
-  let cells = answer.items.map(({ key: [at, bucket], spans, errors }) => ({ atMs: Date.parse(String(at)), bucket: isBucket(bucket) ? bucket : null, spans, errors })), window2 = { fromMs: Date.parse(answer.from), toMs: Date.parse(answer.to), stepMs: (answer.stepUs ?? 6e7) / 1e3, parts: answer.bucketsPerDoubling ?? 2 };
-  return gridOf(window2, cells, shownUs);
-}
-var isBucket = (part) => typeof part == "object" && part !== null && "fromUs" in part;
-
 // src/i18n/josa.ts
 var DIGIT_FINALS = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0], LETTER_FINALS = { l: 8, m: 16, n: 4, r: 8 };
 function finalOf(word) {
@@ -2599,14 +2852,6 @@ function useSpanDetail(model, row) {
 
 // src/pages/trace/marks.ts
 var marked = y3(null);
-function markForCompare(id) {
-  let t4 = texts().compare, first = marked.value;
-  if (first !== null && first !== id) {
-    marked.value = null, navigate(href("compare", { a: first, b: id }));
-    return;
-  }
-  marked.value = first === id ? null : id, toast(first === id ? t4.unmarked : t4.marked);
-}
 
 // src/ui/lazy.tsx
 function lazy(load2, quiet = !1) {
@@ -2627,47 +2872,11 @@ function lazy(load2, quiet = !1) {
 // src/ui/heat.ts
 var Heatmap = lazy(() => import("./heatmap.js").then((module) => module.Heatmap), !0), HeatTable = lazy(() => import("./heatmap.js").then((module) => module.HeatTable), !0);
 
-// src/ui/popover.tsx
-var GAP_PX = 4, EDGE_PX = 8;
-function Popover({ label, button, buttonClass, iconOnly, children }) {
-  let id = P2().replace(/\W/g, ""), opener = T2(null), panel = T2(null);
-  return A2(() => {
-    let el = panel.current, place2 = () => el.matches(":popover-open") && placePanel(opener.current, el), onToggle = (event) => {
-      let open2 = event.newState === "open";
-      opener.current?.setAttribute("aria-expanded", String(open2)), open2 && (place2(), el.querySelector("input:checked, [aria-current], input, button")?.focus({ preventScroll: !0 }));
-    };
-    return el.addEventListener("toggle", onToggle), addEventListener("resize", place2), addEventListener("scroll", place2, { passive: !0, capture: !0 }), () => {
-      el.removeEventListener("toggle", onToggle), removeEventListener("resize", place2), removeEventListener("scroll", place2, { capture: !0 });
-    };
-  }, []), a3($, { children: [
-    a3(
-      "button",
-      {
-        ref: opener,
-        type: "button",
-        class: `btn ${buttonClass ?? ""}`,
-        "aria-label": iconOnly ? label : void 0,
-        title: iconOnly ? label : void 0,
-        "aria-haspopup": "dialog",
-        "aria-expanded": "false",
-        popovertarget: id,
-        children: button
-      }
-    ),
-    a3("div", { ref: panel, id, class: "menu", role: "dialog", "aria-label": label, popover: "auto", children: children(() => panel.current?.hidePopover()) })
-  ] });
-}
-function placePanel(opener, panel) {
-  let at = opener.getBoundingClientRect(), { width, height } = panel.getBoundingClientRect(), left = Math.min(Math.max(EDGE_PX, at.right - width), innerWidth - width - EDGE_PX), below = at.bottom + GAP_PX, top = below + height <= innerHeight - EDGE_PX ? below : Math.max(EDGE_PX, at.top - GAP_PX - height);
-  panel.style.left = `${left}px`, panel.style.top = `${top}px`;
-}
-
 export {
   $,
   Q,
   d2 as d,
   A2 as A,
-  F2 as F,
   T2 as T,
   w2 as w,
   a3 as a,
@@ -2681,11 +2890,8 @@ export {
   sumOf,
   wholeOf,
   quantileOf,
-  readBox,
-  writeBox,
   timeTicks,
   durationTicks,
-  heatGridOf,
   boot,
   readChoice,
   saveChoice,
@@ -2693,9 +2899,11 @@ export {
   LANGS,
   LANG_NAMES,
   lang,
+  zone,
   texts,
   fmt,
   startLang,
+  switchZone,
   switchLang,
   useResource,
   live,
@@ -2707,33 +2915,37 @@ export {
   isBurning,
   lastsUs,
   matchesStatus,
+  byRisk,
   titleOf,
   objectiveOf,
   burnStateOf,
+  Meter,
+  Shape,
   Pill,
-  bindingsVersion,
-  singleKeys,
-  setSingleKeys,
   useKeys,
-  allBindings,
   startKeys,
   STATUSES,
-  TRACES_TABS,
+  ALERT_STATES,
   href,
   place,
   moves,
   navigate,
   dropVisitLang,
   startLocation,
-  openRow,
+  DataTable,
   SloTable,
   StatusPill,
+  Icon,
+  Popover,
+  isPinned,
+  boundsOf,
+  rangeText,
+  RangeMenu,
+  toast,
   Toasts,
   useTrace,
   startOpening,
   useSpanDetail,
-  marked,
-  markForCompare,
   ServiceDot,
   ServiceName,
   modelOf,
@@ -2745,33 +2957,27 @@ export {
   stepLevel,
   nextFlagged,
   copyText,
-  isPinned,
-  boundsOf,
-  toInput,
-  fromInput,
-  chartFilter,
-  chartScope,
-  listScope,
-  setsScope,
   sheet,
   copyLink,
   copyCommand,
   focusFilter,
   pageTitle,
   useTitle,
+  KeyMap,
   score,
   rank,
   THEMES,
   theme,
   paletteVersion,
   switchTheme,
+  DENSITIES,
   density,
+  switchDensity,
   startTheme,
   fitCanvas,
   coloursOf,
   mixed,
   Dialog,
-  Icon,
   Skeleton,
   Empty,
   Failure,
@@ -2779,9 +2985,7 @@ export {
   Stale,
   Loaded,
   lazy,
-  Heatmap,
-  HeatTable,
-  Popover,
+  Seg,
   visibleSpan,
   scrollToShow,
   VirtualRows,

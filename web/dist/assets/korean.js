@@ -2,6 +2,204 @@ import {
   josa
 } from "./chunk.js";
 
+// src/i18n/ko/alerts.ts
+var alertsTexts = {
+  alerts: {
+    title: "알림",
+    table: "알림과 상태",
+    states: { active: "활성", firing: "발생 중", pending: "대기 중", frozen: "판단 보류", all: "전체", inactive: "비활성" },
+    find: "SLO, 서비스, 심각도로 찾기",
+    state: "상태",
+    alert: "알림",
+    since: "시작",
+    burn: "소진율",
+    burnText: (long, window, limit) => `${window} 동안 ${long}, 한도 ${limit}`,
+    care: "담당자",
+    acknowledge: "확인",
+    acknowledged: (who, when) => `${who}, ${when}`,
+    nobody: "누군가",
+    yourName: "이름",
+    ackText: (alert) => `${alert}: 끝날 때까지 같은 알림을 다시 보내지 않습니다.`,
+    ackFailed: (why) => `확인하지 못했습니다: ${why}`,
+    cancel: "취소",
+    silenced: (who, until) => `${who} 님이 ${until}까지 조용히 함`,
+    told: (targets) => `알린 곳: ${targets}`,
+    frozen: { stale: "집계가 늦음", coverage: "측정된 시간이 부족함", empty: "이벤트가 없음" },
+    traces: "트레이스",
+    tracesOf: (alert) => `${alert} 실패 트레이스`,
+    quiet: "발생한 알림이 없습니다",
+    quietText: "대기 중이거나 발생 중이거나 판단이 보류된 알림이 없습니다.",
+    nothing: "일치하는 알림이 없습니다.",
+    showAll: "모두 보기",
+    history: "이력",
+    noHistory: "아직 바뀐 알림이 없습니다.",
+    more: "이전 이력",
+    who: "알릴 곳",
+    nobodyTold: "설정된 대상이 없습니다. 알림은 이 페이지와 `nines alert list`, 릴리스 게이트에서만 볼 수 있습니다.",
+    target: "대상",
+    kind: "종류",
+    waiting: "대기",
+    givenUp: "포기",
+    silences: "조용히 한 알림",
+    delivers: "전달 중",
+    failing: "실패",
+    failingText: (since, tries, why) => `${since}부터 ${tries}번 시도: ${why}`
+  }
+};
+
+// src/i18n/ko/definitions.ts
+var definitionsTexts = {
+  definitions: {
+    title: "정의",
+    refused: (n) => `정의를 받아들이지 않았습니다: 오류 ${n}개. 마지막으로 올바른 정의를 계속 씁니다.`,
+    inForceSince: (time) => `${time}부터 적용 중`,
+    show: "오류 보기",
+    generation: "세대",
+    generationHint: "이 서버에서 적용된 서로 다른 정의의 수",
+    loaded: "적용 시작",
+    objects: "객체",
+    files: "파일",
+    nFiles: (n) => `파일 ${n}개`,
+    watched: (folders) => `감시 중: ${folders}`,
+    builtIn: "프로그램에 포함된 정의",
+    faults: "거부된 정의의 오류",
+    refusedAt: (time) => `${time}에 거부`,
+    warnings: "적용 중인 정의의 경고",
+    sound: "문제가 없습니다.",
+    error: "오류",
+    warning: "경고",
+    copyPlace: (place) => `${place} 복사`,
+    inForce: "적용 중",
+    find: "종류, 이름, 파일로 찾기",
+    all: "전체",
+    kind: "종류",
+    name: "이름",
+    place: "위치",
+    nothing: "일치하는 객체가 없습니다.",
+    emptyTitle: "정의가 없습니다",
+    more: (n) => `${n}개 더 있습니다. 필터로 목록을 줄이십시오.`
+  }
+};
+
+// src/i18n/ko/map.ts
+var mapTexts = {
+  map: {
+    title: "서비스 맵",
+    focus: "중심",
+    everything: "전체",
+    hops: "호출 단계",
+    min: "숨길 호출",
+    minOf: (percent) => percent === "0" ? "없음" : `${percent}% 미만`,
+    view: "보기",
+    graph: "그래프",
+    table: "표",
+    find: "서비스 찾기",
+    folded: (n) => `조용한 서비스 ${n}개 더`,
+    unfold: "모두 보기",
+    fold: "바쁜 서비스만",
+    weak: (n) => `약한 선 ${n}개 숨김`,
+    over: (range) => `호출률은 다음 기간의 평균입니다: ${range}`,
+    label: (services, lines) => `서비스 ${services}개와 선 ${lines}개의 맵. 표에도 같은 내용이 있습니다.`,
+    node: (name, kind, rate, errors) => `${name}, ${kind}, ${rate}, 실패 ${errors}`,
+    p95: (time) => `p95 ${time}`,
+    kinds: { service: "서비스", database: "데이터베이스", queue: "큐", external: "외부" },
+    alarming: "알림 발생 중",
+    zoomIn: "확대",
+    zoomOut: "축소",
+    fit: "전체 맵",
+    walk: "호출을 따라, 위아래로",
+    details: "상세",
+    close: "상세 닫기",
+    focusHere: "여기를 중심으로",
+    traces: "이 서비스의 트레이스",
+    through: "이 선을 지난 트레이스",
+    throughEdge: (from, to) => `${from} → ${to} 트레이스`,
+    rate: "호출",
+    errors: "실패",
+    slow: "p95",
+    slos: "SLO",
+    noSlos: "이 서비스의 SLO가 없습니다.",
+    callers: "호출하는 서비스",
+    called: "호출되는 서비스",
+    lines: "서비스 사이의 호출",
+    services: "서비스",
+    from: "호출한 쪽",
+    to: "호출된 쪽",
+    kind: "종류",
+    status: "상태",
+    p50: "p50",
+    p99: "p99",
+    emptyTitle: "이 기간에 서비스 사이의 호출이 없습니다",
+    emptyText: "맵은 서비스 사이를 오간 스팬으로 그립니다.",
+    noFocus: (name) => `이 기간에 ${josa(name, "을/를")} 오간 호출이 없습니다.`,
+    legendWidth: "선 굵기: 초당 호출 수(로그)",
+    legendRed: "붉은 심: 실패한 비율"
+  }
+};
+
+// src/i18n/ko/settings.ts
+var settingsTexts = {
+  settings: {
+    title: "설정",
+    appearance: "화면",
+    thisBrowser: "이 브라우저에만 저장됩니다",
+    density: "행 간격",
+    comfortable: "넓게",
+    dense: "촘촘하게",
+    zone: "시각",
+    local: (zone) => `현지(${zone})`,
+    utc: "협정 세계시(UTC)",
+    server: "서버",
+    version: "버전",
+    commit: "커밋",
+    started: "시작",
+    listen: "주소",
+    storage: "저장소",
+    dataDir: "데이터 디렉터리",
+    definitions: "정의",
+    memory: "메모리",
+    memoryOf: (used, limit) => `${limit} 중 ${used}`,
+    cpu: "프로세서 시간",
+    threads: "스레드, 열린 파일",
+    held: "저장된 데이터",
+    spans: "스팬",
+    inMemory: (n) => `메모리에 ${n}개`,
+    onDisk: "블록",
+    inbox: "수신함",
+    history: "히스토그램",
+    perSpan: "스팬당",
+    retention: "보관",
+    keeps: (age) => `스팬을 ${age} 동안 보관합니다`,
+    keepsBytes: (age, bytes) => `스팬을 ${age} 동안, 최대 ${bytes}까지 보관합니다`,
+    keepsAll: "여기서는 아무것도 지우지 않습니다.",
+    next: (when) => `가장 오래된 블록은 ${when} 지워집니다.`,
+    byDay: "도착한 날짜별",
+    day: "날짜",
+    bytes: "바이트",
+    bySection: "블록의 부분별",
+    part: "부분",
+    byColumn: "열별",
+    byColumnHint: "모든 블록을 읽습니다.",
+    measure: "측정",
+    column: "열",
+    limits: "적용 중인 한도",
+    limit: "한도",
+    value: "최댓값",
+    limitOf: {
+      body_bytes_max: "전송된 메시지 하나",
+      inflated_bytes_max: "압축을 푼 메시지 하나",
+      in_flight_bytes_max: "동시에 받는 메시지 전체",
+      connections_max: "열린 연결",
+      services_max: "나열하는 서비스",
+      names_per_service_max: "서비스 하나의 이름",
+      groups_held_max: "집계의 그룹",
+      filter_chars_max: "필터의 글자 수",
+      terms_max: "필터의 조건 수"
+    },
+    keys: "키보드"
+  }
+};
+
 // src/i18n/ko/chart.ts
 var failing = (errors) => errors === "0" ? "" : `, 실패 ${errors}개`, chartTexts = {
   chart: {
@@ -114,7 +312,6 @@ var overviewTexts = {
     emptyTitle: "불러온 SLO가 없습니다",
     emptyText: "SLO는 어떤 요청을 세고 그중 얼마가 정상이어야 하는지 정합니다. OpenSLO 파일을 디렉터리에 두고 검사한 다음, 그 디렉터리로 서버를 시작하십시오.",
     emptySince: (dirs) => `정의를 읽는 디렉터리: ${dirs}`,
-    refused: (n) => `정의를 받아들이지 않았습니다: 오류 ${n}개. 마지막으로 올바른 정의를 계속 씁니다.`,
     filtered: (n, all) => `SLO ${all}개 중 ${n}개`,
     clear: "모두 보기",
     story: (title) => `스토리: ${title}`
@@ -128,6 +325,10 @@ var shellTexts = {
     overview: "개요",
     slos: "SLO",
     traces: "트레이스",
+    map: "서비스 맵",
+    alerts: "알림",
+    definitions: "정의",
+    settings: "설정",
     skip: "본문으로 건너뛰기"
   },
   shell: {
@@ -178,6 +379,10 @@ var shellTexts = {
     goOverview: "개요로 이동",
     goSlos: "SLO로 이동",
     goTraces: "트레이스로 이동",
+    goMap: "서비스 맵으로 이동",
+    goAlerts: "알림으로 이동",
+    goDefinitions: "정의로 이동",
+    goSettings: "설정으로 이동",
     copyLink: "링크 복사",
     copyCommand: "명령으로 복사",
     next: "다음 행",
@@ -506,7 +711,11 @@ var ko = {
   ...sloTexts,
   ...tracesTexts,
   ...traceTexts,
-  ...compareTexts
+  ...compareTexts,
+  ...settingsTexts,
+  ...mapTexts,
+  ...definitionsTexts,
+  ...alertsTexts
 };
 export {
   ko

@@ -33,6 +33,10 @@ function Palette() {
       { key: "overview", icon: "house", kind: t.palette.page, label: t.nav.overview, run: go(href("overview", {})) },
       { key: "slos", icon: "target", kind: t.palette.page, label: t.nav.slos, run: go(href("slos", {})) },
       { key: "traces", icon: "traces", kind: t.palette.page, label: t.nav.traces, run: go(href("traces", {})) },
+      { key: "map", icon: "map", kind: t.palette.page, label: t.nav.map, run: go(href("map", {})) },
+      { key: "alerts", icon: "bell", kind: t.palette.page, label: t.nav.alerts, run: go(href("alerts", {})) },
+      { key: "definitions", icon: "file", kind: t.palette.page, label: t.nav.definitions, run: go(href("definitions", {})) },
+      { key: "settings", icon: "settings", kind: t.palette.page, label: t.nav.settings, run: go(href("settings", {})) },
       ...uniqueNames(slos).map(({ name, label }) => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
       ...(services?.items ?? []).map(
         ({ name }) => ({ key: `service ${name}`, icon: "traces", kind: t.palette.service, label: name, run: go(href("traces", {}, { q: `service=${quoteTerm(name)}` })) })

@@ -258,6 +258,8 @@ export interface Slo {
   page?: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; firing: boolean } | null;
   exhaustsInUs: number | null;
   gate: "allowed" | "held";
+  /** Those that are pending, firing or frozen. */
+  alerts?: { severity: string; state: string; level: string; id: string | null }[];
 }
 
 export interface SloList extends Page<Slo> {
@@ -302,10 +304,26 @@ export interface TimelineEvent {
   text: string;
 }
 
+export interface Finding {
+  set: "inForce" | "refused";
+  severity: "error" | "warning";
+  file: string;
+  line: number;
+  column: number;
+  path: string;
+  fact: string;
+  hint: string;
+}
+
 export interface Definitions {
   directories: string[];
   slos: number;
-  loadedAt?: string | null;
-  findings: { file: string; line: number; column: number; severity: string; fact: string; hint?: string | null }[];
+  generation: number;
+  loadedAt: string;
   refused: boolean;
+  refusedAt: string | null;
+  findings: Finding[];
+  files: { file: string; objects: number }[];
+  kinds: { kind: string; objects: number }[];
+  objects?: { kind: string; name: string; file: string; line: number; column: number }[];
 }

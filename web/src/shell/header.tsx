@@ -7,6 +7,7 @@ import { Popover } from "../ui/popover";
 import { commandOf } from "../url/command";
 import { dropVisitLang, place } from "../url/location";
 import { pinnedHref } from "../url/pinned";
+import { href } from "../url/routes";
 import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { pageTitle } from "./head";
 import { switchTheme, THEMES, theme } from "./theme";
@@ -31,7 +32,18 @@ export function Header() {
         <Icon name="help" />
       </button>
       <Popover label={t.shell.appearance} button={<Icon name="settings" />} buttonClass="icon-only" iconOnly>
-        {() => <Appearance />}
+        {(close) => (
+          <>
+            <Appearance />
+            <hr />
+            <a class="item" href={href("definitions", {})} onClick={close}>
+              {t.nav.definitions}
+            </a>
+            <a class="item" href={href("settings", {})} onClick={close}>
+              {t.nav.settings}
+            </a>
+          </>
+        )}
       </Popover>
     </header>
   );

@@ -22,6 +22,8 @@ export type TracesTab = (typeof TRACES_TABS)[number];
 /** The first two are the server's order; the others put those in order that are loaded. */
 export const TRACE_SORTS = ["newest", "slowest", "spans", "nservices", "errors"] as const;
 export type TraceSort = (typeof TRACE_SORTS)[number];
+/** How alerts can be narrowed. */
+export const ALERT_STATES = ["active", "firing", "pending", "frozen", "all"] as const;
 
 export const ROUTES = {
   overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
@@ -51,6 +53,25 @@ export const ROUTES = {
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() },
   },
   compare: { path: "/compare/:a/:b", query: { span: text() } },
+  map: {
+    path: "/map",
+    query: {
+      t: choice(RANGES, "15m"),
+      from: text(),
+      to: text(),
+      focus: text(),
+      hops: choice(["1", "2", "3"], "2"),
+      min: choice(["0", "1", "5", "20"], "0"),
+      all: flag(),
+      q: text(),
+      view: choice(["graph", "table"], "graph"),
+      sel: text(),
+      callee: text(),
+    },
+  },
+  alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },
+  definitions: { path: "/definitions", query: { kind: text(), q: text() } },
+  settings: { path: "/settings", query: {} },
 } as const satisfies Record<string, { path: string; query: Params }>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -3,12 +3,14 @@
 mod about;
 mod aggregate;
 mod alerts;
+mod definitions;
 mod events;
 mod evidence;
 mod explore;
 mod gate;
 mod map;
 mod names;
+mod notify;
 mod partial;
 mod policies;
 mod problem;
@@ -31,6 +33,8 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
+pub use map::Drawings;
+pub(crate) use notify::notify_value;
 pub use recent::Recent;
 pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
@@ -39,7 +43,7 @@ pub(crate) use sources::source_value;
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/about", get(about::about))
-        .route("/definitions", get(about::definitions))
+        .route("/definitions", get(definitions::definitions))
         .route("/services", get(names::services))
         .route("/operations", get(names::operations))
         .route("/complete", get(names::complete))
@@ -59,6 +63,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/alerts", get(alerts::alerts))
         .route("/alerts/{id}/ack", post(alerts::acknowledge))
+        .route("/notify", get(notify::notify))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
         .route("/gate/decisions/{id}", get(gate::decision))

@@ -140,6 +140,8 @@ struct View {
     loaded_at: Timestamp,
     /// Faults of the set that was refused last; empty while the newest set is in force.
     refused: Vec<Finding>,
+    /// When it was.
+    refused_at: Option<Timestamp>,
     /// Warnings of the set in force.
     warnings: Vec<Finding>,
     cells: CellStore,
@@ -193,6 +195,7 @@ impl Judge {
             definitions: Arc::new(definitions),
             loaded_at: now,
             refused: Vec::new(),
+            refused_at: None,
             warnings: Vec::new(),
             watermark: cells.last_heartbeat().map_or(now, |last| last.min(now)),
             cells,
@@ -280,15 +283,18 @@ impl Judge {
 
     /// Notes what was found in the set in force and in the one refused, if any.
     pub fn note(&self, warnings: Vec<Finding>, refused: Vec<Finding>) -> NewEvent {
+        let now = self.clock.now();
         let mut view = self.view_mut();
         let (kind, payload) = if refused.is_empty() {
-            ("definitions.loaded", json!({ "slos": view.definitions.slos.len() }))
+            let Definitions { slos, generation, .. } = &*view.definitions;
+            ("definitions.loaded", json!({ "slos": slos.len(), "generation": generation }))
         } else {
             ("definitions.refused", json!({ "errors": refused.len() }))
         };
         view.warnings = warnings;
+        view.refused_at = (!refused.is_empty()).then_some(now);
         view.refused = refused;
-        NewEvent { at: self.clock.now(), kind: kind.into(), payload: payload.to_string(), ..NewEvent::default() }
+        NewEvent { at: now, kind: kind.into(), payload: payload.to_string(), ..NewEvent::default() }
     }
 
     /// Counts what became durable since the last time, up to one step of it; whether nothing is left.

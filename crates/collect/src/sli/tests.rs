@@ -144,9 +144,12 @@ fn a_refused_set_leaves_the_last_good_one_in_force() {
     let event = judge.refuse(loaded.findings);
     assert_eq!(event.kind, "definitions.refused");
     assert_eq!(judge.standings().len(), 1);
-    assert!(!judge.definitions_state().refused.is_empty());
+    let state = judge.definitions_state();
+    assert!(!state.refused.is_empty());
+    assert_eq!((state.refused_at, state.in_force.slos.len()), (Some(world.clock.now()), 1));
     judge.load(definitions(), Vec::new());
-    assert!(judge.definitions_state().refused.is_empty());
+    let state = judge.definitions_state();
+    assert!(state.refused.is_empty() && state.refused_at.is_none());
 }
 
 #[test]

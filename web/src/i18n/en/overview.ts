@@ -1,7 +1,5 @@
 /** English texts of the overview. */
 
-import { plural } from "../plural";
-
 export const overviewTexts = {
   overview: {
     title: "Overview",
@@ -24,7 +22,6 @@ export const overviewTexts = {
     emptyTitle: "No SLO is loaded",
     emptyText: "An SLO says which requests count and how many of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",
     emptySince: (dirs: string) => `Watched for definitions: ${dirs}`,
-    refused: (n: number) => `Definitions refused: ${n} ${plural(n, "fault", "faults")}. The last good set stays in force.`,
     filtered: (n: number, all: number) => `${n} of ${all} SLOs`,
     clear: "Show all",
     story: (title: string) => `Story: ${title}`,

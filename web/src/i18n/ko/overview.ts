@@ -24,7 +24,6 @@ export const overviewTexts: Pick<Catalogue, "overview"> = {
     emptyTitle: "불러온 SLO가 없습니다",
     emptyText: "SLO는 어떤 요청을 세고 그중 얼마가 정상이어야 하는지 정합니다. OpenSLO 파일을 디렉터리에 두고 검사한 다음, 그 디렉터리로 서버를 시작하십시오.",
     emptySince: (dirs) => `정의를 읽는 디렉터리: ${dirs}`,
-    refused: (n) => `정의를 받아들이지 않았습니다: 오류 ${n}개. 마지막으로 올바른 정의를 계속 씁니다.`,
     filtered: (n, all) => `SLO ${all}개 중 ${n}개`,
     clear: "모두 보기",
     story: (title) => `스토리: ${title}`,

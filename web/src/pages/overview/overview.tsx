@@ -3,10 +3,10 @@
 import { apiUrl } from "../../api/client";
 import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
-import type { Definitions, Page, Slo, SloList, Story } from "../../api/types";
-import { fmt, texts } from "../../i18n";
+import type { Page, Slo, SloList, Story } from "../../api/types";
+import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
-import { Banner, Loaded, Stale } from "../../ui/states";
+import { Loaded, Stale } from "../../ui/states";
 import { href, type QueryOf } from "../../url/routes";
 import { matchesStatus } from "../slo/status";
 import { SloTable } from "../slo/table";
@@ -23,14 +23,12 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
   useTitle(t.overview.title);
   const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" });
   const stories = useResource<Page<Story>>(apiUrl("/stories"), { topic: "slos" });
-  const definitions = useResource<Definitions>(apiUrl("/definitions"), { topic: "timeline" }).data;
   const watermarkMs = Date.parse(slos.data?.watermark ?? "");
   const isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
 
   return (
     <>
       {slos.old && <Stale resource={slos} what={t.slo.title} />}
-      {definitions?.refused && <Refused definitions={definitions} />}
       <Loaded resource={slos} what={t.slo.title} rows={10} card>
         {(list) => (
           <>
@@ -75,23 +73,5 @@ function Narrowed({ list, stories, query }: { list: Slo[]; stories: Story[]; que
         {t.overview.clear}
       </a>
     </div>
-  );
-}
-
-function Refused({ definitions }: { definitions: Definitions }) {
-  const t = texts().overview;
-  const faults = definitions.findings.filter((finding) => finding.severity === "error");
-  const first = faults[0];
-  return (
-    <Banner tone="crit">
-      <b>{t.refused(Math.max(1, faults.length))}</b>{" "}
-      {first && (
-        <>
-          <code>{`${first.file}:${first.line}:${first.column}`}</code> {first.fact}
-          {first.hint ? ` — ${first.hint}` : ""}
-        </>
-      )}
-      {definitions.loadedAt && <span class="sub"> ({fmt().time(Date.parse(definitions.loadedAt), nowMs.value)})</span>}
-    </Banner>
   );
 }

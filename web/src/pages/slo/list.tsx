@@ -7,6 +7,7 @@ import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { score } from "../../shell/match";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
 import { href, STATUSES, type QueryOf } from "../../url/routes";
@@ -29,13 +30,7 @@ export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
           <span class="sr">{t.slo.find}</span>
           <input class="input" type="search" data-filter placeholder={t.slo.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
         </label>
-        <div class="seg" role="group" aria-label={t.slo.status}>
-          {STATUSES.map((status) => (
-            <button key={status} type="button" aria-pressed={query.status === status} onClick={() => set({ status }, false)}>
-              {t.status[status]}
-            </button>
-          ))}
-        </div>
+        <Seg label={t.slo.status} values={STATUSES} now={query.status} text={(status) => t.status[status]} choose={(status) => set({ status }, false)} />
       </div>
       <section class="card flush">
         <Loaded resource={slos} what={t.slo.title} rows={8}>
