@@ -1,6 +1,10 @@
 /** What a reader chose for this browser. Not data: everything works without it. */
 
+<<<<<<< HEAD
 export type ChoiceName = "theme" | "density" | "zone" | "singleKeys" | "traceDock";
+=======
+export type ChoiceName = "theme" | "singleKeys" | "traceDock" | "checklist";
+>>>>>>> a983ba6d (wip: page of an SLO)
 
 const PREFIX = "nines.";
 

@@ -33,7 +33,6 @@ pub async fn definitions(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let findings: Vec<Value> = state.refused.iter().chain(&state.warnings).map(item).collect();
     Ok(Json(json!({
         "directories": app.settings.definitions, "slos": state.slos, "loadedAt": rfc3339(state.loaded_at),
-        "policies": app.judge.definitions().policies.budgets.len(), "notifyTargets": app.notify.targets().len(),
         "refused": !state.refused.is_empty(), "findings": findings,
     })))
 }

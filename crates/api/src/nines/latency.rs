@@ -31,7 +31,7 @@ pub async fn latency(State(app): State<Arc<App>>, Path(name): Path<String>, aske
     let window = asked.window(&app, standing.status.reach().unwrap_or(DurationUs::from_secs(86_400)))?;
     let step_us = default_step_us(window);
     let mut document = json!({
-        "from": rfc3339(window.from), "to": rfc3339(window.to), "stepUs": step_us, "thresholdUs": null,
+        "from": rfc3339(window.from), "to": rfc3339(window.to), "stepUs": step_us, "bucketsPerDoubling": 1 << BUCKETS_LOG2, "thresholdUs": null,
         "start": null, "buckets": [], "cells": [],
     });
     let Some(drawn) = ByDuration::of(&standing.objective.sli) else { return Ok(Json(document)) };
