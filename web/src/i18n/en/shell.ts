@@ -53,7 +53,7 @@ export const shellTexts = {
     groupGlobal: "Everywhere",
     groupList: "Lists",
     groupTrace: "Trace",
-    groupSlo: "SLO",
+    groupSlo: "An SLO",
     acknowledge: "Acknowledge the alert",
     nextMarker: "Next mark on the line",
     previousMarker: "Previous mark",

@@ -53,7 +53,7 @@ export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> =
     groupGlobal: "어디서나",
     groupList: "목록",
     groupTrace: "트레이스",
-    groupSlo: "SLO",
+    groupSlo: "SLO 페이지",
     acknowledge: "알림 확인",
     nextMarker: "다음 표시",
     previousMarker: "이전 표시",

@@ -8,7 +8,7 @@ import { fmt, texts } from "../../i18n";
 import { copyText } from "../../ui/clipboard";
 import { Dialog } from "../../ui/dialog";
 import { useSettled } from "../../url/settled";
-import { PROMISED } from "../overview/suggest";
+import { PROMISED, shareOf } from "../overview/suggest";
 import { badBy, limitText, proposal, usedOf } from "./budget";
 import type { SetQuery, SloQuery } from "./detail";
 
@@ -30,7 +30,7 @@ export function WhatIfCard({ slo, latency, limitUs, setLimit, query, set, place 
   const rests = useRested(text);
   const targets = [...new Set([...PROMISED, Number((slo.target * 100).toFixed(6))])].sort((a, b) => a - b);
   const percent = targets.includes(Number(text)) ? Number(text) : Number((slo.target * 100).toFixed(6));
-  const target = percent === Number((slo.target * 100).toFixed(6)) ? slo.target : percent / 100;
+  const target = percent === Number((slo.target * 100).toFixed(6)) ? slo.target : shareOf(percent);
   const own = latency?.thresholdUs ?? null;
   const limits = own === null ? [] : [...new Set([...(latency?.buckets.map(([, to]) => to + 1) ?? []), own, limitUs ?? own])].sort((a, b) => a - b);
   const isOwnLimit = own === null || limitUs === own;
