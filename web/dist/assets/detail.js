@@ -37,6 +37,7 @@ import {
   objectiveOf,
   oneFailure,
   parseLength,
+  shareOf,
   texts,
   timeTicks,
   titleOf,
@@ -361,7 +362,7 @@ function does(state) {
 
 // src/pages/slo/whatif.tsx
 function WhatIfCard({ slo, latency, limitUs, setLimit, query, set, place }) {
-  let t = texts().slo, f = fmt(), [text, setTarget] = useSettled(query.target, (target2) => set({ target: target2 }, !0)), [proposes, setProposes] = d(!1), rests = useRested(text), targets = [...new Set([...PROMISED, Number((slo.target * 100).toFixed(6))])].sort((a2, b) => a2 - b), percent = targets.includes(Number(text)) ? Number(text) : Number((slo.target * 100).toFixed(6)), target = percent === Number((slo.target * 100).toFixed(6)) ? slo.target : percent / 100, own = latency?.thresholdUs ?? null, limits = own === null ? [] : [...new Set([...latency?.buckets.map(([, to]) => to + 1) ?? [], own, limitUs ?? own])].sort((a2, b) => a2 - b), isOwnLimit = own === null || limitUs === own, counted = isOwnLimit || !latency ? { good: slo.good, bad: slo.bad, isExact: slo.method === "Occurrences" } : badBy(latency, limitUs), used = slo.composite ? null : isOwnLimit && target === slo.target && slo.budget !== null ? 1 - slo.budget : usedOf(counted, target), pages = useResource(slo.composite || Number(rests || percent) !== percent ? null : apiUrl(`/slos/${encodeURIComponent(slo.name)}/whatif`, { objective: slo.objective, target: `${percent},${slo.target * 100}` }), { keep: !0 }), [now, then] = [slo.target, target].map((of) => pages.data?.items.find((item) => Math.abs(item.target - of) < 1e-9)), isChanged = target !== slo.target || !isOwnLimit, window = slo.window ?? slo.calendar?.duration ?? "";
+  let t = texts().slo, f = fmt(), [text, setTarget] = useSettled(query.target, (target2) => set({ target: target2 }, !0)), [proposes, setProposes] = d(!1), rests = useRested(text), targets = [...new Set([...PROMISED, Number((slo.target * 100).toFixed(6))])].sort((a2, b) => a2 - b), percent = targets.includes(Number(text)) ? Number(text) : Number((slo.target * 100).toFixed(6)), target = percent === Number((slo.target * 100).toFixed(6)) ? slo.target : shareOf(percent), own = latency?.thresholdUs ?? null, limits = own === null ? [] : [...new Set([...latency?.buckets.map(([, to]) => to + 1) ?? [], own, limitUs ?? own])].sort((a2, b) => a2 - b), isOwnLimit = own === null || limitUs === own, counted = isOwnLimit || !latency ? { good: slo.good, bad: slo.bad, isExact: slo.method === "Occurrences" } : badBy(latency, limitUs), used = slo.composite ? null : isOwnLimit && target === slo.target && slo.budget !== null ? 1 - slo.budget : usedOf(counted, target), pages = useResource(slo.composite || Number(rests || percent) !== percent ? null : apiUrl(`/slos/${encodeURIComponent(slo.name)}/whatif`, { objective: slo.objective, target: `${percent},${slo.target * 100}` }), { keep: !0 }), [now, then] = [slo.target, target].map((of) => pages.data?.items.find((item) => Math.abs(item.target - of) < 1e-9)), isChanged = target !== slo.target || !isOwnLimit, window = slo.window ?? slo.calendar?.duration ?? "";
   return slo.composite ? null : a("section", { class: "card whatif", children: [
     a("h2", { children: t.whatIf }),
     a("label", { children: [

@@ -1,10 +1,6 @@
 /** What a reader chose for this browser. Not data: everything works without it. */
 
-<<<<<<< HEAD
-export type ChoiceName = "theme" | "density" | "zone" | "singleKeys" | "traceDock";
-=======
-export type ChoiceName = "theme" | "singleKeys" | "traceDock" | "checklist";
->>>>>>> a983ba6d (wip: page of an SLO)
+export type ChoiceName = "theme" | "density" | "zone" | "singleKeys" | "traceDock" | "checklist";
 
 const PREFIX = "nines.";
 

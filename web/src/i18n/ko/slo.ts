@@ -80,7 +80,7 @@ export const sloTexts: Pick<Catalogue, "slo"> = {
     burnRate: "소진율",
     burnLimit: "알림 기준",
     burnState: "상태",
-    pair: (long, short) => `${long}, ${short}`,
+    pair: (long, short) => `${josa(long, "과/와")} ${short}`,
     unreachable: "도달 불가",
     firing: "발생",
     recovering: "회복 중",

@@ -1,7 +1,7 @@
 /** The table of SLOs: the same on every page that lists them. */
 
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, apiUrl, sendJson } from "../../api/client";
+import { ApiError, apiUrl, getJson } from "../../api/client";
 import { useResource } from "../../api/resource";
 import type { Slo, SloSeries } from "../../api/types";
 import { fmt, lang, texts } from "../../i18n";
@@ -72,7 +72,7 @@ export async function acknowledge(id: string | null): Promise<void> {
   const t = texts().slo;
   if (!id) return toast(t.ackNone);
   try {
-    await sendJson(apiUrl(`/alerts/${encodeURIComponent(id)}/ack`), { by: "" }, lang.peek());
+    await getJson(apiUrl(`/alerts/${encodeURIComponent(id)}/ack`), lang.peek(), undefined, JSON.stringify({ by: "" }));
     toast(t.acked);
   } catch (error) {
     toast(error instanceof ApiError ? error.message : String(error));
