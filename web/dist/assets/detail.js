@@ -48,6 +48,15 @@ import {
   w
 } from "./chunk.js";
 
+// src/ui/figures.tsx
+function Figures({ heads, num, rows, class: extra }) {
+  let classOf = (i) => num.includes(i) ? "num" : void 0;
+  return a("div", { class: "scroll", children: a("table", { class: extra, children: [
+    a("thead", { children: a("tr", { children: heads.map((head, i) => a("th", { scope: "col", class: classOf(i), children: head }, i)) }) }),
+    a("tbody", { children: rows.map(([key, ...cells]) => a("tr", { children: cells.map((cell, i) => a("td", { class: classOf(i), children: cell }, i)) }, key)) })
+  ] }) });
+}
+
 // src/pages/slo/alerts.tsx
 var TONES = { firing: "crit", pending: "warn", frozen: "none", inactive: "ok" };
 function Alerts({ alerts, items }) {
@@ -214,21 +223,22 @@ function Mark({ marker, x, y, top }) {
 }
 function SeriesTable({ series, markers, target }) {
   let t = texts().slo, f = fmt(), startMs = startMsOf(series);
-  return a("div", { class: "heat-table", tabIndex: 0, role: "region", "aria-label": t.budgetOverTime, children: a("table", { children: [
-    a("thead", { children: a("tr", { children: [
-      a("th", { scope: "col", children: t.until }),
-      [t.tabs.budget, t.tabs.sli, t.good, t.bad].map((head) => a("th", { scope: "col", class: "num", children: head }, head)),
-      a("th", { scope: "col", children: t.happened })
-    ] }) }),
-    a("tbody", { children: series.points.map((point, i) => ({ point, fromMs: startMs + i * series.stepUs / 1e3, toMs: startMs + (i + 1) * series.stepUs / 1e3 })).filter(({ point }) => point.good + point.bad > 0).reverse().map(({ point, fromMs, toMs }) => a("tr", { children: [
-      a("td", { children: f.time(toMs, nowMs.value) }),
-      a("td", { class: "num", children: f.budget(point.forecast ?? point.budget) }),
-      a("td", { class: "num", children: f.sli(point.sli, target) }),
-      a("td", { class: "num", children: f.count(point.good) }),
-      a("td", { class: "num", children: f.count(point.bad) }),
-      a("td", { children: markers.filter((marker) => Date.parse(marker.at) >= fromMs && Date.parse(marker.at) < toMs).map((marker) => marker.text).join(" · ") })
-    ] }, toMs)) })
-  ] }) });
+  return a("div", { class: "heat-table", tabIndex: 0, role: "region", "aria-label": t.budgetOverTime, children: a(
+    Figures,
+    {
+      heads: [t.until, t.tabs.budget, t.tabs.sli, t.good, t.bad, t.happened],
+      num: [1, 2, 3, 4],
+      rows: series.points.map((point, i) => ({ point, fromMs: startMs + i * series.stepUs / 1e3, toMs: startMs + (i + 1) * series.stepUs / 1e3 })).filter(({ point }) => point.good + point.bad > 0).reverse().map(({ point, fromMs, toMs }) => [
+        String(toMs),
+        f.time(toMs, nowMs.value),
+        f.budget(point.forecast ?? point.budget),
+        f.sli(point.sli, target),
+        f.count(point.good),
+        f.count(point.bad),
+        markers.filter((marker) => Date.parse(marker.at) >= fromMs && Date.parse(marker.at) < toMs).map((marker) => marker.text).join(" · ")
+      ])
+    }
+  ) });
 }
 
 // src/pages/slo/more.tsx
@@ -244,20 +254,20 @@ function Groups({ slo }) {
   let t = texts().slo, f = fmt();
   return !slo.groupBy || !slo.groups ? null : a("section", { class: "card", children: [
     a("h2", { children: t.byTag(slo.groupBy) }),
-    a("div", { class: "scroll", children: a("table", { children: [
-      a("thead", { children: a("tr", { children: [
-        a("th", { scope: "col", children: slo.groupBy }),
-        a("th", { scope: "col", class: "num", children: "SLI" }),
-        a("th", { scope: "col", children: t.budget }),
-        a("th", { scope: "col", class: "num", children: t.bad })
-      ] }) }),
-      a("tbody", { children: [...slo.groups].sort((a2, b) => (a2.budget ?? 1 / 0) - (b.budget ?? 1 / 0)).map((group) => a("tr", { children: [
-        a("td", { children: group.value }),
-        a("td", { class: "num", children: f.sli(group.sli, slo.target) }),
-        a("td", { children: a("div", { class: "budget", children: group.budget === null ? texts().status.none : a(BudgetMeter, { budget: group.budget, name: group.value }) }) }),
-        a("td", { class: "num", children: f.count(group.bad) })
-      ] }, group.value)) })
-    ] }) })
+    a(
+      Figures,
+      {
+        heads: [slo.groupBy, "SLI", t.budget, t.bad],
+        num: [1, 3],
+        rows: [...slo.groups].sort((a2, b) => (a2.budget ?? 1 / 0) - (b.budget ?? 1 / 0)).map((group) => [
+          group.value,
+          group.value,
+          f.sli(group.sli, slo.target),
+          a("div", { class: "budget", children: group.budget === null ? texts().status.none : a(BudgetMeter, { budget: group.budget, name: group.value }) }),
+          f.count(group.bad)
+        ])
+      }
+    )
   ] });
 }
 function History({ slo, amendments }) {
@@ -498,34 +508,35 @@ function SharedCard({ events, box, set }) {
       a("button", { type: "button", class: "btn small", onClick: () => set({ sel: "" }, !0), children: t.clearSelection })
     ] }),
     a(Loaded, { resource: events, what: t.share, rows: 4, children: ({ shared, looked, filters }) => looked.bad === 0 ? a("p", { class: "muted", children: t.shareNoBad }) : shared.length === 0 ? a("p", { class: "muted", children: t.shareNone(looked.bad) }) : a($, { children: [
-      a("table", { class: "shared", children: [
-        a("thead", { children: a("tr", { children: [
-          a("th", { scope: "col", children: t.value }),
-          a("th", { scope: "col", class: "num", children: t.ofBad }),
-          a("th", { scope: "col", class: "num", children: t.ofGood }),
-          a("th", { scope: "col", children: a("span", { class: "sr", children: t.seeTraces }) })
-        ] }) }),
-        a("tbody", { children: shared.map(({ key, value, badShare: badShare2, goodShare }) => a("tr", { children: [
-          a("td", { children: [
-            a("code", { children: [
-              key,
-              "=",
-              a("b", { children: value })
+      a(
+        Figures,
+        {
+          class: "shared",
+          heads: [t.value, t.ofBad, t.ofGood, a("span", { class: "sr", children: t.seeTraces })],
+          num: [1, 2, 3],
+          rows: shared.map(({ key, value, badShare: badShare2, goodShare }) => [
+            key + value,
+            a($, { children: [
+              a("code", { children: [
+                key,
+                "=",
+                a("b", { children: value })
+              ] }),
+              a("div", { class: "twin", "aria-hidden": "true", children: [
+                a("i", { class: "bad", style: { width: `${badShare2 * 100}%` } }),
+                a("i", { class: "good", style: { width: `${goodShare * 100}%` } })
+              ] })
             ] }),
-            a("div", { class: "twin", "aria-hidden": "true", children: [
-              a("i", { class: "bad", style: { width: `${badShare2 * 100}%` } }),
-              a("i", { class: "good", style: { width: `${goodShare * 100}%` } })
-            ] })
-          ] }),
-          a("td", { class: "num", children: f.share(badShare2) }),
-          a("td", { class: "num", children: f.share(goodShare) }),
-          a("td", { class: "acts", children: [
-            a("a", { class: "btn small icon-only", href: tracesWith(filters.bad[0], "", key, value), "aria-label": t.include(key, value), title: t.include(key, value), children: "+" }),
-            a("a", { class: "btn small icon-only", href: tracesWith(filters.bad[0], "-", key, value), "aria-label": t.exclude(key, value), title: t.exclude(key, value), children: "−" }),
-            a("a", { class: "btn small icon-only", href: tracesWith(filters.valid[0], "", key, value), "aria-label": t.seeAll(key, value), title: t.seeAll(key, value), children: "≡" })
-          ] })
-        ] }, key + value)) })
-      ] }),
+            f.share(badShare2),
+            f.share(goodShare),
+            [
+              ["+", t.include, filters.bad[0], ""],
+              ["−", t.exclude, filters.bad[0], "-"],
+              ["≡", t.seeAll, filters.valid[0], ""]
+            ].map(([sign, label, filter, negation]) => a("a", { class: "btn small icon-only", href: tracesWith(filter, negation, key, value), "aria-label": label(key, value), title: label(key, value), children: sign }, sign))
+          ])
+        }
+      ),
       a("p", { class: "sub", children: t.looked(f.count(looked.bad), f.count(looked.valid)) })
     ] }) })
   ] });
@@ -536,33 +547,33 @@ function tracesWith(filter, sign, key, value) {
   return href("traces", {}, { q: [filter ?? "", sign + term].filter(Boolean).join(" ") });
 }
 function TracesCard({ slo, events }) {
-  let t = texts().slo, f = fmt(), allowed = (slo.good + slo.bad) * (1 - slo.target);
+  let t = texts().slo, f = fmt(), allowed = allowedOf(slo);
   return a("section", { class: "card", children: [
     a("h2", { children: t.spentIt }),
     a(Loaded, { resource: events, what: t.spentIt, rows: 6, children: ({ items, filters }) => {
       let traces = new Map();
       for (let item of items) traces.set(item.traceId, [...traces.get(item.traceId) ?? [], item]);
       return traces.size === 0 ? a("p", { class: "muted", children: t.shareNoBad }) : a($, { children: [
-        a("div", { class: "scroll", children: a("table", { class: "spent", children: [
-          a("thead", { children: a("tr", { children: [
-            a("th", { scope: "col", children: t.when }),
-            a("th", { scope: "col", children: t.request }),
-            a("th", { scope: "col", class: "num", children: t.took }),
-            a("th", { scope: "col", class: "num", children: t.ofBudget })
-          ] }) }),
-          a("tbody", { children: [...traces].slice(0, TRACES_SHOWN).map(([id, [first, ...more]]) => a("tr", { children: [
-            a("td", { class: "sub", children: f.time(Date.parse(first.at), nowMs.value) }),
-            a("td", { children: [
-              a("a", { class: "link", href: href("trace", { id }, { span: first.spanId }), children: first.name || first.service }),
-              " ",
-              first.status && a("code", { children: first.status }),
-              " ",
-              a("span", { class: "muted", children: more.length > 0 ? t.moreBad(more.length) : "" })
-            ] }),
-            a("td", { class: "num", children: f.duration(first.durationUs) }),
-            a("td", { class: "num", children: slo.method === "Occurrences" && allowed > 0 ? f.share((more.length + 1) / allowed) : "–" })
-          ] }, id)) })
-        ] }) }),
+        a(
+          Figures,
+          {
+            heads: [t.when, t.request, t.took, t.ofBudget],
+            num: [2, 3],
+            rows: [...traces].slice(0, TRACES_SHOWN).map(([id, [first, ...more]]) => [
+              id,
+              a("span", { class: "sub", children: f.time(Date.parse(first.at), nowMs.value) }),
+              a($, { children: [
+                a("a", { class: "link", href: href("trace", { id }, { span: first.spanId }), children: first.name || first.service }),
+                " ",
+                first.status && a("code", { children: first.status }),
+                " ",
+                a("span", { class: "muted", children: more.length > 0 ? t.moreBad(more.length) : "" })
+              ] }),
+              f.duration(first.durationUs),
+              slo.method === "Occurrences" && allowed > 0 ? f.share((more.length + 1) / allowed) : "–"
+            ])
+          }
+        ),
         filters.bad.map((filter) => a("p", { children: [
           a("a", { class: "link", href: href("traces", {}, { q: filter }), children: t.allTraces }),
           " ",
@@ -763,31 +774,24 @@ function Burns({ slo, alerts }) {
   let t = texts().slo, f = fmt(), rows = alerts.flatMap((alert) => (alert.conditions ?? []).map((condition) => ({ ...condition, severity: alert.severity })));
   return a("section", { class: "card", children: [
     a("h2", { children: t.burnByWindow }),
-    a("div", { class: "scroll", children: a("table", { class: "burns", children: [
-      a("thead", { children: a("tr", { children: [
-        a("th", { scope: "col", children: t.burnWindow }),
-        a("th", { scope: "col", class: "num", children: t.burnRate }),
-        a("th", { scope: "col", class: "num", children: t.burnLimit }),
-        a("th", { scope: "col", children: t.burnState })
-      ] }) }),
-      a("tbody", { children: [
-        rows.map((row) => a("tr", { children: [
-          a("td", { class: "sub", children: [
-            t.pair(f.window(row.long), f.window(row.short)),
+    a(
+      Figures,
+      {
+        class: "burns",
+        heads: [t.burnWindow, t.burnRate, t.burnLimit, t.burnState],
+        num: [1, 2],
+        rows: rows.length === 0 ? Object.entries(slo.burn).map(([window, burn]) => [window, f.window(window), f.burn(burn), "", ""]) : rows.map((row) => [
+          row.severity + row.long + row.short,
+          a($, { children: [
+            a("span", { class: "sub", children: t.pair(f.window(row.long), f.window(row.short)) }),
             a("div", { class: `bar ${row.holds ? "crit" : ""}`, "aria-hidden": "true", children: a("i", { style: { width: `${Math.min(100, (row.longBurn ?? 0) / row.threshold * 100)}%` } }) })
           ] }),
-          a("td", { class: "num", children: `${f.burn(row.longBurn)} / ${f.burn(row.shortBurn)}` }),
-          a("td", { class: "num muted", children: f.burn(row.threshold) }),
-          a("td", { children: row.reachable ? a(BurnStatePill, { state: burnStateOf(row.longBurn, row.shortBurn, row.threshold) }) : a("span", { class: "sub", children: t.unreachable }) })
-        ] }, row.severity + row.long + row.short)),
-        rows.length === 0 && Object.entries(slo.burn).map(([window, burn]) => a("tr", { children: [
-          a("td", { class: "sub", children: f.window(window) }),
-          a("td", { class: "num", children: f.burn(burn) }),
-          a("td", {}),
-          a("td", {})
-        ] }, window))
-      ] })
-    ] }) }),
+          `${f.burn(row.longBurn)} / ${f.burn(row.shortBurn)}`,
+          f.burn(row.threshold),
+          row.reachable ? a(BurnStatePill, { state: burnStateOf(row.longBurn, row.shortBurn, row.threshold) }) : a("span", { class: "sub", children: t.unreachable })
+        ])
+      }
+    ),
     a("p", { class: "sub", children: paceOf(slo) })
   ] });
 }

@@ -8,6 +8,7 @@ import { nowMs } from "../../api/live";
 import type { Lane, Marker, SloSeries } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import type { SloTab } from "../../url/routes";
+import { Figures } from "../../ui/figures";
 import { timeTicks } from "../../ui/heatgrid";
 import { endMsOf, startMsOf, valueOf, type Return } from "./budget";
 import { crosshairMs } from "../../ui/crosshair";
@@ -222,35 +223,26 @@ export function SeriesTable({ series, markers, target }: { series: SloSeries; ma
   const startMs = startMsOf(series);
   return (
     <div class="heat-table" tabIndex={0} role="region" aria-label={t.budgetOverTime}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.until}</th>
-            {[t.tabs.budget, t.tabs.sli, t.good, t.bad].map((head) => (
-              <th key={head} scope="col" class="num">
-                {head}
-              </th>
-            ))}
-            <th scope="col">{t.happened}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {series.points
-            .map((point, i) => ({ point, fromMs: startMs + (i * series.stepUs) / 1000, toMs: startMs + ((i + 1) * series.stepUs) / 1000 }))
-            .filter(({ point }) => point.good + point.bad > 0)
-            .reverse()
-            .map(({ point, fromMs, toMs }) => (
-              <tr key={toMs}>
-                <td>{f.time(toMs, nowMs.value)}</td>
-                <td class="num">{f.budget(point.forecast ?? point.budget)}</td>
-                <td class="num">{f.sli(point.sli, target)}</td>
-                <td class="num">{f.count(point.good)}</td>
-                <td class="num">{f.count(point.bad)}</td>
-                <td>{markers.filter((marker) => Date.parse(marker.at) >= fromMs && Date.parse(marker.at) < toMs).map((marker) => marker.text).join(" · ")}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <Figures
+        heads={[t.until, t.tabs.budget, t.tabs.sli, t.good, t.bad, t.happened]}
+        num={[1, 2, 3, 4]}
+        rows={series.points
+          .map((point, i) => ({ point, fromMs: startMs + (i * series.stepUs) / 1000, toMs: startMs + ((i + 1) * series.stepUs) / 1000 }))
+          .filter(({ point }) => point.good + point.bad > 0)
+          .reverse()
+          .map(({ point, fromMs, toMs }) => [
+            String(toMs),
+            f.time(toMs, nowMs.value),
+            f.budget(point.forecast ?? point.budget),
+            f.sli(point.sli, target),
+            f.count(point.good),
+            f.count(point.bad),
+            markers
+              .filter((marker) => Date.parse(marker.at) >= fromMs && Date.parse(marker.at) < toMs)
+              .map((marker) => marker.text)
+              .join(" · "),
+          ])}
+      />
     </div>
   );
 }

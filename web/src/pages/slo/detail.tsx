@@ -10,6 +10,7 @@ import { fmt, texts } from "../../i18n";
 import { parseLength } from "../../i18n/format";
 import { useTitle } from "../../shell/head";
 import { useKeys } from "../../shell/keys";
+import { Figures } from "../../ui/figures";
 import { Icon } from "../../ui/icons";
 import { Empty, Failure, Skeleton, Stale } from "../../ui/states";
 import { Pill, type Tone } from "../../ui/status";
@@ -337,46 +338,27 @@ function Burns({ slo, alerts }: { slo: Slo; alerts: Alert[] }) {
   return (
     <section class="card">
       <h2>{t.burnByWindow}</h2>
-      <div class="scroll">
-        <table class="burns">
-          <thead>
-            <tr>
-              <th scope="col">{t.burnWindow}</th>
-              <th scope="col" class="num">
-                {t.burnRate}
-              </th>
-              <th scope="col" class="num">
-                {t.burnLimit}
-              </th>
-              <th scope="col">{t.burnState}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.severity + row.long + row.short}>
-                <td class="sub">
-                  {t.pair(f.window(row.long), f.window(row.short))}
+      <Figures
+        class="burns"
+        heads={[t.burnWindow, t.burnRate, t.burnLimit, t.burnState]}
+        num={[1, 2]}
+        rows={
+          rows.length === 0
+            ? Object.entries(slo.burn).map(([window, burn]) => [window, f.window(window), f.burn(burn), "", ""])
+            : rows.map((row) => [
+                row.severity + row.long + row.short,
+                <>
+                  <span class="sub">{t.pair(f.window(row.long), f.window(row.short))}</span>
                   <div class={`bar ${row.holds ? "crit" : ""}`} aria-hidden="true">
                     <i style={{ width: `${Math.min(100, ((row.longBurn ?? 0) / row.threshold) * 100)}%` }} />
                   </div>
-                </td>
-                <td class="num">{`${f.burn(row.longBurn)} / ${f.burn(row.shortBurn)}`}</td>
-                <td class="num muted">{f.burn(row.threshold)}</td>
-                <td>{row.reachable ? <BurnStatePill state={burnStateOf(row.longBurn, row.shortBurn, row.threshold)} /> : <span class="sub">{t.unreachable}</span>}</td>
-              </tr>
-            ))}
-            {rows.length === 0 &&
-              Object.entries(slo.burn).map(([window, burn]) => (
-                <tr key={window}>
-                  <td class="sub">{f.window(window)}</td>
-                  <td class="num">{f.burn(burn)}</td>
-                  <td />
-                  <td />
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+                </>,
+                `${f.burn(row.longBurn)} / ${f.burn(row.shortBurn)}`,
+                f.burn(row.threshold),
+                row.reachable ? <BurnStatePill state={burnStateOf(row.longBurn, row.shortBurn, row.threshold)} /> : <span class="sub">{t.unreachable}</span>,
+              ])
+        }
+      />
       <p class="sub">{paceOf(slo)}</p>
     </section>
   );

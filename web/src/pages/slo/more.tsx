@@ -6,6 +6,7 @@ import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
 import type { Reports, Slo, SloDetail } from "../../api/types";
 import { fmt, texts } from "../../i18n";
+import { Figures } from "../../ui/figures";
 import { BudgetMeter } from "./table";
 
 /** Objectives of the SLO, to go from one to another. */
@@ -30,36 +31,19 @@ export function Groups({ slo }: { slo: Slo }) {
   return (
     <section class="card">
       <h2>{t.byTag(slo.groupBy)}</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{slo.groupBy}</th>
-              <th scope="col" class="num">
-                SLI
-              </th>
-              <th scope="col">{t.budget}</th>
-              <th scope="col" class="num">
-                {t.bad}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...slo.groups]
-              .sort((a, b) => (a.budget ?? Infinity) - (b.budget ?? Infinity))
-              .map((group) => (
-                <tr key={group.value}>
-                  <td>{group.value}</td>
-                  <td class="num">{f.sli(group.sli, slo.target)}</td>
-                  <td>
-                    <div class="budget">{group.budget === null ? texts().status.none : <BudgetMeter budget={group.budget} name={group.value} />}</div>
-                  </td>
-                  <td class="num">{f.count(group.bad)}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+      <Figures
+        heads={[slo.groupBy, "SLI", t.budget, t.bad]}
+        num={[1, 3]}
+        rows={[...slo.groups]
+          .sort((a, b) => (a.budget ?? Infinity) - (b.budget ?? Infinity))
+          .map((group) => [
+            group.value,
+            group.value,
+            f.sli(group.sli, slo.target),
+            <div class="budget">{group.budget === null ? texts().status.none : <BudgetMeter budget={group.budget} name={group.value} />}</div>,
+            f.count(group.bad),
+          ])}
+      />
     </section>
   );
 }

@@ -1,18 +1,20 @@
 /** The requests behind the figures: over time and duration, what the failing ones share, which traces spent the budget. */
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { apiUrl } from "../../api/client";
 import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
 import type { Slo, SloEvents, SloLatency } from "../../api/types";
 import { fmt, texts } from "../../i18n";
+import { NONE } from "../../i18n/format";
+import { Figures } from "../../ui/figures";
 import { HeatTable, Heatmap } from "../../ui/heat";
 import { gridOf, type Box, type Cell } from "../../ui/heatgrid";
 import { Loaded } from "../../ui/states";
 import { useSettled } from "../../url/settled";
 import { href } from "../../url/routes";
-import { useState } from "preact/hooks";
 import { useBeat, type SetQuery, type SloQuery } from "./detail";
+import { allowedOf } from "./status";
 import { WhatIfCard } from "./whatif";
 
 /** How often what takes a search of spans is asked again: a part of the window, within bounds. */
@@ -150,50 +152,36 @@ function SharedCard({ events, box, set }: { events: ReturnType<typeof useResourc
             <p class="muted">{t.shareNone(looked.bad)}</p>
           ) : (
             <>
-              <table class="shared">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.value}</th>
-                    <th scope="col" class="num">
-                      {t.ofBad}
-                    </th>
-                    <th scope="col" class="num">
-                      {t.ofGood}
-                    </th>
-                    <th scope="col">
-                      <span class="sr">{t.seeTraces}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {shared.map(({ key, value, badShare, goodShare }) => (
-                    <tr key={key + value}>
-                      <td>
-                        <code>
-                          {key}=<b>{value}</b>
-                        </code>
-                        <div class="twin" aria-hidden="true">
-                          <i class="bad" style={{ width: `${badShare * 100}%` }} />
-                          <i class="good" style={{ width: `${goodShare * 100}%` }} />
-                        </div>
-                      </td>
-                      <td class="num">{f.share(badShare)}</td>
-                      <td class="num">{f.share(goodShare)}</td>
-                      <td class="acts">
-                        <a class="btn small icon-only" href={tracesWith(filters.bad[0], "", key, value)} aria-label={t.include(key, value)} title={t.include(key, value)}>
-                          +
-                        </a>
-                        <a class="btn small icon-only" href={tracesWith(filters.bad[0], "-", key, value)} aria-label={t.exclude(key, value)} title={t.exclude(key, value)}>
-                          −
-                        </a>
-                        <a class="btn small icon-only" href={tracesWith(filters.valid[0], "", key, value)} aria-label={t.seeAll(key, value)} title={t.seeAll(key, value)}>
-                          ≡
-                        </a>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <Figures
+                class="shared"
+                heads={[t.value, t.ofBad, t.ofGood, <span class="sr">{t.seeTraces}</span>]}
+                num={[1, 2, 3]}
+                rows={shared.map(({ key, value, badShare, goodShare }) => [
+                  key + value,
+                  <>
+                    <code>
+                      {key}=<b>{value}</b>
+                    </code>
+                    <div class="twin" aria-hidden="true">
+                      <i class="bad" style={{ width: `${badShare * 100}%` }} />
+                      <i class="good" style={{ width: `${goodShare * 100}%` }} />
+                    </div>
+                  </>,
+                  f.share(badShare),
+                  f.share(goodShare),
+                  (
+                    [
+                      ["+", t.include, filters.bad[0], ""],
+                      ["−", t.exclude, filters.bad[0], "-"],
+                      ["≡", t.seeAll, filters.valid[0], ""],
+                    ] as const
+                  ).map(([sign, label, filter, negation]) => (
+                    <a key={sign} class="btn small icon-only" href={tracesWith(filter, negation, key, value)} aria-label={label(key, value)} title={label(key, value)}>
+                      {sign}
+                    </a>
+                  )),
+                ])}
+              />
               <p class="sub">{t.looked(f.count(looked.bad), f.count(looked.valid))}</p>
             </>
           )
@@ -214,7 +202,7 @@ export function tracesWith(filter: string | undefined, sign: string, key: string
 function TracesCard({ slo, events }: { slo: Slo; events: ReturnType<typeof useResource<SloEvents>> }) {
   const t = texts().slo;
   const f = fmt();
-  const allowed = (slo.good + slo.bad) * (1 - slo.target);
+  const allowed = allowedOf(slo);
   return (
     <section class="card">
       <h2>{t.spentIt}</h2>
@@ -226,37 +214,22 @@ function TracesCard({ slo, events }: { slo: Slo; events: ReturnType<typeof useRe
             <p class="muted">{t.shareNoBad}</p>
           ) : (
             <>
-              <div class="scroll">
-                <table class="spent">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t.when}</th>
-                      <th scope="col">{t.request}</th>
-                      <th scope="col" class="num">
-                        {t.took}
-                      </th>
-                      <th scope="col" class="num">
-                        {t.ofBudget}
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {[...traces].slice(0, TRACES_SHOWN).map(([id, [first, ...more]]) => (
-                      <tr key={id}>
-                        <td class="sub">{f.time(Date.parse(first.at), nowMs.value)}</td>
-                        <td>
-                          <a class="link" href={href("trace", { id }, { span: first.spanId })}>
-                            {first.name || first.service}
-                          </a>{" "}
-                          {first.status && <code>{first.status}</code>} <span class="muted">{more.length > 0 ? t.moreBad(more.length) : ""}</span>
-                        </td>
-                        <td class="num">{f.duration(first.durationUs)}</td>
-                        <td class="num">{slo.method === "Occurrences" && allowed > 0 ? f.share((more.length + 1) / allowed) : "–"}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <Figures
+                heads={[t.when, t.request, t.took, t.ofBudget]}
+                num={[2, 3]}
+                rows={[...traces].slice(0, TRACES_SHOWN).map(([id, [first, ...more]]) => [
+                  id,
+                  <span class="sub">{f.time(Date.parse(first.at), nowMs.value)}</span>,
+                  <>
+                    <a class="link" href={href("trace", { id }, { span: first.spanId })}>
+                      {first.name || first.service}
+                    </a>{" "}
+                    {first.status && <code>{first.status}</code>} <span class="muted">{more.length > 0 ? t.moreBad(more.length) : ""}</span>
+                  </>,
+                  f.duration(first.durationUs),
+                  slo.method === "Occurrences" && allowed > 0 ? f.share((more.length + 1) / allowed) : NONE,
+                ])}
+              />
               {filters.bad.map((filter) => (
                 <p key={filter}>
                   <a class="link" href={href("traces", {}, { q: filter })}>
