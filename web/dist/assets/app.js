@@ -142,7 +142,12 @@ function Steps({ nSlos, dismiss }) {
         text,
         a("span", { class: "sr", children: isDone ? t.stepDone : t.stepOpen })
       ] }),
-      !isDone && (to ? a("a", { class: "link sub", href: to, children: how }) : a("code", { class: "sub", children: how }))
+      !isDone && (to ? a("a", { class: "link sub", href: to, children: how }) : a("button", { type: "button", class: "btn small quiet", title: how, onClick: () => {
+        copyText(how);
+      }, children: [
+        a(Icon, { name: "copy" }),
+        a("code", { children: how })
+      ] }))
     ] }, text)) })
   ] });
 }

@@ -2461,6 +2461,9 @@ function mixed(from, to, share) {
   return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
 }
 
+// src/ui/crosshair.ts
+var crosshairMs = y3(null);
+
 // src/ui/dialog.tsx
 function Dialog({ label, onClose, class: extra, children }) {
   let dialog = T2(null);
@@ -2747,9 +2750,6 @@ function useSpanDetail(model, row) {
 
 // src/pages/trace/marks.ts
 var marked = y3(null);
-
-// src/ui/crosshair.ts
-var crosshairMs = y3(null);
 
 // src/ui/lazy.tsx
 function lazy(load2, quiet = !1) {

@@ -147,7 +147,7 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
   let [low, high] = rangeOf(tab, known, target), right = width - RIGHT, lanes = LANES.filter((lane) => markers.some((marker) => marker.lane === lane)), bottom = HEIGHT - AXIS, height = HEIGHT + lanes.length * LANE_PX, x = (ms2) => LEFT + Math.min(1, Math.max(0, (ms2 - startMs) / (endMs - startMs))) * (right - LEFT), ms = (px) => startMs + Math.min(1, Math.max(0, (px - LEFT) / (right - LEFT))) * (endMs - startMs), y = (value) => TOP + (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low)) * (bottom - TOP), xOf = (i) => x(startMs + (i + 1) * series.stepUs / 1e3), says = (value) => tab === "budget" ? f.budget(value) : tab === "sli" ? f.sli(value, target) : f.count(value), path = values.map((value, i) => value === null ? "" : `${(values[i - 1] ?? null) === null ? "M" : "L"}${xOf(i).toFixed(1)} ${y(value).toFixed(1)}`).join(""), ticks = timeTicks(startMs, endMs, Math.max(2, Math.floor((right - LEFT) / 96)), -new Date(endMs).getTimezoneOffset() * 6e4), rules = tab === "budget" ? [1, 0.5, 0, -0.5, -1].filter((rule) => rule >= low) : [low, (low + high) / 2, high], placeOf = (event) => event.clientX - event.currentTarget.getBoundingClientRect().left, pick = (px) => {
     let near = markers.map((marker) => ({ marker, away: Math.abs(x(Date.parse(marker.at)) - px) })).sort((a2, b) => a2.away - b.away)[0];
     choose(near && near.away <= REACH_PX ? near.marker : null);
-  }, at = crosshairMs.value, index = at === null ? -1 : Math.min(values.length - 1, Math.max(0, Math.floor((at - startMs) * 1e3 / series.stepUs))), pointed = values[index] ?? null;
+  };
   return a($, { children: [
     a(
       "svg",
@@ -194,13 +194,21 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
             markers.filter((marker) => marker.lane === lane).map((marker) => a(Mark, { marker, x, y: HEIGHT + row * LANE_PX + 7, top: TOP }, marker.at + marker.subject))
           ] }, lane)),
           chosen && a("line", { class: "chosen", x1: x(Date.parse(chosen.at)), x2: x(Date.parse(chosen.at)), y1: TOP, y2: height }),
-          at !== null && at >= startMs && a("line", { class: "cross", x1: x(at), x2: x(at), y1: TOP, y2: bottom }),
+          a(Cross, { startMs, x, bottom }),
           dragged && a("rect", { class: "dragged", x: dragged[0], y: TOP, width: dragged[1] - dragged[0], height: bottom - TOP })
         ]
       }
     ),
-    a("p", { class: "sub readout", "aria-hidden": "true", children: index >= 0 && at !== null && at >= startMs ? `${f.time(at, nowMs.value)} · ${pointed === null ? texts().status.none : says(pointed)} · ${t.goodBad(f.count(series.points[index].good), f.count(series.points[index].bad))}` : t.chartHint })
+    a(Readout, { series, says: (i) => values[i] === null ? texts().status.none : says(values[i]) })
   ] });
+}
+function Cross({ startMs, x, bottom }) {
+  let at = crosshairMs.value;
+  return at === null || at < startMs ? null : a("line", { class: "cross", x1: x(at), x2: x(at), y1: TOP, y2: bottom });
+}
+function Readout({ series, says }) {
+  let t = texts().slo, f = fmt(), at = crosshairMs.value, i = at === null ? -1 : Math.floor((at - startMsOf(series)) * 1e3 / series.stepUs), point = series.points[i];
+  return a("p", { class: "sub readout", "aria-hidden": "true", children: at !== null && point ? `${f.time(at, nowMs.value)} · ${says(i)} · ${t.goodBad(f.count(point.good), f.count(point.bad))}` : t.chartHint });
 }
 function rangeOf(tab, known, target) {
   let [low, high] = [Math.min(...known), Math.max(...known)];

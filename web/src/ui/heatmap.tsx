@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { fmt, texts } from "../i18n";
 import { paletteVersion } from "../shell/theme";
 import { coloursOf, fitCanvas } from "./canvas";
+import { crosshairMs } from "./crosshair";
 import { drawHeat, HEAT_COLOURS, LEFT_PX, Scale } from "./heatdraw";
 import { boxOf, cellsOf, quantileOf, startOfColumn, sumOf, wholeOf, type Box, type CellBox, type Dots, type HeatGrid } from "./heatgrid";
 
@@ -100,6 +101,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
       if (from.moved) setDraft({ cells: cellsBetween(from, here, inStrip(from.y)), isTime: inStrip(from.y) });
       return;
     }
+    crosshairMs.value = here.x < LEFT_PX ? null : scale.ms(here.x);
     if (here.x < LEFT_PX) return setPointed("");
     if (inStrip(here.y) || !hasRows) return setPointed(columnText(scale.column(here.x)));
     const dot = dotAt(here.x, here.y);
@@ -197,9 +199,13 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
           drag.current = null;
           setDraft(null);
         }}
-        onPointerLeave={() => setPointed("")}
+        onPointerLeave={() => {
+          setPointed("");
+          crosshairMs.value = null;
+        }}
       >
         <canvas ref={canvas} aria-hidden="true" />
+        {width > 0 && <Crosshair scale={scale} />}
         {width > 0 && chosen && <Frame scale={scale} cells={chosen} class={draft?.isTime ? "heat-box time" : "heat-box"} isTime={draft?.isTime} />}
         {width > 0 && cursor && <Frame scale={scale} cells={{ c0: cursor.c, c1: cursor.c, r0: cursor.r, r1: cursor.r }} class="heat-cursor" />}
         {width > 0 && threshold && hasRows && <Threshold scale={scale} threshold={threshold} />}
@@ -215,6 +221,13 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
       </span>
     </div>
   );
+}
+
+/** The moment that is pointed at on any chart of the page. */
+function Crosshair({ scale }: { scale: Scale }) {
+  const ms = crosshairMs.value;
+  if (ms === null || ms < scale.grid.fromMs || ms > scale.grid.toMs) return null;
+  return <i class="heat-cross" style={{ left: `${scale.x(ms)}px`, height: `${scale.bottom}px` }} />;
 }
 
 /** Where the keyboard begins: in the box, or at the fullest cell of the last busy slice. */

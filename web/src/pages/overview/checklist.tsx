@@ -6,6 +6,7 @@ import { useResource } from "../../api/resource";
 import type { About, Definitions, Page, TimelineEvent } from "../../api/types";
 import { texts } from "../../i18n";
 import { readChoice, saveChoice } from "../../shell/storage";
+import { copyText } from "../../ui/clipboard";
 import { Icon } from "../../ui/icons";
 import { Shape } from "../../ui/status";
 import { href } from "../../url/routes";
@@ -55,7 +56,17 @@ function Steps({ nSlos, dismiss }: { nSlos: number; dismiss(): void }) {
               {text}
               <span class="sr">{isDone ? t.stepDone : t.stepOpen}</span>
             </span>
-            {!isDone && (to ? <a class="link sub" href={to}>{how}</a> : <code class="sub">{how}</code>)}
+            {!isDone &&
+              (to ? (
+                <a class="link sub" href={to}>
+                  {how}
+                </a>
+              ) : (
+                <button type="button" class="btn small quiet" title={how} onClick={() => void copyText(how)}>
+                  <Icon name="copy" />
+                  <code>{how}</code>
+                </button>
+              ))}
           </li>
         ))}
       </ol>

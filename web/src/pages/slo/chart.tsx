@@ -91,10 +91,6 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
     const near = markers.map((marker) => ({ marker, away: Math.abs(x(Date.parse(marker.at)) - px) })).sort((a, b) => a.away - b.away)[0];
     choose(near && near.away <= REACH_PX ? near.marker : null);
   };
-  const at = crosshairMs.value;
-  const index = at === null ? -1 : Math.min(values.length - 1, Math.max(0, Math.floor(((at - startMs) * 1000) / series.stepUs)));
-  const pointed = values[index] ?? null;
-
   return (
     <>
       <svg
@@ -174,13 +170,30 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
           </g>
         ))}
         {chosen && <line class="chosen" x1={x(Date.parse(chosen.at))} x2={x(Date.parse(chosen.at))} y1={TOP} y2={height} />}
-        {at !== null && at >= startMs && <line class="cross" x1={x(at)} x2={x(at)} y1={TOP} y2={bottom} />}
+        <Cross startMs={startMs} x={x} bottom={bottom} />
         {dragged && <rect class="dragged" x={dragged[0]} y={TOP} width={dragged[1] - dragged[0]} height={bottom - TOP} />}
       </svg>
-      <p class="sub readout" aria-hidden="true">
-        {index >= 0 && at !== null && at >= startMs ? `${f.time(at, nowMs.value)} · ${pointed === null ? texts().status.none : says(pointed)} · ${t.goodBad(f.count(series.points[index].good), f.count(series.points[index].bad))}` : t.chartHint}
-      </p>
+      <Readout series={series} says={(i) => (values[i] === null ? texts().status.none : says(values[i]))} />
     </>
+  );
+}
+
+/** What moves with the pointer is drawn apart: the line stays as it is. */
+function Cross({ startMs, x, bottom }: { startMs: number; x(ms: number): number; bottom: number }) {
+  const at = crosshairMs.value;
+  return at === null || at < startMs ? null : <line class="cross" x1={x(at)} x2={x(at)} y1={TOP} y2={bottom} />;
+}
+
+function Readout({ series, says }: { series: SloSeries; says(i: number): string }) {
+  const t = texts().slo;
+  const f = fmt();
+  const at = crosshairMs.value;
+  const i = at === null ? -1 : Math.floor(((at - startMsOf(series)) * 1000) / series.stepUs);
+  const point = series.points[i];
+  return (
+    <p class="sub readout" aria-hidden="true">
+      {at !== null && point ? `${f.time(at, nowMs.value)} · ${says(i)} · ${t.goodBad(f.count(point.good), f.count(point.bad))}` : t.chartHint}
+    </p>
   );
 }
 
