@@ -55,6 +55,10 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.definitions };
     case "services":
       return { status: 200, body: fixtures.services };
+    case "about":
+      return { status: 200, body: { version: "0.1.0-dev", startedAt: new Date().toISOString(), storage: "engine", spans: 91_200 } };
+    case "notify":
+      return { status: 200, body: { targets: [{ name: "on-call", type: "slack", status: "ok", waiting: 0 }], findings: [] } };
     case "policies":
       return { status: 200, body: fixtures.policy(second) };
     case "alerts":

@@ -43,6 +43,7 @@ import "./ui/states";
 import "./ui/status";
 import "./ui/table";
 import "./ui/toast";
+import "./ui/width";
 import "./ui/virtual";
 import "./ui/windowing";
 import "./url/command";

@@ -113,7 +113,7 @@ function Change({ event }) {
 // src/pages/overview/checklist.tsx
 function Checklist({ nSlos }) {
   let [dismissed, setDismissed] = d(readChoice("checklist") === "off");
-  return dismissed || nSlos === void 0 ? null : a(Steps, { nSlos, dismiss: () => {
+  return dismissed ? null : a(Steps, { nSlos, dismiss: () => {
     saveChoice("checklist", "off"), setDismissed(!0);
   } });
 }
@@ -274,7 +274,7 @@ function Overview({ query }) {
   return a($, { children: [
     slos.old && a(Stale, { resource: slos, what: t.slo.title }),
     definitions?.refused && a(Refused, { definitions }),
-    a(Checklist, { nSlos: slos.data?.items.length }),
+    slos.data?.items.length === 0 && a(Checklist, { nSlos: 0 }),
     a(Loaded, { resource: slos, what: t.slo.title, rows: 10, card: !0, children: (list) => a($, { children: [
       list.items.length > 0 && a(Tiles, { slos: list.items, query }),
       a("section", { class: "card flush", "aria-label": t.slo.table, children: [
@@ -286,7 +286,8 @@ function Overview({ query }) {
     a("div", { class: "grid overview-low", children: [
       a(Stories, { stories, slos: slos.data?.items ?? [], query }),
       a(Changes, {})
-    ] })
+    ] }),
+    slos.data && slos.data.items.length > 0 && a(Checklist, { nSlos: slos.data.items.length })
   ] });
 }
 function shown(slos, stories, query) {

@@ -2571,6 +2571,15 @@ function Loaded({ resource, what, rows, card, children }) {
   return card ? a3("section", { class: "card", children: instead }) : instead;
 }
 
+// src/ui/width.ts
+function useWidth(box) {
+  let [width, setWidth] = d2(0);
+  return A2(() => {
+    let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    return observer.observe(box.current), () => observer.disconnect();
+  }, []), width;
+}
+
 // src/ui/windowing.ts
 function visibleSpan(scrollTop, viewportPx, rowPx, count, overscan) {
   let first = Math.max(0, Math.floor(scrollTop / rowPx) - overscan), end = Math.min(count, Math.ceil((scrollTop + viewportPx) / rowPx) + overscan);
@@ -2933,6 +2942,7 @@ export {
   Stale,
   Loaded,
   lazy,
+  useWidth,
   Heatmap,
   HeatTable,
   Popover,

@@ -45,6 +45,7 @@ import {
   useResource,
   useSettled,
   useTitle,
+  useWidth,
   w
 } from "./chunk.js";
 
@@ -135,11 +136,8 @@ var limitText = (us) => us % 1e6 === 0 ? `${us / 1e6}s` : us >= 1e3 ? `${Math.ro
 // src/pages/slo/chart.tsx
 var HEIGHT = 220, LEFT = 48, RIGHT = 6, TOP = 10, AXIS = 20, LANE_PX = 16, REACH_PX = 14, DRAG_PX_MIN = 4, LOWEST = -1, LANES = ["deploy", "alert", "gate", "policy", "freeze", "exclusion"], laneTone = { deploy: "info", alert: "crit", gate: "frozen", policy: "warn", freeze: "frozen", exclusion: "none" };
 function LineChart(props) {
-  let box = T(null), [width, setWidth] = d(0);
-  return A(() => {
-    let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    return observer.observe(box.current), () => observer.disconnect();
-  }, []), a("div", { ref: box, class: "chart", style: { minHeight: `${HEIGHT}px` }, children: width > 0 && a(Drawing, { ...props, width }) });
+  let box = T(null), width = useWidth(box);
+  return a("div", { ref: box, class: "chart", style: { minHeight: `${HEIGHT}px` }, children: width > 0 && a(Drawing, { ...props, width }) });
 }
 function Drawing({ series, tab, target, levels, returns, markers, chosen, choose, zoom, reset, width }) {
   let t = texts().slo, f = fmt(), drag = T(null), [dragged, setDragged] = d(null), [startMs, endMs] = [startMsOf(series), endMsOf(series)], values = series.points.map((point) => valueOf(point, tab)), known = values.filter((value) => value !== null);

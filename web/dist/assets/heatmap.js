@@ -17,6 +17,7 @@ import {
   sumOf,
   texts,
   timeTicks,
+  useWidth,
   wholeOf
 } from "./chunk.js";
 
@@ -140,11 +141,8 @@ function drawCross(ctx, x, y, half, colour) {
 // src/ui/heatmap.tsx
 var DRAG_PX_MIN = 4, DOT_REACH_PX = 8;
 function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshold, height = 220, stripPx = 36, dimmed }) {
-  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), [width, setWidth] = d(0), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
+  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), width = useWidth(stage), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
   A(() => {
-    let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    return observer.observe(stage.current), () => observer.disconnect();
-  }, []), A(() => {
     if (width === 0) return;
     let ctx = fitCanvas(canvas.current, width, height), el = stage.current;
     ctx && drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, offsetMs: f.offsetMs, duration: f.duration });

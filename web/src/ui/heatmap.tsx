@@ -11,6 +11,7 @@ import { coloursOf, fitCanvas } from "./canvas";
 import { crosshairMs } from "./crosshair";
 import { drawHeat, HEAT_COLOURS, LEFT_PX, Scale } from "./heatdraw";
 import { boxOf, cellsOf, quantileOf, startOfColumn, sumOf, wholeOf, type Box, type CellBox, type Dots, type HeatGrid } from "./heatgrid";
+import { useWidth } from "./width";
 
 /** A shorter drag was a click. */
 const DRAG_PX_MIN = 4;
@@ -40,7 +41,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
   const f = fmt();
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(stage);
   const [cursor, setCursor] = useState<{ c: number; r: number } | null>(null);
   /** Where a box that is being drawn began, and whether it is of time alone. */
   const [draft, setDraft] = useState<{ cells: CellBox; isTime: boolean } | null>(null);
@@ -52,11 +53,6 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
   const scale = new Scale(grid, width, height, stripPx);
   const hasRows = grid.rows.length > 0;
 
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    observer.observe(stage.current!); // rendered below, always
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     if (width === 0) return;
     const ctx = fitCanvas(canvas.current!, width, height);

@@ -13,7 +13,7 @@ use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
 use nines_collect::timeline::describe;
 use nines_ledger::{Event, EventQuery, Order};
 use nines_slo::alert::state::Change;
-use nines_slo::model::{Slo, Stretch};
+use nines_slo::model::Stretch;
 use nines_slo::policy::times::Times;
 use nines_storage::Window;
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ pub async fn markers(State(app): State<Arc<App>>, Path(name): Path<String>, aske
     let (deploys, cut) = of("deploy", None).read(&app, lang).await?;
     add(deploys.iter().map(|event| mark("deploy", event, lang)).collect(), cut);
     let (alerts, cut) = of(ALERT_TOPIC, service).read(&app, lang).await?;
-    add(episodes(&alerts, slo, lang), cut);
+    add(episodes(&alerts, &slo.name, lang), cut);
     let (decided, cut) = of("gate.decided", service).read(&app, lang).await?;
     add(turns(&decided).into_iter().map(|event| mark("gate", event, lang)).collect(), cut);
     let (states, cut) = of("policy.state", service).read(&app, lang).await?;
@@ -94,11 +94,11 @@ fn mark(lane: &str, event: &Event, lang: Lang) -> Value {
 }
 
 /// Alerts of the SLO that fired, with their ends.
-fn episodes(events: &[Event], slo: &Slo, lang: Lang) -> Vec<Value> {
+fn episodes(events: &[Event], slo: &str, lang: Lang) -> Vec<Value> {
     let mut marks: Vec<Value> = Vec::new();
     let mut open: BTreeMap<String, usize> = BTreeMap::new();
     for event in events {
-        let Some(transition) = transition_of(event).filter(|transition| transition.key.slo == slo.name) else { continue };
+        let Some(transition) = transition_of(event).filter(|transition| transition.key.slo == slo) else { continue };
         let key = format!("{}/{}", transition.key.objective, transition.key.severity);
         match transition.change {
             Change::Fired => {
@@ -142,4 +142,48 @@ fn times(lane: &str, times: &Times, window: Window, name: &str, reason: &str) ->
                 "text": text, "event": null })
     };
     times.meeting(stretch).into_iter().map(|span| mark(span.from, span.until)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nines_ledger::{Ledger, NewEvent, SqliteLedger};
+
+    /// One event a second.
+    fn events(written: &[(&str, Value)]) -> Vec<Event> {
+        let event = |(second, (kind, payload)): (i64, &(&str, Value))| NewEvent {
+            at: Timestamp::from_secs(second),
+            kind: (*kind).to_owned(),
+            payload: payload.to_string(),
+            ..NewEvent::default()
+        };
+        let written: Vec<NewEvent> = (0..).zip(written).map(event).collect();
+        SqliteLedger::in_memory().unwrap().append(&written).unwrap()
+    }
+
+    #[test]
+    fn a_gate_that_is_asked_often_turns_seldom() {
+        let decided = |verdict: &str| ("gate.decided", json!({ "verdict": verdict }));
+        let asked = events(&[decided("held"), decided("held"), decided("allowed"), decided("held")]);
+        let ids: Vec<u64> = turns(&asked).iter().map(|event| event.id).collect();
+        assert_eq!(ids, [1, 3, 4]);
+    }
+
+    #[test]
+    fn alerts_that_fired_are_stretches_up_to_their_end() {
+        let of = |kind: &'static str, slo: &str, severity: &str| {
+            (kind, json!({ "slo": slo, "objective": "1", "severity": severity }))
+        };
+        let changes = events(&[
+            of("alert.fired", "mine", "page"),
+            of("alert.fired", "other", "page"),
+            of("alert.fired", "mine", "ticket"),
+            of("alert.resolved", "mine", "page"),
+            of("alert.resolved", "mine", "page"),
+        ]);
+        let marks = episodes(&changes, "mine", Lang::En);
+        let times: Vec<(&str, Option<&str>)> =
+            marks.iter().map(|mark| (mark["at"].as_str().unwrap(), mark["until"].as_str())).collect();
+        assert_eq!(times, [("1970-01-01T00:00:00Z", Some("1970-01-01T00:00:03Z")), ("1970-01-01T00:00:02Z", None)]);
+    }
 }

@@ -11,9 +11,9 @@ import { Icon } from "../../ui/icons";
 import { Shape } from "../../ui/status";
 import { href } from "../../url/routes";
 
-export function Checklist({ nSlos }: { nSlos: number | undefined }) {
+export function Checklist({ nSlos }: { nSlos: number }) {
   const [dismissed, setDismissed] = useState(readChoice("checklist") === "off");
-  if (dismissed || nSlos === undefined) return null;
+  if (dismissed) return null;
   const dismiss = () => {
     saveChoice("checklist", "off");
     setDismissed(true);

@@ -33,7 +33,7 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
     <>
       {slos.old && <Stale resource={slos} what={t.slo.title} />}
       {definitions?.refused && <Refused definitions={definitions} />}
-      <Checklist nSlos={slos.data?.items.length} />
+      {slos.data?.items.length === 0 && <Checklist nSlos={0} />}
       <Loaded resource={slos} what={t.slo.title} rows={10} card>
         {(list) => (
           <>
@@ -54,6 +54,8 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
         <Stories stories={stories} slos={slos.data?.items ?? []} query={query} />
         <Changes />
       </div>
+      {/* Below what is known already, so that nothing moves when it comes. */}
+      {slos.data && slos.data.items.length > 0 && <Checklist nSlos={slos.data.items.length} />}
     </>
   );
 }

@@ -3,13 +3,14 @@
  * SVG of our own: 240 points are two paths, and print, forced colours and the theme come with it.
  */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { nowMs } from "../../api/live";
 import type { Lane, Marker, SloSeries } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import type { SloTab } from "../../url/routes";
 import { Figures } from "../../ui/figures";
 import { timeTicks } from "../../ui/heatgrid";
+import { useWidth } from "../../ui/width";
 import { endMsOf, startMsOf, valueOf, type Return } from "./budget";
 import { crosshairMs } from "../../ui/crosshair";
 
@@ -49,12 +50,7 @@ interface LineChartProps {
 
 export function LineChart(props: LineChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    observer.observe(box.current!); // rendered below, always
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(box);
   return (
     <div ref={box} class="chart" style={{ minHeight: `${HEIGHT}px` }}>
       {width > 0 && <Drawing {...props} width={width} />}
