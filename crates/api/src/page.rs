@@ -1,14 +1,13 @@
 //! The page: its files, and a shell whose language, title and first data the server fills in.
 
-use crate::nines::{language_of, slo_value, slos_value};
+use crate::nines::{language_of, slos_value};
 use crate::{App, methods, zipkin};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use nines_base::Lang;
-use nines_base::lang::Message;
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,7 +24,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(shell))
         .route("/slos", get(shell))
-        .route("/slos/{name}", get(slo_shell))
+        .route("/slos/{name}", get(shell))
         .route("/traces", get(shell))
         .route("/trace/{id}", get(shell))
         .route("/assets/{*path}", get(asset))
@@ -34,44 +33,20 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .merge(zipkin::page_config_router())
 }
 
-type Parameters = Query<HashMap<String, String>>;
-
-async fn shell(State(app): State<Arc<App>>, parameters: Parameters, uri: Uri, headers: HeaderMap) -> Response {
-    rendered(&app, None, &parameters, &uri, &headers).await
-}
-
-/// The page of one SLO, with the answer to its first question.
-async fn slo_shell(
+async fn shell(
     State(app): State<Arc<App>>,
-    Path(name): Path<String>,
-    parameters: Parameters,
+    Query(parameters): Query<HashMap<String, String>>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    rendered(&app, Some(&name), &parameters, &uri, &headers).await
-}
-
-async fn rendered(
-    app: &Arc<App>,
-    slo: Option<&str>,
-    parameters: &HashMap<String, String>,
-    uri: &Uri,
-    headers: &HeaderMap,
-) -> Response {
-    let lang = language_of(parameters.get("lang").map(String::as_str), headers);
+    let lang = language_of(parameters.get("lang").map(String::as_str), &headers);
     let path = uri.path();
     let mut data = serde_json::Map::new();
     if path == "/" || path.starts_with("/slos") {
-        data.insert("/api/nines/v1/slos".into(), slos_value(app, lang));
-    }
-    if let Some(name) = slo
-        && let Some(answer) = slo_value(app, name, lang).await
-    {
-        data.insert(format!("/api/nines/v1{path}"), answer);
+        data.insert("/api/nines/v1/slos".into(), slos_value(&app, lang));
     }
     let boot = json!({ "lang": lang.tag(), "version": app.settings.version, "path": path, "data": data });
-    let title = slo.and_then(|name| slo_title(app, name, lang)).unwrap_or_else(|| title(path, lang));
-    let html = nines_web::page(lang.tag(), &title, &boot.to_string());
+    let html = nines_web::page(lang.tag(), &title(path, lang), &boot.to_string());
     let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
     let set = response.headers_mut();
     set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
@@ -90,32 +65,10 @@ fn title(path: &str, lang: Lang) -> String {
     format!("{} · nines", if lang == Lang::Ko { ko } else { en })
 }
 
-nines_base::catalogue! {
-    /// How an SLO stands, for the title of its page: what a chat shows of a link.
-    enum SloTitle {
-        Left { name: String, left: String } => { en: "{name}: {left} budget left · nines", ko: "{name}: 남은 예산 {left} · nines" },
-        Unmeasured { name: String } => { en: "{name}: no data · nines", ko: "{name}: 데이터 없음 · nines" },
-    }
-}
-
-fn slo_title(app: &App, name: &str, lang: Lang) -> Option<String> {
-    let standings = app.judge.standings_of(|slo| slo.name == name);
-    let standing = standings.iter().find(|standing| !standing.status.is_part)?;
-    let name = standing.slo.display_name.clone().unwrap_or_else(|| name.to_owned());
-    let title = match standing.status.budget() {
-        Some(budget) => {
-            let left = format!("{:.0}%", budget.as_f64() * 100.0).replace('-', "\u{2212}");
-            SloTitle::Left { name, left }
-        }
-        None => SloTitle::Unmeasured { name },
-    };
-    Some(title.text(lang))
-}
-
 /// A path that does not exist: people get the page, which says so; programs get Zipkin's sentence.
 pub(crate) async fn not_found(
     state: State<Arc<App>>,
-    parameters: Parameters,
+    parameters: Query<HashMap<String, String>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,

@@ -172,8 +172,6 @@ export interface Slo {
   service: string;
   team?: string | null;
   method?: "Occurrences" | "Timeslices" | "RatioTimeslices";
-  /** Above it an event is bad; null where durations do not decide. */
-  thresholdUs?: number | null;
   story?: string | null;
   storyTitle?: string | null;
   /** Null for calendar windows. */
@@ -241,6 +239,7 @@ export interface SloLatency {
   to: string;
   stepUs: number;
   start: string | null;
+  /** Above it an event is bad; null where durations do not decide. */
   thresholdUs: number | null;
   bucketsPerDoubling: number;
   /** Both ends included. */

@@ -74,7 +74,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
 }
 
 /// First data of a page, answered by the very handlers that the page would ask.
-pub(crate) use slos::{list_value as slos_value, value as slo_value};
+pub(crate) use slos::list_value as slos_value;
 
 /// Runs a read of the store away from the threads that serve sockets.
 async fn reading<T: Send + 'static>(

@@ -17,7 +17,6 @@ use nines_slo::budget::Share;
 use nines_slo::model::{BudgetingMethod, Definitions, Objective, Sli, Slo, Stretch, TimeWindow, UserStory};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
-use nines_slo::threshold::ByDuration;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,31 +52,22 @@ pub(crate) fn list_value(app: &App, lang: Lang) -> Value {
 
 /// `GET /slos/{name}`.
 pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    document(&app, &name, asked.lang).await.map(Json)
-}
-
-/// One SLO as its page first asks for it; `None` where there is none.
-pub(crate) async fn value(app: &Arc<App>, name: &str, lang: Lang) -> Option<Value> {
-    document(app, name, lang).await.ok()
-}
-
-async fn document(app: &Arc<App>, name: &str, lang: Lang) -> Result<Value, Problem> {
-    let standings = named(app, name, lang)?;
-    let shown = Shown::new(app, lang);
+    let standings = named(&app, &name, asked.lang)?;
+    let shown = Shown::new(&app, asked.lang);
     let slo = &standings[0].slo;
     let place = &slo.place;
     let item = |standing: &Standing| {
         let mut item = shown.item(standing);
-        item["groups"] = groups(app, standing);
+        item["groups"] = groups(&app, standing);
         item
     };
     let items: Vec<Value> = standings.iter().map(item).collect();
-    let amendments = amendments(app, slo, lang).await?;
-    Ok(json!({
+    let amendments = amendments(&app, slo, asked.lang).await?;
+    Ok(Json(json!({
         "items": items,
         "amendments": amendments,
         "definition": { "file": place.file, "line": place.line, "column": place.column },
-    }))
+    })))
 }
 
 /// How the groups of an objective stand.
@@ -260,7 +250,6 @@ impl Shown {
             "service": slo.service,
             "team": self.team(slo, story),
             "method": method_word(slo.method),
-            "thresholdUs": ByDuration::of(&standing.objective.sli).and_then(|drawn| drawn.limit).map(|limit| limit.0),
             "story": story.map(|story| &story.name),
             "storyTitle": story.map(|story| story.display_name.as_ref().unwrap_or(&story.name)),
             "window": status.window.map(|window| window.to_string()),

@@ -104,7 +104,7 @@ fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
 /// What the page of an SLO asks beside its figures.
 fn the_page_has_what_it_draws(server: &Server) {
     let item = server.get("/api/nines/v1/slos/web-fast").json()["items"][0].clone();
-    assert_eq!((&item["thresholdUs"], &item["method"], &item["team"]), (&json!(400_000), &json!("Occurrences"), &Value::Null));
+    assert_eq!((&item["method"], &item["team"]), (&json!("Occurrences"), &Value::Null));
 
     let latency = server.get("/api/nines/v1/slos/web-fast/latency?objective=1").json();
     assert_eq!(latency["thresholdUs"], 400_000);
@@ -145,10 +145,6 @@ fn the_page_has_what_it_draws(server: &Server) {
     let marks = server.get("/api/nines/v1/slos/web-fast/markers").json();
     let turns = lanes(&marks).iter().filter(|lane| *lane == "gate").count();
     assert_eq!(turns, 1, "three answers, and one turn: {marks}");
-
-    let page = server.get("/slos/web-fast").text;
-    assert!(page.contains("<title>web-fast: 0% budget left · nines</title>"), "{page}");
-    assert!(page.contains("/api/nines/v1/slos/web-fast"), "its first answer is in the page: {page}");
 }
 
 /// Of the same spans, two objectives that are one promise.
