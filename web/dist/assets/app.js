@@ -118,12 +118,12 @@ function Checklist({ nSlos }) {
   } });
 }
 function Steps({ nSlos, dismiss }) {
-  let t = texts().overview, about = useResource(apiUrl("/about")).data, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, notify = useResource(apiUrl("/notify")).data, deploys = useResource(apiUrl("/events", { topics: "deploy", limit: 1 }), { topic: "timeline" }).data;
-  if (!about || !definitions || !notify || !deploys) return null;
-  let hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? !1, steps = [
+  let t = texts().overview, about = useResource(apiUrl("/about")).data, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, notify = useResource(definitions?.kinds ? apiUrl("/notify") : null).data, deploys = useResource(apiUrl("/events", { topics: "deploy", limit: 1 }), { topic: "timeline" }).data;
+  if (!about || !definitions || !deploys || definitions.kinds && !notify) return null;
+  let hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? !0, steps = [
     [t.steps.span, about.spans > 0, href("traces", {}), t.stepsHow.span],
     [t.steps.slo, nSlos > 0, href("slos", {}), t.stepsHow.slo],
-    [t.steps.alert, notify.targets.length > 0, "", "[notify] in nines.toml"],
+    [t.steps.alert, notify === void 0 || notify.targets.length > 0, "", "[notify] in nines.toml"],
     [t.steps.policy, hasPolicy, "", "kind: ErrorBudgetPolicy"],
     [t.steps.deploy, deploys.items.length > 0, "", `curl ${location.origin}/api/nines/v1/deploys -H 'content-type: application/json' -d '{"service":"…","version":"…"}'`]
   ], done = steps.filter(([, isDone]) => isDone).length;

@@ -25,14 +25,15 @@ function Steps({ nSlos, dismiss }: { nSlos: number; dismiss(): void }) {
   const t = texts().overview;
   const about = useResource<About>(apiUrl("/about")).data;
   const definitions = useResource<Definitions>(apiUrl("/definitions"), { topic: "timeline" }).data;
-  const notify = useResource<{ targets: unknown[] }>(apiUrl("/notify")).data;
+  // A server that does not tell its kinds has no list of targets either.
+  const notify = useResource<{ targets: unknown[] }>(definitions?.kinds ? apiUrl("/notify") : null).data;
   const deploys = useResource<Page<TimelineEvent>>(apiUrl("/events", { topics: "deploy", limit: 1 }), { topic: "timeline" }).data;
-  if (!about || !definitions || !notify || !deploys) return null;
-  const hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? false;
+  if (!about || !definitions || !deploys || (definitions.kinds && !notify)) return null;
+  const hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? true;
   const steps: [string, boolean, string, string][] = [
     [t.steps.span, about.spans > 0, href("traces", {}), t.stepsHow.span],
     [t.steps.slo, nSlos > 0, href("slos", {}), t.stepsHow.slo],
-    [t.steps.alert, notify.targets.length > 0, "", "[notify] in nines.toml"],
+    [t.steps.alert, notify === undefined || notify.targets.length > 0, "", "[notify] in nines.toml"],
     [t.steps.policy, hasPolicy, "", "kind: ErrorBudgetPolicy"],
     [t.steps.deploy, deploys.items.length > 0, "", `curl ${location.origin}/api/nines/v1/deploys -H 'content-type: application/json' -d '{"service":"…","version":"…"}'`],
   ];
