@@ -96,9 +96,12 @@ function returnsOf(series, windowUs) {
     let [before, now] = [budgets[i - 1], budgets[i] ?? null];
     if (before !== null && now !== null && now >= before) continue;
     let [low, high] = [budgets[from], before];
-    from > 0 && low !== null && high !== null && high - low >= 0.02 && found.push({ at: i - 1, gained: high - low, leftMs: startMsOf(series) + ((i - 1) * series.stepUs - windowUs) / 1e3 }), from = i;
+    from > 0 && low !== null && high !== null && high - low >= 0.05 && found.push({ at: i - 1, gained: high - low, leftMs: startMsOf(series) + ((i - 1) * series.stepUs - windowUs) / 1e3 }), from = i;
   }
-  return found.sort((a2, b) => b.gained - a2.gained).slice(0, 3);
+  let apart = 0.25 * budgets.length, kept = [];
+  for (let back of found.sort((a2, b) => b.gained - a2.gained))
+    kept.length < 3 && kept.every((other) => Math.abs(other.at - back.at) >= apart) && kept.push(back);
+  return kept;
 }
 var COMPARED = 10;
 function beforeAfter(series, atMs) {
@@ -186,7 +189,7 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
             a("text", { class: "over", x: LEFT + 4, y: y(level.at) - 3, children: level.name })
           ] }, level.name)),
           tab === "requests" ? a(Columns, { series, x: xOf, y, bottom, step: (right - LEFT) / series.points.length }) : a("path", { class: "line", d: path }),
-          tab === "budget" && returns.map((back) => a("text", { class: "back", x: Math.min(right - 4, xOf(back.at)), y: y(values[back.at] ?? 0) - 6, "text-anchor": "end", children: t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value)) }, back.at)),
+          tab === "budget" && returns.map((back) => a("text", { class: "back", x: xOf(back.at), y: Math.max(TOP + 10, y(values[back.at] ?? 0) - 6), "text-anchor": xOf(back.at) < width / 2 ? "start" : "end", children: t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value)) }, back.at)),
           lanes.map((lane, row) => a("g", { class: `lane ${laneTone[lane]}`, children: [
             a("text", { x: LEFT - 6, y: HEIGHT + row * LANE_PX + 11, "text-anchor": "end", children: t.lanes[lane].short }),
             markers.filter((marker) => marker.lane === lane).map((marker) => a(Mark, { marker, x, y: HEIGHT + row * LANE_PX + 7, top: TOP }, marker.at + marker.subject))
@@ -378,7 +381,7 @@ function does(state) {
 
 // src/pages/slo/whatif.tsx
 function WhatIfCard({ slo, latency, limitUs, setLimit, query, set, place }) {
-  let t = texts().slo, f = fmt(), [text, setTarget] = useSettled(query.target, (target2) => set({ target: target2 }, !0)), [proposes, setProposes] = d(!1), rests = useRested(text), targets = [...new Set([...PROMISED, Number((slo.target * 100).toFixed(6))])].sort((a2, b) => a2 - b), percent = targets.includes(Number(text)) ? Number(text) : Number((slo.target * 100).toFixed(6)), target = percent === Number((slo.target * 100).toFixed(6)) ? slo.target : shareOf(percent), own = latency?.thresholdUs ?? null, limits = own === null ? [] : [...new Set([...latency?.buckets.map(([, to]) => to + 1) ?? [], own, limitUs ?? own])].sort((a2, b) => a2 - b), isOwnLimit = own === null || limitUs === own, counted = isOwnLimit || !latency ? { good: slo.good, bad: slo.bad, isExact: slo.method === "Occurrences" } : badBy(latency, limitUs), used = slo.composite ? null : isOwnLimit && target === slo.target && slo.budget !== null ? 1 - slo.budget : usedOf(counted, target), pages = useResource(slo.composite || Number(rests || percent) !== percent ? null : apiUrl(`/slos/${encodeURIComponent(slo.name)}/whatif`, { objective: slo.objective, target: `${percent},${slo.target * 100}` }), { keep: !0 }), [now, then] = [slo.target, target].map((of) => pages.data?.items.find((item) => Math.abs(item.target - of) < 1e-9)), isChanged = target !== slo.target || !isOwnLimit, window = slo.window ?? slo.calendar?.duration ?? "";
+  let t = texts().slo, f = fmt(), [text, setTarget] = useSettled(query.target, (target2) => set({ target: target2 }, !0)), [proposes, setProposes] = d(!1), rests = useRested(text), targets = [...new Set([...PROMISED, Number((slo.target * 100).toFixed(6))])].sort((a2, b) => a2 - b), percent = targets.includes(Number(text)) ? Number(text) : Number((slo.target * 100).toFixed(6)), target = percent === Number((slo.target * 100).toFixed(6)) ? slo.target : shareOf(percent), own = latency?.thresholdUs ?? null, limits = own === null ? [] : [...new Set([...latency?.buckets.map(([, to]) => to + 1) ?? [], own, limitUs ?? own])].sort((a2, b) => a2 - b), isOwnLimit = own === null || limitUs === own, counted = isOwnLimit || !latency ? { good: slo.good, bad: slo.bad, isExact: slo.method === "Occurrences" } : badBy(latency, limitUs), used = slo.composite ? null : isOwnLimit && target === slo.target && slo.budget !== null ? 1 - slo.budget : usedOf(counted, target), hasPages = !slo.composite && (slo.page ? (parseLength(slo.page.short) ?? 0) >= PAGE_STEP_US : !1), pages = useResource(!hasPages || Number(rests || percent) !== percent ? null : apiUrl(`/slos/${encodeURIComponent(slo.name)}/whatif`, { objective: slo.objective, target: `${percent},${slo.target * 100}` }), { keep: !0 }), [now, then] = [slo.target, target].map((of) => pages.data?.items.find((item) => Math.abs(item.target - of) < 1e-9)), isChanged = target !== slo.target || !isOwnLimit, window = slo.window ?? slo.calendar?.duration ?? "";
   return slo.composite ? null : a("section", { class: "card whatif", children: [
     a("h2", { children: t.whatIf }),
     a("label", { children: [
@@ -436,7 +439,7 @@ function Proposal({ text, close }) {
     ] })
   ] });
 }
-var RESTS_MS = 400;
+var RESTS_MS = 400, PAGE_STEP_US = 3e8;
 function useRested(value) {
   let [rested, setRested] = d(value);
   return A(() => {

@@ -131,7 +131,11 @@ fn the_page_has_what_it_draws(server: &Server) {
     let marked = server.post("/api/nines/v1/deploys", &[("content-type", "application/json")], deploy.as_bytes());
     assert_eq!(marked.status, 201);
     let policy = server.get("/api/nines/v1/policies/web").json();
-    assert_eq!((&policy["policy"], &policy["verdict"]), (&json!("default"), &json!("held")), "nothing is left: {policy}");
+    assert_eq!(
+        (&policy["policy"], &policy["verdict"]),
+        (&json!("default"), &json!("held")),
+        "nothing is left: {policy}"
+    );
     assert_eq!(policy["exceptions"]["left"], 3);
     assert_eq!(server.get("/api/nines/v1/policies/nobody").status, 404);
     let lanes = |marks: &Value| -> Vec<String> {

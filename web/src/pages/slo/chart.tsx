@@ -149,7 +149,7 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
         {tab === "requests" ? <Columns series={series} x={xOf} y={y} bottom={bottom} step={(right - LEFT) / series.points.length} /> : <path class="line" d={path} />}
         {tab === "budget" &&
           returns.map((back) => (
-            <text key={back.at} class="back" x={Math.min(right - 4, xOf(back.at))} y={y(values[back.at] ?? 0) - 6} text-anchor="end">
+            <text key={back.at} class="back" x={xOf(back.at)} y={Math.max(TOP + 10, y(values[back.at] ?? 0) - 6)} text-anchor={xOf(back.at) < width / 2 ? "start" : "end"}>
               {t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value))}
             </text>
           ))}

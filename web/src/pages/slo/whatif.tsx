@@ -5,6 +5,7 @@ import { apiUrl } from "../../api/client";
 import { useResource } from "../../api/resource";
 import type { Slo, SloLatency, WhatIf } from "../../api/types";
 import { fmt, texts } from "../../i18n";
+import { parseLength } from "../../i18n/format";
 import { copyText } from "../../ui/clipboard";
 import { Dialog } from "../../ui/dialog";
 import { useSettled } from "../../url/settled";
@@ -36,8 +37,10 @@ export function WhatIfCard({ slo, latency, limitUs, setLimit, query, set, place 
   const isOwnLimit = own === null || limitUs === own;
   const counted = isOwnLimit || !latency ? { good: slo.good, bad: slo.bad, isExact: slo.method === "Occurrences" } : badBy(latency, limitUs);
   const used = slo.composite ? null : isOwnLimit && target === slo.target && slo.budget !== null ? 1 - slo.budget : usedOf(counted, target);
-  // The counts are by the limit in force: pages are asked of targets alone.
-  const pages = useResource<WhatIf>(slo.composite || Number(rests || percent) !== percent ? null : apiUrl(`/slos/${encodeURIComponent(slo.name)}/whatif`, { objective: slo.objective, target: `${percent},${slo.target * 100}` }), { keep: true });
+  // The counts are by the limit in force: pages are asked of targets alone. They are looked for every five minutes,
+  // which says nothing of alerts that look back over less.
+  const hasPages = !slo.composite && (slo.page ? (parseLength(slo.page.short) ?? 0) >= PAGE_STEP_US : false);
+  const pages = useResource<WhatIf>(!hasPages || Number(rests || percent) !== percent ? null : apiUrl(`/slos/${encodeURIComponent(slo.name)}/whatif`, { objective: slo.objective, target: `${percent},${slo.target * 100}` }), { keep: true });
   const [now, then] = [slo.target, target].map((of) => pages.data?.items.find((item) => Math.abs(item.target - of) < 1e-9));
   const isChanged = target !== slo.target || !isOwnLimit;
   const window = slo.window ?? slo.calendar?.duration ?? "";
@@ -114,6 +117,7 @@ function Proposal({ text, close }: { text: string; close(): void }) {
 }
 
 const RESTS_MS = 400;
+const PAGE_STEP_US = 300_000_000;
 
 /** A value once it has not changed for a while. */
 function useRested(value: string): string {

@@ -35,9 +35,7 @@ pub async fn policy(State(app): State<Arc<App>>, Path(service): Path<String>, as
         .filter(|claim| claim.standing(&rule, now) == Standing::Valid)
         .map(|claim| super::exception(claim, &rule))
         .collect();
-    let freeze = |freeze: &nines_slo::policy::freeze::ActiveFreeze| {
-        json!({ "name": freeze.name, "until": rfc3339(freeze.until), "reason": freeze.reason, "by": freeze.by })
-    };
+    let freeze = |freeze: &nines_slo::policy::freeze::ActiveFreeze| json!({ "name": freeze.name, "until": rfc3339(freeze.until), "reason": freeze.reason, "by": freeze.by });
     let memory = input.policy.as_ref().and_then(|input| input.memory.as_ref());
     let changes: Vec<String> = verdict.would_change.iter().map(|change| change.text(asked.lang)).collect();
     Ok(Json(json!({
