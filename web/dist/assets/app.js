@@ -2,6 +2,7 @@ import {
   $,
   A,
   ApiError,
+  Arrange,
   Banner,
   DataTable,
   Empty,
@@ -13,11 +14,10 @@ import {
   Pill,
   Popover,
   Q,
-  RangeMenu,
   STATUSES,
-  Seg,
   ServiceDot,
   ServiceName,
+  Shape,
   SloTable,
   Stale,
   T,
@@ -35,6 +35,7 @@ import {
   dropVisitLang,
   fmt,
   focusFilter,
+  fromInput,
   getJson,
   href,
   isBurning,
@@ -48,7 +49,8 @@ import {
   nowMs,
   pageTitle,
   place,
-  rangeText,
+  readChoice,
+  saveChoice,
   score,
   sheet,
   spansArrivedAt,
@@ -58,16 +60,20 @@ import {
   startLocation,
   startOpening,
   startTheme,
+  statusOf,
+  suggestionsOf,
   switchLang,
   switchTheme,
   texts,
   theme,
   titleOf,
+  toInput,
   traceIdIn,
   useKeys,
   useResource,
   useTitle,
-  w
+  w,
+  yamlOf
 } from "./chunk.js";
 
 // src/pages/notfound.tsx
@@ -104,32 +110,110 @@ function Change({ event }) {
   ] });
 }
 
+// src/pages/overview/checklist.tsx
+function Checklist({ nSlos }) {
+  let [dismissed, setDismissed] = d(readChoice("checklist") === "off");
+  return dismissed ? null : a(Steps, { nSlos, dismiss: () => {
+    saveChoice("checklist", "off"), setDismissed(!0);
+  } });
+}
+function Steps({ nSlos, dismiss }) {
+  let t = texts().overview, about = useResource(apiUrl("/about")).data, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, notify = useResource(definitions?.kinds ? apiUrl("/notify") : null).data, deploys = useResource(apiUrl("/events", { topics: "deploy", limit: 1 }), { topic: "timeline" }).data;
+  if (!about || !definitions || !deploys || definitions.kinds && !notify) return null;
+  let hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? !0, steps = [
+    [t.steps.span, about.spans > 0, href("traces", {}), t.stepsHow.span],
+    [t.steps.slo, nSlos > 0, href("slos", {}), t.stepsHow.slo],
+    [t.steps.alert, notify === void 0 || notify.targets.length > 0, "", "[notify] in nines.toml"],
+    [t.steps.policy, hasPolicy, "", "kind: ErrorBudgetPolicy"],
+    [t.steps.deploy, deploys.items.length > 0, "", `curl ${location.origin}/api/nines/v1/deploys -H 'content-type: application/json' -d '{"service":"…","version":"…"}'`]
+  ], done = steps.filter(([, isDone]) => isDone).length;
+  return done === steps.length ? null : a("section", { class: "card checklist", children: [
+    a("div", { class: "card-head", children: [
+      a("h2", { children: t.stepsTitle(done, steps.length) }),
+      a("span", { class: "spring" }),
+      a("button", { type: "button", class: "btn small quiet", onClick: dismiss, children: [
+        a(Icon, { name: "x" }),
+        t.stepsDismiss
+      ] })
+    ] }),
+    a("ol", { children: steps.map(([text, isDone, to, how]) => a("li", { children: [
+      a("span", { class: `pill bare ${isDone ? "ok" : "none"}`, children: [
+        a(Shape, { tone: isDone ? "ok" : "none" }),
+        text,
+        a("span", { class: "sr", children: isDone ? t.stepDone : t.stepOpen })
+      ] }),
+      !isDone && (to ? a("a", { class: "link sub", href: to, children: how }) : a("button", { type: "button", class: "btn small quiet", title: how, onClick: () => {
+        copyText(how);
+      }, children: [
+        a(Icon, { name: "copy" }),
+        a("code", { children: how })
+      ] }))
+    ] }, text)) })
+  ] });
+}
+
 // src/pages/overview/noslos.tsx
 var COMMANDS = `nines slo check definitions/
-nines serve --definitions definitions/`;
+nines serve --definitions definitions/`, SINCE = "28d";
 function NoSlos() {
-  let t = texts().overview, definitions = useResource(apiUrl("/definitions"), { topic: "slos" }).data;
+  let t = texts().overview, f = fmt(), definitions = useResource(apiUrl("/definitions"), { topic: "slos" }).data, endpoints = useResource(apiUrl("/aggregate", { q: "kind=server", by: "service,op", since: SINCE, limit: 20 })).data, suggestions = suggestionsOf(endpoints?.items ?? []);
   return a(Empty, { title: t.emptyTitle, children: [
     a("p", { children: t.emptyText }),
+    suggestions.length > 0 && a($, { children: [
+      a("h3", { children: t.suggested }),
+      a("ul", { class: "suggested", children: suggestions.map((suggestion) => a("li", { children: [
+        a("span", { children: [
+          a("b", { children: suggestion.op }),
+          " ",
+          a("span", { class: "muted", children: suggestion.service }),
+          a("span", { class: "sub", children: t.achieved(f.sli(suggestion.achieved, suggestion.target), f.count(suggestion.spans), f.window(SINCE), f.target(suggestion.target)) })
+        ] }),
+        a("button", { type: "button", class: "btn small", onClick: () => {
+          copyText(yamlOf(suggestion));
+        }, children: [
+          a(Icon, { name: "copy" }),
+          t.copyYaml
+        ] })
+      ] }, suggestion.name)) })
+    ] }),
     a("pre", { tabIndex: 0, children: COMMANDS }),
-    definitions && definitions.directories.length > 0 && a("p", { children: t.emptySince(fmt().list(definitions.directories)) })
+    definitions && definitions.directories.length > 0 && a("p", { children: t.emptySince(f.list(definitions.directories)) })
   ] });
 }
 
 // src/pages/overview/stories.tsx
 var ORDER = ["held", "burning", "unmeasured", "healthy"], STATUS = { held: "held", burning: "burning", healthy: "healthy", unmeasured: "none" };
-function Stories({ stories, chosen }) {
+function Stories({ stories, slos, query }) {
   let t = texts();
   return a("section", { class: "card", children: [
     a("h2", { children: t.overview.stories }),
-    a(Loaded, { resource: stories, what: t.overview.stories, rows: 2, children: ({ items }) => items.length === 0 ? a("p", { class: "muted", children: t.overview.storiesNone }) : a("ul", { class: "stories", children: [...items].sort((a2, b) => ORDER.indexOf(a2.state) - ORDER.indexOf(b.state)).map((story) => a("li", { children: a("a", { href: href("overview", {}, story.name === chosen ? {} : { story: story.name }), "aria-current": story.name === chosen ? "true" : void 0, children: [
+    a(Loaded, { resource: stories, what: t.overview.stories, rows: 2, children: ({ items }) => items.length === 0 ? a("p", { class: "muted", children: t.overview.storiesNone }) : a("ul", { class: "stories", children: [...items].sort((a2, b) => ORDER.indexOf(a2.state) - ORDER.indexOf(b.state)).map((story) => a(StoryCard, { story, slos, query }, story.name)) }) })
+  ] });
+}
+function StoryCard({ story, slos, query }) {
+  let t = texts(), f = fmt(), isChosen = story.name === query.story, budget = story.budget ?? null, notes = [story.owner && t.overview.storyOwner(story.owner), budget !== null && t.overview.storyBudget(f.budget(budget)), story.sli != null && t.overview.storyTraces(f.sli(story.sli, story.target ?? 1))];
+  return a("li", { children: [
+    a("a", { class: "story", href: href("overview", {}, { ...query, story: isChosen ? "" : story.name }), "aria-current": isChosen ? "true" : void 0, children: [
       a("span", { class: "story-title", children: [
         a("b", { children: story.title }),
-        story.owner && a("span", { class: "sub", children: t.overview.storyOwner(story.owner) })
+        a("span", { class: "sub", children: notes.filter(Boolean).join(" · ") })
       ] }),
       a(Pill, { tone: TONES[STATUS[story.state]], children: t.status[STATUS[story.state]] })
-    ] }) }, story.name)) }) })
+    ] }),
+    a("ol", { class: "chain", "aria-label": t.overview.chain(story.title), children: story.slos.map((name) => {
+      let slo = slos.find((other) => other.name === name), status = slo ? statusOf(slo) : "none";
+      return a("li", { children: a("a", { class: `step ${TONES[status]}`, href: href("slo", { name }), title: `${slo ? titleOf(slo) : name}: ${t.status[status]}`, children: [
+        a(Shape, { tone: TONES[status] }),
+        slo?.service ?? name,
+        a("span", { class: "sr", children: `${slo ? titleOf(slo) : name}: ${t.status[status]}` })
+      ] }) }, name);
+    }) }),
+    a("a", { class: "link sub", href: href("traces", {}, { q: tracesOf(story, slos) }), children: t.overview.storyTracesLink })
   ] });
+}
+function tracesOf(story, slos) {
+  let services = [...new Set(story.slos.flatMap((name) => slos.find((slo) => slo.name === name)?.service ?? []))];
+  return [services.length > 1 ? `service=(${services.join(",")})` : services.map((service) => `service=${service}`).join(""), story.state === "healthy" ? "" : "error"].filter(Boolean).join(" ");
 }
 
 // src/pages/overview/tiles.tsx
@@ -139,7 +223,8 @@ function Tiles({ slos, query }) {
     a(
       Tile,
       {
-        to: href("overview", {}),
+        to: toggle("missed", query),
+        active: query.status === "missed",
         name: t.meeting,
         value: t.meetingOf(f.count(met.length), f.count(measured.length)),
         note: slos.length > measured.length ? t.unmeasured(slos.length - measured.length) : ""
@@ -148,7 +233,8 @@ function Tiles({ slos, query }) {
     a(
       Tile,
       {
-        to: lowest ? href("slo", { name: lowest.name }) : href("overview", {}),
+        to: toggle("low", query),
+        active: query.status === "low",
         name: t.worst,
         value: lowest ? f.budget(lowest.budget) : "–",
         note: lowest ? titleOf(lowest) : "",
@@ -169,7 +255,7 @@ function Tiles({ slos, query }) {
   ] });
 }
 function toggle(status, query) {
-  return href("overview", {}, query.status === status ? {} : { status });
+  return href("overview", {}, { ...query, status: query.status === status ? "all" : status });
 }
 function Tile({ to, name, value, note, active, alarm }) {
   return a("a", { class: `card tile${alarm ? " alarm" : ""}`, href: to, "aria-current": active ? "true" : void 0, children: [
@@ -184,21 +270,24 @@ var STALE_AFTER_MS = 3e4;
 function Overview({ query }) {
   let t = texts();
   useTitle(t.overview.title);
-  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
+  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
   return a($, { children: [
     slos.old && a(Stale, { resource: slos, what: t.slo.title }),
+    definitions?.refused && a(Refused, { definitions }),
+    slos.data?.items.length === 0 && a(Checklist, { nSlos: 0 }),
     a(Loaded, { resource: slos, what: t.slo.title, rows: 10, card: !0, children: (list) => a($, { children: [
       list.items.length > 0 && a(Tiles, { slos: list.items, query }),
       a("section", { class: "card flush", "aria-label": t.slo.table, children: [
         a(Narrowed, { list: list.items, stories: stories.data?.items ?? [], query }),
         isStale && list.items.length > 0 && a("div", { class: "card-head", children: a(Stale, { sinceMs: watermarkMs, what: t.slo.title }) }),
-        list.items.length === 0 ? a(NoSlos, {}) : a(SloTable, { slos: shown(list.items, stories.data?.items ?? [], query), dimmed: slos.old })
+        list.items.length === 0 ? a(NoSlos, {}) : a(SloTable, { slos: shown(list.items, stories.data?.items ?? [], query), dimmed: slos.old, group: query.group, sort: query.sort })
       ] })
     ] }) }),
     a("div", { class: "grid overview-low", children: [
-      a(Stories, { stories, chosen: query.story }),
+      a(Stories, { stories, slos: slos.data?.items ?? [], query }),
       a(Changes, {})
-    ] })
+    ] }),
+    slos.data && slos.data.items.length > 0 && a(Checklist, { nSlos: slos.data.items.length })
   ] });
 }
 function shown(slos, stories, query) {
@@ -207,13 +296,35 @@ function shown(slos, stories, query) {
 }
 function Narrowed({ list, stories, query }) {
   let t = texts();
-  if (query.status === "all" && !query.story) return null;
-  let story = stories.find((other) => other.name === query.story);
+  if (list.length === 0) return null;
+  let isNarrowed = query.status !== "all" || query.story !== "", story = stories.find((other) => other.name === query.story);
   return a("div", { class: "card-head", children: [
-    a("span", { class: "muted", children: t.overview.filtered(shown(list, stories, query).length, list.length) }),
-    query.status !== "all" && a("span", { class: "chip", children: t.status[query.status] }),
-    query.story && a("span", { class: "chip", children: t.overview.story(story?.title ?? query.story) }),
-    a("a", { class: "btn small", href: href("overview", {}), children: t.overview.clear })
+    isNarrowed && a($, { children: [
+      a("span", { class: "muted", children: t.overview.filtered(shown(list, stories, query).length, list.length) }),
+      query.status !== "all" && a("span", { class: "chip", children: t.status[query.status] }),
+      query.story && a("span", { class: "chip", children: t.overview.story(story?.title ?? query.story) }),
+      a("a", { class: "btn small", href: href("overview", {}, { group: query.group, sort: query.sort }), children: t.overview.clear })
+    ] }),
+    a("span", { class: "spring" }),
+    a(Arrange, { group: query.group, sort: query.sort, set: (change) => navigate(href("overview", {}, { ...query, ...change }), { replace: !0 }) })
+  ] });
+}
+function Refused({ definitions }) {
+  let t = texts().overview, faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0];
+  return a(Banner, { tone: "crit", children: [
+    a("b", { children: t.refused(Math.max(1, faults.length)) }),
+    " ",
+    first && a($, { children: [
+      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
+      " ",
+      first.fact,
+      first.hint ? ` — ${first.hint}` : ""
+    ] }),
+    definitions.loadedAt && a("span", { class: "sub", children: [
+      " (",
+      fmt().time(Date.parse(definitions.loadedAt), nowMs.value),
+      ")"
+    ] })
   ] });
 }
 
@@ -230,7 +341,8 @@ function SloListPage({ query }) {
         a("span", { class: "sr", children: t.slo.find }),
         a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.slo.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
       ] }),
-      a(Seg, { label: t.slo.status, values: STATUSES, now: query.status, text: (status) => t.status[status], choose: (status) => set({ status }, !1) })
+      a("div", { class: "seg", role: "group", "aria-label": t.slo.status, children: STATUSES.map((status) => a("button", { type: "button", "aria-pressed": query.status === status, onClick: () => set({ status }, !1), children: t.status[status] }, status)) }),
+      a(Arrange, { group: query.group, sort: query.sort, set: (change) => set(change, !0) })
     ] }),
     a("section", { class: "card flush", children: a(Loaded, { resource: slos, what: t.slo.title, rows: 8, children: (list) => a(Matching, { list: list.items, query, dimmed: slos.old }) }) })
   ] });
@@ -239,7 +351,7 @@ function Matching({ list, query, dimmed }) {
   let t = texts();
   if (list.length === 0) return a(NoSlos, {});
   let found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
-  return found.length > 0 ? a(SloTable, { slos: found, dimmed }) : a(Empty, { title: t.slo.nothing, children: a("a", { class: "btn", href: href("slos", {}), children: t.overview.clear }) });
+  return found.length > 0 ? a(SloTable, { slos: found, dimmed, group: query.group, sort: query.sort }) : a(Empty, { title: t.slo.nothing, children: a("a", { class: "btn", href: href("slos", {}), children: t.overview.clear }) });
 }
 
 // src/pages/traces/terms.ts
@@ -462,6 +574,78 @@ function FirstSpan() {
   ] });
 }
 
+// src/pages/traces/rangemenu.tsx
+var CHOICES = ["15m", "1h", "6h", "24h", "2d", "7d"];
+function rangeText(range) {
+  let t = texts().traces, f = fmt();
+  return isPinned(range) ? t.fromTo(f.time(Date.parse(range.from), nowMs.value), f.time(Date.parse(range.to), nowMs.value)) : t.last(f.window(range.t));
+}
+function RangeMenu({ range, onChange }) {
+  let t = texts().traces;
+  return a(
+    Popover,
+    {
+      label: t.range,
+      button: a($, { children: [
+        a(Icon, { name: "clock" }),
+        rangeText(range),
+        a(Icon, { name: "chevron-down" })
+      ] }),
+      children: (close) => a($, { children: [
+        a("div", { class: "legend", children: t.relative }),
+        CHOICES.map((length) => a(
+          "button",
+          {
+            type: "button",
+            class: "item",
+            "aria-current": !isPinned(range) && range.t === length ? "true" : void 0,
+            onClick: () => {
+              close(), onChange({ t: length, from: "", to: "" });
+            },
+            children: t.last(fmt().window(length))
+          },
+          length
+        )),
+        a("hr", {}),
+        a(
+          Pinned,
+          {
+            range,
+            onChange: (next) => {
+              close(), onChange(next);
+            }
+          }
+        )
+      ] })
+    }
+  );
+}
+function Pinned({ range, onChange }) {
+  let t = texts().traces, { offsetMs } = fmt(), now = nowMs.peek(), [from, setFrom] = d(toInput(isPinned(range) ? Date.parse(range.from) : now - 36e5, offsetMs)), [to, setTo] = d(toInput(isPinned(range) ? Date.parse(range.to) : now, offsetMs)), [fromMs, toMs] = [fromInput(from, offsetMs), fromInput(to, offsetMs)], isValid = fromMs < toMs;
+  return a(
+    "form",
+    {
+      class: "pinned",
+      onSubmit: (event) => {
+        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
+      },
+      children: [
+        a("div", { class: "legend", children: t.pinned }),
+        a("label", { class: "field", children: [
+          t.from,
+          a("input", { class: "input", type: "datetime-local", step: "1", value: from, onInput: (event) => setFrom(event.currentTarget.value) })
+        ] }),
+        a("label", { class: "field", children: [
+          t.to,
+          a("input", { class: "input", type: "datetime-local", step: "1", value: to, onInput: (event) => setTo(event.currentTarget.value) })
+        ] }),
+        !isValid && a("span", { class: "pill bare crit", role: "alert", children: t.badRange }),
+        a("button", { type: "submit", class: "btn primary", disabled: !isValid, children: t.apply })
+      ]
+    }
+  );
+}
+
 // src/pages/traces/table.tsx
 var SERVICES_SHOWN = 3;
 function TraceTable({ traces, colors, dimmed }) {
@@ -603,12 +787,7 @@ function Header() {
     ] }),
     a("button", { type: "button", class: "btn icon-only only-s", "aria-label": t.palette.label, onClick: () => sheet.value = "palette", children: a(Icon, { name: "search" }) }),
     a("button", { type: "button", class: "btn icon-only hide-s", "aria-label": t.shell.help, title: t.shell.help, onClick: () => sheet.value = "help", children: a(Icon, { name: "help" }) }),
-    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: (close) => a($, { children: [
-      a(Appearance, {}),
-      a("hr", {}),
-      a("a", { class: "item", href: href("definitions", {}), onClick: close, children: t.nav.definitions }),
-      a("a", { class: "item", href: href("settings", {}), onClick: close, children: t.nav.settings })
-    ] }) })
+    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: () => a(Appearance, {}) })
   ] });
 }
 function LiveDot({ state }) {
@@ -655,21 +834,17 @@ function entryOf(name) {
   return name === "trace" || name === "compare" ? "traces" : name === "slo" ? "slos" : name;
 }
 function Rail() {
-  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length, here = place.value.name, entries = [
+  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, here = place.value.name, entries = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
-    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
-    { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
-    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },
-    { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: !0 },
-    { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: !0 }
+    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces }
   ];
   return a("nav", { class: "rail", "aria-label": t.nav.label, children: [
     a("a", { class: "brand", href: href("overview", {}), children: [
       a(Mark, {}),
       "nines"
     ] }),
-    entries.map((entry) => a("a", { class: entry.wideOnly ? "to hide-s" : "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
+    entries.map((entry) => a("a", { class: "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
       a(Icon, { name: entry.icon }),
       entry.label,
       entry.count !== void 0 && entry.count > 0 && a("span", { class: "count", children: fmt().count(entry.count) })
@@ -684,26 +859,8 @@ function Mark() {
   ] });
 }
 
-// src/shell/refused.tsx
-function Refused() {
-  let t = texts().definitions, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data;
-  if (!definitions?.refused) return null;
-  let faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0], action = place.value.name !== "definitions" && a("a", { class: "btn small", href: href("definitions", {}), children: t.show });
-  return a(Banner, { tone: "crit", action, children: [
-    a("b", { children: t.refused(Math.max(1, faults.length)) }),
-    " ",
-    first && a($, { children: [
-      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
-      " ",
-      first.fact,
-      " "
-    ] }),
-    a("span", { class: "sub", children: t.inForceSince(fmt().time(Date.parse(definitions.loadedAt), nowMs.value)) })
-  ] });
-}
-
 // src/app.tsx
-var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), MapPage = lazy(() => import("./map.js").then((module) => module.MapPage)), AlertsPage = lazy(() => import("./alerts.js").then((module) => module.AlertsPage)), DefinitionsPage = lazy(() => import("./definitions.js").then((module) => module.DefinitionsPage)), SettingsPage = lazy(() => import("./settings.js").then((module) => module.SettingsPage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
+var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
 function App() {
   let t = texts(), main = T(null);
   useKeys([
@@ -713,10 +870,6 @@ function App() {
     { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
     { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
     { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
-    { keys: "g m", label: t.keys.goMap, group: "global", run: () => navigate(href("map", {})) },
-    { keys: "g a", label: t.keys.goAlerts, group: "global", run: () => navigate(href("alerts", {})) },
-    { keys: "g d", label: t.keys.goDefinitions, group: "global", run: () => navigate(href("definitions", {})) },
-    { keys: "g c", label: t.keys.goSettings, group: "global", run: () => navigate(href("settings", {})) },
     { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
     { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand }
   ]);
@@ -728,10 +881,7 @@ function App() {
     a(Rail, {}),
     a("div", { children: [
       a(Header, {}),
-      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: [
-        a(Refused, {}),
-        a(CurrentPage, {})
-      ] })
+      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: a(CurrentPage, {}) })
     ] }),
     sheet.value === "palette" && a(Palette, {}),
     sheet.value === "help" && a(HelpSheet, {}),
@@ -746,21 +896,13 @@ function CurrentPage() {
     case "slos":
       return a(SloListPage, { query: here.query });
     case "slo":
-      return a(SloDetailPage, { name: here.path.name }, here.path.name);
+      return a(SloDetailPage, { name: here.path.name, query: here.query }, here.path.name);
     case "traces":
       return a(TracesPage, { query: here.query });
     case "trace":
       return a(TracePage, { id: here.path.id, query: here.query }, here.path.id);
     case "compare":
       return a(ComparePage, { a: here.path.a, b: here.path.b, query: here.query }, `${here.path.a} ${here.path.b}`);
-    case "map":
-      return a(MapPage, { query: here.query });
-    case "alerts":
-      return a(AlertsPage, { query: here.query });
-    case "definitions":
-      return a(DefinitionsPage, { query: here.query });
-    case "settings":
-      return a(SettingsPage, {});
     case "missing":
       return a(NotFound, { pathname: here.pathname });
   }
