@@ -6,6 +6,7 @@ mod bad_input;
 mod bodies;
 mod connections;
 mod crash;
+mod definitions;
 mod demo;
 mod full_disk;
 mod gate;
