@@ -49,6 +49,7 @@ import "./ui/service";
 import "./ui/states";
 import "./ui/status";
 import "./ui/table";
+import "./ui/tabs";
 import "./ui/toast";
 import "./ui/width";
 import "./ui/virtual";

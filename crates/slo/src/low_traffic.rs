@@ -152,13 +152,15 @@ mod tests {
     /// Requests an hour, the bad ones that a burn above 14.4 needs, their likelihood at 99.9 %, and how
     /// many bad ones the tail asks for with its own likelihood where that is known.
     #[test]
-    fn low_traffic_table_false_pages_and_what_the_tail_asks_for() {
+    fn reference_3_6_false_pages_and_what_the_tail_asks_for() {
         let check = |valid: u64, static_bad: u64, likely: f64, asked_bad: u64, tail_of_asked: Option<f64>| {
             let burns = |bad: u64| u128::from(bad) * 10_000 > 144 * u128::from(valid) && bad > 0;
             assert_eq!((1..).find(|&bad| burns(bad)), Some(static_bad), "{valid}");
             let computed = as_f64(tail(static_bad, valid, 1_000_000));
             assert!((computed / likely - 1.0).abs() < 5e-3, "{valid}: {computed}");
             assert_eq!((1..=valid).find(|&bad| is_significant(bad, valid, THREE_NINES)), Some(asked_bad), "{valid}");
+            let pages = |bad: &u64| burns(*bad) && is_significant(*bad, valid, THREE_NINES);
+            assert_eq!((1..=valid).find(pages), Some(static_bad.max(asked_bad)), "{valid}");
             if let Some(expected) = tail_of_asked {
                 let computed = as_f64(tail(asked_bad, valid, 1_000_000));
                 assert!((computed / expected - 1.0).abs() < 5e-3, "{valid}: {computed}");
@@ -168,6 +170,35 @@ mod tests {
         check(100, 2, 0.00463807, 4, Some(3.63e-6));
         check(500, 8, 5.92e-8, 6, None);
         check(1000, 15, 2.74e-13, 7, None);
+        // In 720 hours that each ask anew: 7.17 and 3.34 pages of a service that is exactly at its target.
+        let a_month = |bad: u64, valid: u64| 720.0 * as_f64(tail(bad, valid, 1_000_000));
+        assert!((a_month(1, 10) - 7.17).abs() < 5e-3 && (a_month(2, 100) - 3.34).abs() < 5e-3);
+        assert!((a_month(8, 500) / 4.3e-5 - 1.0).abs() < 2e-2);
+    }
+
+    /// The bounds of Clopper and Pearson at 95 % are where the tail is a fortieth: of a chance at the lower one that so
+    /// many are bad or more, of one at the upper that no more are.
+    #[test]
+    fn reference_3_7_the_tail_has_the_bounds_of_clopper_and_pearson() {
+        let parts = |percent: f64| (percent * 1e7).round() as u32;
+        let check = |bad: u64, valid: u64, low_percent: f64, high_percent: f64| {
+            let at_least = as_f64(tail(bad, valid, parts(low_percent)));
+            assert!((at_least / 0.025 - 1.0).abs() < 1e-3, "{bad} of {valid}: {at_least}");
+            let at_most = 1.0 - as_f64(tail(bad + 1, valid, parts(high_percent)));
+            assert!((at_most / 0.025 - 1.0).abs() < 1e-3, "{bad} of {valid}: {at_most}");
+        };
+        check(1, 10, 0.25286, 44.5016);
+        check(1, 100, 0.02531, 5.44594);
+        check(3, 1000, 0.06191, 0.87420);
+        let none_of_1000 = 1.0 - as_f64(tail(1, 1000, parts(0.36821)));
+        assert!((none_of_1000 / 0.025 - 1.0).abs() < 1e-3, "{none_of_1000}");
+    }
+
+    /// How many events without a failure show at 95 % that a target is met; three over its budget, roughly.
+    #[test]
+    fn reference_3_7_events_without_a_failure_that_show_a_target() {
+        let shown_by = |chance: u32| (1..).find(|valid| as_f64(tail(1, *valid, chance)) >= 0.95).unwrap();
+        assert_eq!((shown_by(1_000_000), shown_by(100_000)), (2995, 29_956));
     }
 
     /// Exact tails by adding C(n,i)·p^i·q^(n−i) as integers over a common denominator.

@@ -266,6 +266,7 @@ impl Shown {
             "history": history(standing),
             "groupBy": standing.objective.sli.group_by().map(|by| &by.tag),
             "sli": status.sli(),
+            "interval": interval(status),
             "budget": status.budget().map(|budget| budget.as_f64()),
             "burn": burns,
             "raw": raw(status),
@@ -365,6 +366,11 @@ nines_base::catalogue! {
             ko: "{name}: 달력의 첫 기간이 아직 시작되지 않아 SLI와 에러 버짓이 없습니다",
         },
     }
+}
+
+/// Between which bounds what was counted puts the SLI, at 95 %; null where it is an estimate or no ratio of counts.
+fn interval(status: &Status) -> Value {
+    status.interval().map_or(Value::Null, |interval| json!({ "low": interval.low, "high": interval.high }))
 }
 
 /// What the figures would be without what is excluded; null where nothing is.

@@ -7,6 +7,7 @@ mod bodies;
 mod connections;
 mod crash;
 mod definitions;
+mod definitions_change;
 mod demo;
 mod explore;
 mod full_disk;

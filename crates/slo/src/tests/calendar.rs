@@ -71,7 +71,7 @@ fn av30_a_start_on_the_31st_moves_to_the_end_of_shorter_months_and_back() {
 }
 
 #[test]
-fn months_at_three_nines_permit_by_their_days() {
+fn reference_3_1_months_at_three_nines_permit_by_their_days() {
     let month = calendar(1, Month, "2023-01-01T00:00:00", "UTC");
     for (at, seconds_tenths) in [
         ("2026-02-10T00:00:00Z", 24_192),
