@@ -11,8 +11,8 @@ use crate::model::{PPB_ONE, Ppb};
 /// A page needs a tail at most this likely, one in so many: α = 10⁻⁴.
 const ALPHA_ONE_IN: u64 = 10_000;
 
-/// Up to so many bad events the tail is summed term by term. Beyond, Bernstein's inequality decides,
-/// which asks for a few bad events more than the exact tail and never for fewer.
+/// So many bad events are told by summing the tail term by term, at most: a fifth of a millisecond. Of more,
+/// Bernstein's inequality decides, which asks for a few bad events more than the exact tail and never for fewer.
 const SUMMED_BAD_MAX: u64 = 1000;
 
 /// 2·ln(1/α) in millionths, rounded up: what Bernstein's inequality asks for.
@@ -26,11 +26,13 @@ pub fn is_significant(bad: u64, valid: u64, target: Ppb) -> bool {
     if bad == 0 || bad > valid || at_or_below_mean(bad, valid, chance) {
         return false;
     }
-    let summed = bad.min(SUMMED_BAD_MAX);
-    let is_summed_rare =
-        !at_or_below_mean(summed, valid, chance) && tail(summed, valid, chance).at_most_one_in(ALPHA_ONE_IN);
-    // If so many are rare, more are rarer.
-    is_summed_rare || (bad > summed && bernstein(bad, valid, chance))
+    // What the inequality takes for rare is, and nearly all is rare that burns fast enough to be asked for.
+    bernstein(bad, valid, chance) || is_tail_rare(bad.min(SUMMED_BAD_MAX), valid, chance)
+}
+
+/// By the tail itself. If so many bad events are rare, more are rarer.
+fn is_tail_rare(bad: u64, valid: u64, chance: u32) -> bool {
+    !at_or_below_mean(bad, valid, chance) && tail(bad, valid, chance).at_most_one_in(ALPHA_ONE_IN)
 }
 
 fn at_or_below_mean(bad: u64, valid: u64, chance: u32) -> bool {
@@ -215,6 +217,15 @@ mod tests {
             let bad = bad.min(valid);
             let target = Ppb::new(PPB_ONE - tenths * 100_000_000).unwrap();
             prop_assert_eq!(is_significant(bad, valid, target), bad > 0 && exact_is_significant(bad, valid, tenths.into()));
+        }
+
+        /// So asking it first changes no answer.
+        #[test]
+        fn what_the_inequality_takes_for_rare_is_rare(valid in 1u64..1_000_000, share in 1u64..1000, chance in 1u32..500_000_000) {
+            let bad = (valid * share / 10_000).clamp(1, SUMMED_BAD_MAX);
+            if bad <= valid && !at_or_below_mean(bad, valid, chance) && bernstein(bad, valid, chance) {
+                prop_assert!(is_tail_rare(bad, valid, chance));
+            }
         }
 
         #[test]
