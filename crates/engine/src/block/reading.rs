@@ -122,6 +122,12 @@ impl Block {
         })
     }
 
+    /// Unpacks a row group whose columns are about to be read. What is damaged in it is told when it is asked for: the
+    /// rest can be read without.
+    pub fn unpack_ahead(&self, group_idx: usize, caches: &BlockCaches) {
+        let _ = self.unpacked(group_idx, caches);
+    }
+
     fn wanted(&self, group_idx: usize, trace: Option<usize>) -> Wanted<'_> {
         let arrived_base_s = self.footer().arrived.0.0.div_euclid(1_000_000);
         Wanted { meta: &self.groups()[group_idx], trace, arrived_base_s }

@@ -4,6 +4,7 @@ use super::clause::Asker;
 use super::join::Part;
 use super::live::LiveCandidates;
 use super::preview::{Candidates, Preview};
+use super::prospects::Prospects;
 use super::prune::BlockClause;
 use super::reading::Reading;
 use crate::block::{Block, BlockId, Bounds, PartPlace};
@@ -39,6 +40,7 @@ struct Search<'s> {
     window: Bounds,
     constraints: Vec<Constraints>,
     preview: Preview,
+    prospects: Prospects,
     newest: NewestHits,
     /// Traces that were joined, by id or low half.
     joined: HashSet<u128>,
@@ -71,6 +73,7 @@ impl Inner {
             reading,
             constraints,
             preview: Preview::new(&query.clauses),
+            prospects: Prospects::default(),
             newest,
             joined: HashSet::new(),
             live_askers: snapshot.lives().map(|_| askers()).collect(),
@@ -204,6 +207,9 @@ impl<'s> Search<'s> {
     /// what every clause wants.
     fn ask_outline(&mut self, block: &Block, group_idx: usize) {
         let id = block.id();
+        if self.prospects.expect_hit() {
+            block.unpack_ahead(group_idx, &self.inner.caches);
+        }
         let Some(outline) = self.reading.outline(block, group_idx) else { return };
         // `ask_tables` put it there.
         let Some((askers, clauses)) = self.blocks.get_mut(&id) else { return };
@@ -228,6 +234,7 @@ impl<'s> Search<'s> {
             false => candidates.all[*trace_idx],
         };
         let traces: Vec<usize> = (0..outline.n_traces()).rev().filter(is_candidate).collect();
+        self.prospects.note(!traces.is_empty());
         if traces.is_empty() {
             return;
         }
