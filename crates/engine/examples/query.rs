@@ -113,16 +113,11 @@ fn find_and_read(dir: &Path, filter: &str, rounds: usize) {
         .map(|at| Filter::parse(&text(at)).expect("a filter"))
         .map(|clause| TraceQuery { clauses: vec![clause], window, limit: 10, strict_trace_id: true })
         .collect();
+    let find = |at: usize| engine.find(&queries[at]).expect("an answer").value;
+    let read = |hit: &TraceHit| engine.trace(hit.trace_id, true).expect("a trace").value.len();
     for _ in 0..rounds {
-        let mut hits = Vec::new();
-        report("find", queries.len(), |at| {
-            timed(|| {
-                hits.push(engine.find(&queries[at]).expect("an answer").value);
-                hits[at].len()
-            })
-        });
-        let read = |hit: &TraceHit| engine.trace(hit.trace_id, true).expect("a trace").value.len();
-        report("and read", queries.len(), |at| timed(|| hits[at].iter().map(read).sum()));
+        report("find", queries.len(), |at| timed(|| find(at).len()));
+        report("find and read", queries.len(), |at| timed(|| find(at).iter().map(read).sum()));
     }
     engine.close().expect("the store closes");
 }

@@ -80,8 +80,8 @@ impl Source for PickedRows<'_> {
     }
 }
 
-/// A row of an outline. Ids, parents and events are not there: a question that asks for them takes
-/// whole rows.
+/// A row of an outline, or of a sketch. Ids, parents and events are not there, nor times in a sketch: a question
+/// that asks for them takes whole rows, or an outline.
 pub struct PickedRow<'a> {
     source: PickedRows<'a>,
     row: u32,

@@ -210,7 +210,11 @@ impl<'s> Search<'s> {
         if self.prospects.expect_hit() {
             block.unpack_ahead(group_idx, &self.inner.caches);
         }
-        let Some(outline) = self.reading.outline(block, group_idx) else { return };
+        let outline = match self.preview.asks_duration {
+            true => self.reading.outline(block, group_idx),
+            false => self.reading.sketch(block, group_idx),
+        };
+        let Some(outline) = outline else { return };
         // `ask_tables` put it there.
         let Some((askers, clauses)) = self.blocks.get_mut(&id) else { return };
         let of_clause = |(asker, clause): (&mut Asker<'_>, &Option<BlockClause>)| match clause {

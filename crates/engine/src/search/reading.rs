@@ -47,6 +47,12 @@ impl<'e> Reading<'e> {
         may.then(|| self.take(block.group(group_idx, &self.inner.caches))).flatten()
     }
 
+    /// A sketch of a row group.
+    pub fn sketch(&mut self, block: &Block, group_idx: usize) -> Option<Group> {
+        let may = self.spend(block.sketch_bytes(group_idx));
+        may.then(|| self.take(block.sketch(group_idx, &self.inner.caches))).flatten()
+    }
+
     /// An outline of a row group.
     pub fn outline(&mut self, block: &Block, group_idx: usize) -> Option<Group> {
         let may = self.spend(block.outline_bytes(group_idx));
