@@ -181,6 +181,20 @@ impl Block {
         RawSections::unpack(&stored, first, sections).map_err(|damage| self.damaged(damage))
     }
 
+    /// Looks at one section of a group, kept unpacked or unpacked for once.
+    pub fn look_at_section<T>(
+        &self,
+        group_idx: usize,
+        kind: SectionKind,
+        caches: &BlockCaches,
+        look: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, StoreError> {
+        Ok(match caches.unpacked.find((self.id(), group_idx as u32)) {
+            Some(unpacked) => look(unpacked.raw().get(kind)),
+            None => look(&self.group_section(group_idx, kind, caches)?),
+        })
+    }
+
     /// One section of a group, unpacked.
     pub fn group_section(
         &self,

@@ -56,16 +56,10 @@ impl Block {
     fn has_low(&self, ordinal: u32, id: u128, caches: &BlockCaches) -> Result<bool, StoreError> {
         let group_idx = self.group_of(ordinal);
         let at = (ordinal - self.groups()[group_idx].first_trace) as usize * 16;
-        let is_at = |trace_ids: &[u8]| {
-            let section = self.footer().of_group(group_idx, SectionKind::TraceIds);
-            let low = trace_ids.get(at..at + 8).ok_or_else(|| self.damaged(section.damage("it ends early")))?;
-            Ok(low == (id as u64).to_le_bytes())
-        };
-        // Who asks for a trace that a search found finds its group unpacked.
-        match caches.unpacked.find((self.id(), group_idx as u32)) {
-            Some(unpacked) => is_at(unpacked.raw().get(SectionKind::TraceIds)),
-            None => is_at(&self.group_section(group_idx, SectionKind::TraceIds, caches)?),
-        }
+        let kind = SectionKind::TraceIds;
+        let low_at = |trace_ids: &[u8]| Some(trace_ids.get(at..at + 8)? == (id as u64).to_le_bytes());
+        let is_low = self.look_at_section(group_idx, kind, caches, low_at)?;
+        is_low.ok_or_else(|| self.damaged(self.footer().of_group(group_idx, kind).damage("it ends early")))
     }
 
     /// Ordinals of traces in the order of their fingerprints.
