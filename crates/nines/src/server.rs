@@ -12,7 +12,9 @@ use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, DeploymentReviews, Evidence, ExportState, Front, Keep, Recent, Reporter, Settings, Tracer};
+use nines_api::{
+    App, Colors, DeploymentReviews, Evidence, ExportState, Front, Keep, Recent, Reporter, Settings, Tracer,
+};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::asking::{Asker, AskingThread};

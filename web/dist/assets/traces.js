@@ -276,7 +276,7 @@ function TracesChart({ query, heat, set }) {
           t.clearSelection
         ] })
       ] }),
-      a("button", { type: "button", class: "btn small", "aria-pressed": query.table, onClick: () => set({ table: !query.table }), children: query.table ? texts().chart.asChart : texts().chart.asTable })
+      a("button", { type: "button", class: "btn small", onClick: () => set({ table: !query.table }), children: query.table ? texts().chart.asChart : texts().chart.asTable })
     ] }),
     query.table ? a(HeatTable, { grid, label: t.chart, onBox: (next) => set({ sel: writeBox(next) }) }) : a("div", { style: { minHeight: `${height + READOUT_PX}px` }, children: a(
       Heatmap,
