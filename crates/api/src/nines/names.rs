@@ -57,7 +57,8 @@ pub async fn complete(State(app): State<Arc<App>>, asked: Asked) -> Answer {
         .into_iter()
         .take(SUGGESTIONS_MAX)
         .map(|word| {
-            let mut item = json!({ "text": word.text, "kind": word.kind, "from": context.at.start, "to": context.at.end });
+            let mut item =
+                json!({ "text": word.text, "kind": word.kind, "from": context.at.start, "to": context.at.end });
             if let Some(spans) = word.spans {
                 item["spans"] = json!(spans);
             }
@@ -81,12 +82,7 @@ impl Suggestion {
     }
 }
 
-fn suggestions(
-    store: &dyn SpanStore,
-    seen: &Seen,
-    text: &str,
-    wants: &Wants,
-) -> Result<Vec<Suggestion>, StoreError> {
+fn suggestions(store: &dyn SpanStore, seen: &Seen, text: &str, wants: &Wants) -> Result<Vec<Suggestion>, StoreError> {
     match wants {
         Wants::Name { typed } => Ok(names(seen, typed)),
         Wants::Operator { operators, .. } => {
@@ -100,10 +96,10 @@ fn suggestions(
 fn names(seen: &Seen, typed: &str) -> Vec<Suggestion> {
     let built_in = BUILT_INS.iter().map(|name| Suggestion::new(*name, "name"));
     let words = bare_words().into_iter().map(|word| Suggestion::new(word, "word"));
-    let tags = seen.tags().into_iter().map(|(tag, spans)| Suggestion {
-        spans: Some(spans),
-        ..Suggestion::new(complete::written_name(tag), "tag")
-    });
+    let tags = seen
+        .tags()
+        .into_iter()
+        .map(|(tag, spans)| Suggestion { spans: Some(spans), ..Suggestion::new(complete::written_name(tag), "tag") });
     let usual = USUAL_TAGS.iter().filter(|_| seen.tags().is_empty()).map(|tag| Suggestion::new(*tag, "tag"));
     let mut known = BTreeSet::new();
     built_in
@@ -131,7 +127,8 @@ fn values(
             (seen.values_of_tag(tag).into_iter().flat_map(|values| values.keys().cloned()).collect(), "value")
         }
     };
-    let counted = if kind == "value" { seen.values_of_tag(name.strip_prefix("tag.").unwrap_or(name)) } else { seen.values(name) };
+    let counted =
+        if kind == "value" { seen.values_of_tag(name.strip_prefix("tag.").unwrap_or(name)) } else { seen.values(name) };
     let mut fitting: Vec<(Option<u64>, String)> = values
         .into_iter()
         .filter(|value| contains(value, typed))

@@ -80,9 +80,11 @@ async fn slowest(
             return Ok((Vec::new(), gaps));
         };
         // Twice as many: those of the last bucket are not told apart by the filter.
-        let slow = Term::new(Test::Duration(DurationCompare::Ordered(Order::Ge, FineMicros { us: least_us, sub_ns: 0 })));
+        let slow =
+            Term::new(Test::Duration(DurationCompare::Ordered(Order::Ge, FineMicros { us: least_us, sub_ns: 0 })));
         let terms = filter.terms().iter().cloned().chain([slow]).collect();
-        let query = TraceQuery { clauses: vec![Filter::from_terms(terms)], window, limit: 2 * limit, strict_trace_id: strict };
+        let query =
+            TraceQuery { clauses: vec![Filter::from_terms(terms)], window, limit: 2 * limit, strict_trace_id: strict };
         let hits = store.find(&query)?.into_value(&mut gaps);
         let mut found = summaries(&*store, &hits, strict, &mut gaps)?;
         found.sort_by_key(|summary| std::cmp::Reverse(summary.duration_us));

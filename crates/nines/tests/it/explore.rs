@@ -141,10 +141,13 @@ fn dots_are_the_spans_that_match_and_the_slowest_come_first() {
 fn completion_offers_tags_and_values_that_are_there_with_their_number() {
     let rig = Rig::new();
     let items = |q: &str| rig.ask(&format!("/complete?q={q}"))["items"].clone();
-    assert_eq!(items("version%3D"), json!([
-        { "text": "1.9", "kind": "value", "from": 8, "to": 8, "spans": 30 },
-        { "text": "2.0", "kind": "value", "from": 8, "to": 8, "spans": 10 },
-    ]));
+    assert_eq!(
+        items("version%3D"),
+        json!([
+            { "text": "1.9", "kind": "value", "from": 8, "to": 8, "spans": 30 },
+            { "text": "2.0", "kind": "value", "from": 8, "to": 8, "spans": 10 },
+        ])
+    );
     assert_eq!(items("odd"), json!([{ "text": "\"odd name\"", "kind": "tag", "from": 0, "to": 3, "spans": 40 }]));
     assert_eq!(items("service%3Dpa")[0], json!({ "text": "pay", "kind": "service", "from": 8, "to": 10, "spans": 40 }));
     assert!(items("kind%3Dser")[0].get("spans").is_none());

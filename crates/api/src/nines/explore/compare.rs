@@ -218,8 +218,7 @@ impl Compared {
 
     /// What each service spent itself in a trace, on the average of either side, the largest growth first.
     fn time(&self) -> Vec<Value> {
-        let services: BTreeSet<&String> =
-            self.of_selected.self_us.keys().chain(self.of_rest.self_us.keys()).collect();
+        let services: BTreeSet<&String> = self.of_selected.self_us.keys().chain(self.of_rest.self_us.keys()).collect();
         let mean = |side: &Side, service: &String| {
             side.self_us.get(service).copied().unwrap_or(0) / i64::try_from(side.n_traces.max(1)).unwrap_or(i64::MAX)
         };

@@ -88,7 +88,8 @@ fn document(
 ) -> Result<Value, StoreError> {
     let tags = tags_of(store, &sets.all, budget, gaps)?;
     let names = asked_for.unwrap_or_else(|| {
-        let chosen = tags.iter().filter(|tag| tag.is_worth_choosing()).take(TAGS_CHOSEN_MAX).map(|tag| tag.name.clone());
+        let chosen =
+            tags.iter().filter(|tag| tag.is_worth_choosing()).take(TAGS_CHOSEN_MAX).map(|tag| tag.name.clone());
         USUAL.iter().map(|name| (*name).to_owned()).chain(chosen).collect()
     });
     let mut total = None;
@@ -106,11 +107,8 @@ fn document(
         of_selected = of_selected.or_else(|| selected.as_ref().map(|selected| selected.total.clone()));
         facets.push(facet(&name, &by, &all, selected.as_ref(), limit));
     }
-    let named: Vec<Value> = tags
-        .iter()
-        .take(TAGS_NAMED_MAX)
-        .map(|tag| json!({ "key": tag.name, "values": tag.values.len() }))
-        .collect();
+    let named: Vec<Value> =
+        tags.iter().take(TAGS_NAMED_MAX).map(|tag| json!({ "key": tag.name, "values": tag.values.len() })).collect();
     Ok(json!({
         "total": total.as_ref().map(sums), "selected": of_selected.as_ref().map(sums),
         "items": facets, "next": null, "tags": named,
@@ -178,12 +176,7 @@ impl TagSeen {
 }
 
 /// Tags of the spans that match, the most frequent first.
-fn tags_of(
-    store: &dyn SpanStore,
-    set: &SpanSet,
-    budget: &Budget,
-    gaps: &mut Gaps,
-) -> Result<Vec<TagSeen>, StoreError> {
+fn tags_of(store: &dyn SpanStore, set: &SpanSet, budget: &Budget, gaps: &mut Gaps) -> Result<Vec<TagSeen>, StoreError> {
     let mut seen: HashMap<String, (u32, BTreeSet<String>)> = HashMap::new();
     let mut n_spans = 0u32;
     visit_sample(store, set, TRACES_SAMPLED_MAX, budget, gaps, &mut |trace| {

@@ -44,7 +44,8 @@ fn parts(window: Window) -> Vec<Window> {
     let (from, to) = (window.from.0.max(0), window.to.0);
     let length = (to.saturating_sub(from) / PARTS).max(1);
     let end = |nth: i64| if nth == PARTS - 1 { to } else { from.saturating_add(length * (nth + 1)) - 1 };
-    let part = |nth: i64| Window { from: Timestamp(from.saturating_add(length * nth)), to: Timestamp(end(nth).min(to)) };
+    let part =
+        |nth: i64| Window { from: Timestamp(from.saturating_add(length * nth)), to: Timestamp(end(nth).min(to)) };
     (0..PARTS).map(part).filter(|part| part.from <= part.to).collect()
 }
 
