@@ -98,10 +98,7 @@ function returnsOf(series, windowUs) {
     let [low, high] = [budgets[from], before];
     from > 0 && low !== null && high !== null && high - low >= 0.05 && found.push({ at: i - 1, gained: high - low, leftMs: startMsOf(series) + ((i - 1) * series.stepUs - windowUs) / 1e3 }), from = i;
   }
-  let apart = 0.25 * budgets.length, kept = [];
-  for (let back of found.sort((a2, b) => b.gained - a2.gained))
-    kept.length < 3 && kept.every((other) => Math.abs(other.at - back.at) >= apart) && kept.push(back);
-  return kept;
+  return found.sort((a2, b) => b.gained - a2.gained).slice(0, 3);
 }
 var COMPARED = 10;
 function beforeAfter(series, atMs) {
@@ -189,7 +186,10 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
             a("text", { class: "over", x: LEFT + 4, y: y(level.at) - 3, children: level.name })
           ] }, level.name)),
           tab === "requests" ? a(Columns, { series, x: xOf, y, bottom, step: (right - LEFT) / series.points.length }) : a("path", { class: "line", d: path }),
-          tab === "budget" && returns.map((back) => a("text", { class: "back", x: xOf(back.at), y: Math.max(TOP + 10, y(values[back.at] ?? 0) - 6), "text-anchor": xOf(back.at) < width / 2 ? "start" : "end", children: t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value)) }, back.at)),
+          tab === "budget" && returns.map((back, row) => a("g", { class: "back", children: [
+            a("circle", { cx: xOf(back.at), cy: y(values[back.at] ?? 0), r: "3" }),
+            a("text", { x: xOf(back.at), y: TOP + 12 + row * 14, "text-anchor": xOf(back.at) < width / 2 ? "start" : "end", children: t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value)) })
+          ] }, back.at)),
           lanes.map((lane, row) => a("g", { class: `lane ${laneTone[lane]}`, children: [
             a("text", { x: LEFT - 6, y: HEIGHT + row * LANE_PX + 11, "text-anchor": "end", children: t.lanes[lane].short }),
             markers.filter((marker) => marker.lane === lane).map((marker) => a(Mark, { marker, x, y: HEIGHT + row * LANE_PX + 7, top: TOP }, marker.at + marker.subject))
