@@ -40,6 +40,9 @@ const SHARED_MAX: usize = 10;
 /// A value shared by less than this part of the bad events explains nothing.
 const SHARED_PART_MIN: f64 = 0.1;
 
+/// What fewer bad events carry is not shared.
+const SHARED_EVENTS_MIN: usize = 2;
+
 /// One bad event.
 struct BadEvent {
     span: Span,
@@ -285,8 +288,9 @@ fn shared(bad: &[BadEvent], all: &[BadEvent]) -> Vec<Value> {
         counts.get(key).copied().unwrap_or(0) as f64 / n.max(1) as f64
     };
     let mut rows: Vec<(f64, f64, (String, String))> = of_bad
-        .keys()
-        .map(|key| (part(&of_bad, key, bad.len()), part(&of_good, key, good.len()), key.clone()))
+        .iter()
+        .filter(|(_, n)| **n >= SHARED_EVENTS_MIN)
+        .map(|(key, _)| (part(&of_bad, key, bad.len()), part(&of_good, key, good.len()), key.clone()))
         .filter(|(bad_part, good_part, _)| *bad_part >= SHARED_PART_MIN && bad_part > good_part)
         .collect();
     rows.sort_by(|a, b| (b.0 - b.1).total_cmp(&(a.0 - a.1)).then_with(|| a.2.cmp(&b.2)));

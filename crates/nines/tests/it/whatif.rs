@@ -38,6 +38,7 @@ fn send(server: &Server) {
         json!({
             "traceId": format!("{:016x}", n + 1), "id": format!("{:016x}", n + 1), "kind": "SERVER", "name": "get",
             "timestamp": now - (n + 2) * 1_000_000, "duration": duration, "localEndpoint": { "serviceName": "web" },
+            "tags": { "version": if n % 10 == 0 { "2" } else { "1" } },
         })
     };
     let body = Value::Array((0..100).map(span).collect()).to_string();
@@ -122,6 +123,9 @@ fn the_page_has_what_it_draws(server: &Server) {
     let events = server.get("/api/nines/v1/slos/web-fast/events?limit=3").json();
     assert_eq!(events["items"].as_array().unwrap().len(), 3);
     assert_eq!(events["looked"]["bad"], 10, "{events}");
+    let shared = &events["shared"][0];
+    assert_eq!((&shared["key"], &shared["value"]), (&json!("version"), &json!("2")), "{events}");
+    assert_eq!((&shared["badShare"], &shared["goodShare"]), (&json!(1.0), &json!(0.0)), "{events}");
     assert_eq!(events["filters"]["valid"], json!(["service=web kind=server"]));
     let of_time = server.get("/api/nines/v1/slos/web-fast/events?longer=600ms").json();
     assert_eq!(of_time["looked"]["bad"], 0, "none took that long: {of_time}");

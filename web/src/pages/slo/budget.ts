@@ -6,8 +6,6 @@ import type { SloTab } from "../../url/routes";
 /** A budget that comes back by less than this is noise, not news. */
 const RETURN_MIN = 0.05;
 const RETURNS_MAX = 3;
-/** Returns nearer to each other than this part of the time would be told over one another. */
-const RETURNS_APART = 0.25;
 
 /** What a tab draws of a point; a calendar's budget is held against the traffic forecast for its period, and never rises. */
 export function valueOf(point: SeriesPoint, tab: SloTab): number | null {
@@ -41,12 +39,7 @@ export function returnsOf(series: SloSeries, windowUs: number): Return[] {
     }
     from = i;
   }
-  const apart = RETURNS_APART * budgets.length;
-  const kept: Return[] = [];
-  for (const back of found.sort((a, b) => b.gained - a.gained)) {
-    if (kept.length < RETURNS_MAX && kept.every((other) => Math.abs(other.at - back.at) >= apart)) kept.push(back);
-  }
-  return kept;
+  return found.sort((a, b) => b.gained - a.gained).slice(0, RETURNS_MAX);
 }
 
 export interface BeforeAfter {

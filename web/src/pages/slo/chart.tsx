@@ -148,10 +148,13 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
           ))}
         {tab === "requests" ? <Columns series={series} x={xOf} y={y} bottom={bottom} step={(right - LEFT) / series.points.length} /> : <path class="line" d={path} />}
         {tab === "budget" &&
-          returns.map((back) => (
-            <text key={back.at} class="back" x={xOf(back.at)} y={Math.max(TOP + 10, y(values[back.at] ?? 0) - 6)} text-anchor={xOf(back.at) < width / 2 ? "start" : "end"}>
-              {t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value))}
-            </text>
+          returns.map((back, row) => (
+            <g key={back.at} class="back">
+              <circle cx={xOf(back.at)} cy={y(values[back.at] ?? 0)} r="3" />
+              <text x={xOf(back.at)} y={TOP + 12 + row * 14} text-anchor={xOf(back.at) < width / 2 ? "start" : "end"}>
+                {t.cameBack(f.budget(back.gained), f.time(back.leftMs, nowMs.value))}
+              </text>
+            </g>
           ))}
         {lanes.map((lane, row) => (
           <g key={lane} class={`lane ${laneTone[lane]}`}>
