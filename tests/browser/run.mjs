@@ -18,7 +18,10 @@ import { keyboard } from "./keyboard.mjs";
 import { matrix } from "./matrix.mjs";
 import { operate } from "./operate.mjs";
 import { refused } from "./refused.mjs";
+import { slo } from "./slo.mjs";
 import { states } from "./states.mjs";
+import { trace } from "./trace.mjs";
+import { traces } from "./traces.mjs";
 
 const { values: options } = parseArgs({
   options: { base: { type: "string" }, out: { type: "string" }, wait: { type: "string", default: "60" }, only: { type: "string", default: "" }, binary: { type: "string" } },
@@ -36,7 +39,7 @@ try {
   browser = await openBrowser();
   const report = new Report(options.only);
   const world = { browser, base, out: options.out, subjects, report, binary: options.binary };
-  for (const suite of [matrix, keyboard, states, costs, operate, refused]) await suite(world);
+  for (const suite of [matrix, keyboard, traces, trace, slo, states, costs, operate, refused]) await suite(world);
   process.exitCode = report.finish();
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);

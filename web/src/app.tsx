@@ -5,7 +5,6 @@ import { texts } from "./i18n";
 import { NotFound } from "./pages/notfound";
 import { Overview } from "./pages/overview/overview";
 import { SloListPage } from "./pages/slo/list";
-import { TracesPage } from "./pages/traces/traces";
 import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
 import { Header } from "./shell/header";
 import { useKeys } from "./shell/keys";
@@ -18,6 +17,7 @@ import { href } from "./url/routes";
 
 const SloDetailPage = lazy(() => import("./pages/slo/detail").then((module) => module.SloDetailPage));
 const ComparePage = lazy(() => import("./pages/compare/compare").then((module) => module.ComparePage));
+const TracesPage = lazy(() => import("./pages/traces/traces").then((module) => module.TracesPage));
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
 const MapPage = lazy(() => import("./pages/map/map").then((module) => module.MapPage));
 const AlertsPage = lazy(() => import("./pages/alerts/alerts").then((module) => module.AlertsPage));
@@ -80,7 +80,7 @@ function CurrentPage() {
     case "slos":
       return <SloListPage query={here.query} />;
     case "slo":
-      return <SloDetailPage key={here.path.name} name={here.path.name} />;
+      return <SloDetailPage key={here.path.name} name={here.path.name} query={here.query} />;
     case "traces":
       return <TracesPage query={here.query} />;
     case "trace":

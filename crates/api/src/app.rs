@@ -1,7 +1,7 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, Origins, Tracer};
+use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, Origins, Recent, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::sli::asking::Asker;
@@ -32,6 +32,8 @@ pub struct App {
     pub github: Option<Arc<dyn DeploymentReviews>>,
     /// Traces behind verdicts.
     pub evidence: Evidence,
+    /// What the newest spans have.
+    pub recent: Recent,
     /// News for live pages.
     pub timeline: Timeline,
     /// Time.

@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
 use nines_api::{
-    App, Colors, DeploymentReviews, Drawings, Evidence, ExportState, Front, Keep, Reporter, Settings, Tracer,
+    App, Colors, DeploymentReviews, Drawings, Evidence, ExportState, Front, Keep, Recent, Reporter, Settings, Tracer,
 };
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
@@ -113,6 +113,7 @@ impl Server {
             judge,
             ledger: stores.ledger.clone(),
             evidence: Evidence::default(),
+            recent: Recent::default(),
             github: github(config),
             timeline,
             colors,

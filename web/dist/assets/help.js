@@ -1,23 +1,3 @@
-import {
-  Dialog,
-  Icon,
-  KeyMap,
-  a,
-  sheet,
-  texts
-} from "./chunk.js";
-
-// src/shell/help.tsx
-function HelpSheet() {
-  let t = texts(), close = () => sheet.value = "none";
-  return a(Dialog, { label: t.shell.help, onClose: close, children: [
-    a("div", { class: "dialog-head", children: [
-      a("h2", { children: t.shell.help }),
-      a("button", { type: "button", class: "btn icon-only quiet", "aria-label": t.shell.close, onClick: close, children: a(Icon, { name: "x" }) })
-    ] }),
-    a("div", { class: "dialog-body", tabIndex: 0, children: a(KeyMap, {}) })
-  ] });
-}
-export {
-  HelpSheet
-};
+import{Ea as i,Fb as a,H as t,Rb as s,h as o,yb as n}from"./chunk.js";function b(){let l=t(),e=()=>n.value="none";return o(s,{label:l.shell.help,onClose:e,children:[o("div",{class:"dialog-head",children:[o("h2",{children:l.shell.help}),
+o("button",{type:"button",class:"btn icon-only quiet","aria-label":l.shell.close,onClick:e,children:o(i,{name:"x"})})]}),o("div",{class:"dialog-body",tabIndex:0,
+children:o(a,{})})]})}export{b as HelpSheet};

@@ -3,13 +3,13 @@
 import { texts } from "../i18n";
 import { allBindings, bindingsVersion, setSingleKeys, singleKeys, type KeyGroup } from "./keys";
 
-const GROUPS: readonly KeyGroup[] = ["global", "list", "trace", "map"];
+const GROUPS: readonly KeyGroup[] = ["global", "list", "trace", "map", "slo"];
 
 export function KeyMap() {
   const t = texts();
   void bindingsVersion.value;
   const bindings = allBindings();
-  const names: Record<KeyGroup, string> = { global: t.keys.groupGlobal, list: t.keys.groupList, trace: t.keys.groupTrace, map: t.nav.map };
+  const names: Record<KeyGroup, string> = { global: t.keys.groupGlobal, list: t.keys.groupList, trace: t.keys.groupTrace, map: t.nav.map, slo: t.keys.groupSlo };
   return (
     <>
       <div class="keys">

@@ -11,7 +11,7 @@ import { Icon, type IconName } from "../ui/icons";
 import { dropVisitLang, navigate } from "../url/location";
 import { href } from "../url/routes";
 import { traceIdIn } from "../url/traceid";
-import { copyCommand, copyLink, sheet } from "./actions";
+import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { rank } from "./match";
 import { switchTheme, THEMES } from "./theme";
 
@@ -51,6 +51,7 @@ export function Palette() {
         ({ name }): Option => ({ key: `service ${name}`, icon: "traces", kind: t.palette.service, label: name, run: go(href("traces", {}, { q: `service=${quoteTerm(name)}` })) }),
       ),
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },
+      { key: "pinned", icon: "link", kind: t.palette.action, label: t.palette.copyPinned, run: copyPinnedLink },
       { key: "command", icon: "terminal", kind: t.palette.action, label: t.palette.copyCommand, run: copyCommand },
       { key: "help", icon: "help", kind: t.palette.action, label: t.shell.help, run: () => setTimeout(() => (sheet.value = "help")) },
       ...THEMES.map((name): Option => ({ key: `theme ${name}`, icon: "sun", kind: t.palette.action, label: t.palette.useTheme(themes[name]), run: () => switchTheme(name) })),

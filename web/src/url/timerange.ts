@@ -1,6 +1,5 @@
 /** The time range of a list: relative and moving, or pinned by two instants. Pure. */
 
-import { parseLength } from "../i18n/format";
 import type { Range } from "./routes";
 
 export interface TimeRange {
@@ -12,11 +11,15 @@ export interface TimeRange {
 
 export const isPinned = (range: TimeRange): boolean => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
 
-/** `from` and `to` as the API wants them. The default hour is left to the server, which knows its own clock. */
-export function boundsOf(range: TimeRange, nowMs: number): { from?: string; to?: string } {
-  if (isPinned(range)) return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
-  if (range.t === "1h") return {};
-  return { from: new Date(nowMs - (parseLength(range.t) ?? 0) / 1000).toISOString(), to: new Date(nowMs).toISOString() };
+/** A range as the API takes it: an end that moves is the server's, which knows its own clock. */
+export interface Bounds {
+  from?: string;
+  to?: string;
+  since?: string;
+}
+
+export function boundsOf(range: TimeRange): Bounds {
+  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : { since: range.t };
 }
 
 /** What `<input type="datetime-local">` holds: the zone's time to the second. */

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nines_base::Lang;
+use nines_slo::openslo::{Finding, Severity};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -64,11 +65,12 @@ fn health_as(app: &App, media_type: &'static str) -> Response {
 
 fn definitions(app: &App) -> Value {
     let definitions = app.judge.definitions_state();
+    let errors: Vec<&Finding> = definitions.refused.iter().filter(|fault| fault.severity == Severity::Error).collect();
     json!({
         "status": if definitions.refused.is_empty() { "loaded" } else { "refused" },
         "slos": definitions.in_force.slos.len(),
-        "errors": definitions.refused.len(),
-        "first": definitions.refused.first().map(|finding| finding.render(nines_base::Lang::En)),
+        "errors": errors.len(),
+        "first": errors.first().map(|finding| finding.render(Lang::En)),
     })
 }
 

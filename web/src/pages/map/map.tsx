@@ -3,7 +3,6 @@
 import "../../shared";
 import { useEffect, useState } from "preact/hooks";
 import { apiUrl } from "../../api/client";
-import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
 import type { SloList } from "../../api/types";
 import { texts } from "../../i18n";
@@ -34,10 +33,9 @@ export function MapPage({ query }: { query: MapQuery }) {
   const t = texts().map;
   useTitle(t.title);
   const set = (change: Partial<MapQuery>, replace = false) => navigate(href("map", {}, { ...query, ...change }), { replace });
-  const { from, to } = boundsOf(query, nowMs.peek());
   const isPinned = query.from !== "";
   const url = apiUrl("/map", {
-    ...(isPinned ? { from, to } : { since: query.t }),
+    ...boundsOf(query),
     histogram: "duration",
     services: query.all ? SERVICES_MAX : SERVICES_SHOWN,
     focus: query.focus,
