@@ -1,7 +1,7 @@
 import{Ea as I,Eb as me,Gb as W,H as v,Ha as ie,I as S,Ia as ce,Ja as pe,M as G,Tb as ue,Ua as L,V as P,W as C,Wb as de,Xb as fe,_ as re,a as y,ac as X,ba as oe,
 c as N,d as U,ea as ne,f as se,g as Y,h as t,ha as ae,ia as V,j as D,oa as w,sa as le,va as j}from"./chunk.js";function T(e,r){if(r.calls!==void 0)return{calls:r.calls,errors:r.errors??0};let s=n=>n.reduce((i,c)=>({calls:i.calls+c.calls,errors:i.errors+c.errors}),{calls:0,
 errors:0}),p=e.edges.filter(n=>n.child===r.service&&n.parent!==r.service);return s(p.length>0?p:e.edges.filter(n=>n.parent===r.service))}var R=e=>Math.max(1,(Date.
-parse(e.to)-Date.parse(e.from))/1e3),_=.01,z=e=>e.calls>0?Math.min(1,e.errors/e.calls):0,Ue={width:184,height:44,column:264,row:58},ge={width:116,height:20,column:176,
+parse(e.to)-Date.parse(e.from))/1e3),_=.01,z=e=>e.calls>0?Math.min(1,e.errors/e.calls):0,Ue={width:184,height:44,column:264,row:58},ge={width:116,height:20,column:164,
 row:25},Ce=60,Ie=e=>e>Ce?ge:Ue,be=e=>e===ge;function ve(e){let r=Ie(e.nodes.length),s=Math.min(...e.nodes.map(o=>o.rank)),p=Math.min(...e.nodes.map(o=>o.row),...e.
 edges.flatMap(o=>o.via.map(([,d])=>d))),n=o=>(o-s)*r.column,i=o=>(o-p)*r.row,c=new Map(e.nodes.map(o=>[o.service,{x:n(o.rank),y:i(o.row)}])),u=Math.max(...e.nodes.
 map(o=>n(o.rank)))+r.width,f=Math.max(...e.nodes.map(o=>i(o.row)))+r.height,m=r.height/2;return{sizes:r,at:c,width:u,height:f,way(o){let d=c.get(o.parent),b=c.get(

@@ -22,7 +22,10 @@ fn a_broken_set_is_told_with_its_places_and_the_last_good_one_stays() {
 
     let good = told();
     assert_eq!((&good["generation"], &good["refused"], &good["refusedAt"]), (&json!(1), &json!(false), &Value::Null));
-    assert_eq!(good["files"], json!([{ "file": file.display().to_string(), "objects": good["objects"].as_array().unwrap().len() }]));
+    assert_eq!(
+        good["files"],
+        json!([{ "file": file.display().to_string(), "objects": good["objects"].as_array().unwrap().len() }])
+    );
     let slo = good["objects"].as_array().unwrap().iter().find(|object| object["kind"] == "SLO").unwrap();
     assert!(slo["line"].as_u64() > Some(0) && slo["file"] == json!(file.display().to_string()), "{slo}");
     assert!(server.get("/api/nines/v1/definitions").json().get("objects").is_none(), "only when asked for");

@@ -45,7 +45,10 @@ fn a_map_has_places_figures_and_kinds_and_a_new_service_moves_nobody() {
     let kinds: Vec<&Value> = map["nodes"].as_array().unwrap().iter().map(|node| &node["kind"]).collect();
     assert_eq!(kinds, ["service", "database", "external", "service"]);
     let app = &map["nodes"][0];
-    assert_eq!((&app["calls"], &app["errors"], &app["p95Us"], &app["alarming"]), (&json!(2), &json!(1), &json!(2000), &json!(false)));
+    assert_eq!(
+        (&app["calls"], &app["errors"], &app["p95Us"], &app["alarming"]),
+        (&json!(2), &json!(1), &json!(2000), &json!(false))
+    );
     assert_eq!((spot(&map, "web").0, spot(&map, "app").0, spot(&map, "ledger").0), (json!(0), json!(1), json!(2)));
     assert_eq!(map["edges"][0]["via"], json!([]));
     assert_eq!(map["left"], json!({ "services": 0, "edges": 0 }));

@@ -1,13 +1,16 @@
-//! The rank of every service: one behind the last of its callers, and no rank much taller than the whole is wide.
+//! The rank of every service: one behind the last of its callers, and no rank taller than a fifth of them all.
 
 use super::cycles::Downhill;
 
 /// Ranks are at least so tall before anything is pushed on: a small map needs no second column of the called.
 const RANK_SERVICES_LEAST: usize = 8;
 
-/// Services of one rank: a screen is some 1.7 times as wide as high, and a service some five times.
+/// As many ranks as fit a screen side by side; what is taller is scrolled, as every page is.
+const RANKS_WANTED: usize = 5;
+
+/// Services of one rank.
 pub(super) fn rank_services_max(n_services: usize) -> usize {
-    ((n_services as f64).sqrt() * 1.8).ceil().max(RANK_SERVICES_LEAST as f64) as usize
+    n_services.div_ceil(RANKS_WANTED).max(RANK_SERVICES_LEAST)
 }
 
 pub(super) fn assign(n_services: usize, downhill: &Downhill) -> Vec<i32> {

@@ -63,7 +63,7 @@ export interface Sizes {
   row: number;
 }
 const ROOMY: Sizes = { width: 184, height: 44, column: 264, row: 58 };
-const TIGHT: Sizes = { width: 116, height: 20, column: 176, row: 25 };
+const TIGHT: Sizes = { width: 116, height: 20, column: 164, row: 25 };
 const ROOMY_MAX = 60;
 export const sizesOf = (nServices: number): Sizes => (nServices > ROOMY_MAX ? TIGHT : ROOMY);
 export const isTight = (sizes: Sizes): boolean => sizes === TIGHT;
