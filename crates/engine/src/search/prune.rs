@@ -117,7 +117,7 @@ impl BlockClause {
                     Maybe::Yes => (hashes, needles) = (None, None),
                     Maybe::InFilter(texts) => {
                         let tag = hash_of_tag(names.get(column.service), key);
-                        let of_column = texts.map(|text| hash_under(tag, text.as_bytes()));
+                        let of_column = texts.clone().map(|text| hash_under(tag, text.as_bytes()));
                         hashes.iter_mut().for_each(|hashes| hashes.extend(of_column.clone()));
                         let of_column = texts.map(|text| needle_of(text, column, form));
                         needles = needles.and_then(|known| known.into_iter().map(Some).chain(of_column).collect());
