@@ -42,7 +42,9 @@ pub(super) fn of(shown: &Shown<'_>, answers: &Map<String, Value>, lang: Lang) ->
         Shown::Overview => summed(said(Said::Overview), answers, lang),
         Shown::Slos => summed(said(Said::Slos), answers, lang),
         Shown::Slo(name) => own(answers, "/slos/").and_then(slo).unwrap_or_else(|| named(name, lang)),
-        Shown::Trace(id) => own(answers, "/traces/").and_then(|answer| trace(answer, lang)).unwrap_or_else(|| named(id, lang)),
+        Shown::Trace(id) => {
+            own(answers, "/traces/").and_then(|answer| trace(answer, lang)).unwrap_or_else(|| named(id, lang))
+        }
         Shown::Stories => said(Said::Stories),
         Shown::Traces => said(Said::Traces),
         Shown::Compare => said(Said::Compare),
@@ -104,5 +106,9 @@ fn trace(answer: &Value, lang: Lang) -> Option<Head> {
 /// Whole milliseconds where there are any: a headline needs no more.
 fn rounded(length_us: i64) -> DurationUs {
     const MILLISECOND_US: i64 = 1000;
-    if length_us < MILLISECOND_US { DurationUs(length_us) } else { DurationUs(length_us / MILLISECOND_US * MILLISECOND_US) }
+    if length_us < MILLISECOND_US {
+        DurationUs(length_us)
+    } else {
+        DurationUs(length_us / MILLISECOND_US * MILLISECOND_US)
+    }
 }

@@ -38,7 +38,7 @@ fn send(server: &Server) {
         json!({
             "traceId": format!("{:016x}", n + 1), "id": format!("{:016x}", n + 1), "kind": "SERVER", "name": "get",
             "timestamp": now - (n + 2) * 1_000_000, "duration": duration, "localEndpoint": { "serviceName": "web" },
-            "tags": { "version": if n % 10 == 0 { "2" } else { "1" } },
+            "tags": { "version": if n.is_multiple_of(10) { "2" } else { "1" } },
         })
     };
     let body = Value::Array((0..100).map(span).collect()).to_string();

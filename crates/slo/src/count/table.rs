@@ -479,9 +479,8 @@ impl Numbering {
 
 /// What a shape answers of the questions it may concern, in their order.
 fn decide(shape: &dyn Shape, questions: &[Option<Question>]) -> Box<[Decided]> {
-    let decided = |(slot, question): (usize, &Option<Question>)| {
-        Some((slot as u32, question.as_ref()?.decided_by(shape)?))
-    };
+    let decided =
+        |(slot, question): (usize, &Option<Question>)| Some((slot as u32, question.as_ref()?.decided_by(shape)?));
     questions.iter().enumerate().filter_map(decided).collect()
 }
 
