@@ -31,11 +31,17 @@ export function fleet(nServices, seed = 7) {
     const times = 1 + Math.floor(2 ** below(7) / 2);
     calls.push([from, to, times, below(9) === 0 ? 1 + below(times) : 0]);
   };
-  for (let to = 1; to < nServices; to++) {
-    const tier = Math.floor((to * TIERS) / nServices);
-    const first = Math.floor((Math.max(0, tier - 1) * nServices) / TIERS);
-    for (let n = 0; n <= below(3); n++) add(names[below(30) === 0 ? below(nServices) : Math.min(nServices - 1, first + below(Math.min(to, Math.ceil(nServices / TIERS))))], names[to]);
-    if (tier === TIERS - 1 && below(3) === 0) add(names[to], PEERS[below(PEERS.length)]);
+  const firstOf = (tier) => Math.ceil((tier * nServices) / TIERS);
+  for (let tier = 1; tier < TIERS; tier++) {
+    for (let to = firstOf(tier); to < firstOf(tier + 1); to++) {
+      for (let n = 0; n <= below(3); n++) {
+        // Mostly from the tier before, sometimes past it, seldom back.
+        const from = tier - 1 - (below(10) === 0 ? below(tier) : 0);
+        add(names[firstOf(from) + below(firstOf(from + 1) - firstOf(from))], names[to]);
+      }
+      if (below(60) === 0) add(names[to], names[below(firstOf(1))]);
+      if (tier === TIERS - 1 && below(3) === 0) add(names[to], PEERS[below(PEERS.length)]);
+    }
   }
   return { names, calls: calls.filter(([from, to]) => from !== to) };
 }

@@ -14,6 +14,8 @@ import { FAILING, fitted, flowOf, isTight, next, place, secondsOf, shareOf, thic
 
 /** Room around the drawing, and how far it can be zoomed. */
 const EDGE_PX = 16;
+/** A drawing that is wider begins at its left, so that names can be read. */
+const READABLE_ZOOM = 0.7;
 const ZOOM_MIN = 0.2;
 const ZOOM_MAX = 3;
 const STEP = 1.25;
@@ -45,13 +47,13 @@ export function Graph({ map, slos, query, set }: GraphProps) {
     watch.observe(el);
     return () => watch.disconnect();
   }, []);
-  // The whole drawing, but never larger than it is.
-  const fit: View = useMemo(() => {
-    const zoom = Math.max(ZOOM_MIN, Math.min(1.15, width / (placed.width + 2 * EDGE_PX)));
-    return { x: -(width / zoom - placed.width) / 2, y: -EDGE_PX, zoom };
-  }, [width, placed.width]);
-  const { x, y, zoom } = view ?? fit;
-  const height = Math.max(240, (placed.height + 2 * EDGE_PX) * fit.zoom);
+  const viewOf = (least: number): View => {
+    const zoom = Math.max(least, Math.min(1.15, width / (placed.width + 2 * EDGE_PX)));
+    return { x: -Math.max(EDGE_PX, (width / zoom - placed.width) / 2), y: -EDGE_PX, zoom };
+  };
+  const first = viewOf(READABLE_ZOOM);
+  const { x, y, zoom } = view ?? first;
+  const height = Math.max(240, (placed.height + 2 * EDGE_PX) * first.zoom);
   const zoomTo = (factor: number, px = width / 2, py = height / 2) => {
     const to = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, zoom * factor));
     setView({ x: x + px / zoom - px / to, y: y + py / zoom - py / to, zoom: to });
@@ -66,7 +68,7 @@ export function Graph({ map, slos, query, set }: GraphProps) {
     { keys: "Enter", label: t.details, group: "map", run: null },
     { keys: "+", label: t.zoomIn, group: "map", run: () => zoomTo(STEP) },
     { keys: "-", label: t.zoomOut, group: "map", run: () => zoomTo(1 / STEP) },
-    { keys: "0", label: t.fit, group: "map", run: () => setView(null) },
+    { keys: "0", label: t.fit, group: "map", run: () => setView(viewOf(ZOOM_MIN)) },
   ]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -130,7 +132,7 @@ export function Graph({ map, slos, query, set }: GraphProps) {
         <span class="spring">
           {t.legendWidth} · {t.legendRed}
         </span>
-        {([["zoom-in", t.zoomIn, () => zoomTo(STEP)], ["zoom-out", t.zoomOut, () => zoomTo(1 / STEP)], ["maximize", t.fit, () => setView(null)]] as [IconName, string, () => void][]).map(([icon, label, run]) => (
+        {([["zoom-in", t.zoomIn, () => zoomTo(STEP)], ["zoom-out", t.zoomOut, () => zoomTo(1 / STEP)], ["maximize", t.fit, () => setView(viewOf(ZOOM_MIN))]] as [IconName, string, () => void][]).map(([icon, label, run]) => (
           <button key={icon} type="button" class="btn small icon-only" aria-label={label} title={label} onClick={run}>
             <Icon name={icon} />
           </button>

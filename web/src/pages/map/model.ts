@@ -62,8 +62,8 @@ export interface Sizes {
   column: number;
   row: number;
 }
-const ROOMY: Sizes = { width: 184, height: 44, column: 264, row: 58 };
-const TIGHT: Sizes = { width: 116, height: 20, column: 164, row: 25 };
+const ROOMY: Sizes = { width: 172, height: 44, column: 228, row: 58 };
+const TIGHT: Sizes = { width: 116, height: 20, column: 152, row: 25 };
 const ROOMY_MAX = 60;
 export const sizesOf = (nServices: number): Sizes => (nServices > ROOMY_MAX ? TIGHT : ROOMY);
 export const isTight = (sizes: Sizes): boolean => sizes === TIGHT;
