@@ -6,7 +6,9 @@ mod alerts;
 mod events;
 mod evidence;
 mod gate;
+mod latency;
 mod map;
+mod markers;
 mod names;
 mod partial;
 mod policies;
@@ -48,11 +50,14 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/reports", get(reports::reports))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
+        .route("/slos/{name}/latency", get(latency::latency))
+        .route("/slos/{name}/markers", get(markers::markers))
         .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/alerts", get(alerts::alerts))
         .route("/alerts/{id}/ack", post(alerts::acknowledge))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
+        .route("/policies/{service}", get(gate::policy::policy))
         .route("/gate/decisions/{id}", get(gate::decision))
         .route("/gate/{service}/flagger", post(gate::flagger::hook))
         .route("/github/deployment-protection", post(gate::github::hook))

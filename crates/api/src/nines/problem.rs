@@ -45,6 +45,12 @@ nines_base::catalogue! {
         BadRowsHint { last: usize, most: usize } => { en: "write FROM-TO between 0 and {last}, at most {most} rows", ko: "0부터 {last} 사이에서 FROM-TO로, 최대 {most}행까지 쓰십시오" },
         NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        NoService { name: String } => {
+            en: "no SLO is of the service `{name}`", ko: "서비스 `{name}`의 SLO가 없습니다",
+        },
+        NoServiceHint => {
+            en: "GET /api/nines/v1/slos tells the service of each", ko: "GET /api/nines/v1/slos에서 각 SLO의 서비스를 볼 수 있습니다",
+        },
         BadMonth { text: String } => { en: "`{text}` is not a month", ko: "`{text}`은(는) 달이 아닙니다" },
         BadMonthHint => { en: "write year and month, for example 2026-10", ko: "연도와 달로 쓰십시오. 예: 2026-10" },
         NoObjective { slo: String, name: String } => {

@@ -14,7 +14,7 @@ use nines_collect::sli::{GroupStanding, Standing};
 use nines_ledger::{EventQuery, Order};
 use nines_slo::alert::book::AlertBook;
 use nines_slo::budget::Share;
-use nines_slo::model::{Definitions, Objective, Sli, Slo, Stretch, TimeWindow};
+use nines_slo::model::{BudgetingMethod, Definitions, Objective, Sli, Slo, Stretch, TimeWindow, UserStory};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
@@ -30,6 +30,9 @@ const AMENDMENTS_READ_MAX: usize = 500;
 
 /// Times of one adjustment listed of a window.
 const EXCLUDED_TIMES_SHOWN: usize = 50;
+
+/// Labels that name who answers for an SLO or a service, the first that is there.
+const TEAM_LABELS: [&str; 2] = ["team", "owner"];
 
 /// Names of the burn windows that scripts read, in the order of `Status::burns`.
 const BURN_NAMES: [&str; 4] = ["5m", "1h", "6h", "3d"];
@@ -144,7 +147,7 @@ pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked
         .iter()
         .map(|point| {
             json!({ "upto": rfc3339(point.upto), "good": point.events.good, "bad": point.events.bad,
-                    "sli": point.sli, "budget": point.budget })
+                    "sli": point.sli, "budget": point.budget, "forecast": point.forecast })
         })
         .collect();
     Ok(Json(json!({ "stepUs": step.0, "start": rfc3339(window.from), "points": points })))
@@ -245,6 +248,8 @@ impl Shown {
             "objectives": slo.objectives.len(),
             "description": slo.description,
             "service": slo.service,
+            "team": self.team(slo, story),
+            "method": method_word(slo.method),
             "story": story.map(|story| &story.name),
             "storyTitle": story.map(|story| story.display_name.as_ref().unwrap_or(&story.name)),
             "window": status.window.map(|window| window.to_string()),
@@ -269,6 +274,16 @@ impl Shown {
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
         })
+    }
+
+    /// Who answers for an SLO: its own label, that of its service, or the owner of its story.
+    fn team(&self, slo: &Slo, story: Option<&UserStory>) -> Option<String> {
+        let labelled = |labels: &BTreeMap<String, Vec<String>>| {
+            TEAM_LABELS.iter().find_map(|label| labels.get(*label)?.first().cloned())
+        };
+        let service = self.definitions.services.iter().find(|service| service.name == slo.service);
+        let of_service = || service.and_then(|service| labelled(&service.labels));
+        labelled(&slo.labels).or_else(of_service).or_else(|| story?.owner.clone())
     }
 
     /// The system that measures the objective, or a part of it, where one does: that which gives least first.
@@ -381,6 +396,15 @@ fn calendar(standing: &Standing) -> Value {
         "duration": calendar.to_string(), "timeZone": calendar.zone_name(),
         "from": period.map(|period| rfc3339(period.from)), "until": period.map(|period| rfc3339(period.until)),
     })
+}
+
+/// The budgeting method as OpenSLO writes it.
+fn method_word(method: BudgetingMethod) -> &'static str {
+    match method {
+        BudgetingMethod::Occurrences => "Occurrences",
+        BudgetingMethod::Timeslices => "Timeslices",
+        BudgetingMethod::RatioTimeslices => "RatioTimeslices",
+    }
 }
 
 /// A share as percent with up to three decimals.

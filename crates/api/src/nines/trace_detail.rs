@@ -192,7 +192,8 @@ impl Columns {
     }
 }
 
-fn status(span: &Span) -> Option<String> {
+/// How the call went, as its protocol numbers it.
+pub(super) fn status(span: &Span) -> Option<String> {
     STATUS_TAGS.iter().find_map(|key| span.tag(key)).map(|value| value.text().into_owned())
 }
 

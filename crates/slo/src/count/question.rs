@@ -72,6 +72,11 @@ impl Question {
         &self.valid
     }
 
+    /// Which of the valid events are good, or which are bad.
+    pub fn part(&self) -> &RatioPart {
+        &self.part
+    }
+
     /// Whether the span is a good event; `None` when it is no valid one.
     pub fn answer<S: SpanFields + ?Sized>(&self, span: &S) -> Option<bool> {
         if !self.valid.matches(span) {
