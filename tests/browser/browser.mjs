@@ -82,7 +82,7 @@ export function overflows(page) {
 export const READY = {
   overview: ".slo-table tbody tr, main .state h2",
   slos: ".slo-table tbody tr, main .state h2",
-  slo: ".tiles.three, main .state h2",
+  slo: ".tiles, main .state h2",
   traces: ".trace-table tbody tr, main .state h2",
   trace: ".wf-row:not([hidden])",
 };

@@ -16,6 +16,7 @@ import { findSubjects } from "./subjects.mjs";
 import { costs } from "./costs.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { matrix } from "./matrix.mjs";
+import { slo } from "./slo.mjs";
 import { states } from "./states.mjs";
 
 const { values: options } = parseArgs({
@@ -34,7 +35,7 @@ try {
   browser = await openBrowser();
   const report = new Report(options.only);
   const world = { browser, base, out: options.out, subjects, report };
-  for (const suite of [matrix, keyboard, states, costs]) await suite(world);
+  for (const suite of [matrix, keyboard, slo, states, costs]) await suite(world);
   process.exitCode = report.finish();
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);

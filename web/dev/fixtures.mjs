@@ -27,6 +27,10 @@ function slo(name, displayName, service, story, storyTitle, target, budget, burn
     service,
     story,
     storyTitle,
+    method: "Occurrences",
+    objectives: 1,
+    isEstimate: false,
+    team: more.team ?? "game-team",
     window: more.window ?? "28d",
     target,
     good: sli === null ? 0 : events - bad,
@@ -117,6 +121,103 @@ export function series(budgetNow) {
   }
   return { stepUs: (28 * DAY_US) / 280, start: new Date(Date.now() - 28 * 86_400_000).toISOString(), points };
 }
+
+/** Two hours of requests by slice and bucket, four buckets a doubling; one in thirty fails, one in twenty is slow. */
+export function latency() {
+  const next = random(11);
+  const stepUs = 120_000_000;
+  const endMs = Date.now();
+  const startMs = Math.floor((endMs - 7_200_000) / 120_000) * 120_000;
+  const buckets = Array.from({ length: 24 }, (_, i) => {
+    const size = 2 ** (Math.floor(i / 4) + 11);
+    return [(4 + (i % 4)) * size, (5 + (i % 4)) * size - 1];
+  });
+  const cells = [];
+  for (let slice = 0; slice < 60; slice++) {
+    buckets.forEach((_, bucket) => {
+      const valid = Math.round(Math.max(0, 40 * Math.exp(-((bucket - 9) ** 2) / 20) * next() + (bucket > 16 ? next() * 2 - 1 : 0)));
+      const failing = slice > 38 && slice < 46 ? Math.round(valid * 0.3) : Math.round(valid * 0.03 * next());
+      if (valid > 0) cells.push([slice, bucket, valid, failing, valid - failing]);
+    });
+  }
+  return { from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString(), stepUs, bucketsPerDoubling: 4, thresholdUs: 300_000, start: new Date(startMs).toISOString(), buckets, cells, cut: null };
+}
+
+const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+export const sloEvents = () => ({
+  items: Array.from({ length: 9 }, (_, i) => ({ at: ago(i * 3), traceId: SMALL_ID, spanId: "000000000000100e", service: "user-profile", name: "get /users/{id}", durationUs: 12_000 + i * 9_100, status: i % 2 ? "503" : "500" })),
+  next: null,
+  shared: [
+    { key: "version", value: "2.15.0", badShare: 0.91, goodShare: 0.04 },
+    { key: "http.status_code", value: "503", badShare: 0.71, goodShare: 0 },
+    { key: "region", value: "ap-northeast-2b", badShare: 0.58, goodShare: 0.33 },
+  ],
+  looked: { bad: 68, valid: 480 },
+  filters: { bad: ['service=user-profile kind=server op="get /users/{id}" error'], valid: ['service=user-profile kind=server op="get /users/{id}"'] },
+});
+
+export const markers = () => ({
+  items: [
+    { lane: "deploy", at: ago(18_000), until: null, service: "user-profile", subject: "2.14.0", text: "user-profile 2.14.0 deployed" },
+    { lane: "exclusion", at: ago(12_000), until: ago(11_000), service: null, subject: "move-house", text: "move-house: the old racks go" },
+    { lane: "deploy", at: ago(14_000), until: null, service: "user-profile", subject: "2.15.0", text: "user-profile 2.15.0 deployed" },
+    { lane: "alert", at: ago(13_900), until: ago(12_500), service: "user-profile", subject: "profile-availability", text: "page fires" },
+    { lane: "gate", at: ago(13_800), until: null, service: "user-profile", subject: "", text: "release gate: user-profile held" },
+  ],
+  next: null,
+});
+
+export const policy = (service) => ({
+  service,
+  policy: "standard",
+  verdict: "held",
+  text: `${service} is held`,
+  state: "exhausted",
+  since: ago(900),
+  states: [
+    { name: "healthy", above: 0.5, freeze: false, allow: null, requireApproval: [], maxDeploysPerDay: null, canaryMax: null },
+    { name: "caution", above: 0.25, freeze: false, allow: null, requireApproval: ["feature"], maxDeploysPerDay: null, canaryMax: null },
+    { name: "exhausted", above: null, freeze: true, allow: ["security", "rollback"], requireApproval: [], maxDeploysPerDay: null, canaryMax: 10 },
+  ],
+  place: { file: "policies/standard.yaml", line: 3, column: 1 },
+  reasons: [{ rule: "budget", slo: "profile-availability", holds: true, text: "profile-availability has −18 % of its budget left; the state exhausted lets features not pass" }],
+  wouldChange: ["more than 5 % of the budget left for an hour"],
+  changesAt: null,
+  freezes: [],
+  exceptions: { left: 2, of: 3, per: "90d", approverNotRequester: true, items: [{ name: "hotfix", change: "4f2a9c1", requestedBy: "kim", approvedBy: "lee", expiresAt: ago(-600) }] },
+});
+
+export const alerts = () => ({
+  items: [
+    {
+      id: "e-1",
+      objective: "1",
+      severity: "page",
+      state: "firing",
+      since: ago(38),
+      acknowledged: null,
+      silenced: null,
+      conditions: [
+        { long: "1h", short: "5m", threshold: 14.4, longBurn: 2.1, shortBurn: 0.9, holds: false, reachable: true },
+        { long: "6h", short: "30m", threshold: 6, longBurn: 6.8, shortBurn: 7.2, holds: true, reachable: true },
+      ],
+      text: "page of profile-availability: burn 6.8 over 6h",
+    },
+    { id: null, objective: "1", severity: "ticket", state: "inactive", since: null, acknowledged: null, silenced: null, conditions: [{ long: "3d", short: "6h", threshold: 1, longBurn: 1.2, shortBurn: 0.4, holds: false, reachable: true }], text: null },
+  ],
+  next: null,
+});
+
+export const whatIf = (targets) => ({ items: targets.map((percent) => ({ target: percent / 100, budget: 0.5, pages: Math.round((percent - 98) * 3), otherAlerts: 2, days: 28, daysMet: 20 })), advice: [], next: null });
+export const reports = { month: "2026-10", months: ["2026-10", "2026-09"], items: [{ slo: "profile-availability", objective: "1", month: "2026-10", target: 0.999, good: 99_000, bad: 80, sli: 0.9992, budget: 0.2, measuredFrom: null, amendments: 1 }], next: null };
+export const endpoints = {
+  items: [
+    { key: ["user-profile", "get /users/{id}"], spans: 91_200, errors: 61 },
+    { key: ["api", "get /profile/{id}"], spans: 40_120, errors: 0 },
+    { key: ["rank", "get /ranking"], spans: 12_004, errors: 301 },
+  ],
+};
 
 /** The trace of the design: eleven spans, eight services, one error. */
 const CHECKOUT = [

@@ -70,7 +70,7 @@ function CurrentPage() {
     case "slos":
       return <SloListPage query={here.query} />;
     case "slo":
-      return <SloDetailPage key={here.path.name} name={here.path.name} />;
+      return <SloDetailPage key={here.path.name} name={here.path.name} query={here.query} />;
     case "traces":
       return <TracesPage query={here.query} />;
     case "trace":

@@ -34,7 +34,8 @@ test("a filter stays readable in the URL", () => {
 
 test("path segments are encoded and decoded", () => {
   assert.equal(href("slo", { name: "a/b c" }), "/slos/a%2Fb%20c");
-  assert.deepEqual(locate("/slos/a%2Fb%20c", ""), { name: "slo", path: { name: "a/b c" }, query: {} });
+  const place = locate("/slos/a%2Fb%20c", "?tab=sli");
+  assert.deepEqual(place.name === "slo" && [place.path.name, place.query.tab, place.query.sel], ["a/b c", "sli", ""]);
 });
 
 test("an address that no page has is missing, whatever it looks like", () => {
@@ -42,7 +43,7 @@ test("an address that no page has is missing, whatever it looks like", () => {
 });
 
 test("a parameter that cannot be is read as its default", () => {
-  assert.deepEqual(locate("/", "?status=purple&x=1"), { name: "overview", path: {}, query: { status: "all", story: "" } });
+  assert.deepEqual(locate("/", "?status=purple&x=1"), { name: "overview", path: {}, query: { status: "all", story: "", group: "none", sort: "risk" } });
   assert.deepEqual(locate("/traces", "?t=99y"), { name: "traces", path: {}, query: { q: "", t: "1h", from: "", to: "" } });
 });
 

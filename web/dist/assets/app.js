@@ -2,6 +2,7 @@ import {
   $,
   A,
   ApiError,
+  Arrange,
   Banner,
   DataTable,
   Empty,
@@ -16,6 +17,7 @@ import {
   STATUSES,
   ServiceDot,
   ServiceName,
+  Shape,
   SloTable,
   Stale,
   T,
@@ -47,6 +49,8 @@ import {
   nowMs,
   pageTitle,
   place,
+  readChoice,
+  saveChoice,
   score,
   sheet,
   spansArrivedAt,
@@ -56,6 +60,8 @@ import {
   startLocation,
   startOpening,
   startTheme,
+  statusOf,
+  suggestionsOf,
   switchLang,
   switchTheme,
   texts,
@@ -66,7 +72,8 @@ import {
   useKeys,
   useResource,
   useTitle,
-  w
+  w,
+  yamlOf
 } from "./chunk.js";
 
 // src/pages/notfound.tsx
@@ -103,32 +110,110 @@ function Change({ event }) {
   ] });
 }
 
+// src/pages/overview/checklist.tsx
+function Checklist({ nSlos }) {
+  let [dismissed, setDismissed] = d(readChoice("checklist") === "off");
+  return dismissed ? null : a(Steps, { nSlos, dismiss: () => {
+    saveChoice("checklist", "off"), setDismissed(!0);
+  } });
+}
+function Steps({ nSlos, dismiss }) {
+  let t = texts().overview, about = useResource(apiUrl("/about")).data, definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, notify = useResource(definitions?.kinds ? apiUrl("/notify") : null).data, deploys = useResource(apiUrl("/events", { topics: "deploy", limit: 1 }), { topic: "timeline" }).data;
+  if (!about || !definitions || !deploys || definitions.kinds && !notify) return null;
+  let hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? !0, steps = [
+    [t.steps.span, about.spans > 0, href("traces", {}), t.stepsHow.span],
+    [t.steps.slo, nSlos > 0, href("slos", {}), t.stepsHow.slo],
+    [t.steps.alert, notify === void 0 || notify.targets.length > 0, "", "[notify] in nines.toml"],
+    [t.steps.policy, hasPolicy, "", "kind: ErrorBudgetPolicy"],
+    [t.steps.deploy, deploys.items.length > 0, "", `curl ${location.origin}/api/nines/v1/deploys -H 'content-type: application/json' -d '{"service":"…","version":"…"}'`]
+  ], done = steps.filter(([, isDone]) => isDone).length;
+  return done === steps.length ? null : a("section", { class: "card checklist", children: [
+    a("div", { class: "card-head", children: [
+      a("h2", { children: t.stepsTitle(done, steps.length) }),
+      a("span", { class: "spring" }),
+      a("button", { type: "button", class: "btn small quiet", onClick: dismiss, children: [
+        a(Icon, { name: "x" }),
+        t.stepsDismiss
+      ] })
+    ] }),
+    a("ol", { children: steps.map(([text, isDone, to, how]) => a("li", { children: [
+      a("span", { class: `pill bare ${isDone ? "ok" : "none"}`, children: [
+        a(Shape, { tone: isDone ? "ok" : "none" }),
+        text,
+        a("span", { class: "sr", children: isDone ? t.stepDone : t.stepOpen })
+      ] }),
+      !isDone && (to ? a("a", { class: "link sub", href: to, children: how }) : a("button", { type: "button", class: "btn small quiet", title: how, onClick: () => {
+        copyText(how);
+      }, children: [
+        a(Icon, { name: "copy" }),
+        a("code", { children: how })
+      ] }))
+    ] }, text)) })
+  ] });
+}
+
 // src/pages/overview/noslos.tsx
 var COMMANDS = `nines slo check definitions/
-nines serve --definitions definitions/`;
+nines serve --definitions definitions/`, SINCE = "28d";
 function NoSlos() {
-  let t = texts().overview, definitions = useResource(apiUrl("/definitions"), { topic: "slos" }).data;
+  let t = texts().overview, f = fmt(), definitions = useResource(apiUrl("/definitions"), { topic: "slos" }).data, endpoints = useResource(apiUrl("/aggregate", { q: "kind=server", by: "service,op", since: SINCE, limit: 20 })).data, suggestions = suggestionsOf(endpoints?.items ?? []);
   return a(Empty, { title: t.emptyTitle, children: [
     a("p", { children: t.emptyText }),
+    suggestions.length > 0 && a($, { children: [
+      a("h3", { children: t.suggested }),
+      a("ul", { class: "suggested", children: suggestions.map((suggestion) => a("li", { children: [
+        a("span", { children: [
+          a("b", { children: suggestion.op }),
+          " ",
+          a("span", { class: "muted", children: suggestion.service }),
+          a("span", { class: "sub", children: t.achieved(f.sli(suggestion.achieved, suggestion.target), f.count(suggestion.spans), f.window(SINCE), f.target(suggestion.target)) })
+        ] }),
+        a("button", { type: "button", class: "btn small", onClick: () => {
+          copyText(yamlOf(suggestion));
+        }, children: [
+          a(Icon, { name: "copy" }),
+          t.copyYaml
+        ] })
+      ] }, suggestion.name)) })
+    ] }),
     a("pre", { tabIndex: 0, children: COMMANDS }),
-    definitions && definitions.directories.length > 0 && a("p", { children: t.emptySince(fmt().list(definitions.directories)) })
+    definitions && definitions.directories.length > 0 && a("p", { children: t.emptySince(f.list(definitions.directories)) })
   ] });
 }
 
 // src/pages/overview/stories.tsx
 var ORDER = ["held", "burning", "unmeasured", "healthy"], STATUS = { held: "held", burning: "burning", healthy: "healthy", unmeasured: "none" };
-function Stories({ stories, chosen }) {
+function Stories({ stories, slos, query }) {
   let t = texts();
   return a("section", { class: "card", children: [
     a("h2", { children: t.overview.stories }),
-    a(Loaded, { resource: stories, what: t.overview.stories, rows: 2, children: ({ items }) => items.length === 0 ? a("p", { class: "muted", children: t.overview.storiesNone }) : a("ul", { class: "stories", children: [...items].sort((a2, b) => ORDER.indexOf(a2.state) - ORDER.indexOf(b.state)).map((story) => a("li", { children: a("a", { href: href("overview", {}, story.name === chosen ? {} : { story: story.name }), "aria-current": story.name === chosen ? "true" : void 0, children: [
+    a(Loaded, { resource: stories, what: t.overview.stories, rows: 2, children: ({ items }) => items.length === 0 ? a("p", { class: "muted", children: t.overview.storiesNone }) : a("ul", { class: "stories", children: [...items].sort((a2, b) => ORDER.indexOf(a2.state) - ORDER.indexOf(b.state)).map((story) => a(StoryCard, { story, slos, query }, story.name)) }) })
+  ] });
+}
+function StoryCard({ story, slos, query }) {
+  let t = texts(), f = fmt(), isChosen = story.name === query.story, budget = story.budget ?? null, notes = [story.owner && t.overview.storyOwner(story.owner), budget !== null && t.overview.storyBudget(f.budget(budget)), story.sli != null && t.overview.storyTraces(f.sli(story.sli, story.target ?? 1))];
+  return a("li", { children: [
+    a("a", { class: "story", href: href("overview", {}, { ...query, story: isChosen ? "" : story.name }), "aria-current": isChosen ? "true" : void 0, children: [
       a("span", { class: "story-title", children: [
         a("b", { children: story.title }),
-        story.owner && a("span", { class: "sub", children: t.overview.storyOwner(story.owner) })
+        a("span", { class: "sub", children: notes.filter(Boolean).join(" · ") })
       ] }),
       a(Pill, { tone: TONES[STATUS[story.state]], children: t.status[STATUS[story.state]] })
-    ] }) }, story.name)) }) })
+    ] }),
+    a("ol", { class: "chain", "aria-label": t.overview.chain(story.title), children: story.slos.map((name) => {
+      let slo = slos.find((other) => other.name === name), status = slo ? statusOf(slo) : "none";
+      return a("li", { children: a("a", { class: `step ${TONES[status]}`, href: href("slo", { name }), title: `${slo ? titleOf(slo) : name}: ${t.status[status]}`, children: [
+        a(Shape, { tone: TONES[status] }),
+        slo?.service ?? name,
+        a("span", { class: "sr", children: `${slo ? titleOf(slo) : name}: ${t.status[status]}` })
+      ] }) }, name);
+    }) }),
+    a("a", { class: "link sub", href: href("traces", {}, { q: tracesOf(story, slos) }), children: t.overview.storyTracesLink })
   ] });
+}
+function tracesOf(story, slos) {
+  let services = [...new Set(story.slos.flatMap((name) => slos.find((slo) => slo.name === name)?.service ?? []))];
+  return [services.length > 1 ? `service=(${services.join(",")})` : services.map((service) => `service=${service}`).join(""), story.state === "healthy" ? "" : "error"].filter(Boolean).join(" ");
 }
 
 // src/pages/overview/tiles.tsx
@@ -138,7 +223,8 @@ function Tiles({ slos, query }) {
     a(
       Tile,
       {
-        to: href("overview", {}),
+        to: toggle("missed", query),
+        active: query.status === "missed",
         name: t.meeting,
         value: t.meetingOf(f.count(met.length), f.count(measured.length)),
         note: slos.length > measured.length ? t.unmeasured(slos.length - measured.length) : ""
@@ -147,7 +233,8 @@ function Tiles({ slos, query }) {
     a(
       Tile,
       {
-        to: lowest ? href("slo", { name: lowest.name }) : href("overview", {}),
+        to: toggle("low", query),
+        active: query.status === "low",
         name: t.worst,
         value: lowest ? f.budget(lowest.budget) : "–",
         note: lowest ? titleOf(lowest) : "",
@@ -168,7 +255,7 @@ function Tiles({ slos, query }) {
   ] });
 }
 function toggle(status, query) {
-  return href("overview", {}, query.status === status ? {} : { status });
+  return href("overview", {}, { ...query, status: query.status === status ? "all" : status });
 }
 function Tile({ to, name, value, note, active, alarm }) {
   return a("a", { class: `card tile${alarm ? " alarm" : ""}`, href: to, "aria-current": active ? "true" : void 0, children: [
@@ -187,18 +274,20 @@ function Overview({ query }) {
   return a($, { children: [
     slos.old && a(Stale, { resource: slos, what: t.slo.title }),
     definitions?.refused && a(Refused, { definitions }),
+    slos.data?.items.length === 0 && a(Checklist, { nSlos: 0 }),
     a(Loaded, { resource: slos, what: t.slo.title, rows: 10, card: !0, children: (list) => a($, { children: [
       list.items.length > 0 && a(Tiles, { slos: list.items, query }),
       a("section", { class: "card flush", "aria-label": t.slo.table, children: [
         a(Narrowed, { list: list.items, stories: stories.data?.items ?? [], query }),
         isStale && list.items.length > 0 && a("div", { class: "card-head", children: a(Stale, { sinceMs: watermarkMs, what: t.slo.title }) }),
-        list.items.length === 0 ? a(NoSlos, {}) : a(SloTable, { slos: shown(list.items, stories.data?.items ?? [], query), dimmed: slos.old })
+        list.items.length === 0 ? a(NoSlos, {}) : a(SloTable, { slos: shown(list.items, stories.data?.items ?? [], query), dimmed: slos.old, group: query.group, sort: query.sort })
       ] })
     ] }) }),
     a("div", { class: "grid overview-low", children: [
-      a(Stories, { stories, chosen: query.story }),
+      a(Stories, { stories, slos: slos.data?.items ?? [], query }),
       a(Changes, {})
-    ] })
+    ] }),
+    slos.data && slos.data.items.length > 0 && a(Checklist, { nSlos: slos.data.items.length })
   ] });
 }
 function shown(slos, stories, query) {
@@ -207,13 +296,17 @@ function shown(slos, stories, query) {
 }
 function Narrowed({ list, stories, query }) {
   let t = texts();
-  if (query.status === "all" && !query.story) return null;
-  let story = stories.find((other) => other.name === query.story);
+  if (list.length === 0) return null;
+  let isNarrowed = query.status !== "all" || query.story !== "", story = stories.find((other) => other.name === query.story);
   return a("div", { class: "card-head", children: [
-    a("span", { class: "muted", children: t.overview.filtered(shown(list, stories, query).length, list.length) }),
-    query.status !== "all" && a("span", { class: "chip", children: t.status[query.status] }),
-    query.story && a("span", { class: "chip", children: t.overview.story(story?.title ?? query.story) }),
-    a("a", { class: "btn small", href: href("overview", {}), children: t.overview.clear })
+    isNarrowed && a($, { children: [
+      a("span", { class: "muted", children: t.overview.filtered(shown(list, stories, query).length, list.length) }),
+      query.status !== "all" && a("span", { class: "chip", children: t.status[query.status] }),
+      query.story && a("span", { class: "chip", children: t.overview.story(story?.title ?? query.story) }),
+      a("a", { class: "btn small", href: href("overview", {}, { group: query.group, sort: query.sort }), children: t.overview.clear })
+    ] }),
+    a("span", { class: "spring" }),
+    a(Arrange, { group: query.group, sort: query.sort, set: (change) => navigate(href("overview", {}, { ...query, ...change }), { replace: !0 }) })
   ] });
 }
 function Refused({ definitions }) {
@@ -248,7 +341,8 @@ function SloListPage({ query }) {
         a("span", { class: "sr", children: t.slo.find }),
         a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.slo.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
       ] }),
-      a("div", { class: "seg", role: "group", "aria-label": t.slo.status, children: STATUSES.map((status) => a("button", { type: "button", "aria-pressed": query.status === status, onClick: () => set({ status }, !1), children: t.status[status] }, status)) })
+      a("div", { class: "seg", role: "group", "aria-label": t.slo.status, children: STATUSES.map((status) => a("button", { type: "button", "aria-pressed": query.status === status, onClick: () => set({ status }, !1), children: t.status[status] }, status)) }),
+      a(Arrange, { group: query.group, sort: query.sort, set: (change) => set(change, !0) })
     ] }),
     a("section", { class: "card flush", children: a(Loaded, { resource: slos, what: t.slo.title, rows: 8, children: (list) => a(Matching, { list: list.items, query, dimmed: slos.old }) }) })
   ] });
@@ -257,7 +351,7 @@ function Matching({ list, query, dimmed }) {
   let t = texts();
   if (list.length === 0) return a(NoSlos, {});
   let found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
-  return found.length > 0 ? a(SloTable, { slos: found, dimmed }) : a(Empty, { title: t.slo.nothing, children: a("a", { class: "btn", href: href("slos", {}), children: t.overview.clear }) });
+  return found.length > 0 ? a(SloTable, { slos: found, dimmed, group: query.group, sort: query.sort }) : a(Empty, { title: t.slo.nothing, children: a("a", { class: "btn", href: href("slos", {}), children: t.overview.clear }) });
 }
 
 // src/pages/traces/terms.ts
@@ -802,7 +896,7 @@ function CurrentPage() {
     case "slos":
       return a(SloListPage, { query: here.query });
     case "slo":
-      return a(SloDetailPage, { name: here.path.name }, here.path.name);
+      return a(SloDetailPage, { name: here.path.name, query: here.query }, here.path.name);
     case "traces":
       return a(TracesPage, { query: here.query });
     case "trace":

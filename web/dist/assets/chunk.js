@@ -473,6 +473,38 @@ async function getJson(url, lang2, signal, body) {
 }
 
 // src/ui/heatgrid.ts
+function bucketOf(us, parts) {
+  if (us < parts) return us;
+  let shift = Math.floor(Math.log2(us)) - Math.log2(parts);
+  return (shift + 1) * parts + Math.floor(us / 2 ** shift) - parts;
+}
+function boundsOfBucket(bucket, parts) {
+  if (bucket < parts) return { fromUs: bucket, toUs: bucket };
+  let size = 2 ** (Math.floor(bucket / parts) - 1), fromUs = (bucket % parts + parts) * size;
+  return { fromUs, toUs: fromUs + size - 1 };
+}
+function gridOf(window2, cells, shownUs = []) {
+  let { fromMs, toMs, stepMs, parts } = window2, firstMs = Math.floor(fromMs / stepMs) * stepMs, columns = Math.min(4e3, Math.max(1, Math.floor((toMs - firstMs) / stepMs) + 1)), buckets = cells.flatMap(({ bucket }) => bucket ? [bucketOf(bucket.fromUs, parts)] : []);
+  for (let us of shownUs) buckets.push(bucketOf(us, parts));
+  let low = buckets.reduce((least, bucket) => Math.min(least, bucket), 1 / 0), high = buckets.reduce((most, bucket) => Math.max(most, bucket), -1 / 0), rows = buckets.length === 0 ? [] : Array.from({ length: high - low + 1 }, (_4, i4) => boundsOfBucket(low + i4, parts)), grid = {
+    fromMs,
+    toMs,
+    stepMs,
+    columns,
+    rows,
+    spans: new Float64Array(columns * rows.length),
+    errors: new Float64Array(columns * rows.length),
+    allSpans: new Float64Array(columns),
+    allErrors: new Float64Array(columns)
+  };
+  for (let { atMs, bucket, spans, errors } of cells) {
+    let column = Math.round((atMs - firstMs) / stepMs);
+    if (column < 0 || column >= columns || (grid.allSpans[column] += spans, grid.allErrors[column] += errors, !bucket)) continue;
+    let at = column * rows.length + bucketOf(bucket.fromUs, parts) - low;
+    grid.spans[at] += spans, grid.errors[at] += errors;
+  }
+  return grid;
+}
 var startOfColumn = (grid, column) => Math.floor(grid.fromMs / grid.stepMs) * grid.stepMs + column * grid.stepMs;
 function cellsOf(grid, box) {
   if (!box || grid.rows.length === 0) return null;
@@ -533,6 +565,122 @@ function saveChoice(name, value) {
     value === null ? localStorage.removeItem(PREFIX + name) : localStorage.setItem(PREFIX + name, value);
   } catch {
   }
+}
+
+// src/i18n/format.ts
+var LENGTH_UNITS = { s: "second", m: "minute", h: "hour", d: "day", w: "week" }, UNITS = [
+  ["day", 864e8],
+  ["hour", 36e8],
+  ["minute", 6e7],
+  ["second", 1e6]
+];
+function fractionDigits(percent) {
+  for (let digits = 0; digits < 4; digits++)
+    if (Math.abs(percent - Number(percent.toFixed(digits))) < 1e-9) return digits;
+  return 4;
+}
+function threeDigits(value) {
+  let digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return String(Number(value.toFixed(digits)));
+}
+function parseLength(text2) {
+  let match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text2);
+  if (!match) return null;
+  let unit = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8, w: 7 * 864e8 }[match[2]];
+  return Number(match[1]) * (unit ?? 0);
+}
+function inLargestUnit(us) {
+  for (let [unit, size] of UNITS)
+    if (us >= size) return [Math.round(us / size), unit];
+  return [Math.round(us / 1e6), "second"];
+}
+var BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"];
+function bytes(n3) {
+  let unit = 0;
+  for (; n3 >= 999.5 && unit < BYTE_UNITS.length - 1; )
+    n3 /= 1e3, unit++;
+  return `${unit === 0 ? Math.round(n3) : threeDigits(n3)} ${BYTE_UNITS[unit]}`;
+}
+function formatsOf(lang2, zone2 = "local") {
+  let timeZone = zone2 === "utc" ? "UTC" : void 0, offsetMs = (ms) => zone2 === "utc" ? 0 : -new Date(ms).getTimezoneOffset() * 6e4, dayOf = (ms) => Math.floor((ms + offsetMs(ms)) / 864e5), locale = lang2 === "ko" ? "ko-KR" : "en-GB", integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang2 === "ko" ? "long" : "short" }), clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }), dayClock = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23"
+  }), minute = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), day = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" }), instant = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+    hourCycle: "h23",
+    timeZoneName: "short"
+  }), list = new Intl.ListFormat(locale, { style: "short", type: "conjunction" }), numberFormats = new Map();
+  function inUnit(n3, unit, unitDisplay) {
+    let key = unit + unitDisplay, format = numberFormats.get(key);
+    return format || (format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }), numberFormats.set(key, format)), format.format(n3);
+  }
+  function percent(ratio, digits, down) {
+    let key = `%${digits}${down}`, format = numberFormats.get(key);
+    return format || (format = new Intl.NumberFormat(locale, {
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      roundingMode: down ? "floor" : "halfExpand"
+    }), numberFormats.set(key, format)), format.format(ratio).replace("-", "−").replace(/^−0(\.0+)?%$/, "0%");
+  }
+  function duration(us) {
+    if (us <= 0) return "0 ms";
+    if (us < 1e3) return `${Math.round(us)} µs`;
+    if (us < 999500) return `${threeDigits(us / 1e3)} ms`;
+    if (us < 6e7) return `${threeDigits(us / 1e6)} s`;
+    let [big, small] = us < 36e8 ? ["minute", "second"] : us < 864e8 ? ["hour", "minute"] : ["day", "hour"], size = Object.fromEntries(UNITS), whole = Math.floor(us / size[big]), rest = Math.floor((us - whole * size[big]) / size[small]), text2 = inUnit(whole, big, "narrow");
+    return rest === 0 ? text2 : `${text2} ${inUnit(rest, small, "narrow")}`;
+  }
+  return {
+    count: (n3) => integer.format(n3),
+    duration,
+    offset: (us) => (us < 0 ? "−" : "+") + duration(Math.abs(us)),
+    length: (us) => inUnit(...inLargestUnit(us), "long"),
+    window(text2) {
+      let match = /^(\d+)([smhdw])$/.exec(text2);
+      return match ? inUnit(Number(match[1]), LENGTH_UNITS[match[2]], "long") : text2;
+    },
+    target: (ratio) => percent(ratio, fractionDigits(ratio * 100), !1),
+    sli(ratio, target) {
+      return ratio === null ? "–" : ratio === 1 ? "100%" : percent(ratio, Math.max(2, fractionDigits(target * 100)), !0);
+    },
+    budget(share) {
+      if (share === null) return "–";
+      let size = Math.abs(share);
+      return percent(share, size > 0 && size < 0.01 ? 1 : 0, !1);
+    },
+    share: (ratio) => percent(ratio, ratio > 0 && ratio < 0.1 ? 1 : 0, !1),
+    burn(rate) {
+      return rate === null ? "–" : `${rate >= 100 ? integer.format(rate) : rate.toFixed(1)}×`;
+    },
+    time(ms, nowMs2) {
+      return (dayOf(ms) === dayOf(nowMs2) ? clock : dayClock).format(ms);
+    },
+    tick(ms, stepMs) {
+      let isMidnight = (ms + offsetMs(ms)) % 864e5 < 6e4;
+      return stepMs >= 24 * 36e5 || isMidnight && stepMs >= 36e5 ? day.format(ms) : (stepMs >= 6e4 ? minute : clock).format(ms);
+    },
+    instant: (ms) => instant.format(ms),
+    relative(ms, nowMs2) {
+      let [n3, unit] = inLargestUnit(Math.abs(ms - nowMs2) * 1e3);
+      return relative.format(ms <= nowMs2 ? -n3 : n3, unit);
+    },
+    list: (items) => list.format(items),
+    bytes,
+    rate: (perSecond) => `${perSecond >= 1e3 ? integer.format(perSecond) : perSecond > 0 && perSecond < 0.01 ? "<0.01" : threeDigits(perSecond)}/s`,
+    offsetMs
+  };
 }
 
 // node_modules/@preact/signals-core/dist/signals-core.module.js
@@ -1015,6 +1163,8 @@ var commonTexts = {
     notFoundGo: "Go to the overview"
   },
   status: {
+    missed: "Missing the target",
+    low: "Budget below a quarter",
     held: "Releases held",
     burning: "Burning fast",
     spent: "Budget spent",
@@ -1095,7 +1245,20 @@ var overviewTexts = {
     refused: (n3) => `Definitions refused: ${n3} ${plural(n3, "fault", "faults")}. The last good set stays in force.`,
     filtered: (n3, all) => `${n3} of ${all} SLOs`,
     clear: "Show all",
-    story: (title) => `Story: ${title}`
+    story: (title) => `Story: ${title}`,
+    storyBudget: (left) => `${left} budget left`,
+    storyTraces: (sli) => `${sli} of traces good`,
+    storyTracesLink: "Traces of this story",
+    chain: (title) => `Steps of ${title}`,
+    suggested: "Suggested from what was received",
+    achieved: (sli, n3, length, target) => `${sli} of ${n3} requests in ${length}: promise ${target}`,
+    copyYaml: "Copy definition",
+    stepsTitle: (done, all) => `First steps: ${done} of ${all}`,
+    stepsDismiss: "Dismiss",
+    steps: { span: "First span", slo: "First SLO", alert: "Alert channel", policy: "Policy", deploy: "Deploy marks" },
+    stepsHow: { span: "How to send one", slo: "Suggested SLOs" },
+    stepDone: "done",
+    stepOpen: "open"
   }
 };
 
@@ -1148,6 +1311,10 @@ var shellTexts = {
     groupGlobal: "Everywhere",
     groupList: "Lists",
     groupTrace: "Trace",
+    groupSlo: "An SLO",
+    acknowledge: "Acknowledge the alert",
+    nextMarker: "Next mark on the line",
+    previousMarker: "Previous mark",
     palette: "Search or jump",
     filter: "Go to the filter",
     help: "This sheet",
@@ -1191,36 +1358,152 @@ var sloTexts = {
     budgetOf: (name) => `${name}: budget left`,
     find: "Find SLO, service or story",
     nothing: "No SLO matches.",
+    groupBy: "Group",
+    groups: { none: "None", story: "Story", service: "Service", team: "Team" },
+    ungrouped: "None of these",
+    sortBy: "Order",
+    sorts: { risk: "Risk", budget: "Budget left", burn: "Burn", name: "Name" },
+    sparkOf: (name, length) => `${name}: budget left over ${length}`,
+    estimate: "An estimate: some events were not seen one by one",
+    rawIs: (value) => `${value} with what is excluded`,
     window: (length) => `${length} rolling`,
+    calendar: (length, zone2) => `each ${length} by the calendar of ${zone2}`,
     heldHint: "This SLO holds the releases of its service.",
+    left: (budget) => `${budget} budget left`,
     detailTarget: (target) => `Target ${target}`,
     goodBad: (good, bad) => `${good} good, ${bad} bad`,
-    allowed: (n3) => `${n3} bad events allowed at this traffic`,
-    exceeded: (n3) => `${n3} bad events over`,
-    leftOver: (n3) => `${n3} more bad events possible`,
-    oneFailure: (share) => `Low traffic: one failure costs ${share} of the budget`,
+    goodBadSlices: (good, bad) => `${good} good, ${bad} bad time slices`,
+    exceeded: (n3) => `${n3} bad over what is allowed`,
+    leftOver: (n3) => `${n3} more bad possible`,
+    outage: (time) => `≈ ${time} of everything failing, at this traffic`,
+    oneFailure: (share) => `Low traffic: 1 failure = ${share} of the budget`,
     coverage: (share) => `${share} of the window measured`,
-    burnByWindow: "Burn rate by window",
-    burnWindow: "Window",
-    burnRate: "Burn",
-    burnLimit: "Page at",
+    report: "Print report",
+    objectives: "Objectives",
+    composite: "All together",
     budgetOverTime: "Error budget over time",
-    chartText: (from, to) => `Budget left went from ${from} to ${to}.`,
+    budgetRolling: (length) => `Error budget, ${length} rolling`,
+    budgetCalendar: (length) => `Error budget, each ${length}, against the traffic forecast for it`,
+    shows: "The chart shows",
+    tabs: { budget: "Budget left", sli: "SLI", requests: "Requests" },
+    chartText: (what, from, to, start, end, n3) => `${what} went from ${from} to ${to} between ${start} and ${end}; ${n3} ${plural(n3, "thing", "things")} happened beside it.`,
     chartNone: "Not measured long enough for a line.",
+    chartHint: "Drag to zoom, double-click for the whole window, click a mark to compare before and after.",
+    lanes: {
+      deploy: { short: "deploy", long: "Deploy" },
+      alert: { short: "alert", long: "Alert" },
+      gate: { short: "gate", long: "Release gate" },
+      policy: { short: "policy", long: "Policy" },
+      freeze: { short: "freeze", long: "Freeze" },
+      exclusion: { short: "excl.", long: "Excluded" }
+    },
+    below: (state, share) => `${state} down to ${share}`,
+    cameBack: (gained, when) => `+${gained}: failures of ${when} left the window`,
+    until: "Until",
+    good: "Good",
+    bad: "Bad",
+    happened: "What happened",
+    zoomIn: "Zoom in",
+    earlier: "Earlier",
+    wholeWindow: "Whole window",
+    nMarkers: (n3) => `${n3} ${plural(n3, "mark", "marks")}`,
+    markerBefore: "Previous",
+    markerAfter: "Next",
+    untilTime: (time) => `until ${time}`,
+    beforeAfter: (was, n3, is, m5) => `Failing before: ${was} of ${n3}. After: ${is} of ${m5}.`,
+    tracesOfVersion: (version) => `Traces of ${version}`,
+    burnByWindow: "Burn by window",
+    burnWindow: "Windows",
+    burnRate: "Burn",
+    burnLimit: "Alerts at",
+    burnState: "State",
+    pair: (long, short) => `${long} & ${short}`,
+    unreachable: "cannot be reached",
     firing: "Firing",
     recovering: "Recovering",
     rising: "Rising",
     quiet: "OK",
-    pageRule: (long, short, threshold) => `Pages when ${long} and ${short} both burn at ${threshold} or more.`,
-    gateTitle: "Release gate",
+    pace: (time) => `At this pace the rest of the budget lasts ${time}.`,
+    paceLasts: "At this pace the budget lasts.",
+    paceGone: "The budget is spent.",
+    latency: "Latency, good and failing",
+    latencyText: "Requests over time and duration; failing ones are marked",
+    latencyNone: "No single requests to draw: nothing is stored in this time, or events are made of several spans.",
+    threshold: "Threshold",
+    share: "What failing requests share",
+    shareNoBad: "No failing request is stored in this time.",
+    shareNone: (n3) => `${n3} ${plural(n3, "failing request shares", "failing requests share")} nothing that good ones lack.`,
+    value: "Value",
+    ofBad: "Failing",
+    ofGood: "Good",
+    looked: (bad, valid) => `Of ${bad} failing requests, the newest, and ${valid} from all of the time.`,
+    include: (key, value) => `Include: failing requests with ${key}=${value}`,
+    exclude: (key, value) => `Exclude: failing requests without ${key}=${value}`,
+    seeAll: (key, value) => `All requests with ${key}=${value}`,
+    seeTraces: "See traces",
+    selected: (from, to, low, high) => `Selected: ${from} – ${to}, ${low} – ${high}`,
+    clearSelection: "Clear",
+    spentIt: "Traces that spent it",
+    when: "Ended",
+    request: "Request",
+    took: "Took",
+    ofBudget: "Of the budget",
+    moreBad: (n3) => `and ${n3} more`,
+    allTraces: "Search all of them",
+    whatIf: "What if…",
+    wouldUse: (target, limit, length, used) => `With ${target}${limit ? ` and ${limit}` : ""} the last ${length} would have used ${used} of the budget.`,
+    pagesAre: (n3) => `It paged ${n3} ${plural(n3, "time", "times")}.`,
+    pagesWould: (n3, now) => `The target would have paged ${n3} ${plural(n3, "time", "times")} instead of ${now}.`,
+    whatIfStored: "Other thresholds are counted from stored requests; pages are those of the threshold in force.",
+    propose: "Propose",
+    proposeHow: "Nothing changes here: put this into the file, let somebody review it, and load it.",
+    reset: "Reset",
+    policy: "Policy",
+    inState: (state, policy) => `State ${state} of ${policy}`,
+    gateTitle: "Release policy",
     gateAllowed: "Releases allowed",
     gateAsk: "Ask the gate",
-    traces: "Failed requests",
-    tracesLink: (service) => `Traces of ${service} with errors`,
+    gateRecorded: (text2) => `Recorded: ${text2}`,
+    rule: "Rule",
+    ruleDefault: "Default: held where a budget is empty, a page fires, or a measurement is missing.",
+    stateAbove: (share) => `above ${share}`,
+    stateRest: "below that",
+    stateSince: (state, when) => `${state} since ${when}`,
+    doesFreeze: "freezes",
+    doesAllow: (kinds) => `only ${kinds}`,
+    doesApprove: (kinds) => `approval for ${kinds}`,
+    doesLimit: (n3) => `${n3} deploys a day`,
+    doesCanary: (percent) => `canary up to ${percent}%`,
+    inputs: "Inputs",
+    inputsNone: "Nothing stands against a release.",
+    freeze: (name, until, reason) => `Freeze ${name} until ${until}: ${reason}`,
+    result: "Result",
+    changesAt: (when) => `Something known changes at ${when}.`,
+    override: "Override",
+    tokens: (left, of, per, apart) => `${left} of ${of} ${plural(of, "exception", "exceptions")} left in ${per}; ${apart ? "somebody other than the requester approves" : "anybody approves"}.`,
+    exception: (change, by, until) => `Change ${change} may pass until ${until}, approved by ${by}.`,
+    alerts: "Alerts",
+    alertsNone: "This objective has no alerts of its own.",
+    severities: { page: "Page", ticket: "Ticket", unmeasured: "No data" },
+    alertStates: { inactive: "Quiet", pending: "Pending", firing: "Firing", frozen: "Frozen" },
+    since: (when) => `since ${when}`,
+    acknowledge: "Acknowledge",
+    acked: "Acknowledged: it is not told again.",
+    ackNone: "No alert fires here.",
+    acknowledgedBy: (by, when) => `Taken care of${by ? ` by ${by}` : ""} since ${when}`,
+    silencedBy: (by, until, why) => `Silenced by ${by} until ${until}: ${why}`,
+    byTag: (tag) => `By ${tag}`,
+    history: "History",
+    month: "Month",
+    countedFrom: (when) => `Counted from ${when} on.`,
+    estimatedUntil: (when) => `Before ${when} by histograms alone: an estimate.`,
+    monthReport: (month, sli, left) => `${month}: ${sli}, ${left} budget left`,
+    nAmendments: (n3) => `${n3} ${plural(n3, "stretch", "stretches")} amended since`,
+    excluded: (name, reason, by, n3) => `Excluded by ${name} (${reason}; approved by ${by}): ${n3} events`,
+    amended: (from, before, after) => `Amended from ${from}: ${before} good+bad before, ${after} now`,
     definedIn: "Defined in",
     unknown: (name) => `No SLO is called ${name}.`,
-    toAll: "All SLOs",
-    pace: (time) => `At the present pace the rest lasts ${time}.`
+    toAll: "All SLOs"
   }
 };
 
@@ -1260,7 +1543,7 @@ var traceTexts = {
     expand: "Expand",
     startsAt: (offset) => `starts at ${offset}`,
     error: "error",
-    errorStatus: (status) => `error ${status}`,
+    errorStatus: (status2) => `error ${status2}`,
     onCritical: "on the critical path",
     unnamed: "(unnamed)",
     unknownService: "(unknown)",
@@ -1378,122 +1661,6 @@ var en = {
   ...traceTexts,
   ...compareTexts
 };
-
-// src/i18n/format.ts
-var LENGTH_UNITS = { s: "second", m: "minute", h: "hour", d: "day", w: "week" }, UNITS = [
-  ["day", 864e8],
-  ["hour", 36e8],
-  ["minute", 6e7],
-  ["second", 1e6]
-];
-function fractionDigits(percent) {
-  for (let digits = 0; digits < 4; digits++)
-    if (Math.abs(percent - Number(percent.toFixed(digits))) < 1e-9) return digits;
-  return 4;
-}
-function threeDigits(value) {
-  let digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return String(Number(value.toFixed(digits)));
-}
-function parseLength(text2) {
-  let match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text2);
-  if (!match) return null;
-  let unit = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8, w: 7 * 864e8 }[match[2]];
-  return Number(match[1]) * (unit ?? 0);
-}
-function inLargestUnit(us) {
-  for (let [unit, size] of UNITS)
-    if (us >= size) return [Math.round(us / size), unit];
-  return [Math.round(us / 1e6), "second"];
-}
-var BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"];
-function bytes(n3) {
-  let unit = 0;
-  for (; n3 >= 999.5 && unit < BYTE_UNITS.length - 1; )
-    n3 /= 1e3, unit++;
-  return `${unit === 0 ? Math.round(n3) : threeDigits(n3)} ${BYTE_UNITS[unit]}`;
-}
-function formatsOf(lang2, zone2 = "local") {
-  let timeZone = zone2 === "utc" ? "UTC" : void 0, offsetMs = (ms) => zone2 === "utc" ? 0 : -new Date(ms).getTimezoneOffset() * 6e4, dayOf = (ms) => Math.floor((ms + offsetMs(ms)) / 864e5), locale = lang2 === "ko" ? "ko-KR" : "en-GB", integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang2 === "ko" ? "long" : "short" }), clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }), dayClock = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23"
-  }), minute = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), day = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" }), instant = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-    timeZoneName: "short"
-  }), list = new Intl.ListFormat(locale, { style: "short", type: "conjunction" }), numberFormats = new Map();
-  function inUnit(n3, unit, unitDisplay) {
-    let key = unit + unitDisplay, format = numberFormats.get(key);
-    return format || (format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }), numberFormats.set(key, format)), format.format(n3);
-  }
-  function percent(ratio, digits, down) {
-    let key = `%${digits}${down}`, format = numberFormats.get(key);
-    return format || (format = new Intl.NumberFormat(locale, {
-      style: "percent",
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      roundingMode: down ? "floor" : "halfExpand"
-    }), numberFormats.set(key, format)), format.format(ratio).replace("-", "−").replace(/^−0(\.0+)?%$/, "0%");
-  }
-  function duration(us) {
-    if (us <= 0) return "0 ms";
-    if (us < 1e3) return `${Math.round(us)} µs`;
-    if (us < 999500) return `${threeDigits(us / 1e3)} ms`;
-    if (us < 6e7) return `${threeDigits(us / 1e6)} s`;
-    let [big, small] = us < 36e8 ? ["minute", "second"] : us < 864e8 ? ["hour", "minute"] : ["day", "hour"], size = Object.fromEntries(UNITS), whole = Math.floor(us / size[big]), rest = Math.floor((us - whole * size[big]) / size[small]), text2 = inUnit(whole, big, "narrow");
-    return rest === 0 ? text2 : `${text2} ${inUnit(rest, small, "narrow")}`;
-  }
-  return {
-    count: (n3) => integer.format(n3),
-    duration,
-    offset: (us) => (us < 0 ? "−" : "+") + duration(Math.abs(us)),
-    length: (us) => inUnit(...inLargestUnit(us), "long"),
-    window(text2) {
-      let match = /^(\d+)([smhdw])$/.exec(text2);
-      return match ? inUnit(Number(match[1]), LENGTH_UNITS[match[2]], "long") : text2;
-    },
-    target: (ratio) => percent(ratio, fractionDigits(ratio * 100), !1),
-    sli(ratio, target) {
-      return ratio === null ? "–" : ratio === 1 ? "100%" : percent(ratio, Math.max(2, fractionDigits(target * 100)), !0);
-    },
-    budget(share) {
-      if (share === null) return "–";
-      let size = Math.abs(share);
-      return percent(share, size > 0 && size < 0.01 ? 1 : 0, !1);
-    },
-    share: (ratio) => percent(ratio, ratio > 0 && ratio < 0.1 ? 1 : 0, !1),
-    burn(rate) {
-      return rate === null ? "–" : `${rate >= 100 ? integer.format(rate) : rate.toFixed(1)}×`;
-    },
-    time(ms, nowMs2) {
-      return (dayOf(ms) === dayOf(nowMs2) ? clock : dayClock).format(ms);
-    },
-    tick(ms, stepMs) {
-      let isMidnight = (ms + offsetMs(ms)) % 864e5 < 6e4;
-      return stepMs >= 24 * 36e5 || isMidnight && stepMs >= 36e5 ? day.format(ms) : (stepMs >= 6e4 ? minute : clock).format(ms);
-    },
-    instant: (ms) => instant.format(ms),
-    relative(ms, nowMs2) {
-      let [n3, unit] = inLargestUnit(Math.abs(ms - nowMs2) * 1e3);
-      return relative.format(ms <= nowMs2 ? -n3 : n3, unit);
-    },
-    list: (items) => list.format(items),
-    bytes,
-    rate: (perSecond) => `${perSecond >= 1e3 ? integer.format(perSecond) : perSecond > 0 && perSecond < 0.01 ? "<0.01" : threeDigits(perSecond)}/s`,
-    offsetMs
-  };
-}
 
 // src/i18n/index.ts
 var LANGS = ["en", "ko"], LANG_NAMES = { en: "English", ko: "한국어" }, LANG_COOKIE = "lang", LANG_COOKIE_SECONDS = 365 * 24 * 3600, catalogues = { en };
@@ -1657,6 +1824,10 @@ function matchesStatus(slo, filter) {
       return holdsReleases(slo);
     case "burning":
       return isBurning(slo);
+    case "missed":
+      return slo.sli !== null && slo.sli < slo.target;
+    case "low":
+      return slo.budget !== null && slo.budget < 0.25;
     default:
       return statusOf(slo) === filter;
   }
@@ -1665,6 +1836,24 @@ var RISK_ORDER = ["held", "spent", "burning", "risk", "none", "healthy"];
 function byRisk(a5, b3) {
   return RISK_ORDER.indexOf(statusOf(a5)) - RISK_ORDER.indexOf(statusOf(b3)) || compare(lastsUs(a5), lastsUs(b3)) || compare(a5.budget, b3.budget) || a5.name.localeCompare(b3.name);
 }
+var ORDERS = {
+  risk: byRisk,
+  budget: (a5, b3) => compare(a5.budget, b3.budget) || byRisk(a5, b3),
+  burn: (a5, b3) => compare(negative(a5.burn["1h"]), negative(b3.burn["1h"])) || byRisk(a5, b3),
+  name: (a5, b3) => titleOf(a5).localeCompare(titleOf(b3))
+}, negative = (n3) => n3 == null ? null : -n3;
+function groupOf(slo, group2) {
+  return group2 === "story" ? slo.storyTitle ?? slo.story ?? "" : group2 === "service" ? slo.service : group2 === "team" ? slo.team ?? "" : "";
+}
+function ordered(slos, sort2, group2) {
+  let sorted = [...slos].sort(ORDERS[sort2]);
+  return group2 === "none" ? sorted : [...new Set(sorted.map((slo) => groupOf(slo, group2)))].sort((a5, b3) => +(a5 === "") - +(b3 === "")).flatMap((name) => sorted.filter((slo) => groupOf(slo, group2) === name));
+}
+var LOW_TRAFFIC_FAILURES = 10, allowedOf = (slo) => (slo.good + slo.bad) * (1 - slo.target);
+function oneFailure(slo) {
+  let allowed = allowedOf(slo);
+  return allowed > 0 && allowed < LOW_TRAFFIC_FAILURES ? 1 / allowed : null;
+}
 function compare(a5, b3) {
   return a5 === b3 ? 0 : (a5 ?? 1 / 0) < (b3 ?? 1 / 0) ? -1 : 1;
 }
@@ -1672,37 +1861,6 @@ var titleOf = (slo) => slo.displayName || slo.name, objectiveOf = (slo) => /^\d+
 function burnStateOf(long, short, threshold) {
   let isLong = long !== null && long >= threshold, isShort = short !== null && short >= threshold;
   return isLong ? isShort ? "firing" : "recovering" : isShort ? "rising" : "quiet";
-}
-
-// src/ui/status.tsx
-var SHAPES = {
-  ok: () => a3($, { children: [
-    a3("circle", { cx: "6", cy: "6", r: "5", fill: "currentColor" }),
-    a3("path", { d: "M3.6 6.2l1.7 1.7 3.2-3.6", stroke: "var(--ok-tint)", "stroke-width": "1.6", fill: "none" })
-  ] }),
-  warn: () => a3("path", { d: "M6 .8l5.6 10H.4z", fill: "currentColor" }),
-  crit: () => a3("path", { d: "M3.8.8h4.4l3 3v4.4l-3 3H3.8l-3-3V3.8z", fill: "currentColor" }),
-  frozen: () => a3($, { children: [
-    a3("rect", { x: "2", y: "5", width: "8", height: "6", rx: "1", fill: "currentColor" }),
-    a3("path", { d: "M4 5V3.5a2 2 0 014 0V5", stroke: "currentColor", fill: "none", "stroke-width": "1.5" })
-  ] }),
-  info: () => a3("path", { d: "M2 6l4-4 4 4M2 10l4-4 4 4", stroke: "currentColor", "stroke-width": "1.6", fill: "none" }),
-  none: () => a3("circle", { cx: "6", cy: "6", r: "4.4", fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-dasharray": "2 2" })
-};
-function Shape({ tone }) {
-  return a3("svg", { viewBox: "0 0 12 12", "aria-hidden": "true", children: SHAPES[tone]() });
-}
-function Pill({ tone, children, title }) {
-  return a3("span", { class: `pill ${tone}`, title, children: [
-    a3(Shape, { tone }),
-    children
-  ] });
-}
-function ShapePill({ tone, label }) {
-  return a3("span", { class: `pill icon-only ${tone}`, title: label, children: [
-    a3(Shape, { tone }),
-    a3("span", { class: "sr", children: label })
-  ] });
 }
 
 // src/shell/keys.ts
@@ -1746,11 +1904,42 @@ function startKeys() {
   });
 }
 
+// src/ui/status.tsx
+var SHAPES = {
+  ok: () => a3($, { children: [
+    a3("circle", { cx: "6", cy: "6", r: "5", fill: "currentColor" }),
+    a3("path", { d: "M3.6 6.2l1.7 1.7 3.2-3.6", stroke: "var(--ok-tint)", "stroke-width": "1.6", fill: "none" })
+  ] }),
+  warn: () => a3("path", { d: "M6 .8l5.6 10H.4z", fill: "currentColor" }),
+  crit: () => a3("path", { d: "M3.8.8h4.4l3 3v4.4l-3 3H3.8l-3-3V3.8z", fill: "currentColor" }),
+  frozen: () => a3($, { children: [
+    a3("rect", { x: "2", y: "5", width: "8", height: "6", rx: "1", fill: "currentColor" }),
+    a3("path", { d: "M4 5V3.5a2 2 0 014 0V5", stroke: "currentColor", fill: "none", "stroke-width": "1.5" })
+  ] }),
+  info: () => a3("path", { d: "M2 6l4-4 4 4M2 10l4-4 4 4", stroke: "currentColor", "stroke-width": "1.6", fill: "none" }),
+  none: () => a3("circle", { cx: "6", cy: "6", r: "4.4", fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-dasharray": "2 2" })
+};
+function Shape({ tone }) {
+  return a3("svg", { viewBox: "0 0 12 12", "aria-hidden": "true", children: SHAPES[tone]() });
+}
+function Pill({ tone, children, title }) {
+  return a3("span", { class: `pill ${tone}`, title, children: [
+    a3(Shape, { tone }),
+    children
+  ] });
+}
+function ShapePill({ tone, label }) {
+  return a3("span", { class: `pill icon-only ${tone}`, title: label, children: [
+    a3(Shape, { tone }),
+    a3("span", { class: "sr", children: label })
+  ] });
+}
+
 // src/url/routes.ts
-var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ROUTES = {
-  overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
-  slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
-  slo: { path: "/slos/:name", query: {} },
+var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], NUMBERS = ["missed", "low"], status = choice([...STATUSES, ...NUMBERS], "all"), SORTS = ["risk", "budget", "burn", "name"], GROUPS = ["none", "story", "service", "team"], sort = choice(SORTS, "risk"), group = choice(GROUPS, "none"), SLO_TABS = ["budget", "sli", "requests"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ROUTES = {
+  overview: { path: "/", query: { status, story: text(), group, sort } },
+  slos: { path: "/slos", query: { q: text(), status, group, sort } },
+  slo: { path: "/slos/:name", query: { objective: text(), tab: choice(SLO_TABS, "budget"), from: text(), to: text(), sel: text(), target: text(), threshold: text() } },
   traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
   trace: {
     path: "/trace/:id",
@@ -1845,7 +2034,7 @@ function Meter({ share, tone, label, valueText }) {
 }
 
 // src/ui/table.tsx
-function DataTable({ label, columns, rows, rowKey, rowHref, dimmed, class: extra }) {
+function DataTable({ label, columns, rows, rowKey, rowHref, dimmed, class: extra, groupOf: groupOf2, groupHead }) {
   let body = T2(null), t4 = texts(), move = (step) => {
     let links = [...body.current?.rows ?? []].map((row) => row.querySelector("a")).filter((link) => link !== null), at = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement)), next = links[at < 0 ? step > 0 ? 0 : links.length - 1 : Math.min(links.length - 1, Math.max(0, at + step))];
     next?.focus(), next?.scrollIntoView({ block: "nearest" });
@@ -1866,7 +2055,10 @@ function DataTable({ label, columns, rows, rowKey, rowHref, dimmed, class: extra
         onKeyDown: (event) => {
           event.key !== "ArrowDown" && event.key !== "ArrowUp" || (event.preventDefault(), move(event.key === "ArrowDown" ? 1 : -1));
         },
-        children: rows.map((row) => a3("tr", { class: "go", onClick: (event) => openRow(event, rowHref(row)), children: columns.map((column) => a3("td", { class: classOf(column), children: column.cell(row) }, column.key)) }, rowKey(row)))
+        children: rows.map((row, i4) => a3($, { children: [
+          groupOf2 && (i4 === 0 || groupOf2(rows[i4 - 1]) !== groupOf2(row)) && a3("tr", { class: "group", children: a3("th", { colSpan: columns.length, scope: "rowgroup", children: groupHead?.(groupOf2(row)) }) }),
+          a3("tr", { class: "go", onClick: (event) => openRow(event, rowHref(row)), children: columns.map((column) => a3("td", { class: classOf(column), children: column.cell(row) }, column.key)) })
+        ] }, rowKey(row)))
       }
     )
   ] });
@@ -1878,64 +2070,6 @@ function openRow(event, href2) {
   event.target.closest("a, button") || !getSelection()?.isCollapsed || (event.metaKey || event.ctrlKey ? window.open(href2, "_blank", "noopener") : navigate(href2));
 }
 
-// src/pages/slo/table.tsx
-function SloTable({ slos, dimmed }) {
-  let t4 = texts().slo, f5 = fmt(), columns = [
-    { key: "name", head: t4.name, cell: (slo) => a3(SloName, { slo }), class: "slo-name" },
-    { key: "story", head: t4.story, cell: (slo) => slo.storyTitle ?? slo.story ?? "", wideOnly: !0, class: "muted" },
-    { key: "target", head: t4.target, cell: (slo) => f5.target(slo.target), num: !0, wideOnly: !0 },
-    { key: "now", head: t4.now, cell: (slo) => f5.sli(slo.sli, slo.target), num: !0, wideOnly: !0 },
-    { key: "budget", head: t4.budget, cell: (slo) => a3(BudgetBar, { slo }), class: "slo-budget" },
-    { key: "burn", head: t4.burn, cell: (slo) => burnText(slo, f5), num: !0, wideOnly: !0 },
-    { key: "out", head: t4.runsOut, cell: (slo) => a3(RunsOut, { slo }), num: !0, wideOnly: !0 },
-    { key: "status", head: t4.status, cell: (slo) => a3(StatusPill, { slo }) }
-  ];
-  return a3(
-    DataTable,
-    {
-      label: t4.table,
-      columns,
-      rows: [...slos].sort(byRisk),
-      rowKey: (slo) => `${slo.name}/${slo.objective}`,
-      rowHref: (slo) => href("slo", { name: slo.name }),
-      dimmed,
-      class: "slo-table"
-    }
-  );
-}
-function burnText(slo, f5) {
-  let [hour, sixHours] = [slo.burn["1h"] ?? null, slo.burn["6h"] ?? null];
-  return hour === null && sixHours === null ? "–" : `${f5.burn(hour)} / ${f5.burn(sixHours)}`;
-}
-function SloName({ slo }) {
-  let more = [objectiveOf(slo), slo.service].filter(Boolean).join(" · ");
-  return a3($, { children: [
-    a3("a", { class: "link", href: href("slo", { name: slo.name }), children: a3("b", { children: titleOf(slo) }) }),
-    " ",
-    a3("span", { class: "muted", children: more })
-  ] });
-}
-function BudgetBar({ slo }) {
-  let t4 = texts();
-  if (slo.budget === null) return a3("span", { class: "sub", children: t4.status.none });
-  let text2 = fmt().budget(slo.budget);
-  return a3("div", { class: "budget", children: [
-    a3(Meter, { share: slo.budget, tone: slo.budget <= 0 ? "crit" : slo.budget < 0.25 ? "warn" : "ok", label: t4.slo.budgetOf(titleOf(slo)), valueText: text2 }),
-    a3("span", { class: "num", children: text2 })
-  ] });
-}
-function RunsOut({ slo }) {
-  let lasts = lastsUs(slo);
-  return a3($, { children: lasts === null ? "–" : fmt().relative(lasts / 1e3, 0) });
-}
-function StatusPill({ slo }) {
-  let t4 = texts(), status = statusOf(slo);
-  return a3("span", { class: "row tight nowrap-row", children: [
-    a3(Pill, { tone: TONES[status], children: t4.status[status] }),
-    status !== "held" && holdsReleases(slo) && a3(ShapePill, { tone: "frozen", label: t4.slo.heldHint })
-  ] });
-}
-
 // src/ui/toast.tsx
 var SHOWN_MS = 3500, toasts = y3([]), lastId = 0;
 function toast(text2) {
@@ -1944,6 +2078,139 @@ function toast(text2) {
 }
 function Toasts() {
   return a3("div", { class: "toasts", role: "status", "aria-live": "polite", children: toasts.value.map(({ id, text: text2 }) => a3("div", { class: "toast", children: text2 }, id)) });
+}
+
+// src/pages/slo/table.tsx
+var HOVER_MS = 200;
+function SloTable({ slos, dimmed, group: group2, sort: sort2 }) {
+  let t4 = texts().slo, f5 = fmt(), rows = ordered(slos, sort2, group2), key = (slo) => `${slo.name}/${slo.objective}`, to = (slo) => href("slo", { name: slo.name }, (slo.objectives ?? 1) > 1 ? { objective: slo.objective } : {}), columns = [
+    { key: "name", head: t4.name, cell: (slo) => a3(SloName, { slo, to: to(slo) }), class: "slo-name" },
+    { key: "story", head: t4.story, cell: (slo) => slo.storyTitle ?? slo.story ?? "", wideOnly: !0, class: "muted" },
+    { key: "target", head: t4.target, cell: (slo) => f5.target(slo.target), num: !0, wideOnly: !0 },
+    { key: "now", head: t4.now, cell: (slo) => a3(Now, { slo }), num: !0, wideOnly: !0 },
+    { key: "budget", head: t4.budget, cell: (slo) => a3(BudgetBar, { slo }), class: "slo-budget" },
+    { key: "burn", head: t4.burn, cell: (slo) => burnText(slo, f5), num: !0, wideOnly: !0 },
+    { key: "out", head: t4.runsOut, cell: (slo) => a3(RunsOut, { slo }), num: !0, wideOnly: !0 },
+    { key: "status", head: t4.status, cell: (slo) => a3(StatusPill, { slo }) }
+  ];
+  return useKeys([
+    {
+      keys: "s",
+      label: texts().keys.acknowledge,
+      group: "list",
+      run: () => {
+        let row = document.activeElement?.closest("tr")?.querySelector("a")?.getAttribute("href"), slo = rows.find((slo2) => to(slo2) === row);
+        acknowledge(slo?.alerts?.find((alert) => alert.state === "firing" && alert.id)?.id ?? null);
+      }
+    }
+  ]), a3(
+    DataTable,
+    {
+      label: t4.table,
+      columns,
+      rows,
+      rowKey: key,
+      rowHref: to,
+      dimmed,
+      class: "slo-table",
+      groupOf: group2 === "none" ? void 0 : (slo) => groupOf(slo, group2),
+      groupHead: (name) => a3(GroupHead, { name, slos: rows.filter((slo) => groupOf(slo, group2) === name) })
+    }
+  );
+}
+async function acknowledge(id) {
+  let t4 = texts().slo;
+  if (!id) return toast(t4.ackNone);
+  try {
+    await getJson(apiUrl(`/alerts/${encodeURIComponent(id)}/ack`), lang.peek(), void 0, JSON.stringify({ by: "" })), toast(t4.acked);
+  } catch (error) {
+    toast(error instanceof ApiError ? error.message : String(error));
+  }
+}
+function GroupHead({ name, slos }) {
+  let worst = [...slos].sort(byRisk)[0];
+  return a3("span", { class: "row tight", children: [
+    name || texts().slo.ungrouped,
+    a3("span", { class: "muted", children: slos.length }),
+    a3(StatusPill, { slo: worst })
+  ] });
+}
+function burnText(slo, f5) {
+  let [hour, sixHours] = [slo.burn["1h"] ?? null, slo.burn["6h"] ?? null];
+  return hour === null && sixHours === null ? "–" : `${f5.burn(hour)} / ${f5.burn(sixHours)}`;
+}
+function SloName({ slo, to }) {
+  let more = [objectiveOf(slo), slo.service].filter(Boolean).join(" · ");
+  return a3($, { children: [
+    a3("a", { class: "link", href: to, children: a3("b", { children: titleOf(slo) }) }),
+    " ",
+    a3("span", { class: "muted", children: more })
+  ] });
+}
+function Now({ slo }) {
+  let t4 = texts().slo, f5 = fmt();
+  return a3($, { children: [
+    slo.isEstimate && slo.sli !== null && a3("abbr", { title: t4.estimate, children: "~" }),
+    f5.sli(slo.sli, slo.target),
+    slo.raw && a3("div", { class: "sub", children: t4.rawIs(f5.sli(slo.raw.sli, slo.target)) })
+  ] });
+}
+function BudgetBar({ slo }) {
+  let t4 = texts(), [hovered, setHovered] = d2(!1), [shown, setShown] = d2(!1);
+  if (A2(() => {
+    if (!hovered) return setShown(!1);
+    let timer = setTimeout(() => setShown(!0), HOVER_MS), onKey = (event) => event.key === "Escape" && setHovered(!1);
+    return addEventListener("keydown", onKey), () => {
+      clearTimeout(timer), removeEventListener("keydown", onKey);
+    };
+  }, [hovered]), slo.budget === null) return a3("span", { class: "sub", children: t4.status.none });
+  let one = oneFailure(slo);
+  return a3("div", { class: "budget", onPointerEnter: (event) => event.pointerType === "mouse" && setHovered(!0), onPointerLeave: () => setHovered(!1), children: [
+    a3(BudgetMeter, { budget: slo.budget, name: titleOf(slo) }),
+    one !== null && a3(ShapePill, { tone: "info", label: t4.slo.oneFailure(fmt().share(one)) }),
+    shown && a3(Spark, { slo })
+  ] });
+}
+function BudgetMeter({ budget, name }) {
+  let text2 = fmt().budget(budget);
+  return a3($, { children: [
+    a3(Meter, { share: budget, tone: budget <= 0 ? "crit" : budget < 0.25 ? "warn" : "ok", label: texts().slo.budgetOf(name), valueText: text2 }),
+    a3("span", { class: "num", children: text2 })
+  ] });
+}
+function Spark({ slo }) {
+  let t4 = texts().slo, budgets = useResource(apiUrl(`/slos/${encodeURIComponent(slo.name)}/series`, { objective: slo.objective })).data?.points.map((point) => point.forecast ?? point.budget) ?? [], known2 = budgets.filter((budget) => budget !== null), low = Math.max(-1, Math.min(0, ...known2)), y5 = (budget) => 2 + (1 - (Math.max(low, budget) - low) / (1 - low)) * 40, points = budgets.flatMap((budget, i4) => budget === null ? [] : [`${(i4 / Math.max(1, budgets.length - 1) * 176).toFixed(1)},${y5(budget).toFixed(1)}`]), span = slo.window ?? slo.calendar?.duration ?? "";
+  return a3("div", { class: "spark", role: "img", "aria-label": t4.sparkOf(titleOf(slo), fmt().window(span)), children: [
+    a3("span", { class: "sub", children: fmt().window(span) }),
+    a3("svg", { width: "176", height: "44", children: [
+      a3("line", { class: "zero", x1: "0", x2: "176", y1: y5(0), y2: y5(0) }),
+      points.length > 1 && a3("polyline", { class: "line", points: points.join(" ") })
+    ] })
+  ] });
+}
+function RunsOut({ slo }) {
+  let lasts = lastsUs(slo);
+  return a3($, { children: lasts === null ? "–" : fmt().relative(lasts / 1e3, 0) });
+}
+function StatusPill({ slo }) {
+  let t4 = texts(), status2 = statusOf(slo);
+  return a3("span", { class: "row tight nowrap-row", children: [
+    a3(Pill, { tone: TONES[status2], children: t4.status[status2] }),
+    status2 !== "held" && holdsReleases(slo) && a3(ShapePill, { tone: "frozen", label: t4.slo.heldHint })
+  ] });
+}
+function Arrange({ group: group2, sort: sort2, set }) {
+  let t4 = texts().slo;
+  return a3("div", { class: "row tight", children: [
+    a3("label", { class: "choose", children: [
+      a3("span", { class: "sub", children: t4.groupBy }),
+      a3("select", { class: "input", value: group2, onChange: (event) => set({ group: event.currentTarget.value }), children: GROUPS.map((name) => a3("option", { value: name, children: t4.groups[name] }, name)) })
+    ] }),
+    a3("label", { class: "choose", children: [
+      a3("span", { class: "sub", children: t4.sortBy }),
+      a3("select", { class: "input", value: sort2, onChange: (event) => set({ sort: event.currentTarget.value }), children: SORTS.map((name) => a3("option", { value: name, children: t4.sorts[name] }, name)) })
+    ] })
+  ] });
 }
 
 // src/pages/trace/source.ts
@@ -2194,6 +2461,9 @@ function mixed(from, to, share) {
   return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
 }
 
+// src/ui/crosshair.ts
+var crosshairMs = y3(null);
+
 // src/ui/dialog.tsx
 function Dialog({ label, onClose, class: extra, children }) {
   let dialog = T2(null);
@@ -2299,6 +2569,15 @@ function Loaded({ resource, what, rows, card, children }) {
   if (resource.data !== void 0) return a3($, { children: children(resource.data) });
   let instead = resource.problem ? a3(Failure, { what, problem: resource.problem, retry: resource.retry }) : a3(Skeleton, { rows });
   return card ? a3("section", { class: "card", children: instead }) : instead;
+}
+
+// src/ui/width.ts
+function useWidth(box) {
+  let [width, setWidth] = d2(0);
+  return A2(() => {
+    let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    return observer.observe(box.current), () => observer.disconnect();
+  }, []), width;
 }
 
 // src/ui/windowing.ts
@@ -2421,6 +2700,35 @@ function josa(word, pair) {
   return word + josaOnly(word, pair);
 }
 
+// src/pages/overview/suggest.ts
+var PROMISED = [90, 95, 97, 98, 99, 99.5, 99.7, 99.8, 99.9, 99.95, 99.99], shareOf = (percent) => Number((percent / 100).toFixed(9));
+function suggestionsOf(endpoints) {
+  return endpoints.filter(({ key, spans }) => key[0] && key[1] && spans > 0).slice(0, 3).map(({ key, spans, errors }) => {
+    let [service, op] = key, achieved = 1 - errors / spans, kept = PROMISED.filter((percent) => shareOf(percent) < achieved);
+    return { name: `${service}-${op}-availability`.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 63), service, op, spans, achieved, target: shareOf(kept.length > 0 ? kept[kept.length - 1] : PROMISED[0]) };
+  });
+}
+var quoted = (value) => (/^[\w.-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, "\\$&")}"`).replaceAll("'", "''");
+function yamlOf({ name, service, op, target }) {
+  let where = `service=${quoted(service)} kind=server op=${quoted(op)}`;
+  return `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ${name} }
+spec:
+  service: ${JSON.stringify(service)}
+  indicator:
+    metadata: { name: ${name} }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: spans, spec: { where: '${where} !error' } } }
+        total: { metricSource: { type: spans, spec: { where: '${where}' } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: ${target} } ]
+`;
+}
+
 // src/pages/trace/details.ts
 var AROUND_ROWS = 25, REST_MS = 60, known = new WeakMap();
 function useSpanDetail(model, row) {
@@ -2531,6 +2839,7 @@ export {
   apiUrl,
   ApiError,
   getJson,
+  gridOf,
   startOfColumn,
   cellsOf,
   boxOf,
@@ -2542,6 +2851,7 @@ export {
   boot,
   readChoice,
   saveChoice,
+  parseLength,
   josa,
   LANGS,
   LANG_NAMES,
@@ -2555,22 +2865,30 @@ export {
   spansArrivedAt,
   nowMs,
   startLive,
+  PROMISED,
+  shareOf,
+  suggestionsOf,
+  yamlOf,
   statusOf,
   TONES,
   isBurning,
   lastsUs,
   matchesStatus,
+  allowedOf,
+  oneFailure,
   titleOf,
   objectiveOf,
   burnStateOf,
-  Pill,
   bindingsVersion,
   singleKeys,
   setSingleKeys,
   useKeys,
   allBindings,
   startKeys,
+  Shape,
+  Pill,
   STATUSES,
+  SLO_TABS,
   href,
   place,
   moves,
@@ -2578,9 +2896,12 @@ export {
   dropVisitLang,
   startLocation,
   DataTable,
-  SloTable,
-  StatusPill,
   Toasts,
+  SloTable,
+  acknowledge,
+  BudgetMeter,
+  StatusPill,
+  Arrange,
   useTrace,
   startOpening,
   useSpanDetail,
@@ -2611,6 +2932,7 @@ export {
   fitCanvas,
   coloursOf,
   mixed,
+  crosshairMs,
   Dialog,
   Icon,
   Skeleton,
@@ -2620,6 +2942,9 @@ export {
   Stale,
   Loaded,
   lazy,
+  useWidth,
+  Heatmap,
+  HeatTable,
   Popover,
   visibleSpan,
   scrollToShow,

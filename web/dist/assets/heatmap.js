@@ -5,6 +5,7 @@ import {
   boxOf,
   cellsOf,
   coloursOf,
+  crosshairMs,
   d,
   durationTicks,
   fitCanvas,
@@ -16,6 +17,7 @@ import {
   sumOf,
   texts,
   timeTicks,
+  useWidth,
   wholeOf
 } from "./chunk.js";
 
@@ -139,11 +141,8 @@ function drawCross(ctx, x, y, half, colour) {
 // src/ui/heatmap.tsx
 var DRAG_PX_MIN = 4, DOT_REACH_PX = 8;
 function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshold, height = 220, stripPx = 36, dimmed }) {
-  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), [width, setWidth] = d(0), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
+  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), width = useWidth(stage), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
   A(() => {
-    let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    return observer.observe(stage.current), () => observer.disconnect();
-  }, []), A(() => {
     if (width === 0) return;
     let ctx = fitCanvas(canvas.current, width, height), el = stage.current;
     ctx && drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, offsetMs: f.offsetMs, duration: f.duration });
@@ -170,7 +169,7 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
       from.moved ||= Math.hypot(here.x - from.x, here.y - from.y) >= DRAG_PX_MIN, from.moved && setDraft({ cells: cellsBetween(from, here, inStrip(from.y)), isTime: inStrip(from.y) });
       return;
     }
-    if (here.x < LEFT_PX) return setPointed("");
+    if (crosshairMs.value = here.x < LEFT_PX ? null : scale.ms(here.x), here.x < LEFT_PX) return setPointed("");
     if (inStrip(here.y) || !hasRows) return setPointed(columnText(scale.column(here.x)));
     let dot = dotAt(here.x, here.y);
     dot >= 0 && dots ? setPointed(t.dot(f.time(dots.startMs[dot], grid.toMs), f.duration(dots.durationUs[dot]), dots.error[dot] > 0)) : setPointed(cellText(cellsBetween(here, here, !1)));
@@ -241,9 +240,12 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
         onPointerCancel: () => {
           drag.current = null, setDraft(null);
         },
-        onPointerLeave: () => setPointed(""),
+        onPointerLeave: () => {
+          setPointed(""), crosshairMs.value = null;
+        },
         children: [
           a("canvas", { ref: canvas, "aria-hidden": "true" }),
+          width > 0 && a(Crosshair, { scale }),
           width > 0 && chosen && a(Frame, { scale, cells: chosen, class: draft?.isTime ? "heat-box time" : "heat-box", isTime: draft?.isTime }),
           width > 0 && cursor && a(Frame, { scale, cells: { c0: cursor.c, c1: cursor.c, r0: cursor.r, r1: cursor.r }, class: "heat-cursor" }),
           width > 0 && threshold && hasRows && a(Threshold, { scale, threshold })
@@ -254,6 +256,10 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
     a("span", { class: "sr", id: "heat-keys", children: t.keys }),
     a("span", { class: "sr", role: "status", children: said })
   ] });
+}
+function Crosshair({ scale }) {
+  let ms = crosshairMs.value;
+  return ms === null || ms < scale.grid.fromMs || ms > scale.grid.toMs ? null : a("i", { class: "heat-cross", style: { left: `${scale.x(ms)}px`, height: `${scale.bottom}px` } });
 }
 function firstCell(grid, box) {
   let cells = cellsOf(grid, box);

@@ -12,11 +12,11 @@ import {
 } from "./chunk.js";
 
 // src/shell/help.tsx
-var GROUPS = ["global", "list", "trace"];
+var GROUPS = ["global", "list", "trace", "slo"];
 function HelpSheet() {
   let t = texts();
   bindingsVersion.value;
-  let bindings = allBindings(), names = { global: t.keys.groupGlobal, list: t.keys.groupList, trace: t.keys.groupTrace }, close = () => sheet.value = "none";
+  let bindings = allBindings(), names = { global: t.keys.groupGlobal, list: t.keys.groupList, trace: t.keys.groupTrace, slo: t.keys.groupSlo }, close = () => sheet.value = "none";
   return a(Dialog, { label: t.shell.help, onClose: close, children: [
     a("div", { class: "dialog-head", children: [
       a("h2", { children: t.shell.help }),

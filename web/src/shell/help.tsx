@@ -7,13 +7,13 @@ import { Icon } from "../ui/icons";
 import { sheet } from "./actions";
 import { allBindings, bindingsVersion, setSingleKeys, singleKeys, type KeyGroup } from "./keys";
 
-const GROUPS: readonly KeyGroup[] = ["global", "list", "trace"];
+const GROUPS: readonly KeyGroup[] = ["global", "list", "trace", "slo"];
 
 export function HelpSheet() {
   const t = texts();
   void bindingsVersion.value;
   const bindings = allBindings();
-  const names: Record<KeyGroup, string> = { global: t.keys.groupGlobal, list: t.keys.groupList, trace: t.keys.groupTrace };
+  const names: Record<KeyGroup, string> = { global: t.keys.groupGlobal, list: t.keys.groupList, trace: t.keys.groupTrace, slo: t.keys.groupSlo };
   const close = () => (sheet.value = "none");
   return (
     <Dialog label={t.shell.help} onClose={close}>

@@ -7,7 +7,22 @@ import { choice, flag, readQuery, text, writeQuery, type Params, type Values } f
 
 /** How the SLO tables can be narrowed. */
 export const STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"] as const;
-export type StatusFilter = (typeof STATUSES)[number];
+/** What the numbers over the table narrow it to, beside those. */
+export const NUMBERS = ["missed", "low"] as const;
+export type StatusFilter = (typeof STATUSES)[number] | (typeof NUMBERS)[number];
+const status = choice<StatusFilter>([...STATUSES, ...NUMBERS], "all");
+
+/** How the SLO tables can be ordered and parted. */
+export const SORTS = ["risk", "budget", "burn", "name"] as const;
+export type SloSort = (typeof SORTS)[number];
+export const GROUPS = ["none", "story", "service", "team"] as const;
+export type SloGroup = (typeof GROUPS)[number];
+const sort = choice(SORTS, "risk");
+const group = choice(GROUPS, "none");
+
+/** What the chart of an SLO shows. */
+export const SLO_TABS = ["budget", "sli", "requests"] as const;
+export type SloTab = (typeof SLO_TABS)[number];
 
 /** Lengths the time range offers; the first is the default of the API too. */
 export const RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"] as const;
@@ -18,9 +33,9 @@ export const TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"] as cons
 export type TraceViewName = (typeof TRACE_VIEWS)[number];
 
 export const ROUTES = {
-  overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
-  slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
-  slo: { path: "/slos/:name", query: {} },
+  overview: { path: "/", query: { status, story: text(), group, sort } },
+  slos: { path: "/slos", query: { q: text(), status, group, sort } },
+  slo: { path: "/slos/:name", query: { objective: text(), tab: choice(SLO_TABS, "budget"), from: text(), to: text(), sel: text(), target: text(), threshold: text() } },
   traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
   trace: {
     path: "/trace/:id",

@@ -7,10 +7,12 @@ import type { Definitions, Page, Slo, SloList, Story } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { Banner, Loaded, Stale } from "../../ui/states";
+import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
 import { matchesStatus } from "../slo/status";
-import { SloTable } from "../slo/table";
+import { Arrange, SloTable } from "../slo/table";
 import { Changes } from "./changes";
+import { Checklist } from "./checklist";
 import { NoSlos } from "./noslos";
 import { Stories } from "./stories";
 import { Tiles } from "./tiles";
@@ -31,6 +33,7 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
     <>
       {slos.old && <Stale resource={slos} what={t.slo.title} />}
       {definitions?.refused && <Refused definitions={definitions} />}
+      {slos.data?.items.length === 0 && <Checklist nSlos={0} />}
       <Loaded resource={slos} what={t.slo.title} rows={10} card>
         {(list) => (
           <>
@@ -42,15 +45,17 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
                   <Stale sinceMs={watermarkMs} what={t.slo.title} />
                 </div>
               )}
-              {list.items.length === 0 ? <NoSlos /> : <SloTable slos={shown(list.items, stories.data?.items ?? [], query)} dimmed={slos.old} />}
+              {list.items.length === 0 ? <NoSlos /> : <SloTable slos={shown(list.items, stories.data?.items ?? [], query)} dimmed={slos.old} group={query.group} sort={query.sort} />}
             </section>
           </>
         )}
       </Loaded>
       <div class="grid overview-low">
-        <Stories stories={stories} chosen={query.story} />
+        <Stories stories={stories} slos={slos.data?.items ?? []} query={query} />
         <Changes />
       </div>
+      {/* Below what is known already, so that nothing moves when it comes. */}
+      {slos.data && slos.data.items.length > 0 && <Checklist nSlos={slos.data.items.length} />}
     </>
   );
 }
@@ -64,16 +69,23 @@ function shown(slos: Slo[], stories: Story[], query: QueryOf<"overview">): Slo[]
 /** Says what the table leaves out, and how to get it back. */
 function Narrowed({ list, stories, query }: { list: Slo[]; stories: Story[]; query: QueryOf<"overview"> }) {
   const t = texts();
-  if (query.status === "all" && !query.story) return null;
+  if (list.length === 0) return null;
+  const isNarrowed = query.status !== "all" || query.story !== "";
   const story = stories.find((other) => other.name === query.story);
   return (
     <div class="card-head">
-      <span class="muted">{t.overview.filtered(shown(list, stories, query).length, list.length)}</span>
-      {query.status !== "all" && <span class="chip">{t.status[query.status]}</span>}
-      {query.story && <span class="chip">{t.overview.story(story?.title ?? query.story)}</span>}
-      <a class="btn small" href={href("overview", {})}>
-        {t.overview.clear}
-      </a>
+      {isNarrowed && (
+        <>
+          <span class="muted">{t.overview.filtered(shown(list, stories, query).length, list.length)}</span>
+          {query.status !== "all" && <span class="chip">{t.status[query.status]}</span>}
+          {query.story && <span class="chip">{t.overview.story(story?.title ?? query.story)}</span>}
+          <a class="btn small" href={href("overview", {}, { group: query.group, sort: query.sort })}>
+            {t.overview.clear}
+          </a>
+        </>
+      )}
+      <span class="spring" />
+      <Arrange group={query.group} sort={query.sort} set={(change) => navigate(href("overview", {}, { ...query, ...change }), { replace: true })} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { navigate } from "../../url/location";
 import { href, STATUSES, type QueryOf } from "../../url/routes";
 import { NoSlos } from "../overview/noslos";
 import { matchesStatus } from "./status";
-import { SloTable } from "./table";
+import { Arrange, SloTable } from "./table";
 
 export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
   const t = texts();
@@ -36,6 +36,7 @@ export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
             </button>
           ))}
         </div>
+        <Arrange group={query.group} sort={query.sort} set={(change) => set(change, true)} />
       </div>
       <section class="card flush">
         <Loaded resource={slos} what={t.slo.title} rows={8}>
@@ -50,7 +51,7 @@ function Matching({ list, query, dimmed }: { list: Slo[]; query: QueryOf<"slos">
   const t = texts();
   if (list.length === 0) return <NoSlos />;
   const found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
-  if (found.length > 0) return <SloTable slos={found} dimmed={dimmed} />;
+  if (found.length > 0) return <SloTable slos={found} dimmed={dimmed} group={query.group} sort={query.sort} />;
   return (
     <Empty title={t.slo.nothing}>
       <a class="btn" href={href("slos", {})}>
