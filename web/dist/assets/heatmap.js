@@ -141,7 +141,7 @@ function drawCross(ctx, x, y, half, colour) {
 // src/ui/heatmap.tsx
 var DRAG_PX_MIN = 4, DOT_REACH_PX = 8;
 function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshold, height = 220, stripPx = 36, dimmed }) {
-  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), [width, setWidth] = d(0), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
+  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), [width, setWidth] = d(0), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), [isKeyed, setKeyed] = d(!1), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
   A(() => {
     let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
     return observer.observe(stage.current), () => observer.disconnect();
@@ -234,7 +234,10 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
         "aria-describedby": "heat-keys",
         tabIndex: 0,
         onKeyDown,
-        onBlur: () => setCursor(null),
+        onFocus: (event) => setKeyed(event.currentTarget.matches(":focus-visible")),
+        onBlur: () => {
+          setKeyed(!1), setCursor(null), setSaid("");
+        },
         onPointerDown: (event) => {
           event.button !== 0 || at(event).x < LEFT_PX || (drag.current = { ...at(event), moved: !1 }, event.currentTarget.setPointerCapture(event.pointerId));
         },
@@ -252,7 +255,7 @@ function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshol
         ]
       }
     ),
-    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || (onZoom && stripPx > 0 ? t.hintZoom : t.hint) }),
+    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || (isKeyed ? t.keys : onZoom && stripPx > 0 ? t.hintZoom : t.hint) }),
     a("span", { class: "sr", id: "heat-keys", children: t.keys }),
     a("span", { class: "sr", role: "status", children: said })
   ] });
