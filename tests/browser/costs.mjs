@@ -1,33 +1,39 @@
 /**
- * What the pages cost: bytes of the first visit, and CPU, nodes and heap of a trace of ten thousand spans, which
- * is sent to the server first. CPU is the main thread's own (thread ticks), so that a busy machine does not count.
+ * What the pages cost: bytes of the first visit, and CPU, elements and heap of traces of ten and a hundred thousand
+ * spans, which are sent to the server first, in each view that has a row a span. CPU is the main thread's own (thread ticks), so that a busy machine does not count.
  */
 
-import { randomBytes } from "node:crypto";
 import { goTo, openPage, READY } from "./browser.mjs";
+import { count, wheel } from "./counters.mjs";
 import { holds } from "./report.mjs";
+import { makeTrace, post } from "./made.mjs";
 
 /** First page with data, compressed, English, fonts included. */
 const FIRST_BYTES_MAX = 150_000;
-const DOM_NODES_MAX = 1_500;
-const SPANS = 10_000;
-/** CPU from the start of the page to its rows, code and layout of the whole page included. */
-const SHOW_CPU_MS_MAX = 700;
-const FRAME_CPU_MS_MAX = 12;
+const ELEMENTS_MAX = 1_500;
+/** Spans, and CPU from the start of the page to its rows: code and layout of the whole page included. */
+const TRACES = [
+  [10_000, 500],
+  [100_000, 1_500],
+];
+/** Views with as many rows as there are spans, what shows that they are there, and what is scrolled. */
+const VIEWS = [
+  ["timeline", READY.trace, ".wf-scroll"],
+  ["flame", ".flame canvas[style]", ".flame"],
+  ["table", ".v-row", ".v-grid"],
+];
+const FRAME_CPU_MS_MAX = 8;
+const HEAP_MB_MAX = 120;
 const SCROLL_STEPS = 40;
 
 export async function costs({ browser, base, subjects, report }) {
   await report.test("the first page with data costs at most 150 kB", async () => {
     const opened = await openPage(browser, base);
     try {
-      const cdp = await opened.context.newCDPSession(opened.page);
-      await cdp.send("Network.enable");
-      let bytes = 0;
-      const isStream = new Set();
-      cdp.on("Network.responseReceived", ({ requestId, response }) => response.mimeType === "text/event-stream" && isStream.add(requestId));
-      cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => !isStream.has(requestId) && (bytes += encodedDataLength));
+      const counters = await count(opened.page);
       await goTo(opened.page, `${base}/`, READY.overview);
       await opened.page.waitForTimeout(500);
+      const { bytes } = await counters.read();
       report.note(`${bytes} bytes`);
       holds(bytes <= FIRST_BYTES_MAX, `${bytes} bytes, at most ${FIRST_BYTES_MAX}`);
     } finally {
@@ -35,71 +41,48 @@ export async function costs({ browser, base, subjects, report }) {
     }
   });
 
-  const traceId = await send(base, SPANS);
-  if (!traceId) {
-    report.skip(`a trace of ${SPANS} spans`, "the server takes no spans");
-    return;
+  for (const [spans, showCpuMsMax] of TRACES) {
+    const trace = makeTrace(spans);
+    const name = `a trace of ${spans} spans`;
+    if (!(await post(base, trace))) {
+      report.skip(name, "the server takes no spans");
+      continue;
+    }
+    for (const [view, ready, over] of VIEWS) {
+      await report.test(`${name} is shown and scrolled within its budget: ${view}`, () => show(trace[0].traceId, view, ready, over, showCpuMsMax));
+    }
   }
-  await report.test(`a trace of ${SPANS} spans is shown and scrolled within its budget`, async () => {
+
+  async function show(traceId, view, ready, over, showCpuMsMax) {
     const opened = await openPage(browser, base);
     const { page } = opened;
     try {
-      const cdp = await opened.context.newCDPSession(page);
-      await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
-      const metrics = async () => Object.fromEntries((await cdp.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value]));
-      await goTo(page, `${base}/trace/${traceId}`, READY.trace);
-      const shown = await metrics();
-      report.note(`shown: ${Math.round(shown.TaskDuration * 1000)} ms CPU, ${shown.Nodes} nodes, ${(shown.JSHeapUsedSize / 1e6).toFixed(1)} MB heap`);
-
-      await page.hover(".wf-scroll");
-      let frames = 0;
+      const counters = await count(page);
+      await goTo(page, `${base}/trace/${traceId}?view=${view}`, ready);
+      const shown = await counters.read();
+      const elements = () => page.evaluate(() => document.querySelectorAll("*").length);
+      report.note(`shown: ${Math.round(shown.cpuMs)} ms CPU, ${await elements()} elements`);
       await page.evaluate(() => {
         window.framesSeen = 0;
-        const count = () => {
+        const tick = () => {
           window.framesSeen++;
-          requestAnimationFrame(count);
+          requestAnimationFrame(tick);
         };
-        requestAnimationFrame(count);
+        requestAnimationFrame(tick);
       });
-      for (let i = 0; i < SCROLL_STEPS; i++) {
-        await page.mouse.wheel(0, 640);
-        await page.waitForTimeout(16);
-      }
-      frames = await page.evaluate(() => window.framesSeen);
-      const scrolled = await metrics();
-      const perFrame = ((scrolled.TaskDuration - shown.TaskDuration) * 1000) / Math.max(1, frames);
-      report.note(`scrolled: ${perFrame.toFixed(1)} ms CPU a frame over ${frames} frames, ${scrolled.Nodes} nodes`);
-
-      holds(await page.evaluate(() => document.querySelectorAll("*").length) <= DOM_NODES_MAX, `more than ${DOM_NODES_MAX} elements`);
-      holds(shown.TaskDuration * 1000 <= SHOW_CPU_MS_MAX, `${shown.TaskDuration * 1000} ms of CPU until shown, at most ${SHOW_CPU_MS_MAX}`);
+      const before = await counters.read();
+      await wheel(page, { steps: SCROLL_STEPS, over });
+      const frames = await page.evaluate(() => window.framesSeen);
+      const perFrame = ((await counters.read()).cpuMs - before.cpuMs) / Math.max(1, frames);
+      await counters.collectGarbage();
+      const { heapMb } = await counters.read();
+      report.note(`scrolled: ${perFrame.toFixed(1)} ms CPU a frame over ${frames} frames, ${heapMb.toFixed(1)} MB heap`);
+      holds((await elements()) <= ELEMENTS_MAX, `more than ${ELEMENTS_MAX} elements`);
+      holds(shown.cpuMs <= showCpuMsMax, `${shown.cpuMs} ms of CPU until shown, at most ${showCpuMsMax}`);
       holds(perFrame <= FRAME_CPU_MS_MAX, `${perFrame} ms of CPU a frame, at most ${FRAME_CPU_MS_MAX}`);
+      holds(heapMb <= HEAP_MB_MAX, `${heapMb} MB of heap, at most ${HEAP_MB_MAX}`);
     } finally {
       await opened.close();
     }
-  });
-}
-
-/** Sends a trace by Zipkin's API; null when the server does not take it. */
-async function send(base, count) {
-  const traceId = randomBytes(16).toString("hex");
-  const startUs = Date.now() * 1000 - 20_000_000;
-  const id = (n) => (n + 1).toString(16).padStart(16, "0");
-  const span = (n) => ({
-    traceId,
-    id: id(n),
-    // A batch of jobs, each a chain of calls with fan-out at every level.
-    ...(n === 0 ? {} : { parentId: id(n % 50 === 1 ? 0 : n - 1 - (n % 3 === 0 ? Math.min(n % 50, 2) - 1 : 0)) }),
-    name: n === 0 ? "post /batch" : `call ${n % 17}`,
-    kind: n % 2 === 0 ? "SERVER" : "CLIENT",
-    timestamp: startUs + Math.floor((n / count) * 11_000_000),
-    duration: n === 0 ? 12_000_000 : 2_000 + (n % 97) * 400,
-    localEndpoint: { serviceName: `batch-${n % 9}` },
-    tags: { "http.path": `/jobs/${n}`, ...(n % 400 === 7 ? { error: "timeout" } : {}) },
-  });
-  for (let from = 0; from < count; from += 2_500) {
-    const body = JSON.stringify(Array.from({ length: Math.min(2_500, count - from) }, (_, i) => span(from + i)));
-    const response = await fetch(`${base}/api/v2/spans`, { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => null);
-    if (response?.status !== 202) return null;
   }
-  return traceId;
 }

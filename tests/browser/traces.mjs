@@ -101,7 +101,7 @@ export async function traces({ browser, base, out, subjects, report }) {
       await report.test(`the tab ${tab} ${lang} ${theme} ${width}`, async () => {
         const opened = await openPage(browser, base, { lang, theme, width, height: width < 500 ? 844 : 900 });
         try {
-          await goTo(opened.page, `${base}/traces?t=15m&tab=${tab}`, "#tab-panel :is(table, .apart-list, .state h2, .state .pill)");
+          await goTo(opened.page, `${base}/traces?t=15m&tab=${tab}`, ".found [role=tabpanel] :is(table, .apart-list, .state h2, .state .pill)");
           await settled(opened.page);
           await opened.page.screenshot({ path: `${out}/traces-${tab}-${lang}-${theme}-${width}.png`, fullPage: true });
           equal(await overflows(opened.page), "", "overflow");

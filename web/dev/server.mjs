@@ -32,7 +32,8 @@ function answer(url, lang) {
   const path = url.pathname.slice(API.length);
   const get = (name) => url.searchParams.get(name) ?? "";
   if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
-  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, tookUs: 90, cut: null } };
+  if (path === "/aggregate" && get("by") === "service,op") return { status: 200, body: fixtures.endpoints };
+  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tookUs: 90, cut: null } };
   const [, first, second, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
     case "slos": {
@@ -40,6 +41,10 @@ function answer(url, lang) {
       if (!second) return { status: 200, body: all };
       const items = all.items.filter((slo) => slo.name === second);
       if (items.length === 0) return problem(404, "Not Found", `No SLO is called ${second}.`);
+      if (third === "latency") return { status: 200, body: fixtures.latency() };
+      if (third === "events") return { status: 200, body: fixtures.sloEvents() };
+      if (third === "markers") return { status: 200, body: fixtures.markers() };
+      if (third === "whatif") return { status: 200, body: fixtures.whatIf(get("target").split(",").map(Number)) };
       if (third === "series") return { status: 200, body: fixtures.series(items[0].budget ?? 1) };
       return { status: 200, body: { items, definition: { file: "examples/game/profile.yaml", line: 12, column: 3 } } };
     }
@@ -49,8 +54,28 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.events(lang) };
     case "definitions":
       return { status: 200, body: fixtures.definitions };
+    case "map":
+      return { status: 200, body: fixtures.map };
+    case "alerts":
+      return { status: 200, body: get("history") ? { items: fixtures.alertHistory, next: null } : { items: fixtures.alerts, next: null } };
+    case "notify":
+      return { status: 200, body: fixtures.notify };
+    case "about":
+      return { status: 200, body: fixtures.about };
+    case "store":
+      return { status: 200, body: fixtures.store };
     case "services":
       return { status: 200, body: fixtures.services };
+    case "about":
+      return { status: 200, body: { version: "0.1.0-dev", startedAt: new Date().toISOString(), storage: "engine", spans: 91_200 } };
+    case "notify":
+      return { status: 200, body: { targets: [{ name: "on-call", type: "slack", status: "ok", waiting: 0 }], findings: [] } };
+    case "policies":
+      return { status: 200, body: fixtures.policy(second) };
+    case "alerts":
+      return { status: 200, body: fixtures.alerts() };
+    case "reports":
+      return { status: 200, body: fixtures.reports };
     case "gate":
       return { status: 200, body: fixtures.gate(second) };
     case "aggregate":

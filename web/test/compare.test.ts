@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differingRows, differingTags, diffOf, findingsOf } from "../src/pages/compare/diff";
-import { modelOf } from "../src/pages/trace/model";
+import { differingTags, diffOf, findingsOf } from "../src/pages/compare/diff";
+import { modelOf, withAncestors } from "../src/pages/trace/model";
 import { traceOf, type Row } from "./tracefixture";
 
 const model = (rows: Row[]) => modelOf(traceOf(rows));
@@ -57,7 +57,7 @@ test("rows above a difference are kept with it", () => {
   const diff = diffOf(model(A), model([...A.slice(0, 2), A[3].with(4, 0) as Row]));
   const at = [...diff.a].indexOf(2);
   assert.equal(diff.b[at], -1);
-  const keep = differingRows(diff);
+  const keep = withAncestors(diff.parent, diff.isDifferent);
   assert.equal(keep[at] && keep[diff.parent[at]] && keep[0], 1);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { durationUsOf, findIn, ordinalOf } from "../src/pages/trace/find";
-import { huesOf, indexOfRow, modelOf, nextFlagged, reveal, shareByService, stepLevel, visibleRows } from "../src/pages/trace/model";
+import { huesOf, indexOfRow, modelOf, nextFlagged, reveal, sharesOf, stepLevel, visibleRows } from "../src/pages/trace/model";
 import { clampView, fitView, panView, tickLabel, ticksOf, zoomView } from "../src/pages/trace/timescale";
 import { traceOf, type Row } from "./tracefixture";
 
@@ -27,7 +27,7 @@ test("a child that outlives its parent, or comes unsorted, takes no more than th
 });
 
 test("shares add up to one, most first", () => {
-  const shares = shareByService(model());
+  const shares = sharesOf(model(), false);
   assert.equal(shares[0].selfUs, 30);
   assert.ok(Math.abs(shares.reduce((sum, of) => sum + of.share, 0) - 1) < 1e-9);
   assert.equal(shares.find((of) => of.errors > 0)?.service, 4);
@@ -36,36 +36,36 @@ test("shares add up to one, most first", () => {
 test("a closed row hides its whole subtree and nothing else", () => {
   const m = model();
   const collapsed = new Uint8Array(m.count);
-  assert.deepEqual([...visibleRows(m, collapsed)], [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual([...visibleRows(m, { collapsed })], [0, 1, 2, 3, 4, 5]);
   collapsed[1] = 1;
-  const visible = visibleRows(m, collapsed);
+  const visible = visibleRows(m, { collapsed });
   assert.deepEqual([...visible], [0, 1, 4, 5]);
   assert.equal(indexOfRow(visible, 4), 2);
   assert.equal(indexOfRow(visible, 2), -1);
   collapsed[0] = 1;
-  assert.deepEqual([...visibleRows(m, collapsed)], [0]);
+  assert.deepEqual([...visibleRows(m, { collapsed })], [0]);
 });
 
 test("revealing a row opens its ancestors only", () => {
   const m = model();
   const collapsed = new Uint8Array(m.count).fill(1);
-  assert.equal(reveal(m, collapsed, 5), true);
-  assert.deepEqual([...visibleRows(m, collapsed)], [0, 1, 4, 5]);
-  assert.equal(reveal(m, collapsed, 5), false);
+  assert.equal(reveal(m, { collapsed }, 5), true);
+  assert.deepEqual([...visibleRows(m, { collapsed })], [0, 1, 4, 5]);
+  assert.equal(reveal(m, { collapsed }, 5), false);
 });
 
 test("levels close from the deepest and open from the shallowest", () => {
   const m = model();
   const collapsed = new Uint8Array(m.count);
   stepLevel(m, collapsed, false);
-  assert.deepEqual([...visibleRows(m, collapsed)], [0, 1, 4]);
+  assert.deepEqual([...visibleRows(m, { collapsed })], [0, 1, 4]);
   stepLevel(m, collapsed, false);
-  assert.deepEqual([...visibleRows(m, collapsed)], [0]);
+  assert.deepEqual([...visibleRows(m, { collapsed })], [0]);
   stepLevel(m, collapsed, false);
   stepLevel(m, collapsed, true);
-  assert.deepEqual([...visibleRows(m, collapsed)], [0, 1, 4]);
+  assert.deepEqual([...visibleRows(m, { collapsed })], [0, 1, 4]);
   stepLevel(m, collapsed, true);
-  assert.equal(visibleRows(m, collapsed).length, 6);
+  assert.equal(visibleRows(m, { collapsed }).length, 6);
 });
 
 test("the next marked row is found around the end, in both directions", () => {

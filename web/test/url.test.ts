@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { escapeQuery } from "../src/url/codec";
 import { commandOf, shellQuote } from "../src/url/command";
+import { pinnedHref } from "../src/url/pinned";
 import { href, locate, ROUTES, type RouteName } from "../src/url/routes";
 import { boundsOf, isPinned } from "../src/url/timerange";
 import { shortId, traceIdIn } from "../src/url/traceid";
@@ -35,7 +36,8 @@ test("a filter stays readable in the URL", () => {
 
 test("path segments are encoded and decoded", () => {
   assert.equal(href("slo", { name: "a/b c" }), "/slos/a%2Fb%20c");
-  assert.deepEqual(locate("/slos/a%2Fb%20c", ""), { name: "slo", path: { name: "a/b c" }, query: {} });
+  const place = locate("/slos/a%2Fb%20c", "?tab=sli");
+  assert.deepEqual(place.name === "slo" && [place.path.name, place.query.tab, place.query.sel], ["a/b c", "sli", ""]);
 });
 
 test("an address that no page has is missing, whatever it looks like", () => {
@@ -43,7 +45,7 @@ test("an address that no page has is missing, whatever it looks like", () => {
 });
 
 test("a parameter that cannot be is read as its default", () => {
-  assert.deepEqual(locate("/", "?status=purple&x=1"), { name: "overview", path: {}, query: { status: "all", story: "" } });
+  assert.deepEqual(locate("/", "?status=purple&x=1"), { name: "overview", path: {}, query: { status: "all", story: "", group: "none", sort: "risk" } });
   assert.deepEqual(locate("/traces", "?t=99y"), { name: "traces", path: {}, query: { q: "", t: "1h", from: "", to: "", sel: "", tab: "results", sort: "newest", by: "", keys: "", table: false, live: false } });
 });
 
@@ -78,4 +80,12 @@ test("each page names its command, safe to paste into a shell", () => {
   assert.equal(commandOf(locate("/trace/5af7183fb1d4cf5f", "")), "nines trace get 5af7183fb1d4cf5f");
   assert.equal(commandOf(locate("/nope", "")), null);
   assert.equal(shellQuote("it's; rm -rf /"), `'it'\\''s; rm -rf /'`);
+});
+
+test("a range that moves is pinned to what it shows now", () => {
+  const now = Date.parse("2026-11-27T12:00:00Z");
+  assert.equal(pinnedHref(locate("/traces", "?q=error&t=6h"), now), "/traces?q=error&t=6h&from=2026-11-27T06:00:00.000Z&to=2026-11-27T12:00:00.000Z");
+  assert.equal(pinnedHref(locate("/traces", ""), now), "/traces?from=2026-11-27T11:00:00.000Z&to=2026-11-27T12:00:00.000Z");
+  assert.equal(pinnedHref(locate("/traces", "?from=2026-11-27T06:00:00Z&to=2026-11-27T07:00:00Z"), now), null);
+  assert.equal(pinnedHref(locate("/slos", ""), now), null);
 });

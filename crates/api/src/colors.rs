@@ -25,11 +25,21 @@ impl Colors {
         Ok(Colors { ledger, known: RwLock::new(known) })
     }
 
+    /// The number of a service that has one.
+    pub fn known(&self, service: &str) -> Option<u32> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(&service.to_lowercase()).copied()
+    }
+
+    /// Services that have one.
+    pub fn count(&self) -> usize {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// The number of a service; a new one gets the next.
     pub fn of(&self, service: &str) -> u32 {
         let name = service.to_lowercase();
-        if let Some(number) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&name) {
-            return *number;
+        if let Some(number) = self.known(&name) {
+            return number;
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let next = known.values().max().map_or(0, |last| last + 1);

@@ -1,947 +1,178 @@
-import {
-  $,
-  A,
-  ApiError,
-  Empty,
-  F,
-  Failure,
-  HeatTable,
-  Heatmap,
-  Icon,
-  Loaded,
-  Pill,
-  Popover,
-  ServiceDot,
-  ServiceName,
-  Skeleton,
-  Stale,
-  T,
-  TRACES_TABS,
-  a,
-  apiUrl,
-  boundsOf,
-  boxOf,
-  cellsOf,
-  chartFilter,
-  chartScope,
-  copyText,
-  d,
-  density,
-  fmt,
-  fromInput,
-  getJson,
-  heatGridOf,
-  href,
-  isPinned,
-  lang,
-  listScope,
-  live,
-  markForCompare,
-  marked,
-  navigate,
-  nowMs,
-  openRow,
-  readBox,
-  setsScope,
-  shortId,
-  spansArrivedAt,
-  sumOf,
-  texts,
-  toInput,
-  traceIdIn,
-  useKeys,
-  useResource,
-  useTitle,
-  visibleSpan,
-  w,
-  wholeOf,
-  writeBox
-} from "./chunk.js";
+import{$b as Ht,Ea as M,Eb as _t,F as et,Ga as Y,H as h,Ha as At,I as S,Ia as Mt,Ja as Lt,M as A,N as xt,Nb as Bt,O as Pt,P as Rt,Ra as Ft,Sa as $t,Sb as ot,Ta as It,
+Tb as U,Ua as V,Ub as nt,Wb as Dt,Xb as H,_b as Qt,a as C,bc as Wt,c as P,cc as Kt,d as I,e as yt,ea as Ot,f as N,g as j,gc as dt,h as t,hc as Vt,ia as E,j as R,
+k as vt,l as tt,ma as Et,o as Tt,oa as F,p as kt,q as wt,r as pt,rb as Ut,sa as Z,sb as Nt,t as _,tb as ut,u as mt,ub as rt,vb as st,wa as Ct,x as St}from"./chunk.js";function at(e){let s=[],n=-1,r=!1,a=0;for(let i=0;i<e.length;i++){let o=e[i];if(r){o==="\\"?i++:o==='"'&&(r=!1);continue}if(/\s/.test(o)&&a===0){n>=0&&s.push({from:n,
+to:i}),n=-1;continue}n<0&&(n=i),o==='"'?r=!0:o==="("?a++:o===")"&&(a=Math.max(0,a-1))}return n>=0&&s.push({from:n,to:e.length}),s}function G(e,s){let n=0;for(let r of e){
+if(s--<=0)break;n+=r.length}return n}function Gt(e,s){return[...e.slice(0,s)].length}function Xt(e,s){let n=at(e),r=new Set([0,e.length,...n.flatMap(({from:o,to:l})=>[
+o,l])]);if(s)for(let o of[s.from,s.to])r.add(Math.min(e.length,Math.max(0,o)));let a=[...r].sort((o,l)=>o-l),i=(o,l)=>o!==null&&l>=o.from&&l<o.to;return a.slice(
+0,-1).map((o,l)=>({text:e.slice(o,a[l+1]),isTerm:n.some(p=>i(p,o)),isFault:i(s,o)}))}function J(e){let s=e.replace(/^[-!]+/,""),n=(e.length-s.length)%2===1,r=/^("(?:\\.|[^"\\])*"|[^"=!<>~()\s]+)\s*=\s*(?![~=])(.+)$/s.
+exec(s);if(!r)return{text:e,negated:n,name:s,values:[]};let a=/^\((.*)\)$/s.exec(r[2]);return{text:e,negated:n,name:r[1],values:a?be(a[1]):[r[2]]}}function be(e){
+return(e.match(/"(?:\\.|[^"\\])*"|[^\s,"]+/g)??[]).map(s=>s.trim())}function zt({negated:e,name:s,values:n,text:r}){return n.length===0?r:`${e?"-":""}${s}=${n.length===
+1?n[0]:`(${n.join(",")})`}`}var ft=e=>at(e).map(({from:s,to:n})=>e.slice(s,n));function jt(e,s){let n=J(s);for(let r of ft(e).map(J))if(!(r.name!==n.name||!n.values.
+every(a=>r.values.includes(a))))return r.negated===n.negated?"included":"excluded";return null}function q(e,s){let n=J(s);return ft(e).flatMap(a=>{let i=J(a);if(i.
+name!==n.name)return[a];if(n.values.length===0)return i.values.length===0?[]:[a];let o=i.values.filter(l=>!n.values.includes(l));return o.length===i.values.length?
+[a]:o.length===0?[]:[zt({...i,values:o})]}).join(" ")}function X(e,s){let n=J(s),r=!1;return[...ft(q(e,s)).map(i=>{let o=J(i);return r||n.values.length===0||o.values.
+length===0||o.name!==n.name||o.negated!==n.negated?i:(r=!0,zt({...o,values:[...o.values,...n.values]}))}),...r?[]:[s]].join(" ")}function it(e,s){return X(q(e,s),
+/^[-!]/.test(s)?s.slice(1):`-${s}`)}function Jt({query:e,colors:s,set:n}){let r=h().traces,a=S(),i=_(e.sel),o=st(e.q,e,i),l=A(R("/compare",{...o,q:Nt(e.q)}),{topic:"traces",keep:!0,follow:!1});return t(
+H,{resource:l,what:r.tabs.compare,rows:8,children:p=>{let{selected:u,rest:y}=p.sampled,d=i?r.theSelection:p.sel==="error"?r.failedSpans:r.slowestTenth;return u.
+traces===0?t(U,{title:r.nothingSelected,children:t("p",{children:r.nothingSelectedText})}):y.traces===0?t(U,{title:r.noRest,children:t("p",{children:r.noRestText})}):
+t("div",{class:`apart${l.old?" dimmed":""}`,children:[t("div",{class:"card-head",children:[t("span",{children:[t("b",{children:r.against(d)})," ",t("span",{class:"\
+sub",children:r.sampled(a.count(u.traces),a.count(y.traces))})]}),p.cut&&t(E,{tone:"info",children:p.cut}),t("span",{class:"spring"}),t("span",{class:"legend",children:[
+t("i",{class:"swatch sel","aria-hidden":"true"})," ",d]}),t("span",{class:"legend",children:[t("i",{class:"swatch rest","aria-hidden":"true"})," ",r.theRest]})]}),
+p.items.length===0&&t(U,{title:r.nothingApart,children:t("p",{children:r.nothingApartText})}),p.items.length>0&&t("ol",{class:"apart-list","aria-label":r.tabs.compare,
+children:p.items.map(m=>t(he,{item:m,colors:s,q:e.q,set:n},m.terms))}),t(ye,{found:p,colors:s})]})}})}function he({item:e,colors:s,q:n,set:r}){let a=h().traces,
+{key:i,value:o,service:l,terms:p}=e;return t("li",{class:"apart-row",children:[t("div",{class:"what",children:[t(V,{name:l,color:s.get(l)}),i!=="service"&&t("sp\
+an",{class:"mono clip",title:p,children:i==="error"?a.fails(o):t(C,{children:[i,"=",t("b",{children:o})]})}),e.alike>0&&t("span",{class:"sub nowrap",children:a.
+alike(e.alike)})]}),t(Yt,{side:e.selected,class:"sel",name:a.theSelection}),t(Yt,{side:e.rest,class:"rest",name:a.theRest}),t("div",{class:"row tight acts",children:e.
+onMatch?t(C,{children:[t("button",{type:"button",class:"btn small",onClick:()=>r({q:X(n,p),sel:"",tab:"results"}),children:a.includeShort}),t("button",{type:"bu\
+tton",class:"btn small",onClick:()=>r({q:it(n,e.term),sel:"",tab:"results"}),children:a.excludeShort})]}):t("button",{type:"button",class:"btn small",title:p,onClick:()=>r(
+{q:p,sel:"",tab:"results"}),children:a.searchIt})})]})}function Yt({side:e,class:s,name:n}){let r=S();return t("div",{class:"apart-side",children:[t("span",{class:"\
+apart-bar","aria-hidden":"true",children:t("i",{class:s,style:{width:`${e.share*100}%`}})}),t("span",{class:"num",children:[t("span",{class:"sr",children:[n," "]}),
+r.share(e.share)]}),t("span",{class:"row tight exemplars",children:e.traceIds.slice(0,2).map(a=>t("a",{class:"link mono",href:F("trace",{id:a}),children:Vt(a)},
+a))})]})}function ye({found:e,colors:s}){let n=h().traces,r=S();return e.time.length===0?null:t("section",{class:"card-part",children:[t("h3",{children:n.timeSpent}),
+t("table",{children:[t("thead",{children:t("tr",{children:[t("th",{scope:"col",children:n.facetNames.service}),t("th",{scope:"col",class:"num",children:n.theSelectionShort}),
+t("th",{scope:"col",class:"num",children:n.theRest}),t("th",{scope:"col",class:"num",children:n.difference})]})}),t("tbody",{children:e.time.slice(0,8).map(({service:a,
+selectedUs:i,restUs:o})=>t("tr",{children:[t("td",{children:t(V,{name:a||n.unnamed,color:s.get(a)})}),t("td",{class:"num",children:r.duration(i)}),t("td",{class:"\
+num",children:r.duration(o)}),t("td",{class:"num",children:r.offset(i-o)})]},a))})]})]})}var Zt="(max-width: 900px)";function W(){let[e,s]=P(()=>matchMedia(Zt).matches);return I(()=>{let n=matchMedia(Zt),r=()=>s(n.matches);return n.addEventListener(
+"change",r),()=>n.removeEventListener("change",r)},[]),e}var ve=2e3,Te=18,qt={wide:230,narrow:150},te=e=>R("/aggregate",{...ut(e.q,e),by:"time,duration",buckets:2});function ee({query:e,heat:s,set:n}){let r=h().traces,
+a=S(),i=W(),o=s.data,l=j(()=>o&&St(o),[o]),p=o!==void 0&&o.total.timed>0&&o.total.timed<=ve&&!s.old,u=A(p?R("/scatter",{...ut(e.q,e)}):null,{topic:"traces",follow:!1}).
+data,y=j(()=>u?{...u,startMs:u.startUs.map(b=>b/1e3)}:null,[u]);if(!o||!l)return s.problem?t(nt,{what:r.chart,problem:s.problem,retry:s.retry}):t(ot,{rows:6});let d=_(
+e.sel),m=Tt(l,d),v=e.q.trim()==="",T=b=>(v?r.requests:r.matching)(b,a.count(b)),g=(b,x)=>n({from:new Date(b).toISOString(),to:new Date(x).toISOString(),sel:"",live:!1}),
+w=wt(l,m),L=i?qt.narrow:qt.wide;return t(C,{children:[t("div",{class:"card-head",children:[t("span",{role:"status",children:d?t(C,{children:[t("b",{children:r.selected(
+a.count(w.spans),T(o.total.spans))}),m&&t("span",{class:"sub",children:[" ",f(kt(l,m),l.toMs)]})]}):t("b",{children:T(o.total.spans)})}),o.total.errors>0&&!d&&t(
+E,{tone:"crit",children:r.failed(a.count(o.total.errors))}),d&&w.errors>0&&t(E,{tone:"crit",children:r.failed(a.count(w.errors))}),o.cut&&t(E,{tone:"info",children:o.
+cut}),t("span",{class:"spring"}),d&&t(C,{children:[t("button",{type:"button",class:"btn small",onClick:()=>g(d.fromMs,d.toMs),children:[t(M,{name:"zoom-in"}),r.
+zoomIn]}),t("button",{type:"button",class:"btn small",onClick:()=>n({sel:""}),children:[t(M,{name:"x"}),r.clearSelection]})]}),t("button",{type:"button",class:"\
+btn small",onClick:()=>n({table:!e.table}),children:e.table?h().chart.asChart:h().chart.asTable})]}),e.table?t(Ht,{grid:l,label:r.chart,onBox:b=>n({sel:mt(b)})}):
+t("div",{style:{minHeight:`${L+Te}px`},children:t(Qt,{label:r.chartLabel(T(o.total.spans),a.count(o.total.errors),a.duration(o.total.durationMaxUs)),grid:l,dots:p?
+y:null,box:d,onBox:b=>n({sel:mt(b)}),onZoom:g,onDot:b=>u&&Z(F("trace",{id:u.traceId[b]})),height:L,stripPx:i?0:36,dimmed:s.old})})]});function f({fromMs:b,toMs:x,
+fromUs:K,toUs:B},c){let k=m&&l&&m.r0===pt(l).r0&&m.r1===pt(l).r1;return[r.fromTo(a.time(b,c),a.time(x,c)),!k&&r.fromTo(a.duration(K),a.duration(B+1))].filter(Boolean).
+join(" · ")}}function re({q:e,onChange:s}){let n=h().traces,r=at(e);return r.length===0?null:t("ul",{class:"chips","aria-label":n.filter,children:r.map(({from:a,to:i})=>{let o=e.
+slice(a,i);return t("li",{children:t("button",{type:"button",class:"chip","aria-label":n.remove(o),title:n.remove(o),onClick:()=>s(`${e.slice(0,a)}${e.slice(i)}`.
+replace(/\s+/g," ").trim()),children:[t("span",{class:"clip",children:o}),t(M,{name:"x"})]})},a)})})}var gt=6,ke=40,bt=e=>R("/facets",{...st(e.q,e,_(e.sel)),keys:e.keys,limit:ke});function se({query:e,set:s}){let n=h().traces,r=W(),a=A(bt(e),{topic:"traces",keep:!0,
+follow:!1}),i=a.data?.items.map(l=>l.key)??[],o=(a.data?.tags??[]).filter(l=>!i.includes(l.key));return t("details",{class:"card facets",open:!r,children:[t("su\
+mmary",{children:n.facets}),t(H,{resource:a,what:n.facets,rows:8,children:l=>t("div",{class:a.old?"dimmed":void 0,children:[l.cut&&t(E,{tone:"info",children:l.cut}),
+l.items.map(p=>t(we,{facet:p,q:e.q,hasSelection:l.selected!==null,onFilter:u=>s({q:u}),onRemove:i.length>1?()=>s({keys:i.filter(u=>u!==p.key).join(",")}):void 0},
+p.key)),o.length>0&&t("label",{class:"field",children:[n.addFacet,t("select",{class:"input",value:"",onChange:p=>s({keys:[...i,p.currentTarget.value].join(",")}),
+children:[t("option",{value:""}),o.map(p=>t("option",{value:p.key,children:p.key},p.key))]})]}),e.keys&&t("button",{type:"button",class:"btn small quiet",onClick:()=>s(
+{keys:""}),children:n.usualFacets})]})})]})}function we({facet:e,q:s,hasSelection:n,onFilter:r,onRemove:a}){let i=h().traces,o=S(),[l,p]=P(!1),u=i.facetNames[e.
+key]??e.key,y=e.items.reduce((v,{spans:T})=>Math.max(v,T),1),d=l?e.items:e.items.slice(0,gt),m=v=>e.key==="error"?v==="true"?i.failedValue:i.goodValue:v;return t(
+"section",{class:"facet",children:[t("h3",{children:[t("span",{class:"clip spring",title:e.key,children:u}),t("span",{class:"sub",children:o.count(e.values)}),a&&
+t("button",{type:"button",class:"btn small icon-only quiet","aria-label":i.removeFacet(u),title:i.removeFacet(u),onClick:a,children:t(M,{name:"x"})})]}),d.map(({
+value:v,term:T,spans:g,errors:w,selected:L})=>{let f=jt(s,T),b=m(v),x=n?i.ofAll(o.count(L??0),o.count(g)):o.count(g);return t("div",{class:`value ${f??""}`,children:[
+t("button",{type:"button",class:"take","aria-pressed":f==="included","aria-label":`${i.include(`${u} ${b}`)}: ${x}`,title:T,onClick:()=>r(f==="included"?q(s,T):
+X(s,T)),children:[t("i",{class:"share",style:{width:`${Math.max(1,g/y*100)}%`}}),w>0&&e.key!=="error"&&t("i",{class:"share bad",style:{width:`${Math.max(1,w/y*100)}\
+%`}}),t("span",{class:"clip",children:b}),t("span",{class:"num sub",children:x})]}),t("button",{type:"button",class:"btn small icon-only quiet","aria-pressed":f===
+"excluded","aria-label":i.exclude(`${u} ${b}`),title:i.exclude(b),onClick:()=>r(f==="excluded"?q(s,T):it(s,T)),children:t(M,{name:"minus"})})]},v)}),e.items.length>
+gt&&t("button",{type:"button",class:"btn small quiet","aria-expanded":l,onClick:()=>p(!l),children:l?i.fewer:i.moreValues(o.count(e.items.length-gt))}),e.without>
+0&&t("span",{class:"sub",children:i.withoutValue(o.count(e.without))})]})}var Se=90;function oe({q:e,fault:s,onRun:n,onTraceId:r}){let a=h(),i=N(null),o=N(null),[l,p]=P(e),[u,y]=P([]),[d,m]=P(-1),[v,T]=P(null),g=N({});I(()=>{p(e),T(null)},
+[e]),I(()=>{s&&T({message:s.message,from:G(e,s.at?.from??0),to:G(e,s.at?.to??0)})},[s?.message,s?.at?.from,e]),I(()=>()=>w(),[]);function w(){clearTimeout(g.current.
+timer),g.current.request?.abort()}function L(c,k,O=Se){w(),g.current.timer=setTimeout(()=>{let $=new AbortController;g.current.request=$;let z=R("/complete",{q:c,
+pos:Gt(c,k)});tt(z,et.peek(),$.signal).then(D=>{if(document.activeElement!==i.current)return;y(D.items),m(-1);let Q=D.error&&{message:D.error.message,from:G(c,D.
+error.from),to:G(c,D.error.to)};T(Q&&(k<Q.from||k>Q.to)?Q:null)},()=>y([]))},O)}function f(){w(),y([]),m(-1)}function b(c){f();let k=dt(c);k?r(k):c.trim()!==e&&
+n(c.trim())}function x(c){let k=G(l,c.from),O=G(l,c.to),$=c.kind==="name"||c.kind==="operator"||/[=<>~(]$/.test(c.text),z=l.slice(O),D=$||z.startsWith(" ")?c.text:
+`${c.text} `,Q=l.slice(0,k)+D+z;p(Q);let ct=k+D.length;requestAnimationFrame(()=>i.current?.setSelectionRange(ct,ct)),$?L(Q,ct,0):b(Q)}function K(c){if(c.isComposing)
+return;let k=c.key==="ArrowDown"?1:c.key==="ArrowUp"?-1:0;k!==0?(c.preventDefault(),u.length===0?L(l,i.current?.selectionStart??l.length,0):m((d+k+u.length+(d<0&&
+k<0?1:0))%u.length)):c.key==="Enter"?(c.preventDefault(),d>=0&&u[d]?x(u[d]):b(l)):c.key==="Tab"&&d>=0&&u[d]?(c.preventDefault(),x(u[d])):c.key==="Escape"&&(u.length>
+0?f():i.current?.blur())}let B=u.length>0;return t("div",{class:"filter-box",children:[t("div",{class:`filter${v?" faulty":""}`,children:[t(M,{name:"search"}),t(
+"div",{class:"filter-field",children:[t("div",{class:"filter-marks","aria-hidden":"true",ref:o,children:Xt(l,v).map((c,k)=>t("span",{class:`${c.isTerm?"term":""}${c.
+isFault?" fault":""}`,children:c.text},k))}),t("input",{ref:i,"data-filter":!0,type:"text",role:"combobox","aria-label":a.traces.filter,"aria-expanded":B,"aria-\
+controls":"filter-options","aria-autocomplete":"list","aria-activedescendant":d>=0?`filter-option-${d}`:void 0,"aria-invalid":v!==null,"aria-describedby":"filte\
+r-words",placeholder:a.traces.placeholder,autocomplete:"off",autocapitalize:"off",spellcheck:!1,value:l,onInput:c=>{let{value:k,selectionStart:O}=c.currentTarget,
+$=c.inputType==="insertFromPaste"?dt(k):null;p(k),$?r($):L(k,O??k.length)},onFocus:c=>L(l,c.currentTarget.selectionStart??l.length),onBlur:f,onKeyDown:K,onScroll:c=>o.
+current&&(o.current.style.transform=`translateX(${-c.currentTarget.scrollLeft}px)`)})]}),l!==""&&t("button",{type:"button",class:"btn small icon-only quiet","ar\
+ia-label":a.traces.clear,title:a.traces.clear,onClick:()=>{p(""),b(""),i.current?.focus()},children:t(M,{name:"x"})})]}),t("div",{id:"filter-options",class:"opt\
+ions",role:"listbox","aria-label":a.traces.suggestions,hidden:!B,children:u.map((c,k)=>t("div",{id:`filter-option-${k}`,class:"option",role:"option","aria-selec\
+ted":k===d,onPointerDown:O=>{O.preventDefault(),x(c)},children:[t("span",{class:"mono clip spring",children:c.text}),c.spans!==void 0&&t("span",{class:"num sub",
+title:a.traces.seenSpans(S().count(c.spans)),children:S().count(c.spans)}),t("span",{class:"sub nowrap",children:a.traces.kinds[c.kind]??c.kind})]},`${c.kind} ${c.
+text}`))}),t("p",{id:"filter-words",class:v?"filter-fault":"sr",children:v?`${a.traces.filterFault}: ${v.message}`:a.traces.hint}),t("span",{class:"sr",role:"st\
+atus",children:B?a.traces.suggestionCount(u.length):""})]})}function ne({hint:e}){let s=h().traces,n=[["service=checkout error",s.helpTerms.all],["service=checkout",s.helpTerms.service],['op="get /profile/{id}"',s.helpTerms.
+op],["service=(rank,user)",s.helpTerms.any],["-service=health",s.helpTerms.not],["duration>200ms http.status_code>=500",s.helpTerms.number],["http.url",s.helpTerms.
+exists],["op=~^get",s.helpTerms.regex]];return t("section",{class:"card",children:[t("h2",{children:s.help}),e&&t("p",{class:"muted",children:e}),t("table",{class:"\
+pairs filter-help",children:t("tbody",{children:n.map(([r,a])=>t("tr",{children:[t("th",{scope:"row",children:r}),t("td",{children:a})]},r))})})]})}var xe=8;function lt({label:e,columns:s,rows:n,rowPx:r,rowKey:a,rowHref:i,rowClass:o,sorted:l,onSort:p,keys:u,dimmed:y,class:d}){let m=h(),v=N(null),T=Pe(v,n.length,
+r),[g,w]=P(-1),L=c=>v.current?.querySelector(`tr[aria-rowindex="${c+2}"] a`),f=()=>Number(document.activeElement?.closest("tr[aria-rowindex]")?.getAttribute("ar\
+ia-rowindex")??1)-2,b=c=>{let k=f(),O=k<0?c>0?0:n.length-1:Math.min(n.length-1,Math.max(0,k+c)),$=L(O);if(!$){let z=v.current.getBoundingClientRect().top+scrollY;
+scrollTo(0,z+O*r-innerHeight/2),w(O);return}$.focus({preventScroll:!0}),$.closest("tr")?.scrollIntoView({block:"nearest"})};I(()=>{let c=g<0?null:L(g);c&&(c.focus(
+{preventScroll:!0}),w(-1))},[g,T.first,T.end]);let x=()=>n[f()],K=()=>{let c=x();c&&window.open(i(c),"_blank","noopener")};Ot([{keys:"j",label:m.keys.next,group:"\
+list",run:()=>b(1)},{keys:"k",label:m.keys.previous,group:"list",run:()=>b(-1)},{keys:"Enter",label:m.keys.open,group:"list",run:null},{keys:"o",label:m.keys.openTab,
+group:"list",run:K},...u?.(x)??[]]);let B=c=>c>0&&t("tr",{class:"gap","aria-hidden":"true",style:{height:`${c*r}px`},children:t("td",{colSpan:s.length})});return t(
+"table",{"aria-label":e,"aria-rowcount":n.length+1,class:`long ${d??""}${y?" dimmed":""}`,style:{"--row":`${r}px`},children:[t("thead",{children:t("tr",{"aria-r\
+owindex":1,children:s.map(c=>t("th",{scope:"col",class:ae(c,!1),"aria-sort":c.sort&&l?.by===c.sort?l.direction:void 0,children:c.sort&&p?t("button",{type:"butto\
+n",class:"sort",onClick:()=>p(c.sort),children:[c.head,t("span",{"aria-hidden":"true",children:l?.by===c.sort?l.direction==="descending"?"↓":"↑":""})]}):c.head},
+c.key))})}),t("tbody",{ref:v,onKeyDown:c=>{c.key!=="ArrowDown"&&c.key!=="ArrowUp"||(c.preventDefault(),b(c.key==="ArrowDown"?1:-1))},children:[B(T.first),n.slice(
+T.first,T.end).map((c,k)=>t("tr",{class:`go ${o?.(c)??""}`,"aria-rowindex":T.first+k+2,onClick:O=>Ct(O,i(c)),children:s.map(O=>t("td",{class:ae(O,!0),children:O.
+cell(c)},O.key))},a(c))),B(n.length-T.end)]})]})}function Pe(e,s,n){let r=()=>{let o=e.current?.getBoundingClientRect().top??0;return Kt(Math.max(0,-o),innerHeight-
+Math.max(0,o),n,s,xe)},[a,i]=P({first:0,end:Math.min(s,40)});return yt(()=>{let o=0,l=()=>{o=0;let u=r();i(y=>y.first===u.first&&y.end===u.end?y:u)},p=()=>o||=requestAnimationFrame(
+l);return l(),addEventListener("scroll",p,{passive:!0}),addEventListener("resize",p),()=>{cancelAnimationFrame(o),removeEventListener("scroll",p),removeEventListener(
+"resize",p)}},[s,n]),{first:Math.min(a.first,s),end:Math.min(a.end,s)}}function ae(e,s){return[e.num&&"num",e.wideOnly&&"hide-s",s&&e.class].filter(Boolean).join(
+" ")||void 0}var Re=200,Oe=["service","op"],Ee=["service","op","tag.error","http.status_code"],ie={wide:40,narrow:60};function ce({query:e,colors:s,set:n}){let r=h().traces,
+a=e.by?e.by.split(","):Oe,i=o=>o in r.facetNames;return t(C,{children:[t("form",{class:"row tight by",onSubmit:o=>{o.preventDefault();let l=o.currentTarget.elements.
+namedItem("by"),p=[...a,l.value.trim()].filter((u,y,d)=>u&&d.indexOf(u)===y).slice(0,4);l.value="",n({by:p.join(",")})},children:[t("span",{class:"sub",children:r.
+groupBy}),a.map(o=>t("button",{type:"button",class:"chip",disabled:a.length===1,"aria-label":r.remove(o),title:r.remove(o),onClick:()=>n({by:a.filter(l=>l!==o).
+join(",")}),children:[i(o)?r.facetNames[o]:o,t("span",{"aria-hidden":"true",children:"✕"})]},o)),a.length<4&&t("input",{class:"input",name:"by",list:"by-names",
+"aria-label":r.groupByMore,placeholder:r.groupByMore}),t("datalist",{id:"by-names",children:Object.keys(r.facetNames).map(o=>t("option",{value:o},o))})]}),t(me,
+{query:e,colors:s,extra:"",by:a,label:r.tabs.groups,none:t(U,{title:r.noneInRange})})]})}function pe({query:e,colors:s}){let n=h().traces;return t(me,{query:e,colors:s,
+extra:"error",by:Ee,label:n.tabs.errors,none:t(U,{title:n.noErrors,tone:"ok",children:t("p",{children:n.noErrorsText})})})}var le={spans:e=>e.spans,errors:e=>e.
+errors/e.spans,p50:e=>e.p50Us??0,p90:e=>e.p90Us??0,p99:e=>e.p99Us??0,sum:e=>e.durationSumUs};function me({query:e,colors:s,extra:n,by:r,label:a,none:i}){let o=h().
+traces,l=S(),p=W(),[u,y]=P("spans"),d=rt(e.q,e,_(e.sel)),m=`${d.q} ${n}`.trim(),v=A(R("/aggregate",{...d,q:m,by:r.join(","),histogram:"duration",limit:Re}),{topic:"\
+traces",keep:!0,follow:!1}),T=f=>(f.terms??[]).filter(b=>b!==null),g=f=>F("traces",{},{...e,by:"",sort:"newest",tab:"results",q:[...T(f),...n?[n]:[]].reduce(X,e.
+q)}),w=(f,b,x,K=!0)=>({key:f,head:b,sort:f,cell:x,num:!0,wideOnly:K}),L=[{key:"key",head:r.map(f=>o.facetNames[f]??f.replace(/^tag\./,"")).join(" · "),class:"t\
+race-root",cell:f=>t("a",{class:"root",href:g(f),children:r.map((b,x)=>t(Ce,{name:b,part:f.key[x],colors:s},b))})},w("spans",o.spans,f=>l.count(f.spans),!1),...n?
+[]:[w("errors",o.errorShare,f=>f.errors>0?t(E,{tone:"crit",children:l.share(f.errors/f.spans)}):l.share(0),!1)],w("p50",o.median,f=>l.duration(f.p50Us??0)),w("p\
+90",o.p90,f=>l.duration(f.p90Us??0)),w("p99",o.p99,f=>l.duration(f.p99Us??0)),w("sum",o.timeShare,f=>l.share(f.durationSumUs/Math.max(1,v.data?.total.durationSumUs??
+1)))];return t(H,{resource:v,what:a,rows:8,children:f=>f.items.length===0?i:t(C,{children:[t("div",{class:"card-head",children:[t("span",{class:"muted",role:"st\
+atus",children:f.rest.groups>0?o.groupsOf(l.count(f.items.length),l.count(f.items.length+f.rest.groups)):o.groupCount(f.items.length,l.count(f.items.length))}),
+f.cut&&t(E,{tone:"info",children:f.cut})]}),t(lt,{label:a,columns:L,rows:[...f.items].sort((b,x)=>le[u](x)-le[u](b)),rowPx:p?ie.narrow:ie.wide,rowKey:b=>JSON.stringify(
+b.key),rowHref:g,sorted:{by:u,direction:"descending"},onSort:y,dimmed:v.old,class:"trace-table"})]})})}function Ce({name:e,part:s,colors:n}){let r=h().traces;if(e===
+"service"&&typeof s=="string")return t(V,{name:s,color:n.get(s)});if(typeof s=="boolean")return t("span",{class:"muted",children:s?r.failedValue:r.goodValue});let a=S();
+return t("span",{class:"muted",children:s===null?r.noValue:typeof s=="object"?r.fromTo(a.duration(s.fromUs),a.duration(s.toUs+1)):s})}var Ae=["curl","OpenTelemetry","Spring Boot"];function Me(e,s){switch(e){case"curl":return`curl -sS ${s}/api/v2/spans -H 'content-type: application/json' -d '[{\
 
-// src/ui/tabs.tsx
-function Tabs({ label, tabs, chosen, onChoose, children }) {
-  return a($, { children: [
-    a("div", { class: "seg tabs", role: "tablist", "aria-label": label, onKeyDown: (event) => {
-      let at = tabs.findIndex(({ key }) => key === chosen), to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
-      if (to === void 0) return;
-      event.preventDefault();
-      let next = tabs[(to + tabs.length) % tabs.length];
-      onChoose(next.key), document.getElementById(`tab-${next.key}`)?.focus();
-    }, children: tabs.map(({ key, name }) => a("button", { id: `tab-${key}`, type: "button", role: "tab", "aria-selected": key === chosen, "aria-controls": "tab-panel", tabIndex: key === chosen ? 0 : -1, onClick: () => onChoose(key), children: name }, key)) }),
-    a("div", { id: "tab-panel", role: "tabpanel", "aria-labelledby": `tab-${chosen}`, children })
-  ] });
-}
-
-// src/pages/traces/terms.ts
-function termsOf(text) {
-  let terms = [], start = -1, isQuoted = !1, depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    let ch = text[i];
-    if (isQuoted) {
-      ch === "\\" ? i++ : ch === '"' && (isQuoted = !1);
-      continue;
-    }
-    if (/\s/.test(ch) && depth === 0) {
-      start >= 0 && terms.push({ from: start, to: i }), start = -1;
-      continue;
-    }
-    start < 0 && (start = i), ch === '"' ? isQuoted = !0 : ch === "(" ? depth++ : ch === ")" && (depth = Math.max(0, depth - 1));
-  }
-  return start >= 0 && terms.push({ from: start, to: text.length }), terms;
-}
-function unitsOf(text, points) {
-  let units = 0;
-  for (let ch of text) {
-    if (points-- <= 0) break;
-    units += ch.length;
-  }
-  return units;
-}
-function pointsOf(text, units) {
-  return [...text.slice(0, units)].length;
-}
-function piecesOf(text, fault) {
-  let terms = termsOf(text), edges = new Set([0, text.length, ...terms.flatMap(({ from, to }) => [from, to])]);
-  if (fault) for (let at of [fault.from, fault.to]) edges.add(Math.min(text.length, Math.max(0, at)));
-  let cuts = [...edges].sort((a2, b) => a2 - b), inside = (range, at) => range !== null && at >= range.from && at < range.to;
-  return cuts.slice(0, -1).map((from, i) => ({
-    text: text.slice(from, cuts[i + 1]),
-    isTerm: terms.some((term) => inside(term, from)),
-    isFault: inside(fault, from)
-  }));
-}
-function readTerm(text) {
-  let bare = text.replace(/^[-!]+/, ""), negated = (text.length - bare.length) % 2 === 1, match = /^("(?:\\.|[^"\\])*"|[^"=!<>~()\s]+)\s*=\s*(?![~=])(.+)$/s.exec(bare);
-  if (!match) return { text, negated, name: bare, values: [] };
-  let list = /^\((.*)\)$/s.exec(match[2]);
-  return { text, negated, name: match[1], values: list ? valuesOf(list[1]) : [match[2]] };
-}
-function valuesOf(list) {
-  return (list.match(/"(?:\\.|[^"\\])*"|[^\s,"]+/g) ?? []).map((value) => value.trim());
-}
-function writeTerm({ negated, name, values, text }) {
-  return values.length === 0 ? text : `${negated ? "-" : ""}${name}=${values.length === 1 ? values[0] : `(${values.join(",")})`}`;
-}
-var textsOf = (q) => termsOf(q).map(({ from, to }) => q.slice(from, to));
-function standingOf(q, term) {
-  let wanted = readTerm(term);
-  for (let other of textsOf(q).map(readTerm))
-    if (!(other.name !== wanted.name || !wanted.values.every((value) => other.values.includes(value))))
-      return other.negated === wanted.negated ? "included" : "excluded";
-  return null;
-}
-function without(q, term) {
-  let wanted = readTerm(term);
-  return textsOf(q).flatMap((text) => {
-    let other = readTerm(text);
-    if (other.name !== wanted.name) return [text];
-    if (wanted.values.length === 0) return other.values.length === 0 ? [] : [text];
-    let values = other.values.filter((value) => !wanted.values.includes(value));
-    return values.length === other.values.length ? [text] : values.length === 0 ? [] : [writeTerm({ ...other, values })];
-  }).join(" ");
-}
-function including(q, term) {
-  let wanted = readTerm(term), joined = !1;
-  return [...textsOf(without(q, term)).map((text) => {
-    let other = readTerm(text);
-    return joined || wanted.values.length === 0 || other.values.length === 0 || other.name !== wanted.name || other.negated !== wanted.negated ? text : (joined = !0, writeTerm({ ...other, values: [...other.values, ...wanted.values] }));
-  }), ...joined ? [] : [term]].join(" ");
-}
-function excluding(q, term) {
-  return including(without(q, term), /^[-!]/.test(term) ? term.slice(1) : `-${term}`);
-}
-
-// src/pages/traces/apart.tsx
-function SetsApart({ query, colors, set }) {
-  let t = texts().traces, f = fmt(), box = readBox(query.sel), scope = setsScope(query.q, query, box), apart = useResource(apiUrl("/compare", { ...scope, q: chartFilter(query.q) }), { topic: "traces", keep: !0, follow: !1 });
-  return a(Loaded, { resource: apart, what: t.tabs.compare, rows: 8, children: (found) => {
-    let { selected, rest } = found.sampled, name = box ? t.theSelection : found.sel === "error" ? t.failedSpans : t.slowestTenth;
-    return selected.traces === 0 ? a(Empty, { title: t.nothingSelected, children: a("p", { children: t.nothingSelectedText }) }) : rest.traces === 0 ? a(Empty, { title: t.noRest, children: a("p", { children: t.noRestText }) }) : a("div", { class: `apart${apart.old ? " dimmed" : ""}`, children: [
-      a("div", { class: "card-head", children: [
-        a("span", { children: [
-          a("b", { children: t.against(name) }),
-          " ",
-          a("span", { class: "sub", children: t.sampled(f.count(selected.traces), f.count(rest.traces)) })
-        ] }),
-        found.cut && a(Pill, { tone: "info", children: found.cut }),
-        a("span", { class: "spring" }),
-        a("span", { class: "legend", children: [
-          a("i", { class: "swatch sel", "aria-hidden": "true" }),
-          " ",
-          name
-        ] }),
-        a("span", { class: "legend", children: [
-          a("i", { class: "swatch rest", "aria-hidden": "true" }),
-          " ",
-          t.theRest
-        ] })
-      ] }),
-      found.items.length === 0 && a(Empty, { title: t.nothingApart, children: a("p", { children: t.nothingApartText }) }),
-      found.items.length > 0 && a("ol", { class: "apart-list", "aria-label": t.tabs.compare, children: found.items.map((item) => a(Row, { item, colors, q: query.q, set }, item.terms)) }),
-      a(TimeSpent, { found, colors })
-    ] });
-  } });
-}
-function Row({ item, colors, q, set }) {
-  let t = texts().traces, { key, value, service, terms } = item;
-  return a("li", { class: "apart-row", children: [
-    a("div", { class: "what", children: [
-      a(ServiceName, { name: service, color: colors.get(service) }),
-      key !== "service" && a("span", { class: "mono clip", title: terms, children: key === "error" ? t.fails(value) : a($, { children: [
-        key,
-        "=",
-        a("b", { children: value })
-      ] }) }),
-      item.alike > 0 && a("span", { class: "sub nowrap", children: t.alike(item.alike) })
-    ] }),
-    a(Bar, { side: item.selected, class: "sel", name: t.theSelection }),
-    a(Bar, { side: item.rest, class: "rest", name: t.theRest }),
-    a("div", { class: "row tight acts", children: item.onMatch ? a($, { children: [
-      a("button", { type: "button", class: "btn small", onClick: () => set({ q: including(q, terms), sel: "", tab: "results" }), children: t.includeShort }),
-      a("button", { type: "button", class: "btn small", onClick: () => set({ q: excluding(q, item.term), sel: "", tab: "results" }), children: t.excludeShort })
-    ] }) : a("button", { type: "button", class: "btn small", title: terms, onClick: () => set({ q: terms, sel: "", tab: "results" }), children: t.searchIt }) })
-  ] });
-}
-function Bar({ side, class: name, name: label }) {
-  let f = fmt();
-  return a("div", { class: "apart-side", children: [
-    a("span", { class: "apart-bar", "aria-hidden": "true", children: a("i", { class: name, style: { width: `${side.share * 100}%` } }) }),
-    a("span", { class: "num", children: [
-      a("span", { class: "sr", children: [
-        label,
-        " "
-      ] }),
-      f.share(side.share)
-    ] }),
-    a("span", { class: "row tight exemplars", children: side.traceIds.slice(0, 2).map((id) => a("a", { class: "link mono", href: href("trace", { id }), children: shortId(id) }, id)) })
-  ] });
-}
-function TimeSpent({ found, colors }) {
-  let t = texts().traces, f = fmt();
-  return found.time.length === 0 ? null : a("section", { class: "card-part", children: [
-    a("h3", { children: t.timeSpent }),
-    a("table", { children: [
-      a("thead", { children: a("tr", { children: [
-        a("th", { scope: "col", children: t.facetNames.service }),
-        a("th", { scope: "col", class: "num", children: t.theSelectionShort }),
-        a("th", { scope: "col", class: "num", children: t.theRest }),
-        a("th", { scope: "col", class: "num", children: t.difference })
-      ] }) }),
-      a("tbody", { children: found.time.slice(0, 8).map(({ service, selectedUs, restUs }) => a("tr", { children: [
-        a("td", { children: a(ServiceName, { name: service || t.unnamed, color: colors.get(service) }) }),
-        a("td", { class: "num", children: f.duration(selectedUs) }),
-        a("td", { class: "num", children: f.duration(restUs) }),
-        a("td", { class: "num", children: f.offset(selectedUs - restUs) })
-      ] }, service)) })
-    ] })
-  ] });
-}
-
-// src/ui/narrow.ts
-var NARROW = "(max-width: 900px)";
-function useNarrow() {
-  let [isNarrow, setNarrow] = d(() => matchMedia(NARROW).matches);
-  return A(() => {
-    let list = matchMedia(NARROW), follow = () => setNarrow(list.matches);
-    return list.addEventListener("change", follow), () => list.removeEventListener("change", follow);
-  }, []), isNarrow;
-}
-
-// src/pages/traces/chart.tsx
-var DOTS_MAX = 2e3, READOUT_PX = 18, HEIGHT_PX = { wide: 230, narrow: 150 }, chartUrl = (query) => apiUrl("/aggregate", { ...chartScope(query.q, query), by: "time,duration", buckets: 2 });
-function TracesChart({ query, heat, set }) {
-  let t = texts().traces, f = fmt(), isNarrow = useNarrow(), answer = heat.data, grid = w(() => answer && heatGridOf(answer), [answer]), few = answer !== void 0 && answer.total.timed > 0 && answer.total.timed <= DOTS_MAX && !heat.old, scatter = useResource(few ? apiUrl("/scatter", { ...chartScope(query.q, query) }) : null, { topic: "traces", follow: !1 }).data, dots = w(() => scatter ? { ...scatter, startMs: scatter.startUs.map((us) => us / 1e3) } : null, [scatter]);
-  if (!answer || !grid) return heat.problem ? a(Failure, { what: t.chart, problem: heat.problem, retry: heat.retry }) : a(Skeleton, { rows: 6 });
-  let box = readBox(query.sel), cells = cellsOf(grid, box), isRoots = query.q.trim() === "", words = (n) => (isRoots ? t.requests : t.matching)(n, f.count(n)), zoom = (fromMs, toMs) => set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), sel: "", live: !1 }), selected = sumOf(grid, cells), height = isNarrow ? HEIGHT_PX.narrow : HEIGHT_PX.wide;
-  return a($, { children: [
-    a("div", { class: "card-head", children: [
-      a("span", { role: "status", children: box ? a($, { children: [
-        a("b", { children: t.selected(f.count(selected.spans), words(answer.total.spans)) }),
-        cells && a("span", { class: "sub", children: [
-          " ",
-          boxText(boxOf(grid, cells), grid.toMs)
-        ] })
-      ] }) : a("b", { children: words(answer.total.spans) }) }),
-      answer.total.errors > 0 && !box && a(Pill, { tone: "crit", children: t.failed(f.count(answer.total.errors)) }),
-      box && selected.errors > 0 && a(Pill, { tone: "crit", children: t.failed(f.count(selected.errors)) }),
-      answer.cut && a(Pill, { tone: "info", children: answer.cut }),
-      a("span", { class: "spring" }),
-      box && a($, { children: [
-        a("button", { type: "button", class: "btn small", onClick: () => zoom(box.fromMs, box.toMs), children: [
-          a(Icon, { name: "zoom-in" }),
-          t.zoomIn
-        ] }),
-        a("button", { type: "button", class: "btn small", onClick: () => set({ sel: "" }), children: [
-          a(Icon, { name: "x" }),
-          t.clearSelection
-        ] })
-      ] }),
-      a("button", { type: "button", class: "btn small", onClick: () => set({ table: !query.table }), children: query.table ? texts().chart.asChart : texts().chart.asTable })
-    ] }),
-    query.table ? a(HeatTable, { grid, label: t.chart, onBox: (next) => set({ sel: writeBox(next) }) }) : a("div", { style: { minHeight: `${height + READOUT_PX}px` }, children: a(
-      Heatmap,
-      {
-        label: t.chartLabel(words(answer.total.spans), f.count(answer.total.errors), f.duration(answer.total.durationMaxUs)),
-        grid,
-        dots: few ? dots : null,
-        box,
-        onBox: (next) => set({ sel: writeBox(next) }),
-        onZoom: zoom,
-        onDot: (index) => scatter && navigate(href("trace", { id: scatter.traceId[index] })),
-        height,
-        stripPx: isNarrow ? 0 : 36,
-        dimmed: heat.old
-      }
-    ) })
-  ] });
-  function boxText({ fromMs, toMs, fromUs, toUs }, nowMs2) {
-    let whole = cells && grid && cells.r0 === wholeOf(grid).r0 && cells.r1 === wholeOf(grid).r1;
-    return [t.fromTo(f.time(fromMs, nowMs2), f.time(toMs, nowMs2)), !whole && t.fromTo(f.duration(fromUs), f.duration(toUs + 1))].filter(Boolean).join(" · ");
-  }
-}
-
-// src/pages/traces/chips.tsx
-function Chips({ q, onChange }) {
-  let t = texts().traces, terms = termsOf(q);
-  return terms.length === 0 ? null : a("ul", { class: "chips", "aria-label": t.filter, children: terms.map(({ from, to }) => {
-    let term = q.slice(from, to);
-    return a("li", { children: a("button", { type: "button", class: "chip", "aria-label": t.remove(term), title: t.remove(term), onClick: () => onChange(`${q.slice(0, from)}${q.slice(to)}`.replace(/\s+/g, " ").trim()), children: [
-      a("span", { class: "clip", children: term }),
-      a(Icon, { name: "x" })
-    ] }) }, from);
-  }) });
-}
-
-// src/pages/traces/facets.tsx
-var VALUES_SHOWN = 6, VALUES_ASKED = 40, facetsUrl = (query) => apiUrl("/facets", { ...setsScope(query.q, query, readBox(query.sel)), keys: query.keys, limit: VALUES_ASKED });
-function Facets({ query, set }) {
-  let t = texts().traces, isNarrow = useNarrow(), facets = useResource(facetsUrl(query), { topic: "traces", keep: !0, follow: !1 }), shown = facets.data?.items.map((facet) => facet.key) ?? [], others = (facets.data?.tags ?? []).filter((tag) => !shown.includes(tag.key));
-  return a("details", { class: "card facets", open: !isNarrow, children: [
-    a("summary", { children: t.facets }),
-    a(Loaded, { resource: facets, what: t.facets, rows: 8, children: (page) => a("div", { class: facets.old ? "dimmed" : void 0, children: [
-      page.cut && a(Pill, { tone: "info", children: page.cut }),
-      page.items.map((facet) => a(FacetList, { facet, q: query.q, hasSelection: page.selected !== null, onFilter: (q) => set({ q }), onRemove: shown.length > 1 ? () => set({ keys: shown.filter((key) => key !== facet.key).join(",") }) : void 0 }, facet.key)),
-      others.length > 0 && a("label", { class: "field", children: [
-        t.addFacet,
-        a("select", { class: "input", value: "", onChange: (event) => set({ keys: [...shown, event.currentTarget.value].join(",") }), children: [
-          a("option", { value: "" }),
-          others.map((tag) => a("option", { value: tag.key, children: tag.key }, tag.key))
-        ] })
-      ] }),
-      query.keys && a("button", { type: "button", class: "btn small quiet", onClick: () => set({ keys: "" }), children: t.usualFacets })
-    ] }) })
-  ] });
-}
-function FacetList({ facet, q, hasSelection, onFilter, onRemove }) {
-  let t = texts().traces, f = fmt(), [isLong, setLong] = d(!1), name = t.facetNames[facet.key] ?? facet.key, most = facet.items.reduce((max, { spans }) => Math.max(max, spans), 1), values = isLong ? facet.items : facet.items.slice(0, VALUES_SHOWN), valueText = (value) => facet.key === "error" ? value === "true" ? t.failedValue : t.goodValue : value;
-  return a("section", { class: "facet", children: [
-    a("h3", { children: [
-      a("span", { class: "clip spring", title: facet.key, children: name }),
-      a("span", { class: "sub", children: f.count(facet.values) }),
-      onRemove && a("button", { type: "button", class: "btn small icon-only quiet", "aria-label": t.removeFacet(name), title: t.removeFacet(name), onClick: onRemove, children: a(Icon, { name: "x" }) })
-    ] }),
-    values.map(({ value, term, spans, errors, selected }) => {
-      let standing = standingOf(q, term), text = valueText(value), count = hasSelection ? t.ofAll(f.count(selected ?? 0), f.count(spans)) : f.count(spans);
-      return a("div", { class: `value ${standing ?? ""}`, children: [
-        a("button", { type: "button", class: "take", "aria-pressed": standing === "included", "aria-label": `${t.include(`${name} ${text}`)}: ${count}`, title: term, onClick: () => onFilter(standing === "included" ? without(q, term) : including(q, term)), children: [
-          a("i", { class: "share", style: { width: `${Math.max(1, spans / most * 100)}%` } }),
-          errors > 0 && facet.key !== "error" && a("i", { class: "share bad", style: { width: `${Math.max(1, errors / most * 100)}%` } }),
-          a("span", { class: "clip", children: text }),
-          a("span", { class: "num sub", children: count })
-        ] }),
-        a("button", { type: "button", class: "btn small icon-only quiet", "aria-pressed": standing === "excluded", "aria-label": t.exclude(`${name} ${text}`), title: t.exclude(text), onClick: () => onFilter(standing === "excluded" ? without(q, term) : excluding(q, term)), children: a(Icon, { name: "minus" }) })
-      ] }, value);
-    }),
-    facet.items.length > VALUES_SHOWN && a("button", { type: "button", class: "btn small quiet", "aria-expanded": isLong, onClick: () => setLong(!isLong), children: isLong ? t.fewer : t.moreValues(f.count(facet.items.length - VALUES_SHOWN)) }),
-    facet.without > 0 && a("span", { class: "sub", children: t.withoutValue(f.count(facet.without)) })
-  ] });
-}
-
-// src/pages/traces/filterbar.tsx
-var ASK_AFTER_MS = 90;
-function FilterBar({ q, fault: refused, onRun, onTraceId }) {
-  let t = texts(), field = T(null), marks = T(null), [text, setText] = d(q), [items, setItems] = d([]), [selected, setSelected] = d(-1), [fault, setFault] = d(null), asking = T({});
-  A(() => {
-    setText(q), setFault(null);
-  }, [q]), A(() => {
-    refused && setFault({ message: refused.message, from: unitsOf(q, refused.at?.from ?? 0), to: unitsOf(q, refused.at?.to ?? 0) });
-  }, [refused?.message, refused?.at?.from, q]), A(() => () => stopAsking(), []);
-  function stopAsking() {
-    clearTimeout(asking.current.timer), asking.current.request?.abort();
-  }
-  function ask(value, caret, afterMs = ASK_AFTER_MS) {
-    stopAsking(), asking.current.timer = setTimeout(() => {
-      let request = new AbortController();
-      asking.current.request = request;
-      let url = apiUrl("/complete", { q: value, pos: pointsOf(value, caret) });
-      getJson(url, lang.peek(), request.signal).then(
-        (answer) => {
-          if (document.activeElement !== field.current) return;
-          setItems(answer.items), setSelected(-1);
-          let wrong = answer.error && { message: answer.error.message, from: unitsOf(value, answer.error.from), to: unitsOf(value, answer.error.to) };
-          setFault(wrong && (caret < wrong.from || caret > wrong.to) ? wrong : null);
-        },
-        () => setItems([])
-        // Suggestions are a help; the filter works without them.
-      );
-    }, afterMs);
-  }
-  function close() {
-    stopAsking(), setItems([]), setSelected(-1);
-  }
-  function run(value) {
-    close();
-    let id = traceIdIn(value);
-    id ? onTraceId(id) : value.trim() !== q && onRun(value.trim());
-  }
-  function accept(item) {
-    let from = unitsOf(text, item.from), to = unitsOf(text, item.to), isOpen2 = item.kind === "name" || item.kind === "operator" || /[=<>~(]$/.test(item.text), tail = text.slice(to), inserted = isOpen2 || tail.startsWith(" ") ? item.text : `${item.text} `, next = text.slice(0, from) + inserted + tail;
-    setText(next);
-    let caret = from + inserted.length;
-    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret)), isOpen2 ? ask(next, caret, 0) : run(next);
-  }
-  function onKeyDown(event) {
-    if (event.isComposing) return;
-    let step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    step !== 0 ? (event.preventDefault(), items.length === 0 ? ask(text, field.current?.selectionStart ?? text.length, 0) : setSelected((selected + step + items.length + (selected < 0 && step < 0 ? 1 : 0)) % items.length)) : event.key === "Enter" ? (event.preventDefault(), selected >= 0 && items[selected] ? accept(items[selected]) : run(text)) : event.key === "Tab" && selected >= 0 && items[selected] ? (event.preventDefault(), accept(items[selected])) : event.key === "Escape" && (items.length > 0 ? close() : field.current?.blur());
-  }
-  let isOpen = items.length > 0;
-  return a("div", { class: "filter-box", children: [
-    a("div", { class: `filter${fault ? " faulty" : ""}`, children: [
-      a(Icon, { name: "search" }),
-      a("div", { class: "filter-field", children: [
-        a("div", { class: "filter-marks", "aria-hidden": "true", ref: marks, children: piecesOf(text, fault).map((piece, i) => a("span", { class: `${piece.isTerm ? "term" : ""}${piece.isFault ? " fault" : ""}`, children: piece.text }, i)) }),
-        a(
-          "input",
-          {
-            ref: field,
-            "data-filter": !0,
-            type: "text",
-            role: "combobox",
-            "aria-label": t.traces.filter,
-            "aria-expanded": isOpen,
-            "aria-controls": "filter-options",
-            "aria-autocomplete": "list",
-            "aria-activedescendant": selected >= 0 ? `filter-option-${selected}` : void 0,
-            "aria-invalid": fault !== null,
-            "aria-describedby": "filter-words",
-            placeholder: t.traces.placeholder,
-            autocomplete: "off",
-            autocapitalize: "off",
-            spellcheck: !1,
-            value: text,
-            onInput: (event) => {
-              let { value, selectionStart } = event.currentTarget, pasted = event.inputType === "insertFromPaste" ? traceIdIn(value) : null;
-              setText(value), pasted ? onTraceId(pasted) : ask(value, selectionStart ?? value.length);
-            },
-            onFocus: (event) => ask(text, event.currentTarget.selectionStart ?? text.length),
-            onBlur: close,
-            onKeyDown,
-            onScroll: (event) => marks.current && (marks.current.style.transform = `translateX(${-event.currentTarget.scrollLeft}px)`)
-          }
-        )
-      ] }),
-      text !== "" && a(
-        "button",
-        {
-          type: "button",
-          class: "btn small icon-only quiet",
-          "aria-label": t.traces.clear,
-          title: t.traces.clear,
-          onClick: () => {
-            setText(""), run(""), field.current?.focus();
-          },
-          children: a(Icon, { name: "x" })
-        }
-      )
-    ] }),
-    a("div", { id: "filter-options", class: "options", role: "listbox", "aria-label": t.traces.suggestions, hidden: !isOpen, children: items.map((item, i) => a(
-      "div",
-      {
-        id: `filter-option-${i}`,
-        class: "option",
-        role: "option",
-        "aria-selected": i === selected,
-        onPointerDown: (event) => {
-          event.preventDefault(), accept(item);
-        },
-        children: [
-          a("span", { class: "mono clip spring", children: item.text }),
-          item.spans !== void 0 && a("span", { class: "num sub", title: t.traces.seenSpans(fmt().count(item.spans)), children: fmt().count(item.spans) }),
-          a("span", { class: "sub nowrap", children: t.traces.kinds[item.kind] ?? item.kind })
-        ]
-      },
-      `${item.kind} ${item.text}`
-    )) }),
-    a("p", { id: "filter-words", class: fault ? "filter-fault" : "sr", children: fault ? `${t.traces.filterFault}: ${fault.message}` : t.traces.hint }),
-    a("span", { class: "sr", role: "status", children: isOpen ? t.traces.suggestionCount(items.length) : "" })
-  ] });
-}
-
-// src/pages/traces/filterhelp.tsx
-function FilterHelp({ hint }) {
-  let t = texts().traces, lines = [
-    ["service=checkout error", t.helpTerms.all],
-    ["service=checkout", t.helpTerms.service],
-    ['op="get /profile/{id}"', t.helpTerms.op],
-    ["service=(rank,user)", t.helpTerms.any],
-    ["-service=health", t.helpTerms.not],
-    ["duration>200ms http.status_code>=500", t.helpTerms.number],
-    ["http.url", t.helpTerms.exists],
-    ["op=~^get", t.helpTerms.regex]
-  ];
-  return a("section", { class: "card", children: [
-    a("h2", { children: t.help }),
-    hint && a("p", { class: "muted", children: hint }),
-    a("table", { class: "pairs filter-help", children: a("tbody", { children: lines.map(([term, meaning]) => a("tr", { children: [
-      a("th", { scope: "row", children: term }),
-      a("td", { children: meaning })
-    ] }, term)) }) })
-  ] });
-}
-
-// src/ui/longtable.tsx
-var OVERSCAN_ROWS = 8;
-function LongTable({ label, columns, rows, rowPx, rowKey, rowHref, rowClass, sorted, onSort, keys, dimmed, class: extra }) {
-  let t = texts(), body = T(null), span = useWindow(body, rows.length, rowPx), [wanted, setWanted] = d(-1), linkAt = (index) => body.current?.querySelector(`tr[aria-rowindex="${index + 2}"] a`), currentIndex = () => Number(document.activeElement?.closest("tr[aria-rowindex]")?.getAttribute("aria-rowindex") ?? 1) - 2, move = (step) => {
-    let at = currentIndex(), next = at < 0 ? step > 0 ? 0 : rows.length - 1 : Math.min(rows.length - 1, Math.max(0, at + step)), link = linkAt(next);
-    if (!link) {
-      let top = body.current.getBoundingClientRect().top + scrollY;
-      scrollTo(0, top + next * rowPx - innerHeight / 2), setWanted(next);
-      return;
-    }
-    link.focus({ preventScroll: !0 }), link.closest("tr")?.scrollIntoView({ block: "nearest" });
-  };
-  A(() => {
-    let link = wanted < 0 ? null : linkAt(wanted);
-    link && (link.focus({ preventScroll: !0 }), setWanted(-1));
-  }, [wanted, span.first, span.end]);
-  let current = () => rows[currentIndex()], open = () => {
-    let row = current();
-    row && window.open(rowHref(row), "_blank", "noopener");
-  };
-  useKeys([
-    { keys: "j", label: t.keys.next, group: "list", run: () => move(1) },
-    { keys: "k", label: t.keys.previous, group: "list", run: () => move(-1) },
-    { keys: "Enter", label: t.keys.open, group: "list", run: null },
-    { keys: "o", label: t.keys.openTab, group: "list", run: open },
-    ...keys?.(current) ?? []
-  ]);
-  let gap = (n) => n > 0 && a("tr", { class: "gap", "aria-hidden": "true", style: { height: `${n * rowPx}px` }, children: a("td", { colSpan: columns.length }) });
-  return a("table", { "aria-label": label, "aria-rowcount": rows.length + 1, class: `long ${extra ?? ""}${dimmed ? " dimmed" : ""}`, style: { "--row": `${rowPx}px` }, children: [
-    a("thead", { children: a("tr", { "aria-rowindex": 1, children: columns.map((column) => a("th", { scope: "col", class: classOf(column, !1), "aria-sort": column.sort && sorted?.by === column.sort ? sorted.direction : void 0, children: column.sort && onSort ? a("button", { type: "button", class: "sort", onClick: () => onSort(column.sort), children: [
-      column.head,
-      a("span", { "aria-hidden": "true", children: sorted?.by === column.sort ? sorted.direction === "descending" ? "↓" : "↑" : "" })
-    ] }) : column.head }, column.key)) }) }),
-    a(
-      "tbody",
-      {
-        ref: body,
-        onKeyDown: (event) => {
-          event.key !== "ArrowDown" && event.key !== "ArrowUp" || (event.preventDefault(), move(event.key === "ArrowDown" ? 1 : -1));
-        },
-        children: [
-          gap(span.first),
-          rows.slice(span.first, span.end).map((row, i) => a("tr", { class: `go ${rowClass?.(row) ?? ""}`, "aria-rowindex": span.first + i + 2, onClick: (event) => openRow(event, rowHref(row)), children: columns.map((column) => a("td", { class: classOf(column, !0), children: column.cell(row) }, column.key)) }, rowKey(row))),
-          gap(rows.length - span.end)
-        ]
-      }
-    )
-  ] });
-}
-function useWindow(body, count, rowPx) {
-  let look = () => {
-    let top = body.current?.getBoundingClientRect().top ?? 0;
-    return visibleSpan(Math.max(0, -top), innerHeight - Math.max(0, top), rowPx, count, OVERSCAN_ROWS);
-  }, [span, setSpan] = d({ first: 0, end: Math.min(count, 40) });
-  return F(() => {
-    let frame = 0, update = () => {
-      frame = 0;
-      let next = look();
-      setSpan((now) => now.first === next.first && now.end === next.end ? now : next);
-    }, later = () => frame ||= requestAnimationFrame(update);
-    return update(), addEventListener("scroll", later, { passive: !0 }), addEventListener("resize", later), () => {
-      cancelAnimationFrame(frame), removeEventListener("scroll", later), removeEventListener("resize", later);
-    };
-  }, [count, rowPx]), { first: Math.min(span.first, count), end: Math.min(span.end, count) };
-}
-function classOf(column, isCell) {
-  return [column.num && "num", column.wideOnly && "hide-s", isCell && column.class].filter(Boolean).join(" ") || void 0;
-}
-
-// src/pages/traces/groups.tsx
-var GROUPS_MAX = 200, BY_USUAL = ["service", "op"], BY_ERROR = ["service", "op", "tag.error", "http.status_code"], ROW_PX = { wide: 40, narrow: 60 };
-function Groups({ query, colors, set }) {
-  let t = texts().traces, by = query.by ? query.by.split(",") : BY_USUAL, isUsual = (name) => name in t.facetNames;
-  return a($, { children: [
-    a(
-      "form",
-      {
-        class: "row tight by",
-        onSubmit: (event) => {
-          event.preventDefault();
-          let field = event.currentTarget.elements.namedItem("by"), names = [...by, field.value.trim()].filter((name, i, all) => name && all.indexOf(name) === i).slice(0, 4);
-          field.value = "", set({ by: names.join(",") });
-        },
-        children: [
-          a("span", { class: "sub", children: t.groupBy }),
-          by.map((name) => a("button", { type: "button", class: "chip", disabled: by.length === 1, "aria-label": t.remove(name), title: t.remove(name), onClick: () => set({ by: by.filter((other) => other !== name).join(",") }), children: [
-            isUsual(name) ? t.facetNames[name] : name,
-            a("span", { "aria-hidden": "true", children: "✕" })
-          ] }, name)),
-          by.length < 4 && a("input", { class: "input", name: "by", list: "by-names", "aria-label": t.groupByMore, placeholder: t.groupByMore }),
-          a("datalist", { id: "by-names", children: Object.keys(t.facetNames).map((name) => a("option", { value: name }, name)) })
-        ]
-      }
-    ),
-    a(GroupTable, { query, colors, extra: "", by, label: t.tabs.groups, none: a(Empty, { title: t.noneInRange }) })
-  ] });
-}
-function Errors({ query, colors }) {
-  let t = texts().traces;
-  return a(GroupTable, { query, colors, extra: "error", by: BY_ERROR, label: t.tabs.errors, none: a(Empty, { title: t.noErrors, tone: "ok", children: a("p", { children: t.noErrorsText }) }) });
-}
-var FIGURES = {
-  spans: (row) => row.spans,
-  errors: (row) => row.errors / row.spans,
-  p50: (row) => row.p50Us ?? 0,
-  p90: (row) => row.p90Us ?? 0,
-  p99: (row) => row.p99Us ?? 0,
-  sum: (row) => row.durationSumUs
-};
-function GroupTable({ query, colors, extra, by, label, none }) {
-  let t = texts().traces, f = fmt(), isNarrow = useNarrow(), [sort, setSort] = d("spans"), scope = listScope(query.q, query, readBox(query.sel)), q = `${scope.q} ${extra}`.trim(), groups = useResource(apiUrl("/aggregate", { ...scope, q, by: by.join(","), histogram: "duration", limit: GROUPS_MAX }), { topic: "traces", keep: !0, follow: !1 }), termsOf2 = (row) => (row.terms ?? []).filter((term) => term !== null), linkOf = (row) => href("traces", {}, { ...query, by: "", sort: "newest", tab: "results", q: [...termsOf2(row), ...extra ? [extra] : []].reduce(including, query.q) }), figure = (key, head, cell, wideOnly = !0) => ({ key, head, sort: key, cell, num: !0, wideOnly }), columns = [
-    {
-      key: "key",
-      head: by.map((name) => t.facetNames[name] ?? name.replace(/^tag\./, "")).join(" · "),
-      class: "trace-root",
-      cell: (row) => a("a", { class: "root", href: linkOf(row), children: by.map((name, i) => a(Part, { name, part: row.key[i], colors }, name)) })
-    },
-    figure("spans", t.spans, (row) => f.count(row.spans), !1),
-    ...extra ? [] : [figure("errors", t.errorShare, (row) => row.errors > 0 ? a(Pill, { tone: "crit", children: f.share(row.errors / row.spans) }) : f.share(0), !1)],
-    figure("p50", t.median, (row) => f.duration(row.p50Us ?? 0)),
-    figure("p90", t.p90, (row) => f.duration(row.p90Us ?? 0)),
-    figure("p99", t.p99, (row) => f.duration(row.p99Us ?? 0)),
-    figure("sum", t.timeShare, (row) => f.share(row.durationSumUs / Math.max(1, groups.data?.total.durationSumUs ?? 1)))
-  ];
-  return a(Loaded, { resource: groups, what: label, rows: 8, children: (found) => found.items.length === 0 ? none : a($, { children: [
-    a("div", { class: "card-head", children: [
-      a("span", { class: "muted", role: "status", children: found.rest.groups > 0 ? t.groupsOf(f.count(found.items.length), f.count(found.items.length + found.rest.groups)) : t.groupCount(found.items.length, f.count(found.items.length)) }),
-      found.cut && a(Pill, { tone: "info", children: found.cut })
-    ] }),
-    a(
-      LongTable,
-      {
-        label,
-        columns,
-        rows: [...found.items].sort((a2, b) => FIGURES[sort](b) - FIGURES[sort](a2)),
-        rowPx: isNarrow ? ROW_PX.narrow : ROW_PX.wide,
-        rowKey: (row) => JSON.stringify(row.key),
-        rowHref: linkOf,
-        sorted: { by: sort, direction: "descending" },
-        onSort: setSort,
-        dimmed: groups.old,
-        class: "trace-table"
-      }
-    )
-  ] }) });
-}
-function Part({ name, part, colors }) {
-  let t = texts().traces;
-  if (name === "service" && typeof part == "string") return a(ServiceName, { name: part, color: colors.get(part) });
-  if (typeof part == "boolean") return a("span", { class: "muted", children: part ? t.failedValue : t.goodValue });
-  let f = fmt();
-  return a("span", { class: "muted", children: part === null ? t.noValue : typeof part == "object" ? t.fromTo(f.duration(part.fromUs), f.duration(part.toUs + 1)) : part });
-}
-
-// src/pages/traces/firstspan.tsx
-var WAYS = ["curl", "OpenTelemetry", "Spring Boot"];
-function snippet(way, origin) {
-  switch (way) {
-    case "curl":
-      return `curl -sS ${origin}/api/v2/spans -H 'content-type: application/json' -d '[{
   "traceId":"5af7183fb1d4cf5f","id":"6b221d5bc9e6496c","name":"hello",
   "timestamp":'$(date +%s)000000',"duration":12000,"kind":"SERVER",
-  "localEndpoint":{"serviceName":"my-service"}}]'`;
-    case "OpenTelemetry":
-      return `OTEL_SERVICE_NAME=my-service
+  "localEndpoint":{"serviceName":"my-service"}}]'`;case"OpenTelemetry":return`OTEL_SERVICE_NAME=my-service
 OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf
-OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${origin}/v1/traces`;
-    case "Spring Boot":
-      return `management.tracing.sampling.probability=1.0
-management.zipkin.tracing.endpoint=${origin}/api/v2/spans`;
-  }
-}
-function FirstSpan() {
-  let t = texts(), [way, setWay] = d("curl"), code = snippet(way, location.origin);
-  return a(Empty, { title: t.first.title, children: [
-    a("p", { children: t.first.text }),
-    a("div", { class: "seg", role: "group", "aria-label": t.first.tabs, children: WAYS.map((name) => a("button", { type: "button", "aria-pressed": name === way, onClick: () => setWay(name), children: name }, name)) }),
-    a("div", { class: "snippet", children: [
-      a("pre", { tabIndex: 0, children: code }),
-      a("button", { type: "button", class: "btn small", onClick: () => {
-        copyText(code);
-      }, children: [
-        a(Icon, { name: "copy" }),
-        t.shell.copy
-      ] })
-    ] }),
-    a("div", { class: "row", children: [
-      a(Pill, { tone: "none", children: t.first.waiting }),
-      a("span", { class: "muted", children: t.first.demo })
-    ] })
-  ] });
-}
-
-// src/pages/traces/rangemenu.tsx
-var CHOICES = ["15m", "1h", "6h", "24h", "2d", "7d"];
-function rangeText(range) {
-  let t = texts().traces, f = fmt();
-  return isPinned(range) ? t.fromTo(f.time(Date.parse(range.from), nowMs.value), f.time(Date.parse(range.to), nowMs.value)) : t.last(f.window(range.t));
-}
-function RangeMenu({ range, onChange }) {
-  let t = texts().traces;
-  return a(
-    Popover,
-    {
-      label: t.range,
-      button: a($, { children: [
-        a(Icon, { name: "clock" }),
-        rangeText(range),
-        a(Icon, { name: "chevron-down" })
-      ] }),
-      children: (close) => a($, { children: [
-        a("div", { class: "legend", children: t.relative }),
-        CHOICES.map((length) => a(
-          "button",
-          {
-            type: "button",
-            class: "item",
-            "aria-current": !isPinned(range) && range.t === length ? "true" : void 0,
-            onClick: () => {
-              close(), onChange({ t: length, from: "", to: "" });
-            },
-            children: t.last(fmt().window(length))
-          },
-          length
-        )),
-        a("hr", {}),
-        a(
-          Pinned,
-          {
-            range,
-            onChange: (next) => {
-              close(), onChange(next);
-            }
-          }
-        )
-      ] })
-    }
-  );
-}
-function Pinned({ range, onChange }) {
-  let t = texts().traces, { offsetMs } = fmt(), now = nowMs.peek(), [from, setFrom] = d(toInput(isPinned(range) ? Date.parse(range.from) : now - 36e5, offsetMs)), [to, setTo] = d(toInput(isPinned(range) ? Date.parse(range.to) : now, offsetMs)), [fromMs, toMs] = [fromInput(from, offsetMs), fromInput(to, offsetMs)], isValid = fromMs < toMs;
-  return a(
-    "form",
-    {
-      class: "pinned",
-      onSubmit: (event) => {
-        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
-      },
-      children: [
-        a("div", { class: "legend", children: t.pinned }),
-        a("label", { class: "field", children: [
-          t.from,
-          a("input", { class: "input", type: "datetime-local", step: "1", value: from, onInput: (event) => setFrom(event.currentTarget.value) })
-        ] }),
-        a("label", { class: "field", children: [
-          t.to,
-          a("input", { class: "input", type: "datetime-local", step: "1", value: to, onInput: (event) => setTo(event.currentTarget.value) })
-        ] }),
-        !isValid && a("span", { class: "pill bare crit", role: "alert", children: t.badRange }),
-        a("button", { type: "submit", class: "btn primary", disabled: !isValid, children: t.apply })
-      ]
-    }
-  );
-}
-
-// src/pages/traces/nothing.tsx
-var WIDER = { "15m": "1h", "1h": "6h", "6h": "24h", "24h": "7d", "2d": "7d" };
-function NothingFound({ query, nothingEver, set }) {
-  let t = texts().traces, f = fmt(), narrowed = query.q !== "" || query.sel !== "", all = useResource(nothingEver || !narrowed ? null : apiUrl("/aggregate", { ...boundsOf(query) })), store = useResource(nothingEver ? null : apiUrl("/store"));
-  if (nothingEver) return a(FirstSpan, {});
-  if (all.loading || store.loading) return a(Skeleton, { rows: 3 });
-  let wider = isPinned(query) ? "24h" : WIDER[query.t], range = rangeText(query), inRange = all.data?.total.spans ?? 0, keepUs = store.data?.retention?.maxAgeUs, isExpired = keepUs != null && isPinned(query) && Date.parse(query.to) < Date.now() - keepUs / 1e3, [title, text] = isExpired ? [t.expired, t.expiredText(f.length(keepUs))] : inRange > 0 ? [t.noneMatch, t.noneMatchText(range, inRange, f.count(inRange))] : [t.noneInRange, t.noneInRangeText(range)];
-  return a(Empty, { title, children: [
-    a("p", { children: text }),
-    a("div", { class: "row tight", children: [
-      query.sel && a("button", { type: "button", class: "btn", onClick: () => set({ sel: "" }), children: t.clearSelection }),
-      query.q && a("a", { class: "btn", href: href("traces", {}, { ...query, q: "", sel: "" }), children: t.clear }),
-      wider && a("button", { type: "button", class: "btn", onClick: () => set({ t: wider, from: "", to: "", sel: "" }), children: t.widen(t.last(f.window(wider))) })
-    ] })
-  ] });
-}
-
-// src/pages/traces/table.tsx
-var SERVICES_SHOWN = 3, ROW_PX2 = { comfortable: 40, dense: 28, narrow: 60 };
-function inOrder(traces, sort) {
-  let figure = { newest: null, slowest: null, spans: (trace) => trace.spans, nservices: (trace) => trace.services.length, errors: (trace) => trace.errors }[sort];
-  return figure ? [...traces].sort((a2, b) => figure(b) - figure(a2) || b.startUs - a2.startUs) : traces;
-}
-function TraceTable({ traces, colors, sort, onSort, dimmed }) {
-  let t = texts().traces, f = fmt(), isNarrow = useNarrow(), longestUs = traces.reduce((longest, trace) => Math.max(longest, trace.durationUs), 1), start = (trace) => f.time(trace.startUs / 1e3, nowMs.value), columns = [
-    { key: "start", head: t.start, sort: "newest", cell: start, wideOnly: !0, class: "sub" },
-    {
-      key: "root",
-      head: t.root,
-      class: "trace-root",
-      cell: (trace) => a($, { children: [
-        a("a", { class: "root", href: href("trace", { id: trace.traceId }), children: [
-          a(ServiceDot, { color: colors.get(trace.root.service) }),
-          a("b", { children: trace.root.service || t.unnamed }),
-          " ",
-          a("span", { class: "muted", children: trace.root.name })
-        ] }),
-        a("span", { class: "sub only-s", children: [start(trace), t.nSpans(trace.spans, f.count(trace.spans)), t.nServices(trace.services.length)].join(" · ") })
-      ] })
-    },
-    {
-      key: "duration",
-      head: t.duration,
-      sort: "slowest",
-      class: "trace-duration",
-      cell: (trace) => a("span", { class: "duration", children: [
-        a("span", { class: "num", children: f.duration(trace.durationUs) }),
-        a("span", { class: "bar hide-s", "aria-hidden": "true", children: a("i", { style: { width: `${Math.max(1, Math.sqrt(trace.durationUs / longestUs) * 100)}%` } }) })
-      ] })
-    },
-    { key: "spans", head: t.spans, sort: "spans", cell: (trace) => f.count(trace.spans), num: !0, wideOnly: !0 },
-    { key: "nservices", head: t.servicesShort, sort: "nservices", cell: (trace) => f.count(trace.services.length), num: !0, wideOnly: !0 },
-    {
-      key: "errors",
-      head: t.errors,
-      sort: "errors",
-      cell: (trace) => trace.errors > 0 && a(Pill, { tone: "crit", children: [
-        f.count(trace.errors),
-        a("span", { class: "sr", children: [
-          " ",
-          t.errors
-        ] })
-      ] })
-    },
-    { key: "services", head: t.services, cell: (trace) => a(Services, { trace, colors }), wideOnly: !0 }
-  ], mark = texts().compare.mark;
-  return a(
-    LongTable,
-    {
-      label: t.table,
-      columns,
-      rows: inOrder(traces, sort),
-      rowPx: isNarrow ? ROW_PX2.narrow : ROW_PX2[density.value],
-      rowKey: (trace) => trace.traceId,
-      rowHref: (trace) => href("trace", { id: trace.traceId }),
-      rowClass: (trace) => marked.value === trace.traceId ? "marked" : "",
-      sorted: { by: sort, direction: "descending" },
-      onSort: (by) => onSort(by),
-      keys: (current) => [{ keys: "x", label: mark, group: "list", run: () => {
-        current() && markForCompare(current().traceId);
-      } }],
-      dimmed,
-      class: "trace-table"
-    }
-  );
-}
-function Services({ trace, colors }) {
-  let rest = trace.services.slice(SERVICES_SHOWN);
-  return a("span", { class: "services", children: [
-    trace.services.slice(0, SERVICES_SHOWN).map((service) => a(ServiceName, { name: service.name, color: colors.get(service.name) }, service.name)),
-    rest.length > 0 && a("span", { class: "sub", title: rest.map((service) => service.name).join(", "), children: texts().traces.more(rest.length) })
-  ] });
-}
-
-// src/pages/traces/traces.tsx
-var LOOK_AGAIN_MS = 1e3, LIVE_MS = 5e3, SLOWEST_MAX = 200;
-function TracesPage({ query }) {
-  let t = texts();
-  useTitle(t.traces.title, query.q ? `${query.q} · ${t.traces.title}` : t.traces.title);
-  let parameters = listParameters(query), list = useResource(apiUrl("/traces", parameters), { topic: "traces", keep: !0, follow: !1 }), heat = useResource(chartUrl(query), { topic: "traces", keep: !0, follow: !1 }), facets = useResource(facetsUrl(query), { topic: "traces", follow: !1 }), services = useResource(apiUrl("/services"), { topic: "traces" }).data, colors = w(() => new Map((services?.items ?? []).map((service) => [service.name, service.color])), [services]), refresh = () => [list, heat, facets].forEach((resource) => resource.retry()), isEmpty = list.data?.items.length === 0, follows = query.live && !isPinned(query);
-  useLookAgain((isEmpty || follows) && !list.loading, isEmpty ? LOOK_AGAIN_MS : LIVE_MS, refresh);
-  let set = (change) => navigate(href("traces", {}, { ...query, ...change })), badFilter = list.problem?.status === 400 && list.problem.at ? list.problem : null, nothingEver = services?.items.length === 0, isBare = isEmpty && !query.sel && query.tab === "results";
-  return a($, { children: [
-    a("div", { class: "row filter-row", children: [
-      a(
-        FilterBar,
-        {
-          q: query.q,
-          fault: badFilter && { message: badFilter.detail ?? badFilter.title, at: badFilter.at },
-          onRun: (q) => set({ q, sel: "" }),
-          onTraceId: (id) => navigate(href("trace", { id }))
-        }
-      ),
-      a("button", { type: "button", class: "btn", "aria-pressed": follows, disabled: isPinned(query), title: t.traces.liveHint, onClick: () => set({ live: !query.live }), children: [
-        a(Icon, { name: "activity" }),
-        t.traces.live
-      ] }),
-      a(RangeMenu, { range: query, onChange: (range) => set({ ...range, sel: "" }) })
-    ] }),
-    a(Chips, { q: query.q, onChange: (q) => set({ q, sel: "" }) }),
-    list.old && list.problem && !badFilter && a(Stale, { resource: list, what: t.traces.title }),
-    badFilter ? a(FilterHelp, { hint: badFilter.hint }) : isBare ? a("section", { class: "card flush", children: a(NothingFound, { query, nothingEver: nothingEver ?? !1, set }) }) : a($, { children: [
-      a("section", { class: "card", "aria-label": t.traces.chart, children: a(TracesChart, { query, heat, set }) }),
-      a("div", { class: "explore", children: [
-        a(Facets, { query, set: (change) => set("q" in change ? { ...change, sel: "" } : change) }),
-        a("section", { class: "card flush found", children: a(Tabs, { label: t.traces.views, tabs: TRACES_TABS.map((key) => ({ key, name: t.traces.tabs[key] })), chosen: query.tab, onChoose: (tab) => set({ tab }), children: [
-          query.tab === "results" && a(Results, { query, list, colors, refresh, set, parameters }),
-          query.tab === "compare" && a(SetsApart, { query, colors, set }),
-          query.tab === "groups" && a(Groups, { query, colors, set }),
-          query.tab === "errors" && a(Errors, { query, colors, set })
-        ] }) })
-      ] })
-    ] })
-  ] });
-}
-function listParameters(query) {
-  return { ...listScope(query.q, query, readBox(query.sel)), ...query.sort === "slowest" ? { sort: "slowest", limit: SLOWEST_MAX } : {} };
-}
-function Results({ query, list, colors, parameters, refresh, set }) {
-  let t = texts().traces, f = fmt(), more = useMore(list.data, (cursor) => apiUrl("/traces", { ...parameters, cursor })), items = w(() => [...list.data?.items ?? [], ...more.pages.flatMap((page) => page.items)], [list.data, more.pages]), summary = query.sort === "slowest" ? t.summarySlowest : query.sort !== "newest" && more.next ? t.summarySorted : more.next ? t.summaryMore : t.summary;
-  return a(Loaded, { resource: list, what: t.title, rows: 12, children: (first) => items.length === 0 ? a(NothingFound, { query, nothingEver: !1, set }) : a($, { children: [
-    a("div", { class: "card-head", children: [
-      a("span", { class: "muted", role: "status", children: summary(f.count(items.length), f.duration(first.tookUs)) }),
-      first.cut && a(Pill, { tone: "info", children: first.cut }),
-      a("span", { class: "spring" }),
-      list.outdated && live.value !== "paused" && !list.loading && !query.live && a("button", { type: "button", class: "btn small", onClick: refresh, children: [
-        a(Icon, { name: "refresh" }),
-        t.fresh
-      ] })
-    ] }),
-    a(TraceTable, { traces: items, colors, sort: query.sort, onSort: (sort) => set({ sort }), dimmed: list.old }),
-    a("div", { class: "list-end", children: [
-      more.problem && a(Failure, { what: t.title, problem: more.problem, retry: more.load }),
-      more.next && !more.problem && a("button", { type: "button", class: "btn", disabled: more.loading, onClick: more.load, children: more.loading ? texts().state.loading : t.loadMore }),
-      !more.next && more.pages.length > 0 && a("span", { class: "sub", children: t.end })
-    ] })
-  ] }) });
-}
-function useMore(first, urlOf) {
-  let none = { of: first, pages: [], loading: !1, problem: null }, [state, setState] = d(none), mine = state.of === first ? state : none, next = (mine.pages.at(-1) ?? first)?.next ?? null, latest = T(first);
-  latest.current = first;
-  let load = () => {
-    next && (setState({ ...mine, loading: !0, problem: null }), getJson(urlOf(next), lang.peek()).then(
-      (page) => latest.current === first && setState({ of: first, pages: [...mine.pages, page], loading: !1, problem: null }),
-      (error) => latest.current === first && setState({ ...mine, loading: !1, problem: error instanceof ApiError ? error.problem : { title: String(error), status: 0 } })
-    ));
-  };
-  return { pages: mine.pages, next, loading: mine.loading, problem: mine.problem, load };
-}
-function useLookAgain(isWaiting, afterMs, look) {
-  let arrived = spansArrivedAt.value, timer = T(void 0), latest = T(look);
-  latest.current = look, A(() => {
-    isWaiting ? arrived > 0 && (timer.current ??= setTimeout(() => {
-      timer.current = void 0, document.hidden || latest.current();
-    }, afterMs)) : (clearTimeout(timer.current), timer.current = void 0);
-  }, [isWaiting, arrived]), A(() => () => clearTimeout(timer.current), []);
-}
-export {
-  TracesPage
-};
+OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${s}/v1/traces`;case"Spring Boot":return`management.tracing.sampling.probability=1.0
+management.zipkin.tracing.endpoint=${s}/api/v2/spans`}}function ue(){let e=h(),[s,n]=P("curl"),r=Me(s,location.origin);return t(U,{title:e.first.title,children:[
+t("p",{children:e.first.text}),t("div",{class:"seg",role:"group","aria-label":e.first.tabs,children:Ae.map(a=>t("button",{type:"button","aria-pressed":a===s,onClick:()=>n(
+a),children:a},a))}),t("div",{class:"snippet",children:[t("pre",{tabIndex:0,children:r}),t("button",{type:"button",class:"btn small",onClick:()=>{Ut(r)},children:[
+t(M,{name:"copy"}),e.shell.copy]})]}),t("div",{class:"row",children:[t(E,{tone:"none",children:e.first.waiting}),t("span",{class:"muted",children:e.first.demo})]})]})}var Le={"15m":"1h","1h":"6h","6h":"24h","24h":"7d","2d":"7d"};function ht({query:e,nothingEver:s,set:n}){let r=h().traces,a=S(),i=e.q!==""||e.sel!=="",o=A(s||!i?
+null:R("/aggregate",{...At(e)})),l=A(s?null:R("/store"));if(s)return t(ue,{});if(o.loading||l.loading)return t(ot,{rows:3});let p=Y(e)?"24h":Le[e.t],u=Mt(e),y=o.
+data?.total.spans??0,d=l.data?.retention?.maxAgeUs,m=d!=null&&Y(e)&&Date.parse(e.to)<Date.now()-d/1e3,[v,T]=m?[r.expired,r.expiredText(a.length(d))]:y>0?[r.noneMatch,
+r.noneMatchText(u,y,a.count(y))]:[r.noneInRange,r.noneInRangeText(u)];return t(U,{title:v,children:[t("p",{children:T}),t("div",{class:"row tight",children:[e.sel&&
+t("button",{type:"button",class:"btn",onClick:()=>n({sel:""}),children:r.clearSelection}),e.q&&t("a",{class:"btn",href:F("traces",{},{...e,q:"",sel:""}),children:r.
+clear}),p&&t("button",{type:"button",class:"btn",onClick:()=>n({t:p,from:"",to:"",sel:""}),children:r.widen(r.last(a.window(p)))})]})]})}var de=3,fe={comfortable:40,dense:28,narrow:60};function Fe(e,s){let n={newest:null,slowest:null,spans:r=>r.spans,nservices:r=>r.services.length,errors:r=>r.errors}[s];
+return n?[...e].sort((r,a)=>n(a)-n(r)||a.startUs-r.startUs):e}function ge({traces:e,colors:s,sort:n,onSort:r,dimmed:a}){let i=h().traces,o=S(),l=W(),p=e.reduce(
+(m,v)=>Math.max(m,v.durationUs),1),u=m=>o.time(m.startUs/1e3,Rt.value),y=[{key:"start",head:i.start,sort:"newest",cell:u,wideOnly:!0,class:"sub"},{key:"root",head:i.
+root,class:"trace-root",cell:m=>t(C,{children:[t("a",{class:"root",href:F("trace",{id:m.traceId}),children:[t(It,{color:s.get(m.root.service)}),t("b",{children:m.
+root.service||i.unnamed})," ",t("span",{class:"muted",children:m.root.name})]}),t("span",{class:"sub only-s",children:[u(m),i.nSpans(m.spans,o.count(m.spans)),i.
+nServices(m.services.length)].join(" · ")})]})},{key:"duration",head:i.duration,sort:"slowest",class:"trace-duration",cell:m=>t("span",{class:"duration",children:[
+t("span",{class:"num",children:o.duration(m.durationUs)}),t("span",{class:"bar hide-s","aria-hidden":"true",children:t("i",{style:{width:`${Math.max(1,Math.sqrt(
+m.durationUs/p)*100)}%`}})})]})},{key:"spans",head:i.spans,sort:"spans",cell:m=>o.count(m.spans),num:!0,wideOnly:!0},{key:"nservices",head:i.servicesShort,sort:"\
+nservices",cell:m=>o.count(m.services.length),num:!0,wideOnly:!0},{key:"errors",head:i.errors,sort:"errors",cell:m=>m.errors>0&&t(E,{tone:"crit",children:[o.count(
+m.errors),t("span",{class:"sr",children:[" ",i.errors]})]})},{key:"services",head:i.services,cell:m=>t($e,{trace:m,colors:s}),wideOnly:!0}],d=h().compare.mark;return t(
+lt,{label:i.table,columns:y,rows:Fe(e,n),rowPx:l?fe.narrow:fe[Bt.value],rowKey:m=>m.traceId,rowHref:m=>F("trace",{id:m.traceId}),rowClass:m=>Ft.value===m.traceId?
+"marked":"",sorted:{by:n,direction:"descending"},onSort:m=>r(m),keys:m=>[{keys:"x",label:d,group:"list",run:()=>{m()&&$t(m().traceId)}}],dimmed:a,class:"trace-t\
+able"})}function $e({trace:e,colors:s}){let n=e.services.slice(de);return t("span",{class:"services",children:[e.services.slice(0,de).map(r=>t(V,{name:r.name,color:s.
+get(r.name)},r.name)),n.length>0&&t("span",{class:"sub",title:n.map(r=>r.name).join(", "),children:h().traces.more(n.length)})]})}var Ie=1e3,Ue=5e3,Ne=200;function vo({query:e}){let s=h();_t(s.traces.title,e.q?`${e.q} · ${s.traces.title}`:s.traces.title);let n=_e(e),r=A(R("/traces",n),{topic:"\
+traces",keep:!0,follow:!1}),a=A(te(e),{topic:"traces",keep:!0,follow:!1}),i=A(bt(e),{topic:"traces",follow:!1}),o=A(R("/services"),{topic:"traces"}).data,l=j(()=>new Map(
+(o?.items??[]).map(g=>[g.name,g.color])),[o]),p=()=>[r,a,i].forEach(g=>g.retry()),u=r.data?.items.length===0,y=e.live&&!Y(e);Qe((u||y)&&!r.loading,u?Ie:Ue,p);let d=g=>Z(
+F("traces",{},{...e,...g})),m=r.problem?.status===400&&r.problem.at?r.problem:null,v=o?.items.length===0,T=u&&!e.sel&&e.tab==="results";return t(C,{children:[t(
+"div",{class:"row filter-row",children:[t(oe,{q:e.q,fault:m&&{message:m.detail??m.title,at:m.at},onRun:g=>d({q:g,sel:""}),onTraceId:g=>Z(F("trace",{id:g}))}),t(
+"button",{type:"button",class:"btn","aria-pressed":y,disabled:Y(e),title:s.traces.liveHint,onClick:()=>d({live:!e.live}),children:[t(M,{name:"activity"}),s.traces.
+live]}),t(Lt,{range:e,onChange:g=>d({...g,sel:""})})]}),t(re,{q:e.q,onChange:g=>d({q:g,sel:""})}),r.old&&r.problem&&!m&&t(Dt,{resource:r,what:s.traces.title}),m?
+t(ne,{hint:m.hint}):T?t("section",{class:"card flush",children:t(ht,{query:e,nothingEver:v??!1,set:d})}):t(C,{children:[t("section",{class:"card","aria-label":s.
+traces.chart,children:t(ee,{query:e,heat:a,set:d})}),t("div",{class:"explore",children:[t(se,{query:e,set:g=>d("q"in g?{...g,sel:""}:g)}),t("section",{class:"ca\
+rd flush found",children:t(Wt,{label:s.traces.views,tabs:Et.map(g=>[g,s.traces.tabs[g]]),chosen:e.tab,onChoose:g=>d({tab:g}),children:[e.tab==="results"&&t(Be,{
+query:e,list:r,colors:l,refresh:p,set:d,parameters:n}),e.tab==="compare"&&t(Jt,{query:e,colors:l,set:d}),e.tab==="groups"&&t(ce,{query:e,colors:l,set:d}),e.tab===
+"errors"&&t(pe,{query:e,colors:l,set:d})]})})]})]})]})}function _e(e){return{...rt(e.q,e,_(e.sel)),...e.sort==="slowest"?{sort:"slowest",limit:Ne}:{}}}function Be({
+query:e,list:s,colors:n,parameters:r,refresh:a,set:i}){let o=h().traces,l=S(),p=De(s.data,d=>R("/traces",{...r,cursor:d})),u=j(()=>[...s.data?.items??[],...p.pages.
+flatMap(d=>d.items)],[s.data,p.pages]),y=e.sort==="slowest"?o.summarySlowest:e.sort!=="newest"&&p.next?o.summarySorted:p.next?o.summaryMore:o.summary;return t(H,
+{resource:s,what:o.title,rows:12,children:d=>u.length===0?t(ht,{query:e,nothingEver:!1,set:i}):t(C,{children:[t("div",{class:"card-head",children:[t("span",{class:"\
+muted",role:"status",children:y(l.count(u.length),l.duration(d.tookUs))}),d.cut&&t(E,{tone:"info",children:d.cut}),t("span",{class:"spring"}),s.outdated&&xt.value!==
+"paused"&&!s.loading&&!e.live&&t("button",{type:"button",class:"btn small",onClick:a,children:[t(M,{name:"refresh"}),o.fresh]})]}),t(ge,{traces:u,colors:n,sort:e.
+sort,onSort:m=>i({sort:m}),dimmed:s.old}),t("div",{class:"list-end",children:[p.problem&&t(nt,{what:o.title,problem:p.problem,retry:p.load}),p.next&&!p.problem&&
+t("button",{type:"button",class:"btn",disabled:p.loading,onClick:p.load,children:p.loading?h().state.loading:o.loadMore}),!p.next&&p.pages.length>0&&t("span",{class:"\
+sub",children:o.end})]})]})})}function De(e,s){let n={of:e,pages:[],loading:!1,problem:null},[r,a]=P(n),i=r.of===e?r:n,o=(i.pages.at(-1)??e)?.next??null,l=N(e);
+l.current=e;let p=()=>{o&&(a({...i,loading:!0,problem:null}),tt(s(o),et.peek()).then(u=>l.current===e&&a({of:e,pages:[...i.pages,u],loading:!1,problem:null}),u=>l.
+current===e&&a({...i,loading:!1,problem:u instanceof vt?u.problem:{title:String(u),status:0}})))};return{pages:i.pages,next:o,loading:i.loading,problem:i.problem,
+load:p}}function Qe(e,s,n){let r=Pt.value,a=N(void 0),i=N(n);i.current=n,I(()=>{e?r>0&&(a.current??=setTimeout(()=>{a.current=void 0,document.hidden||i.current()},
+s)):(clearTimeout(a.current),a.current=void 0)},[e,r]),I(()=>()=>clearTimeout(a.current),[])}export{vo as TracesPage};

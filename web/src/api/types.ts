@@ -83,7 +83,7 @@ export type KeyPart = string | boolean | { fromUs: number; toUs: number } | null
 export interface Answered {
   /** In words. */
   cut: string | null;
-  partial?: { limit?: string; max?: number; damaged?: string; fact?: string }[];
+  partial?: Gap[];
   tookUs: number;
 }
 
@@ -97,6 +97,14 @@ export interface Aggregate extends Answered {
   rest: Sums & { groups: number };
   stepUs?: number;
   bucketsPerDoubling?: number;
+}
+
+/** What a limit or damaged files kept out of an answer. */
+export interface Gap {
+  limit?: string;
+  max?: number;
+  damaged?: string;
+  fact?: string;
 }
 
 /** Single spans as columns. */
@@ -161,7 +169,13 @@ export interface TraceColumns {
   spans: number;
   errors: number;
   missingParents: number;
+  /** Of the first of them. */
+  missingIds?: string[];
   skewCorrected: number;
+  /** Of each service whose clock was off, how far it was ahead at most. */
+  skews?: { service: string; aheadUs: number }[];
+  /** What keeps the answer from being whole. */
+  partial?: Gap[];
   services: ServiceRef[];
   names: string[];
   rows: {
@@ -208,7 +222,7 @@ export interface SpanDetail {
   remote?: EndpointInfo | null;
   tags: [string, string][];
   resource?: [string, string][];
-  annotations: { timeUs: number; value: string }[];
+  annotations: { timeUs: number; value: string; tags?: [string, string][] }[];
   links?: { traceId: string; spanId: string }[];
   /** The client's and the server's report, where two reports share one span. */
   halves?: SpanDetail[];
@@ -226,24 +240,41 @@ export interface Slo {
   name: string;
   displayName?: string | null;
   objective: string;
+  composite?: boolean;
+  /** How many objectives the SLO has. */
+  objectives?: number;
   description?: string | null;
   service: string;
+  team?: string | null;
+  method?: "Occurrences" | "Timeslices" | "RatioTimeslices";
   story?: string | null;
   storyTitle?: string | null;
   /** Null for calendar windows. */
   window: string | null;
+  calendar?: { duration: string; timeZone: string; from: string | null; until: string | null } | null;
   target: number;
   good: number;
   bad: number;
+  isEstimate?: boolean;
+  history?: { from: string; estimatedUntil: string | null } | null;
+  groupBy?: string | null;
   sli: number | null;
   /** Signed share of the budget that is left. */
   budget: number | null;
   burn: Record<string, number | null>;
+  /** Figures with what is excluded. */
+  raw?: { good: number; bad: number; sli: number | null; budget: number | null } | null;
+  exclusions?: { name: string; mode: string; reason: string; approvedBy: string; good: number; bad: number; timesTotal: number; times: { from: string; until: string }[] }[];
+  source?: { name: string } | null;
   coverage: number;
   state: SloState;
   page?: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; firing: boolean } | null;
+  alerts?: { severity: string; state: string; level: string; id: string | null }[];
   exhaustsInUs: number | null;
   gate: "allowed" | "held";
+  explanation?: string;
+  /** Of one SLO alone. */
+  groups?: { value: string; good: number; bad: number; sli: number | null; budget: number | null; burn: Record<string, number | null> }[];
 }
 
 export interface SloList extends Page<Slo> {
@@ -253,13 +284,102 @@ export interface SloList extends Page<Slo> {
 
 export interface SloDetail {
   items: Slo[];
+  amendments?: { at: string; objective: string; from: string | null; until: string | null; before: Counted; after: Counted }[];
   definition?: { file: string; line: number; column: number } | null;
 }
 
 export interface SloSeries {
   stepUs: number;
   start: string;
-  points: { good: number; bad: number; budget: number | null; sli: number | null }[];
+  points: SeriesPoint[];
+}
+
+export interface SeriesPoint {
+  good: number;
+  bad: number;
+  budget: number | null;
+  sli: number | null;
+  /** Of a calendar window: left of what the traffic forecast for its period permits. */
+  forecast?: number | null;
+}
+
+export interface Counted {
+  good: number;
+  bad: number;
+}
+
+/** Spans of an objective by slice and bucket of duration. */
+export interface SloLatency {
+  from: string;
+  to: string;
+  stepUs: number;
+  start: string | null;
+  /** Above it an event is bad; null where durations do not decide. */
+  thresholdUs: number | null;
+  bucketsPerDoubling: number;
+  /** Both ends included. */
+  buckets: [number, number][];
+  /** Slice, bucket, valid, bad whatever they took, bad beyond the threshold. */
+  cells: [number, number, number, number, number][];
+  cut?: string | null;
+}
+
+/** The newest bad events, and what sets them apart. */
+export interface SloEvents {
+  items: { at: string; traceId: string; spanId: string; service: string; name: string; durationUs: number; status: string | null }[];
+  shared: { key: string; value: string; badShare: number; goodShare: number }[];
+  looked: { bad: number; valid: number };
+  filters: { bad: string[]; valid: string[] };
+}
+
+export type Lane = "deploy" | "alert" | "gate" | "policy" | "freeze" | "exclusion";
+
+export interface Marker {
+  lane: Lane;
+  at: string;
+  until: string | null;
+  service: string | null;
+  subject: string;
+  text: string;
+}
+
+export interface WhatIf {
+  items: { target: number; budget: number | null; pages: number; otherAlerts: number; days: number; daysMet: number }[];
+}
+
+/** How the gate would answer, without a record. */
+export interface Policy {
+  service: string;
+  policy: string;
+  verdict: "allowed" | "held";
+  text: string;
+  state: string | null;
+  since: string | null;
+  states: { name: string; above: number | null; freeze: boolean; allow: string[] | null; requireApproval: string[]; maxDeploysPerDay: number | null; canaryMax: number | null }[] | null;
+  place: { file: string; line: number; column: number } | null;
+  reasons: { rule: string; slo: string | null; holds: boolean; text: string }[];
+  wouldChange: string[];
+  changesAt: string | null;
+  freezes: { name: string; until: string; reason: string; by: string }[];
+  exceptions: { left: number; of: number; per: string; approverNotRequester: boolean; items: { name: string; change: string; requestedBy: string; approvedBy: string; expiresAt: string }[] };
+}
+
+export interface Alert {
+  id: string | null;
+  objective: string;
+  severity: string;
+  state: string;
+  since: string | null;
+  acknowledged: { by: string; at: string } | null;
+  silenced: { by: string; comment: string; until: string } | null;
+  conditions: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; holds: boolean; reachable: boolean }[] | null;
+  text: string | null;
+}
+
+export interface Reports {
+  month: string | null;
+  months: string[];
+  items: { slo: string; objective: string; month: string; target: number; good: number; bad: number; sli: number | null; budget: number | null; measuredFrom: string | null; amendments: number }[];
 }
 
 export interface GateAnswer {
@@ -277,6 +397,13 @@ export interface Story {
   owner?: string | null;
   slos: string[];
   state: "held" | "burning" | "healthy" | "unmeasured";
+  join?: "trace" | "weighted" | "worst";
+  budget?: number | null;
+  /** Of traces, where it is joined by trace. */
+  sli?: number | null;
+  target?: number;
+  good?: number;
+  bad?: number;
 }
 
 export interface TimelineEvent {
@@ -288,10 +415,26 @@ export interface TimelineEvent {
   text: string;
 }
 
+export interface Finding {
+  set: "inForce" | "refused";
+  severity: "error" | "warning";
+  file: string;
+  line: number;
+  column: number;
+  path: string;
+  fact: string;
+  hint: string;
+}
+
 export interface Definitions {
   directories: string[];
   slos: number;
-  loadedAt?: string | null;
-  findings: { file: string; line: number; column: number; severity: string; fact: string; hint?: string | null }[];
+  generation: number;
+  loadedAt: string;
   refused: boolean;
+  refusedAt: string | null;
+  findings: Finding[];
+  files: { file: string; objects: number }[];
+  kinds: { kind: string; objects: number }[];
+  objects?: { kind: string; name: string; file: string; line: number; column: number }[];
 }

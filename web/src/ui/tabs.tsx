@@ -1,35 +1,38 @@
-/** Tabs over one panel: arrows move between them, and the chosen one alone is a stop of Tab. */
+/** Tabs: arrows move between them, and the panel below belongs to the one that is chosen. */
 
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 
-interface TabsProps<T extends string> {
+interface TabsProps<K extends string> {
   label: string;
-  tabs: readonly { key: T; name: ComponentChildren }[];
-  chosen: T;
-  onChoose(key: T): void;
+  tabs: [key: K, label: ComponentChildren][];
+  chosen: K;
+  onChoose(key: K): void;
   children: ComponentChildren;
 }
 
-export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<T>) {
-  const move = (event: KeyboardEvent) => {
-    const at = tabs.findIndex(({ key }) => key === chosen);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+export function Tabs<K extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<K>) {
+  const id = useId().replace(/\W/g, "");
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+    const from = tabs.findIndex(([key]) => key === chosen);
+    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const next = tabs[(to + tabs.length) % tabs.length];
-    onChoose(next.key);
-    document.getElementById(`tab-${next.key}`)?.focus();
+    event.stopPropagation();
+    const at = (to + tabs.length) % tabs.length;
+    onChoose(tabs[at][0]);
+    (event.currentTarget.children[at] as HTMLElement).focus();
   };
   return (
     <>
-      <div class="seg tabs" role="tablist" aria-label={label} onKeyDown={move}>
-        {tabs.map(({ key, name }) => (
-          <button key={key} id={`tab-${key}`} type="button" role="tab" aria-selected={key === chosen} aria-controls="tab-panel" tabIndex={key === chosen ? 0 : -1} onClick={() => onChoose(key)}>
-            {name}
+      <div class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {tabs.map(([key, text]) => (
+          <button key={key} type="button" role="tab" id={`${id}-${key}`} aria-selected={key === chosen} aria-controls={`${id}-panel`} tabIndex={key === chosen ? 0 : -1} onClick={() => onChoose(key)}>
+            {text}
           </button>
         ))}
       </div>
-      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
         {children}
       </div>
     </>

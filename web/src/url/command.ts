@@ -22,6 +22,14 @@ export function commandOf(place: Place): string | null {
       return `nines trace get ${shellQuote(place.path.id)}`;
     case "compare":
       return `nines trace compare ${shellQuote(place.path.a)} ${shellQuote(place.path.b)}`;
+    case "map":
+      return `nines trace map --since ${place.query.t}`;
+    case "alerts":
+      return place.query.state === "all" ? "nines alert list --all" : "nines alert list";
+    case "definitions":
+      return "nines slo check definitions";
+    case "settings":
+      return "nines store stats";
     case "missing":
       return null;
   }

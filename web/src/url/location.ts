@@ -2,7 +2,7 @@
 
 import { computed, signal } from "@preact/signals";
 import { escapeQuery } from "./codec";
-import { locate, type Place } from "./routes";
+import { locate, type Place, type QueryOf } from "./routes";
 
 const address = signal({ pathname: location.pathname, search: location.search });
 
@@ -12,6 +12,10 @@ export const place = computed<Place>(() => locate(address.value.pathname, addres
 export const currentUrl = computed(() => address.value.pathname + address.value.search);
 /** Counts moves from one path to another: focus and scroll follow these, not changes of the query. */
 export const moves = signal(0);
+
+let tracesQuery: Partial<QueryOf<"traces">> = {};
+/** What the list of traces was last asked: a tag found in one of them narrows that. */
+export const lastTraces = (): Partial<QueryOf<"traces">> => tracesQuery;
 
 /** `?lang=` is a wish for this visit: links keep it until a language is chosen in the menu. */
 let visitLang = new URLSearchParams(location.search).get("lang");
@@ -24,6 +28,8 @@ function withVisitLang(url: string): string {
 }
 
 function adopt(): void {
+  const left = place.peek();
+  if (left.name === "traces") tracesQuery = left.query;
   const pathChanged = address.value.pathname !== location.pathname;
   address.value = { pathname: location.pathname, search: location.search };
   if (pathChanged) moves.value++;

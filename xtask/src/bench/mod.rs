@@ -6,6 +6,7 @@ mod ingest;
 mod judge;
 mod limits;
 mod overload;
+mod page;
 mod peer;
 mod query;
 mod replay;
@@ -17,7 +18,7 @@ mod timing;
 type Bench = (&'static str, &'static str, fn(&[&str]) -> Result<bool, String>);
 
 /// All measurements.
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     ("ingest", ingest::WHAT, ingest::run),
     ("size", size::WHAT, size::run),
     ("query", query::WHAT, query::run),
@@ -25,6 +26,7 @@ const BENCHES: [Bench; 8] = [
     ("overload", overload::WHAT, overload::run),
     ("gate", gate::WHAT, gate::run),
     ("judge", judge::WHAT, judge::run),
+    ("page", page::WHAT, page::run),
     ("peer", peer::WHAT, peer::run),
 ];
 

@@ -103,7 +103,7 @@ fn refused(asked: &Asked, fault: AggregateFault, groups_max: usize) -> Problem {
 }
 
 /// The shortest readable step that gives no more slices than are wanted.
-fn default_step_us(window: Window) -> u64 {
+pub(super) fn default_step_us(window: Window) -> u64 {
     let over_us = (window.to.0.max(0) as u64).saturating_sub(window.from.0.max(0) as u64);
     let fits = |step_s: &&u64| over_us / (**step_s * 1_000_000) < SLICES_DEFAULT;
     let day_us = 86_400_000_000;

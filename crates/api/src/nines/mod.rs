@@ -3,12 +3,16 @@
 mod about;
 mod aggregate;
 mod alerts;
+mod definitions;
 mod events;
 mod evidence;
 mod explore;
 mod gate;
+mod latency;
 mod map;
+mod markers;
 mod names;
+mod notify;
 mod partial;
 mod policies;
 mod problem;
@@ -19,6 +23,7 @@ mod slos;
 mod sources;
 mod store;
 mod trace_detail;
+mod trace_draw;
 mod trace_list;
 mod whatif;
 mod write;
@@ -30,19 +35,22 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
+pub use map::Drawings;
+pub(crate) use notify::notify_value;
 pub use recent::Recent;
-pub(crate) use request::{Asked, language_of, rfc3339};
+pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/about", get(about::about))
-        .route("/definitions", get(about::definitions))
+        .route("/definitions", get(definitions::definitions))
         .route("/services", get(names::services))
         .route("/operations", get(names::operations))
         .route("/complete", get(names::complete))
         .route("/traces", get(trace_list::list))
+        .route("/traces/draw", post(trace_draw::draw))
         .route("/traces/{id}", get(trace_detail::detail))
         .route("/map", get(map::map))
         .route("/aggregate", get(aggregate::aggregate))
@@ -54,11 +62,15 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/reports", get(reports::reports))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
+        .route("/slos/{name}/latency", get(latency::latency))
+        .route("/slos/{name}/markers", get(markers::markers))
         .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/alerts", get(alerts::alerts))
         .route("/alerts/{id}/ack", post(alerts::acknowledge))
+        .route("/notify", get(notify::notify))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
+        .route("/policies/{service}", get(gate::policy::policy))
         .route("/gate/decisions/{id}", get(gate::decision))
         .route("/gate/{service}/flagger", post(gate::flagger::hook))
         .route("/github/deployment-protection", post(gate::github::hook))
@@ -76,6 +88,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
 
 /// First data of a page, answered by the very handlers that the page would ask.
 pub(crate) use slos::list_value as slos_value;
+pub(crate) use slos::one_value as slo_answer;
+pub(crate) use trace_detail::whole as trace_answer;
 
 /// Runs a read of the store away from the threads that serve sockets.
 async fn reading<T: Send + 'static>(

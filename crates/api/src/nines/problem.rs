@@ -46,8 +46,29 @@ nines_base::catalogue! {
         TooManySlicesHint { max: u64 } => { en: "choose a longer step or a shorter window: at most {max} slices", ko: "step을 늘리거나 기간을 줄이십시오. 최대 {max}개의 구간까지 가능합니다" },
         BadRows { text: String } => { en: "rows `{text}` are not in the trace", ko: "rows `{text}`이(가) 트레이스에 없습니다" },
         BadRowsHint { last: usize, most: usize } => { en: "write FROM-TO between 0 and {last}, at most {most} rows", ko: "0부터 {last} 사이에서 FROM-TO로, 최대 {most}행까지 쓰십시오" },
+        NoSpans { detail: String } => { en: "the text is no list of spans: {detail}", ko: "스팬 목록이 아닙니다: {detail}" },
+        NoSpansHint => {
+            en: "give one trace as Zipkin's JSON: [{{\"traceId\": …, \"id\": …}}, …]",
+            ko: "트레이스 하나를 Zipkin JSON으로 주십시오: [{{\"traceId\": …, \"id\": …}}, …]",
+        },
+        SeveralTraces { traces: usize, id: String } => {
+            en: "the text holds spans of {traces} traces, {id} first",
+            ko: "트레이스 {traces}개의 스팬이 들어 있습니다. 첫 트레이스는 {id}입니다",
+        },
+        SeveralTracesHint => { en: "give the spans of one trace", ko: "트레이스 하나의 스팬만 주십시오" },
+        TraceTooLarge { bytes_max: usize } => {
+            en: "the text is larger than {bytes_max} bytes",
+            ko: "{bytes_max}바이트보다 큽니다",
+        },
+        TraceTooLargeHint => { en: "leave out a part of its spans", ko: "스팬 일부를 빼고 주십시오" },
         NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        NoService { name: String } => {
+            en: "no SLO is of the service `{name}`", ko: "서비스 `{name}`의 SLO가 없습니다",
+        },
+        NoServiceHint => {
+            en: "GET /api/nines/v1/slos tells the service of each", ko: "GET /api/nines/v1/slos에서 각 SLO의 서비스를 볼 수 있습니다",
+        },
         BadMonth { text: String } => { en: "`{text}` is not a month", ko: "`{text}`은(는) 달이 아닙니다" },
         BadMonthHint => { en: "write year and month, for example 2026-10", ko: "연도와 달로 쓰십시오. 예: 2026-10" },
         NoObjective { slo: String, name: String } => {

@@ -74,14 +74,17 @@ fn count(values: &mut BTreeMap<String, u64>, value: &str) {
     }
 }
 
+/// What was seen, and when; nothing before the first look.
+type Known = Option<(Instant, Arc<Seen>)>;
+
 /// What was seen, looked for again when it is old.
 #[derive(Clone, Debug, Default)]
 pub struct Recent {
-    known: Arc<Mutex<Option<(Instant, Arc<Seen>)>>>,
+    known: Arc<Mutex<Known>>,
 }
 
 impl Recent {
-    fn known(&self) -> MutexGuard<'_, Option<(Instant, Arc<Seen>)>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         // A panic leaves what was found before.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,5 @@
-//! One trace for drawing: columns of rows in display order, and the parts of single rows on demand.
+//! One trace for drawing: columns of rows in display order; on demand the parts of single rows, and which rows
+//! a filter or a text finds.
 
 use super::partial;
 use super::problem::{Answer, Fault, Problem};
@@ -7,10 +8,11 @@ use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use nines_base::{Lang, Timestamp, TraceId};
-use nines_span::{Endpoint, Span, SpanFields, otlp};
-use nines_trace::tree::{self, Interval, Row, Trace};
+use nines_span::{Endpoint, Event, Span, SpanFields, otlp};
+use nines_trace::tree::{self, Interval, Row, Skew, Trace};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Rows whose parts are given at once.
@@ -20,38 +22,51 @@ const ROWS_MAX: usize = 200;
 const STATUS_TAGS: [&str; 4] =
     ["http.status_code", "http.response.status_code", "rpc.grpc.status_code", "rpc.response.status_code"];
 
-/// `GET /traces/{id}`, or with `?rows=FROM-TO` the parts of those rows.
+/// Ids of missing parents that are named.
+const MISSING_NAMED_MAX: usize = 20;
+
+/// `GET /traces/{id}`: the trace's columns, or what else is asked of it.
 pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked: Asked) -> Answer {
-    let lang = asked.lang;
+    let color_of = |name: &str| app.colors.of(name);
+    answer(&app, &text, asked.lang, |drawn, id| drawn.answer(id, &asked, color_of)).await.map(Json)
+}
+
+/// All rows of a trace.
+pub(crate) async fn whole(app: &Arc<App>, text: &str, lang: Lang) -> Result<Value, Problem> {
+    answer(app, text, lang, |drawn, id| Ok(drawn.columns(id, |name| app.colors.of(name)))).await
+}
+
+async fn answer(
+    app: &Arc<App>,
+    text: &str,
+    lang: Lang,
+    said: impl FnOnce(&Drawn, TraceId) -> Result<Value, Problem>,
+) -> Result<Value, Problem> {
     let id = TraceId::parse(text.trim())
-        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint))?;
+        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.to_owned() }, Fault::BadTraceIdHint))?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
     let answer = super::reading(lang, move || store.trace(id, strict)).await?;
     if answer.value.is_empty() {
         let missing = || Problem::missing(lang, Fault::NoTrace { id: id.to_string() }, Fault::NoTraceHint);
         return Err(partial::nothing(lang, &answer.gaps, missing));
     }
-    let drawn = Drawn::of(Trace::assemble(answer.value));
-    let mut document = match asked.text("rows") {
-        None => drawn.columns(&app, id),
-        Some(range) => drawn.parts(range, lang)?,
-    };
+    let mut document = said(&Drawn::of(Trace::assemble(answer.value)), id)?;
     partial::mark(&mut document, &answer.gaps);
-    Ok(Json(document))
+    Ok(document)
 }
 
 /// A trace with everything that its rows are drawn from.
-struct Drawn {
+pub(super) struct Drawn {
     trace: Trace,
     rows: Vec<Row>,
     /// By node, corrected for skew, in microseconds since the epoch.
     intervals: Vec<Option<Interval>>,
     is_critical: Vec<bool>,
-    n_skewed: usize,
+    skew: Skew,
 }
 
 impl Drawn {
-    fn of(trace: Trace) -> Drawn {
+    pub(super) fn of(trace: Trace) -> Drawn {
         let rows = tree::rows(&trace);
         let skew = tree::find_skew(&trace.tree, &trace.spans);
         let intervals = tree::intervals(&trace, &skew);
@@ -59,7 +74,34 @@ impl Drawn {
         for segment in tree::critical_path(&trace, &intervals) {
             is_critical[segment.node] = true;
         }
-        Drawn { rows, intervals, is_critical, n_skewed: skew.corrections().len(), trace }
+        Drawn { rows, intervals, is_critical, skew, trace }
+    }
+
+    /// What `asked` wants of the trace: `rows` their parts, `q` and `text` the rows they find, else the columns.
+    /// `color_of` numbers services.
+    pub(super) fn answer(&self, id: TraceId, asked: &Asked, color_of: impl Fn(&str) -> u32) -> Result<Value, Problem> {
+        if let Some(range) = asked.text("rows") {
+            return self.parts(range, asked.lang);
+        }
+        if let Some(text) = asked.text("text") {
+            let text = text.to_lowercase();
+            return Ok(self.found(|span| says(span, &text)));
+        }
+        if asked.text("q").is_some() {
+            let filter = asked.filter()?;
+            return Ok(self.found(|span| filter.matches(span)));
+        }
+        Ok(self.columns(id, color_of))
+    }
+
+    /// The rows of which a span satisfies `test`.
+    fn found(&self, test: impl Fn(&Span) -> bool) -> Value {
+        let is_found = |row: &Row| {
+            let (span, server) = self.halves(row);
+            test(span) || server.is_some_and(&test)
+        };
+        let rows: Vec<usize> = (0..self.rows.len()).filter(|at| is_found(&self.rows[*at])).collect();
+        json!({ "rows": rows })
     }
 
     /// A row's own span and, where it shows both halves of a call, the server's.
@@ -72,7 +114,7 @@ impl Drawn {
         self.intervals[row.node].or_else(|| self.intervals[row.server?])
     }
 
-    fn columns(&self, app: &App, id: TraceId) -> Value {
+    fn columns(&self, id: TraceId, color_of: impl Fn(&str) -> u32) -> Value {
         let (from_us, to_us) = self.hull();
         let (mut services, mut names) = (Numbered::default(), Numbered::default());
         let mut columns = Columns::default();
@@ -104,13 +146,28 @@ impl Drawn {
         }
         let n_errors = self.trace.spans.iter().filter(|span| span.is_error()).count();
         let services: Vec<Value> =
-            services.texts.iter().map(|name| json!({ "name": name, "color": app.colors.of(name) })).collect();
+            services.texts.iter().map(|name| json!({ "name": name, "color": color_of(name) })).collect();
+        let missing = self.trace.tree.missing_parents();
+        let missing_ids: Vec<String> = missing.iter().take(MISSING_NAMED_MAX).map(ToString::to_string).collect();
         json!({
             "traceId": id.to_string(), "start": rfc3339(Timestamp(from_us)), "startUs": from_us,
             "durationUs": to_us - from_us, "spans": self.trace.spans.len(), "errors": n_errors,
-            "missingParents": self.trace.tree.missing_parents().len(), "skewCorrected": self.n_skewed,
+            "missingParents": missing.len(), "missingIds": missing_ids,
+            "skewCorrected": self.skew.corrections().len(), "skews": self.skews(),
             "services": services, "names": names.texts, "rows": columns.into_json(),
         })
+    }
+
+    /// How far the clocks of services were ahead: of each the furthest, in order of names.
+    fn skews(&self) -> Vec<Value> {
+        let mut furthest: BTreeMap<&str, i64> = BTreeMap::new();
+        for correction in self.skew.corrections() {
+            let ahead_us = furthest.entry(&self.trace.span(correction.node).local.service).or_default();
+            if correction.ahead_us.unsigned_abs() > ahead_us.unsigned_abs() {
+                *ahead_us = correction.ahead_us;
+            }
+        }
+        furthest.iter().map(|(service, ahead_us)| json!({ "service": service, "aheadUs": ahead_us })).collect()
     }
 
     /// First start and last end over all rows.
@@ -192,7 +249,8 @@ impl Columns {
     }
 }
 
-fn status(span: &Span) -> Option<String> {
+/// How the call went, as its protocol numbers it.
+pub(super) fn status(span: &Span) -> Option<String> {
     STATUS_TAGS.iter().find_map(|key| span.tag(key)).map(|value| value.text().into_owned())
 }
 
@@ -201,8 +259,7 @@ fn span_parts(span: &Span) -> Value {
     let tags: Vec<Value> = span.tags.iter().map(|(key, value)| json!([key, value.as_ref().text()])).collect();
     let resource: Vec<Value> =
         otlp::resource_attributes(span.resource_bytes()).map(|(key, value)| json!([key, value.text()])).collect();
-    let annotations: Vec<Value> =
-        span.events.iter().map(|event| json!({ "timeUs": event.time.us, "value": event.name })).collect();
+    let annotations: Vec<Value> = span.events.iter().map(annotation).collect();
     let links: Vec<Value> = otlp::links(rest)
         .map(|link| json!({ "traceId": link.trace_id.to_string(), "spanId": link.span_id.to_string() }))
         .collect();
@@ -213,6 +270,25 @@ fn span_parts(span: &Span) -> Value {
         "error": span.is_error(), "local": side(&span.local), "remote": side(&span.remote),
         "tags": tags, "resource": resource, "annotations": annotations, "links": links,
     })
+}
+
+fn annotation(event: &Event) -> Value {
+    let tags: Vec<Value> = otlp::event_attributes(&event.otlp).map(|(key, value)| json!([key, value.text()])).collect();
+    json!({ "timeUs": event.time.us, "value": event.name, "tags": tags })
+}
+
+/// Whether a tag, resource attribute, event or status message of a span holds `lower`, a text in lower case; of
+/// tags `name=value` is looked at, so that one text can ask for both.
+fn says(span: &Span, lower: &str) -> bool {
+    let holds = |text: &str| text.to_lowercase().contains(lower);
+    let pair = |key: &str, value: Cow<'_, str>| holds(&format!("{key}={value}"));
+    let rest = span.otlp.as_ref().map(|parts| parts.rest.as_slice()).unwrap_or_default();
+    span.tags.iter().any(|(key, value)| pair(key, value.as_ref().text()))
+        || otlp::resource_attributes(span.resource_bytes()).any(|(key, value)| pair(key, value.text()))
+        || span.events.iter().any(|event| {
+            holds(&event.name) || otlp::event_attributes(&event.otlp).any(|(key, value)| pair(key, value.text()))
+        })
+        || otlp::status_message(rest).is_some_and(holds)
 }
 
 fn side(endpoint: &Endpoint) -> Value {

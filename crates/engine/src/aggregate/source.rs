@@ -80,8 +80,8 @@ impl Source for PickedRows<'_> {
     }
 }
 
-/// A row of an outline or a frame. Events are not there, and in an outline neither ids nor parents: a question that
-/// asks for them takes what has them.
+/// A row of an outline, a frame or a sketch. Events are not there, in an outline neither ids nor parents, in a sketch no
+/// times either: a question that asks for them takes what has them.
 pub struct PickedRow<'a> {
     source: PickedRows<'a>,
     row: u32,

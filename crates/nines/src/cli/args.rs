@@ -248,6 +248,13 @@ pub enum TraceVerb {
         /// Trace id, 1 to 32 hex digits
         id: String,
     },
+    /// Two traces by operation: calls and time of each; exits 1 where calls differ
+    Compare {
+        /// Trace id of the first
+        a: String,
+        /// Trace id of the second
+        b: String,
+    },
     /// Traces that match a filter, newest first
     Find {
         /// Filter, for example 'service=api duration>200ms error'

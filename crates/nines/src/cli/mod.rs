@@ -5,6 +5,7 @@ mod args;
 mod client;
 mod config;
 mod context;
+mod definitions;
 mod demo;
 mod error;
 mod gate;
@@ -23,6 +24,7 @@ mod slo_simulate;
 mod slo_test;
 mod store;
 mod trace;
+mod trace_compare;
 mod trace_tree;
 
 pub use client::Client;

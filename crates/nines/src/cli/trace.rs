@@ -1,10 +1,11 @@
-//! `nines trace`: one trace as a tree, lists by filter, live lists, the dependency table.
+//! `nines trace`: one trace as a tree, two compared, lists by filter, live lists, the dependency table.
 
 use super::args::{TraceSort, TraceVerb};
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Table, print};
+use super::trace_compare::Comparison;
 use super::trace_tree;
 use crate::messages::Say;
 use crate::words;
@@ -23,6 +24,7 @@ pub fn run(context: &Context, verb: TraceVerb) -> Outcome {
     let client = context.client()?;
     match verb {
         TraceVerb::Get { id } => get(context, &client, &id),
+        TraceVerb::Compare { a, b } => compare(context, &client, [&a, &b]),
         TraceVerb::Find { filter, since, from, to, sort, limit } => {
             let range = Range { since, from, to };
             find(context, &client, &filter, &range, sort, limit)
@@ -32,7 +34,8 @@ pub fn run(context: &Context, verb: TraceVerb) -> Outcome {
     }
 }
 
-fn get(context: &Context, client: &Client, id: &str) -> Outcome {
+/// The columns of a trace; one that is not there is an answer, not a failure.
+fn columns(context: &Context, client: &Client, id: &str) -> Result<Value, Trouble> {
     let answer = client.ask(&format!("/api/nines/v1/traces/{}", escape(id)))?;
     if answer.status == 404 {
         let mut missing = client.refused(&answer);
@@ -43,13 +46,30 @@ fn get(context: &Context, client: &Client, id: &str) -> Outcome {
         return Err(client.refused(&answer));
     }
     say_gaps(context, &answer.body);
+    Ok(answer.body)
+}
+
+fn get(context: &Context, client: &Client, id: &str) -> Outcome {
+    let trace = columns(context, client, id)?;
     if context.format.is_table() {
-        print(&trace_tree::render(&answer.body, context.lang));
-        context.page(&format!("/trace/{}", words::text(&answer.body, "traceId")));
+        print(&trace_tree::render(&trace, context.lang));
+        context.page(&format!("/trace/{}", words::text(&trace, "traceId")));
     } else {
-        context.write(&answer.body);
+        context.write(&trace);
     }
     Ok(Exit::Yes)
+}
+
+fn compare(context: &Context, client: &Client, ids: [&str; 2]) -> Outcome {
+    let (a, b) = (columns(context, client, ids[0])?, columns(context, client, ids[1])?);
+    let comparison = Comparison::of([&a, &b]);
+    if context.format.is_table() {
+        print(&comparison.render(context.lang));
+        context.page(&format!("/compare/{}/{}", words::text(&a, "traceId"), words::text(&b, "traceId")));
+    } else {
+        context.write(&comparison.document(ids));
+    }
+    Ok(if comparison.is_same() { Exit::Yes } else { Exit::No })
 }
 
 /// The time that is looked at.

@@ -18,6 +18,7 @@ pub(crate) use json::write_text;
 
 use crate::batch::Batch;
 use crate::decode_error::{DecodeError, Document, Fault};
+use crate::model::Span;
 use bumpalo::Bump;
 use std::borrow::Cow;
 
@@ -55,6 +56,14 @@ pub fn decode_detected<'a>(body: &'a [u8], arena: &'a Bump, batch: &mut Batch<'a
         (Encoding::JsonV2, _) => json_v2::decode(body, arena, batch),
         (Encoding::Proto3, _) => proto3::decode(body, arena, batch),
     }
+}
+
+/// The spans of a body in whichever encoding it is, each with its parts.
+pub fn read_spans(body: &[u8]) -> Result<Vec<Span>, DecodeError> {
+    let arena = Bump::new();
+    let mut batch = Batch::default();
+    decode_detected(body, &arena, &mut batch)?;
+    Ok(batch.views().map(|view| view.to_span()).collect())
 }
 
 /// Names of services and spans as Zipkin shows them.

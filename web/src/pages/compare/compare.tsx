@@ -13,10 +13,10 @@ import { navigate, place } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
 import { useSettled } from "../../url/settled";
 import { shortId } from "../../url/traceid";
-import { huesOf, modelOf, nextFlagged, reveal, visibleRows, type TraceModel } from "../trace/model";
+import { dotClass, huesOf, modelOf, nextFlagged, reveal, visibleRows, withAncestors, type TraceModel } from "../trace/model";
 import { useTrace } from "../trace/source";
 import { Delta, deltaWords } from "./delta";
-import { differingRows, diffOf, type Diff } from "./diff";
+import { diffOf, type Diff } from "./diff";
 import { FindingsCard } from "./findings";
 import { PairPanel } from "./pair";
 
@@ -80,13 +80,12 @@ function Comparison({ A, B, query }: { A: TraceModel; B: TraceModel; query: Quer
   const [collapsed] = useState(() => new Uint8Array(diff.count));
   const [, redraw] = useState(0);
   const selected = useMemo(() => rowOfSpan(A, B, diff, span), [A, B, diff, span]);
-  const differing = useMemo(() => differingRows(diff), [diff]);
-  const all = visibleRows(diff, collapsed);
-  const visible = onlyDiffering ? all.filter((row) => differing[row]) : all;
+  const differing = useMemo(() => withAncestors(diff.parent, diff.isDifferent), [diff]);
+  const visible = visibleRows(diff, { collapsed, only: onlyDiffering ? differing : null });
   const nDiffering = useMemo(() => diff.isDifferent.reduce((sum, one) => sum + one, 0), [diff]);
 
   useEffect(() => {
-    if (selected >= 0 && reveal(diff, collapsed, selected)) redraw((n) => n + 1);
+    if (selected >= 0 && reveal(diff, { collapsed }, selected)) redraw((n) => n + 1);
   }, [selected]);
   const select = (row: number) => setSpan(row < 0 ? "" : diff.a[row] >= 0 ? A.ids[diff.a[row]] : B.ids[diff.b[row]]);
   const toggle = (row: number, closed: boolean) => {
@@ -188,7 +187,7 @@ function Side({ label, model }: { label: string; model: TraceModel }) {
       <span>
         {label} · {f.time(model.startUs / 1000, nowMs.value)}
       </span>
-      <a class="link" href={href("trace", { id: model.traceId })} aria-label={t.compare.open(model.traceId)}>
+      <a class="link" href={href("trace", { id: model.traceId })} title={t.compare.open(model.traceId)}>
         <b>{model.names[model.name[0]] || t.trace.unnamed}</b> <span class="mono">{shortId(model.traceId)}</span>
       </a>
       <span class="sub">{[f.duration(model.durationUs), ...counts].filter(Boolean).join(" · ")}</span>
@@ -223,7 +222,7 @@ function Cells({ A, B, diff, row, closed, longestUs, onToggle }: CellsProps) {
             if (twisty) onToggle(row, !closed);
           }}
         />
-        <i class={`dot c${service?.hue ?? 0}`} aria-hidden="true" />
+        <i class={dotClass(model, model.service[own])} aria-hidden="true" />
         <b>{service?.name || t.trace.unknownService}</b> <span class="muted">{model.names[model.name[own]] || t.trace.unnamed}</span>
         {closed && <span class="wf-badge">{t.trace.hidden(fmt().count(diff.size[row] - 1))}</span>}
       </span>
@@ -249,7 +248,7 @@ function Bar({ model, row, longestUs, missing }: { model: TraceModel; row: numbe
   const percent = (us: number) => `${((us / longestUs) * 100).toFixed(2)}%`;
   return (
     <span role="gridcell" class="cmp-bar">
-      <i class={`dot c${model.services[model.service[row]]?.hue ?? 0}${model.isError[row] ? " failed" : ""}`} style={{ left: percent(model.start[row]), width: percent(model.duration[row]) }} />
+      <i class={`${dotClass(model, model.service[row])}${model.isError[row] ? " failed" : ""}`} style={{ left: percent(model.start[row]), width: percent(model.duration[row]) }} />
       <span class={model.start[row] > longestUs / 2 ? "at-start" : ""}>
         {model.isError[row] === 1 && <b class="crit-text">{model.statuses[row] || t.trace.error} </b>}
         {fmt().duration(model.duration[row])}

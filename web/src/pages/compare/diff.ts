@@ -37,16 +37,23 @@ export interface Diff {
 function numberOperations(models: [TraceModel, TraceModel]): { of: [Int32Array, Int32Array]; operations: Operation[] } {
   const known = new Map<string, number>();
   const operations: Operation[] = [];
+  const numberOf = (service: string, name: string, kind: string): number => {
+    const key = `${service}\n${name}\n${kind}`;
+    let number = known.get(key);
+    if (number === undefined) known.set(key, (number = operations.push({ service, name, kind, calls: [0, 0], selfUs: [0, 0] }) - 1));
+    return number;
+  };
   const of = models.map((model, side) => {
+    // Texts are put together once for each operation of a trace, not once a row.
+    const byKind = new Map<string, Map<number, number>>();
     const numbers = new Int32Array(model.count);
     for (let row = 0; row < model.count; row++) {
-      const [service, name, kind] = [model.services[model.service[row]]?.name ?? "", model.names[model.name[row]] ?? "", model.kinds[row]];
-      const key = `${service}\n${name}\n${kind}`;
-      let number = known.get(key);
-      if (number === undefined) {
-        number = operations.push({ service, name, kind, calls: [0, 0], selfUs: [0, 0] }) - 1;
-        known.set(key, number);
-      }
+      const kind = model.kinds[row];
+      const mine = byKind.get(kind) ?? new Map<number, number>();
+      byKind.set(kind, mine);
+      const pair = model.service[row] * model.names.length + model.name[row];
+      let number = mine.get(pair);
+      if (number === undefined) mine.set(pair, (number = numberOf(model.services[model.service[row]]?.name ?? "", model.names[model.name[row]] ?? "", kind)));
       numbers[row] = number;
       operations[number].calls[side]++;
       operations[number].selfUs[side] += model.self[row];
@@ -67,15 +74,25 @@ function childrenOf(model: TraceModel, row: number): number[] {
 type Pair = { a: number; b: number };
 
 /** The children of a pair in the order they begin, those of B that A lacks among them. */
-function pairChildren(models: [TraceModel, TraceModel], of: [Int32Array, Int32Array], { a, b }: Pair): Pair[] {
-  const [A, B] = models;
-  const inA = a < 0 ? [] : childrenOf(A, a);
+function pairChildren(models: [TraceModel, TraceModel], of: [Int32Array, Int32Array], parent: Pair): Pair[] {
+  const inA = parent.a < 0 ? [] : childrenOf(models[0], parent.a);
+  const inB = parent.b < 0 ? [] : childrenOf(models[1], parent.b);
+  const isChain = inA.length === 1 && inB.length === 1 && of[0][inA[0]] === of[1][inB[0]];
+  if (isChain) return [{ a: inA[0], b: inB[0] }];
+  if (inB.length === 0) return inA.map((a) => ({ a, b: -1 }));
+  // Of each operation the rows of B that wait for one of A, the first last.
   const waiting = new Map<number, number[]>();
-  for (const row of b < 0 ? [] : childrenOf(B, b)) waiting.set(of[1][row], [...(waiting.get(of[1][row]) ?? []), row]);
-  return sorted(models, inA.map((row) => ({ a: row, b: waiting.get(of[0][row])?.shift() ?? -1 })), [...waiting.values()].flat(), { a, b });
+  for (const b of inB.reverse()) {
+    const list = waiting.get(of[1][b]);
+    if (list) list.push(b);
+    else waiting.set(of[1][b], [b]);
+  }
+  const pairs = inA.map((a): Pair => ({ a, b: waiting.get(of[0][a])?.pop() ?? -1 }));
+  return sorted(models, pairs, [...waiting.values()].flat(), parent);
 }
 
 function sorted([A, B]: [TraceModel, TraceModel], pairs: Pair[], onlyB: number[], parent: Pair): Pair[] {
+  if (onlyB.length === 0) return pairs;
   const from = { a: parent.a < 0 ? 0 : A.start[parent.a], b: parent.b < 0 ? 0 : B.start[parent.b] };
   const startOf = ({ a, b }: Pair) => (a < 0 ? B.start[b] - from.b : A.start[a] - from.a);
   return [...pairs, ...onlyB.map((b) => ({ a: -1, b }))].sort((x, y) => startOf(x) - startOf(y));
@@ -96,21 +113,29 @@ function rootPairs(models: [TraceModel, TraceModel], of: [Int32Array, Int32Array
 export function diffOf(A: TraceModel, B: TraceModel): Diff {
   const models: [TraceModel, TraceModel] = [A, B];
   const { of, operations } = numberOperations(models);
-  const rows: (Pair & { parent: number; depth: number })[] = [];
-  // A stack, not recursion: a trace may be deeper than the engine's own.
-  const waiting = rootPairs(models, of).map((pair) => ({ ...pair, parent: -1, depth: 0 })).reverse();
-  for (let row = waiting.pop(); row; row = waiting.pop()) {
-    const at = rows.push(row) - 1;
-    const depth = row.depth + 1;
-    const children = pairChildren(models, of, row);
-    for (let i = children.length - 1; i >= 0; i--) waiting.push({ ...children[i], parent: at, depth });
+  const rows: Pair[] = [];
+  const parents: number[] = [];
+  const depths: number[] = [];
+  // A stack, not recursion: a trace may be deeper than the engine's own. Beside each pair stands its parent's row.
+  const waiting = rootPairs(models, of).reverse();
+  const waitingOf = waiting.map(() => -1);
+  for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
+    const parent = waitingOf.pop() ?? -1;
+    const at = rows.push(pair) - 1;
+    parents.push(parent);
+    depths.push(parent < 0 ? 0 : depths[parent] + 1);
+    const children = pairChildren(models, of, pair);
+    for (let i = children.length - 1; i >= 0; i--) {
+      waiting.push(children[i]);
+      waitingOf.push(at);
+    }
   }
   const diff: Diff = {
     count: rows.length,
     a: Int32Array.from(rows, (row) => row.a),
     b: Int32Array.from(rows, (row) => row.b),
-    parent: Int32Array.from(rows, (row) => row.parent),
-    depth: Uint16Array.from(rows, (row) => row.depth),
+    parent: Int32Array.from(parents),
+    depth: Uint16Array.from(depths),
     size: new Int32Array(rows.length).fill(1),
     isDifferent: new Uint8Array(rows.length),
     operations,
@@ -122,13 +147,6 @@ export function diffOf(A: TraceModel, B: TraceModel): Diff {
     diff.isDifferent[row] = Number(a < 0 || b < 0 || A.isError[a] !== B.isError[b] || Math.abs(B.self[b] - A.self[a]) > noiseUs);
   }
   return diff;
-}
-
-/** Rows that differ, with the rows above them. */
-export function differingRows(diff: Diff): Uint8Array {
-  const keep = diff.isDifferent.slice();
-  for (let row = diff.count - 1; row >= 0; row--) if (keep[row] && diff.parent[row] >= 0) keep[diff.parent[row]] = 1;
-  return keep;
 }
 
 export interface Findings {

@@ -3,9 +3,8 @@
  * pixels, not the document around it.
  */
 
-import { coloursOf } from "../../ui/canvas";
-import { HUES } from "../../ui/service";
-import type { TraceModel } from "./model";
+import type { Groups, TraceModel } from "./model";
+import type { Palette } from "./palette";
 import type { TimeView } from "./timescale";
 
 export const ROW_PX = 26;
@@ -16,25 +15,6 @@ const RADIUS = 2;
 const LABEL_GAP = 5;
 /** How much of a bar is left when it is not what is looked at. */
 const FADED = 0.28;
-
-export interface Palette {
-  hues: string[];
-  text: string;
-  muted: string;
-  border: string;
-  surface: string;
-  crit: string;
-  critText: string;
-  accent: string;
-  font: string;
-}
-
-/** Colours as the canvas needs them: variables resolved by the browser, in the theme in force. */
-export function readPalette(el: HTMLElement): Palette {
-  const hues = coloursOf(el, Object.fromEntries(Array.from({ length: HUES }, (_, i) => [i, `--s${i + 1}`])));
-  const names = { text: "--text", muted: "--muted", border: "--border", surface: "--surface", crit: "--crit-fill", critText: "--crit", accent: "--accent" };
-  return { ...coloursOf(el, names), hues: Object.values(hues), font: getComputedStyle(el).fontFamily };
-}
 
 export interface Scene {
   /** Where the time begins on the canvas, and how much of it and of the height there is. */
@@ -52,6 +32,9 @@ export interface Scene {
   /** Rows to keep bright; null keeps all. */
   matches: Uint8Array | null;
   onlyCritical: boolean;
+  /** Where siblings are folded, all of them are drawn in the row of the first. */
+  groups: Groups | null;
+  folded: Uint8Array;
   labelOf(row: number): string;
 }
 
@@ -72,7 +55,8 @@ export function drawBars(ctx: CanvasRenderingContext2D, palette: Palette, scene:
     const top = index * ROW_PX - scene.scrollTop;
     const isFaded = (scene.matches !== null && !scene.matches[row]) || (scene.onlyCritical && !model.isCritical[row]);
     ctx.globalAlpha = isFaded ? FADED : 1;
-    drawBar(ctx, top, scale, palette, scene, row);
+    if (scene.groups && scene.folded[row]) drawFold(ctx, top, scale, palette, scene, scene.groups, row);
+    else drawBar(ctx, top, scale, palette, scene, row);
   }
   ctx.restore();
 }
@@ -101,6 +85,32 @@ function drawBar(ctx: CanvasRenderingContext2D, top: number, scale: number, pale
     }
   }
   drawLabel(ctx, top, { from: -scene.left, to: width, left: Math.max(0, left), right: Math.min(width, right) }, palette, label, status);
+}
+
+/** The bars of a fold; those that begin in a pixel that has one are not drawn again. */
+function drawFold(ctx: CanvasRenderingContext2D, top: number, scale: number, palette: Palette, scene: Scene, groups: Groups, first: number): void {
+  const { model, view, width } = scene;
+  let drawnTo = -1;
+  let end = 0;
+  let failed = "";
+  ctx.fillStyle = palette.hues[model.services[model.service[first]]?.hue ?? 0];
+  for (let row = first; row >= 0; row = groups.next[row]) {
+    const from = (model.start[row] - view.from) * scale;
+    const to = Math.min(width, from + Math.max(BAR_MIN_PX, model.duration[row] * scale));
+    end = Math.max(end, to);
+    if (model.isError[row]) failed = model.statuses[row] || "✕";
+    if (to < 0 || from > width || (to <= drawnTo && !model.isError[row])) continue;
+    const left = Math.max(0, from, drawnTo);
+    ctx.fillRect(left, top + BAR_TOP, Math.max(1, to - left), BAR_PX);
+    if (model.isError[row]) {
+      ctx.fillStyle = palette.crit;
+      ctx.fillRect(Math.max(0, from), top + BAR_TOP, 3, BAR_PX);
+      ctx.fillStyle = palette.hues[model.services[model.service[first]]?.hue ?? 0];
+    }
+    drawnTo = to;
+  }
+  const left = Math.max(0, (model.start[first] - view.from) * scale);
+  drawLabel(ctx, top, { from: -scene.left, to: width, left, right: end }, palette, scene.labelOf(first), failed);
 }
 
 /** Red leading edge and outline; the bar keeps its service's colour. */

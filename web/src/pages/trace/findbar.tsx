@@ -2,23 +2,26 @@
 
 import { fmt, texts } from "../../i18n";
 import { Icon } from "../../ui/icons";
-import { ordinalOf, type Matches } from "./find";
-import type { TraceModel } from "./model";
+import { ordinalOf } from "./find";
+import type { Finding } from "./matches";
 
 interface FindBarProps {
-  model: TraceModel;
-  matches: Matches | null;
+  finding: Finding;
   selected: number;
   q: string;
+  /** Only what was found is shown. */
+  only: boolean;
+  onOnly(only: boolean): void;
   onQuery(q: string): void;
   onStep(step: 1 | -1): void;
   /** Esc: back to the rows. */
   onLeave(): void;
 }
 
-export function FindBar({ matches, selected, q, onQuery, onStep, onLeave }: FindBarProps) {
+export function FindBar({ finding, selected, q, only, onOnly, onQuery, onStep, onLeave }: FindBarProps) {
   const t = texts().trace;
   const f = fmt();
+  const { matches, asking, problem } = finding;
   return (
     <div class="filter find">
       <Icon name="search" />
@@ -44,10 +47,15 @@ export function FindBar({ matches, selected, q, onQuery, onStep, onLeave }: Find
         }}
       />
       <span class="sub nowrap" role="status">
-        {matches && (matches.count === 0 ? t.findNone : t.findCount(f.count(ordinalOf(matches, selected)), f.count(matches.count)))}
+        {problem
+          ? (problem.detail ?? problem.title)
+          : matches && (matches.count === 0 ? (asking ? t.findAsking : t.findNone) : t.findCount(f.count(ordinalOf(matches, selected)), f.count(matches.count)) + (asking ? " …" : ""))}
       </span>
       {matches && matches.count > 0 && (
         <>
+          <button type="button" class="btn small" aria-pressed={only} onClick={() => onOnly(!only)}>
+            {t.findOnly}
+          </button>
           <button type="button" class="btn small icon-only quiet" aria-label={t.findPrevious} title={t.findPrevious} onClick={() => onStep(-1)}>
             <Icon name="chevron-up" />
           </button>

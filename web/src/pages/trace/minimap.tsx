@@ -4,8 +4,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { texts } from "../../i18n";
 import { paletteVersion } from "../../shell/theme";
 import { fitCanvas } from "../../ui/canvas";
-import { drawMinimap, readPalette } from "./bars";
+import { drawMinimap } from "./bars";
 import type { TraceModel } from "./model";
+import { readPalette } from "./palette";
 import { clampView, isWhole, type TimeView } from "./timescale";
 
 const HEIGHT_PX = 36;

@@ -17,7 +17,8 @@ export interface TraceModel {
   spans: number;
   errors: number;
   missingParents: number;
-  skewCorrected: number;
+  missingIds: string[];
+  skews: { service: string; aheadUs: number }[];
   services: { name: string; color: number; hue: number; isHatched: boolean }[];
   names: string[];
   ids: string[];
@@ -48,7 +49,8 @@ export function modelOf(trace: TraceColumns): TraceModel {
     spans: trace.spans,
     errors: trace.errors,
     missingParents: trace.missingParents,
-    skewCorrected: trace.skewCorrected,
+    missingIds: trace.missingIds ?? [],
+    skews: trace.skews ?? [],
     services: huesOf(trace.services),
     names: trace.names,
     ids: rows.id,
@@ -115,8 +117,16 @@ function fillSelfTime(model: TraceModel): void {
   }
 }
 
-export interface ServiceShare {
+/** The class of a service's dot. */
+export function dotClass(model: TraceModel, service: number): string {
+  const of = model.services[service];
+  return `dot c${of?.hue ?? 0}${of?.isHatched ? " hatch" : ""}`;
+}
+
+export interface Share {
   service: number;
+  /** −1 for all of the service's. */
+  name: number;
   spans: number;
   errors: number;
   selfUs: number;
@@ -124,30 +134,89 @@ export interface ServiceShare {
   share: number;
 }
 
-/** Who spent the time, most first. */
-export function shareByService(model: TraceModel): ServiceShare[] {
-  const shares = model.services.map((_, service): ServiceShare => ({ service, spans: 0, errors: 0, selfUs: 0, share: 0 }));
+/** Who spent the time, services or their operations, most first. */
+export function sharesOf(model: TraceModel, byOperation: boolean): Share[] {
+  const known = new Map<number, Share>();
   let total = 0;
   for (let row = 0; row < model.count; row++) {
-    const of = shares[model.service[row]];
+    const name = byOperation ? model.name[row] : -1;
+    const key = model.service[row] * (model.names.length + 1) + name + 1;
+    let of = known.get(key);
+    if (!of) known.set(key, (of = { service: model.service[row], name, spans: 0, errors: 0, selfUs: 0, share: 0 }));
     of.spans++;
     of.errors += model.isError[row];
     of.selfUs += model.self[row];
     total += model.self[row];
   }
+  const shares = [...known.values()];
   for (const of of shares) of.share = total > 0 ? of.selfUs / total : 0;
-  return shares.filter((of) => of.spans > 0).sort((a, b) => b.selfUs - a.selfUs);
+  return shares.sort((a, b) => b.selfUs - a.selfUs);
 }
 
-/** The rows that are shown when the subtrees of `collapsed` rows are closed. */
-export function visibleRows(model: Pick<TraceModel, "count" | "size">, collapsed: Uint8Array): Int32Array {
-  const rows = new Int32Array(model.count);
+/** Which rows are out of sight. */
+export interface Hiding {
+  /** 1 where a subtree is closed. */
+  collapsed: Uint8Array;
+  /** Like siblings, and 1 at the first of those that are folded into one row. */
+  groups?: Groups | null;
+  folded?: Uint8Array;
+  /** The subtree shown; everything by default. */
+  root?: number;
+  /** 1 for rows that may be shown at all; null for all. */
+  only?: Uint8Array | null;
+}
+
+export function visibleRows(model: Pick<TraceModel, "count" | "size">, { collapsed, groups, folded, root = -1, only }: Hiding): Int32Array {
+  const from = Math.max(0, root);
+  const end = root < 0 ? model.count : root + model.size[root];
+  const rows = new Int32Array(end - from);
   let n = 0;
-  for (let row = 0; row < model.count; ) {
-    rows[n++] = row;
-    row += collapsed[row] ? Math.max(1, model.size[row]) : 1;
+  for (let row = from; row < end; ) {
+    const first = groups && folded ? groups.first[row] : row;
+    const isFolded = folded?.[first] === 1;
+    if (first === row || !isFolded) {
+      if (!only || only[row]) rows[n++] = row;
+    }
+    row += isFolded || collapsed[row] ? Math.max(1, model.size[row]) : 1;
   }
   return rows.subarray(0, n);
+}
+
+/** Siblings of one operation: what a loop around a call leaves behind. */
+export interface Groups {
+  /** The first of each row's group; the row itself when it has no like. */
+  first: Int32Array;
+  /** The next of the group; −1 after the last. */
+  next: Int32Array;
+  /** At the first: how many, and how long together. */
+  calls: Int32Array;
+  sumUs: Float64Array;
+}
+
+export function groupsOf(model: TraceModel): Groups {
+  const { count, parent, service, name, duration } = model;
+  const groups: Groups = { first: new Int32Array(count), next: new Int32Array(count).fill(-1), calls: new Int32Array(count), sumUs: new Float64Array(count) };
+  const last = new Map<number, number>();
+  const nServices = model.services.length;
+  const nNames = model.names.length;
+  for (let row = 0; row < count; row++) {
+    const key = ((parent[row] + 1) * nServices + service[row]) * nNames + name[row];
+    const before = last.get(key);
+    const first = before === undefined ? row : groups.first[before];
+    if (before !== undefined) groups.next[before] = row;
+    last.set(key, row);
+    groups.first[row] = first;
+    groups.calls[first]++;
+    groups.sumUs[first] += duration[row];
+  }
+  return groups;
+}
+
+/** `flags`, and the rows above each. */
+export function withAncestors(parent: Int32Array, flags: Uint8Array): Uint8Array {
+  const all = flags.slice();
+  for (let row = all.length - 1; row >= 0; row--) if (all[row] && parent[row] >= 0) all[parent[row]] = 1;
+  return all;
 }
 
 /** Where `row` stands among the visible rows, or −1. */
@@ -163,21 +232,24 @@ export function indexOfRow(visible: Int32Array, row: number): number {
   return -1;
 }
 
-/** Opens every ancestor of `row`. */
-export function reveal(model: { parent: Int32Array }, collapsed: Uint8Array, row: number): boolean {
+/** Opens every ancestor of `row`, and the folds that it or one of them is in. */
+export function reveal({ parent }: { parent: Int32Array }, { collapsed, groups, folded }: Hiding, row: number): boolean {
   let changed = false;
-  for (let at = model.parent[row]; at >= 0; at = model.parent[at]) {
-    if (collapsed[at]) {
-      collapsed[at] = 0;
-      changed = true;
-    }
+  const open = (flags: Uint8Array, at: number) => {
+    changed ||= flags[at] === 1;
+    flags[at] = 0;
+  };
+  for (let at = row; at >= 0; at = parent[at]) {
+    if (at !== row) open(collapsed, at);
+    // The first of a fold stands for the others; what is below it is hidden as well.
+    if (groups && folded && (groups.first[at] !== at || at !== row)) open(folded, groups.first[at]);
   }
   return changed;
 }
 
 /** Opens (or closes) one level more for the whole trace: the shallowest closed rows, or the deepest open ones. */
 export function stepLevel(model: TraceModel, collapsed: Uint8Array, open: boolean): void {
-  const visible = visibleRows(model, collapsed);
+  const visible = visibleRows(model, { collapsed });
   let level = open ? Infinity : -1;
   for (const row of visible) {
     if (model.size[row] <= 1) continue;

@@ -1,86 +1,123 @@
-/** Everything one span says: numbers at once from the columns, tags and annotations when they have arrived. */
+/** Everything one span says: numbers at once from the columns, tags and events when they have arrived. */
 
 import { useState } from "preact/hooks";
 import type { EndpointInfo, SpanDetail } from "../../api/types";
+import { nowMs } from "../../api/live";
 import { fmt, texts } from "../../i18n";
+import { readChoice, saveChoice } from "../../shell/storage";
+import { copyText } from "../../ui/clipboard";
 import { Icon } from "../../ui/icons";
-import { Failure, Skeleton } from "../../ui/states";
+import { Failure, Loaded, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
+import { Tabs } from "../../ui/tabs";
+import { lastTraces } from "../../url/location";
 import { href } from "../../url/routes";
+import { shortId } from "../../url/traceid";
 import { useSpanDetail } from "./details";
-import type { TraceModel } from "./model";
+import { dotClass, type TraceModel } from "./model";
+import { filterOf, useRank, useSimilar, windowOf } from "./operation";
+import { openedText } from "./source";
+import { term } from "./term";
+import { partsOf } from "./where";
 
-export function SpanPanel({ model, row, onClose }: { model: TraceModel; row: number; onClose(): void }) {
+const TABS = ["span", "tags", "logs", "links", "time", "similar"] as const;
+type Tab = (typeof TABS)[number];
+
+interface PanelProps {
+  model: TraceModel;
+  row: number;
+  isRoot: boolean;
+  onClose(): void;
+  onSelect(row: number): void;
+  onRoot(row: number): void;
+  onFind(q: string): void;
+}
+
+export function SpanPanel({ model, row, isRoot, onClose, onSelect, onRoot, onFind }: PanelProps) {
   const t = texts();
   const { detail, problem, retry } = useSpanDetail(model, row);
   const [chosenHalf, setHalf] = useState<number | null>(null);
+  const [tab, setTab] = useState<Tab>(() => TABS.find((one) => one === readChoice("spanTab")) ?? "tags");
   const service = model.services[model.service[row]]?.name || t.trace.unknownService;
-  const name = model.names[model.name[row]] || t.trace.unnamed;
   const halves = detail?.halves ?? [];
   // First the half that the row is named after: the server's, which did the work.
   const half = chosenHalf ?? Math.max(0, halves.findIndex((one) => one.service === service));
   const shown = halves[half] ?? detail;
+  const choose = (next: Tab) => {
+    setTab(next);
+    saveChoice("spanTab", next);
+  };
+  const count = (text: string, n: number | undefined) => (n ? `${text} ${fmt().count(n)}` : text);
+  const tabs: [Tab, string][] = [
+    ["span", t.span.title],
+    ["tags", count(t.span.tags, shown?.tags.length)],
+    ["logs", count(t.span.logs, shown?.annotations.length)],
+    ["links", count(t.span.links, shown?.links?.length)],
+    ["time", t.span.summary],
+    ["similar", t.span.similar],
+  ];
+  const pending = problem ? <Failure what={t.span.title} problem={problem} retry={retry} /> : <Skeleton rows={4} />;
 
   return (
-    <div class="span-panel">
-      <div class="card">
-        <div class="card-head">
-          <h2 class="span-title">
-            {service} <span class="muted">· {name}</span>
-          </h2>
-          {model.isError[row] === 1 && <Pill tone="crit">{model.statuses[row] || t.trace.error}</Pill>}
-          <span class="spring" />
-          <button type="button" class="btn small icon-only quiet" aria-label={t.span.close} title={t.span.close} onClick={onClose}>
-            <Icon name="x" />
+    <div class="card span-panel">
+      <div class="card-head">
+        <h2 class="span-title">
+          <i class={dotClass(model, model.service[row])} aria-hidden="true" /> {service} <span class="muted">· {model.names[model.name[row]] || t.trace.unnamed}</span>
+        </h2>
+        <span class="spring" />
+        <button type="button" class="btn small icon-only quiet" aria-label={t.span.close} title={t.span.close} onClick={onClose}>
+          <Icon name="x" />
+        </button>
+      </div>
+      <div class="row tight span-sum">
+        {model.isError[row] === 1 && <Pill tone="crit">{model.statuses[row] || t.trace.error}</Pill>}
+        <b>{model.duration[row] > 0 ? fmt().duration(model.duration[row]) : t.span.notKnown}</b>
+        <Rank model={model} row={row} />
+        <span class="spring" />
+        {model.size[row] > 1 && (
+          <button type="button" class="btn small" aria-pressed={isRoot} onClick={() => onRoot(isRoot ? -1 : row)}>
+            {t.span.onlyThis} <kbd>r</kbd>
           </button>
-        </div>
-        <Facts model={model} row={row} detail={shown} />
-        {halves.length > 1 && (
-          <div class="row tight halves">
-            <span class="sub">{t.span.halves}</span>
-            <div class="seg" role="group" aria-label={t.span.halves}>
-              {halves.map((one, i) => (
-                <button key={i} type="button" aria-pressed={i === half} onClick={() => setHalf(i)}>
-                  {[one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ")}
-                </button>
-              ))}
-            </div>
-          </div>
-        )}
-        <h3>{t.span.tags}</h3>
-        {shown ? <Pairs pairs={shown.tags} none={t.span.tagsNone} searchable /> : problem ? <Failure what={t.span.tags} problem={problem} retry={retry} /> : <Skeleton rows={3} />}
-        {shown && (shown.resource?.length ?? 0) > 0 && (
-          <>
-            <h3>{t.span.resource}</h3>
-            <Pairs pairs={shown.resource ?? []} none="" />
-          </>
         )}
       </div>
-      {shown && (
-        <div class="card">
-          <h2>{t.span.annotations}</h2>
-          <Annotations detail={shown} startUs={model.startUs} />
-          {(shown.links?.length ?? 0) > 0 && (
-            <>
-              <h3>{t.span.links}</h3>
-              <ul>
-                {shown.links?.map((link) => (
-                  <li key={link.traceId + link.spanId}>
-                    <a class="link mono" href={href("trace", { id: link.traceId }, { span: link.spanId })}>
-                      {link.traceId}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+      {halves.length > 1 && (
+        <div class="row tight halves">
+          <span class="sub">{t.span.halves}</span>
+          <div class="seg" role="group" aria-label={t.span.halves}>
+            {halves.map((one, i) => (
+              <button key={i} type="button" aria-pressed={i === half} onClick={() => setHalf(i)}>
+                {[one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ")}
+              </button>
+            ))}
+          </div>
         </div>
       )}
+      <Tabs label={t.span.title} tabs={tabs} chosen={tab} onChoose={choose}>
+        {tab === "span" && <Facts model={model} row={row} detail={shown} onSelect={onSelect} />}
+        {tab === "tags" && (shown ? <Tags detail={shown} onFind={onFind} /> : pending)}
+        {tab === "logs" && (shown ? <Events detail={shown} startUs={model.startUs} /> : pending)}
+        {tab === "links" && (shown ? <Links detail={shown} /> : pending)}
+        {tab === "time" && <Time model={model} row={row} />}
+        {tab === "similar" && (openedText(model.traceId) === undefined ? <Similar model={model} row={row} /> : <p class="muted">{t.span.similarNotStored}</p>)}
+      </Tabs>
     </div>
   );
 }
 
-function Facts({ model, row, detail }: { model: TraceModel; row: number; detail: SpanDetail | undefined }) {
+/** “p97 of this operation”: how many of its calls were quicker. */
+function Rank({ model, row }: { model: TraceModel; row: number }) {
+  const t = texts().span;
+  const rank = useRank(model, row);
+  if (!rank) return null;
+  const percent = Math.min(99, Math.floor(rank.share * 100));
+  return (
+    <span class={`pill ${percent >= 95 ? "warn" : "none"}`} title={t.rankHint(fmt().share(percent / 100), fmt().count(rank.calls))}>
+      {t.rank(String(percent))}
+    </span>
+  );
+}
+
+function Facts({ model, row, detail, onSelect }: { model: TraceModel; row: number; detail: SpanDetail | undefined; onSelect(row: number): void }) {
   const t = texts().span;
   const f = fmt();
   // Of a shared span's half its own times; of anything else the row's.
@@ -88,15 +125,17 @@ function Facts({ model, row, detail }: { model: TraceModel; row: number; detail:
   const durationUs = isHalf ? detail.durationUs : model.duration[row];
   const startUs = isHalf && detail.startUs > 0 ? detail.startUs - model.startUs : model.start[row];
   const parent = model.parent[row];
+  const flags = [detail?.shared && t.shared, detail?.debug && t.debug].filter(Boolean);
   const facts: [string, string][] = [
     [t.duration, durationUs > 0 ? f.duration(durationUs) : t.notKnown],
     [t.selfTime, f.duration(model.self[row])],
+    [t.ofTrace, f.share(model.duration[row] / model.durationUs)],
     [t.start, f.offset(startUs)],
     [t.kind, (detail?.kind ?? model.kinds[row]).toLowerCase() || t.notKnown],
     [t.remote, endpointText(detail?.remote) || model.remotes[row]],
     [t.local, endpointText(detail?.local)],
     [t.id, model.ids[row]],
-    [t.parent, parent < 0 ? t.root : model.ids[parent]],
+    ["", flags.join(", ")],
   ];
   return (
     <dl class="facts">
@@ -108,22 +147,18 @@ function Facts({ model, row, detail }: { model: TraceModel; row: number; detail:
             <dd>{value}</dd>
           </div>
         ))}
-      {detail?.shared && (
-        <div>
-          <dt>{t.shared}</dt>
-          <dd>
-            <Icon name="check" />
-          </dd>
-        </div>
-      )}
-      {detail?.debug && (
-        <div>
-          <dt>{t.debug}</dt>
-          <dd>
-            <Icon name="check" />
-          </dd>
-        </div>
-      )}
+      <div>
+        <dt>{t.parent}</dt>
+        <dd>
+          {parent < 0 ? (
+            t.root
+          ) : (
+            <button type="button" class="plain link" onClick={() => onSelect(parent)}>
+              {model.ids[parent]}
+            </button>
+          )}
+        </dd>
+      </div>
     </dl>
   );
 }
@@ -138,24 +173,53 @@ function endpointText(endpoint: EndpointInfo | null | undefined): string {
 /** Values that are too long, or hold what a term cannot, offer no search. */
 const TERM_CHARS_MAX = 200;
 
-function Pairs({ pairs, none, searchable }: { pairs: [string, string][]; none: string; searchable?: boolean }) {
+function Tags({ detail, onFind }: { detail: SpanDetail; onFind(q: string): void }) {
   const t = texts().span;
-  if (pairs.length === 0) return <p class="muted">{none}</p>;
+  if (detail.tags.length === 0 && !detail.resource?.length) return <p class="muted">{t.tagsNone}</p>;
+  return (
+    <>
+      <Pairs pairs={detail.tags} onFind={onFind} />
+      {(detail.resource?.length ?? 0) > 0 && (
+        <>
+          <h3>{t.resource}</h3>
+          <Pairs pairs={detail.resource ?? []} onFind={onFind} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Names and values; each can be added to the filter of Traces, for or against, and found in this trace. */
+function Pairs({ pairs, onFind }: { pairs: [string, string][]; onFind?(q: string): void }) {
+  const t = texts().span;
   return (
     <table class="pairs">
       <tbody>
         {pairs.map(([name, value], i) => {
-          const term = value === "" ? name : `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+          const own = value === "" ? name : term(/^[\w.-]+$/.test(name) ? name : `tag."${name}"`, value);
+          const canFilter = onFind && value.length <= TERM_CHARS_MAX && !value.includes("\n");
+          const include = (sign: string) => href("traces", {}, { ...lastTraces(), q: [lastTraces().q, sign + own].filter(Boolean).join(" ") });
           return (
             <tr key={i}>
               <th scope="row">{name}</th>
               <td>{value}</td>
-              <td>
-                {searchable && value.length <= TERM_CHARS_MAX && !value.includes("\n") && (
-                  <a class="btn small icon-only quiet" href={href("traces", {}, { q: term })} aria-label={t.addFilter(`${name}=${value}`)} title={t.addFilter(`${name}=${value}`)}>
-                    <Icon name="search" />
-                  </a>
+              <td class="nowrap">
+                {canFilter && (
+                  <>
+                    <a class="btn small icon-only quiet" href={include("")} aria-label={t.include(`${name}=${value}`)} title={t.include(`${name}=${value}`)}>
+                      +
+                    </a>
+                    <a class="btn small icon-only quiet" href={include("-")} aria-label={t.exclude(`${name}=${value}`)} title={t.exclude(`${name}=${value}`)}>
+                      −
+                    </a>
+                    <button type="button" class="btn small icon-only quiet" aria-label={t.findHere(`${name}=${value}`)} title={t.findHere(`${name}=${value}`)} onClick={() => onFind(own)}>
+                      <Icon name="search" />
+                    </button>
+                  </>
                 )}
+                <button type="button" class="btn small icon-only quiet" aria-label={t.copyValue(name)} title={t.copyValue(name)} onClick={() => void copyText(value)}>
+                  <Icon name="copy" />
+                </button>
               </td>
             </tr>
           );
@@ -165,21 +229,109 @@ function Pairs({ pairs, none, searchable }: { pairs: [string, string][]; none: s
   );
 }
 
-function Annotations({ detail, startUs }: { detail: SpanDetail; startUs: number }) {
+function Events({ detail, startUs }: { detail: SpanDetail; startUs: number }) {
   const t = texts().span;
+  const f = fmt();
   if (detail.annotations.length === 0) return <p class="muted">{t.annotationsNone}</p>;
   return (
-    <table class="pairs">
+    <ul class="events">
+      {detail.annotations.map((annotation, i) => (
+        <li key={i}>
+          <span class="sub num" title={f.instant(annotation.timeUs / 1000)}>
+            {f.offset(annotation.timeUs - startUs)}
+          </span>{" "}
+          <b>{annotation.value}</b>
+          {(annotation.tags?.length ?? 0) > 0 && <Pairs pairs={annotation.tags ?? []} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Links({ detail }: { detail: SpanDetail }) {
+  if (!detail.links?.length) return <p class="muted">{texts().span.linksNone}</p>;
+  return (
+    <ul>
+      {detail.links.map((link) => (
+        <li key={link.traceId + link.spanId}>
+          <a class="link mono" href={href("trace", { id: link.traceId }, { span: link.spanId })}>
+            {shortId(link.traceId)} · {link.spanId}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Parts shown; smaller ones explain nothing. */
+const PARTS_MAX = 12;
+
+function Time({ model, row }: { model: TraceModel; row: number }) {
+  const t = texts();
+  const f = fmt();
+  const parts = partsOf(model, row).slice(0, PARTS_MAX);
+  const whole = Math.max(1, model.duration[row]);
+  return (
+    <table class="shares">
       <tbody>
-        {detail.annotations.map((annotation, i) => (
-          <tr key={i}>
-            <th scope="row" class="nowrap" title={fmt().instant(annotation.timeUs / 1000)}>
-              {fmt().offset(annotation.timeUs - startUs)}
+        {parts.map((part) => (
+          <tr key={`${part.service} ${part.name}`}>
+            <th scope="row">
+              {part.service < 0 ? (
+                t.span.itself
+              ) : (
+                <>
+                  <i class={dotClass(model, part.service)} aria-hidden="true" /> {model.services[part.service]?.name || t.trace.unknownService}{" "}
+                  <span class="muted">{model.names[part.name]}</span>
+                  {part.calls > 1 && <span class="sub"> {t.trace.times(f.count(part.calls))}</span>}
+                </>
+              )}
+              <span class="part-bar" aria-hidden="true">
+                <i style={{ width: `${(part.us / whole) * 100}%` }} />
+              </span>
             </th>
-            <td>{annotation.value}</td>
+            <td class="num">{f.duration(part.us)}</td>
+            <td class="num">{f.share(part.us / whole)}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Similar({ model, row }: { model: TraceModel; row: number }) {
+  const t = texts();
+  const f = fmt();
+  const list = useSimilar(model, row);
+  return (
+    <Loaded resource={list} what={t.span.similar} rows={4}>
+      {({ items }) => {
+        const others = items.filter(({ traceId }) => traceId !== model.traceId);
+        return (
+          <>
+            {others.length === 0 && <p class="muted">{t.span.similarNone}</p>}
+            <ul class="similar">
+              {others.map((other) => (
+                <li key={other.traceId}>
+                  <a class="link mono" href={href("trace", { id: other.traceId })}>
+                    {shortId(other.traceId)}
+                  </a>
+                  <span class="sub">{f.time(other.startUs / 1000, nowMs.value)}</span>
+                  <span class="spring" />
+                  {other.errors > 0 && <Pill tone="crit">{f.count(other.errors)}</Pill>}
+                  <span class="num">{f.duration(other.durationUs)}</span>
+                  <a class="btn small" href={href("compare", { a: other.traceId, b: model.traceId })}>
+                    {t.compare.go}
+                  </a>
+                </li>
+              ))}
+            </ul>
+            <a class="link" href={href("traces", {}, { q: filterOf(model, row), ...windowOf(model) })}>
+              {t.span.similarAll}
+            </a>
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

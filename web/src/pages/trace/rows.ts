@@ -6,7 +6,7 @@
 import type { Catalogue } from "../../i18n/en";
 import type { Formats } from "../../i18n/format";
 import { ROW_PX } from "./bars";
-import type { TraceModel } from "./model";
+import { dotClass, type Groups, type TraceModel } from "./model";
 
 /** Deeper rows stop moving right and say their depth instead. */
 const INDENT_LEVELS_MAX = 20;
@@ -16,6 +16,10 @@ export interface RowState {
   model: TraceModel;
   visible: Int32Array;
   collapsed: Uint8Array;
+  groups: Groups | null;
+  folded: Uint8Array;
+  /** Levels above the first row. */
+  depth: number;
   selected: number;
   matches: Uint8Array | null;
   onlyCritical: boolean;
@@ -103,10 +107,11 @@ export class RowRing {
 function writeSlot(slot: Slot, index: number, state: RowState): void {
   const { model, matches, texts, fmt } = state;
   const row = state.visible[index];
-  const depth = model.depth[row];
+  const depth = model.depth[row] - state.depth;
+  const calls = state.groups && state.folded[row] ? state.groups.calls[row] : 0;
   const isSelected = row === state.selected;
-  const isParent = model.size[row] > 1;
-  const isClosed = state.collapsed[row] === 1;
+  const isParent = model.size[row] > 1 || calls > 0;
+  const isClosed = state.collapsed[row] === 1 || calls > 0;
   const isMatch = matches !== null && matches[row] === 1;
   const isFaded = (matches !== null && !isMatch) || (state.onlyCritical && !model.isCritical[row]);
   const bits = Number(isSelected) | (Number(isClosed) << 1) | (Number(isFaded) << 2) | (Number(isMatch) << 3);
@@ -115,14 +120,13 @@ function writeSlot(slot: Slot, index: number, state: RowState): void {
   if (slot.row === row && slot.state === bits) return;
 
   if (slot.row !== row || slot.state < 0) {
-    const service = model.services[model.service[row]];
     slot.el.hidden = false;
     slot.el.setAttribute("aria-level", String(depth + 1));
     slot.nameCell.style.paddingLeft = `${4 + Math.min(depth, INDENT_LEVELS_MAX) * state.indent}px`;
-    slot.dot.className = `dot c${service?.hue ?? 0}${service?.isHatched ? " hatch" : ""}`;
-    slot.service.textContent = service?.name || texts.trace.unknownService;
+    slot.dot.className = dotClass(model, model.service[row]);
+    slot.service.textContent = model.services[model.service[row]]?.name || texts.trace.unknownService;
     slot.name.textContent = ` ${model.names[model.name[row]] || texts.trace.unnamed}`;
-    slot.words.textContent = wordsOf(model, row, texts, fmt);
+    slot.words.textContent = wordsOf(state, row, calls);
   }
   slot.row = row;
   slot.state = bits;
@@ -132,18 +136,20 @@ function writeSlot(slot: Slot, index: number, state: RowState): void {
   else slot.el.removeAttribute("aria-expanded");
   slot.el.className = `wf-row${isSelected ? " selected" : ""}${isFaded ? " faded" : ""}${isMatch ? " match" : ""}`;
   slot.twisty.className = `wf-twisty${isParent ? (isClosed ? " closed" : " open") : ""}`;
-  slot.badge.textContent = isClosed ? texts.trace.hidden(fmt.count(model.size[row] - 1)) : depth > INDENT_LEVELS_MAX ? `↳${depth}` : "";
+  slot.badge.textContent = calls > 0 ? texts.trace.times(fmt.count(calls)) : isClosed ? texts.trace.hidden(fmt.count(model.size[row] - 1)) : depth > INDENT_LEVELS_MAX ? `↳${depth}` : "";
 }
 
 /** What a screen reader says of a bar. */
-function wordsOf(model: TraceModel, row: number, texts: Catalogue, fmt: Formats): string {
+function wordsOf({ model, groups, texts, fmt }: RowState, row: number, calls: number): string {
   const t = texts.trace;
+  const durationUs = calls > 0 && groups ? groups.sumUs[row] : model.duration[row];
   const words = [
-    model.duration[row] > 0 ? fmt.duration(model.duration[row]) : "",
+    calls > 0 ? t.foldedCalls(fmt.count(calls)) : "",
+    durationUs > 0 ? fmt.duration(durationUs) : "",
     t.startsAt(fmt.offset(model.start[row])),
     model.isError[row] ? (model.statuses[row] ? t.errorStatus(model.statuses[row]) : t.error) : "",
     model.isCritical[row] ? t.onCritical : "",
-    model.size[row] > 1 ? t.hiddenLabel(fmt.count(model.size[row] - 1)) : "",
+    model.size[row] > 1 && calls === 0 ? t.hiddenLabel(fmt.count(model.size[row] - 1)) : "",
   ];
   return words.filter(Boolean).join(", ");
 }

@@ -38,6 +38,13 @@ export function askTrace<T>(id: string, query: Record<string, string>, signal?: 
   return here ? draw<T>(here.text, query, signal) : getJson<T>(apiUrl(`/traces/${id}`, query), lang.peek(), signal);
 }
 
+/** A trace as Zipkin's JSON, indented. */
+export async function zipkinJson(id: string): Promise<string> {
+  const text = opened.get(id)?.text;
+  const spans: unknown = text === undefined ? await getJson(`/api/v2/trace/${id}`, lang.peek()) : JSON.parse(text);
+  return JSON.stringify(spans, null, 1);
+}
+
 async function draw<T>(text: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
   return getJson<T>(apiUrl("/traces/draw", query), lang.peek(), signal, text);
 }
@@ -46,6 +53,7 @@ async function draw<T>(text: string, query: Record<string, string>, signal?: Abo
 export async function openText(text: string): Promise<void> {
   if (text.length > BYTES_MAX) return toast(texts().trace.openTooLarge);
   try {
+    text = oneList(text);
     const columns = await draw<TraceColumns>(text, {});
     opened.set(columns.traceId, { text, columns });
     navigate(href("trace", { id: columns.traceId }));
@@ -53,6 +61,12 @@ export async function openText(text: string): Promise<void> {
     const problem = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE };
     toast(problem.status === UNREACHABLE ? texts().state.unreachable : [problem.detail ?? problem.title, problem.hint].filter(Boolean).join(" "));
   }
+}
+
+/** Zipkin answers searches with a list of traces; of one it is the list inside. */
+function oneList(text: string): string {
+  if (!/^\s*\[\s*\[/.test(text)) return text;
+  return JSON.stringify((JSON.parse(text) as unknown[][]).flat());
 }
 
 /** Opens a file that the reader chooses. */

@@ -1,32 +1,40 @@
-/** With no span selected: which services the time went to. */
+/** With no span selected: what the time went to, by service or by operation. */
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { fmt, texts } from "../../i18n";
-import { shareByService, type TraceModel } from "./model";
+import { dotClass, sharesOf, type Share, type TraceModel } from "./model";
+import { term } from "./term";
 
-/** Services shown; the small rest of a large trace explains nothing. */
+/** Lines shown; the small rest of a large trace explains nothing. */
 const SHOWN_MAX = 12;
 
-export function Summary({ model }: { model: TraceModel }) {
+export function Summary({ model, onFind }: { model: TraceModel; onFind(q: string): void }) {
   const t = texts();
   const f = fmt();
-  const shares = useMemo(() => shareByService(model), [model]);
-  const spent = shares.filter((of) => of.share > 0);
+  const [byOperation, setByOperation] = useState(false);
+  const shares = useMemo(() => sharesOf(model, byOperation), [model, byOperation]);
+  const serviceOf = (of: Share) => model.services[of.service].name;
   return (
     <div class="card">
       <div class="card-head">
         <h2>{t.span.summary}</h2>
-        <span class="sub">{t.span.summaryHint}</span>
+        <span class="spring" />
+        <div class="seg" role="group" aria-label={t.span.summary}>
+          {[false, true].map((operation) => (
+            <button key={String(operation)} type="button" aria-pressed={operation === byOperation} onClick={() => setByOperation(operation)}>
+              {operation ? t.span.byOperation : t.span.byService}
+            </button>
+          ))}
+        </div>
       </div>
+      <p class="sub">{t.span.summaryHint}</p>
       <div class="share-bar" aria-hidden="true">
-        {spent.map((of) => (
-          <i key={of.service} class={dotClass(model, of.service)} style={{ flexGrow: of.share }} />
-        ))}
+        {shares.slice(0, 40).map((of) => of.share > 0 && <i key={`${of.service} ${of.name}`} class={dotClass(model, of.service)} style={{ flexGrow: of.share }} />)}
       </div>
       <table class="shares">
         <thead>
           <tr>
-            <th scope="col">{t.slo.service}</th>
+            <th scope="col">{byOperation ? t.span.byOperation : t.span.byService}</th>
             <th scope="col" class="num">
               {t.span.selfTime}
             </th>
@@ -36,34 +44,25 @@ export function Summary({ model }: { model: TraceModel }) {
             <th scope="col" class="num">
               {t.traces.spans}
             </th>
-            <th scope="col" class="num">
-              {t.traces.errors}
-            </th>
           </tr>
         </thead>
         <tbody>
           {shares.slice(0, SHOWN_MAX).map((of) => (
-            <tr key={of.service}>
-              <td>
-                <span class="service">
-                  <i class={dotClass(model, of.service)} aria-hidden="true" />
-                  {model.services[of.service].name || t.trace.unknownService}
-                </span>
-              </td>
+            <tr key={`${of.service} ${of.name}`}>
+              <th scope="row">
+                <button type="button" class="plain" onClick={() => onFind([term("service", serviceOf(of)), of.name >= 0 && term("op", model.names[of.name])].filter(Boolean).join(" "))}>
+                  <i class={dotClass(model, of.service)} aria-hidden="true" /> {serviceOf(of) || t.trace.unknownService}
+                  {of.name >= 0 && <span class="muted"> {model.names[of.name] || t.trace.unnamed}</span>}
+                  {of.errors > 0 && <span class="pill bare crit"> {t.trace.errorCount(of.errors, f.count(of.errors))}</span>}
+                </button>
+              </th>
               <td class="num">{f.duration(of.selfUs)}</td>
               <td class="num">{f.share(of.share)}</td>
               <td class="num">{f.count(of.spans)}</td>
-              <td class="num">{of.errors > 0 ? <span class="pill bare crit">{f.count(of.errors)}</span> : ""}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p class="sub">{t.span.select}</p>
     </div>
   );
-}
-
-function dotClass(model: TraceModel, service: number): string {
-  const { hue, isHatched } = model.services[service];
-  return `dot c${hue}${isHatched ? " hatch" : ""}`;
 }

@@ -9,6 +9,10 @@ export interface TimeView {
 /** Below this nothing more can be told apart: timestamps are whole microseconds. */
 const SPAN_MIN_US = 10;
 
+/** A step closer, and how far a step to the side goes. */
+export const ZOOM_STEP = 0.6;
+export const PAN_STEP = 0.15;
+
 /** Keeps a view inside the trace and wide enough. */
 export function clampView(view: TimeView, durationUs: number): TimeView {
   const length = Math.min(durationUs, Math.max(Math.min(SPAN_MIN_US, durationUs), view.to - view.from));

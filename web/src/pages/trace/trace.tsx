@@ -1,32 +1,39 @@
 /** One trace: where its time went, which span failed, and everything a span says about itself. */
 
 import "../../shared";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { apiUrl } from "../../api/client";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { nowMs } from "../../api/live";
-import { useResource } from "../../api/resource";
-import type { TraceColumns } from "../../api/types";
+import type { Gap } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { useKeys } from "../../shell/keys";
 import { readChoice, saveChoice } from "../../shell/storage";
-import { paletteVersion } from "../../shell/theme";
 import { copyText } from "../../ui/clipboard";
-import { Icon } from "../../ui/icons";
+import { Icon, type IconName } from "../../ui/icons";
+import { lazy } from "../../ui/lazy";
 import { Banner, Empty, Failure, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate, place } from "../../url/location";
-import { href, type QueryOf } from "../../url/routes";
+import { href, TRACE_VIEWS, type QueryOf, type TraceViewName } from "../../url/routes";
 import { useSettled } from "../../url/settled";
 import { shortId } from "../../url/traceid";
 import { FindBar } from "./findbar";
-import { findIn } from "./find";
+import { markForCompare } from "./marks";
+import { useFind } from "./matches";
+import { CompareMenu, MoreMenu } from "./menus";
 import { Minimap } from "./minimap";
-import { modelOf, type TraceModel } from "./model";
+import { modelOf, nextFlagged, type TraceModel } from "./model";
 import { SpanPanel } from "./panel";
+import { openedText, openFile, useTrace } from "./source";
 import { Summary } from "./summary";
-import { clampView, isWhole, type TimeView } from "./timescale";
-import { Waterfall } from "./waterfall";
+import { Timeline, type TimelineHandle } from "./timeline";
+import { clampView, fitView, isWhole, panView, PAN_STEP, ZOOM_STEP, zoomView, type TimeView } from "./timescale";
+import type { ViewProps } from "./views";
+
+const TraceFlame = lazy<ViewProps>(() => import("./traceflame").then((module) => module.TraceFlame));
+const TraceTable = lazy<ViewProps>(() => import("./tracetable").then((module) => module.TraceTable));
+const TraceMap = lazy<ViewProps>(() => import("./tracemap").then((module) => module.TraceMap));
+const TraceJson = lazy<ViewProps>(() => import("./tracejson").then((module) => module.TraceJson));
 
 /** Up to so many rows the details stand below without pushing the rows out of sight. */
 const DOCK_BELOW_ROWS_MAX = 16;
@@ -34,20 +41,25 @@ const DOCK_BELOW_ROWS_MAX = 16;
 export function TracePage({ id, query }: { id: string; query: QueryOf<"trace"> }) {
   const t = texts().trace;
   const known = /^[0-9a-f]{1,32}$/i.test(id) ? id.toLowerCase() : null;
-  const trace = useResource<TraceColumns>(known ? apiUrl(`/traces/${known}`) : null);
+  const trace = useTrace(known);
   const model = useMemo(() => (trace.data ? modelOf(trace.data) : null), [trace.data]);
   const title = model && model.count > 0 ? rootTitle(model) : t.title;
   useTitle(title, model ? `${title} · ${shortId(id)}` : title);
 
-  if (model && model.count > 0) return <TraceView model={model} query={query} title={title} />;
+  if (model && model.count > 0) return <TraceView model={model} query={query} title={title} gaps={trace.data?.partial ?? []} />;
   return (
     <section class="card">
       {!known || trace.problem?.status === 404 || model ? (
         <Empty title={t.notFound}>
           <p>{known ? t.notFoundText(id) : t.badId(id)}</p>
-          <a class="btn" href={href("traces", {})}>
-            {t.toTraces}
-          </a>
+          <div class="row tight">
+            <a class="btn" href={href("traces", {})}>
+              {t.toTraces}
+            </a>
+            <button type="button" class="btn" onClick={openFile}>
+              {t.openFile}
+            </button>
+          </div>
         </Empty>
       ) : trace.problem ? (
         <Failure what={t.title} problem={trace.problem} retry={trace.retry} />
@@ -62,10 +74,10 @@ function rootTitle(model: TraceModel): string {
   return model.names[model.name[0]] || model.services[model.service[0]]?.name || texts().trace.title;
 }
 
-/** Changes of the address that nobody wants to walk back through. */
-function replaceQuery(change: Partial<QueryOf<"trace">>): void {
+/** Changes of the address; those that nobody wants to walk back through replace. */
+function changeQuery(change: Partial<QueryOf<"trace">>, replace = true): void {
   const here = place.peek();
-  if (here.name === "trace") navigate(href("trace", here.path, { ...here.query, ...change }), { replace: true });
+  if (here.name === "trace") navigate(href("trace", here.path, { ...here.query, ...change }), { replace });
 }
 
 /** A view as `from-to`, the whole trace as nothing. */
@@ -78,138 +90,213 @@ function viewOf(text: string, model: TraceModel): TimeView {
   return clampView(match ? { from: Number(match[1]), to: Number(match[2]) } : { from: 0, to: model.durationUs }, model.durationUs);
 }
 
-function TraceView({ model, query, title }: { model: TraceModel; query: QueryOf<"trace">; title: string }) {
+function TraceView({ model, query, title, gaps }: { model: TraceModel; query: QueryOf<"trace">; title: string; gaps: Gap[] }) {
   const t = texts();
-  const f = fmt();
-  const box = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
-  const waterfall = useRef<Waterfall>(undefined);
-  const [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value }));
-  const [find, setFind] = useSettled(query.q, (value) => replaceQuery({ q: value }));
-  const [view, setView] = useSettled<string>(query.from && `${query.from}-${query.to}`, (value) => {
+  const timeline = useRef<TimelineHandle>(null);
+  const [span, setSpan] = useSettled(query.span, (value) => changeQuery({ span: value }));
+  const [find, setFind] = useSettled(query.q, (value) => changeQuery(value ? { q: value } : { q: "", only: false }));
+  const [viewed, setViewed] = useSettled<string>(query.from && `${query.from}-${query.to}`, (value) => {
     const [from = "", to = ""] = value.split("-");
-    replaceQuery({ from, to });
+    changeQuery({ from, to });
   });
   const [dock, setDock] = useState(() => readChoice("traceDock") ?? (model.count > DOCK_BELOW_ROWS_MAX ? "right" : "below"));
   const selected = useMemo(() => (span ? model.ids.indexOf(span) : -1), [model, span]);
-  const matches = useMemo(() => findIn(model, find), [model, find]);
-  // The waterfall is ahead of the page: it shows a choice at once, the page hears of it at its next turn. Until
-  // then what the page says of older choices must not undo the newest.
-  const chosen = useRef({ newest: span, pending: false });
-  const choose = (id: string) => {
-    if (id === chosen.current.newest) return;
-    chosen.current = { newest: id, pending: true };
-    setSpan(id);
+  const root = useMemo(() => (query.root ? model.ids.indexOf(query.root) : -1), [model, query.root]);
+  const finding = useFind(model, find);
+  const { matches } = finding;
+
+  const view = viewOf(viewed, model);
+  const setView = (next: TimeView) => setViewed(viewText(clampView(next, model.durationUs), model));
+  const select = (row: number) => setSpan(row < 0 ? "" : model.ids[row]);
+  const fitTo = (row: number): TimeView => (row < 0 ? { from: 0, to: model.durationUs } : fitView(model.start[row], model.duration[row], model.durationUs));
+  const reRoot = (row: number) => {
+    const [from = "", to = ""] = viewText(fitTo(row), model).split("-");
+    changeQuery({ root: row < 0 ? "" : model.ids[row], from, to }, false);
   };
-
-  useEffect(() => {
-    const made = new Waterfall(box.current!, model, t, f, {
-      onSelect: (row) => choose(row < 0 ? "" : model.ids[row]),
-      onView: (next) => setView(viewText(next, model)),
-      onOpen: () => panel.current?.focus(),
-    });
-    waterfall.current = made;
-    return () => made.destroy();
-  }, [model]);
-  useEffect(() => waterfall.current?.setView(viewOf(view, model)), [model, view]);
-  useEffect(() => waterfall.current?.setLanguage(t, f, t.trace.grid(title)), [model, t, title]);
-  useEffect(() => waterfall.current?.setMatches(matches?.flags ?? null), [model, matches]);
-  useEffect(() => waterfall.current?.setOnlyCritical(query.cp), [model, query.cp]);
-  useEffect(() => {
-    if (chosen.current.pending && span !== chosen.current.newest) return;
-    chosen.current = { newest: span, pending: false };
-    waterfall.current?.setSelected(selected);
-  }, [model, selected]);
-  useEffect(() => waterfall.current?.refreshPalette(), [model, paletteVersion.value]);
-
-  const wf = () => waterfall.current;
-  const goToMatch = (step: 1 | -1) => matches && matches.count > 0 && wf()?.goToFlagged(matches.flags, step);
-  const toggleCritical = () => replaceQuery({ cp: !query.cp });
+  const goTo = (flags: Uint8Array, step: 1 | -1) => {
+    const row = nextFlagged(flags, selected < 0 ? (step > 0 ? -1 : 0) : selected, step);
+    if (row >= 0) select(row);
+  };
+  const goToMatch = (step: 1 | -1) => matches && matches.count > 0 && goTo(matches.flags, step);
+  const findThis = (q: string) => {
+    setFind(q);
+    if (query.view === "map" || query.view === "json") changeQuery({ view: "timeline" }, false);
+  };
+  const toggleCritical = () => changeQuery({ cp: !query.cp });
   const toggleDock = () => {
     const next = dock === "right" ? "below" : "right";
     setDock(next);
     saveChoice("traceDock", next);
   };
+  const zoom = (factor: number) => () => setView(zoomView(view, factor, 0.5, model.durationUs));
+  const pan = (share: number) => () => setView(panView(view, share, model.durationUs));
   const keys = t.keys;
+  const key = (keys: string, label: string, run: (() => void) | null) => ({ keys, label, group: "trace" as const, run });
   useKeys([
-    { keys: "ArrowLeft", label: keys.collapse, group: "trace", run: null },
-    { keys: "ArrowRight", label: keys.collapse, group: "trace", run: null },
-    { keys: "Shift+ArrowLeft", label: keys.level, group: "trace", run: null },
-    { keys: "Shift+ArrowRight", label: keys.level, group: "trace", run: null },
-    { keys: "[", label: keys.collapseAll, group: "trace", run: () => wf()?.collapseAll() },
-    { keys: "]", label: keys.collapseAll, group: "trace", run: () => wf()?.expandAll() },
-    { keys: "+", label: keys.zoom, group: "trace", run: () => wf()?.zoom(1) },
-    { keys: "-", label: keys.zoom, group: "trace", run: () => wf()?.zoom(-1) },
-    { keys: "w", label: keys.zoom, group: "trace", run: () => wf()?.zoom(1) },
-    { keys: "s", label: keys.zoom, group: "trace", run: () => wf()?.zoom(-1) },
-    { keys: "a", label: keys.pan, group: "trace", run: () => wf()?.pan(-1) },
-    { keys: "d", label: keys.pan, group: "trace", run: () => wf()?.pan(1) },
-    { keys: "f", label: keys.fit, group: "trace", run: () => wf()?.fit() },
-    { keys: "0", label: keys.reset, group: "trace", run: () => wf()?.reset() },
-    { keys: "c", label: keys.critical, group: "trace", run: toggleCritical },
-    { keys: "e", label: keys.error, group: "trace", run: () => wf()?.goToFlagged(model.isError, 1) },
-    { keys: ".", label: keys.error, group: "trace", run: () => wf()?.goToFlagged(model.isError, 1) },
-    { keys: ",", label: keys.error, group: "trace", run: () => wf()?.goToFlagged(model.isError, -1) },
-    { keys: "n", label: keys.match, group: "trace", run: () => void goToMatch(1) },
-    { keys: "Shift+N", label: keys.match, group: "trace", run: () => void goToMatch(-1) },
+    key("ArrowLeft", keys.collapse, null),
+    key("ArrowRight", keys.collapse, null),
+    key("Shift+ArrowLeft", keys.level, null),
+    key("Shift+ArrowRight", keys.level, null),
+    key("[", keys.collapseAll, () => timeline.current?.collapseAll()),
+    key("]", keys.collapseAll, () => timeline.current?.expandAll()),
+    key("h", keys.foldLike, () => timeline.current?.foldLike()),
+    key("Shift+H", keys.foldAll, () => timeline.current?.foldAll()),
+    key("r", keys.root, () => reRoot(selected === root ? -1 : selected)),
+    key("+", keys.zoom, zoom(ZOOM_STEP)),
+    key("-", keys.zoom, zoom(1 / ZOOM_STEP)),
+    key("w", keys.zoom, zoom(ZOOM_STEP)),
+    key("s", keys.zoom, zoom(1 / ZOOM_STEP)),
+    key("a", keys.pan, pan(-PAN_STEP)),
+    key("d", keys.pan, pan(PAN_STEP)),
+    key("f", keys.fit, () => selected >= 0 && setView(fitTo(selected))),
+    key("0", keys.reset, () => (root >= 0 ? reRoot(-1) : setView(fitTo(-1)))),
+    key("c", keys.critical, toggleCritical),
+    key("e", keys.error, () => goTo(model.isError, 1)),
+    key(".", keys.error, () => goTo(model.isError, 1)),
+    key(",", keys.error, () => goTo(model.isError, -1)),
+    key("n", keys.match, () => void goToMatch(1)),
+    key("Shift+N", keys.match, () => void goToMatch(-1)),
+    key("m", t.compare.mark, () => markForCompare(model.traceId)),
+    key("x", t.compare.mark, () => markForCompare(model.traceId)),
+    ...TRACE_VIEWS.map((name, i) => key(String(i + 1), keys.view, () => changeQuery({ view: name }, false))),
   ]);
 
+  const props: ViewProps = {
+    model,
+    title,
+    selected,
+    root,
+    view,
+    flags: matches?.flags ?? null,
+    only: query.only && matches !== null,
+    onlyCritical: query.cp,
+    onSelect: select,
+    onRoot: reRoot,
+    onView: setView,
+    onFind: findThis,
+    onOpen: () => panel.current?.focus(),
+  };
+  const isTimed = query.view === "timeline" || query.view === "flame";
   return (
     <>
-      <div class="row">
-        <button type="button" class="btn quiet small mono trace-id" title={`${t.trace.copyId}: ${model.traceId}`} onClick={() => void copyText(model.traceId)}>
-          {shortId(model.traceId)}
-          <Icon name="copy" />
-          <span class="sr">{t.trace.copyId}</span>
-        </button>
-        {model.errors > 0 && <Pill tone="crit">{t.trace.errorCount(model.errors, f.count(model.errors))}</Pill>}
-        <span class="muted">
-          {t.trace.duration} <b class="strong">{f.duration(model.durationUs)}</b> · {t.trace.spanCount(model.spans, f.count(model.spans))} · {t.trace.serviceCount(model.services.length)} ·{" "}
-          <time dateTime={new Date(model.startUs / 1000).toISOString()} title={f.instant(model.startUs / 1000)}>
-            {f.time(model.startUs / 1000, nowMs.value)}
-          </time>
-        </span>
-        <span class="spring" />
-        <button type="button" class="btn" aria-pressed={query.cp} onClick={toggleCritical}>
-          {t.trace.critical} <kbd class="hide-s">c</kbd>
-        </button>
-        <a class="btn" href={`/api/v2/trace/${model.traceId}`} target="_blank" rel="noopener" title={t.trace.jsonHint}>
-          {t.trace.json}
-        </a>
-      </div>
-      {model.missingParents > 0 && <Banner tone="warn">{t.trace.missing(model.missingParents, f.count(model.missingParents))}</Banner>}
-      {model.skewCorrected > 0 && <Banner tone="info">{t.trace.skew(model.skewCorrected, f.count(model.skewCorrected))}</Banner>}
+      <Head model={model} query={query} onCritical={toggleCritical} />
+      <Banners model={model} gaps={gaps} root={root} onRoot={reRoot} />
       <div class={`trace-grid dock-${dock}`}>
         <section class="card waterfall-card" aria-label={t.trace.grid(title)}>
           <div class="wf-tools">
-            <FindBar model={model} matches={matches} selected={selected} q={find} onQuery={setFind} onStep={goToMatch} onLeave={() => wf()?.focus()} />
+            <FindBar
+              finding={finding}
+              selected={selected}
+              q={find}
+              only={query.only}
+              onOnly={(only) => changeQuery({ only })}
+              onQuery={setFind}
+              onStep={goToMatch}
+              onLeave={() => document.querySelector<HTMLElement>(".wf-scroll, .flame, .v-grid")?.focus()}
+            />
             <div class="wf-buttons">
-              <Tool icon="collapse" label={t.trace.collapseAll} run={() => wf()?.collapseAll()} />
-              <Tool icon="expand" label={t.trace.expandAll} run={() => wf()?.expandAll()} />
-              <Tool icon="zoom-out" label={t.trace.zoomOut} run={() => wf()?.zoom(-1)} />
-              <Tool icon="zoom-in" label={t.trace.zoomIn} run={() => wf()?.zoom(1)} />
-              <Tool icon="maximize" label={t.trace.zoomReset} run={() => wf()?.reset()} />
+              {query.view === "timeline" && (
+                <>
+                  <Tool icon="collapse" label={t.trace.collapseAll} run={() => timeline.current?.collapseAll()} />
+                  <Tool icon="expand" label={t.trace.expandAll} run={() => timeline.current?.expandAll()} />
+                  <Tool icon="fold" label={t.trace.foldAll} run={() => timeline.current?.foldAll()} />
+                </>
+              )}
+              {isTimed && (
+                <>
+                  <Tool icon="zoom-out" label={t.trace.zoomOut} run={zoom(1 / ZOOM_STEP)} />
+                  <Tool icon="zoom-in" label={t.trace.zoomIn} run={zoom(ZOOM_STEP)} />
+                  <Tool icon="maximize" label={t.trace.zoomReset} run={() => setView(fitTo(-1))} />
+                </>
+              )}
               <span class="hide-dock">
                 <Tool icon={dock === "right" ? "dock-below" : "dock-right"} label={dock === "right" ? t.trace.dockBelow : t.trace.dockRight} run={toggleDock} />
               </span>
             </div>
           </div>
-          <Minimap
-            model={model}
-            view={viewOf(view, model)}
-            onView={(next) => setView(viewText(next, model))}
-          />
-          <div class="wf" ref={box} />
+          {isTimed && <Minimap model={model} view={view} onView={setView} />}
+          {query.view === "timeline" && <Timeline {...props} handle={timeline} />}
+          {query.view === "flame" && <TraceFlame {...props} />}
+          {query.view === "table" && <TraceTable {...props} />}
+          {query.view === "map" && <TraceMap {...props} />}
+          {query.view === "json" && <TraceJson {...props} />}
         </section>
-        <section class="trace-panel" ref={panel} tabIndex={-1} aria-label={t.span.title}>
-          {selected >= 0 ? <SpanPanel key={selected} model={model} row={selected} onClose={() => setSpan("")} /> : <Summary model={model} />}
+        <section class={`trace-panel${selected >= 0 ? " open" : ""}`} ref={panel} tabIndex={-1} aria-label={t.span.title}>
+          {selected >= 0 ? (
+            <SpanPanel key={selected} model={model} row={selected} isRoot={selected === root} onClose={() => setSpan("")} onSelect={select} onRoot={reRoot} onFind={findThis} />
+          ) : (
+            <Summary model={model} onFind={findThis} />
+          )}
         </section>
       </div>
     </>
   );
 }
 
-function Tool({ icon, label, run }: { icon: "collapse" | "expand" | "zoom-in" | "zoom-out" | "maximize" | "dock-right" | "dock-below"; label: string; run(): void }) {
+function Head({ model, query, onCritical }: { model: TraceModel; query: QueryOf<"trace">; onCritical(): void }) {
+  const t = texts().trace;
+  const f = fmt();
+  const names: Record<TraceViewName, string> = { timeline: t.timeline, flame: t.flameView, table: t.tableView, map: t.mapView, json: t.json };
+  return (
+    <div class="row">
+      <button type="button" class="btn quiet small mono trace-id" title={`${t.copyId}: ${model.traceId}`} onClick={() => void copyText(model.traceId)}>
+        {shortId(model.traceId)}
+        <Icon name="copy" />
+        <span class="sr">{t.copyId}</span>
+      </button>
+      {model.errors > 0 && <Pill tone="crit">{t.errorCount(model.errors, f.count(model.errors))}</Pill>}
+      <span class="muted">
+        {t.duration} <b class="strong">{f.duration(model.durationUs)}</b> · {t.spanCount(model.spans, f.count(model.spans))} · {t.serviceCount(model.services.length)} ·{" "}
+        <time dateTime={new Date(model.startUs / 1000).toISOString()} title={f.instant(model.startUs / 1000)}>
+          {f.time(model.startUs / 1000, nowMs.value)}
+        </time>
+      </span>
+      <span class="spring" />
+      <div class="seg" role="group" aria-label={t.views}>
+        {TRACE_VIEWS.map((name) => (
+          <button key={name} type="button" aria-pressed={name === query.view} onClick={() => changeQuery({ view: name }, false)}>
+            {names[name]}
+          </button>
+        ))}
+      </div>
+      <button type="button" class="btn" aria-pressed={query.cp} onClick={onCritical}>
+        {t.critical} <kbd class="hide-s">c</kbd>
+      </button>
+      <CompareMenu id={model.traceId} />
+      <MoreMenu id={model.traceId} />
+    </div>
+  );
+}
+
+function Banners({ model, gaps, root, onRoot }: { model: TraceModel; gaps: Gap[]; root: number; onRoot(row: number): void }) {
+  const t = texts().trace;
+  const f = fmt();
+  const missing = f.count(model.missingParents);
+  const gapWords = (gap: Gap) => (gap.limit ? `${gap.limit} = ${gap.max}` : `${gap.damaged}: ${gap.fact}`);
+  return (
+    <>
+      {root >= 0 && (
+        <Banner
+          tone="info"
+          action={
+            <button type="button" class="btn small" onClick={() => onRoot(-1)}>
+              {t.zoomReset}
+            </button>
+          }
+        >
+          {t.subtree(`${model.services[model.service[root]]?.name ?? ""} ${model.names[model.name[root]]}`, f.count(model.size[root]), f.count(model.count))}
+        </Banner>
+      )}
+      {openedText(model.traceId) !== undefined && <Banner tone="info">{t.opened}</Banner>}
+      {gaps.length > 0 && <Banner tone="warn">{t.partial(gaps.map(gapWords).join(", "))}</Banner>}
+      {model.missingParents > 0 && <Banner tone="warn">{t.missing(model.missingParents, missing, model.missingIds.slice(0, 3).map(shortId).join(", "))}</Banner>}
+      {model.skews.length > 0 && <Banner tone="info">{t.skew(f.list(model.skews.map(({ service, aheadUs }) => `${service} ${f.offset(aheadUs)}`)))}</Banner>}
+    </>
+  );
+}
+
+function Tool({ icon, label, run }: { icon: IconName; label: string; run(): void }) {
   return (
     <button type="button" class="btn small icon-only quiet" aria-label={label} title={label} onClick={run}>
       <Icon name={icon} />

@@ -10,10 +10,11 @@ import type { Catalogue } from "../../i18n/en";
 import type { Formats } from "../../i18n/format";
 import { scrollToShow, visibleSpan } from "../../ui/windowing";
 import { fitCanvas } from "../../ui/canvas";
-import { drawBars, readPalette, ROW_PX, type Palette } from "./bars";
-import { indexOfRow, nextFlagged, reveal, stepLevel, visibleRows, type TraceModel } from "./model";
+import { drawBars, ROW_PX } from "./bars";
+import { groupsOf, indexOfRow, nextFlagged, reveal, stepLevel, visibleRows, withAncestors, type Groups, type TraceModel } from "./model";
+import { readPalette, type Palette } from "./palette";
 import { element, RowRing } from "./rows";
-import { clampView, fitView, panView, ticksOf, tickLabel, zoomView, type TimeView } from "./timescale";
+import { clampView, panView, PAN_STEP, ticksOf, tickLabel, ZOOM_STEP, zoomView, type TimeView } from "./timescale";
 
 const OVERSCAN_ROWS = 4;
 const INDENT_PX = 14;
@@ -24,8 +25,6 @@ const NAME_SHARE_NARROW = 0.45;
 const NAME_PX_MIN = 150;
 const NARROW_PX = 640;
 const TICK_PX = 110;
-const ZOOM_STEP = 0.6;
-const PAN_STEP = 0.15;
 /** Room at the right of the bars, and at their left for the label of a bar that begins with the trace. */
 const BARS_PADDING_PX = 6;
 const LABEL_GUTTER_PX = 54;
@@ -35,6 +34,8 @@ export interface WaterfallEvents {
   onView(view: TimeView): void;
   /** Enter on a row: the reader wants its details. */
   onOpen(row: number): void;
+  /** A double click on a row: its subtree alone is wanted; −1 for the whole trace again. */
+  onRoot(row: number): void;
 }
 
 export class Waterfall {
@@ -45,7 +46,14 @@ export class Waterfall {
   private readonly observer: ResizeObserver;
   private readonly rows: RowRing;
   private palette: Palette;
-  private collapsed = new Uint8Array(0);
+  // What is out of sight (model.ts, Hiding).
+  collapsed = new Uint8Array(0);
+  folded = new Uint8Array(0);
+  groups: Groups | null = null;
+  root = -1;
+  only: Uint8Array | null = null;
+  /** Fingers on the bars: two of them zoom. */
+  private readonly fingers = new Map<number, number>();
   private visible: Int32Array = new Int32Array(0);
   private selected = -1;
   private view: TimeView = { from: 0, to: 1 };
@@ -58,15 +66,15 @@ export class Waterfall {
   private frame = 0;
 
   constructor(
-    private readonly root: HTMLElement,
+    private readonly box: HTMLElement,
     private model: TraceModel,
     private texts: Catalogue,
     private fmt: Formats,
     private readonly events: WaterfallEvents,
   ) {
-    this.axis = element("div", "wf-axis", root);
+    this.axis = element("div", "wf-axis", box);
     this.axis.setAttribute("aria-hidden", "true");
-    this.scroller = element("div", "wf-scroll", root, "treegrid");
+    this.scroller = element("div", "wf-scroll", box, "treegrid");
     this.scroller.tabIndex = 0;
     this.scroller.setAttribute("aria-colcount", "2");
     this.canvas = document.createElement("canvas");
@@ -75,11 +83,14 @@ export class Waterfall {
     this.scroller.append(this.canvas);
     this.rowsBox = element("div", "wf-rows", this.scroller);
     this.rows = new RowRing(this.rowsBox);
-    this.palette = readPalette(root);
+    this.palette = readPalette(box);
     this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
     this.scroller.addEventListener("keydown", (event) => this.onKeyDown(event));
     this.scroller.addEventListener("click", (event) => this.onClick(event));
-    this.scroller.addEventListener("dblclick", (event) => this.rowAt(event) >= 0 && this.fit());
+    this.scroller.addEventListener("dblclick", (event) => this.rowAt(event) >= 0 && this.events.onRoot(this.rowAt(event)));
+    this.scroller.addEventListener("pointerdown", (event) => event.pointerType === "touch" && this.fingers.set(event.pointerId, event.clientX));
+    this.scroller.addEventListener("pointermove", (event) => this.onFinger(event));
+    for (const name of ["pointerup", "pointercancel"] as const) this.scroller.addEventListener(name, (event) => this.fingers.delete(event.pointerId));
     this.scroller.addEventListener("wheel", (event) => this.onWheel(event), { passive: false });
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.scroller);
@@ -89,7 +100,7 @@ export class Waterfall {
   destroy(): void {
     this.observer.disconnect();
     cancelAnimationFrame(this.frame);
-    this.root.replaceChildren();
+    this.box.replaceChildren();
   }
 
   // ---- what the page says ----
@@ -97,6 +108,8 @@ export class Waterfall {
   setModel(model: TraceModel): void {
     this.model = model;
     this.collapsed = new Uint8Array(model.count);
+    this.folded = new Uint8Array(model.count);
+    this.groups = null;
     this.view = { from: 0, to: model.durationUs };
     this.relayout();
   }
@@ -112,7 +125,8 @@ export class Waterfall {
     if (row === this.selected) return;
     this.selected = row;
     if (row >= 0) {
-      if (reveal(this.model, this.collapsed, row)) this.relayout();
+      if (reveal(this.model, this, row)) this.relayout();
+      if (indexOfRow(this.visible, row) < 0 && this.root >= 0 && !this.isUnderRoot(row)) this.events.onRoot(-1);
       this.show(row);
     }
     this.schedule();
@@ -121,6 +135,20 @@ export class Waterfall {
   setMatches(matches: Uint8Array | null): void {
     this.matches = matches;
     this.rewrite();
+  }
+
+  /** Of the rows only these and the ones above them; null for all. */
+  setOnly(flags: Uint8Array | null): void {
+    this.only = flags && withAncestors(this.model.parent, flags);
+    this.relayout();
+  }
+
+  /** The subtree of this row alone; −1 for the whole trace. */
+  setRoot(row: number): void {
+    if (row === this.root) return;
+    this.root = row;
+    this.relayout();
+    if (this.selected >= 0) this.show(this.selected);
   }
 
   setOnlyCritical(on: boolean): void {
@@ -135,7 +163,7 @@ export class Waterfall {
   }
 
   refreshPalette(): void {
-    this.palette = readPalette(this.root);
+    this.palette = readPalette(this.box);
     this.schedule();
   }
 
@@ -143,23 +171,6 @@ export class Waterfall {
 
   focus(): void {
     this.scroller.focus({ preventScroll: true });
-  }
-
-  zoom(direction: 1 | -1, anchor = 0.5): void {
-    this.moveView(zoomView(this.view, direction > 0 ? ZOOM_STEP : 1 / ZOOM_STEP, anchor, this.model.durationUs));
-  }
-
-  pan(direction: 1 | -1): void {
-    this.moveView(panView(this.view, direction * PAN_STEP, this.model.durationUs));
-  }
-
-  reset(): void {
-    this.moveView({ from: 0, to: this.model.durationUs });
-  }
-
-  fit(): void {
-    if (this.selected < 0) return;
-    this.moveView(fitView(this.model.start[this.selected], this.model.duration[this.selected], this.model.durationUs));
   }
 
   collapseAll(): void {
@@ -172,6 +183,29 @@ export class Waterfall {
     this.collapsed.fill(0);
     this.relayout();
     if (this.selected >= 0) this.show(this.selected);
+  }
+
+  /** Folds rows like the selected one, everywhere, or unfolds them. */
+  foldLike(): void {
+    const { model, selected } = this;
+    if (selected < 0) return;
+    this.groups ??= groupsOf(model);
+    const on = this.folded[this.groups.first[selected]] ? 0 : 1;
+    this.fold((row) => model.service[row] === model.service[selected] && model.name[row] === model.name[selected], on);
+  }
+
+  /** Folds all repeated siblings, or unfolds everything. */
+  foldAll(): void {
+    this.fold(() => true, this.folded.includes(1) ? 0 : 1);
+  }
+
+  private fold(isMeant: (row: number) => boolean, on: 0 | 1): void {
+    const groups = (this.groups ??= groupsOf(this.model));
+    for (let row = 0; row < this.model.count; row++) if (groups.calls[row] > 1 && isMeant(row)) this.folded[row] = on;
+    const first = this.selected < 0 ? -1 : groups.first[this.selected];
+    if (on && first >= 0 && first !== this.selected && this.folded[first]) this.select(first);
+    this.climbOut();
+    this.relayout();
   }
 
   stepLevel(open: boolean): void {
@@ -197,9 +231,14 @@ export class Waterfall {
     this.events.onSelect(row);
   }
 
+  private isUnderRoot(row: number): boolean {
+    return row >= this.root && row < this.root + this.model.size[this.root];
+  }
+
   private toggle(row: number): void {
-    if (this.model.size[row] <= 1) return;
-    this.collapsed[row] ^= 1;
+    if (this.folded[row]) this.folded[row] = 0;
+    else if (this.model.size[row] <= 1) return;
+    else this.collapsed[row] ^= 1;
     this.climbOut();
     this.relayout();
   }
@@ -207,7 +246,11 @@ export class Waterfall {
   /** A selection inside a closed subtree moves up to the row that closed it. */
   private climbOut(): void {
     let top = -1;
-    for (let at = this.selected; at >= 0; at = this.model.parent[at]) if (at !== this.selected && this.collapsed[at]) top = at;
+    for (let at = this.selected; at >= 0; at = this.model.parent[at]) {
+      const first = this.groups?.first[at] ?? at;
+      if (this.folded[first] && first !== this.selected) top = first;
+      else if (at !== this.selected && this.collapsed[at]) top = at;
+    }
     if (top >= 0) this.select(top);
   }
 
@@ -227,11 +270,25 @@ export class Waterfall {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       const box = this.canvas.getBoundingClientRect();
-      this.zoom(event.deltaY < 0 ? 1 : -1, Math.min(1, Math.max(0, (event.clientX - box.left - this.gutter) / this.width)));
+      this.zoom(event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP, (event.clientX - box.left - this.gutter) / this.width);
     } else if (event.shiftKey && event.deltaY !== 0) {
       event.preventDefault();
-      this.pan(event.deltaY > 0 ? 1 : -1);
+      this.moveView(panView(this.view, Math.sign(event.deltaY) * PAN_STEP, this.model.durationUs));
     }
+  }
+
+  private zoom(factor: number, anchor: number): void {
+    this.moveView(zoomView(this.view, factor, Math.min(1, Math.max(0, anchor)), this.model.durationUs));
+  }
+
+  private onFinger(event: PointerEvent): void {
+    if (!this.fingers.has(event.pointerId)) return;
+    const spread = () => Math.max(24, Math.abs(Math.max(...this.fingers.values()) - Math.min(...this.fingers.values())));
+    const before = spread();
+    this.fingers.set(event.pointerId, event.clientX);
+    if (this.fingers.size !== 2) return;
+    const middle = [...this.fingers.values()].reduce((sum, x) => sum + x, 0) / 2;
+    this.zoom(before / spread(), (middle - this.canvas.getBoundingClientRect().left - this.gutter) / this.width);
   }
 
   private onKeyDown(event: KeyboardEvent): void {
@@ -263,22 +320,22 @@ export class Waterfall {
 
   private openOrEnter(): void {
     const row = this.selected;
-    if (row < 0 || this.model.size[row] <= 1) return;
-    if (this.collapsed[row]) this.toggle(row);
+    if (row < 0 || (this.model.size[row] <= 1 && !this.folded[row])) return;
+    if (this.collapsed[row] || this.folded[row]) this.toggle(row);
     else this.select(row + 1);
   }
 
   private closeOrLeave(): void {
     const row = this.selected;
     if (row < 0) return;
-    if (this.model.size[row] > 1 && !this.collapsed[row]) this.toggle(row);
+    if (this.model.size[row] > 1 && !this.collapsed[row] && !this.folded[row]) this.toggle(row);
     else if (this.model.parent[row] >= 0) this.select(this.model.parent[row]);
   }
 
   // ---- painting ----
 
   private relayout(): void {
-    this.visible = visibleRows(this.model, this.collapsed);
+    this.visible = visibleRows(this.model, this);
     this.rowsBox.style.height = `${this.visible.length * ROW_PX}px`;
     this.scroller.setAttribute("aria-rowcount", String(this.visible.length));
     this.rewrite();
@@ -286,16 +343,19 @@ export class Waterfall {
 
   private resize(): void {
     const width = this.scroller.clientWidth;
+    const before = this.height;
     this.height = this.scroller.clientHeight;
+    // The details may have opened over the rows, and what they tell of must stay in sight.
+    if (this.height < before && this.selected >= 0) this.show(this.selected);
     const nameWidth = Math.round(Math.max(NAME_PX_MIN, width * (width < NARROW_PX ? NAME_SHARE_NARROW : NAME_SHARE)));
     const indent = nameWidth < NAMES_NARROW_PX ? INDENT_PX_NARROW : INDENT_PX;
     if (indent !== this.indent) this.rows.forget();
     this.indent = indent;
     this.gutter = width < NARROW_PX ? 0 : LABEL_GUTTER_PX;
     this.width = Math.max(0, width - nameWidth - this.gutter - BARS_PADDING_PX);
-    this.root.style.setProperty("--wf-name", `${nameWidth}px`);
-    this.root.style.setProperty("--wf-bars", `${nameWidth + this.gutter}px`);
-    this.root.style.setProperty("--wf-height", `${this.height}px`);
+    this.box.style.setProperty("--wf-name", `${nameWidth}px`);
+    this.box.style.setProperty("--wf-bars", `${nameWidth + this.gutter}px`);
+    this.box.style.setProperty("--wf-height", `${this.height}px`);
     // At once, not in the next frame: a cleared canvas would flash.
     this.paint();
   }
@@ -325,8 +385,9 @@ export class Waterfall {
     if (this.width <= 0 || this.height <= 0) return;
     const scrollTop = this.scroller.scrollTop;
     const { first, end } = visibleSpan(scrollTop, this.height, ROW_PX, this.visible.length, OVERSCAN_ROWS);
-    const { model, visible, collapsed, selected, matches, onlyCritical, indent, texts, fmt } = this;
-    this.rows.fill(first, end, Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1, { model, visible, collapsed, selected, matches, onlyCritical, indent, texts, fmt });
+    const { model, visible, collapsed, groups, folded, selected, matches, onlyCritical, indent, texts, fmt } = this;
+    const depth = this.root < 0 ? 0 : model.depth[this.root];
+    this.rows.fill(first, end, Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN_ROWS + 1, { model, visible, collapsed, groups, folded, depth, selected, matches, onlyCritical, indent, texts, fmt });
     const active = this.rows.idOf(this.selected);
     if (active) this.scroller.setAttribute("aria-activedescendant", active);
     else this.scroller.removeAttribute("aria-activedescendant");
@@ -346,8 +407,14 @@ export class Waterfall {
       view: this.view,
       ticks,
       matches: this.matches,
-      onlyCritical: this.onlyCritical,
-      labelOf: (row) => (this.model.duration[row] > 0 ? this.fmt.duration(this.model.duration[row]) : ""),
+      onlyCritical,
+      groups,
+      folded,
+      labelOf: (row) => {
+        const isFold = groups !== null && folded[row] === 1;
+        const us = isFold ? groups.sumUs[row] : model.duration[row];
+        return us > 0 ? `${isFold ? "Σ " : ""}${fmt.duration(us)}` : "";
+      },
     });
   }
 

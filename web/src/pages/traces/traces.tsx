@@ -88,7 +88,7 @@ export function TracesPage({ query }: { query: TracesQuery }) {
           <div class="explore">
             <Facets query={query} set={(change) => set("q" in change ? { ...change, sel: "" } : change)} />
             <section class="card flush found">
-              <Tabs label={t.traces.views} tabs={TRACES_TABS.map((key) => ({ key, name: t.traces.tabs[key] }))} chosen={query.tab} onChoose={(tab) => set({ tab })}>
+              <Tabs label={t.traces.views} tabs={TRACES_TABS.map((key) => [key, t.traces.tabs[key]])} chosen={query.tab} onChoose={(tab) => set({ tab })}>
                 {query.tab === "results" && <Results query={query} list={list} colors={colors} refresh={refresh} set={set} parameters={parameters} />}
                 {query.tab === "compare" && <SetsApart query={query} colors={colors} set={set} />}
                 {query.tab === "groups" && <Groups query={query} colors={colors} set={set} />}

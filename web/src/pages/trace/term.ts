@@ -1,0 +1,2 @@
+/** `name="value"`, as the filter language quotes. */
+export const term = (name: string, value: string): string => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
