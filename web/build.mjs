@@ -1,6 +1,6 @@
 /**
- * Builds dist/: readable (identifiers and lines kept, only the syntax made smaller), deterministic (the same
- * sources give the same bytes, names carry no hashes), complete (fonts and notices included).
+ * Builds dist/: small (minified, in lines short enough to be merged), deterministic (the same sources give the same
+ * bytes, names carry no hashes), complete (fonts and notices included).
  *
  *   node build.mjs            build
  *   node build.mjs --watch    build again on each change
@@ -19,6 +19,9 @@ const root = dirname(fileURLToPath(import.meta.url));
 /** Bytes after gzip of a first visit's script, of a lazy page, of the styles; and of everything but fonts, uncompressed. */
 const BUDGETS = { js_gz: 60 * 1024, lazy_gz: 25 * 1024, css_gz: 12 * 1024, raw: 400 * 1000 };
 
+/** Where a line of dist/ is broken, at the next place where it may be. */
+const LINE_CHARS = 160;
+
 async function build(out) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "assets"), { recursive: true });
@@ -36,7 +39,8 @@ async function build(out) {
     target: ["chrome123", "firefox128", "safari17.5"], // the first versions with light-dark() and popover
     jsx: "automatic",
     jsxImportSource: "preact",
-    minifySyntax: true,
+    minify: true,
+    lineLimit: LINE_CHARS, // a long line would be one conflict for every two branches
     legalComments: "none", // the notices are shipped as one file
     charset: "utf8",
     external: ["fonts/*"],

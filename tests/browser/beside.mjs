@@ -11,7 +11,7 @@
 import { parseArgs } from "node:util";
 import { openBrowser, openPage } from "./browser.mjs";
 import { count, wheel } from "./counters.mjs";
-import { makeTrace, post } from "./traces.mjs";
+import { makeTrace, post } from "./made.mjs";
 
 const SHOWN_WITHIN_MS = 240_000;
 const WHEEL_STEPS = 20;

@@ -82,9 +82,13 @@ export function overflows(page) {
 export const READY = {
   overview: ".slo-table tbody tr, main .state h2",
   slos: ".slo-table tbody tr, main .state h2",
-  slo: ".tiles.three, main .state h2",
+  slo: ".tiles, main .state h2",
   traces: ".trace-table tbody tr, main .state h2",
   trace: ".wf-row:not([hidden])",
+  map: "[data-service], .map-tables tbody tr, main .state h2",
+  alerts: ".alert-table tbody tr, main .state .pill, main .state h2",
+  definitions: ".definitions-table tbody tr, main .state h2",
+  settings: ".props dd",
 };
 
 export async function goTo(page, url, ready) {

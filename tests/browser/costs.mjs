@@ -6,7 +6,7 @@
 import { goTo, openPage, READY } from "./browser.mjs";
 import { count, wheel } from "./counters.mjs";
 import { holds } from "./report.mjs";
-import { makeTrace, post } from "./traces.mjs";
+import { makeTrace, post } from "./made.mjs";
 
 /** First page with data, compressed, English, fonts included. */
 const FIRST_BYTES_MAX = 150_000;

@@ -16,6 +16,10 @@ export async function matrix({ browser, base, out, subjects, report }) {
     ["traces", "/traces"],
     ["trace", subjects.trace && `/trace/${subjects.trace.traceId}`],
     ["slos", "/slos"],
+    ["map", "/map"],
+    ["alerts", "/alerts?state=all"],
+    ["definitions", "/definitions"],
+    ["settings", "/settings"],
     ["slo", subjects.slo && `/slos/${encodeURIComponent(subjects.slo.name)}`],
   ];
   for (const [name, path] of pages) {

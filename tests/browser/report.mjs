@@ -14,8 +14,13 @@ export class Report {
     this.#only = only.split(/\s+/).filter(Boolean);
   }
 
+  /** Whether a test of that name is run. */
+  wants(name) {
+    return this.#only.every((word) => name.includes(word));
+  }
+
   async test(name, run) {
-    if (!this.#only.every((word) => name.includes(word))) return;
+    if (!this.wants(name)) return;
     const started = Date.now();
     let timer;
     try {
@@ -34,7 +39,7 @@ export class Report {
   }
 
   skip(name, why) {
-    if (!this.#only.every((word) => name.includes(word))) return;
+    if (!this.wants(name)) return;
     this.#skipped++;
     console.log(`skipped ${name}: ${why}`);
   }

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { goTo, openPage, overflows, READY, violations } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
-import { post } from "./traces.mjs";
+import { post } from "./made.mjs";
 
 const REPEATS = 40;
 const LEVELS = 26;

@@ -27,6 +27,10 @@ function slo(name, displayName, service, story, storyTitle, target, budget, burn
     service,
     story,
     storyTitle,
+    method: "Occurrences",
+    objectives: 1,
+    isEstimate: false,
+    team: more.team ?? "game-team",
     window: more.window ?? "28d",
     target,
     good: sli === null ? 0 : events - bad,
@@ -89,7 +93,55 @@ export function events(lang) {
   };
 }
 
-export const definitions = { directories: ["examples/game"], slos: 8, loadedAt: new Date().toISOString(), findings: [], refused: false };
+export const definitions = {
+  directories: ["examples/game"], slos: 8, generation: 12, loadedAt: new Date().toISOString(), refused: true, refusedAt: new Date().toISOString(),
+  findings: [
+    { set: "refused", severity: "error", file: "examples/game/profile.yaml", line: 18, column: 14, path: "spec.objectives[0].target", fact: "the target is 1.2; it must be below 1", hint: "write 0.999 for 99.9 %" },
+    { set: "inForce", severity: "warning", file: "examples/game/feed.yaml", line: 3, column: 3, path: "metadata.labels", fact: "the label is read by nobody", hint: "remove it" },
+  ],
+  files: [{ file: "examples/game/profile.yaml", objects: 3 }, { file: "examples/game/feed.yaml", objects: 2 }],
+  kinds: [{ kind: "SLO", objects: 2 }, { kind: "Service", objects: 2 }, { kind: "UserStory", objects: 1 }],
+  objects: [["Service", "user-profile"], ["SLO", "profile-availability"], ["SLO", "profile-latency"], ["Service", "feed"], ["UserStory", "read-feed"]].map(([kind, name], i) => ({ kind, name, file: `examples/game/${i < 3 ? "profile" : "feed"}.yaml`, line: 4 + 20 * i, column: 11 })),
+};
+
+export const map = {
+  from: new Date(Date.now() - 900_000).toISOString(), to: new Date().toISOString(), left: { services: 38, edges: 4 },
+  nodes: [["web", 0, 0, "service"], ["app", 1, 0, "service"], ["user-profile", 2, 0, "service"], ["rank", 2, 1, "service"], ["kafka", 2, 2, "queue"], ["postgres", 3, 0, "database"], ["psp.example.com", 3, 1, "external"]].map(([service, rank, order, kind], i) => ({
+    service, rank, order, row: order + (rank % 2) / 2, kind, color: i, alarming: service === "user-profile", ...(kind === "service" && service !== "web" ? { calls: 90_000 / (i + 1), errors: i === 2 ? 2_000 : 20, p95Us: 12_000 * (i + 1) } : {}),
+  })),
+  edges: [["web", "app", 90_000, 90], ["app", "user-profile", 30_000, 2_000], ["app", "rank", 22_000, 0], ["app", "kafka", 900, 0], ["user-profile", "postgres", 29_000, 1], ["rank", "psp.example.com", 400, 30], ["rank", "postgres", 9_000, 0]].map(([parent, child, calls, errors]) => ({ parent, child, calls, errors, timedBy: "caller", p50Us: 9_000, p95Us: 31_000, p99Us: 80_000, via: [] })),
+};
+
+const minutesAgo = (n) => new Date(Date.now() - n * 60_000).toISOString();
+
+export const alerts = [
+  { id: "e-1", slo: "profile-availability", objective: "", name: "profile-availability", service: "user-profile", severity: "page", state: "firing", level: "firing", frozen: null, since: minutesAgo(38), acknowledged: null, silenced: null, told: ["on-call"], text: "", conditions: [{ long: "1h", short: "5m", threshold: 13.44, longBurn: 25.8, holds: true, reachable: true }] },
+  { id: "e-2", slo: "feed-latency", objective: "", name: "feed-latency", service: "feed", severity: "ticket", state: "frozen", level: "firing", frozen: { reason: "coverage", since: minutesAgo(4) }, since: minutesAgo(300), acknowledged: { by: "kim", at: minutesAgo(120) }, silenced: { by: "lee", comment: "migration", until: minutesAgo(-60) }, told: [], text: "", conditions: [{ long: "1d", short: "2h", threshold: 2.8, longBurn: 2.1, holds: null, reachable: true }] },
+  { id: null, slo: "feed-latency", objective: "", name: "feed-latency", service: "feed", severity: "page", state: "inactive", level: "inactive", frozen: null, since: null, acknowledged: null, silenced: null, told: null, text: null, conditions: [] },
+];
+
+export const alertHistory = [["fired", 38], ["pending", 40], ["resolved", 400], ["acknowledged", 410]].map(([change, at], i) => ({ id: 90 - i, at: minutesAgo(at), change, slo: "profile-availability", objective: "", name: "profile-availability", service: "user-profile", severity: "page", by: null, text: `profile-availability: page ${change}` }));
+
+export const notify = {
+  targets: [
+    { name: "on-call", type: "pagerduty", status: "ok", waiting: 0, failing: null, givenUp: 0, lastGivenUp: null, silences: null },
+    { name: "monitoring", type: "alertmanager", status: "failing", waiting: 2, failing: { since: minutesAgo(7), tries: 9, reason: "connection refused" }, givenUp: 1, lastGivenUp: "400 bad label", silences: { active: 1, failing: null } },
+  ],
+  findings: [],
+};
+
+export const about = {
+  version: "0.1.0-dev", commit: "6706bc97", startedAt: minutesAgo(600), uptimeUs: 36_000_000_000, listen: ["127.0.0.1:9411", "127.0.0.1:4318"], dataDir: "/var/lib/nines", storage: "embedded", retention: "7d", spans: 81_234_567, diskBytes: 1_460_000_000, pendingBytes: 0,
+  memory: { limitBytes: 419_430_400, residentBytes: 187_000_000, cpuSeconds: 4_321, threads: 14, openFiles: 120 },
+  limits: [["body_bytes_max", "bytes", 10_485_760], ["inflated_bytes_max", "bytes", 16_777_216], ["in_flight_bytes_max", "bytes", 41_943_040], ["connections_max", "count", 4_096], ["filter_chars_max", "count", 8_192]].map(([limit, unit, max]) => ({ limit, unit, max })),
+};
+
+export const store = {
+  storage: "embedded", spans: 81_234_567, spansInMemory: 250_000, blocks: 320, blockBytes: 1_460_000_000, bytesPerSpan: 17.97, inboxBytes: 12_000_000,
+  retention: { maxAgeUs: 604_800_000_000, maxBytes: 53_687_091_200, nextAt: minutesAgo(-90), nextFor: "age" }, history: { bytes: 4_000_000 },
+  days: [27, 26, 25].map((day) => ({ day: `2026-11-${day}`, spans: 27_000_000, bytes: 486_000_000 + day })), sections: [{ section: "values", storedBytes: 800_000_000 }, { section: "rows", storedBytes: 660_000_000 }],
+  columns: [{ service: "app", key: "http.path", storedBytes: 120_000_000 }, { service: "web", key: "version", storedBytes: 9_000 }],
+};
 
 export function gate(service) {
   const held = service === "user-profile";
@@ -117,6 +169,103 @@ export function series(budgetNow) {
   }
   return { stepUs: (28 * DAY_US) / 280, start: new Date(Date.now() - 28 * 86_400_000).toISOString(), points };
 }
+
+/** Two hours of requests by slice and bucket, four buckets a doubling; one in thirty fails, one in twenty is slow. */
+export function latency() {
+  const next = random(11);
+  const stepUs = 120_000_000;
+  const endMs = Date.now();
+  const startMs = Math.floor((endMs - 7_200_000) / 120_000) * 120_000;
+  const buckets = Array.from({ length: 24 }, (_, i) => {
+    const size = 2 ** (Math.floor(i / 4) + 11);
+    return [(4 + (i % 4)) * size, (5 + (i % 4)) * size - 1];
+  });
+  const cells = [];
+  for (let slice = 0; slice < 60; slice++) {
+    buckets.forEach((_, bucket) => {
+      const valid = Math.round(Math.max(0, 40 * Math.exp(-((bucket - 9) ** 2) / 20) * next() + (bucket > 16 ? next() * 2 - 1 : 0)));
+      const failing = slice > 38 && slice < 46 ? Math.round(valid * 0.3) : Math.round(valid * 0.03 * next());
+      if (valid > 0) cells.push([slice, bucket, valid, failing, valid - failing]);
+    });
+  }
+  return { from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString(), stepUs, bucketsPerDoubling: 4, thresholdUs: 300_000, start: new Date(startMs).toISOString(), buckets, cells, cut: null };
+}
+
+const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+export const sloEvents = () => ({
+  items: Array.from({ length: 9 }, (_, i) => ({ at: ago(i * 3), traceId: SMALL_ID, spanId: "000000000000100e", service: "user-profile", name: "get /users/{id}", durationUs: 12_000 + i * 9_100, status: i % 2 ? "503" : "500" })),
+  next: null,
+  shared: [
+    { key: "version", value: "2.15.0", badShare: 0.91, goodShare: 0.04 },
+    { key: "http.status_code", value: "503", badShare: 0.71, goodShare: 0 },
+    { key: "region", value: "ap-northeast-2b", badShare: 0.58, goodShare: 0.33 },
+  ],
+  looked: { bad: 68, valid: 480 },
+  filters: { bad: ['service=user-profile kind=server op="get /users/{id}" error'], valid: ['service=user-profile kind=server op="get /users/{id}"'] },
+});
+
+export const markers = () => ({
+  items: [
+    { lane: "deploy", at: ago(18_000), until: null, service: "user-profile", subject: "2.14.0", text: "user-profile 2.14.0 deployed" },
+    { lane: "exclusion", at: ago(12_000), until: ago(11_000), service: null, subject: "move-house", text: "move-house: the old racks go" },
+    { lane: "deploy", at: ago(14_000), until: null, service: "user-profile", subject: "2.15.0", text: "user-profile 2.15.0 deployed" },
+    { lane: "alert", at: ago(13_900), until: ago(12_500), service: "user-profile", subject: "profile-availability", text: "page fires" },
+    { lane: "gate", at: ago(13_800), until: null, service: "user-profile", subject: "", text: "release gate: user-profile held" },
+  ],
+  next: null,
+});
+
+export const policy = (service) => ({
+  service,
+  policy: "standard",
+  verdict: "held",
+  text: `${service} is held`,
+  state: "exhausted",
+  since: ago(900),
+  states: [
+    { name: "healthy", above: 0.5, freeze: false, allow: null, requireApproval: [], maxDeploysPerDay: null, canaryMax: null },
+    { name: "caution", above: 0.25, freeze: false, allow: null, requireApproval: ["feature"], maxDeploysPerDay: null, canaryMax: null },
+    { name: "exhausted", above: null, freeze: true, allow: ["security", "rollback"], requireApproval: [], maxDeploysPerDay: null, canaryMax: 10 },
+  ],
+  place: { file: "policies/standard.yaml", line: 3, column: 1 },
+  reasons: [{ rule: "budget", slo: "profile-availability", holds: true, text: "profile-availability has −18 % of its budget left; the state exhausted lets features not pass" }],
+  wouldChange: ["more than 5 % of the budget left for an hour"],
+  changesAt: null,
+  freezes: [],
+  exceptions: { left: 2, of: 3, per: "90d", approverNotRequester: true, items: [{ name: "hotfix", change: "4f2a9c1", requestedBy: "kim", approvedBy: "lee", expiresAt: ago(-600) }] },
+});
+
+export const alerts = () => ({
+  items: [
+    {
+      id: "e-1",
+      objective: "1",
+      severity: "page",
+      state: "firing",
+      since: ago(38),
+      acknowledged: null,
+      silenced: null,
+      conditions: [
+        { long: "1h", short: "5m", threshold: 14.4, longBurn: 2.1, shortBurn: 0.9, holds: false, reachable: true },
+        { long: "6h", short: "30m", threshold: 6, longBurn: 6.8, shortBurn: 7.2, holds: true, reachable: true },
+      ],
+      text: "page of profile-availability: burn 6.8 over 6h",
+    },
+    { id: null, objective: "1", severity: "ticket", state: "inactive", since: null, acknowledged: null, silenced: null, conditions: [{ long: "3d", short: "6h", threshold: 1, longBurn: 1.2, shortBurn: 0.4, holds: false, reachable: true }], text: null },
+  ],
+  next: null,
+});
+
+export const whatIf = (targets) => ({ items: targets.map((percent) => ({ target: percent / 100, budget: 0.5, pages: Math.round((percent - 98) * 3), otherAlerts: 2, days: 28, daysMet: 20 })), advice: [], next: null });
+export const reports = { month: "2026-10", months: ["2026-10", "2026-09"], items: [{ slo: "profile-availability", objective: "1", month: "2026-10", target: 0.999, good: 99_000, bad: 80, sli: 0.9992, budget: 0.2, measuredFrom: null, amendments: 1 }], next: null };
+export const endpoints = {
+  items: [
+    { key: ["user-profile", "get /users/{id}"], spans: 91_200, errors: 61 },
+    { key: ["api", "get /profile/{id}"], spans: 40_120, errors: 0 },
+    { key: ["rank", "get /ranking"], spans: 12_004, errors: 301 },
+  ],
+};
 
 /** The trace of the design: eleven spans, eight services, one error. */
 const CHECKOUT = [

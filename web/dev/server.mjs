@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as fixtures from "./fixtures.mjs";
+import * as spans from "./spans.mjs";
 
 const { values: options } = parseArgs({
   options: { port: { type: "string", default: "9500" }, empty: { type: "boolean", default: false }, fail: { type: "string" }, slow: { type: "string", default: "0" }, api: { type: "string" } },
@@ -31,7 +32,8 @@ function answer(url, lang) {
   const path = url.pathname.slice(API.length);
   const get = (name) => url.searchParams.get(name) ?? "";
   if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
-  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, tookUs: 90, cut: null } };
+  if (path === "/aggregate" && get("by") === "service,op") return { status: 200, body: fixtures.endpoints };
+  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tookUs: 90, cut: null } };
   const [, first, second, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
     case "slos": {
@@ -39,6 +41,10 @@ function answer(url, lang) {
       if (!second) return { status: 200, body: all };
       const items = all.items.filter((slo) => slo.name === second);
       if (items.length === 0) return problem(404, "Not Found", `No SLO is called ${second}.`);
+      if (third === "latency") return { status: 200, body: fixtures.latency() };
+      if (third === "events") return { status: 200, body: fixtures.sloEvents() };
+      if (third === "markers") return { status: 200, body: fixtures.markers() };
+      if (third === "whatif") return { status: 200, body: fixtures.whatIf(get("target").split(",").map(Number)) };
       if (third === "series") return { status: 200, body: fixtures.series(items[0].budget ?? 1) };
       return { status: 200, body: { items, definition: { file: "examples/game/profile.yaml", line: 12, column: 3 } } };
     }
@@ -48,10 +54,36 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.events(lang) };
     case "definitions":
       return { status: 200, body: fixtures.definitions };
+    case "map":
+      return { status: 200, body: fixtures.map };
+    case "alerts":
+      return { status: 200, body: get("history") ? { items: fixtures.alertHistory, next: null } : { items: fixtures.alerts, next: null } };
+    case "notify":
+      return { status: 200, body: fixtures.notify };
+    case "about":
+      return { status: 200, body: fixtures.about };
+    case "store":
+      return { status: 200, body: fixtures.store };
     case "services":
       return { status: 200, body: fixtures.services };
+    case "about":
+      return { status: 200, body: { version: "0.1.0-dev", startedAt: new Date().toISOString(), storage: "engine", spans: 91_200 } };
+    case "notify":
+      return { status: 200, body: { targets: [{ name: "on-call", type: "slack", status: "ok", waiting: 0 }], findings: [] } };
+    case "policies":
+      return { status: 200, body: fixtures.policy(second) };
+    case "alerts":
+      return { status: 200, body: fixtures.alerts() };
+    case "reports":
+      return { status: 200, body: fixtures.reports };
     case "gate":
       return { status: 200, body: fixtures.gate(second) };
+    case "aggregate":
+      return { status: 200, body: spans.aggregate(get) };
+    case "facets":
+      return { status: 200, body: spans.facets(get) };
+    case "compare":
+      return { status: 200, body: spans.compare(get) };
     case "complete":
       return { status: 200, body: fixtures.complete(get("q"), Number(get("pos"))) };
     case "traces": {

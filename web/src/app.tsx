@@ -5,11 +5,11 @@ import { texts } from "./i18n";
 import { NotFound } from "./pages/notfound";
 import { Overview } from "./pages/overview/overview";
 import { SloListPage } from "./pages/slo/list";
-import { TracesPage } from "./pages/traces/traces";
 import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
 import { Header } from "./shell/header";
 import { useKeys } from "./shell/keys";
 import { Rail } from "./shell/rail";
+import { Refused } from "./shell/refused";
 import { lazy } from "./ui/lazy";
 import { Toasts } from "./ui/toast";
 import { moves, navigate, place } from "./url/location";
@@ -17,7 +17,12 @@ import { href } from "./url/routes";
 
 const SloDetailPage = lazy(() => import("./pages/slo/detail").then((module) => module.SloDetailPage));
 const ComparePage = lazy(() => import("./pages/compare/compare").then((module) => module.ComparePage));
+const TracesPage = lazy(() => import("./pages/traces/traces").then((module) => module.TracesPage));
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
+const MapPage = lazy(() => import("./pages/map/map").then((module) => module.MapPage));
+const AlertsPage = lazy(() => import("./pages/alerts/alerts").then((module) => module.AlertsPage));
+const DefinitionsPage = lazy(() => import("./pages/definitions/definitions").then((module) => module.DefinitionsPage));
+const SettingsPage = lazy(() => import("./pages/settings/settings").then((module) => module.SettingsPage));
 const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
 const Palette = lazy(() => import("./shell/palette").then((module) => module.Palette), true);
 
@@ -31,6 +36,10 @@ export function App() {
     { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
     { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
     { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
+    { keys: "g m", label: t.keys.goMap, group: "global", run: () => navigate(href("map", {})) },
+    { keys: "g a", label: t.keys.goAlerts, group: "global", run: () => navigate(href("alerts", {})) },
+    { keys: "g d", label: t.keys.goDefinitions, group: "global", run: () => navigate(href("definitions", {})) },
+    { keys: "g c", label: t.keys.goSettings, group: "global", run: () => navigate(href("settings", {})) },
     { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
     { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand },
   ]);
@@ -52,6 +61,7 @@ export function App() {
       <div>
         <Header />
         <main id="main" class="wrap" ref={main} tabIndex={-1}>
+          <Refused />
           <CurrentPage />
         </main>
       </div>
@@ -70,13 +80,21 @@ function CurrentPage() {
     case "slos":
       return <SloListPage query={here.query} />;
     case "slo":
-      return <SloDetailPage key={here.path.name} name={here.path.name} />;
+      return <SloDetailPage key={here.path.name} name={here.path.name} query={here.query} />;
     case "traces":
       return <TracesPage query={here.query} />;
     case "trace":
       return <TracePage key={here.path.id} id={here.path.id} query={here.query} />;
     case "compare":
       return <ComparePage key={`${here.path.a} ${here.path.b}`} a={here.path.a} b={here.path.b} query={here.query} />;
+    case "map":
+      return <MapPage query={here.query} />;
+    case "alerts":
+      return <AlertsPage query={here.query} />;
+    case "definitions":
+      return <DefinitionsPage query={here.query} />;
+    case "settings":
+      return <SettingsPage />;
     case "missing":
       return <NotFound pathname={here.pathname} />;
   }

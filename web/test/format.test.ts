@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatsOf, NONE, parseLength } from "../src/i18n/format";
+import { fromInput, toInput } from "../src/url/timerange";
 
 const en = formatsOf("en");
 const ko = formatsOf("ko");
@@ -101,4 +102,30 @@ test("lengths read back", () => {
   assert.equal(parseLength("15m"), 900_000_000);
   assert.equal(parseLength("2w"), 14 * 86_400_000_000);
   for (const bad of ["", "h", "1", "1y", "-1h", "1.5h"]) assert.equal(parseLength(bad), null, bad);
+});
+
+test("the clock of UTC is another than that of here", () => {
+  const utc = formatsOf("en", "utc");
+  const at = Date.UTC(2026, 10, 27, 16, 30);
+  assert.equal(utc.time(at, at), "16:30:00");
+  assert.equal(en.time(at, at), "01:30:00");
+  assert.equal(utc.time(at, Date.UTC(2026, 10, 27, 23)), "16:30:00", "the same day in UTC");
+  assert.equal(en.time(Date.UTC(2026, 10, 27, 10), at), "27 Nov, 19:00", "another day in Seoul");
+  assert.equal(utc.tick(Date.UTC(2026, 10, 27), 3_600_000), "27 Nov");
+  assert.match(utc.instant(at), /UTC$/);
+  assert.equal(utc.offsetMs(at), 0);
+  assert.equal(en.offsetMs(at), 9 * 3_600_000);
+});
+
+test("a moment goes into a field and comes back", () => {
+  for (const { offsetMs } of [formatsOf("en", "utc"), en]) {
+    const at = Date.UTC(2026, 2, 29, 1, 30, 5);
+    assert.equal(fromInput(toInput(at, offsetMs), offsetMs), at);
+  }
+  assert.ok(Number.isNaN(fromInput("", en.offsetMs)));
+});
+
+test("bytes and rates have three digits and the unit that fits", () => {
+  for (const [n, text] of [[0, "0 B"], [999, "999 B"], [1000, "1 kB"], [999_600, "1 MB"], [1_234_567, "1.23 MB"], [56.7e9, "56.7 GB"]] as const) assert.equal(en.bytes(n), text);
+  for (const [n, text] of [[0, "0/s"], [0.004, "<0.01/s"], [0.4, "0.4/s"], [120.4, "120/s"], [12_345, "12,345/s"]] as const) assert.equal(en.rate(n), text);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { piecesOf, pointsOf, termsOf, unitsOf } from "../src/pages/traces/terms";
+import { excluding, including, piecesOf, pointsOf, standingOf, termsOf, unitsOf, without } from "../src/pages/traces/terms";
 
 const terms = (text: string) => termsOf(text).map(({ from, to }) => text.slice(from, to));
 
@@ -31,4 +31,33 @@ test("the server's code points and the browser's units agree beyond the basic pl
   assert.equal(unitsOf(text, 99), text.length);
   assert.equal(pointsOf(text, 3), 2);
   for (let points = 0; points <= 4; points++) assert.equal(pointsOf(text, unitsOf(text, points)), points);
+});
+
+test("values of one name are alternatives, and one that is excluded is not asked for any more", () => {
+  assert.equal(including("", "service=a"), "service=a");
+  assert.equal(including("duration>1s service=a", "service=b"), "duration>1s service=(a,b)");
+  assert.equal(including("service=(a,b)", "service=a"), "service=(b,a)");
+  assert.equal(including('op="get /x"', 'op="get /y, z"'), 'op=("get /x","get /y, z")');
+  assert.equal(including("-service=a", "service=a"), "service=a");
+  assert.equal(including("-error x", "error"), "x error");
+  assert.equal(including("service!=a", "service=b"), "service!=a service=b");
+  assert.equal(excluding("service=a", "service=a"), "-service=a");
+  assert.equal(excluding("service=(a,b)", "service=a"), "service=b -service=a");
+  assert.equal(excluding("-service=a", "service=b"), "-service=(a,b)");
+  assert.equal(excluding("", "-error"), "error");
+  assert.equal(including("error", "-error"), "-error");
+});
+
+test("a term is taken out wherever it stands, and nothing else", () => {
+  assert.equal(without('error service=(a,"b c") duration>1s', 'service="b c"'), "error service=a duration>1s");
+  assert.equal(without("error errors=1", "error"), "errors=1");
+  assert.equal(without("service=~^a service=a", "service=a"), "service=~^a");
+});
+
+test("a facet's value knows whether it is asked for", () => {
+  assert.equal(standingOf("service=(a,b) -kind=client", "service=b"), "included");
+  assert.equal(standingOf("service=(a,b) -kind=client", "kind=client"), "excluded");
+  assert.equal(standingOf("service=(a,b)", "service=c"), null);
+  assert.equal(standingOf("error", "error"), "included");
+  assert.equal(standingOf("error", "-error"), "excluded");
 });

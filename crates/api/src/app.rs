@@ -1,7 +1,7 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, DeploymentReviews, Evidence, ExportState, Origins, Tracer};
+use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, Origins, Recent, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::sli::asking::Asker;
@@ -32,6 +32,8 @@ pub struct App {
     pub github: Option<Arc<dyn DeploymentReviews>>,
     /// Traces behind verdicts.
     pub evidence: Evidence,
+    /// What the newest spans have.
+    pub recent: Recent,
     /// News for live pages.
     pub timeline: Timeline,
     /// Time.
@@ -48,6 +50,8 @@ pub struct App {
     pub sources: Arc<Asker>,
     /// How the export of metrics does, where there is one.
     pub metrics_export: Option<ExportState>,
+    /// Maps as they were drawn last.
+    pub drawings: Drawings,
     /// Whether the last list of services was long (Zipkin's rule for caching names).
     pub many_services: AtomicBool,
 }
@@ -97,6 +101,10 @@ pub struct Settings {
     pub zipkin: ZipkinSettings,
     /// How much is kept; `None` where this process removes nothing, because it only reads.
     pub keep: Option<Keep>,
+    /// How much memory the server may take.
+    pub memory_bytes: u64,
+    /// How many connections may be open at once.
+    pub connections_max: usize,
     /// Name of the storage, for `/health` and the about page.
     pub storage: String,
     /// Addresses served.

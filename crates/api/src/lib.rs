@@ -23,7 +23,7 @@ pub use app::{App, Keep, Notifying, Settings, TargetState, ZipkinSettings};
 pub use colors::Colors;
 pub use front::Front;
 pub use metrics_export::{ExportState, export_metrics};
-pub use nines::{DeploymentReviews, Evidence};
+pub use nines::{DeploymentReviews, Drawings, Evidence, Recent};
 pub use origins::Origins;
 pub use requests::Requests;
 pub use router::{front, front_of_doors};

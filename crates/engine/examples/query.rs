@@ -2,9 +2,9 @@
 //!
 //! `query build DIR MILLIONS std|wild` makes a store of its own corpus, `query ask DIR [ROUNDS] [NAME]` asks any
 //! store: traces by ids that are spread over all its time, and searches. `query find DIR FILTER ROUNDS` finds
-//! the newest ten traces and reads them, with each service for `SERVICE` in the filter. `query hammer DIR SECONDS` appends to a
-//! new store at a steady pace, alone and then while a thread asks without pause. Wall times are of one
-//! thread; CPU is that thread's, by the kernel's count.
+//! the newest ten traces and reads them, with each service for `SERVICE` in the filter and other numbers for `NUMBER`.
+//! `query hammer DIR SECONDS` appends to a new store at a steady pace, alone and then while a thread asks without pause.
+//! Wall times are of one thread; CPU, reads of files and their bytes are that thread's, by the kernel's count.
 
 use nines_base::{FineMicros, SpanId, SystemClock, Timestamp, TraceId};
 use nines_engine::{Config, Engine, real_vfs};
@@ -29,6 +29,8 @@ const FIRST_US: u64 = 1_795_000_000_000_000;
 const COUNTED_US: u64 = 60_500_000;
 /// Ids asked for.
 const N_IDS: usize = 1_000;
+/// Questions with another number each.
+const N_NUMBERS: usize = 100;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -103,21 +105,19 @@ fn find_and_read(dir: &Path, filter: &str, rounds: usize) {
     let engine = open(dir);
     let services = engine.services().expect("services");
     let window = Window { from: Timestamp(0), to: Timestamp(i64::MAX) };
-    let queries: Vec<TraceQuery> = services
-        .iter()
-        .map(|service| Filter::parse(&filter.replace("SERVICE", service)).expect("a filter"))
+    let n_queries = if filter.contains("NUMBER") { N_NUMBERS } else { services.len() };
+    let text = |at: usize| {
+        filter.replace("SERVICE", &services[at % services.len()]).replace("NUMBER", &(100 + 9 * at).to_string())
+    };
+    let queries: Vec<TraceQuery> = (0..n_queries)
+        .map(|at| Filter::parse(&text(at)).expect("a filter"))
         .map(|clause| TraceQuery { clauses: vec![clause], window, limit: 10, strict_trace_id: true })
         .collect();
+    let find = |at: usize| engine.find(&queries[at]).expect("an answer").value;
+    let read = |hit: &TraceHit| engine.trace(hit.trace_id, true).expect("a trace").value.len();
     for _ in 0..rounds {
-        let mut hits = Vec::new();
-        report("find", queries.len(), |at| {
-            timed(|| {
-                hits.push(engine.find(&queries[at]).expect("an answer").value);
-                hits[at].len()
-            })
-        });
-        let read = |hit: &TraceHit| engine.trace(hit.trace_id, true).expect("a trace").value.len();
-        report("and read", queries.len(), |at| timed(|| hits[at].iter().map(read).sum()));
+        report("find", queries.len(), |at| timed(|| find(at).len()));
+        report("find and read", queries.len(), |at| timed(|| find(at).iter().map(read).sum()));
     }
     engine.close().expect("the store closes");
 }
@@ -264,21 +264,31 @@ fn cpu_ns() -> u64 {
     text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0)
 }
 
+/// Reads of files by this thread so far, and their bytes.
+fn reads() -> (u64, u64) {
+    let text = std::fs::read_to_string("/proc/thread-self/io").unwrap_or_default();
+    let number = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap_or(0);
+    (number("syscr:"), number("rchar:"))
+}
+
 /// Times of a question asked many times.
 fn report(name: &str, n: usize, mut once: impl FnMut(usize) -> (usize, Duration)) {
     let (mut times_us, mut n_found) = (Vec::new(), 0);
-    let cpu_before = cpu_ns();
+    let (reads_before, cpu_before) = (reads(), cpu_ns());
     for at in 0..n {
         let (found, took) = once(at);
         n_found += found;
         times_us.push(took.as_micros() as u64);
     }
     let cpu_us = (cpu_ns() - cpu_before) / 1000 / n as u64;
+    let (n_reads, n_bytes) = (reads().0 - reads_before.0, reads().1 - reads_before.1);
+    let (n_reads, read_kb) = (n_reads as f64 / n as f64, n_bytes as f64 / 1e3 / n as f64);
     times_us.sort_unstable();
     let at = |part: f64| times_us[((n - 1) as f64 * part) as usize];
     let (p50, p99, max) = (at(0.5), at(0.99), at(1.0));
     println!(
-        "{name:<24} n {n:>5}  found {n_found:>6}  p50 {p50:>8} us  p99 {p99:>8} us  max {max:>8} us  cpu {cpu_us:>8} us"
+        "{name:<24} n {n:>5}  found {n_found:>6}  p50 {p50:>8} us  p99 {p99:>8} us  max {max:>8} us  cpu {cpu_us:>8} us  \
+         reads {n_reads:>7.1}  {read_kb:>8.1} kB"
     );
 }
 

@@ -7,7 +7,7 @@ use crate::recover::{self, CheckReport};
 use crate::retain::{Pins, Retained};
 use nines_base::vfs::{RealVfs, Vfs};
 use nines_base::{Clock, DurationUs, Timestamp, TraceId};
-use nines_span::{Batch, Span, SpanFields};
+use nines_span::{Batch, Span, SpanRun};
 use nines_storage::{
     Aggregate, AggregateQuery, Answer, BlockFile, Done, Gaps, Measure, Position, SpanFeed, SpanFiles, SpanStore,
     StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
@@ -190,13 +190,13 @@ impl SpanFiles for Engine {
 }
 
 impl SpanFeed for Engine {
-    fn read_after(
+    fn read_runs_after(
         &self,
         from: &Position,
         spans_max: usize,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
+        visit: &mut dyn FnMut(&dyn SpanRun),
     ) -> Result<Position, StoreError> {
-        self.inner.read_after(from, spans_max, visit)
+        self.inner.read_runs_after(from, spans_max, visit)
     }
 
     fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {

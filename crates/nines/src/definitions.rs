@@ -6,12 +6,17 @@ use crate::messages::Say;
 use nines_base::Lang;
 use nines_base::lang::Message;
 use nines_ledger::{Ledger, LedgerError};
+use nines_slo::model::Place;
+use nines_slo::openslo::messages::{Fact, Hint};
 use nines_slo::openslo::{self, Finding, Loaded, Mode, Severity, SourceFile};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The ledger's fact that holds the last good set, as a JSON list of names and texts.
 const LAST_GOOD: &str = "definitions/last-good";
+
+/// The ledger's fact that counts the different sets that were good.
+const GENERATION: &str = "definitions/generation";
 
 /// Endings of definition files.
 pub const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
@@ -26,6 +31,25 @@ pub struct ReadError {
     pub path: PathBuf,
     /// The system's reason.
     pub source: io::Error,
+}
+
+impl ReadError {
+    /// As it is told whoever waits for a start.
+    fn trouble(&self, lang: Lang) -> Trouble {
+        let fact = Say::CannotRead { path: self.path.display().to_string(), reason: self.source.to_string() };
+        Trouble::new(lang, fact, Say::CannotReadHint)
+    }
+
+    /// As it is told of a set that was refused for it.
+    pub fn finding(&self) -> Finding {
+        Finding {
+            place: Place { file: self.path.display().to_string(), line: 1, column: 1 },
+            path: String::new(),
+            severity: Severity::Error,
+            fact: Fact::CannotRead { reason: self.source.to_string() },
+            hint: Hint::MakeReadable,
+        }
+    }
 }
 
 /// The files that `path` means: itself, or all files below it that end so, by name.
@@ -107,12 +131,8 @@ pub struct DefinitionSet {
 
 impl DefinitionSet {
     /// Reads what the folders hold.
-    pub fn read(folders: &[PathBuf], lang: Lang) -> Result<DefinitionSet, Trouble> {
-        let files = read_all(folders).map_err(|error| {
-            let fact = Say::CannotRead { path: error.path.display().to_string(), reason: error.source.to_string() };
-            Trouble::new(lang, fact, Say::CannotReadHint)
-        })?;
-        Ok(DefinitionSet::of(files))
+    pub fn read(folders: &[PathBuf]) -> Result<DefinitionSet, ReadError> {
+        Ok(DefinitionSet::of(read_all(folders)?))
     }
 
     fn of(files: Vec<SourceFile>) -> DefinitionSet {
@@ -125,8 +145,8 @@ impl DefinitionSet {
         self.loaded.usable()
     }
 
-    /// Keeps the set as the last good one.
-    pub fn keep(&self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+    /// Keeps the set as the last good one: a generation of its own unless it says what the last one said.
+    pub fn keep(&mut self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
         let texts: Vec<(&str, String)> = self
             .files
             .iter()
@@ -134,17 +154,28 @@ impl DefinitionSet {
             .collect();
         // Names and texts always serialise.
         let json = serde_json::to_string(&texts).unwrap_or_default();
-        ledger.set_facts(&[(LAST_GOOD, &json)])
+        let is_new = ledger.fact(LAST_GOOD)?.is_none_or(|kept| kept != json);
+        let generation = generation(ledger)? + u64::from(is_new);
+        self.loaded.definitions.generation = generation;
+        ledger.set_facts(&[(LAST_GOOD, &json), (GENERATION, &generation.to_string())])
     }
 
     fn last_good(ledger: &dyn Ledger) -> Result<DefinitionSet, LedgerError> {
         let kept: Vec<(String, String)> =
             ledger.fact(LAST_GOOD)?.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
         let files = kept.into_iter().map(|(name, text)| SourceFile { name, bytes: text.into_bytes() });
-        let set = DefinitionSet::of(files.collect());
+        let mut set = DefinitionSet::of(files.collect());
         // A newer version may refuse what an older one took: then there is no good set.
-        Ok(if set.is_usable() { set } else { DefinitionSet::of(Vec::new()) })
+        if !set.is_usable() {
+            return Ok(DefinitionSet::of(Vec::new()));
+        }
+        set.loaded.definitions.generation = generation(ledger)?;
+        Ok(set)
     }
+}
+
+fn generation(ledger: &dyn Ledger) -> Result<u64, LedgerError> {
+    Ok(ledger.fact(GENERATION)?.and_then(|number| number.parse().ok()).unwrap_or_default())
 }
 
 /// Logs the faults of a set that was refused.
@@ -170,12 +201,12 @@ impl Chosen {
     /// The set there is, or the last good one in its stead.
     pub fn at_start(source: &DefinitionSource, ledger: &dyn Ledger, lang: Lang) -> Result<Chosen, Trouble> {
         let internal = |error: LedgerError| Trouble::internal(lang, &error.into());
-        let set = match source {
+        let mut set = match source {
             DefinitionSource::LastGood => {
                 let in_force = DefinitionSet::last_good(ledger).map_err(internal)?.loaded;
                 return Ok(Chosen { in_force, refused: Vec::new() });
             }
-            DefinitionSource::Folders(folders) => DefinitionSet::read(folders, lang)?,
+            DefinitionSource::Folders(folders) => DefinitionSet::read(folders).map_err(|error| error.trouble(lang))?,
             DefinitionSource::Texts(texts) => DefinitionSet::of(
                 texts
                     .iter()

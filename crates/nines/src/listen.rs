@@ -21,7 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Connections at once, of all addresses: a sender holds one, and four thousand senders are a large house.
 /// Beyond it, new ones wait in the system's queue until another ends.
-const CONNECTIONS_MAX: usize = 4096;
+pub const CONNECTIONS_MAX: usize = 4096;
 
 /// Most bytes of a request's head, and of a connection's buffer: hundreds of times what senders write, and
 /// 256 MiB should every connection be filled with one on purpose.

@@ -228,6 +228,10 @@ nines_base::catalogue! {
             en: "{slo} is an estimate: senders left spans out, and those that came are weighted by what they say of that",
             ko: "{slo}은(는) 추정값입니다. 보내는 쪽에서 일부 스팬을 뺐으므로 받은 스팬에 그 비율로 가중치를 둡니다",
         },
+        Interval { slo: String, low: String, high: String } => {
+            en: "{slo}: what was counted puts its SLI between {low} and {high} (95%, as if failures had nothing to do with each other)",
+            ko: "{slo}: 센 것으로 보면 SLI는 {low}에서 {high} 사이입니다(95%, 실패가 서로 무관하다고 볼 때)",
+        },
         HistoryFrom { slo: String, from: String } => {
             en: "{slo} counts events from {from} on",
             ko: "{slo}은(는) {from}부터의 이벤트를 셉니다",
@@ -276,6 +280,10 @@ nines_base::catalogue! {
         CannotListenHint => {
             en: "stop what holds the port, or choose another with --listen HOST:PORT",
             ko: "포트를 점유한 프로세스를 끝내거나 --listen HOST:PORT로 다른 포트를 고르십시오",
+        },
+        OldDefinitions { errors: usize, first: String, since: String } => {
+            en: "the newest definitions have {errors} errors and are not in force; those of {since} are. The first: {first}",
+            ko: "최신 정의에 오류가 {errors}개 있어 적용되지 않았습니다. {since}의 정의가 적용 중입니다. 첫 오류: {first}",
         },
         DefinitionsRefused { errors: usize } => {
             en: "the definitions have {errors} faults and are not in force; `nines slo check` shows them",

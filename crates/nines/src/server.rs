@@ -4,6 +4,7 @@ use crate::asked_sources::AskedSources;
 use crate::cli::Trouble;
 use crate::config::{MetricsConfig, ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
+use crate::listen::CONNECTIONS_MAX;
 use crate::messages::Say;
 use crate::metrics_push::MetricsPush;
 use crate::notifications::Notifications;
@@ -12,7 +13,9 @@ use crate::{COMMIT, VERSION};
 use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
-use nines_api::{App, Colors, DeploymentReviews, Evidence, ExportState, Front, Keep, Reporter, Settings, Tracer};
+use nines_api::{
+    App, Colors, DeploymentReviews, Drawings, Evidence, ExportState, Front, Keep, Recent, Reporter, Settings, Tracer,
+};
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
 use nines_collect::sli::asking::{Asker, AskingThread};
@@ -23,6 +26,7 @@ use nines_collect::{Collector, Timeline};
 use nines_ledger::NewEvent;
 use nines_notify::github::ProtectionRule;
 use nines_notify::otlp::MetricsCollector;
+use nines_slo::openslo::Finding;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -109,6 +113,7 @@ impl Server {
             judge,
             ledger: stores.ledger.clone(),
             evidence: Evidence::default(),
+            recent: Recent::default(),
             github: github(config),
             timeline,
             colors,
@@ -119,6 +124,7 @@ impl Server {
             sources,
             tracer,
             metrics_export: config.metrics.as_ref().map(|_| ExportState::default()),
+            drawings: Drawings::default(),
             many_services: AtomicBool::new(false),
         });
         let folders = match &source {
@@ -213,17 +219,22 @@ impl Server {
 
     /// Reads the definition folders again; a bad set leaves the last good one in force.
     pub fn reload_definitions(&self, lang: Lang) -> Result<(), Trouble> {
-        let set = DefinitionSet::read(&self.folders, lang)?;
         let internal = |error: anyhow::Error| Trouble::internal(lang, &error);
-        let event = if set.is_usable() {
-            set.keep(&*self.app.ledger).context("keeping the definitions").map_err(internal)?;
-            self.app.judge.load(set.loaded.definitions, set.loaded.findings)
-        } else {
-            warn_of(&set.loaded.findings, lang);
-            self.app.judge.refuse(set.loaded.findings)
+        let event = match DefinitionSet::read(&self.folders) {
+            Ok(mut set) if set.is_usable() => {
+                set.keep(&*self.app.ledger).context("keeping the definitions").map_err(internal)?;
+                self.app.judge.load(set.loaded.definitions, set.loaded.findings)
+            }
+            Ok(set) => self.refuse(set.loaded.findings, lang),
+            Err(error) => self.refuse(vec![error.finding()], lang),
         };
         let written = self.app.ledger.append(&[event]).context("noting the definitions");
         written.map(|_| ()).map_err(internal)
+    }
+
+    fn refuse(&self, findings: Vec<Finding>, lang: Lang) -> NewEvent {
+        warn_of(&findings, lang);
+        self.app.judge.refuse(findings)
     }
 
     /// The folders of definitions, to be watched.
@@ -293,6 +304,8 @@ fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>,
         query_lookback: config.query_lookback,
         zipkin: config.zipkin.clone(),
         keep,
+        memory_bytes: config.memory_bytes,
+        connections_max: CONNECTIONS_MAX,
         storage: storage.to_owned(),
         listen: [config.otlp_http, config.otlp_grpc]
             .into_iter()

@@ -2,7 +2,9 @@
 //!
 //! `cargo run --release -p nines-slo --example evaluate_speed -- 1000` for so many SLOs over 28 days, each with all the
 //! cells that are ever kept: every ten seconds of the last two hours, every minute of three days, every five of 35,
-//! every hour of 400. What memory all of it takes is told too.
+//! every hour of 400. Times are of CPU. What memory all of it takes is told too.
+
+mod cpu_time;
 
 use nines_base::{DurationUs, Timestamp};
 use nines_slo::alert::book::{AlertBook, Look};
@@ -11,7 +13,7 @@ use nines_slo::cells::{CellRow, CellStore};
 use nines_slo::key::ObjectiveKey;
 use nines_slo::openslo::{self, Mode, SourceFile};
 use nines_slo::status::evaluate_all;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const NOW_S: i64 = 1_790_000_000;
 const DAY_S: i64 = 86_400;
@@ -46,17 +48,18 @@ fn main() {
     let (at, mut book) = (Timestamp::from_secs(NOW_S), AlertBook::default());
     let mut best = Duration::MAX;
     for round in 0..20 {
-        let started = Instant::now();
+        let before = cpu_time::used();
         let statuses = evaluate_all(&definitions, &cells, at);
-        let evaluated = started.elapsed();
+        let evaluated = cpu_time::used() - before;
         let (telling, now) = (Telling::BY_POLICIES, at + DurationUs::from_secs(1));
         let plan = book.plan(&Look { definitions: &definitions, statuses: &statuses, stories: &[], telling, now });
-        best = best.min(started.elapsed());
+        let all = cpu_time::used() - before;
+        best = best.min(all);
         if round == 0 {
             println!("{} objectives, {} changes at first", statuses.len(), plan.len());
         }
         if round == 19 {
-            println!("last round: {evaluated:.1?} of {:.1?} for statuses", started.elapsed());
+            println!("last round: {evaluated:.1?} of {all:.1?} for statuses");
         }
         plan.iter().for_each(|transition| book.apply(transition));
     }

@@ -27,6 +27,7 @@ pub mod fraction;
 pub mod gate;
 pub mod gauge;
 pub mod history;
+pub mod interval;
 pub mod key;
 pub mod low_traffic;
 pub mod messages;

@@ -11,8 +11,8 @@ use crate::model::{PPB_ONE, Ppb};
 /// A page needs a tail at most this likely, one in so many: α = 10⁻⁴.
 const ALPHA_ONE_IN: u64 = 10_000;
 
-/// Up to so many bad events the tail is summed term by term. Beyond, Bernstein's inequality decides,
-/// which asks for a few bad events more than the exact tail and never for fewer.
+/// So many bad events are told by summing the tail term by term, at most: a fifth of a millisecond. Of more,
+/// Bernstein's inequality decides, which asks for a few bad events more than the exact tail and never for fewer.
 const SUMMED_BAD_MAX: u64 = 1000;
 
 /// 2·ln(1/α) in millionths, rounded up: what Bernstein's inequality asks for.
@@ -26,11 +26,13 @@ pub fn is_significant(bad: u64, valid: u64, target: Ppb) -> bool {
     if bad == 0 || bad > valid || at_or_below_mean(bad, valid, chance) {
         return false;
     }
-    let summed = bad.min(SUMMED_BAD_MAX);
-    let is_summed_rare =
-        !at_or_below_mean(summed, valid, chance) && tail(summed, valid, chance).at_most_one_in(ALPHA_ONE_IN);
-    // If so many are rare, more are rarer.
-    is_summed_rare || (bad > summed && bernstein(bad, valid, chance))
+    // What the inequality takes for rare is, and nearly all is rare that burns fast enough to be asked for.
+    bernstein(bad, valid, chance) || is_tail_rare(bad.min(SUMMED_BAD_MAX), valid, chance)
+}
+
+/// By the tail itself. If so many bad events are rare, more are rarer.
+fn is_tail_rare(bad: u64, valid: u64, chance: u32) -> bool {
+    !at_or_below_mean(bad, valid, chance) && tail(bad, valid, chance).at_most_one_in(ALPHA_ONE_IN)
 }
 
 fn at_or_below_mean(bad: u64, valid: u64, chance: u32) -> bool {
@@ -152,13 +154,15 @@ mod tests {
     /// Requests an hour, the bad ones that a burn above 14.4 needs, their likelihood at 99.9 %, and how
     /// many bad ones the tail asks for with its own likelihood where that is known.
     #[test]
-    fn low_traffic_table_false_pages_and_what_the_tail_asks_for() {
+    fn reference_3_6_false_pages_and_what_the_tail_asks_for() {
         let check = |valid: u64, static_bad: u64, likely: f64, asked_bad: u64, tail_of_asked: Option<f64>| {
             let burns = |bad: u64| u128::from(bad) * 10_000 > 144 * u128::from(valid) && bad > 0;
             assert_eq!((1..).find(|&bad| burns(bad)), Some(static_bad), "{valid}");
             let computed = as_f64(tail(static_bad, valid, 1_000_000));
             assert!((computed / likely - 1.0).abs() < 5e-3, "{valid}: {computed}");
             assert_eq!((1..=valid).find(|&bad| is_significant(bad, valid, THREE_NINES)), Some(asked_bad), "{valid}");
+            let pages = |bad: &u64| burns(*bad) && is_significant(*bad, valid, THREE_NINES);
+            assert_eq!((1..=valid).find(pages), Some(static_bad.max(asked_bad)), "{valid}");
             if let Some(expected) = tail_of_asked {
                 let computed = as_f64(tail(asked_bad, valid, 1_000_000));
                 assert!((computed / expected - 1.0).abs() < 5e-3, "{valid}: {computed}");
@@ -168,6 +172,35 @@ mod tests {
         check(100, 2, 0.00463807, 4, Some(3.63e-6));
         check(500, 8, 5.92e-8, 6, None);
         check(1000, 15, 2.74e-13, 7, None);
+        // In 720 hours that each ask anew: 7.17 and 3.34 pages of a service that is exactly at its target.
+        let a_month = |bad: u64, valid: u64| 720.0 * as_f64(tail(bad, valid, 1_000_000));
+        assert!((a_month(1, 10) - 7.17).abs() < 5e-3 && (a_month(2, 100) - 3.34).abs() < 5e-3);
+        assert!((a_month(8, 500) / 4.3e-5 - 1.0).abs() < 2e-2);
+    }
+
+    /// The bounds of Clopper and Pearson at 95 % are where the tail is a fortieth: of a chance at the lower one that so
+    /// many are bad or more, of one at the upper that no more are.
+    #[test]
+    fn reference_3_7_the_tail_has_the_bounds_of_clopper_and_pearson() {
+        let parts = |percent: f64| (percent * 1e7).round() as u32;
+        let check = |bad: u64, valid: u64, low_percent: f64, high_percent: f64| {
+            let at_least = as_f64(tail(bad, valid, parts(low_percent)));
+            assert!((at_least / 0.025 - 1.0).abs() < 1e-3, "{bad} of {valid}: {at_least}");
+            let at_most = 1.0 - as_f64(tail(bad + 1, valid, parts(high_percent)));
+            assert!((at_most / 0.025 - 1.0).abs() < 1e-3, "{bad} of {valid}: {at_most}");
+        };
+        check(1, 10, 0.25286, 44.5016);
+        check(1, 100, 0.02531, 5.44594);
+        check(3, 1000, 0.06191, 0.87420);
+        let none_of_1000 = 1.0 - as_f64(tail(1, 1000, parts(0.36821)));
+        assert!((none_of_1000 / 0.025 - 1.0).abs() < 1e-3, "{none_of_1000}");
+    }
+
+    /// How many events without a failure show at 95 % that a target is met; three over its budget, roughly.
+    #[test]
+    fn reference_3_7_events_without_a_failure_that_show_a_target() {
+        let shown_by = |chance: u32| (1..).find(|valid| as_f64(tail(1, *valid, chance)) >= 0.95).unwrap();
+        assert_eq!((shown_by(1_000_000), shown_by(100_000)), (2995, 29_956));
     }
 
     /// Exact tails by adding C(n,i)·p^i·q^(n−i) as integers over a common denominator.
@@ -184,6 +217,15 @@ mod tests {
             let bad = bad.min(valid);
             let target = Ppb::new(PPB_ONE - tenths * 100_000_000).unwrap();
             prop_assert_eq!(is_significant(bad, valid, target), bad > 0 && exact_is_significant(bad, valid, tenths.into()));
+        }
+
+        /// So asking it first changes no answer.
+        #[test]
+        fn what_the_inequality_takes_for_rare_is_rare(valid in 1u64..1_000_000, share in 1u64..1000, chance in 1u32..500_000_000) {
+            let bad = (valid * share / 10_000).clamp(1, SUMMED_BAD_MAX);
+            if bad <= valid && !at_or_below_mean(bad, valid, chance) && bernstein(bad, valid, chance) {
+                prop_assert!(is_tail_rare(bad, valid, chance));
+            }
         }
 
         #[test]

@@ -67,6 +67,21 @@ pub struct Definitions {
     pub notification_targets: Vec<NotificationTarget>,
     /// Names of the DataSources.
     pub data_sources: Vec<String>,
+    /// Every object of the files, in their order.
+    pub objects: Vec<Declared>,
+    /// How many different sets were in force before this one, and itself; 0 where nobody counts them.
+    pub generation: u64,
+}
+
+/// An object as a file declares it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Declared {
+    /// As files write it: `SLO`, `UserStory`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Where it has its name.
+    pub place: Place,
 }
 
 impl Definitions {

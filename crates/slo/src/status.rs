@@ -9,6 +9,7 @@ use crate::budget::{Budget, Measure, Share, exhausts_in, exhausts_in_period};
 use crate::calendar::Period;
 use crate::cells::{CellStore, Coverage};
 use crate::gauge::Gauge;
+use crate::interval::Interval;
 use crate::model::{Definitions, Objective, Ppb, Slo, Stretch};
 use crate::openslo::shorthand_length;
 use crate::policy::exclusion::Excluded;
@@ -108,6 +109,12 @@ impl Status {
     /// Good over valid, for display.
     pub fn sli(&self) -> Option<f64> {
         self.measure.share.map(Share::sli)
+    }
+
+    /// Between which bounds what was counted puts the SLI; `None` where it is an estimate, or no ratio of counts.
+    pub fn interval(&self) -> Option<Interval> {
+        let is_counted = self.measure.unit() == 1 && !self.is_estimate;
+        self.measure.share.filter(|_| is_counted).map(Interval::of)
     }
 
     /// Burn rates over [`BURN_LOOKBACKS`], for display.

@@ -33,6 +33,7 @@ mod normalise;
 pub mod oracle;
 pub mod otlp;
 mod protobuf;
+pub mod run;
 mod text;
 pub mod zipkin;
 
@@ -40,4 +41,5 @@ pub use batch::{Batch, EndpointRef, EventRef, SpanRef, SpanView};
 pub use decode_error::{DecodeError, Fault, Place};
 pub use fields::{Class, SpanFields};
 pub use model::{Endpoint, Event, Kind, OtlpParts, Span, Status, Value, ValueRef};
+pub use run::SpanRun;
 pub use text::base64;

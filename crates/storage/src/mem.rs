@@ -12,7 +12,7 @@ use crate::store::{
     Done, Limits, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit, TraceQuery, VisitBack, Window,
 };
 use nines_base::{Timestamp, TraceId};
-use nines_span::{Batch, Span, SpanFields};
+use nines_span::{Batch, Span, SpanRun};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -267,11 +267,11 @@ impl SpanStore for MemStore {
 }
 
 impl SpanFeed for MemStore {
-    fn read_after(
+    fn read_runs_after(
         &self,
         from: &Position,
         spans_max: usize,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
+        visit: &mut dyn FnMut(&dyn SpanRun),
     ) -> Result<Position, StoreError> {
         let consumed = if from.generation == self.generation { from.rows_in(0) } else { 0 };
         let (start, rows) = {
@@ -281,7 +281,7 @@ impl SpanFeed for MemStore {
             (consumed.max(state.log_start), rows)
         };
         for (arrived, span) in &rows {
-            visit(*arrived, &**span);
+            visit(&(*arrived, &**span));
         }
         Ok(Position { generation: self.generation, rows: vec![start + rows.len() as u64] })
     }

@@ -3,7 +3,7 @@
 use crate::aggregate::{Aggregate, AggregateQuery};
 use crate::answer::{Answer, Gap, Gaps};
 use nines_base::{Timestamp, TraceId};
-use nines_span::{Batch, Span, SpanFields};
+use nines_span::{Batch, Span, SpanFields, SpanRun};
 use nines_trace::filter::Filter;
 use nines_trace::linker::{Link, Linker};
 use std::ops::ControlFlow;
@@ -224,14 +224,26 @@ pub type VisitBack<'v> = &'v mut dyn FnMut(Timestamp, &dyn SpanFields) -> Contro
 /// The inbox as its consumers read it. Only durable spans are shown, each at least once, and after a
 /// restart again from the consumer's own committed position.
 pub trait SpanFeed: Send + Sync {
-    /// Visits up to about `spans_max` durable spans after `from`, in order of commit within a shard,
-    /// and returns the position behind the last one visited. `visit` gets the arrival time and the span.
+    /// Visits up to about `spans_max` durable spans after `from`, in order of commit within a shard and as many at a
+    /// time as stand side by side, and returns the position behind the last one visited.
+    fn read_runs_after(
+        &self,
+        from: &Position,
+        spans_max: usize,
+        visit: &mut dyn FnMut(&dyn SpanRun),
+    ) -> Result<Position, StoreError>;
+
+    /// The same, span by span: `visit` gets the arrival time and the span.
     fn read_after(
         &self,
         from: &Position,
         spans_max: usize,
         visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
-    ) -> Result<Position, StoreError>;
+    ) -> Result<Position, StoreError> {
+        self.read_runs_after(from, spans_max, &mut |run| {
+            (0..run.len()).for_each(|at| run.show(at, &mut |span| visit(run.arrived(), span)));
+        })
+    }
 
     /// Visits spans at or before `upto` that arrived since `since`: what a consumer must know of the
     /// past after a restart, before it goes on. The visitor may end it early: the past can be long.

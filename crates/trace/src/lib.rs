@@ -8,6 +8,7 @@
 //!   parents' ids say; a cycle is cut.
 
 pub mod filter;
+pub mod layout;
 pub mod linker;
 pub mod names;
 #[cfg(test)]

@@ -46,25 +46,49 @@ pub fn assets() -> &'static [Asset] {
     ASSETS
 }
 
-/// The page shell: `lang` for `<html lang>`, `title` for the tab, `boot_json` for the data block that the page
+/// What a page says of itself before it is drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Head {
+    /// For the tab and for links to the page.
+    pub title: String,
+    /// One line that tells what the page would show.
+    pub description: String,
+}
+
+/// The page shell: `lang` for `<html lang>`, `head` for tabs and links, `boot_json` for the data block that the page
 /// reads before it asks the server for anything. All three may hold anything; they are escaped here.
-pub fn page(lang: &str, title: &str, boot_json: &str) -> String {
-    let [head, before_title, before_boot, tail] = INDEX;
+pub fn page(lang: &str, head: &Head, boot_json: &str) -> String {
+    let [start, before_title, before_boot, tail] = INDEX;
     let mut html = String::with_capacity(INDEX.iter().map(|piece| piece.len()).sum::<usize>() + boot_json.len() + 256);
-    html.push_str(head);
+    html.push_str(start);
     html.push_str("<html lang=\"");
     push_escaped(&mut html, lang);
     html.push_str("\">");
     html.push_str(before_title);
-    html.push_str("<title>");
-    push_escaped(&mut html, title);
-    html.push_str("</title>");
+    push_head(&mut html, head);
     html.push_str(before_boot);
     html.push_str("id=\"boot\">");
     push_script_data(&mut html, boot_json);
     html.push_str("</script>");
     html.push_str(tail);
     html
+}
+
+/// Title and summary, once for browsers and once for those who show links (the Open Graph protocol's names).
+fn push_head(html: &mut String, head: &Head) {
+    html.push_str("<title>");
+    push_escaped(html, &head.title);
+    html.push_str("</title>");
+    let metas = [
+        ("name", "description", &head.description),
+        ("property", "og:title", &head.title),
+        ("property", "og:description", &head.description),
+    ];
+    for (attribute, name, content) in metas {
+        html.push_str(&format!("\n<meta {attribute}=\"{name}\" content=\""));
+        push_escaped(html, content);
+        html.push_str("\">");
+    }
 }
 
 /// Text and attribute values of HTML.

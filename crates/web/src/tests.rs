@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn everything_the_shell_refers_to_is_embedded() {
-    let html = page("en", "nines", "{}");
+    let html = page("en", &head("nines"), "{}");
     let refers: Vec<&str> = html.split('"').filter(|text| text.starts_with("/assets/")).collect();
     assert!(refers.len() >= 4, "style, script, font and icon: {refers:?}");
     for path in refers {
@@ -40,19 +40,24 @@ fn fonts_come_with_their_licences() {
     }
 }
 
+fn head(title: &str) -> Head {
+    Head { title: title.into(), description: "\"<all>\"".into() }
+}
+
 #[test]
 fn the_shell_takes_language_title_and_data_and_nothing_in_them_becomes_markup() {
-    let html = page("ko", "<b>\"a\" & b</b> · nines", r#"{"a":"</script><!--<b>"}"#);
+    let html = page("ko", &head("<b>\"a\" & b</b> · nines"), r#"{"a":"</script><!--<b>"}"#);
     assert!(html.contains(r#"<html lang="ko">"#));
     assert!(html.contains("<title>&lt;b&gt;&quot;a&quot; &amp; b&lt;/b&gt; · nines</title>"));
+    assert!(html.contains("<meta name=\"description\" content=\"&quot;&lt;all&gt;&quot;\">"));
     assert!(html.contains(r#"id="boot">{"a":"\u003c/script>\u003c!--\u003cb>"}</script>"#));
     assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"));
-    assert_eq!(page("en", "nines", "{}"), page("en", "nines", "{}"));
+    assert_eq!(page("en", &head("nines"), "{}"), page("en", &head("nines"), "{}"));
 }
 
 #[test]
 fn the_shell_has_no_inline_script_or_style() {
-    let html = page("en", "nines", "{}");
+    let html = page("en", &head("nines"), "{}");
     assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains("onload="));
     for script in html.split("<script").skip(1) {
         assert!(script.contains("src=\"") || script.contains("type=\"application/json\""), "{script}");

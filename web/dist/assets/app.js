@@ -1,823 +1,97 @@
-import {
-  $,
-  A,
-  ApiError,
-  Banner,
-  DataTable,
-  Empty,
-  Failure,
-  Icon,
-  LANGS,
-  LANG_NAMES,
-  Loaded,
-  Pill,
-  Popover,
-  Q,
-  STATUSES,
-  ServiceDot,
-  ServiceName,
-  SloTable,
-  Stale,
-  T,
-  THEMES,
-  TONES,
-  Toasts,
-  a,
-  apiUrl,
-  boot,
-  boundsOf,
-  copyCommand,
-  copyLink,
-  copyText,
-  d,
-  dropVisitLang,
-  fmt,
-  focusFilter,
-  getJson,
-  href,
-  isBurning,
-  isPinned,
-  lang,
-  lazy,
-  live,
-  matchesStatus,
-  moves,
-  navigate,
-  nowMs,
-  pageTitle,
-  place,
-  score,
-  sheet,
-  spansArrivedAt,
-  startKeys,
-  startLang,
-  startLive,
-  startLocation,
-  startOpening,
-  startTheme,
-  switchLang,
-  switchTheme,
-  texts,
-  theme,
-  titleOf,
-  toLocalInput,
-  traceIdIn,
-  useKeys,
-  useResource,
-  useTitle,
-  w
-} from "./chunk.js";
-
-// src/pages/notfound.tsx
-function NotFound({ pathname }) {
-  let t = texts().state;
-  return useTitle(t.notFoundTitle), a("section", { class: "card", children: a(Empty, { title: t.notFoundTitle, children: [
-    a("p", { children: t.notFoundText(pathname) }),
-    a("div", { class: "row", children: a("a", { class: "btn primary", href: href("overview", {}), children: t.notFoundGo }) })
-  ] }) });
-}
-
-// src/pages/overview/changes.tsx
-var SHOWN_MAX = 8, ICONS = {
-  "gate.decided": "lock",
-  "deploy.marked": "rocket",
-  "definitions.loaded": "file",
-  "definitions.refused": "warning",
-  "slo.state": "activity",
-  "server.started": "power"
-};
-function Changes() {
-  let t = texts().overview, events = useResource(apiUrl("/events"), { topic: "timeline" });
-  return a("section", { class: "card", children: [
-    a("h2", { children: t.changed }),
-    a(Loaded, { resource: events, what: t.changes, rows: 4, children: ({ items }) => items.length === 0 ? a("p", { class: "muted", children: t.changedNone }) : a("ol", { class: "changes", children: [...items].sort((a2, b) => b.id - a2.id).slice(0, SHOWN_MAX).map((event) => a(Change, { event }, event.id)) }) })
-  ] });
-}
-function Change({ event }) {
-  let at = Date.parse(event.at);
-  return a("li", { children: [
-    a("time", { class: "sub", dateTime: event.at, title: fmt().instant(at), children: fmt().time(at, nowMs.value) }),
-    a(Icon, { name: ICONS[event.kind] ?? "clock" }),
-    a("span", { children: event.text })
-  ] });
-}
-
-// src/pages/overview/noslos.tsx
-var COMMANDS = `nines slo check definitions/
-nines serve --definitions definitions/`;
-function NoSlos() {
-  let t = texts().overview, definitions = useResource(apiUrl("/definitions"), { topic: "slos" }).data;
-  return a(Empty, { title: t.emptyTitle, children: [
-    a("p", { children: t.emptyText }),
-    a("pre", { tabIndex: 0, children: COMMANDS }),
-    definitions && definitions.directories.length > 0 && a("p", { children: t.emptySince(fmt().list(definitions.directories)) })
-  ] });
-}
-
-// src/pages/overview/stories.tsx
-var ORDER = ["held", "burning", "unmeasured", "healthy"], STATUS = { held: "held", burning: "burning", healthy: "healthy", unmeasured: "none" };
-function Stories({ stories, chosen }) {
-  let t = texts();
-  return a("section", { class: "card", children: [
-    a("h2", { children: t.overview.stories }),
-    a(Loaded, { resource: stories, what: t.overview.stories, rows: 2, children: ({ items }) => items.length === 0 ? a("p", { class: "muted", children: t.overview.storiesNone }) : a("ul", { class: "stories", children: [...items].sort((a2, b) => ORDER.indexOf(a2.state) - ORDER.indexOf(b.state)).map((story) => a("li", { children: a("a", { href: href("overview", {}, story.name === chosen ? {} : { story: story.name }), "aria-current": story.name === chosen ? "true" : void 0, children: [
-      a("span", { class: "story-title", children: [
-        a("b", { children: story.title }),
-        story.owner && a("span", { class: "sub", children: t.overview.storyOwner(story.owner) })
-      ] }),
-      a(Pill, { tone: TONES[STATUS[story.state]], children: t.status[STATUS[story.state]] })
-    ] }) }, story.name)) }) })
-  ] });
-}
-
-// src/pages/overview/tiles.tsx
-function Tiles({ slos, query }) {
-  let t = texts().overview, f = fmt(), measured = slos.filter((slo) => slo.sli !== null), met = measured.filter((slo) => slo.sli !== null && slo.sli >= slo.target), lowest = measured.filter((slo) => slo.budget !== null).sort((a2, b) => (a2.budget ?? 0) - (b.budget ?? 0))[0], burning = slos.filter(isBurning), services = new Set(slos.map((slo) => slo.service)), held = new Set(slos.filter((slo) => slo.gate === "held").map((slo) => slo.service));
-  return a("section", { class: "tiles", "aria-label": t.numbers, children: [
-    a(
-      Tile,
-      {
-        to: href("overview", {}),
-        name: t.meeting,
-        value: t.meetingOf(f.count(met.length), f.count(measured.length)),
-        note: slos.length > measured.length ? t.unmeasured(slos.length - measured.length) : ""
-      }
-    ),
-    a(
-      Tile,
-      {
-        to: lowest ? href("slo", { name: lowest.name }) : href("overview", {}),
-        name: t.worst,
-        value: lowest ? f.budget(lowest.budget) : "–",
-        note: lowest ? titleOf(lowest) : "",
-        alarm: lowest !== void 0 && (lowest.budget ?? 0) <= 0
-      }
-    ),
-    a(Tile, { to: toggle("burning", query), active: query.status === "burning", name: t.burning, value: f.count(burning.length), note: burning[0] ? titleOf(burning[0]) : t.burningNone }),
-    a(
-      Tile,
-      {
-        to: toggle("held", query),
-        active: query.status === "held",
-        name: t.gate,
-        value: f.count(held.size),
-        note: held.size > 0 ? t.gateHeld(held.size, services.size) : t.gateFree(services.size)
-      }
-    )
-  ] });
-}
-function toggle(status, query) {
-  return href("overview", {}, query.status === status ? {} : { status });
-}
-function Tile({ to, name, value, note, active, alarm }) {
-  return a("a", { class: `card tile${alarm ? " alarm" : ""}`, href: to, "aria-current": active ? "true" : void 0, children: [
-    a("span", { class: "sub", children: name }),
-    a("b", { children: value }),
-    a("span", { class: "sub clip", children: note || " " })
-  ] });
-}
-
-// src/pages/overview/overview.tsx
-var STALE_AFTER_MS = 3e4;
-function Overview({ query }) {
-  let t = texts();
-  useTitle(t.overview.title);
-  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), stories = useResource(apiUrl("/stories"), { topic: "slos" }), definitions = useResource(apiUrl("/definitions"), { topic: "timeline" }).data, watermarkMs = Date.parse(slos.data?.watermark ?? ""), isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
-  return a($, { children: [
-    slos.old && a(Stale, { resource: slos, what: t.slo.title }),
-    definitions?.refused && a(Refused, { definitions }),
-    a(Loaded, { resource: slos, what: t.slo.title, rows: 10, card: !0, children: (list) => a($, { children: [
-      list.items.length > 0 && a(Tiles, { slos: list.items, query }),
-      a("section", { class: "card flush", "aria-label": t.slo.table, children: [
-        a(Narrowed, { list: list.items, stories: stories.data?.items ?? [], query }),
-        isStale && list.items.length > 0 && a("div", { class: "card-head", children: a(Stale, { sinceMs: watermarkMs, what: t.slo.title }) }),
-        list.items.length === 0 ? a(NoSlos, {}) : a(SloTable, { slos: shown(list.items, stories.data?.items ?? [], query), dimmed: slos.old })
-      ] })
-    ] }) }),
-    a("div", { class: "grid overview-low", children: [
-      a(Stories, { stories, chosen: query.story }),
-      a(Changes, {})
-    ] })
-  ] });
-}
-function shown(slos, stories, query) {
-  let story = stories.find((other) => other.name === query.story);
-  return slos.filter((slo) => matchesStatus(slo, query.status) && (!query.story || slo.story === query.story || story?.slos.includes(slo.name)));
-}
-function Narrowed({ list, stories, query }) {
-  let t = texts();
-  if (query.status === "all" && !query.story) return null;
-  let story = stories.find((other) => other.name === query.story);
-  return a("div", { class: "card-head", children: [
-    a("span", { class: "muted", children: t.overview.filtered(shown(list, stories, query).length, list.length) }),
-    query.status !== "all" && a("span", { class: "chip", children: t.status[query.status] }),
-    query.story && a("span", { class: "chip", children: t.overview.story(story?.title ?? query.story) }),
-    a("a", { class: "btn small", href: href("overview", {}), children: t.overview.clear })
-  ] });
-}
-function Refused({ definitions }) {
-  let t = texts().overview, faults = definitions.findings.filter((finding) => finding.severity === "error"), first = faults[0];
-  return a(Banner, { tone: "crit", children: [
-    a("b", { children: t.refused(Math.max(1, faults.length)) }),
-    " ",
-    first && a($, { children: [
-      a("code", { children: `${first.file}:${first.line}:${first.column}` }),
-      " ",
-      first.fact,
-      first.hint ? ` — ${first.hint}` : ""
-    ] }),
-    definitions.loadedAt && a("span", { class: "sub", children: [
-      " (",
-      fmt().time(Date.parse(definitions.loadedAt), nowMs.value),
-      ")"
-    ] })
-  ] });
-}
-
-// src/pages/slo/list.tsx
-function SloListPage({ query }) {
-  let t = texts();
-  useTitle(t.slo.title);
-  let slos = useResource(apiUrl("/slos"), { topic: "slos" }), set = (change, replace) => navigate(href("slos", {}, { ...query, ...change }), { replace });
-  return a($, { children: [
-    slos.old && a(Stale, { resource: slos, what: t.slo.title }),
-    a("div", { class: "row", children: [
-      a("label", { class: "search", children: [
-        a(Icon, { name: "search" }),
-        a("span", { class: "sr", children: t.slo.find }),
-        a("input", { class: "input", type: "search", "data-filter": !0, placeholder: t.slo.find, value: query.q, onInput: (event) => set({ q: event.currentTarget.value }, !0) })
-      ] }),
-      a("div", { class: "seg", role: "group", "aria-label": t.slo.status, children: STATUSES.map((status) => a("button", { type: "button", "aria-pressed": query.status === status, onClick: () => set({ status }, !1), children: t.status[status] }, status)) })
-    ] }),
-    a("section", { class: "card flush", children: a(Loaded, { resource: slos, what: t.slo.title, rows: 8, children: (list) => a(Matching, { list: list.items, query, dimmed: slos.old }) }) })
-  ] });
-}
-function Matching({ list, query, dimmed }) {
-  let t = texts();
-  if (list.length === 0) return a(NoSlos, {});
-  let found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
-  return found.length > 0 ? a(SloTable, { slos: found, dimmed }) : a(Empty, { title: t.slo.nothing, children: a("a", { class: "btn", href: href("slos", {}), children: t.overview.clear }) });
-}
-
-// src/pages/traces/terms.ts
-function termsOf(text) {
-  let terms = [], start = -1, isQuoted = !1, depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    let ch = text[i];
-    if (isQuoted) {
-      ch === "\\" ? i++ : ch === '"' && (isQuoted = !1);
-      continue;
-    }
-    if (/\s/.test(ch) && depth === 0) {
-      start >= 0 && terms.push({ from: start, to: i }), start = -1;
-      continue;
-    }
-    start < 0 && (start = i), ch === '"' ? isQuoted = !0 : ch === "(" ? depth++ : ch === ")" && (depth = Math.max(0, depth - 1));
-  }
-  return start >= 0 && terms.push({ from: start, to: text.length }), terms;
-}
-function unitsOf(text, points) {
-  let units = 0;
-  for (let ch of text) {
-    if (points-- <= 0) break;
-    units += ch.length;
-  }
-  return units;
-}
-function pointsOf(text, units) {
-  return [...text.slice(0, units)].length;
-}
-function piecesOf(text, fault) {
-  let terms = termsOf(text), edges = new Set([0, text.length, ...terms.flatMap(({ from, to }) => [from, to])]);
-  if (fault) for (let at of [fault.from, fault.to]) edges.add(Math.min(text.length, Math.max(0, at)));
-  let cuts = [...edges].sort((a2, b) => a2 - b), inside = (range, at) => range !== null && at >= range.from && at < range.to;
-  return cuts.slice(0, -1).map((from, i) => ({
-    text: text.slice(from, cuts[i + 1]),
-    isTerm: terms.some((term) => inside(term, from)),
-    isFault: inside(fault, from)
-  }));
-}
-
-// src/pages/traces/filterbar.tsx
-var ASK_AFTER_MS = 90;
-function FilterBar({ q, fault: refused, onRun, onTraceId }) {
-  let t = texts(), field = T(null), marks = T(null), [text, setText] = d(q), [items, setItems] = d([]), [selected, setSelected] = d(-1), [fault, setFault] = d(null), asking = T({});
-  A(() => {
-    setText(q), setFault(null);
-  }, [q]), A(() => {
-    refused && setFault({ message: refused.message, from: unitsOf(q, refused.at?.from ?? 0), to: unitsOf(q, refused.at?.to ?? 0) });
-  }, [refused?.message, refused?.at?.from, q]), A(() => () => stopAsking(), []);
-  function stopAsking() {
-    clearTimeout(asking.current.timer), asking.current.request?.abort();
-  }
-  function ask(value, caret, afterMs = ASK_AFTER_MS) {
-    stopAsking(), asking.current.timer = setTimeout(() => {
-      let request = new AbortController();
-      asking.current.request = request;
-      let url = apiUrl("/complete", { q: value, pos: pointsOf(value, caret) });
-      getJson(url, lang.peek(), request.signal).then(
-        (answer) => {
-          if (document.activeElement !== field.current) return;
-          setItems(answer.items), setSelected(-1);
-          let wrong = answer.error && { message: answer.error.message, from: unitsOf(value, answer.error.from), to: unitsOf(value, answer.error.to) };
-          setFault(wrong && (caret < wrong.from || caret > wrong.to) ? wrong : null);
-        },
-        () => setItems([])
-        // Suggestions are a help; the filter works without them.
-      );
-    }, afterMs);
-  }
-  function close() {
-    stopAsking(), setItems([]), setSelected(-1);
-  }
-  function run(value) {
-    close();
-    let id = traceIdIn(value);
-    id ? onTraceId(id) : value.trim() !== q && onRun(value.trim());
-  }
-  function accept(item) {
-    let from = unitsOf(text, item.from), to = unitsOf(text, item.to), isOpen2 = item.kind === "name" || item.kind === "operator" || /[=<>~(]$/.test(item.text), tail = text.slice(to), inserted = isOpen2 || tail.startsWith(" ") ? item.text : `${item.text} `, next = text.slice(0, from) + inserted + tail;
-    setText(next);
-    let caret = from + inserted.length;
-    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret)), isOpen2 ? ask(next, caret, 0) : run(next);
-  }
-  function onKeyDown(event) {
-    if (event.isComposing) return;
-    let step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    step !== 0 ? (event.preventDefault(), items.length === 0 ? ask(text, field.current?.selectionStart ?? text.length, 0) : setSelected((selected + step + items.length + (selected < 0 && step < 0 ? 1 : 0)) % items.length)) : event.key === "Enter" ? (event.preventDefault(), selected >= 0 && items[selected] ? accept(items[selected]) : run(text)) : event.key === "Tab" && selected >= 0 && items[selected] ? (event.preventDefault(), accept(items[selected])) : event.key === "Escape" && (items.length > 0 ? close() : field.current?.blur());
-  }
-  let isOpen = items.length > 0;
-  return a("div", { class: "filter-box", children: [
-    a("div", { class: `filter${fault ? " faulty" : ""}`, children: [
-      a(Icon, { name: "search" }),
-      a("div", { class: "filter-field", children: [
-        a("div", { class: "filter-marks", "aria-hidden": "true", ref: marks, children: piecesOf(text, fault).map((piece, i) => a("span", { class: `${piece.isTerm ? "term" : ""}${piece.isFault ? " fault" : ""}`, children: piece.text }, i)) }),
-        a(
-          "input",
-          {
-            ref: field,
-            "data-filter": !0,
-            type: "text",
-            role: "combobox",
-            "aria-label": t.traces.filter,
-            "aria-expanded": isOpen,
-            "aria-controls": "filter-options",
-            "aria-autocomplete": "list",
-            "aria-activedescendant": selected >= 0 ? `filter-option-${selected}` : void 0,
-            "aria-invalid": fault !== null,
-            "aria-describedby": "filter-words",
-            placeholder: t.traces.placeholder,
-            autocomplete: "off",
-            autocapitalize: "off",
-            spellcheck: !1,
-            value: text,
-            onInput: (event) => {
-              let { value, selectionStart } = event.currentTarget, pasted = event.inputType === "insertFromPaste" ? traceIdIn(value) : null;
-              setText(value), pasted ? onTraceId(pasted) : ask(value, selectionStart ?? value.length);
-            },
-            onFocus: (event) => ask(text, event.currentTarget.selectionStart ?? text.length),
-            onBlur: close,
-            onKeyDown,
-            onScroll: (event) => marks.current && (marks.current.style.transform = `translateX(${-event.currentTarget.scrollLeft}px)`)
-          }
-        )
-      ] }),
-      text !== "" && a(
-        "button",
-        {
-          type: "button",
-          class: "btn small icon-only quiet",
-          "aria-label": t.traces.clear,
-          title: t.traces.clear,
-          onClick: () => {
-            setText(""), run(""), field.current?.focus();
-          },
-          children: a(Icon, { name: "x" })
-        }
-      )
-    ] }),
-    a("div", { id: "filter-options", class: "options", role: "listbox", "aria-label": t.traces.suggestions, hidden: !isOpen, children: items.map((item, i) => a(
-      "div",
-      {
-        id: `filter-option-${i}`,
-        class: "option",
-        role: "option",
-        "aria-selected": i === selected,
-        onPointerDown: (event) => {
-          event.preventDefault(), accept(item);
-        },
-        children: [
-          a("span", { class: "mono clip spring", children: item.text }),
-          a("span", { class: "sub nowrap", children: t.traces.kinds[item.kind] ?? item.kind })
-        ]
-      },
-      `${item.kind} ${item.text}`
-    )) }),
-    a("p", { id: "filter-words", class: fault ? "filter-fault" : "sr", children: fault ? `${t.traces.filterFault}: ${fault.message}` : t.traces.hint }),
-    a("span", { class: "sr", role: "status", children: isOpen ? t.traces.suggestionCount(items.length) : "" })
-  ] });
-}
-
-// src/pages/traces/filterhelp.tsx
-function FilterHelp({ hint }) {
-  let t = texts().traces, lines = [
-    ["service=checkout error", t.helpTerms.all],
-    ["service=checkout", t.helpTerms.service],
-    ['op="get /profile/{id}"', t.helpTerms.op],
-    ["service=(rank,user)", t.helpTerms.any],
-    ["-service=health", t.helpTerms.not],
-    ["duration>200ms http.status_code>=500", t.helpTerms.number],
-    ["http.url", t.helpTerms.exists],
-    ["op=~^get", t.helpTerms.regex]
-  ];
-  return a("section", { class: "card", children: [
-    a("h2", { children: t.help }),
-    hint && a("p", { class: "muted", children: hint }),
-    a("table", { class: "pairs filter-help", children: a("tbody", { children: lines.map(([term, meaning]) => a("tr", { children: [
-      a("th", { scope: "row", children: term }),
-      a("td", { children: meaning })
-    ] }, term)) }) })
-  ] });
-}
-
-// src/pages/traces/firstspan.tsx
-var WAYS = ["curl", "OpenTelemetry", "Spring Boot"];
-function snippet(way, origin) {
-  switch (way) {
-    case "curl":
-      return `curl -sS ${origin}/api/v2/spans -H 'content-type: application/json' -d '[{
-  "traceId":"5af7183fb1d4cf5f","id":"6b221d5bc9e6496c","name":"hello",
-  "timestamp":'$(date +%s)000000',"duration":12000,"kind":"SERVER",
-  "localEndpoint":{"serviceName":"my-service"}}]'`;
-    case "OpenTelemetry":
-      return `OTEL_SERVICE_NAME=my-service
-OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf
-OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${origin}/v1/traces`;
-    case "Spring Boot":
-      return `management.tracing.sampling.probability=1.0
-management.zipkin.tracing.endpoint=${origin}/api/v2/spans`;
-  }
-}
-function FirstSpan() {
-  let t = texts(), [way, setWay] = d("curl"), code = snippet(way, location.origin);
-  return a(Empty, { title: t.first.title, children: [
-    a("p", { children: t.first.text }),
-    a("div", { class: "seg", role: "group", "aria-label": t.first.tabs, children: WAYS.map((name) => a("button", { type: "button", "aria-pressed": name === way, onClick: () => setWay(name), children: name }, name)) }),
-    a("div", { class: "snippet", children: [
-      a("pre", { tabIndex: 0, children: code }),
-      a("button", { type: "button", class: "btn small", onClick: () => {
-        copyText(code);
-      }, children: [
-        a(Icon, { name: "copy" }),
-        t.shell.copy
-      ] })
-    ] }),
-    a("div", { class: "row", children: [
-      a(Pill, { tone: "none", children: t.first.waiting }),
-      a("span", { class: "muted", children: t.first.demo })
-    ] })
-  ] });
-}
-
-// src/pages/traces/rangemenu.tsx
-var CHOICES = ["15m", "1h", "6h", "24h", "2d", "7d"];
-function rangeText(range) {
-  let t = texts().traces, f = fmt();
-  return isPinned(range) ? t.fromTo(f.time(Date.parse(range.from), nowMs.value), f.time(Date.parse(range.to), nowMs.value)) : t.last(f.window(range.t));
-}
-function RangeMenu({ range, onChange }) {
-  let t = texts().traces;
-  return a(
-    Popover,
-    {
-      label: t.range,
-      button: a($, { children: [
-        a(Icon, { name: "clock" }),
-        rangeText(range),
-        a(Icon, { name: "chevron-down" })
-      ] }),
-      children: (close) => a($, { children: [
-        a("div", { class: "legend", children: t.relative }),
-        CHOICES.map((length) => a(
-          "button",
-          {
-            type: "button",
-            class: "item",
-            "aria-current": !isPinned(range) && range.t === length ? "true" : void 0,
-            onClick: () => {
-              close(), onChange({ t: length, from: "", to: "" });
-            },
-            children: t.last(fmt().window(length))
-          },
-          length
-        )),
-        a("hr", {}),
-        a(
-          Pinned,
-          {
-            range,
-            onChange: (next) => {
-              close(), onChange(next);
-            }
-          }
-        )
-      ] })
-    }
-  );
-}
-function Pinned({ range, onChange }) {
-  let t = texts().traces, now = nowMs.peek(), [from, setFrom] = d(toLocalInput(isPinned(range) ? Date.parse(range.from) : now - 36e5)), [to, setTo] = d(toLocalInput(isPinned(range) ? Date.parse(range.to) : now)), isValid = Date.parse(from) < Date.parse(to);
-  return a(
-    "form",
-    {
-      class: "pinned",
-      onSubmit: (event) => {
-        event.preventDefault(), isValid && onChange({ t: range.t, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
-      },
-      children: [
-        a("div", { class: "legend", children: t.pinned }),
-        a("label", { class: "field", children: [
-          t.from,
-          a("input", { class: "input", type: "datetime-local", step: "1", value: from, onInput: (event) => setFrom(event.currentTarget.value) })
-        ] }),
-        a("label", { class: "field", children: [
-          t.to,
-          a("input", { class: "input", type: "datetime-local", step: "1", value: to, onInput: (event) => setTo(event.currentTarget.value) })
-        ] }),
-        !isValid && a("span", { class: "pill bare crit", role: "alert", children: t.badRange }),
-        a("button", { type: "submit", class: "btn primary", disabled: !isValid, children: t.apply })
-      ]
-    }
-  );
-}
-
-// src/pages/traces/table.tsx
-var SERVICES_SHOWN = 3;
-function TraceTable({ traces, colors, dimmed }) {
-  let t = texts().traces, f = fmt(), longestUs = traces.reduce((longest, trace) => Math.max(longest, trace.durationUs), 1), start = (trace) => f.time(trace.startUs / 1e3, nowMs.value), columns = [
-    { key: "start", head: t.start, cell: start, wideOnly: !0, class: "sub" },
-    {
-      key: "root",
-      head: t.root,
-      class: "trace-root",
-      cell: (trace) => a($, { children: [
-        a("a", { class: "root", href: href("trace", { id: trace.traceId }), children: [
-          a(ServiceDot, { color: colors.get(trace.root.service) }),
-          a("b", { children: trace.root.service || t.unnamed }),
-          " ",
-          a("span", { class: "muted", children: trace.root.name })
-        ] }),
-        a("span", { class: "sub only-s", children: [start(trace), t.nSpans(trace.spans, f.count(trace.spans)), t.nServices(trace.services.length)].join(" · ") })
-      ] })
-    },
-    {
-      key: "duration",
-      head: t.duration,
-      class: "trace-duration",
-      cell: (trace) => a("span", { class: "duration", children: [
-        a("span", { class: "num", children: f.duration(trace.durationUs) }),
-        a("span", { class: "bar hide-s", "aria-hidden": "true", children: a("i", { style: { width: `${Math.max(1, Math.sqrt(trace.durationUs / longestUs) * 100)}%` } }) })
-      ] })
-    },
-    { key: "spans", head: t.spans, cell: (trace) => f.count(trace.spans), num: !0, wideOnly: !0 },
-    {
-      key: "errors",
-      head: t.errors,
-      cell: (trace) => trace.errors > 0 && a(Pill, { tone: "crit", children: [
-        f.count(trace.errors),
-        a("span", { class: "sr", children: [
-          " ",
-          t.errors
-        ] })
-      ] })
-    },
-    { key: "services", head: t.services, cell: (trace) => a(Services, { trace, colors }), wideOnly: !0 }
-  ];
-  return a(DataTable, { label: t.table, columns, rows: traces, rowKey: (trace) => trace.traceId, rowHref: (trace) => href("trace", { id: trace.traceId }), dimmed, class: "trace-table" });
-}
-function Services({ trace, colors }) {
-  let rest = trace.services.slice(SERVICES_SHOWN);
-  return a("span", { class: "services", children: [
-    trace.services.slice(0, SERVICES_SHOWN).map((service) => a(ServiceName, { name: service.name, color: colors.get(service.name) }, service.name)),
-    rest.length > 0 && a("span", { class: "sub", title: rest.map((service) => service.name).join(", "), children: texts().traces.more(rest.length) })
-  ] });
-}
-
-// src/pages/traces/traces.tsx
-var LOOK_AGAIN_MS = 1e3, WIDER = { "15m": "1h", "1h": "6h", "6h": "24h", "24h": "7d", "2d": "7d" };
-function TracesPage({ query }) {
-  let t = texts(), f = fmt();
-  useTitle(t.traces.title, query.q ? `${query.q} · ${t.traces.title}` : t.traces.title);
-  let [askedAt, setAskedAt] = d(Date.now), bounds = w(() => boundsOf(query, askedAt), [query.t, query.from, query.to, askedAt]), parameters = { q: query.q, ...bounds }, url = apiUrl("/traces", parameters), list = useResource(url, { topic: "traces", keep: !0, follow: !1 }), services = useResource(apiUrl("/services"), { topic: "traces" }).data, colors = w(() => new Map((services?.items ?? []).map((service) => [service.name, service.color])), [services]), more = useMore(list.data, (cursor) => apiUrl("/traces", { ...parameters, cursor })), refresh = () => {
-    bounds.from === void 0 || isPinned(query) ? list.retry() : setAskedAt(Date.now());
-  }, isEmpty = list.data?.items.length === 0;
-  useLookAgain(isEmpty && !list.loading, refresh);
-  let set = (change) => navigate(href("traces", {}, { ...query, ...change })), badFilter = list.problem?.status === 400 && list.problem.at ? list.problem : null, items = [...list.data?.items ?? [], ...more.pages.flatMap((page) => page.items)], next = more.next;
-  return a($, { children: [
-    a("div", { class: "row filter-row", children: [
-      a(
-        FilterBar,
-        {
-          q: query.q,
-          fault: badFilter && { message: badFilter.detail ?? badFilter.title, at: badFilter.at },
-          onRun: (q) => set({ q }),
-          onTraceId: (id) => navigate(href("trace", { id }))
-        }
-      ),
-      a(RangeMenu, { range: query, onChange: set })
-    ] }),
-    list.old && list.problem && !badFilter && a(Stale, { resource: list, what: t.traces.title }),
-    badFilter ? a(FilterHelp, { hint: badFilter.hint }) : a("section", { class: "card flush", children: a(Loaded, { resource: list, what: t.traces.title, rows: 12, children: (first) => items.length === 0 ? a(NothingFound, { query, nothingEver: services?.items.length === 0, onWiden: (range) => set({ t: range, from: "", to: "" }) }) : a($, { children: [
-      a("div", { class: "card-head", children: [
-        a("span", { class: "muted", role: "status", children: (next ? t.traces.summaryMore : t.traces.summary)(f.count(items.length), f.duration(first.tookUs)) }),
-        first.cut && a(Pill, { tone: "info", children: first.cut }),
-        a("span", { class: "spring" }),
-        list.outdated && live.value !== "paused" && !list.loading && a("button", { type: "button", class: "btn small", onClick: refresh, children: [
-          a(Icon, { name: "refresh" }),
-          t.traces.fresh
-        ] })
-      ] }),
-      a(TraceTable, { traces: items, colors, dimmed: list.old }),
-      a("div", { class: "list-end", children: [
-        more.problem && a(Failure, { what: t.traces.title, problem: more.problem, retry: more.load }),
-        next && !more.problem && a("button", { type: "button", class: "btn", disabled: more.loading, onClick: more.load, children: more.loading ? t.state.loading : t.traces.loadMore }),
-        !next && more.pages.length > 0 && a("span", { class: "sub", children: t.traces.end })
-      ] })
-    ] }) }) })
-  ] });
-}
-function useMore(first, urlOf) {
-  let [state, setState] = d({ of: void 0, pages: [], loading: !1, problem: null }), mine = state.of === first ? state : { of: first, pages: [], loading: !1, problem: null }, next = (mine.pages.at(-1) ?? first)?.next ?? null, latest = T(first);
-  latest.current = first;
-  let load = () => {
-    next && (setState({ ...mine, loading: !0, problem: null }), getJson(urlOf(next), lang.peek()).then(
-      (page) => latest.current === first && setState({ of: first, pages: [...mine.pages, page], loading: !1, problem: null }),
-      (error) => latest.current === first && setState({ ...mine, loading: !1, problem: error instanceof ApiError ? error.problem : { title: String(error), status: 0 } })
-    ));
-  };
-  return { pages: mine.pages, next, loading: mine.loading, problem: mine.problem, load };
-}
-function useLookAgain(isWaiting, look) {
-  let arrived = spansArrivedAt.value;
-  A(() => {
-    if (!isWaiting || arrived === 0) return;
-    let timer = setTimeout(look, LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [isWaiting, arrived]);
-}
-function NothingFound({ query, nothingEver, onWiden }) {
-  let t = texts();
-  if (nothingEver) return a(FirstSpan, {});
-  let wider = isPinned(query) ? "24h" : WIDER[query.t], range = rangeText(query);
-  return a(Empty, { title: query.q ? t.traces.noneMatch : t.traces.noneInRange, children: [
-    a("p", { children: query.q ? t.traces.noneMatchText(range) : t.traces.noneInRangeText(range) }),
-    a("div", { class: "row tight", children: [
-      query.q && a("a", { class: "btn", href: href("traces", {}, { ...query, q: "" }), children: t.traces.clear }),
-      wider && a("button", { type: "button", class: "btn", onClick: () => onWiden(wider), children: t.traces.widen(t.traces.last(fmt().window(wider))) })
-    ] })
-  ] });
-}
-
-// src/shell/header.tsx
-function Header() {
-  let t = texts();
-  return a("header", { class: "header", children: [
-    a("h1", { title: pageTitle.value, children: pageTitle.value }),
-    a("span", { class: "spring" }),
-    a(LiveDot, { state: live.value }),
-    a("button", { type: "button", class: "btn hide-s", onClick: () => sheet.value = "palette", children: [
-      t.shell.jump,
-      " ",
-      a("kbd", { children: "Ctrl K" })
-    ] }),
-    a("button", { type: "button", class: "btn icon-only only-s", "aria-label": t.palette.label, onClick: () => sheet.value = "palette", children: a(Icon, { name: "search" }) }),
-    a("button", { type: "button", class: "btn icon-only hide-s", "aria-label": t.shell.help, title: t.shell.help, onClick: () => sheet.value = "help", children: a(Icon, { name: "help" }) }),
-    a(Popover, { label: t.shell.appearance, button: a(Icon, { name: "settings" }), buttonClass: "icon-only", iconOnly: !0, children: () => a(Appearance, {}) })
-  ] });
-}
-function LiveDot({ state }) {
-  let t = texts().shell, words = { live: t.live, waiting: t.liveWaiting, polling: t.livePolling, paused: t.livePaused };
-  return a("span", { class: `live ${state === "polling" ? "waiting" : state}`, title: t.liveHint, children: [
-    a("i", { "aria-hidden": "true" }),
-    a("span", { class: "hide-s", children: words[state] }),
-    a("span", { class: "sr only-s", children: words[state] })
-  ] });
-}
-function Appearance() {
-  let t = texts().shell, names = { system: t.system, light: t.light, dark: t.dark };
-  return a($, { children: [
-    a("fieldset", { children: [
-      a("legend", { children: t.theme }),
-      THEMES.map((name) => a("label", { class: "item", children: [
-        a("input", { type: "radio", name: "theme", checked: theme.value === name, onChange: () => switchTheme(name) }),
-        names[name]
-      ] }, name))
-    ] }),
-    a("hr", {}),
-    a("fieldset", { children: [
-      a("legend", { children: t.language }),
-      LANGS.map((name) => a("label", { class: "item", lang: name, children: [
-        a(
-          "input",
-          {
-            type: "radio",
-            name: "lang",
-            checked: lang.value === name,
-            onChange: () => {
-              switchLang(name), dropVisitLang();
-            }
-          }
-        ),
-        LANG_NAMES[name]
-      ] }, name))
-    ] })
-  ] });
-}
-
-// src/shell/rail.tsx
-function entryOf(name) {
-  return name === "trace" || name === "compare" ? "traces" : name === "slo" ? "slos" : name;
-}
-function Rail() {
-  let t = texts(), slos = useResource(apiUrl("/slos"), { topic: "slos" }).data, here = place.value.name, entries = [
-    { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
-    { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
-    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces }
-  ];
-  return a("nav", { class: "rail", "aria-label": t.nav.label, children: [
-    a("a", { class: "brand", href: href("overview", {}), children: [
-      a(Mark, {}),
-      "nines"
-    ] }),
-    entries.map((entry) => a("a", { class: "to", href: entry.to, "aria-current": entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : void 0, children: [
-      a(Icon, { name: entry.icon }),
-      entry.label,
-      entry.count !== void 0 && entry.count > 0 && a("span", { class: "count", children: fmt().count(entry.count) })
-    ] }, entry.name)),
-    boot.version && a("div", { class: "foot", children: t.shell.version(boot.version) })
-  ] });
-}
-function Mark() {
-  return a("svg", { viewBox: "0 0 18 18", "aria-hidden": "true", fill: "none", "stroke-width": "2.4", "stroke-linecap": "round", children: [
-    a("path", { d: "M14 7.2A5 5 0 1 1 12.5 3.6", stroke: "var(--accent)" }),
-    a("path", { d: "M14 7.2c0 4-1.6 7-5 8.8", stroke: "currentColor" })
-  ] });
-}
-
-// src/app.tsx
-var SloDetailPage = lazy(() => import("./detail.js").then((module) => module.SloDetailPage)), ComparePage = lazy(() => import("./compare.js").then((module) => module.ComparePage)), TracePage = lazy(() => import("./trace.js").then((module) => module.TracePage)), HelpSheet = lazy(() => import("./help.js").then((module) => module.HelpSheet), !0), Palette = lazy(() => import("./palette.js").then((module) => module.Palette), !0);
-function App() {
-  let t = texts(), main = T(null);
-  useKeys([
-    { keys: "Ctrl+K", label: t.keys.palette, group: "global", run: () => sheet.value = "palette" },
-    { keys: "/", label: t.keys.filter, group: "global", run: focusFilter },
-    { keys: "?", label: t.keys.help, group: "global", run: () => sheet.value = "help" },
-    { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
-    { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
-    { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
-    { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
-    { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand }
-  ]);
-  let moved = moves.value;
-  return A(() => {
-    moved !== 0 && (scrollTo(0, 0), main.current?.focus({ preventScroll: !0 }));
-  }, [moved]), a($, { children: [
-    a("a", { class: "skip", href: "#main", children: t.nav.skip }),
-    a(Rail, {}),
-    a("div", { children: [
-      a(Header, {}),
-      a("main", { id: "main", class: "wrap", ref: main, tabIndex: -1, children: a(CurrentPage, {}) })
-    ] }),
-    sheet.value === "palette" && a(Palette, {}),
-    sheet.value === "help" && a(HelpSheet, {}),
-    a(Toasts, {})
-  ] });
-}
-function CurrentPage() {
-  let here = place.value;
-  switch (here.name) {
-    case "overview":
-      return a(Overview, { query: here.query });
-    case "slos":
-      return a(SloListPage, { query: here.query });
-    case "slo":
-      return a(SloDetailPage, { name: here.path.name }, here.path.name);
-    case "traces":
-      return a(TracesPage, { query: here.query });
-    case "trace":
-      return a(TracePage, { id: here.path.id, query: here.query }, here.path.id);
-    case "compare":
-      return a(ComparePage, { a: here.path.a, b: here.path.b, query: here.query }, `${here.path.a} ${here.path.b}`);
-    case "missing":
-      return a(NotFound, { pathname: here.pathname });
-  }
-}
-
-// src/main.tsx
-await startLang();
-startTheme();
-startLocation();
-startKeys();
-startOpening();
-startLive();
-Q(a(App, {}), document.getElementById("app"));
+import{A as Z,Ab as we,Bb as H,Cb as Se,D as j,Da as I,Db as K,E as ee,Ea as d,Eb as L,F as te,Fa as _,Gb as Te,H as l,I as h,Ib as Pe,J as oe,Jb as Oe,L as se,
+Lb as Ce,M as u,N as ne,P as O,Pa as ye,Pb as Le,Q as re,T as ie,Tb as E,U as ae,V as le,Vb as Ee,W as M,Wb as N,X as pe,Xb as T,Yb as b,Z as A,a as f,ac as Ne,
+b as W,ba as C,c as V,d as X,ea as ce,f as q,fa as me,h as e,ha as R,ia as ue,j as m,ja as fe,oa as a,pa as w,qa as de,rb as $,sa as y,ta as ge,ua as ve,wb as be,
+xb as ke,y as z,ya as he,yb as S,z as J,za as D,zb as Q}from"./chunk.js";function xe({pathname:t}){let s=l().state;return L(s.notFoundTitle),e("section",{class:"card",children:e(E,{title:s.notFoundTitle,children:[e("p",{children:s.notFoundText(
+t)}),e("div",{class:"row",children:e("a",{class:"btn primary",href:a("overview",{}),children:s.notFoundGo})})]})})}var Ke=8,Ge={"gate.decided":"lock","deploy.marked":"rocket","definitions.loaded":"file","definitions.refused":"warning","slo.state":"activity","server.started":"\
+power"};function Me(){let t=l().overview,s=u(m("/events"),{topic:"timeline"});return e("section",{class:"card",children:[e("h2",{children:t.changed}),e(T,{resource:s,
+what:t.changes,rows:4,children:({items:o})=>o.length===0?e("p",{class:"muted",children:t.changedNone}):e("ol",{class:"changes",children:[...o].sort((n,r)=>r.id-
+n.id).slice(0,Ke).map(n=>e(Ye,{event:n},n.id))})})]})}function Ye({event:t}){let s=Date.parse(t.at);return e("li",{children:[e("time",{class:"sub",dateTime:t.at,
+title:h().instant(s),children:h().time(s,O.value)}),e(d,{name:Ge[t.kind]??"clock"}),e("span",{children:t.text})]})}function G({nSlos:t}){let[s,o]=V(J("checklist")==="off");return s?null:e(We,{nSlos:t,dismiss:()=>{Z("checklist","off"),o(!0)}})}function We({nSlos:t,dismiss:s}){
+let o=l().overview,n=u(m("/about")).data,r=u(m("/definitions"),{topic:"timeline"}).data,i=u(r?.kinds?m("/notify"):null).data,c=u(m("/events",{topics:"deploy",limit:1}),
+{topic:"timeline"}).data;if(!n||!r||!c||r.kinds&&!i)return null;let P=r.kinds?.some(({kind:p,objects:k})=>p==="ErrorBudgetPolicy"&&k>0)??!0,g=[[o.steps.span,n.spans>
+0,a("traces",{}),o.stepsHow.span],[o.steps.slo,t>0,a("slos",{}),o.stepsHow.slo],[o.steps.alert,i===void 0||i.targets.length>0,"","[notify] in nines.toml"],[o.steps.
+policy,P,"","kind: ErrorBudgetPolicy"],[o.steps.deploy,c.items.length>0,"",`curl ${location.origin}/api/nines/v1/deploys -H 'content-type: application/json' -d \
+'{"service":"…","version":"…"}'`]],v=g.filter(([,p])=>p).length;return v===g.length?null:e("section",{class:"card checklist",children:[e("div",{class:"card-\
+head",children:[e("h2",{children:o.stepsTitle(v,g.length)}),e("span",{class:"spring"}),e("button",{type:"button",class:"btn small quiet",onClick:s,children:[e(d,
+{name:"x"}),o.stepsDismiss]})]}),e("ol",{children:g.map(([p,k,Y,x])=>e("li",{children:[e("span",{class:`pill bare ${k?"ok":"none"}`,children:[e(R,{tone:k?"ok":"\
+none"}),p,e("span",{class:"sr",children:k?o.stepDone:o.stepOpen})]}),!k&&(Y?e("a",{class:"link sub",href:Y,children:x}):e("button",{type:"button",class:"btn sma\
+ll quiet",title:x,onClick:()=>{$(x)},children:[e(d,{name:"copy"}),e("code",{children:x})]}))]},p))})]})}var Ve=`nines slo check definitions/
+nines serve --definitions definitions/`,Ae="28d";function F(){let t=l().overview,s=h(),o=u(m("/definitions"),{topic:"slos"}).data,n=u(m("/aggregate",{q:"kind=se\
+rver",by:"service,op",since:Ae,limit:20})).data,r=ie(n?.items??[]);return e(E,{title:t.emptyTitle,children:[e("p",{children:t.emptyText}),r.length>0&&e(f,{children:[
+e("h3",{children:t.suggested}),e("ul",{class:"suggested",children:r.map(i=>e("li",{children:[e("span",{children:[e("b",{children:i.op})," ",e("span",{class:"mut\
+ed",children:i.service}),e("span",{class:"sub",children:t.achieved(s.sli(i.achieved,i.target),s.count(i.spans),s.window(Ae),s.target(i.target))})]}),e("button",
+{type:"button",class:"btn small",onClick:()=>{$(ae(i))},children:[e(d,{name:"copy"}),t.copyYaml]})]},i.name))})]}),e("pre",{tabIndex:0,children:Ve}),o&&o.directories.
+length>0&&e("p",{children:t.emptySince(s.list(o.directories))})]})}var Re=["held","burning","unmeasured","healthy"],De={held:"held",burning:"burning",healthy:"healthy",unmeasured:"none"};function Ie({stories:t,slos:s,query:o}){
+let n=l();return e("section",{class:"card",children:[e("h2",{children:n.overview.stories}),e(T,{resource:t,what:n.overview.stories,rows:2,children:({items:r})=>r.
+length===0?e("p",{class:"muted",children:n.overview.storiesNone}):e("ul",{class:"stories",children:[...r].sort((i,c)=>Re.indexOf(i.state)-Re.indexOf(c.state)).map(
+i=>e(Xe,{story:i,slos:s,query:o},i.name))})})]})}function Xe({story:t,slos:s,query:o}){let n=l(),r=h(),i=t.name===o.story,c=t.budget??null,P=[t.owner&&n.overview.
+storyOwner(t.owner),c!==null&&n.overview.storyBudget(r.budget(c)),t.sli!=null&&n.overview.storyTraces(r.sli(t.sli,t.target??1))];return e("li",{children:[e("a",
+{class:"story",href:a("overview",{},{...o,story:i?"":t.name}),"aria-current":i?"true":void 0,children:[e("span",{class:"story-title",children:[e("b",{children:t.
+title}),e("span",{class:"sub",children:P.filter(Boolean).join(" · ")})]}),e(ue,{tone:M[De[t.state]],children:n.status[De[t.state]]})]}),e("ol",{class:"chain","\
+aria-label":n.overview.chain(t.title),children:t.slos.map(g=>{let v=s.find(k=>k.name===g),p=v?le(v):"none";return e("li",{children:e("a",{class:`step ${M[p]}`,href:a(
+"slo",{name:g}),title:`${v?C(v):g}: ${n.status[p]}`,children:[e(R,{tone:M[p]}),v?.service??g,e("span",{class:"sr",children:`${v?C(v):g}: ${n.status[p]}`})]})},g)})}),
+e("a",{class:"link sub",href:a("traces",{},{q:qe(t,s)}),children:n.overview.storyTracesLink})]})}function qe(t,s){let o=[...new Set(t.slos.flatMap(r=>s.find(i=>i.
+name===r)?.service??[]))];return[o.length>1?`service=(${o.join(",")})`:o.map(r=>`service=${r}`).join(""),t.state==="healthy"?"":"error"].filter(Boolean).join(" ")}function $e({slos:t,query:s}){let o=l().overview,n=h(),r=t.filter(p=>p.sli!==null),i=r.filter(p=>p.sli!==null&&p.sli>=p.target),c=r.filter(p=>p.budget!==null).sort(
+(p,k)=>(p.budget??0)-(k.budget??0))[0],P=t.filter(pe),g=new Set(t.map(p=>p.service)),v=new Set(t.filter(p=>p.gate==="held").map(p=>p.service));return e("section",
+{class:"tiles","aria-label":o.numbers,children:[e(U,{to:B("missed",s),active:s.status==="missed",name:o.meeting,value:o.meetingOf(n.count(i.length),n.count(r.length)),
+note:t.length>r.length?o.unmeasured(t.length-r.length):""}),e(U,{to:B("low",s),active:s.status==="low",name:o.worst,value:c?n.budget(c.budget):"–",note:c?C(c):
+"",alarm:c!==void 0&&(c.budget??0)<=0}),e(U,{to:B("burning",s),active:s.status==="burning",name:o.burning,value:n.count(P.length),note:P[0]?C(P[0]):o.burningNone}),
+e(U,{to:B("held",s),active:s.status==="held",name:o.gate,value:n.count(v.size),note:v.size>0?o.gateHeld(v.size,g.size):o.gateFree(g.size)})]})}function B(t,s){return a(
+"overview",{},{...s,status:s.status===t?"all":t})}function U({to:t,name:s,value:o,note:n,active:r,alarm:i}){return e("a",{class:`card tile${i?" alarm":""}`,href:t,
+"aria-current":r?"true":void 0,children:[e("span",{class:"sub",children:s}),e("b",{children:o}),e("span",{class:"sub clip",children:n||" "})]})}var Ze=3e4;function Qe({query:t}){let s=l();L(s.overview.title);let o=u(m("/slos"),{topic:"slos"}),n=u(m("/stories"),{topic:"slos"}),r=Date.parse(o.data?.watermark??
+""),i=O.value-r>Ze;return e(f,{children:[o.old&&e(N,{resource:o,what:s.slo.title}),o.data?.items.length===0&&e(G,{nSlos:0}),e(T,{resource:o,what:s.slo.title,rows:10,
+card:!0,children:c=>e(f,{children:[c.items.length>0&&e($e,{slos:c.items,query:t}),e("section",{class:"card flush","aria-label":s.slo.table,children:[e(je,{list:c.
+items,stories:n.data?.items??[],query:t}),i&&c.items.length>0&&e("div",{class:"card-head",children:e(N,{sinceMs:r,what:s.slo.title})}),c.items.length===0?e(F,{}):
+e(D,{slos:He(c.items,n.data?.items??[],t),dimmed:o.old,group:t.group,sort:t.sort})]})]})}),e("div",{class:"grid overview-low",children:[e(Ie,{stories:n,slos:o.data?.
+items??[],query:t}),e(Me,{})]}),o.data&&o.data.items.length>0&&e(G,{nSlos:o.data.items.length})]})}function He(t,s,o){let n=s.find(r=>r.name===o.story);return t.
+filter(r=>A(r,o.status)&&(!o.story||r.story===o.story||n?.slos.includes(r.name)))}function je({list:t,stories:s,query:o}){let n=l();if(t.length===0)return null;
+let r=o.status!=="all"||o.story!=="",i=s.find(c=>c.name===o.story);return e("div",{class:"card-head",children:[r&&e(f,{children:[e("span",{class:"muted",children:n.
+overview.filtered(He(t,s,o).length,t.length)}),o.status!=="all"&&e("span",{class:"chip",children:n.status[o.status]}),o.story&&e("span",{class:"chip",children:n.
+overview.story(i?.title??o.story)}),e("a",{class:"btn small",href:a("overview",{},{group:o.group,sort:o.sort}),children:n.overview.clear})]}),e("span",{class:"s\
+pring"}),e(I,{group:o.group,sort:o.sort,set:c=>y(a("overview",{},{...o,...c}),{replace:!0})})]})}function Fe({query:t}){let s=l();L(s.slo.title);let o=u(m("/slos"),{topic:"slos"}),n=(r,i)=>y(a("slos",{},{...t,...r}),{replace:i});return e(f,{children:[o.old&&
+e(N,{resource:o,what:s.slo.title}),e("div",{class:"row",children:[e("label",{class:"search",children:[e(d,{name:"search"}),e("span",{class:"sr",children:s.slo.find}),
+e("input",{class:"input",type:"search","data-filter":!0,placeholder:s.slo.find,value:t.q,onInput:r=>n({q:r.currentTarget.value},!0)})]}),e(Ne,{label:s.slo.status,
+values:fe,now:t.status,text:r=>s.status[r],choose:r=>n({status:r},!1)}),e(I,{group:t.group,sort:t.sort,set:r=>n(r,!0)})]}),e("section",{class:"card flush",children:e(
+T,{resource:o,what:s.slo.title,rows:8,children:r=>e(et,{list:r.items,query:t,dimmed:o.old})})})]})}function et({list:t,query:s,dimmed:o}){let n=l();if(t.length===
+0)return e(F,{});let r=t.filter(i=>A(i,s.status)&&Te(s.q,[i.displayName,i.name,i.objective,i.service,i.storyTitle,i.story].join(" "))!==null);return r.length>0?
+e(D,{slos:r,dimmed:o,group:s.group,sort:s.sort}):e(E,{title:n.slo.nothing,children:e("a",{class:"btn",href:a("slos",{}),children:n.overview.clear})})}function Be(){let t=l();return e("header",{class:"header",children:[e("h1",{title:K.value,children:K.value}),e("span",{class:"spring"}),e(tt,{state:ne.value}),e(
+"button",{type:"button",class:"btn hide-s",onClick:()=>S.value="palette",children:[t.shell.jump," ",e("kbd",{children:"Ctrl K"})]}),e("button",{type:"button",class:"\
+btn icon-only only-s","aria-label":t.palette.label,onClick:()=>S.value="palette",children:e(d,{name:"search"})}),e(_,{label:t.shell.share,button:e(d,{name:"link"}),
+buttonClass:"icon-only",iconOnly:!0,children:s=>e(ot,{close:s})}),e("button",{type:"button",class:"btn icon-only hide-s","aria-label":t.shell.help,title:t.shell.
+help,onClick:()=>S.value="help",children:e(d,{name:"help"})}),e(_,{label:t.shell.appearance,button:e(d,{name:"settings"}),buttonClass:"icon-only",iconOnly:!0,children:s=>e(
+f,{children:[e(st,{}),e("hr",{}),e("a",{class:"item",href:a("definitions",{}),onClick:s,children:t.nav.definitions}),e("a",{class:"item",href:a("settings",{}),onClick:s,
+children:t.nav.settings})]})})]})}function tt({state:t}){let s=l().shell,o={live:s.live,waiting:s.liveWaiting,polling:s.livePolling,paused:s.livePaused};return e(
+"span",{class:`live ${t==="polling"?"waiting":t}`,title:s.liveHint,children:[e("i",{"aria-hidden":"true"}),e("span",{class:"hide-s",children:o[t]}),e("span",{class:"\
+sr only-s",children:o[t]})]})}function ot({close:t}){let s=l(),o=[{label:s.palette.copyLink,key:"y",run:Q},...ke(w.value,Date.now())===null?[]:[{label:s.palette.
+copyPinned,run:we}],...be(w.value)===null?[]:[{label:s.palette.copyCommand,key:"Y",run:H}]];return e(f,{children:o.map(({label:n,key:r,run:i})=>e("button",{type:"\
+button",class:"item",onClick:()=>{t(),i()},children:[n," ",r&&e("kbd",{children:r})]},n))})}function st(){let t=l().shell,s={system:t.system,light:t.light,dark:t.
+dark};return e(f,{children:[e("fieldset",{children:[e("legend",{children:t.theme}),Pe.map(o=>e("label",{class:"item",children:[e("input",{type:"radio",name:"the\
+me",checked:Oe.value===o,onChange:()=>Ce(o)}),s[o]]},o))]}),e("hr",{}),e("fieldset",{children:[e("legend",{children:t.language}),j.map(o=>e("label",{class:"item",
+lang:o,children:[e("input",{type:"radio",name:"lang",checked:te.value===o,onChange:()=>{se(o),ge()}}),ee[o]]},o))]})]})}function nt(t){return t==="trace"||t==="compare"?"traces":t==="slo"?"slos":t}function Ue(){let t=l(),s=u(m("/slos"),{topic:"slos"}).data,o=s?.items.flatMap(i=>i.
+alerts??[]).filter(i=>i.level==="firing").length,n=w.value.name,r=[{name:"overview",to:a("overview",{}),icon:"house",label:t.nav.overview},{name:"slos",to:a("sl\
+os",{}),icon:"target",label:t.nav.slos,count:s?.items.length},{name:"traces",to:a("traces",{}),icon:"traces",label:t.nav.traces},{name:"map",to:a("map",{}),icon:"\
+map",label:t.nav.map},{name:"alerts",to:a("alerts",{}),icon:"bell",label:t.nav.alerts,count:o},{name:"definitions",to:a("definitions",{}),icon:"file",label:t.nav.
+definitions,wideOnly:!0},{name:"settings",to:a("settings",{}),icon:"settings",label:t.nav.settings,wideOnly:!0}];return e("nav",{class:"rail","aria-label":t.nav.
+label,children:[e("a",{class:"brand",href:a("overview",{}),children:[e(rt,{}),"nines"]}),r.map(i=>e("a",{class:i.wideOnly?"to hide-s":"to",href:i.to,"aria-curre\
+nt":i.name===n?"page":i.name===nt(n)?"true":void 0,children:[e(d,{name:i.icon}),i.label,i.count!==void 0&&i.count>0&&e("span",{class:"count",children:h().count(
+i.count)})]},i.name)),z.version&&e("div",{class:"foot",children:t.shell.version(z.version)})]})}function rt(){return e("svg",{viewBox:"0 0 18 18","aria-hidden":"\
+true",fill:"none","stroke-width":"2.4","stroke-linecap":"round",children:[e("path",{d:"M14 7.2A5 5 0 1 1 12.5 3.6",stroke:"var(--accent)"}),e("path",{d:"M14 7.2\
+c0 4-1.6 7-5 8.8",stroke:"currentColor"})]})}function ze(){let t=l().definitions,s=u(m("/definitions"),{topic:"timeline"}).data;if(!s?.refused)return null;let o=s.findings.filter(i=>i.severity==="error"),n=o[0],
+r=w.value.name!=="definitions"&&e("a",{class:"btn small",href:a("definitions",{}),children:t.show});return e(Ee,{tone:"crit",action:r,children:[e("b",{children:t.
+refused(Math.max(1,o.length))})," ",n&&e(f,{children:[e("code",{children:`${n.file}:${n.line}:${n.column}`})," ",n.fact," "]}),e("span",{class:"sub",children:t.
+inForceSince(h().time(Date.parse(s.loadedAt),O.value))})]})}var it=b(()=>import("./detail.js").then(t=>t.SloDetailPage)),at=b(()=>import("./compare.js").then(t=>t.ComparePage)),lt=b(()=>import("./traces.js").
+then(t=>t.TracesPage)),pt=b(()=>import("./trace.js").then(t=>t.TracePage)),ct=b(()=>import("./map.js").then(t=>t.MapPage)),mt=b(
+()=>import("./alerts.js").then(t=>t.AlertsPage)),ut=b(()=>import("./definitions.js").then(t=>t.DefinitionsPage)),ft=b(()=>import("./settings.js").
+then(t=>t.SettingsPage)),dt=b(()=>import("./help.js").then(t=>t.HelpSheet),!0),gt=b(()=>import("./palette.js").then(t=>t.Palette),!0);
+function _e(){let t=l(),s=q(null);ce([{keys:"Ctrl+K",label:t.keys.palette,group:"global",run:()=>S.value="palette"},{keys:"/",label:t.keys.filter,group:"global",
+run:Se},{keys:"?",label:t.keys.help,group:"global",run:()=>S.value="help"},{keys:"g o",label:t.keys.goOverview,group:"global",run:()=>y(a("overview",{}))},{keys:"\
+g s",label:t.keys.goSlos,group:"global",run:()=>y(a("slos",{}))},{keys:"g t",label:t.keys.goTraces,group:"global",run:()=>y(a("traces",{}))},{keys:"g m",label:t.
+keys.goMap,group:"global",run:()=>y(a("map",{}))},{keys:"g a",label:t.keys.goAlerts,group:"global",run:()=>y(a("alerts",{}))},{keys:"g d",label:t.keys.goDefinitions,
+group:"global",run:()=>y(a("definitions",{}))},{keys:"g c",label:t.keys.goSettings,group:"global",run:()=>y(a("settings",{}))},{keys:"y",label:t.keys.copyLink,group:"\
+global",run:Q},{keys:"Shift+Y",label:t.keys.copyCommand,group:"global",run:H}]);let o=de.value;return X(()=>{o!==0&&(scrollTo(0,0),s.current?.focus({preventScroll:!0}))},
+[o]),e(f,{children:[e("a",{class:"skip",href:"#main",children:t.nav.skip}),e(Ue,{}),e("div",{children:[e(Be,{}),e("main",{id:"main",class:"wrap",ref:s,tabIndex:-1,
+children:[e(ze,{}),e(vt,{})]})]}),S.value==="palette"&&e(gt,{}),S.value==="help"&&e(dt,{}),e(he,{})]})}function vt(){let t=w.value;switch(t.name){case"overview":
+return e(Qe,{query:t.query});case"slos":return e(Fe,{query:t.query});case"slo":return e(it,{name:t.path.name,query:t.query},t.path.name);case"traces":return e(lt,
+{query:t.query});case"trace":return e(pt,{id:t.path.id,query:t.query},t.path.id);case"compare":return e(at,{a:t.path.a,b:t.path.b,query:t.query},`${t.path.a} ${t.
+path.b}`);case"map":return e(ct,{query:t.query});case"alerts":return e(mt,{query:t.query});case"definitions":return e(ut,{query:t.query});case"settings":return e(
+ft,{});case"missing":return e(xe,{pathname:t.pathname})}}await oe();Le();ve();me();ye();re();W(e(_e,{}),document.getElementById("app"));

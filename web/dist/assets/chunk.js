@@ -1,2780 +1,584 @@
-// node_modules/preact/dist/preact.mjs
-var n, t, r, u, i, f, o, e, l, c, a, s, h = Symbol.for("pv"), p = {}, y = [], v = /^m(i|n|o|s|text|space)$/, w = Array.isArray, d = y.slice, _ = Object.assign;
-function g(n3) {
-  n3 && n3.parentNode && n3.remove();
-}
-function k(n3, t4, r4) {
-  var u4, i4, f5, o5 = {}, e4 = arguments.length;
-  for (f5 in t4) f5 == "key" ? u4 = t4[f5] : f5 == "ref" && typeof n3 != "function" ? i4 = t4[f5] : o5[f5] = t4[f5];
-  return e4 > 2 && (o5.children = e4 > 3 ? d.call(arguments, 2) : r4), m(n3, o5, u4, i4, null);
-}
-function m(r4, u4, i4, f5, o5) {
-  var e4 = { type: r4, props: u4, key: i4, ref: f5, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: h, __v: o5 || ++t, __i: -1, __u: 0 };
-  return !o5 && n.vnode && n.vnode(e4), e4;
-}
-function $(n3) {
-  return n3.children;
-}
-function x(n3, t4) {
-  this.props = n3, this.context = t4, this.__g = 0;
-}
-function S(n3, t4) {
-  if (t4 == null) return n3.__ && S(n3.__, n3.__i + 1);
-  for (var r4; t4 < n3.__k.length; t4++) if ((r4 = n3.__k[t4]) && r4.__e) return r4.__e;
-  return typeof n3.type != "function" || n3.props.__P ? null : S(n3);
-}
-function C(t4) {
-  var r4, u4 = t4.__v, i4 = u4.__e, f5 = [], o5 = [], e4 = t4.__P;
-  e4 && ((r4 = _({ constructor: h }, u4)).__v = u4.__v + 1, n.vnode && n.vnode(r4), z(e4, r4, u4, t4.__n, e4.namespaceURI, 32 & u4.__u ? [i4] : null, f5, i4 || S(u4), 32 & u4.__u, o5), r4.__v = u4.__v, r4.__.__k[r4.__i] = r4, E(f5, r4, o5), u4.__ = u4.__e = null, r4.__e != i4 && j(r4));
-}
-function j(n3) {
-  if ((n3 = n3.__) && n3.__c && !n3.props.__P) return n3.__e = null, n3.__k.some(function(t4) {
-    return t4 && (n3.__e = t4.__e);
-  }), j(n3);
-}
-function L(t4) {
-  (8 & t4.__g || (t4.__g |= 8, u.push(t4), f++)) && i == n.debounceRendering || ((i = n.debounceRendering) || queueMicrotask)(H);
-}
-function H() {
-  try {
-    for (var n3, t4 = 1; u.length; ) u.length > t4 && u.sort(o), n3 = u.shift(), t4 = u.length, 8 & n3.__g && C(n3);
-  } finally {
-    (f = u.length) && (i || queueMicrotask)(H);
-  }
-}
-function I(n3, t4, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, h5, v4, w5, d5, _4, g5 = u4.__k || y, k4 = t4.length;
-  for (l4 = q(r4, t4, g5, l4, k4), s4 = 0; s4 < k4; s4++) (v4 = r4.__k[s4]) != null && (h5 = ~v4.__i && g5[v4.__i] || p, v4.__i = s4, _4 = z(n3, v4, h5, i4, f5, o5, e4, l4, c4, a5), w5 = v4.__e, (h5.ref != v4.ref || 8 & h5.__u) && (h5.ref && G(h5.ref, null, v4, h5), v4.ref && a5.push(v4.ref, v4.__c || w5, v4)), d5 = d5 || w5, 4 & v4.__u ? (l4 = A(v4, l4, n3, !h5.__v), h5.__e && (h5.__e = null)) : typeof v4.type == "function" && _4 !== void 0 ? l4 = _4 : w5 && (l4 = w5.nextSibling), v4.__u &= -21);
-  return r4.__e = d5, l4;
-}
-function q(n3, t4, r4, u4, i4) {
-  var f5, o5, e4, l4, c4, a5, s4, p5, y5, v4 = r4.length, d5 = v4, _4 = 0, g5 = 0, k4 = n3.__k = Array(i4);
-  for (f5 = 0; f5 < i4; f5++) (o5 = t4[f5]) != null && typeof o5 != "boolean" && typeof o5 != "function" ? (typeof o5 != "object" || o5.constructor === String ? o5 = k4[f5] = m(null, o5) : w(o5) ? o5 = k4[f5] = m($, { children: o5 }) : o5.constructor === h && o5.__b ? o5 = k4[f5] = m(o5.type, o5.props, o5.key, o5.ref, o5.__v) : k4[f5] = o5, l4 = f5 + _4, o5.__ = n3, o5.__b = n3.__b + 1, e4 = null, ~(c4 = o5.__i = P(o5, r4, l4, d5)) && (d5--, (e4 = r4[c4]) && (e4.__u |= 2)), e4 && e4.__v ? (o5.__u |= 16, c4 == l4 - 1 ? _4-- : c4 == l4 + 1 ? _4++ : c4 != l4 && (c4 > l4 ? _4-- : _4++, g5 = 1)) : (~c4 || (i4 > v4 ? _4-- : i4 < v4 && _4++), typeof o5.type != "function" && (o5.__u |= 4))) : k4[f5] = null;
-  if (g5) {
-    for (a5 = [], s4 = [], f5 = 0; f5 < i4; f5++) if ((o5 = k4[f5]) && 16 & o5.__u) {
-      for (_4 = 0, p5 = a5.length; _4 < p5; ) a5[y5 = _4 + p5 >> 1] < o5.__i ? _4 = y5 + 1 : p5 = y5;
-      a5[_4] = o5.__i, s4[f5] = _4 + 1;
-    }
-    for (_4 = a5.length; f5--; ) s4[f5] && (s4[f5] == _4 ? _4-- : k4[f5].__u |= 4);
-  }
-  if (d5) for (f5 = 0; f5 < v4; f5++) !(e4 = r4[f5]) || 2 & e4.__u || (e4.__e == u4 && (u4 = S(e4)), J(e4, e4));
-  return u4;
-}
-function A(n3, t4, r4, u4) {
-  var i4, f5, o5, e4;
-  if (typeof n3.type == "function") {
-    if (n3.props.__P) return t4;
-    if (i4 = n3.__k) for (f5 = 0; f5 < i4.length; f5++) i4[f5] && (i4[f5].__ = n3, t4 = A(i4[f5], t4, r4, !1));
-    return t4;
-  }
-  for (t4 && !t4.parentNode && (t4 = S(n3)) && !t4.parentNode && (t4 = null), o5 = n3.__e, e4 = t4; e4 && e4.nodeType == 8; ) e4 = e4.nextSibling;
-  for (o5 != e4 && (!u4 && r4.moveBefore && o5.parentNode ? r4.moveBefore(o5, t4) : r4.insertBefore(o5, t4 || null)), t4 = o5; (t4 = t4 && t4.nextSibling) && t4.nodeType == 8 && !t4.data.startsWith("$s"); ) ;
-  return t4;
-}
-function P(n3, t4, r4, u4) {
-  var i4, f5 = n3.key, o5 = n3.type, e4 = t4[r4], l4 = e4 && !(2 & e4.__u);
-  if (e4 === null && f5 == null || l4 && f5 == e4.key && o5 == e4.type) return r4;
-  if (u4 > (l4 ? 1 : 0)) {
-    for (i4 = r4 - 1; i4 >= 0; i4--) if ((e4 = t4[i4]) && !(2 & e4.__u) && f5 == e4.key && o5 == e4.type) return i4;
-    for (i4 = r4 + 1; i4 < t4.length; i4++) if ((e4 = t4[i4]) && !(2 & e4.__u) && f5 == e4.key && o5 == e4.type) return i4;
-  }
-  return -1;
-}
-function T(n3, t4, r4) {
-  r4 == null && (r4 = ""), t4[0] == "-" ? n3.setProperty(t4, r4) : n3[t4] = r4;
-}
-function N(n3, t4, r4, u4, i4) {
-  var f5, o5;
-  if (t4 == "style") if (typeof r4 == "string") n3.style.cssText = r4;
-  else {
-    if (typeof u4 == "string" && (n3.style.cssText = u4 = ""), u4) for (t4 in u4) r4 && t4 in r4 || T(n3.style, t4);
-    if (r4) for (t4 in r4) u4 && r4[t4] == u4[t4] || T(n3.style, t4, r4[t4]);
-  }
-  else if (t4[0] == "o" && t4[1] == "n") typeof r4 != "function" && (r4 = null), typeof u4 != "function" && (u4 = null), (n3.__e || (n3.__e = {}))[t4] = r4, r4 && u4 || (o5 = a[t4] || (a[t4] = V(t4)), (n3.__a || (n3.__a = {}))[t4] = c, f5 = t4 != (t4 = t4.replace(l, "$1")), (t4 = t4.slice(2))[0] < "a" && (t4 = t4.toLowerCase()), r4 ? n3.addEventListener(t4, o5, f5) : n3.removeEventListener(t4, o5, f5));
-  else {
-    if (i4 == "http://www.w3.org/2000/svg") t4 = t4.replace(/xlink(H|:h)/, "h").replace(/sName$/, "s");
-    else if (t4 != "width" && t4 != "height" && t4 != "href" && t4 != "list" && t4 != "form" && t4 != "tabIndex" && t4 != "download" && t4 != "rowSpan" && t4 != "colSpan" && t4 != "role" && t4 != "popover" && t4 in n3) try {
-      return void (n3[t4] = r4 ?? "");
-    } catch {
-    }
-    if (typeof r4 == "function") return;
-    r4 == null || r4 === !1 && t4[4] != "-" ? n3.removeAttribute(t4) : n3.setAttribute(t4, t4 == "popover" && r4 == 1 ? "" : r4);
-  }
-}
-function V(t4) {
-  return function(r4) {
-    var u4 = this.__e;
-    if (u4) {
-      if (u4 = u4[t4], r4[e] == null) r4[e] = c++;
-      else if (r4[e] < this.__a[t4]) return;
-      return u4(n.event ? n.event(r4) : r4);
-    }
-  };
-}
-function z(t4, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, p5, v4, d5, k4, b3, m5, M2, C3, j3, L2, H3, q2, A4, O2, P3, T4, N2, V2 = r4.type;
-  if (r4.constructor !== h) return null;
-  128 & u4.__u && (c4 = 32 & u4.__u, s4 = u4.__c.__z) && (r4.__u |= c4, p5 = o5 = [], s4.nodeType == 8 ? l4 = B(s4, o5) : o5.push(s4), l4 = o5[0] || l4), (s4 = n.__b) && s4(r4);
-  n: if (typeof V2 == "function") {
-    v4 = e4.length;
-    try {
-      if (M2 = r4.props, C3 = (s4 = V2.prototype) && s4.render, j3 = (s4 = V2.contextType) && i4[s4.__c], L2 = s4 ? j3 ? j3.props.value : s4.__ : i4, (d5 = u4.__c) ? (r4.__c = d5, 2 & d5.__g && (d5.__g |= 1)) : (C3 ? r4.__c = d5 = new V2(M2, L2) : (r4.__c = d5 = new x(M2, L2), d5.constructor = V2, d5.render = K), j3 && j3.sub(d5), d5.state || (d5.state = {}), d5.__n = i4, d5.__g |= 8, d5.__h = [], d5.__k = []), C3 && (d5.__s || (d5.__s = d5.state), V2.getDerivedStateFromProps && (d5.__s == d5.state && (d5.__s = _({}, d5.__s)), _(d5.__s, V2.getDerivedStateFromProps(M2, d5.__s)))), k4 = d5.props, b3 = d5.state, d5.__v = r4, u4.__c) {
-        if (M2 !== k4 && C3 && !V2.getDerivedStateFromProps && d5.componentWillReceiveProps && d5.componentWillReceiveProps(M2, L2), r4.__v == u4.__v && !(8 & d5.__g) || !(4 & d5.__g) && d5.shouldComponentUpdate && d5.shouldComponentUpdate(M2, d5.__s, L2) === !1) {
-          r4.__v != u4.__v && (d5.props = M2, d5.state = d5.__s, d5.__g &= -9), r4.__e = u4.__e, r4.__k = u4.__k, r4.__k.some(function(n3) {
-            n3 && (n3.__ = r4);
-          }), y.push.apply(d5.__h, d5.__k), d5.__k = [], d5.__h.length && e4.push(d5), l4 = S(u4);
-          break n;
-        }
-        d5.componentWillUpdate && d5.componentWillUpdate(M2, d5.__s, L2), C3 && d5.componentDidUpdate && d5.__h.push(function() {
-          d5.componentDidUpdate(k4, b3, m5);
-        });
-      } else C3 && !V2.getDerivedStateFromProps && d5.componentWillMount && d5.componentWillMount(), C3 && d5.componentDidMount && d5.__h.push(d5.componentDidMount);
-      d5.context = L2, d5.props = M2, d5.__P = t4, d5.__g &= -5, H3 = n.__r, q2 = C3 ? 25 : 0;
-      do
-        d5.__g &= -9, H3 && H3(r4), s4 = d5.render(d5.props, d5.state = d5.__s, d5.context);
-      while (8 & d5.__g && ++q2 < 25);
-      C3 && (y.push.apply(d5.__h, d5.__k), d5.__k = []), d5.state = d5.__s, d5.getChildContext && (i4 = _({}, i4, d5.getChildContext())), C3 && u4.__c && d5.getSnapshotBeforeUpdate && (m5 = d5.getSnapshotBeforeUpdate(k4, b3)), A4 = s4 && s4.type === $ && s4.key == null ? s4.props.children : s4, M2.__P && (s4 = l4, f5 = (t4 = M2.__P).namespaceURI, c4 = o5 = null, u4.props && u4.props.__P != t4 && (u4.__k.some(function(n3) {
-        n3 && J(n3, n3);
-      }), u4.__k = null), l4 = u4.__k ? S(u4, 0) : null), l4 = I(t4, w(A4) ? A4 : [A4], r4, u4, i4, f5, o5, e4, l4, c4, a5), M2.__P && (r4.__e = null, l4 = s4), r4.__u &= -161, p5 && p5.some(g), d5.__h.length && e4.push(d5), 1 & d5.__g && (d5.__g &= -4);
-    } catch (t5) {
-      if (e4.length = v4, r4.__v = null, c4 || o5) if (t5 && t5.then) {
-        if (r4.__u |= 128 | c4, o5) {
-          for (~(T4 = o5.indexOf(l4 || void 0)) || (T4 = o5.length); (N2 = o5[T4 - 1]) && N2.nodeType == 8; ) T4--;
-          for (; T4 < o5.length; T4++) if (N2 = o5[T4]) if (o5[T4] = null, O2) {
-            if (N2 == P3) break;
-          } else {
-            if (N2.nodeType != 8) break;
-            N2.data.startsWith("$s") && (P3 = B(O2 = N2));
-          }
-        }
-        if (!O2) {
-          for (; l4 && l4.nodeType == 8 && l4.nextSibling; ) l4 = l4.nextSibling;
-          O2 = l4;
-        }
-        (s4 = B(O2 = r4.__c.__z || (r4.__c.__z = O2))) ? (r4.__e = O2, l4 = s4) : r4.__e = l4, l4 = l4 && l4.nextSibling;
-      } else o5 && o5.some(g);
-      else r4.__e = u4.__e;
-      r4.__k || (r4.__k = u4.__k || []), t5 && t5.then || D(r4), n.__e(t5, r4, u4);
-    }
-  } else l4 = r4.__e = F(u4.__e, r4, u4, i4, f5, o5, e4, c4, a5, t4);
-  return (s4 = n.diffed) && s4(r4), l4;
-}
-function B(n3, t4) {
-  if (n3 && n3.nodeType == 8 && n3.data.startsWith("$s")) for (var r4 = 1; n3 = n3.nextSibling; ) {
-    if (n3.nodeType == 8) {
-      if (n3.data.startsWith("$s")) r4++;
-      else if (n3.data.startsWith("/$s") && !--r4) return n3;
-    }
-    t4 && t4.push(n3);
-  }
-}
-function D(n3) {
-  n3 && (n3.__c && (n3.__c.__g |= 4), n3.__k && n3.__k.some(D));
-}
-function E(t4, r4, u4) {
-  for (var i4 = 0; i4 < u4.length; ) G(u4[i4++], u4[i4++], u4[i4++]);
-  n.__c && n.__c(r4, t4), t4.some(function(r5) {
-    try {
-      t4 = r5.__h, r5.__h = [], t4.some(function(n3) {
-        n3.call(r5);
-      });
-    } catch (t5) {
-      n.__e(t5, r5.__v);
-    }
-  });
-}
-function F(t4, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, h5, y5, _4, k4, b3, m5, M2, $2 = u4.props || p, x3 = r4.props, C3 = r4.type;
-  if (C3 == "svg" ? f5 = "http://www.w3.org/2000/svg" : C3 == "math" ? f5 = "http://www.w3.org/1998/Math/MathML" : f5 || (f5 = "http://www.w3.org/1999/xhtml"), o5) {
-    for (s4 = 0; s4 < o5.length; s4++) if ((k4 = o5[s4]) && (C3 ? k4.localName == C3 : k4.nodeType == 3)) {
-      t4 = k4, o5[s4] = null;
-      break;
-    }
-  }
-  if (!t4) {
-    if (M2 = a5.ownerDocument || document, !C3) return M2.createTextNode(x3);
-    t4 = M2.createElementNS(f5, C3, x3.is ? x3 : a5), l4 && (n.__m && n.__m(r4, o5), l4 = !1), o5 = null;
-  }
-  if (C3) {
-    if (a5 = C3 == "template" && t4.content || t4, o5 = C3 == "textarea" && x3.defaultValue != null ? null : o5 && d.call(a5.childNodes), !l4 && o5) for ($2 = {}, s4 = 0; s4 < t4.attributes.length; s4++) $2[(k4 = t4.attributes[s4]).name] = k4.value;
-    for (s4 in $2) k4 = $2[s4], s4 == "dangerouslySetInnerHTML" ? y5 = k4 : s4 == "children" || s4 in x3 || s4 == "value" && "defaultValue" in x3 || s4 == "checked" && "defaultChecked" in x3 || N(t4, s4, null, k4, f5);
-    for (s4 in x3) k4 = x3[s4], s4 == "children" ? _4 = k4 : s4 == "dangerouslySetInnerHTML" ? h5 = k4 : s4 == "value" ? b3 = k4 : s4 == "checked" ? m5 = k4 : l4 && typeof k4 != "function" || $2[s4] === k4 || N(t4, s4, k4, $2[s4], f5);
-    h5 ? (l4 || y5 && (h5.__html == y5.__html || h5.__html == t4.innerHTML) || (t4.innerHTML = h5.__html), r4.__k = []) : (y5 && (t4.textContent = ""), (C3 == "foreignObject" || f5 == "http://www.w3.org/1998/Math/MathML" && v.test(C3)) && (f5 = "http://www.w3.org/1999/xhtml"), I(a5, w(_4) ? _4 : [_4], r4, u4, i4, f5, o5, e4, o5 ? o5[0] : u4.__k && S(u4, 0), l4, c4), o5 && o5.some(g)), l4 && C3 != "textarea" || (s4 = "value", C3 == "progress" && b3 == null ? t4.removeAttribute(s4) : b3 == null || b3 === t4[s4] && (C3 != "progress" || b3) || N(t4, s4, b3, $2[s4], f5), s4 = "checked", m5 != null && m5 != t4[s4] && N(t4, s4, m5, $2[s4], f5));
-  } else $2 === x3 || l4 && t4.data == x3 || (t4.data = x3);
-  return t4;
-}
-function G(t4, r4, u4, i4) {
-  try {
-    typeof t4 == "function" ? r4 ? r4.__x = t4(r4) || 1 : i4 && (i4 = i4.__c || i4.__e) && (r4 = i4.__x) && (i4.__x = null, typeof r4 == "function" ? r4() : t4(null)) : t4.current = r4;
-  } catch (t5) {
-    n.__e(t5, u4);
-  }
-}
-function J(t4, r4, u4) {
-  var i4, f5, o5, e4;
-  if (n.unmount && n.unmount(t4), !(i4 = t4.ref) || i4.current && i4.current != t4.__e || G(i4, null, r4, t4), i4 = t4.__c) {
-    if (i4.componentWillUnmount) try {
-      i4.componentWillUnmount();
-    } catch (t5) {
-      n.__e(t5, r4);
-    }
-    i4.__P = i4.__n = null;
-  }
-  if (i4 = t4.__k) for (e4 = 0; e4 < i4.length; e4++) i4[e4] && J(i4[e4], r4, typeof t4.type != "function" || u4 && !t4.props.__P);
-  !u4 && (i4 = t4.__c) && (i4 = i4.__z) && (f5 = B(i4, o5 = [])) && (i4 == t4.__e && o5.some(g), g(f5), g(i4)), u4 || g(t4.__e), t4.__e = t4.__c = t4.__ = null;
-}
-function K(n3, t4, r4) {
-  return this.constructor(n3, r4);
-}
-function Q(t4, r4) {
-  var u4, i4, f5, o5;
-  n.__ && n.__(t4, r4), r4.nodeType == 9 && (r4 = r4.documentElement), i4 = (u4 = t4 && 32 & t4.__u) ? null : r4.__k, r4.__k = m($, { children: [t4] }), f5 = [], o5 = [], z(r4, r4.__k, i4 || p, p, r4.namespaceURI, i4 ? null : r4.firstChild ? d.call(r4.childNodes) : null, f5, i4 ? i4.__e : r4.firstChild, u4, o5), E(f5, r4.__k, o5), r4.__k.props.children = null;
-}
-n = { __e: function(n3, t4, r4, u4) {
-  for (var i4, o5, e4; t4 = t4.__; ) if ((i4 = t4.__c) && !(1 & i4.__g)) {
-    i4.__g |= 4;
-    try {
-      if ((e4 = (o5 = i4.constructor) && o5.getDerivedStateFromError) && i4.setState(o5.getDerivedStateFromError(n3)), i4.componentDidCatch && (i4.componentDidCatch(n3, u4 || {}), e4 = 1), e4 && 8 & i4.__g) return void (i4.__g |= 2);
-    } catch (t5) {
-      n3 = t5;
-    }
-  }
-  throw f = 0, n3;
-} }, t = 0, r = function(n3) {
-  return n3 != null && n3.constructor === h;
-}, x.prototype.setState = function(n3, t4) {
-  var r4 = this.__s;
-  r4 && r4 != this.state || (r4 = this.__s = _({}, this.state)), typeof n3 == "function" && (n3 = n3(_({}, r4), this.props)), n3 && (_(r4, n3), this.__v && (t4 && this.__k.push(t4), L(this)));
-}, x.prototype.forceUpdate = function(n3) {
-  this.__v && (this.__g |= 4, n3 && this.__h.push(n3), L(this));
-}, x.prototype.render = $, u = [], f = 0, o = function(n3, t4) {
-  return n3.__v.__b - t4.__v.__b;
-}, e = Symbol(), l = /(PointerCapture)$|Capture$/i, c = 0, a = {}, s = 0;
-
-// node_modules/preact/hooks/dist/hooks.mjs
-var t2, r2, u2, i2, o2 = Object.is, f2 = 0, c2 = [], e2 = [], a2 = n, v2 = a2.__b, l2 = a2.__r, m2 = a2.diffed, h2 = a2.__c, s2 = a2.unmount, p2 = a2.__;
-function y2(n3, t4) {
-  a2.__h && a2.__h(r2, n3, f2 || t4), f2 = 0;
-  var u4 = r2.__H || (r2.__H = { __: [], __h: [] });
-  return n3 >= u4.__.length && u4.__.push({}), u4.__[n3];
-}
-function d2(n3) {
-  return f2 = 1, _2(G2, n3);
-}
-function _2(n3, u4, i4) {
-  var f5 = y2(t2++, 2);
-  if (f5.t = n3, !f5.__c && (f5.__ = [i4 ? i4(u4) : G2(void 0, u4), function(n4) {
-    var t4 = (f5.__N || f5.__)[0], r4 = f5.t(t4, n4);
-    o2(t4, r4) || (f5.__N = [r4, f5.__[1]], f5.__c.setState({}));
-  }], f5.__c = r2, !r2.__f)) {
-    r2.__f = !0;
-    var c4 = r2.shouldComponentUpdate;
-    r2.shouldComponentUpdate = function(n4, t4, r4) {
-      var u5 = this.__H;
-      if (!u5) return !0;
-      var i5 = !1, f6 = this.props != n4;
-      if (u5.__.some(function(n5) {
-        n5.__N && (i5 = !0, o2(n5.__[0], n5.__N[0]) || (f6 = !0));
-      }), c4) {
-        var e4 = c4.call(this, n4, t4, r4);
-        return i5 ? e4 || f6 : e4;
-      }
-      return !i5 || f6;
-    };
-  }
-  return f5.__;
-}
-function A2(n3, u4) {
-  var i4 = y2(t2++, 3);
-  !a2.__s && E2(i4.__H, u4) && (i4.__P = !0, i4.__ = n3, i4.u = u4, r2.__H.__h.push(i4));
-}
-function F2(n3, u4) {
-  var i4 = y2(t2++, 4);
-  !a2.__s && E2(i4.__H, u4) && (i4.__P = !1, i4.__ = n3, i4.u = u4, r2.__h.push(i4));
-}
-function T2(n3) {
-  return f2 = 5, w2(function() {
-    return { current: n3 };
-  }, []);
-}
-function w2(n3, r4) {
-  var u4 = y2(t2++, 7);
-  return E2(u4.__H, r4) && (u4.__ = n3(), u4.__H = r4), u4.__;
-}
-function P2() {
-  var n3 = y2(t2++, 11);
-  if (!n3.__) {
-    for (var u4 = r2.__v; !u4.__m && u4.__; ) u4 = u4.__;
-    var i4 = u4.__m || (u4.__m = [0, 0]);
-    n3.__ = "P" + i4[0] + "-" + i4[1]++;
-  }
-  return n3.__;
-}
-function g2() {
-  var n3;
-  do {
-    for (; n3 = e2.shift(); ) try {
-      C2(n3);
-    } catch (t5) {
-      a2.__e(t5, { __: (n3 = n3.__P) && n3.__v });
-    }
-    for (; n3 = c2.shift(); ) {
-      var t4 = n3.__H;
-      if (n3.__P && t4) try {
-        t4.__h.some(C2), t4.__h.some(D2), t4.__h = [];
-      } catch (r4) {
-        t4.__h = [], a2.__e(r4, n3.__v);
-      }
-    }
-  } while (e2.length);
-}
-a2.__b = function(n3) {
-  r2 = null, v2 && v2(n3);
-}, a2.__ = function(n3, t4) {
-  n3 && t4.__k && t4.__k.__m && (n3.__m = t4.__k.__m), p2 && p2(n3, t4);
-}, a2.__r = function(n3) {
-  l2 && l2(n3), t2 = 0;
-  var i4 = (r2 = n3.__c).__H;
-  i4 && (u2 == r2 ? r2.__h = [] : (i4.__h.some(C2), i4.__h.some(D2), t2 = 0), i4.__h = [], i4.__.some(function(n4) {
-    n4.__N && (n4.__ = n4.__N), n4.u = n4.__N = void 0;
-  })), u2 = r2;
-}, a2.diffed = function(n3) {
-  m2 && m2(n3);
-  var t4 = n3.__c;
-  t4 && t4.__H && (t4.__H.__h.length && B2(c2.push(t4)), t4.__H.__.some(function(n4) {
-    n4.u && (n4.__H = n4.u);
-  })), u2 = r2 = null;
-}, a2.__c = function(n3, t4) {
-  t4.some(function(n4) {
-    try {
-      n4.__h.some(C2), n4.__h = n4.__h.filter(function(n5) {
-        return !n5.__ || D2(n5);
-      });
-    } catch (t5) {
-      n4.__h = [function() {
-        throw t5;
-      }];
-    }
-  }), h2 && h2(n3, t4);
-}, a2.unmount = function(n3) {
-  s2 && s2(n3);
-  var t4, r4, u4 = n3.__c;
-  u4 && u4.__H && (u4.__H.__.some(function(u5) {
-    try {
-      if (u5.__P && u5.__c) {
-        if (r4 === void 0) {
-          for (r4 = n3.__; r4 && (!r4.__c || !r4.__c.__P); ) r4 = r4.__;
-          r4 = r4 && r4.__c;
-        }
-        u5.__P = r4, B2(e2.push(u5));
-      } else C2(u5);
-    } catch (n4) {
-      t4 = n4;
-    }
-  }), u4.__H = void 0, t4 && a2.__e(t4, u4.__v));
-};
-var k2 = typeof requestAnimationFrame == "function";
-function z2(n3) {
-  var t4, r4 = function() {
-    clearTimeout(u4), k2 && cancelAnimationFrame(t4), setTimeout(n3);
-  }, u4 = setTimeout(r4, 35);
-  k2 && (t4 = requestAnimationFrame(r4));
-}
-function B2(n3) {
-  n3 != 1 && i2 == a2.requestAnimationFrame || ((i2 = a2.requestAnimationFrame) || z2)(g2);
-}
-function C2(n3) {
-  var t4 = r2, u4 = n3.__c;
-  typeof u4 == "function" && (n3.__c = void 0, u4()), r2 = t4;
-}
-function D2(n3) {
-  var t4 = r2;
-  n3.__c = n3.__(), r2 = t4;
-}
-function E2(n3, t4) {
-  return !n3 || n3.length != t4.length || t4.some(function(t5, r4) {
-    return !o2(t5, n3[r4]);
-  });
-}
-function G2(n3, t4) {
-  return typeof t4 == "function" ? t4(n3) : t4;
-}
-
-// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
-var f3 = Symbol.for("pv"), o3 = 0;
-function a3(t4, e4, n3, u4, a5, i4) {
-  e4 || (e4 = {});
-  var c4, l4, p5 = e4;
-  if ("ref" in p5 && typeof t4 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
-  var s4 = { type: t4, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
-  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
-}
-
-// src/url/codec.ts
-function text() {
-  return { read: (raw) => raw ?? "", write: (value) => value || null };
-}
-function choice(values, fallback) {
-  return {
-    read: (raw) => values.includes(raw) ? raw : fallback,
-    write: (value) => value === fallback ? null : value
-  };
-}
-function flag() {
-  return { read: (raw) => raw === "1", write: (value) => value ? "1" : null };
-}
-function readQuery(params, search) {
-  let given = new URLSearchParams(search), values = {};
-  for (let [name, param] of Object.entries(params)) values[name] = param.read(given.get(name));
-  return values;
-}
-function writeQuery(params, values) {
-  let parts = [];
-  for (let [name, param] of Object.entries(params)) {
-    let value = values[name], raw = value === void 0 ? null : param.write(value);
-    raw !== null && parts.push(`${name}=${escapeQuery(raw)}`);
-  }
-  return parts.length === 0 ? "" : `?${parts.join("&")}`;
-}
-function escapeQuery(raw) {
-  return encodeURIComponent(raw).replace(/%(20|2F|3A|2C|3D|40)/g, (code) => code === "%20" ? "+" : decodeURIComponent(code));
-}
-
-// src/api/client.ts
-var API = "/api/nines/v1", UNREACHABLE = 0;
-function apiUrl(path, query = {}) {
-  let parts = Object.entries(query).flatMap(([name, value]) => value === void 0 || value === "" ? [] : [`${name}=${escapeQuery(String(value))}`]);
-  return API + path + (parts.length === 0 ? "" : `?${parts.join("&")}`);
-}
-var ApiError = class extends Error {
-  constructor(problem, url) {
-    super(problem.detail ?? problem.title);
-    this.problem = problem;
-    this.url = url;
-  }
-  problem;
-  url;
-};
-async function getJson(url, lang2, signal, body) {
-  let response;
-  try {
-    response = await fetch(`${url}${url.includes("?") ? "&" : "?"}lang=${lang2}`, {
-      signal,
-      headers: { accept: "application/json", ...body === void 0 ? {} : { "content-type": "application/json" } },
-      ...body === void 0 ? {} : { method: "POST", body }
-    });
-  } catch (error) {
-    throw signal?.aborted ? error : new ApiError({ title: "unreachable", status: UNREACHABLE }, url);
-  }
-  let answer = await response.json().catch(() => null);
-  if (response.ok && answer !== null) return answer;
-  let given = typeof answer == "object" && answer !== null ? answer : {};
-  throw new ApiError({ ...given, title: given.title ?? (response.statusText || String(response.status)), status: response.status }, url);
-}
-
-// src/ui/heatgrid.ts
-var startOfColumn = (grid, column) => Math.floor(grid.fromMs / grid.stepMs) * grid.stepMs + column * grid.stepMs;
-function cellsOf(grid, box) {
-  if (!box || grid.rows.length === 0) return null;
-  let first = startOfColumn(grid, 0), c0 = Math.max(0, Math.floor((box.fromMs - first) / grid.stepMs)), c1 = Math.min(grid.columns - 1, Math.ceil((box.toMs - first) / grid.stepMs) - 1), r0 = grid.rows.findIndex((row) => row.toUs >= box.fromUs), r1 = grid.rows.findLastIndex((row) => row.fromUs <= box.toUs);
-  return c0 > c1 || r0 < 0 || r1 < r0 ? null : { c0, c1, r0, r1 };
-}
-function boxOf(grid, { c0, c1, r0, r1 }) {
-  return {
-    fromMs: Math.max(grid.fromMs, startOfColumn(grid, c0)),
-    toMs: Math.min(grid.toMs, startOfColumn(grid, c1 + 1)),
-    fromUs: grid.rows[r0].fromUs,
-    toUs: grid.rows[r1].toUs
-  };
-}
-function sumOf(grid, cells) {
-  let sum = { spans: 0, errors: 0 };
-  if (!cells) return sum;
-  for (let c4 = cells.c0; c4 <= cells.c1; c4++)
-    for (let r4 = cells.r0; r4 <= cells.r1; r4++)
-      sum.spans += grid.spans[c4 * grid.rows.length + r4], sum.errors += grid.errors[c4 * grid.rows.length + r4];
-  return sum;
-}
-var wholeOf = (grid) => ({ c0: 0, c1: grid.columns - 1, r0: 0, r1: grid.rows.length - 1 });
-function quantileOf(grid, column, q2) {
-  let n3 = grid.rows.length, counts = grid.spans.subarray(column * n3, column * n3 + n3), rank2 = Math.max(1, Math.ceil(q2 * counts.reduce((sum, count) => sum + count, 0))), below = 0;
-  for (let r4 = 0; r4 < n3; r4++)
-    if (below += counts[r4], below >= rank2) return grid.rows[r4].toUs;
-  return null;
-}
-var S2 = 1e3, MIN = 60 * S2, H2 = 60 * MIN, TICK_STEPS_MS = [S2, 2 * S2, 5 * S2, 10 * S2, 15 * S2, 30 * S2, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H2, 2 * H2, 3 * H2, 6 * H2, 12 * H2, 24 * H2, 48 * H2, 168 * H2];
-function timeTicks(fromMs, toMs, wanted, offsetMs) {
-  let stepMs = TICK_STEPS_MS.find((step) => (toMs - fromMs) / step <= wanted) ?? TICK_STEPS_MS[TICK_STEPS_MS.length - 1], at = [];
-  for (let tick = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs; tick <= toMs; tick += stepMs) at.push(tick);
-  return { stepMs, at };
-}
-function durationTicks(lowUs, highUs, wanted) {
-  let powers = [];
-  for (let us = 1; us <= highUs; us *= 10) powers.push(us);
-  let inside = (list) => list.filter((us) => us >= lowUs && us <= highUs), few = inside(powers);
-  if (few.length >= 3) {
-    let every = Math.ceil(few.length / Math.max(1, wanted));
-    return few.filter((_4, i4) => (few.length - 1 - i4) % every === 0);
-  }
-  return inside(powers.flatMap((us) => [us, 2 * us, 5 * us])).slice(-wanted);
-}
-
-// node_modules/@preact/signals-core/dist/signals-core.module.js
-var i3 = Symbol.for("preact-signals");
-function t3() {
-  if (v3 > 1)
-    v3--;
-  else {
-    var i4, t4 = !1;
-    for ((function() {
-      var i5 = c3;
-      for (c3 = void 0; i5 !== void 0; ) {
-        var t5 = i5.S;
-        if (t5.v === i5.v) for (var r5 = t5.t; r5 !== void 0; r5 = r5.x) r5.i === i5.i && (r5.i = t5.i);
-        i5 = i5.o;
-      }
-    })(); h3 !== void 0; ) {
-      var r4 = h3;
-      for (h3 = void 0, s3++; r4 !== void 0; ) {
-        var n3 = r4.u;
-        if (r4.u = void 0, r4.f &= -3, !(8 & r4.f) && w3(r4)) try {
-          r4.c();
-        } catch (r5) {
-          t4 || (i4 = r5, t4 = !0);
-        }
-        r4 = n3;
-      }
-    }
-    if (s3 = 0, v3--, t4) throw i4;
-  }
-}
-function r3(i4) {
-  if (v3 > 0) return i4();
-  u3 = ++e3, v3++;
-  try {
-    return i4();
-  } finally {
-    t3();
-  }
-}
-var n2, o4 = void 0;
-function f4(i4) {
-  var t4 = o4, r4 = n2;
-  o4 = void 0, n2 = void 0;
-  try {
-    return i4();
-  } finally {
-    o4 = t4, n2 = r4;
-  }
-}
-var h3 = void 0, v3 = 0, s3 = 0, e3 = 0, u3 = 0, c3 = void 0, a4 = 0;
-function d3(i4) {
-  if (o4 !== void 0) {
-    var t4 = i4.n;
-    if (t4 === void 0 || t4.t !== o4)
-      return t4 = { i: 0, S: i4, p: o4.s, n: void 0, t: o4, e: void 0, x: void 0, r: t4 }, o4.s !== void 0 && (o4.s.n = t4), o4.s = t4, i4.n = t4, 32 & o4.f && i4.S(t4), t4;
-    if (t4.i === -1)
-      return t4.i = 0, t4.n !== void 0 && (t4.n.p = t4.p, t4.p !== void 0 && (t4.p.n = t4.n), t4.p = o4.s, t4.n = void 0, o4.s.n = t4, o4.s = t4), t4;
-  }
-}
-function l3(i4, t4) {
-  this.v = i4, this.i = 0, this.n = void 0, this.t = void 0, this.l = 0, this.W = t4?.watched, this.Z = t4?.unwatched, this.name = t4?.name;
-}
-l3.prototype.brand = i3;
-l3.prototype.h = function() {
-  return !0;
-};
-l3.prototype.S = function(i4) {
-  var t4 = this, r4 = this.t;
-  r4 !== i4 && i4.e === void 0 && (i4.x = r4, this.t = i4, r4 !== void 0 ? r4.e = i4 : f4(function() {
-    var i5;
-    (i5 = t4.W) == null || i5.call(t4);
-  }));
-};
-l3.prototype.U = function(i4) {
-  var t4 = this;
-  if (this.t !== void 0) {
-    var r4 = i4.e, n3 = i4.x;
-    r4 !== void 0 && (r4.x = n3, i4.e = void 0), n3 !== void 0 && (n3.e = r4, i4.x = void 0), i4 === this.t && (this.t = n3, n3 === void 0 && f4(function() {
-      var i5;
-      (i5 = t4.Z) == null || i5.call(t4);
-    }));
-  }
-};
-l3.prototype.subscribe = function(i4) {
-  var t4 = this;
-  return x2(function() {
-    var r4 = t4.value;
-    f4(function() {
-      return i4(r4);
-    });
-  }, { name: "sub" });
-};
-l3.prototype.valueOf = function() {
-  return this.value;
-};
-l3.prototype.toString = function() {
-  return this.value + "";
-};
-l3.prototype.toJSON = function() {
-  return this.value;
-};
-l3.prototype.peek = function() {
-  var i4 = this;
-  return f4(function() {
-    return i4.value;
-  });
-};
-Object.defineProperty(l3.prototype, "value", { get: function() {
-  var i4 = d3(this);
-  return i4 !== void 0 && (i4.i = this.i), this.v;
-}, set: function(i4) {
-  if (i4 !== this.v) {
-    if (s3 > 100) throw new Error("Cycle detected");
-    (function(i5) {
-      v3 !== 0 && s3 === 0 && i5.l !== u3 && (i5.l = u3, c3 = { S: i5, v: i5.v, i: i5.i, o: c3 });
-    })(this), this.v = i4, this.i++, a4++, v3++;
-    try {
-      for (var r4 = this.t; r4 !== void 0; r4 = r4.x) r4.t.N();
-    } finally {
-      t3();
-    }
-  }
-} });
-function y3(i4, t4) {
-  return new l3(i4, t4);
-}
-function w3(i4) {
-  for (var t4 = i4.s; t4 !== void 0; t4 = t4.n) if (t4.S.i !== t4.i || !t4.S.h() || t4.S.i !== t4.i) return !0;
-  return !1;
-}
-function b(i4) {
-  for (var t4 = i4.s; t4 !== void 0; t4 = t4.n) {
-    var r4 = t4.S.n;
-    if (r4 !== void 0 && (t4.r = r4), t4.S.n = t4, t4.i = -1, t4.n === void 0) {
-      i4.s = t4;
-      break;
-    }
-  }
-}
-function _3(i4) {
-  for (var t4 = i4.s, r4 = void 0; t4 !== void 0; ) {
-    var n3 = t4.p;
-    t4.i === -1 ? (t4.S.U(t4), n3 !== void 0 && (n3.n = t4.n), t4.n !== void 0 && (t4.n.p = n3)) : r4 = t4, t4.S.n = t4.r, t4.r !== void 0 && (t4.r = void 0), t4 = n3;
-  }
-  i4.s = r4;
-}
-function j2(i4, t4) {
-  l3.call(this, void 0, t4), this.x = i4, this.s = void 0, this.g = a4 - 1, this.f = 4;
-}
-j2.prototype = new l3();
-j2.prototype.h = function() {
-  if (this.f &= -3, 1 & this.f) return !1;
-  if ((36 & this.f) == 32 || (this.f &= -5, this.g === a4)) return !0;
-  if (this.g = a4, this.f |= 1, this.i > 0 && !w3(this))
-    return this.f &= -2, !0;
-  var i4 = o4;
-  try {
-    b(this), o4 = this;
-    var t4 = this.x();
-    (16 & this.f || this.v !== t4 || this.i === 0) && (this.v = t4, this.f &= -17, this.i++);
-  } catch (i5) {
-    this.v = i5, this.f |= 16, this.i++;
-  }
-  return o4 = i4, _3(this), this.f &= -2, !0;
-};
-j2.prototype.S = function(i4) {
-  if (this.t === void 0) {
-    this.f |= 36;
-    for (var t4 = this.s; t4 !== void 0; t4 = t4.n) t4.S.S(t4);
-  }
-  l3.prototype.S.call(this, i4);
-};
-j2.prototype.U = function(i4) {
-  if (this.t !== void 0 && (l3.prototype.U.call(this, i4), this.t === void 0)) {
-    this.f &= -33;
-    for (var t4 = this.s; t4 !== void 0; t4 = t4.n) t4.S.U(t4);
-  }
-};
-j2.prototype.N = function() {
-  if (!(2 & this.f)) {
-    this.f |= 6;
-    for (var i4 = this.t; i4 !== void 0; i4 = i4.x) i4.t.N();
-  }
-};
-Object.defineProperty(j2.prototype, "value", { get: function() {
-  if (1 & this.f) throw new Error("Cycle detected");
-  var i4 = d3(this);
-  if (this.h(), i4 !== void 0 && (i4.i = this.i), 16 & this.f) throw this.v;
-  return this.v;
-} });
-function O(i4, t4) {
-  return new j2(i4, t4);
-}
-function p3(i4) {
-  var r4 = i4.j;
-  if (i4.j = void 0, typeof r4 == "function") {
-    v3++;
-    var n3 = o4;
-    o4 = void 0;
-    try {
-      r4();
-    } catch (t4) {
-      throw i4.f &= -2, i4.f |= 8, g3(i4), t4;
-    } finally {
-      o4 = n3, t3();
-    }
-  }
-}
-function g3(i4) {
-  for (var t4 = i4.s; t4 !== void 0; t4 = t4.n) t4.S.U(t4);
-  i4.x = void 0, i4.s = void 0, p3(i4);
-}
-function S3(i4) {
-  if (o4 !== this) throw new Error("Out-of-order effect");
-  _3(this), o4 = i4, this.f &= -2;
-  try {
-    8 & this.f && g3(this);
-  } finally {
-    t3();
-  }
-}
-function m3(i4, t4) {
-  this.x = i4, this.j = void 0, this.s = void 0, this.u = void 0, this.f = 32, this.name = t4?.name, n2 && n2.push(this);
-}
-m3.prototype.c = function() {
-  var i4 = this.S();
-  try {
-    if (8 & this.f || this.x === void 0) return;
-    var t4 = this.x();
-    typeof t4 == "function" && (this.j = t4);
-  } finally {
-    i4();
-  }
-};
-m3.prototype.S = function() {
-  if (1 & this.f) throw new Error("Cycle detected");
-  this.f |= 1, this.f &= -9, p3(this), b(this), v3++;
-  var i4 = o4;
-  return o4 = this, S3.bind(this, i4);
-};
-m3.prototype.N = function() {
-  2 & this.f || (this.f |= 2, this.u = h3, h3 = this);
-};
-m3.prototype.d = function() {
-  this.f |= 8, 1 & this.f || g3(this);
-};
-m3.prototype.dispose = function() {
-  this.d();
-};
-function x2(i4, t4) {
-  var r4 = new m3(i4, t4);
-  try {
-    r4.c();
-  } catch (i5) {
-    throw r4.d(), i5;
-  }
-  var n3 = r4.d.bind(r4);
-  return n3[Symbol.dispose] = n3, n3;
-}
-
-// node_modules/@preact/signals/dist/signals.module.js
-var h4, d4, p4, m4 = typeof window < "u" && !!window.__PREACT_SIGNALS_DEVTOOLS__;
-var g4 = [];
-x2(function() {
-  h4 = this.N;
-})();
-function b2(i4, n3) {
-  n[i4] = n3.bind(null, n[i4] || function() {
-  });
-}
-function y4(i4) {
-  if (p4) {
-    var n3 = p4;
-    p4 = void 0, n3();
-  }
-  p4 = i4 && i4.S();
-}
-function w4(i4) {
-  var n3 = this, r4 = i4.data, t4 = useSignal(r4);
-  t4.name = "ReactiveDom", t4.value = r4;
-  var e4 = w2(function() {
-    for (var i5 = n3, r5 = n3.__v; r5 = r5.__; ) if (r5.__c) {
-      r5.__c.__$f |= 4;
-      break;
-    }
-    var o5 = O(function() {
-      var i6 = t4.value.value;
-      return i6 === 0 ? 0 : i6 === !0 ? "" : i6 || "";
-    }), e5 = O(function() {
-      return !Array.isArray(o5.value) && !r(o5.value);
-    }), u5 = x2(function() {
-      if (this.N = M, e5.value) {
-        var n4 = o5.value;
-        i5.__v && i5.__v.__e && i5.__v.__e.nodeType === 3 && (i5.__v.__e.data = n4);
-      }
-    }), c5 = n3.__$u.d;
-    return n3.__$u.d = function() {
-      u5(), c5.call(this);
-    }, [e5, o5];
-  }, []), u4 = e4[0], c4 = e4[1];
-  return u4.value ? c4.peek() : c4.value;
-}
-w4.displayName = "ReactiveTextNode";
-Object.defineProperties(l3.prototype, { constructor: { configurable: !0, value: k($, null).constructor }, type: { configurable: !0, value: w4 }, props: { configurable: !0, get: function() {
-  var i4 = this;
-  return { data: { get value() {
-    return i4.value;
-  } } };
-} }, __b: { configurable: !0, value: 1 } });
-b2("__b", function(i4, n3) {
-  if (y4(), d4 = void 0, typeof n3.type == "string") {
-    var r4, t4 = n3.props;
-    for (var f5 in t4) if (f5 !== "children") {
-      var o5 = t4[f5];
-      o5 instanceof l3 && (r4 || (n3.__np = r4 = {}), r4[f5] = o5, t4[f5] = o5.peek());
-    }
-  }
-  i4(n3);
-});
-b2("__r", function(i4, r4) {
-  if (i4(r4), r4.type !== $) {
-    y4();
-    var t4, f5 = r4.__c;
-    f5 && (f5.__$f &= -2, (t4 = f5.__$u) === void 0 && (f5.__$u = t4 = (function(i5, n3) {
-      var r5;
-      return x2(function() {
-        r5 = this;
-      }, { name: n3 }), r5.c = i5, r5;
-    })((function(i5) {
-      return function() {
-        var n3;
-        m4 && ((n3 = this.y) == null || n3.call(this)), i5.__$f |= 1, i5.setState({});
-      };
-    })(f5), typeof r4.type == "function" ? r4.type.displayName || r4.type.name : ""))), d4 = f5, y4(t4);
-  }
-});
-b2("__e", function(i4, n3, r4, t4) {
-  y4(), d4 = void 0, i4(n3, r4, t4);
-});
-b2("diffed", function(i4, n3) {
-  y4(), d4 = void 0;
-  var r4;
-  if (typeof n3.type == "string" && (r4 = n3.__e)) {
-    var t4 = n3.__np, f5 = n3.props, o5 = r4.U;
-    if (o5) for (var e4 in o5) {
-      var u4 = o5[e4];
-      u4 === void 0 || t4 && e4 in t4 || (u4.d(), o5[e4] = void 0);
-    }
-    if (t4) {
-      o5 || (o5 = {}, r4.U = o5);
-      for (var a5 in t4) {
-        var c4 = o5[a5], v4 = t4[a5];
-        c4 === void 0 ? (c4 = k3(r4, a5, v4, f5), o5[a5] = c4) : c4.o(v4, f5);
-      }
-    }
-  }
-  i4(n3);
-});
-function k3(i4, n3, r4, t4) {
-  var f5 = n3 in i4 && i4.ownerSVGElement === void 0, o5 = y3(r4);
-  return { o: function(i5, n4) {
-    o5.value = i5, t4 = n4;
-  }, d: x2(function() {
-    this.N = M;
-    var r5 = o5.value.value;
-    t4[n3] !== r5 && (t4[n3] = r5, f5 ? i4[n3] = r5 : r5 != null && (r5 !== !1 || n3[4] === "-") ? i4.setAttribute(n3, r5) : i4.removeAttribute(n3));
-  }) };
-}
-b2("unmount", function(i4, n3) {
-  if (typeof n3.type == "string") {
-    var r4 = n3.__e;
-    if (r4) {
-      var t4 = r4.U;
-      if (t4) {
-        r4.U = void 0;
-        for (var f5 in t4) {
-          var o5 = t4[f5];
-          o5 && o5.d();
-        }
-      }
-    }
-    var e4 = n3.__np;
-    if (e4) {
-      var u4 = n3.props;
-      for (var a5 in e4) u4[a5] = e4[a5];
-    }
-    n3.__np = void 0;
-  } else {
-    var c4 = n3.__c;
-    if (c4) {
-      c4.__$f |= 8;
-      var v4 = c4.__$u;
-      v4 && (c4.__$u = void 0, v4.d());
-    }
-  }
-  i4(n3);
-});
-b2("__h", function(i4, n3, r4, t4) {
-  t4 < 3 && (n3.__$f |= 2), i4(n3, r4, t4);
-});
-x.prototype.shouldComponentUpdate = function(i4, n3) {
-  if (this.__R) return !0;
-  var r4 = this.__$u, t4 = r4 && r4.s !== void 0;
-  for (var f5 in n3) return !0;
-  if (this.__f || typeof this.u == "boolean" && this.u === !0) {
-    var o5 = 2 & this.__$f;
-    if (!(t4 || o5 || 4 & this.__$f) || 1 & this.__$f) return !0;
-  } else if (!(t4 || 4 & this.__$f) || 3 & this.__$f) return !0;
-  for (var e4 in i4) if (e4 !== "__source" && i4[e4] !== this.props[e4]) return !0;
-  for (var u4 in this.props) if (!(u4 in i4)) return !0;
-  return !1;
-};
-function useSignal(i4, n3) {
-  return w2(function() {
-    return y3(i4, n3);
-  }, []);
-}
-var A3 = function(i4) {
-  queueMicrotask(function() {
-    queueMicrotask(i4);
-  });
-};
-function F3() {
-  r3(function() {
-    for (var i4; i4 = g4.shift(); ) h4.call(i4);
-  });
-}
-function M() {
-  g4.push(this) === 1 && (n.requestAnimationFrame || A3)(F3);
-}
-
-// src/boot.ts
-function readBoot() {
-  let empty = { lang: "", version: "", path: "", data: {} };
-  if (typeof document > "u") return empty;
-  let block = document.getElementById("boot")?.textContent ?? "";
-  try {
-    return { ...empty, lang: document.documentElement.lang, ...JSON.parse(block) };
-  } catch {
-    return { ...empty, lang: document.documentElement.lang };
-  }
-}
-var boot = readBoot();
-
-// src/i18n/plural.ts
-var plural = (n3, one, many) => n3 === 1 ? one : many;
-
-// src/i18n/en/chart.ts
-var failing = (errors) => errors === "0" ? "" : `, ${errors} failed`, chartTexts = {
-  chart: {
-    heatmap: "heat-map",
-    hint: "Drag a box to select. Drag over the columns to zoom in.",
-    keys: "Arrow keys move between cells, with Shift they draw a box, Enter selects it, z zooms in, Escape clears it.",
-    cell: (from, to, low, high, n3, spans, errors) => `${from} – ${to} · ${low} – ${high} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
-    column: (from, to, n3, spans, errors) => `${from} – ${to} · ${spans} ${plural(n3, "span", "spans")}${failing(errors)}`,
-    dot: (at, duration, failed) => `${at} · ${duration}${failed ? " · failed" : ""}`,
-    asTable: "View as table",
-    asChart: "View as chart",
-    time: "From",
-    spans: "Spans",
-    errors: "Errors",
-    median: "Median",
-    p99: "99th percentile"
-  }
-};
-
-// src/i18n/en/common.ts
-var commonTexts = {
-  state: {
-    loading: "Loading…",
-    page: "The page",
-    failed: (what) => `${what} could not be loaded`,
-    unreachable: "The server does not answer. The page tries again by itself.",
-    retry: "Try again",
-    diagnostic: "Copy diagnostic",
-    stale: (age) => `As of ${age}`,
-    notFoundTitle: "There is no such page",
-    notFoundText: (path) => `Nothing lives at ${path}.`,
-    notFoundGo: "Go to the overview"
-  },
-  status: {
-    held: "Releases held",
-    burning: "Burning fast",
-    spent: "Budget spent",
-    risk: "At risk",
-    healthy: "Healthy",
-    none: "No data",
-    all: "All"
-  }
-};
-
-// src/i18n/en/compare.ts
-var compareTexts = {
-  compare: {
-    title: "Compare two traces",
-    mark: "Mark for comparison",
-    unmark: "Take the mark off",
-    marked: "Marked. Open another trace and press m to compare them.",
-    unmarked: "The mark is off.",
-    withMarked: "Compare with the marked trace",
-    otherId: "Id of the other trace",
-    go: "Compare",
-    badId: "A trace id is 16 or 32 characters from 0-9 and a-f.",
-    heading: (a5, b3) => `${a5} and ${b3}`,
-    traceA: "Trace A",
-    traceB: "Trace B",
-    swap: "Swap A and B",
-    open: (id) => `Open ${id}`,
-    difference: "Difference",
-    all: "All spans",
-    differing: "Differences",
-    show: "Spans shown",
-    tree: "Spans of both traces",
-    span: "Service and operation",
-    onlyA: "only in A",
-    onlyB: "only in B",
-    onlyATitle: "Only in A",
-    onlyBTitle: "Only in B",
-    moreCalls: "Far more calls",
-    selfTime: "Self time that differs most",
-    nothing: "none",
-    calls: (a5, b3) => `${a5} → ${b3} calls`,
-    times: (n3) => `${n3} times`,
-    same: "no change",
-    slower: (time) => `${time} slower`,
-    faster: (time) => `${time} faster`,
-    tags: "Tags that differ",
-    tagsSame: "All tags are the same.",
-    selectHint: "Select a row to compare its tags.",
-    nothingDiffers: "Nothing differs by more than one hundredth of the trace.",
-    missing: (id) => `Trace ${id} is not here`,
-    nextDifference: "Next, previous difference"
-  }
-};
-
-// src/i18n/en/overview.ts
-var overviewTexts = {
-  overview: {
-    title: "Overview",
-    numbers: "At a glance",
-    meeting: "SLOs meeting target",
-    meetingOf: (met, all) => `${met} / ${all}`,
-    unmeasured: (n3) => `${n3} without data`,
-    worst: "Lowest budget",
-    burning: "Burning now",
-    burningNone: "none pages",
-    gate: "Release gate",
-    gateHeld: (held, all) => `${held} of ${all} services held`,
-    gateFree: (all) => `all ${all} services may release`,
-    stories: "User stories",
-    storiesNone: "No user story is defined.",
-    storyOwner: (owner) => `owned by ${owner}`,
-    changed: "What changed",
-    changes: "The changes",
-    changedNone: "Nothing yet. Deploys, gate decisions and loaded definitions appear here.",
-    emptyTitle: "No SLO is loaded",
-    emptyText: "An SLO says which requests count and how many of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",
-    emptySince: (dirs) => `Watched for definitions: ${dirs}`,
-    refused: (n3) => `Definitions refused: ${n3} ${plural(n3, "fault", "faults")}. The last good set stays in force.`,
-    filtered: (n3, all) => `${n3} of ${all} SLOs`,
-    clear: "Show all",
-    story: (title) => `Story: ${title}`
-  }
-};
-
-// src/i18n/en/shell.ts
-var shellTexts = {
-  nav: {
-    label: "Pages",
-    overview: "Overview",
-    slos: "SLOs",
-    traces: "Traces",
-    skip: "Skip to content"
-  },
-  shell: {
-    jump: "Search or jump to…",
-    appearance: "Theme and language",
-    theme: "Theme",
-    system: "System",
-    light: "Light",
-    dark: "Dark",
-    language: "Language",
-    help: "Keyboard shortcuts",
-    close: "Close",
-    live: "Live",
-    livePaused: "Paused",
-    liveWaiting: "Reconnecting",
-    livePolling: "Every 10 s",
-    liveHint: "The page follows the server while it is visible.",
-    copied: (what) => `Copied: ${what}`,
-    copyFailed: "The browser did not allow copying.",
-    copy: "Copy",
-    version: (version) => `nines ${version}`,
-    title: (page) => `${page} · nines`
-  },
-  palette: {
-    label: "Search or jump",
-    placeholder: "Page, SLO, service or trace id",
-    none: "Nothing by that name.",
-    page: "Page",
-    slo: "SLO",
-    service: "traces of this service",
-    trace: "Open trace",
-    action: "Action",
-    copyLink: "Copy link to this page",
-    copyCommand: "Copy as command",
-    useTheme: (theme2) => `Theme: ${theme2}`,
-    useLanguage: (language) => `Language: ${language}`,
-    results: (n3) => `${n3} ${plural(n3, "result", "results")}`
-  },
-  keys: {
-    groupGlobal: "Everywhere",
-    groupList: "Lists",
-    groupTrace: "Trace",
-    palette: "Search or jump",
-    filter: "Go to the filter",
-    help: "This sheet",
-    goOverview: "Go to Overview",
-    goSlos: "Go to SLOs",
-    goTraces: "Go to Traces",
-    copyLink: "Copy link",
-    copyCommand: "Copy as command",
-    next: "Next row",
-    previous: "Previous row",
-    open: "Open",
-    openTab: "Open in a new tab",
-    collapse: "Collapse, expand",
-    collapseAll: "Collapse all, expand all",
-    level: "One level for all",
-    zoom: "Zoom in, out",
-    pan: "Move left, right",
-    fit: "Fit the selected span",
-    reset: "Whole trace",
-    critical: "Critical path",
-    error: "Next, previous error",
-    match: "Next, previous match",
-    singleKeys: "Use single-key shortcuts",
-    foldLike: "Fold calls like this one",
-    foldAll: "Fold all repeated calls",
-    root: "Only this subtree, whole trace",
-    view: "Timeline, flame, table, map, JSON"
-  }
-};
-
-// src/i18n/en/slo.ts
-var sloTexts = {
-  slo: {
-    title: "SLOs",
-    table: "Service level objectives",
-    name: "SLO",
-    story: "Story",
-    service: "Service",
-    target: "Target",
-    now: "Now",
-    budget: "Budget left",
-    burn: "Burn 1h / 6h",
-    runsOut: "Runs out",
-    status: "Status",
-    budgetOf: (name) => `${name}: budget left`,
-    find: "Find SLO, service or story",
-    nothing: "No SLO matches.",
-    window: (length) => `${length} rolling`,
-    heldHint: "This SLO holds the releases of its service.",
-    detailTarget: (target) => `Target ${target}`,
-    goodBad: (good, bad) => `${good} good, ${bad} bad`,
-    allowed: (n3) => `${n3} bad events allowed at this traffic`,
-    exceeded: (n3) => `${n3} bad events over`,
-    leftOver: (n3) => `${n3} more bad events possible`,
-    oneFailure: (share) => `Low traffic: one failure costs ${share} of the budget`,
-    coverage: (share) => `${share} of the window measured`,
-    burnByWindow: "Burn rate by window",
-    burnWindow: "Window",
-    burnRate: "Burn",
-    burnLimit: "Page at",
-    budgetOverTime: "Error budget over time",
-    chartText: (from, to) => `Budget left went from ${from} to ${to}.`,
-    chartNone: "Not measured long enough for a line.",
-    firing: "Firing",
-    recovering: "Recovering",
-    rising: "Rising",
-    quiet: "OK",
-    pageRule: (long, short, threshold) => `Pages when ${long} and ${short} both burn at ${threshold} or more.`,
-    gateTitle: "Release gate",
-    gateAllowed: "Releases allowed",
-    gateAsk: "Ask the gate",
-    traces: "Failed requests",
-    tracesLink: (service) => `Traces of ${service} with errors`,
-    definedIn: "Defined in",
-    unknown: (name) => `No SLO is called ${name}.`,
-    toAll: "All SLOs",
-    pace: (time) => `At the present pace the rest lasts ${time}.`
-  }
-};
-
-// src/i18n/en/trace.ts
-var traceTexts = {
-  trace: {
-    title: "Trace",
-    spanCount: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
-    serviceCount: (n3) => `${n3} ${plural(n3, "service", "services")}`,
-    errorCount: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
-    duration: "Duration",
-    critical: "Critical path",
-    json: "JSON",
-    jsonHint: "The trace as Zipkin's JSON",
-    copyId: "Copy the trace id",
-    find: "Find: a word of a name or tag, status=503, duration>20ms, >2.5%",
-    findLabel: "Find in trace",
-    findCount: (at, all) => `${at} / ${all}`,
-    findNone: "no match",
-    findNext: "Next match",
-    findPrevious: "Previous match",
-    zoomIn: "Zoom in",
-    zoomOut: "Zoom out",
-    zoomReset: "Whole trace",
-    collapseAll: "Collapse all",
-    expandAll: "Expand all",
-    dockRight: "Details at the right",
-    dockBelow: "Details below",
-    minimap: "Drag to look at a part of the time",
-    grid: (title) => `Spans of ${title}`,
-    missing: (n3, text2, ids) => `${text2} ${plural(n3, "parent", "parents")} did not arrive (${ids}); the spans below stand under the nearest span known.`,
-    skew: (clocks) => `Clocks disagreed, and their spans were moved inside the calls that caused them: ${clocks}.`,
-    hidden: (n3) => `+${n3}`,
-    hiddenLabel: (n3) => `${n3} spans below`,
-    startsAt: (offset) => `starts at ${offset}`,
-    error: "error",
-    errorStatus: (status) => `error ${status}`,
-    onCritical: "on the critical path",
-    unnamed: "(unnamed)",
-    unknownService: "(unknown)",
-    notFound: "This trace is not here",
-    notFoundText: (id) => `No span of ${id} is stored: it never arrived, was sampled out, or its retention is over.`,
-    badId: (id) => `${id} is not a trace id: 16 or 32 characters from 0-9 and a-f.`,
-    toTraces: "Search traces",
-    openTooLarge: "A trace to open may have 10 MiB at most.",
-    timeline: "Timeline",
-    flameView: "Flame",
-    tableView: "Table",
-    mapView: "Map",
-    views: "Ways to look at it",
-    flame: (title) => `${title} as a flame: arrows go to the caller, the first call and its neighbours`,
-    flameHint: "Point at a bar, or press the arrow keys.",
-    map: (title) => `Services of ${title}`,
-    mapNone: "No service calls another one here.",
-    peer: "reports nothing itself",
-    caller: "Caller",
-    callee: "Called",
-    calls: "Calls",
-    meanTime: "Mean time",
-    times: (n3) => `×${n3}`,
-    foldedCalls: (n3) => `${n3} calls folded, together`,
-    foldAll: "Fold repeated calls",
-    findOnly: "Only these",
-    findAsking: "looking at tags…",
-    more: "More",
-    download: "Download",
-    downloadJson: "Download JSON",
-    jsonCut: "The first 100,000 characters; the file has all of it.",
-    openFile: "Open a JSON file…",
-    openHint: "A file may also be dropped, and Zipkin’s JSON pasted, anywhere on the page.",
-    opened: "This trace was opened from a text. It is not stored here.",
-    partial: (why) => `Not all of this trace is here: ${why}`,
-    subtree: (name, n3, all) => `Only ${name} and what it called: ${n3} of ${all} rows.`
-  },
-  span: {
-    title: "Span",
-    close: "Close the details",
-    selfTime: "Self time",
-    kind: "Kind",
-    start: "Start",
-    duration: "Duration",
-    notKnown: "not known",
-    id: "Span id",
-    parent: "Parent",
-    root: "none, it is the root",
-    local: "Service",
-    remote: "Other side",
-    shared: "Shared between client and server",
-    debug: "Debug",
-    tags: "Tags",
-    tagsNone: "No tags.",
-    annotationsNone: "No events or annotations.",
-    resource: "Resource",
-    links: "Links",
-    halves: "Reported by",
-    status: "Status",
-    summary: "Where the time went",
-    summaryHint: "Self time: what a span did not spend waiting for its children.",
-    share: "Share",
-    logs: "Logs",
-    similar: "Similar",
-    similarNone: "No other trace within half an hour has a span like this.",
-    similarAll: "All of them",
-    similarNotStored: "A trace that is not stored has nothing to be compared with.",
-    linksNone: "No links.",
-    onlyThis: "Only this subtree",
-    ofTrace: "Of the trace",
-    itself: "itself",
-    rank: (n3) => `p${n3} of this operation`,
-    rankHint: (share, n3) => `Slower than ${share} of ${n3} calls within half an hour`,
-    include: (term2) => `Traces with ${term2}`,
-    exclude: (term2) => `Traces without ${term2}`,
-    findHere: (term2) => `Find ${term2} in this trace`,
-    copyValue: (name) => `Copy the value of ${name}`,
-    byService: "Service",
-    byOperation: "Operation"
-  }
-};
-
-// src/i18n/en/traces.ts
-var tracesTexts = {
-  traces: {
-    title: "Traces",
-    filter: "Filter",
-    placeholder: "service=checkout duration>200ms error",
-    hint: "Enter runs the filter. A trace id opens the trace.",
-    clear: "Clear the filter",
-    range: "Time range",
-    last: (length) => `Last ${length.replace(/^1 /, "")}`,
-    from: "From",
-    to: "To",
-    apply: "Apply",
-    pinned: "Fixed range",
-    relative: "Up to now",
-    summary: (n3, took) => `${n3} traces · ${took}`,
-    summaryMore: (n3, took) => `first ${n3} traces · ${took}`,
-    start: "Start",
-    root: "Root",
-    duration: "Duration",
-    spans: "Spans",
-    errors: "Errors",
-    services: "Services, by time",
-    nServices: (n3) => `${n3} ${plural(n3, "service", "services")}`,
-    nSpans: (n3, text2) => `${text2} ${plural(n3, "span", "spans")}`,
-    nErrors: (n3, text2) => `${text2} ${plural(n3, "error", "errors")}`,
-    more: (n3) => `+${n3}`,
-    loadMore: "Load more",
-    end: "That is all in this range.",
-    fresh: "New spans arrived",
-    refresh: "Refresh",
-    suggestions: "Suggestions",
-    suggestionCount: (n3) => `${n3} ${plural(n3, "suggestion", "suggestions")}`,
-    unnamed: "(no root span)",
-    noneInRange: "No trace in this range",
-    noneInRangeText: (range) => `Nothing was received in ${range}. A wider range may show it.`,
-    noneMatch: "No trace matches this filter",
-    noneMatchText: (range) => `There are traces in ${range}, but none fits all terms.`,
-    widen: (range) => `Search ${range}`,
-    table: "Traces found",
-    kinds: { service: "service", op: "operation", remote: "other side", kind: "kind", tag: "tag", word: "term", value: "value", name: "field", operator: "comparison" },
-    filterFault: "The filter cannot be read",
-    fromTo: (from, to) => `${from} – ${to}`,
-    badRange: "From must be before To.",
-    help: "How to write a filter",
-    helpTerms: {
-      all: "terms stand beside each other; all must fit",
-      service: "of this service",
-      op: "of this operation; quotes keep spaces",
-      any: "any of several",
-      not: "not this",
-      number: "durations and numeric tags compare",
-      exists: "the tag is there, whatever its value",
-      regex: "a regular expression"
-    }
-  },
-  first: {
-    title: "No traces yet",
-    text: "Send a first span; it appears here within a second.",
-    tabs: "Ways to send",
-    waiting: "Waiting for a span…",
-    demo: "Or look around with data: nines demo"
-  }
-};
-
-// src/i18n/en.ts
-var en = {
-  ...shellTexts,
-  ...commonTexts,
-  ...chartTexts,
-  ...overviewTexts,
-  ...sloTexts,
-  ...tracesTexts,
-  ...traceTexts,
-  ...compareTexts
-};
-
-// src/i18n/format.ts
-var LENGTH_UNITS = { s: "second", m: "minute", h: "hour", d: "day", w: "week" }, UNITS = [
-  ["day", 864e8],
-  ["hour", 36e8],
-  ["minute", 6e7],
-  ["second", 1e6]
-];
-function fractionDigits(percent) {
-  for (let digits = 0; digits < 4; digits++)
-    if (Math.abs(percent - Number(percent.toFixed(digits))) < 1e-9) return digits;
-  return 4;
-}
-function threeDigits(value) {
-  let digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return String(Number(value.toFixed(digits)));
-}
-function parseLength(text2) {
-  let match = /^(\d+)(us|ms|s|m|h|d|w)$/.exec(text2);
-  if (!match) return null;
-  let unit = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8, w: 7 * 864e8 }[match[2]];
-  return Number(match[1]) * (unit ?? 0);
-}
-function inLargestUnit(us) {
-  for (let [unit, size] of UNITS)
-    if (us >= size) return [Math.round(us / size), unit];
-  return [Math.round(us / 1e6), "second"];
-}
-function formatsOf(lang2) {
-  let locale = lang2 === "ko" ? "ko-KR" : "en-GB", integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang2 === "ko" ? "long" : "short" }), clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }), dayClock = new Intl.DateTimeFormat(locale, {
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23"
-  }), minute = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" }), instant = new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-    timeZoneName: "short"
-  }), list = new Intl.ListFormat(locale, { style: "short", type: "conjunction" }), numberFormats = new Map();
-  function inUnit(n3, unit, unitDisplay) {
-    let key = unit + unitDisplay, format = numberFormats.get(key);
-    return format || (format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }), numberFormats.set(key, format)), format.format(n3);
-  }
-  function percent(ratio, digits, down) {
-    let key = `%${digits}${down}`, format = numberFormats.get(key);
-    return format || (format = new Intl.NumberFormat(locale, {
-      style: "percent",
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      roundingMode: down ? "floor" : "halfExpand"
-    }), numberFormats.set(key, format)), format.format(ratio).replace("-", "−").replace(/^−0(\.0+)?%$/, "0%");
-  }
-  function duration(us) {
-    if (us <= 0) return "0 ms";
-    if (us < 1e3) return `${Math.round(us)} µs`;
-    if (us < 999500) return `${threeDigits(us / 1e3)} ms`;
-    if (us < 6e7) return `${threeDigits(us / 1e6)} s`;
-    let [big, small] = us < 36e8 ? ["minute", "second"] : us < 864e8 ? ["hour", "minute"] : ["day", "hour"], size = Object.fromEntries(UNITS), whole = Math.floor(us / size[big]), rest = Math.floor((us - whole * size[big]) / size[small]), text2 = inUnit(whole, big, "narrow");
-    return rest === 0 ? text2 : `${text2} ${inUnit(rest, small, "narrow")}`;
-  }
-  return {
-    count: (n3) => integer.format(n3),
-    duration,
-    offset: (us) => (us < 0 ? "−" : "+") + duration(Math.abs(us)),
-    length: (us) => inUnit(...inLargestUnit(us), "long"),
-    window(text2) {
-      let match = /^(\d+)([smhdw])$/.exec(text2);
-      return match ? inUnit(Number(match[1]), LENGTH_UNITS[match[2]], "long") : text2;
-    },
-    target: (ratio) => percent(ratio, fractionDigits(ratio * 100), !1),
-    sli(ratio, target) {
-      return ratio === null ? "–" : ratio === 1 ? "100%" : percent(ratio, Math.max(2, fractionDigits(target * 100)), !0);
-    },
-    budget(share) {
-      if (share === null) return "–";
-      let size = Math.abs(share);
-      return percent(share, size > 0 && size < 0.01 ? 1 : 0, !1);
-    },
-    share: (ratio) => percent(ratio, ratio > 0 && ratio < 0.1 ? 1 : 0, !1),
-    burn(rate) {
-      return rate === null ? "–" : `${rate >= 100 ? integer.format(rate) : rate.toFixed(1)}×`;
-    },
-    time(ms, nowMs2) {
-      return (new Date(ms).toDateString() === new Date(nowMs2).toDateString() ? clock : dayClock).format(ms);
-    },
-    tick(ms, stepMs) {
-      let isMidnight = new Date(ms).getHours() === 0 && new Date(ms).getMinutes() === 0;
-      return stepMs >= 24 * 36e5 || isMidnight && stepMs >= 36e5 ? day.format(ms) : (stepMs >= 6e4 ? minute : clock).format(ms);
-    },
-    instant: (ms) => instant.format(ms),
-    relative(ms, nowMs2) {
-      let [n3, unit] = inLargestUnit(Math.abs(ms - nowMs2) * 1e3);
-      return relative.format(ms <= nowMs2 ? -n3 : n3, unit);
-    },
-    list: (items) => list.format(items)
-  };
-}
-
-// src/i18n/index.ts
-var LANGS = ["en", "ko"], LANG_NAMES = { en: "English", ko: "한국어" }, LANG_COOKIE = "lang", LANG_COOKIE_SECONDS = 365 * 24 * 3600, catalogues = { en };
-async function load(wanted) {
-  wanted === "ko" && (catalogues.ko ??= (await import("./korean.js")).ko);
-}
-var lang = y3("en"), catalogue = O(() => catalogues[lang.value] ?? en), formats = O(() => formatsOf(lang.value)), texts = () => catalogue.value, fmt = () => formats.value;
-async function startLang() {
-  let wanted = boot.lang === "ko" ? "ko" : "en";
-  await load(wanted).then(
-    () => lang.value = wanted,
-    () => {
-    }
-  );
-}
-async function switchLang(next) {
-  await load(next), document.cookie = `${LANG_COOKIE}=${next};path=/;max-age=${LANG_COOKIE_SECONDS};samesite=lax`, document.documentElement.lang = next, lang.value = next;
-}
-
-// src/api/resource.ts
-var IDLE_MAX = 24, REFETCH_INTERVAL_MS = 1e3, UNREACHABLE_RETRY_MS = 3e3, Entry = class {
-  constructor(url) {
-    this.url = url;
-    url in boot.data && (this.data.value = boot.data[url], delete boot.data[url], this.outdated.value = !1, this.fetchedAt = Date.now());
-  }
-  url;
-  data = y3(void 0);
-  problem = y3(void 0);
-  loading = y3(!1);
-  topic;
-  readers = 0;
-  /** Whether a change of the topic brings a new answer by itself while somebody reads the old one. */
-  follows = !0;
-  /** The topic changed since the last answer. */
-  outdated = y3(!0);
-  request;
-  timer;
-  fetchedAt = 0;
-  /** Fetches now. */
-  fetch() {
-    clearTimeout(this.timer), this.timer = void 0, this.request?.abort();
-    let request = new AbortController();
-    this.request = request, this.outdated.value = !1, this.loading.value = !0, this.fetchedAt = Date.now(), getJson(this.url, lang.peek(), request.signal).then(
-      (data) => {
-        this.request === request && (this.data.value = data, this.problem.value = void 0, this.loading.value = !1);
-      },
-      (error) => {
-        this.request !== request || request.signal.aborted || (this.loading.value = !1, this.outdated.value = !0, this.problem.value = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE }, this.problem.value.status === UNREACHABLE && this.fetchLater(UNREACHABLE_RETRY_MS));
-      }
-    );
-  }
-  /** Fetches when its interval has passed, if somebody reads it and the page is seen. */
-  fetchLater(waitMs = Math.max(0, this.fetchedAt + REFETCH_INTERVAL_MS - Date.now())) {
-    this.outdated.value = !0, !(this.readers === 0 || document.hidden || this.timer !== void 0) && (this.timer = setTimeout(() => {
-      this.timer = void 0, this.readers > 0 && !document.hidden && this.fetch();
-    }, waitMs));
-  }
-  enter() {
-    this.readers++, this.outdated.peek() && !this.loading.peek() && this.fetch();
-  }
-  leave() {
-    this.readers--, !(this.readers > 0) && (clearTimeout(this.timer), this.timer = void 0, this.loading.peek() && (this.request?.abort(), this.loading.value = !1, this.outdated.value = !0));
-  }
-}, entries = new Map();
-function entryOf(url) {
-  let entry = entries.get(url);
-  if (entry)
-    entries.delete(url);
-  else {
-    entry = new Entry(url);
-    let idle = [...entries.values()].filter((other) => other.readers === 0);
-    for (let old of idle.slice(0, Math.max(0, idle.length - IDLE_MAX))) entries.delete(old.url);
-  }
-  return entries.set(url, entry), entry;
-}
-function invalidate(topic) {
-  for (let entry of entries.values())
-    entry.topic === topic && (entry.follows ? entry.fetchLater() : entry.outdated.value = !0);
-}
-function invalidateAll() {
-  for (let entry of entries.values()) entry.topic !== void 0 && entry.follows && entry.fetchLater();
-}
-function useResource(url, options = {}) {
-  let entry = w2(() => url === null ? null : entryOf(url), [url]), kept = T2(void 0);
-  F2(() => {
-    if (entry)
-      return options.topic && (entry.topic = options.topic), entry.follows = options.follow ?? !0, entry.enter(), () => entry.leave();
-  }, [entry]);
-  let data = entry?.data.value, problem = entry?.problem.value;
-  return data !== void 0 ? kept.current = data : options.keep || (kept.current = void 0), {
-    data: data ?? (problem && problem.status !== UNREACHABLE ? void 0 : kept.current),
-    problem,
-    old: data === void 0 && kept.current !== void 0 || data !== void 0 && problem !== void 0,
-    loading: entry?.loading.value ?? !1,
-    outdated: data !== void 0 && (entry?.outdated.value ?? !1),
-    retry: () => entry?.fetch()
-  };
-}
-
-// src/api/live.ts
-var TOPICS = ["slos", "traces", "timeline"], POLL_INTERVAL_MS = 1e4, REOPEN_MIN_MS = 1e3, REOPEN_MAX_MS = 3e4, FAILURES_BEFORE_POLLING = 3, live = y3("waiting"), spansArrivedAt = y3(0), nowMs = y3(Date.now()), stream, failures = 0, reopenTimer, pollTimer;
-function open() {
-  clearTimeout(reopenTimer), stream?.close();
-  let source = new EventSource(apiUrl("/events", { lang: lang.peek() }));
-  stream = source, source.onopen = () => {
-    (failures > 0 || live.peek() === "paused") && invalidateAll(), failures = 0, stopPolling(), live.value = "live";
-  }, source.onerror = () => {
-    stream === source && (source.close(), failures++, failures >= FAILURES_BEFORE_POLLING ? startPolling() : live.value = "waiting", reopenTimer = setTimeout(open, Math.min(REOPEN_MAX_MS, REOPEN_MIN_MS * 2 ** (failures - 1))));
-  };
-  for (let topic of TOPICS)
-    source.addEventListener(topic, () => {
-      topic === "traces" && (spansArrivedAt.value = Date.now()), invalidate(topic);
-    });
-}
-function close() {
-  clearTimeout(reopenTimer), stopPolling(), stream?.close(), stream = void 0, live.value = "paused";
-}
-function startPolling() {
-  live.value = "polling", pollTimer ??= setInterval(invalidateAll, POLL_INTERVAL_MS);
-}
-function stopPolling() {
-  clearInterval(pollTimer), pollTimer = void 0;
-}
-function startLive() {
-  let clock, follow = () => {
-    clearInterval(clock), document.hidden ? close() : (nowMs.value = Date.now(), clock = setInterval(() => nowMs.value = Date.now(), 5e3), open());
-  };
-  document.addEventListener("visibilitychange", follow), addEventListener("pagehide", close), addEventListener("pageshow", (event) => event.persisted && follow());
-  let first = !0;
-  x2(() => {
-    lang.value, first ? first = !1 : document.hidden || (invalidateAll(), open());
-  }), follow();
-}
-
-// src/pages/slo/status.ts
-function statusOf(slo) {
-  switch (slo.state) {
-    case "unmeasured":
-      return "none";
-    case "exhausted":
-      return slo.gate === "held" ? "held" : "spent";
-    case "burning":
-      return "burning";
-    case "healthy":
-      return slo.budget !== null && slo.budget < 0.25 ? "risk" : "healthy";
-  }
-}
-var TONES = { held: "frozen", spent: "crit", burning: "warn", risk: "warn", none: "none", healthy: "ok" };
-function holdsReleases(slo) {
-  return slo.gate === "held" && (slo.state === "exhausted" || slo.page?.firing === !0);
-}
-var isBurning = (slo) => slo.state === "burning" || slo.page?.firing === !0;
-function lastsUs(slo) {
-  return slo.budget !== null && slo.budget > 0 ? slo.exhaustsInUs : null;
-}
-function matchesStatus(slo, filter) {
-  switch (filter) {
-    case "all":
-      return !0;
-    case "held":
-      return holdsReleases(slo);
-    case "burning":
-      return isBurning(slo);
-    default:
-      return statusOf(slo) === filter;
-  }
-}
-var RISK_ORDER = ["held", "spent", "burning", "risk", "none", "healthy"];
-function byRisk(a5, b3) {
-  return RISK_ORDER.indexOf(statusOf(a5)) - RISK_ORDER.indexOf(statusOf(b3)) || compare(lastsUs(a5), lastsUs(b3)) || compare(a5.budget, b3.budget) || a5.name.localeCompare(b3.name);
-}
-function compare(a5, b3) {
-  return a5 === b3 ? 0 : (a5 ?? 1 / 0) < (b3 ?? 1 / 0) ? -1 : 1;
-}
-var titleOf = (slo) => slo.displayName || slo.name, objectiveOf = (slo) => /^\d+$/.test(slo.objective) ? "" : slo.objective;
-function burnStateOf(long, short, threshold) {
-  let isLong = long !== null && long >= threshold, isShort = short !== null && short >= threshold;
-  return isLong ? isShort ? "firing" : "recovering" : isShort ? "rising" : "quiet";
-}
-
-// src/ui/status.tsx
-var SHAPES = {
-  ok: () => a3($, { children: [
-    a3("circle", { cx: "6", cy: "6", r: "5", fill: "currentColor" }),
-    a3("path", { d: "M3.6 6.2l1.7 1.7 3.2-3.6", stroke: "var(--ok-tint)", "stroke-width": "1.6", fill: "none" })
-  ] }),
-  warn: () => a3("path", { d: "M6 .8l5.6 10H.4z", fill: "currentColor" }),
-  crit: () => a3("path", { d: "M3.8.8h4.4l3 3v4.4l-3 3H3.8l-3-3V3.8z", fill: "currentColor" }),
-  frozen: () => a3($, { children: [
-    a3("rect", { x: "2", y: "5", width: "8", height: "6", rx: "1", fill: "currentColor" }),
-    a3("path", { d: "M4 5V3.5a2 2 0 014 0V5", stroke: "currentColor", fill: "none", "stroke-width": "1.5" })
-  ] }),
-  info: () => a3("path", { d: "M2 6l4-4 4 4M2 10l4-4 4 4", stroke: "currentColor", "stroke-width": "1.6", fill: "none" }),
-  none: () => a3("circle", { cx: "6", cy: "6", r: "4.4", fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-dasharray": "2 2" })
-};
-function Shape({ tone }) {
-  return a3("svg", { viewBox: "0 0 12 12", "aria-hidden": "true", children: SHAPES[tone]() });
-}
-function Pill({ tone, children, title }) {
-  return a3("span", { class: `pill ${tone}`, title, children: [
-    a3(Shape, { tone }),
-    children
-  ] });
-}
-function ShapePill({ tone, label }) {
-  return a3("span", { class: `pill icon-only ${tone}`, title: label, children: [
-    a3(Shape, { tone }),
-    a3("span", { class: "sr", children: label })
-  ] });
-}
-
-// src/shell/storage.ts
-var PREFIX = "nines.";
-function readChoice(name) {
-  try {
-    return localStorage.getItem(PREFIX + name);
-  } catch {
-    return null;
-  }
-}
-function saveChoice(name, value) {
-  try {
-    value === null ? localStorage.removeItem(PREFIX + name) : localStorage.setItem(PREFIX + name, value);
-  } catch {
-  }
-}
-
-// src/shell/keys.ts
-var SEQUENCE_MS = 1200, layers = new Set(), bindingsVersion = y3(0), singleKeys = y3(readChoice("singleKeys") !== "off");
-function setSingleKeys(on) {
-  singleKeys.value = on, saveChoice("singleKeys", on ? "on" : "off");
-}
-function useKeys(bindings) {
-  let layer = T2(bindings);
-  layer.current = bindings, A2(() => (layers.add(layer), bindingsVersion.value++, () => {
-    layers.delete(layer), bindingsVersion.value++;
-  }), []);
-}
-function allBindings() {
-  let seen = new Map();
-  for (let layer of [...layers].reverse())
-    for (let binding of layer.current) seen.has(binding.keys) || seen.set(binding.keys, binding);
-  return [...seen.values()];
-}
-function letterOf(event) {
-  if (!/^[\u3131-\u318e]$/.test(event.key) || !event.code.startsWith("Key")) return event.key;
-  let letter = event.code.slice(3);
-  return event.shiftKey ? letter : letter.toLowerCase();
-}
-function keyName(event) {
-  let letter = letterOf(event), named = letter.length > 1, key = (event.ctrlKey || event.metaKey) && !named ? letter.toUpperCase() : letter, upper = !named && key !== key.toLowerCase();
-  return [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && (named || upper) && "Shift", key].filter(Boolean).join("+");
-}
-function isTyping(target) {
-  let el = target instanceof Element ? target.closest("input, textarea, select, [contenteditable]") : null;
-  return el !== null && !(el instanceof HTMLInputElement && ["checkbox", "radio", "button"].includes(el.type));
-}
-function startKeys() {
-  let prefix = "", prefixAt = 0;
-  addEventListener("keydown", (event) => {
-    if (event.isComposing || event.defaultPrevented) return;
-    let name = keyName(event), single = !name.startsWith("Ctrl+");
-    if (document.querySelector("dialog[open]") !== null || single && (isTyping(event.target) || !singleKeys.value)) return;
-    let sequence = event.timeStamp - prefixAt < SEQUENCE_MS && prefix !== "" ? `${prefix} ${name}` : name, bindings = allBindings().filter((binding) => binding.run !== null), hit = bindings.find((binding) => binding.keys === sequence) ?? bindings.find((binding) => binding.keys === name);
-    prefix = "", hit?.run ? (event.preventDefault(), hit.run()) : bindings.some((binding) => binding.keys.startsWith(`${name} `)) && (prefix = name, prefixAt = event.timeStamp);
-  });
-}
-
-// src/url/routes.ts
-var STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"], RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"], TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"], ROUTES = {
-  overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
-  slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
-  slo: { path: "/slos/:name", query: {} },
-  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
-  trace: {
-    path: "/trace/:id",
-    query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() }
-  },
-  compare: { path: "/compare/:a/:b", query: { span: text() } }
-};
-function locate(pathname, search) {
-  let given = split(pathname);
-  for (let name of Object.keys(ROUTES)) {
-    let path = matchPath(split(ROUTES[name].path), given);
-    if (path) return { name, path, query: readQuery(ROUTES[name].query, search) };
-  }
-  return { name: "missing", pathname };
-}
-function href(name, path, query = {}) {
-  let route = ROUTES[name];
-  return route.path.replace(/:(\w+)/g, (_4, key) => encodeURIComponent(path[key])) + writeQuery(route.query, query);
-}
-function split(pathname) {
-  return pathname.split("/").filter((segment) => segment !== "");
-}
-function matchPath(pattern, given) {
-  if (pattern.length !== given.length) return null;
-  let path = {};
-  for (let i4 = 0; i4 < pattern.length; i4++)
-    if (pattern[i4].startsWith(":")) {
-      let value = decode(given[i4]);
-      if (value === null) return null;
-      path[pattern[i4].slice(1)] = value;
-    } else if (pattern[i4] !== given[i4])
-      return null;
-  return path;
-}
-function decode(segment) {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return null;
-  }
-}
-
-// src/url/location.ts
-var address = y3({ pathname: location.pathname, search: location.search }), place = O(() => locate(address.value.pathname, address.value.search)), currentUrl = O(() => address.value.pathname + address.value.search), moves = y3(0), tracesQuery = {}, lastTraces = () => tracesQuery, visitLang = new URLSearchParams(location.search).get("lang");
-function withVisitLang(url) {
-  if (!visitLang) return url;
-  let [path, search = ""] = url.split("?");
-  return new URLSearchParams(search).has("lang") ? url : `${path}?${search ? `${search}&` : ""}lang=${escapeQuery(visitLang)}`;
-}
-function adopt() {
-  let left = place.peek();
-  left.name === "traces" && (tracesQuery = left.query);
-  let pathChanged = address.value.pathname !== location.pathname;
-  address.value = { pathname: location.pathname, search: location.search }, pathChanged && moves.value++;
-}
-function navigate(url, options = {}) {
-  let target = withVisitLang(url);
-  target !== location.pathname + location.search && (options.replace ? history.replaceState(history.state, "", target) : history.pushState(null, "", target), adopt());
-}
-function dropVisitLang() {
-  if (!visitLang) return;
-  visitLang = null;
-  let search = new URLSearchParams(location.search);
-  search.delete("lang");
-  let rest = [...search].map(([name, value]) => `${name}=${escapeQuery(value)}`).join("&");
-  history.replaceState(history.state, "", location.pathname + (rest ? `?${rest}` : "")), adopt();
-}
-function startLocation() {
-  addEventListener("popstate", adopt), addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    let link = event.target?.closest?.("a[href]");
-    if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
-    let url = new URL(link.href);
-    url.origin !== location.origin || link.getAttribute("href")?.startsWith("#") || locate(url.pathname, url.search).name !== "missing" && (event.preventDefault(), navigate(url.pathname + url.search));
-  });
-}
-
-// src/ui/meter.tsx
-function Meter({ share, tone, label, valueText }) {
-  let percent = Math.min(100, Math.max(0, share * 100));
-  return a3(
-    "div",
-    {
-      class: `meter t-${tone}${share <= 0 ? " over" : ""}`,
-      role: "meter",
-      "aria-valuemin": 0,
-      "aria-valuemax": 100,
-      "aria-valuenow": Math.round(percent),
-      "aria-valuetext": valueText,
-      "aria-label": label,
-      children: a3("i", { style: { width: `${percent}%` } })
-    }
-  );
-}
-
-// src/ui/table.tsx
-function DataTable({ label, columns, rows, rowKey, rowHref, dimmed, class: extra }) {
-  let body = T2(null), t4 = texts(), move = (step) => {
-    let links = [...body.current?.rows ?? []].map((row) => row.querySelector("a")).filter((link) => link !== null), at = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement)), next = links[at < 0 ? step > 0 ? 0 : links.length - 1 : Math.min(links.length - 1, Math.max(0, at + step))];
-    next?.focus(), next?.scrollIntoView({ block: "nearest" });
-  }, focusedHref = () => document.activeElement?.closest("tr")?.querySelector("a")?.href;
-  return useKeys([
-    { keys: "j", label: t4.keys.next, group: "list", run: () => move(1) },
-    { keys: "k", label: t4.keys.previous, group: "list", run: () => move(-1) },
-    { keys: "Enter", label: t4.keys.open, group: "list", run: null },
-    { keys: "o", label: t4.keys.openTab, group: "list", run: () => {
-      focusedHref() && window.open(focusedHref(), "_blank", "noopener");
-    } }
-  ]), a3("table", { "aria-label": label, class: `${extra ?? ""}${dimmed ? " dimmed" : ""}`, children: [
-    a3("thead", { children: a3("tr", { children: columns.map((column) => a3("th", { scope: "col", class: classOf({ ...column, class: void 0 }), children: column.head }, column.key)) }) }),
-    a3(
-      "tbody",
-      {
-        ref: body,
-        onKeyDown: (event) => {
-          event.key !== "ArrowDown" && event.key !== "ArrowUp" || (event.preventDefault(), move(event.key === "ArrowDown" ? 1 : -1));
-        },
-        children: rows.map((row) => a3("tr", { class: "go", onClick: (event) => openRow(event, rowHref(row)), children: columns.map((column) => a3("td", { class: classOf(column), children: column.cell(row) }, column.key)) }, rowKey(row)))
-      }
-    )
-  ] });
-}
-function classOf(column) {
-  return [column.num && "num", column.wideOnly && "hide-s", column.class].filter(Boolean).join(" ") || void 0;
-}
-function openRow(event, href2) {
-  event.target.closest("a, button") || !getSelection()?.isCollapsed || (event.metaKey || event.ctrlKey ? window.open(href2, "_blank", "noopener") : navigate(href2));
-}
-
-// src/pages/slo/table.tsx
-function SloTable({ slos, dimmed }) {
-  let t4 = texts().slo, f5 = fmt(), columns = [
-    { key: "name", head: t4.name, cell: (slo) => a3(SloName, { slo }), class: "slo-name" },
-    { key: "story", head: t4.story, cell: (slo) => slo.storyTitle ?? slo.story ?? "", wideOnly: !0, class: "muted" },
-    { key: "target", head: t4.target, cell: (slo) => f5.target(slo.target), num: !0, wideOnly: !0 },
-    { key: "now", head: t4.now, cell: (slo) => f5.sli(slo.sli, slo.target), num: !0, wideOnly: !0 },
-    { key: "budget", head: t4.budget, cell: (slo) => a3(BudgetBar, { slo }), class: "slo-budget" },
-    { key: "burn", head: t4.burn, cell: (slo) => burnText(slo, f5), num: !0, wideOnly: !0 },
-    { key: "out", head: t4.runsOut, cell: (slo) => a3(RunsOut, { slo }), num: !0, wideOnly: !0 },
-    { key: "status", head: t4.status, cell: (slo) => a3(StatusPill, { slo }) }
-  ];
-  return a3(
-    DataTable,
-    {
-      label: t4.table,
-      columns,
-      rows: [...slos].sort(byRisk),
-      rowKey: (slo) => `${slo.name}/${slo.objective}`,
-      rowHref: (slo) => href("slo", { name: slo.name }),
-      dimmed,
-      class: "slo-table"
-    }
-  );
-}
-function burnText(slo, f5) {
-  let [hour, sixHours] = [slo.burn["1h"] ?? null, slo.burn["6h"] ?? null];
-  return hour === null && sixHours === null ? "–" : `${f5.burn(hour)} / ${f5.burn(sixHours)}`;
-}
-function SloName({ slo }) {
-  let more = [objectiveOf(slo), slo.service].filter(Boolean).join(" · ");
-  return a3($, { children: [
-    a3("a", { class: "link", href: href("slo", { name: slo.name }), children: a3("b", { children: titleOf(slo) }) }),
-    " ",
-    a3("span", { class: "muted", children: more })
-  ] });
-}
-function BudgetBar({ slo }) {
-  let t4 = texts();
-  if (slo.budget === null) return a3("span", { class: "sub", children: t4.status.none });
-  let text2 = fmt().budget(slo.budget);
-  return a3("div", { class: "budget", children: [
-    a3(Meter, { share: slo.budget, tone: slo.budget <= 0 ? "crit" : slo.budget < 0.25 ? "warn" : "ok", label: t4.slo.budgetOf(titleOf(slo)), valueText: text2 }),
-    a3("span", { class: "num", children: text2 })
-  ] });
-}
-function RunsOut({ slo }) {
-  let lasts = lastsUs(slo);
-  return a3($, { children: lasts === null ? "–" : fmt().relative(lasts / 1e3, 0) });
-}
-function StatusPill({ slo }) {
-  let t4 = texts(), status = statusOf(slo);
-  return a3("span", { class: "row tight nowrap-row", children: [
-    a3(Pill, { tone: TONES[status], children: t4.status[status] }),
-    status !== "held" && holdsReleases(slo) && a3(ShapePill, { tone: "frozen", label: t4.slo.heldHint })
-  ] });
-}
-
-// src/ui/toast.tsx
-var SHOWN_MS = 3500, toasts = y3([]), lastId = 0;
-function toast(text2) {
-  let id = ++lastId;
-  toasts.value = [...toasts.value.slice(-2), { id, text: text2 }], setTimeout(() => toasts.value = toasts.value.filter((other) => other.id !== id), SHOWN_MS);
-}
-function Toasts() {
-  return a3("div", { class: "toasts", role: "status", "aria-live": "polite", children: toasts.value.map(({ id, text: text2 }) => a3("div", { class: "toast", children: text2 }, id)) });
-}
-
-// src/pages/trace/source.ts
-var BYTES_MAX = 10 * 1024 * 1024, opened = new Map(), openedText = (id) => opened.get(id)?.text;
-function useTrace(id) {
-  let here = id === null ? void 0 : opened.get(id), stored = useResource(id === null || here ? null : apiUrl(`/traces/${id}`));
-  return here ? { data: here.columns, problem: void 0, retry: () => {
-  } } : stored;
-}
-function askTrace(id, query, signal) {
-  let here = opened.get(id);
-  return here ? draw(here.text, query, signal) : getJson(apiUrl(`/traces/${id}`, query), lang.peek(), signal);
-}
-async function zipkinJson(id) {
-  let text2 = opened.get(id)?.text, spans = text2 === void 0 ? await getJson(`/api/v2/trace/${id}`, lang.peek()) : JSON.parse(text2);
-  return JSON.stringify(spans, null, 1);
-}
-async function draw(text2, query, signal) {
-  return getJson(apiUrl("/traces/draw", query), lang.peek(), signal, text2);
-}
-async function openText(text2) {
-  if (text2.length > BYTES_MAX) return toast(texts().trace.openTooLarge);
-  try {
-    text2 = oneList(text2);
-    let columns = await draw(text2, {});
-    opened.set(columns.traceId, { text: text2, columns }), navigate(href("trace", { id: columns.traceId }));
-  } catch (error) {
-    let problem = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE };
-    toast(problem.status === UNREACHABLE ? texts().state.unreachable : [problem.detail ?? problem.title, problem.hint].filter(Boolean).join(" "));
-  }
-}
-function oneList(text2) {
-  return /^\s*\[\s*\[/.test(text2) ? JSON.stringify(JSON.parse(text2).flat()) : text2;
-}
-function openFile() {
-  let input = document.createElement("input");
-  input.type = "file", input.accept = ".json,application/json", input.onchange = () => {
-    input.files?.[0]?.text().then(openText);
-  }, input.click();
-}
-function startOpening() {
-  addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()), addEventListener("drop", (event) => {
-    let file = event.dataTransfer?.files[0];
-    file && (event.preventDefault(), file.text().then(openText));
-  }), addEventListener("paste", (event) => {
-    let text2 = event.clipboardData?.getData("text/plain").trim() ?? "";
-    !/^\[\s*[[{]/.test(text2) || event.target instanceof Element && event.target.closest("textarea") || (event.preventDefault(), openText(text2));
-  });
-}
-
-// src/pages/trace/marks.ts
-var marked = y3(null);
-function markForCompare(id) {
-  let t4 = texts().compare, first = marked.value;
-  if (first !== null && first !== id) {
-    marked.value = null, navigate(href("compare", { a: first, b: id }));
-    return;
-  }
-  marked.value = first === id ? null : id, toast(first === id ? t4.unmarked : t4.marked);
-}
-
-// src/ui/service.tsx
-function ServiceDot({ color }) {
-  let hue = color === void 0 ? "" : ` c${color % 8}`;
-  return a3("i", { class: `dot${hue}${color !== void 0 && color >= 8 ? " hatch" : ""}`, "aria-hidden": "true" });
-}
-function ServiceName({ name, color }) {
-  return a3("span", { class: "service", children: [
-    a3(ServiceDot, { color }),
-    name
-  ] });
-}
-
-// src/pages/trace/model.ts
-function modelOf(trace) {
-  let { rows } = trace, model = {
-    traceId: trace.traceId,
-    startUs: trace.startUs,
-    durationUs: Math.max(1, trace.durationUs),
-    count: rows.id.length,
-    spans: trace.spans,
-    errors: trace.errors,
-    missingParents: trace.missingParents,
-    missingIds: trace.missingIds ?? [],
-    skews: trace.skews ?? [],
-    services: huesOf(trace.services),
-    names: trace.names,
-    ids: rows.id,
-    kinds: rows.kind,
-    remotes: rows.remote,
-    statuses: rows.status,
-    parent: Int32Array.from(rows.parent),
-    depth: Uint16Array.from(rows.depth),
-    size: Int32Array.from(rows.size),
-    service: Uint16Array.from(rows.service),
-    name: Uint32Array.from(rows.name),
-    start: Float64Array.from(rows.startUs),
-    duration: Float64Array.from(rows.durationUs),
-    self: new Float64Array(rows.id.length),
-    isError: Uint8Array.from(rows.error),
-    isCritical: Uint8Array.from(rows.critical)
-  };
-  return fillSelfTime(model), model;
-}
-function huesOf(services) {
-  let taken = new Set(), hues = services.map(() => ({ hue: 0, isHatched: !1 })), order = services.map((_4, i4) => i4).sort((a5, b3) => services[a5].color - services[b3].color);
-  for (let i4 of order) {
-    let hue = services[i4].color % 8, isFull = taken.size >= 8;
-    for (; !isFull && taken.has(hue); ) hue = (hue + 1) % 8;
-    taken.add(hue), hues[i4] = { hue, isHatched: isFull };
-  }
-  return services.map((service, i4) => ({ ...service, ...hues[i4] }));
-}
-function fillSelfTime(model) {
-  let { count, size, start, duration, self } = model, children = [];
-  for (let row = 0; row < count; row++) {
-    let end = start[row] + duration[row];
-    children.length = 0;
-    let isSorted = !0;
-    for (let child = row + 1; child < row + size[row]; child += Math.max(1, size[child]))
-      children.length > 0 && start[child] < start[children[children.length - 1]] && (isSorted = !1), children.push(child);
-    isSorted || children.sort((a5, b3) => start[a5] - start[b3]);
-    let covered = 0, upTo = start[row];
-    for (let child of children) {
-      let from = Math.max(upTo, start[child]), to = Math.min(end, start[child] + duration[child]);
-      to > from && (covered += to - from, upTo = to);
-    }
-    self[row] = Math.max(0, duration[row] - covered);
-  }
-}
-function dotClass(model, service) {
-  let of = model.services[service];
-  return `dot c${of?.hue ?? 0}${of?.isHatched ? " hatch" : ""}`;
-}
-function sharesOf(model, byOperation) {
-  let known2 = new Map(), total = 0;
-  for (let row = 0; row < model.count; row++) {
-    let name = byOperation ? model.name[row] : -1, key = model.service[row] * (model.names.length + 1) + name + 1, of = known2.get(key);
-    of || known2.set(key, of = { service: model.service[row], name, spans: 0, errors: 0, selfUs: 0, share: 0 }), of.spans++, of.errors += model.isError[row], of.selfUs += model.self[row], total += model.self[row];
-  }
-  let shares = [...known2.values()];
-  for (let of of shares) of.share = total > 0 ? of.selfUs / total : 0;
-  return shares.sort((a5, b3) => b3.selfUs - a5.selfUs);
-}
-function visibleRows(model, { collapsed, groups, folded, root = -1, only }) {
-  let from = Math.max(0, root), end = root < 0 ? model.count : root + model.size[root], rows = new Int32Array(end - from), n3 = 0;
-  for (let row = from; row < end; ) {
-    let first = groups && folded ? groups.first[row] : row, isFolded = folded?.[first] === 1;
-    (first === row || !isFolded) && (!only || only[row]) && (rows[n3++] = row), row += isFolded || collapsed[row] ? Math.max(1, model.size[row]) : 1;
-  }
-  return rows.subarray(0, n3);
-}
-function groupsOf(model) {
-  let { count, parent, service, name, duration } = model, groups = { first: new Int32Array(count), next: new Int32Array(count).fill(-1), calls: new Int32Array(count), sumUs: new Float64Array(count) }, last = new Map(), nServices = model.services.length, nNames = model.names.length;
-  for (let row = 0; row < count; row++) {
-    let key = ((parent[row] + 1) * nServices + service[row]) * nNames + name[row], before = last.get(key), first = before === void 0 ? row : groups.first[before];
-    before !== void 0 && (groups.next[before] = row), last.set(key, row), groups.first[row] = first, groups.calls[first]++, groups.sumUs[first] += duration[row];
-  }
-  return groups;
-}
-function withAncestors(parent, flags) {
-  let all = flags.slice();
-  for (let row = all.length - 1; row >= 0; row--) all[row] && parent[row] >= 0 && (all[parent[row]] = 1);
-  return all;
-}
-function indexOfRow(visible, row) {
-  let low = 0, high = visible.length - 1;
-  for (; low <= high; ) {
-    let middle = low + high >> 1;
-    if (visible[middle] === row) return middle;
-    visible[middle] < row ? low = middle + 1 : high = middle - 1;
-  }
-  return -1;
-}
-function reveal({ parent }, { collapsed, groups, folded }, row) {
-  let changed = !1, open2 = (flags, at) => {
-    changed ||= flags[at] === 1, flags[at] = 0;
-  };
-  for (let at = row; at >= 0; at = parent[at])
-    at !== row && open2(collapsed, at), groups && folded && (groups.first[at] !== at || at !== row) && open2(folded, groups.first[at]);
-  return changed;
-}
-function stepLevel(model, collapsed, open2) {
-  let visible = visibleRows(model, { collapsed }), level = open2 ? 1 / 0 : -1;
-  for (let row of visible)
-    model.size[row] <= 1 || (open2 && collapsed[row] && (level = Math.min(level, model.depth[row])), !open2 && !collapsed[row] && (level = Math.max(level, model.depth[row])));
-  for (let row of visible)
-    model.size[row] > 1 && model.depth[row] === level && (collapsed[row] = open2 ? 0 : 1);
-}
-function nextFlagged(flags, from, step) {
-  let n3 = flags.length;
-  for (let i4 = 1; i4 <= n3; i4++) {
-    let row = (from + step * i4 + n3 * 2) % n3;
-    if (flags[row]) return row;
-  }
-  return -1;
-}
-
-// src/ui/canvas.ts
-function fitCanvas(canvas, width, height) {
-  let ratio = devicePixelRatio || 1, w5 = Math.round(width * ratio), h5 = Math.round(height * ratio);
-  (canvas.width !== w5 || canvas.height !== h5) && (canvas.width = w5, canvas.height = h5, canvas.style.width = `${width}px`, canvas.style.height = `${height}px`);
-  let ctx = canvas.getContext("2d");
-  return ctx?.setTransform(ratio, 0, 0, ratio, 0, 0), ctx;
-}
-function coloursOf(el, names) {
-  let probe = document.createElement("span");
-  probe.style.setProperty("forced-color-adjust", "none"), el.append(probe);
-  let colours = {};
-  for (let name of Object.keys(names))
-    probe.style.color = `var(${names[name]})`, colours[name] = getComputedStyle(probe).color;
-  return probe.remove(), colours;
-}
-function mixed(from, to, share) {
-  let [a5, b3] = [from, to].map((colour) => (colour.match(/[\d.]+/g) ?? []).map(Number));
-  return `rgb(${[0, 1, 2].map((i4) => Math.round(a5[i4] + (b3[i4] - a5[i4]) * share)).join(",")})`;
-}
-
-// src/pages/trace/palette.ts
-function readPalette(el) {
-  let hues = coloursOf(el, Object.fromEntries(Array.from({ length: 8 }, (_4, i4) => [i4, `--s${i4 + 1}`]))), names = { text: "--text", muted: "--muted", border: "--border", surface: "--surface", crit: "--crit-fill", critText: "--crit", accent: "--accent" }, list = Object.values(hues);
-  return { ...coloursOf(el, names), hues: list, onHues: list.map(textOn), font: getComputedStyle(el).fontFamily };
-}
-var DARK_TEXT_FROM = 0.18;
-function textOn(colour) {
-  let [r4, g5, b3] = (colour.match(/[\d.]+/g) ?? []).map((channel) => (Number(channel) / 255) ** 2.2);
-  return 0.2126 * r4 + 0.7152 * g5 + 0.0722 * b3 > DARK_TEXT_FROM ? "#0d0f13" : "#ffffff";
-}
-
-// src/pages/trace/save.ts
-function saveFile(name, type, text2) {
-  let link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text2], { type })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
-}
-
-// src/pages/trace/term.ts
-var term = (name, value) => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-
-// src/pages/trace/timescale.ts
-function clampView(view, durationUs) {
-  let length = Math.min(durationUs, Math.max(Math.min(10, durationUs), view.to - view.from)), from = Math.min(Math.max(0, view.from), durationUs - length);
-  return { from, to: from + length };
-}
-function zoomView(view, factor, anchor, durationUs) {
-  let length = view.to - view.from, next = Math.min(durationUs, Math.max(Math.min(10, durationUs), length * factor)), at = view.from + length * anchor;
-  return clampView({ from: at - next * anchor, to: at + next * (1 - anchor) }, durationUs);
-}
-function panView(view, share, durationUs) {
-  let shift = (view.to - view.from) * share;
-  return clampView({ from: view.from + shift, to: view.to + shift }, durationUs);
-}
-function fitView(startUs, spanUs, durationUs) {
-  let air = Math.max(spanUs * 0.1, 5);
-  return clampView({ from: startUs - air, to: startUs + spanUs + air }, durationUs);
-}
-var isWhole = (view, durationUs) => view.from <= 0 && view.to >= durationUs;
-function ticksOf(view, wanted) {
-  let rough = (view.to - view.from) / Math.max(1, wanted), power = 10 ** Math.floor(Math.log10(Math.max(rough, 1))), step = [1, 2, 5, 10].map((n3) => n3 * power).find((candidate) => candidate >= rough) ?? power * 10, ticks = [];
-  for (let at = Math.ceil(view.from / step) * step; at <= view.to; at += step) ticks.push(at);
-  return ticks;
-}
-function tickLabel(us, stepUs, largestUs) {
-  if (us === 0) return "0";
-  let [unit, sizeUs] = largestUs < 1e3 ? ["µs", 1] : largestUs < 1e6 ? ["ms", 1e3] : ["s", 1e6], digits = Math.max(0, Math.ceil(-Math.log10(stepUs / sizeUs) - 1e-9));
-  return `${(us / sizeUs).toFixed(digits)} ${unit}`;
-}
-
-// src/ui/clipboard.ts
-async function copyText(text2) {
-  try {
-    await navigator.clipboard.writeText(text2), toast(texts().shell.copied(text2));
-  } catch {
-    toast(texts().shell.copyFailed);
-  }
-}
-
-// src/url/command.ts
-function shellQuote(word) {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-function commandOf(place2) {
-  switch (place2.name) {
-    case "overview":
-    case "slos":
-      return "nines slo status";
-    case "slo":
-      return `nines slo explain ${shellQuote(place2.path.name)}`;
-    case "traces":
-      return `nines trace find ${place2.query.q ? shellQuote(place2.query.q) : "''"} --since ${place2.query.t}`;
-    case "trace":
-      return `nines trace get ${shellQuote(place2.path.id)}`;
-    case "compare":
-      return `nines trace compare ${shellQuote(place2.path.a)} ${shellQuote(place2.path.b)}`;
-    case "missing":
-      return null;
-  }
-}
-
-// src/shell/actions.ts
-var sheet = y3("none");
-function copyLink() {
-  copyText(location.href);
-}
-function copyCommand() {
-  let command = commandOf(place.peek());
-  command ? copyText(command) : toast(texts().shell.copyFailed);
-}
-function focusFilter() {
-  let field = document.querySelector("[data-filter]");
-  field?.focus(), field?.select();
-}
-
-// src/shell/head.ts
-var pageTitle = y3("");
-function useTitle(title, tabTitle = title) {
-  let full = texts().shell.title(tabTitle);
-  A2(() => {
-    pageTitle.value = title, document.title = full;
-  }, [title, full]);
-}
-
-// src/shell/match.ts
-function score(query, text2) {
-  let words = query.toLowerCase().split(/\s+/).filter(Boolean), target = text2.toLowerCase(), total = 0;
-  for (let word of words) {
-    let at = target.indexOf(word);
-    if (at < 0) return null;
-    let atWordStart = at === 0 || /[\s\-/_.:·]/.test(target[at - 1]);
-    total += at === 0 ? 0 : atWordStart ? 1 : 3;
-  }
-  return total;
-}
-function rank(items, query, textOf) {
-  return items.map((item, i4) => ({ item, i: i4, score: score(query, textOf(item)) })).filter((scored) => scored.score !== null).sort((a5, b3) => (a5.score ?? 0) - (b3.score ?? 0) || a5.i - b3.i).map((scored) => scored.item);
-}
-
-// src/shell/theme.ts
-var THEMES = ["system", "light", "dark"], saved = readChoice("theme"), theme = y3(saved === "light" || saved === "dark" ? saved : "system"), paletteVersion = y3(0);
-function switchTheme(next) {
-  theme.value = next, saveChoice("theme", next === "system" ? null : next), next === "system" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = next, paletteVersion.value++;
-}
-function startTheme() {
-  for (let query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
-    matchMedia(query).addEventListener("change", () => paletteVersion.value++);
-}
-
-// src/ui/dialog.tsx
-function Dialog({ label, onClose, class: extra, children }) {
-  let dialog = T2(null);
-  return A2(() => {
-    let before = document.activeElement;
-    return dialog.current?.showModal(), () => before instanceof HTMLElement && before.isConnected && before.focus();
-  }, []), a3(
-    "dialog",
-    {
-      ref: dialog,
-      class: `dialog ${extra ?? ""}`,
-      "aria-label": label,
-      onClose,
-      onClick: (event) => event.target === event.currentTarget && dialog.current?.close(),
-      children
-    }
-  );
-}
-
-// src/ui/icons.tsx
-var OUTLINES = {
-  house: ["M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8", "M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"],
-  target: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 6a6 6 0 1 0 0 12 6 6 0 1 0 0-12", "M12 10a2 2 0 1 0 0 4 2 2 0 1 0 0-4"],
-  traces: ["M10 6h8", "M12 16h6", "M3 3v16a2 2 0 0 0 2 2h16", "M8 11h7"],
-  search: ["m21 21-4.34-4.34", "M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16"],
-  sun: ["M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8", "M12 2v2", "M12 20v2", "m4.93 4.93 1.41 1.41", "m17.66 17.66 1.41 1.41", "M2 12h2", "M20 12h2", "m6.34 17.66-1.41 1.41", "m19.07 4.93-1.41 1.41"],
-  settings: ["M14 17H5", "M19 7h-9", "M17 14a3 3 0 1 0 0 6 3 3 0 1 0 0-6", "M7 4a3 3 0 1 0 0 6 3 3 0 1 0 0-6"],
-  help: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3", "M12 17h.01"],
-  "chevron-down": ["m6 9 6 6 6-6"],
-  "chevron-up": ["m18 15-6-6-6 6"],
-  x: ["M18 6 6 18", "m6 6 12 12"],
-  check: ["M20 6 9 17l-5-5"],
-  copy: ["M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2", "M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"],
-  alert: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 8v4", "M12 16h.01"],
-  warning: ["m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3", "M12 9v4", "M12 17h.01"],
-  rocket: ["M12 15v5s3.03-.55 4-2c1.08-1.62 0-5 0-5", "M4.5 16.5c-1.5 1.26-2 5-2 5s3.74-.5 5-2c.71-.84.7-2.13-.09-2.91a2.18 2.18 0 0 0-2.91-.09", "M9 12a22 22 0 0 1 2-3.95A12.88 12.88 0 0 1 22 2c0 2.72-.78 7.5-6 11a22.4 22.4 0 0 1-4 2z", "M9 12H4s.55-3.03 2-4c1.62-1.08 5 .05 5 .05"],
-  refresh: ["M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8", "M21 3v5h-5", "M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16", "M8 16H3v5"],
-  clock: ["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20", "M12 6v6l4 2"],
-  "zoom-in": ["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16", "M21 21l-4.35-4.35", "M11 8v6", "M8 11h6"],
-  "zoom-out": ["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16", "M21 21l-4.35-4.35", "M8 11h6"],
-  maximize: ["M8 3H5a2 2 0 0 0-2 2v3", "M21 8V5a2 2 0 0 0-2-2h-3", "M3 16v3a2 2 0 0 0 2 2h3", "M16 21h3a2 2 0 0 0 2-2v-3"],
-  "dock-right": ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2", "M15 3v18"],
-  "dock-below": ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2", "M3 15h18"],
-  collapse: ["m7 20 5-5 5 5", "m7 4 5 5 5-5"],
-  expand: ["m7 15 5 5 5-5", "m7 9 5-5 5 5"],
-  file: ["M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z", "M14 2v5a1 1 0 0 0 1 1h5", "M10 9H8", "M16 13H8", "M16 17H8"],
-  power: ["M12 2v10", "M18.4 6.6a9 9 0 1 1-12.77.04"],
-  activity: ["M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],
-  lock: ["M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2", "M7 11V7a5 5 0 0 1 10 0v4"],
-  link: ["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71", "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],
-  download: ["M12 15V3", "M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4", "m7 10 5 5 5-5"],
-  fold: ["M12 22v-6", "M12 8V2", "M4 12H2", "M10 12H8", "M16 12h-2", "M22 12h-2", "m15 19-3-3-3 3", "m15 5-3 3-3-3"],
-  more: ["M5 12h.01", "M12 12h.01", "M19 12h.01"],
-  swap: ["m16 3 4 4-4 4", "M20 7H4", "m8 21-4-4 4-4", "M4 17h16"],
-  terminal: ["M12 19h8", "m4 17 6-6-6-6"]
-};
-function Icon({ name }) {
-  return a3("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", children: OUTLINES[name].map((d5) => a3("path", { d: d5 }, d5)) });
-}
-
-// src/ui/states.tsx
-function Skeleton({ rows = 4 }) {
-  return a3("div", { class: "state", "aria-busy": "true", children: [
-    a3("span", { class: "sr", children: texts().state.loading }),
-    Array.from({ length: rows }, (_4, i4) => a3("span", { class: "skeleton", style: { width: `${92 - i4 * 37 % 40}%` } }, i4))
-  ] });
-}
-function Empty({ title, children, tone }) {
-  return a3("div", { class: "state", children: [
-    tone ? a3("div", { class: "row tight", children: a3(Pill, { tone, children: title }) }) : a3("h2", { children: title }),
-    children
-  ] });
-}
-function Failure({ what, problem, url, retry }) {
-  let t4 = texts(), words = problem.status === UNREACHABLE ? t4.state.unreachable : problem.detail ?? problem.title;
-  return a3("div", { class: "state", role: "alert", children: [
-    a3("div", { class: "row tight", children: a3(Pill, { tone: "crit", children: problem.status === UNREACHABLE ? t4.state.failed(what) : `${t4.state.failed(what)} (${problem.status})` }) }),
-    a3("p", { children: words }),
-    problem.hint && a3("p", { children: problem.hint }),
-    a3("div", { class: "row tight", children: [
-      a3("button", { type: "button", class: "btn", onClick: retry, children: [
-        a3(Icon, { name: "refresh" }),
-        t4.state.retry
-      ] }),
-      a3("button", { type: "button", class: "btn quiet", onClick: () => {
-        copyText(JSON.stringify({ url, at: (new Date()).toISOString(), problem }));
-      }, children: t4.state.diagnostic })
-    ] })
-  ] });
-}
-function Banner({ tone, children, action }) {
-  return a3("div", { class: `banner ${tone}`, role: "status", children: [
-    a3(Shape, { tone }),
-    a3("p", { children }),
-    action
-  ] });
-}
-function Stale({ sinceMs, resource, what }) {
-  let t4 = texts();
-  return resource?.problem ? a3(Banner, { tone: "warn", action: a3(RetryButton, { retry: resource.retry }), children: resource.problem.status === UNREACHABLE ? t4.state.unreachable : `${t4.state.failed(what)}: ${resource.problem.detail ?? resource.problem.title}` }) : sinceMs === void 0 ? null : a3(Pill, { tone: "warn", children: t4.state.stale(fmt().relative(sinceMs, Math.max(nowMs.value, sinceMs))) });
-}
-function RetryButton({ retry }) {
-  return a3("button", { type: "button", class: "btn small", onClick: retry, children: texts().state.retry });
-}
-function Loaded({ resource, what, rows, card, children }) {
-  if (resource.data !== void 0) return a3($, { children: children(resource.data) });
-  let instead = resource.problem ? a3(Failure, { what, problem: resource.problem, retry: resource.retry }) : a3(Skeleton, { rows });
-  return card ? a3("section", { class: "card", children: instead }) : instead;
-}
-
-// src/ui/lazy.tsx
-function lazy(load2, quiet = !1) {
-  let loaded = y3(null), failed = y3(!1), fetchIt = () => {
-    failed.value = !1, load2().then(
-      (component) => loaded.value = component,
-      () => failed.value = !0
-    );
-  };
-  return function(props) {
-    let Component = loaded.value;
-    return A2(() => {
-      loaded.peek() || fetchIt();
-    }, []), Component ? a3(Component, { ...props }) : quiet && !failed.value ? null : a3("section", { class: "card", children: failed.value ? a3(Failure, { what: texts().state.page, problem: { title: "", status: UNREACHABLE }, retry: fetchIt }) : a3(Skeleton, { rows: 12 }) });
-  };
-}
-
-// src/ui/windowing.ts
-function visibleSpan(scrollTop, viewportPx, rowPx, count, overscan) {
-  let first = Math.max(0, Math.floor(scrollTop / rowPx) - overscan), end = Math.min(count, Math.ceil((scrollTop + viewportPx) / rowPx) + overscan);
-  return { first: Math.min(first, count), end: Math.max(end, Math.min(first, count)) };
-}
-function scrollToShow(index, scrollTop, viewportPx, rowPx, margin) {
-  let top = (index - margin) * rowPx, bottom = (index + 1 + margin) * rowPx;
-  return top < scrollTop ? Math.max(0, top) : bottom > scrollTop + viewportPx ? Math.max(0, Math.min(index * rowPx, bottom - viewportPx)) : scrollTop;
-}
-
-// src/ui/virtual.tsx
-var OVERSCAN_ROWS = 6;
-function VirtualRows({ label, role, count, rowPx, head, active, onMove, onKey, onOpen, rowProps, cells, class: extra }) {
-  let id = P2().replace(/\W/g, ""), scroller = T2(null), [seen, setSeen] = d2({ top: 0, height: 600 }), frame = T2(0);
-  F2(() => {
-    let el = scroller.current, look = () => setSeen({ top: el.scrollTop, height: el.clientHeight }), observer = new ResizeObserver(look);
-    observer.observe(el);
-    let onScroll = () => frame.current ||= requestAnimationFrame(() => (frame.current = 0, look()));
-    return el.addEventListener("scroll", onScroll, { passive: !0 }), () => {
-      observer.disconnect(), el.removeEventListener("scroll", onScroll), cancelAnimationFrame(frame.current);
-    };
-  }, []), A2(() => {
-    let el = scroller.current;
-    if (!el || active < 0) return;
-    let top = scrollToShow(active, el.scrollTop, el.clientHeight - rowPx, rowPx, 1);
-    top !== el.scrollTop && (el.scrollTop = top);
-  }, [active, count]);
-  let page = Math.max(1, Math.floor(seen.height / rowPx) - 2), goTo = (index) => count > 0 && onMove(Math.min(count - 1, Math.max(0, index))), steps = {
-    ArrowDown: () => goTo(active + 1),
-    ArrowUp: () => goTo(active < 0 ? count - 1 : active - 1),
-    PageDown: () => goTo(active + page),
-    PageUp: () => goTo(active - page),
-    Home: () => goTo(0),
-    End: () => goTo(count - 1),
-    Enter: () => active >= 0 && onOpen?.(active)
-  };
-  steps.j = steps.ArrowDown, steps.k = steps.ArrowUp;
-  let onKeyDown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== scroller.current) return;
-    let step = event.shiftKey ? void 0 : steps[event.key];
-    if (step) step();
-    else if (!onKey?.(event)) return;
-    event.preventDefault(), event.stopPropagation();
-  }, { first, end } = visibleSpan(seen.top, seen.height, rowPx, count, OVERSCAN_ROWS), pool = Math.ceil(seen.height / rowPx) + 2 * OVERSCAN_ROWS + 1, rows = [];
-  for (let index = first; index < end; index++) {
-    let { class: own, ...more } = rowProps?.(index) ?? {};
-    rows.push(
-      a3(
-        "div",
-        {
-          role: "row",
-          id: `${id}-${index}`,
-          class: `v-row ${own ?? ""}${index === active ? " selected" : ""}`,
-          "aria-rowindex": index + 2,
-          "aria-selected": index === active,
-          style: { transform: `translateY(${index * rowPx}px)`, height: `${rowPx}px` },
-          onClick: () => onMove(index),
-          onDblClick: () => onOpen?.(index),
-          ...more,
-          children: cells(index)
-        },
-        index % pool
-      )
-    );
-  }
-  return a3(
-    "div",
-    {
-      ref: scroller,
-      class: `v-grid ${extra ?? ""}`,
-      role,
-      "aria-label": label,
-      "aria-rowcount": count + 1,
-      tabIndex: 0,
-      "aria-activedescendant": active >= first && active < end ? `${id}-${active}` : void 0,
-      onKeyDown,
-      children: [
-        a3("div", { role: "row", class: "v-head", "aria-rowindex": 1, style: { height: `${rowPx}px` }, children: head }),
-        a3("div", { class: "v-rows", role: "rowgroup", style: { height: `${count * rowPx}px` }, children: rows })
-      ]
-    }
-  );
-}
-
-// src/url/settled.ts
-var RESTS_MS = 200;
-function useSettled(inAddress, write) {
-  let [value, setValue] = d2(inAddress), written = T2(inAddress), timer = T2(void 0), writeNow = T2(write);
-  return writeNow.current = write, A2(() => {
-    inAddress !== written.current && (clearTimeout(timer.current), written.current = inAddress, setValue(inAddress));
-  }, [inAddress]), A2(() => () => clearTimeout(timer.current), []), [value, (next) => {
-    setValue(next), clearTimeout(timer.current), timer.current = setTimeout(() => {
-      written.current = next, writeNow.current(next);
-    }, RESTS_MS);
-  }];
-}
-
-// src/url/traceid.ts
-function traceIdIn(text2) {
-  let id = text2.trim().toLowerCase();
-  return /^([0-9a-f]{16}|[0-9a-f]{32})$/.test(id) ? id : null;
-}
-function shortId(id) {
-  return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
-}
-
-// src/i18n/josa.ts
-var DIGIT_FINALS = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0], LETTER_FINALS = { l: 8, m: 16, n: 4, r: 8 };
-function finalOf(word) {
-  let last = word.replace(/[\s)\]}"'’”.…]+$/u, "").at(-1) ?? "", code = last.codePointAt(0) ?? 0;
-  return code >= 44032 && code <= 55203 ? (code - 44032) % 28 : last >= "0" && last <= "9" ? DIGIT_FINALS[Number(last)] : last === "%" ? 0 : LETTER_FINALS[last.toLowerCase()] ?? 0;
-}
-function josaOnly(word, pair) {
-  let [closed, open2] = pair.split("/"), final = finalOf(word);
-  return pair === "으로/로" ? final === 0 || final === 8 ? open2 : closed : final === 0 ? open2 : closed;
-}
-function josa(word, pair) {
-  return word + josaOnly(word, pair);
-}
-
-// src/pages/trace/details.ts
-var AROUND_ROWS = 25, REST_MS = 60, known = new WeakMap();
-function useSpanDetail(model, row) {
-  let details = known.get(model) ?? new Map();
-  known.set(model, details);
-  let [problem, setProblem] = d2(), [attempt, setAttempt] = d2(0), has = details.has(row);
-  return A2(() => {
-    if (has || row < 0) return;
-    let request = new AbortController();
-    setProblem(void 0);
-    let timer = setTimeout(() => {
-      let from = Math.max(0, row - AROUND_ROWS), to = Math.min(model.count - 1, row + AROUND_ROWS);
-      askTrace(model.traceId, { rows: `${from}-${to}` }, request.signal).then(
-        (page) => {
-          for (let item of page.items) details.set(item.row, item);
-          setAttempt((n3) => n3 + 1);
-        },
-        (error) => {
-          request.signal.aborted || setProblem(error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE });
-        }
-      );
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer), request.abort();
-    };
-  }, [model, row, has, attempt]), { detail: details.get(row), problem, retry: () => setAttempt((n3) => n3 + 1) };
-}
-
-// src/ui/heat.ts
-var Heatmap = lazy(() => import("./heatmap.js").then((module) => module.Heatmap), !0), HeatTable = lazy(() => import("./heatmap.js").then((module) => module.HeatTable), !0);
-
-// src/ui/popover.tsx
-var GAP_PX = 4, EDGE_PX = 8;
-function Popover({ label, button, buttonClass, iconOnly, children }) {
-  let id = P2().replace(/\W/g, ""), opener = T2(null), panel = T2(null);
-  return A2(() => {
-    let el = panel.current, place2 = () => el.matches(":popover-open") && placePanel(opener.current, el), onToggle = (event) => {
-      let open2 = event.newState === "open";
-      opener.current?.setAttribute("aria-expanded", String(open2)), open2 && (place2(), el.querySelector("input:checked, [aria-current], input, button")?.focus({ preventScroll: !0 }));
-    };
-    return el.addEventListener("toggle", onToggle), addEventListener("resize", place2), addEventListener("scroll", place2, { passive: !0, capture: !0 }), () => {
-      el.removeEventListener("toggle", onToggle), removeEventListener("resize", place2), removeEventListener("scroll", place2, { capture: !0 });
-    };
-  }, []), a3($, { children: [
-    a3(
-      "button",
-      {
-        ref: opener,
-        type: "button",
-        class: `btn ${buttonClass ?? ""}`,
-        "aria-label": iconOnly ? label : void 0,
-        title: iconOnly ? label : void 0,
-        "aria-haspopup": "dialog",
-        "aria-expanded": "false",
-        popovertarget: id,
-        children: button
-      }
-    ),
-    a3("div", { ref: panel, id, class: "menu", role: "dialog", "aria-label": label, popover: "auto", children: children(() => panel.current?.hidePopover()) })
-  ] });
-}
-function placePanel(opener, panel) {
-  let at = opener.getBoundingClientRect(), { width, height } = panel.getBoundingClientRect(), left = Math.min(Math.max(EDGE_PX, at.right - width), innerWidth - width - EDGE_PX), below = at.bottom + GAP_PX, top = below + height <= innerHeight - EDGE_PX ? below : Math.max(EDGE_PX, at.top - GAP_PX - height);
-  panel.style.left = `${left}px`, panel.style.top = `${top}px`;
-}
-
-// src/url/timerange.ts
-var isPinned = (range) => Number.isFinite(Date.parse(range.from)) && Number.isFinite(Date.parse(range.to));
-function boundsOf(range, nowMs2) {
-  return isPinned(range) ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() } : range.t === "1h" ? {} : { from: new Date(nowMs2 - (parseLength(range.t) ?? 0) / 1e3).toISOString(), to: new Date(nowMs2).toISOString() };
-}
-function toLocalInput(ms) {
-  let two = (n3) => String(n3).padStart(2, "0"), at = new Date(ms);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-}
-
-export {
-  $,
-  Q,
-  d2 as d,
-  A2 as A,
-  T2 as T,
-  w2 as w,
-  P2 as P,
-  a3 as a,
-  UNREACHABLE,
-  apiUrl,
-  ApiError,
-  getJson,
-  startOfColumn,
-  cellsOf,
-  boxOf,
-  sumOf,
-  wholeOf,
-  quantileOf,
-  timeTicks,
-  durationTicks,
-  boot,
-  josa,
-  LANGS,
-  LANG_NAMES,
-  lang,
-  texts,
-  fmt,
-  startLang,
-  switchLang,
-  useResource,
-  live,
-  spansArrivedAt,
-  nowMs,
-  startLive,
-  statusOf,
-  TONES,
-  isBurning,
-  lastsUs,
-  matchesStatus,
-  titleOf,
-  objectiveOf,
-  burnStateOf,
-  Pill,
-  readChoice,
-  saveChoice,
-  bindingsVersion,
-  singleKeys,
-  setSingleKeys,
-  useKeys,
-  allBindings,
-  startKeys,
-  STATUSES,
-  TRACE_VIEWS,
-  href,
-  place,
-  moves,
-  lastTraces,
-  navigate,
-  dropVisitLang,
-  startLocation,
-  DataTable,
-  SloTable,
-  StatusPill,
-  Toasts,
-  openedText,
-  useTrace,
-  askTrace,
-  zipkinJson,
-  openFile,
-  startOpening,
-  useSpanDetail,
-  marked,
-  markForCompare,
-  ServiceDot,
-  ServiceName,
-  modelOf,
-  huesOf,
-  dotClass,
-  sharesOf,
-  visibleRows,
-  groupsOf,
-  withAncestors,
-  indexOfRow,
-  reveal,
-  stepLevel,
-  nextFlagged,
-  fitCanvas,
-  coloursOf,
-  mixed,
-  readPalette,
-  saveFile,
-  term,
-  clampView,
-  zoomView,
-  panView,
-  fitView,
-  isWhole,
-  ticksOf,
-  tickLabel,
-  copyText,
-  sheet,
-  copyLink,
-  copyCommand,
-  focusFilter,
-  pageTitle,
-  useTitle,
-  score,
-  rank,
-  THEMES,
-  theme,
-  paletteVersion,
-  switchTheme,
-  startTheme,
-  Dialog,
-  Icon,
-  Skeleton,
-  Empty,
-  Failure,
-  Banner,
-  Stale,
-  Loaded,
-  lazy,
-  Popover,
-  visibleSpan,
-  scrollToShow,
-  VirtualRows,
-  useSettled,
-  isPinned,
-  boundsOf,
-  toLocalInput,
-  traceIdIn,
-  shortId
-};
+var k,hn,Tt,ee,St,Qe,gn,Je,_n,$t,xt,oo,Ce=Symbol.for("pv"),Xe={},Ye=[],so=/^m(i|n|o|s|text|space)$/,kt=Array.isArray,Mt=Ye.slice,le=Object.assign;function ae(e){
+e&&e.parentNode&&e.remove()}function yn(e,t,n){var r,o,s,i={},a=arguments.length;for(s in t)s=="key"?r=t[s]:s=="ref"&&typeof e!="function"?o=t[s]:i[s]=t[s];return a>
+2&&(i.children=a>3?Mt.call(arguments,2):n),Ae(e,i,r,o,null)}function Ae(e,t,n,r,o){var s={type:e,props:t,key:n,ref:r,__k:null,__:null,__b:0,__e:null,__c:null,constructor:Ce,__v:o||++hn,__i:-1,__u:0};return!o&&k.vnode&&k.
+vnode(s),s}function E(e){return e.children}function _e(e,t){this.props=e,this.context=t,this.__g=0}function te(e,t){if(t==null)return e.__&&te(e.__,e.__i+1);for(var n;t<e.
+__k.length;t++)if((n=e.__k[t])&&n.__e)return n.__e;return typeof e.type!="function"||e.props.__P?null:te(e)}function io(e){var t,n=e.__v,r=n.__e,o=[],s=[],i=e.__P;
+i&&((t=le({constructor:Ce},n)).__v=n.__v+1,k.vnode&&k.vnode(t),Et(i,t,n,e.__n,i.namespaceURI,32&n.__u?[r]:null,o,r||te(n),32&n.__u,s),t.__v=n.__v,t.__.__k[t.__i]=
+t,Tn(o,t,s),n.__=n.__e=null,t.__e!=r&&vn(t))}function vn(e){if((e=e.__)&&e.__c&&!e.props.__P)return e.__e=null,e.__k.some(function(t){return t&&(e.__e=t.__e)}),
+vn(e)}function mn(e){(8&e.__g||(e.__g|=8,ee.push(e),Qe++))&&St==k.debounceRendering||((St=k.debounceRendering)||queueMicrotask)(bn)}function bn(){try{for(var e,
+t=1;ee.length;)ee.length>t&&ee.sort(gn),e=ee.shift(),t=ee.length,8&e.__g&&io(e)}finally{(Qe=ee.length)&&(St||queueMicrotask)(bn)}}function wn(e,t,n,r,o,s,i,a,f,m,u){
+var g,d,c,h,y,v,S=r.__k||Ye,p=t.length;for(f=ao(n,t,S,f,p),g=0;g<p;g++)(c=n.__k[g])!=null&&(d=~c.__i&&S[c.__i]||Xe,c.__i=g,v=Et(e,c,d,o,s,i,a,f,m,u),h=c.__e,(d.
+ref!=c.ref||8&d.__u)&&(d.ref&&At(d.ref,null,c,d),c.ref&&u.push(c.ref,c.__c||h,c)),y=y||h,4&c.__u?(f=Sn(c,f,e,!d.__v),d.__e&&(d.__e=null)):typeof c.type=="functi\
+on"&&v!==void 0?f=v:h&&(f=h.nextSibling),c.__u&=-21);return n.__e=y,f}function ao(e,t,n,r,o){var s,i,a,f,m,u,g,d,c,h=n.length,y=h,v=0,S=0,p=e.__k=Array(o);for(s=
+0;s<o;s++)(i=t[s])!=null&&typeof i!="boolean"&&typeof i!="function"?(typeof i!="object"||i.constructor===String?i=p[s]=Ae(null,i):kt(i)?i=p[s]=Ae(E,{children:i}):
+i.constructor===Ce&&i.__b?i=p[s]=Ae(i.type,i.props,i.key,i.ref,i.__v):p[s]=i,f=s+v,i.__=e,i.__b=e.__b+1,a=null,~(m=i.__i=lo(i,n,f,y))&&(y--,(a=n[m])&&(a.__u|=2)),
+a&&a.__v?(i.__u|=16,m==f-1?v--:m==f+1?v++:m!=f&&(m>f?v--:v++,S=1)):(~m||(o>h?v--:o<h&&v++),typeof i.type!="function"&&(i.__u|=4))):p[s]=null;if(S){for(u=[],g=[],
+s=0;s<o;s++)if((i=p[s])&&16&i.__u){for(v=0,d=u.length;v<d;)u[c=v+d>>1]<i.__i?v=c+1:d=c;u[v]=i.__i,g[s]=v+1}for(v=u.length;s--;)g[s]&&(g[s]==v?v--:p[s].__u|=4)}if(y)
+for(s=0;s<h;s++)!(a=n[s])||2&a.__u||(a.__e==r&&(r=te(a)),Ct(a,a));return r}function Sn(e,t,n,r){var o,s,i,a;if(typeof e.type=="function"){if(e.props.__P)return t;
+if(o=e.__k)for(s=0;s<o.length;s++)o[s]&&(o[s].__=e,t=Sn(o[s],t,n,!1));return t}for(t&&!t.parentNode&&(t=te(e))&&!t.parentNode&&(t=null),i=e.__e,a=t;a&&a.nodeType==
+8;)a=a.nextSibling;for(i!=a&&(!r&&n.moveBefore&&i.parentNode?n.moveBefore(i,t):n.insertBefore(i,t||null)),t=i;(t=t&&t.nextSibling)&&t.nodeType==8&&!t.data.startsWith(
+"$s"););return t}function lo(e,t,n,r){var o,s=e.key,i=e.type,a=t[n],f=a&&!(2&a.__u);if(a===null&&s==null||f&&s==a.key&&i==a.type)return n;if(r>(f?1:0)){for(o=n-1;o>=0;o--)if((a=
+t[o])&&!(2&a.__u)&&s==a.key&&i==a.type)return o;for(o=n+1;o<t.length;o++)if((a=t[o])&&!(2&a.__u)&&s==a.key&&i==a.type)return o}return-1}function dn(e,t,n){n==null&&
+(n=""),t[0]=="-"?e.setProperty(t,n):e[t]=n}function We(e,t,n,r,o){var s,i;if(t=="style")if(typeof n=="string")e.style.cssText=n;else{if(typeof r=="string"&&(e.style.
+cssText=r=""),r)for(t in r)n&&t in n||dn(e.style,t);if(n)for(t in n)r&&n[t]==r[t]||dn(e.style,t,n[t])}else if(t[0]=="o"&&t[1]=="n")typeof n!="function"&&(n=null),
+typeof r!="function"&&(r=null),(e.__e||(e.__e={}))[t]=n,n&&r||(i=xt[t]||(xt[t]=uo(t)),(e.__a||(e.__a={}))[t]=$t,s=t!=(t=t.replace(_n,"$1")),(t=t.slice(2))[0]<"a"&&
+(t=t.toLowerCase()),n?e.addEventListener(t,i,s):e.removeEventListener(t,i,s));else{if(o=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,
+"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)
+try{return void(e[t]=n??"")}catch{}if(typeof n=="function")return;n==null||n===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&n==1?"":n)}}function uo(e){
+return function(t){var n=this.__e;if(n){if(n=n[e],t[Je]==null)t[Je]=$t++;else if(t[Je]<this.__a[e])return;return n(k.event?k.event(t):t)}}}function Et(e,t,n,r,o,s,i,a,f,m){
+var u,g,d,c,h,y,v,S,p,_,x,U,I,Z,G,b,N,V,j=t.type;if(t.constructor!==Ce)return null;128&n.__u&&(f=32&n.__u,u=n.__c.__z)&&(t.__u|=f,g=s=[],u.nodeType==8?a=Ze(u,s):
+s.push(u),a=s[0]||a),(u=k.__b)&&u(t);e:if(typeof j=="function"){d=i.length;try{if(S=t.props,p=(u=j.prototype)&&u.render,_=(u=j.contextType)&&r[u.__c],x=u?_?_.props.
+value:u.__:r,(c=n.__c)?(t.__c=c,2&c.__g&&(c.__g|=1)):(p?t.__c=c=new j(S,x):(t.__c=c=new _e(S,x),c.constructor=j,c.render=fo),_&&_.sub(c),c.state||(c.state={}),c.
+__n=r,c.__g|=8,c.__h=[],c.__k=[]),p&&(c.__s||(c.__s=c.state),j.getDerivedStateFromProps&&(c.__s==c.state&&(c.__s=le({},c.__s)),le(c.__s,j.getDerivedStateFromProps(
+S,c.__s)))),h=c.props,y=c.state,c.__v=t,n.__c){if(S!==h&&p&&!j.getDerivedStateFromProps&&c.componentWillReceiveProps&&c.componentWillReceiveProps(S,x),t.__v==n.
+__v&&!(8&c.__g)||!(4&c.__g)&&c.shouldComponentUpdate&&c.shouldComponentUpdate(S,c.__s,x)===!1){t.__v!=n.__v&&(c.props=S,c.state=c.__s,c.__g&=-9),t.__e=n.__e,t.__k=
+n.__k,t.__k.some(function(z){z&&(z.__=t)}),Ye.push.apply(c.__h,c.__k),c.__k=[],c.__h.length&&i.push(c),a=te(n);break e}c.componentWillUpdate&&c.componentWillUpdate(
+S,c.__s,x),p&&c.componentDidUpdate&&c.__h.push(function(){c.componentDidUpdate(h,y,v)})}else p&&!j.getDerivedStateFromProps&&c.componentWillMount&&c.componentWillMount(),
+p&&c.componentDidMount&&c.__h.push(c.componentDidMount);c.context=x,c.props=S,c.__P=e,c.__g&=-5,U=k.__r,I=p?25:0;do c.__g&=-9,U&&U(t),u=c.render(c.props,c.state=
+c.__s,c.context);while(8&c.__g&&++I<25);p&&(Ye.push.apply(c.__h,c.__k),c.__k=[]),c.state=c.__s,c.getChildContext&&(r=le({},r,c.getChildContext())),p&&n.__c&&c.getSnapshotBeforeUpdate&&
+(v=c.getSnapshotBeforeUpdate(h,y)),Z=u&&u.type===E&&u.key==null?u.props.children:u,S.__P&&(u=a,o=(e=S.__P).namespaceURI,f=s=null,n.props&&n.props.__P!=e&&(n.__k.
+some(function(z){z&&Ct(z,z)}),n.__k=null),a=n.__k?te(n,0):null),a=wn(e,kt(Z)?Z:[Z],t,n,r,o,s,i,a,f,m),S.__P&&(t.__e=null,a=u),t.__u&=-161,g&&g.some(ae),c.__h.length&&
+i.push(c),1&c.__g&&(c.__g&=-4)}catch(z){if(i.length=d,t.__v=null,f||s)if(z&&z.then){if(t.__u|=128|f,s){for(~(N=s.indexOf(a||void 0))||(N=s.length);(V=s[N-1])&&V.
+nodeType==8;)N--;for(;N<s.length;N++)if(V=s[N])if(s[N]=null,G){if(V==b)break}else{if(V.nodeType!=8)break;V.data.startsWith("$s")&&(b=Ze(G=V))}}if(!G){for(;a&&a.
+nodeType==8&&a.nextSibling;)a=a.nextSibling;G=a}(u=Ze(G=t.__c.__z||(t.__c.__z=G)))?(t.__e=G,a=u):t.__e=a,a=a&&a.nextSibling}else s&&s.some(ae);else t.__e=n.__e;
+t.__k||(t.__k=n.__k||[]),z&&z.then||xn(t),k.__e(z,t,n)}}else a=t.__e=co(n.__e,t,n,r,o,s,i,f,m,e);return(u=k.diffed)&&u(t),a}function Ze(e,t){if(e&&e.nodeType==8&&
+e.data.startsWith("$s"))for(var n=1;e=e.nextSibling;){if(e.nodeType==8){if(e.data.startsWith("$s"))n++;else if(e.data.startsWith("/$s")&&!--n)return e}t&&t.push(
+e)}}function xn(e){e&&(e.__c&&(e.__c.__g|=4),e.__k&&e.__k.some(xn))}function Tn(e,t,n){for(var r=0;r<n.length;)At(n[r++],n[r++],n[r++]);k.__c&&k.__c(t,e),e.some(
+function(o){try{e=o.__h,o.__h=[],e.some(function(s){s.call(o)})}catch(s){k.__e(s,o.__v)}})}function co(e,t,n,r,o,s,i,a,f,m){var u,g,d,c,h,y,v,S,p=n.props||Xe,_=t.
+props,x=t.type;if(x=="svg"?o="http://www.w3.org/2000/svg":x=="math"?o="http://www.w3.org/1998/Math/MathML":o||(o="http://www.w3.org/1999/xhtml"),s){for(u=0;u<s.
+length;u++)if((h=s[u])&&(x?h.localName==x:h.nodeType==3)){e=h,s[u]=null;break}}if(!e){if(S=m.ownerDocument||document,!x)return S.createTextNode(_);e=S.createElementNS(
+o,x,_.is?_:m),a&&(k.__m&&k.__m(t,s),a=!1),s=null}if(x){if(m=x=="template"&&e.content||e,s=x=="textarea"&&_.defaultValue!=null?null:s&&Mt.call(m.childNodes),!a&&
+s)for(p={},u=0;u<e.attributes.length;u++)p[(h=e.attributes[u]).name]=h.value;for(u in p)h=p[u],u=="dangerouslySetInnerHTML"?d=h:u=="children"||u in _||u=="value"&&
+"defaultValue"in _||u=="checked"&&"defaultChecked"in _||We(e,u,null,h,o);for(u in _)h=_[u],u=="children"?c=h:u=="dangerouslySetInnerHTML"?g=h:u=="value"?y=h:u==
+"checked"?v=h:a&&typeof h!="function"||p[u]===h||We(e,u,h,p[u],o);g?(a||d&&(g.__html==d.__html||g.__html==e.innerHTML)||(e.innerHTML=g.__html),t.__k=[]):(d&&(e.
+textContent=""),(x=="foreignObject"||o=="http://www.w3.org/1998/Math/MathML"&&so.test(x))&&(o="http://www.w3.org/1999/xhtml"),wn(m,kt(c)?c:[c],t,n,r,o,s,i,s?s[0]:
+n.__k&&te(n,0),a,f),s&&s.some(ae)),a&&x!="textarea"||(u="value",x=="progress"&&y==null?e.removeAttribute(u):y==null||y===e[u]&&(x!="progress"||y)||We(e,u,y,p[u],
+o),u="checked",v!=null&&v!=e[u]&&We(e,u,v,p[u],o))}else p===_||a&&e.data==_||(e.data=_);return e}function At(e,t,n,r){try{typeof e=="function"?t?t.__x=e(t)||1:r&&
+(r=r.__c||r.__e)&&(t=r.__x)&&(r.__x=null,typeof t=="function"?t():e(null)):e.current=t}catch(o){k.__e(o,n)}}function Ct(e,t,n){var r,o,s,i;if(k.unmount&&k.unmount(
+e),!(r=e.ref)||r.current&&r.current!=e.__e||At(r,null,t,e),r=e.__c){if(r.componentWillUnmount)try{r.componentWillUnmount()}catch(a){k.__e(a,t)}r.__P=r.__n=null}
+if(r=e.__k)for(i=0;i<r.length;i++)r[i]&&Ct(r[i],t,typeof e.type!="function"||n&&!e.props.__P);!n&&(r=e.__c)&&(r=r.__z)&&(o=Ze(r,s=[]))&&(r==e.__e&&s.some(ae),ae(
+o),ae(r)),n||ae(e.__e),e.__e=e.__c=e.__=null}function fo(e,t,n){return this.constructor(e,n)}function ri(e,t){var n,r,o,s;k.__&&k.__(e,t),t.nodeType==9&&(t=t.documentElement),
+r=(n=e&&32&e.__u)?null:t.__k,t.__k=Ae(E,{children:[e]}),o=[],s=[],Et(t,t.__k,r||Xe,Xe,t.namespaceURI,r?null:t.firstChild?Mt.call(t.childNodes):null,o,r?r.__e:t.
+firstChild,n,s),Tn(o,t.__k,s),t.__k.props.children=null}k={__e:function(e,t,n,r){for(var o,s,i;t=t.__;)if((o=t.__c)&&!(1&o.__g)){o.__g|=4;try{if((i=(s=o.constructor)&&s.getDerivedStateFromError)&&o.setState(s.getDerivedStateFromError(
+e)),o.componentDidCatch&&(o.componentDidCatch(e,r||{}),i=1),i&&8&o.__g)return void(o.__g|=2)}catch(a){e=a}}throw Qe=0,e}},hn=0,Tt=function(e){return e!=null&&e.
+constructor===Ce},_e.prototype.setState=function(e,t){var n=this.__s;n&&n!=this.state||(n=this.__s=le({},this.state)),typeof e=="function"&&(e=e(le({},n),this.props)),
+e&&(le(n,e),this.__v&&(t&&this.__k.push(t),mn(this)))},_e.prototype.forceUpdate=function(e){this.__v&&(this.__g|=4,e&&this.__h.push(e),mn(this))},_e.prototype.render=
+E,ee=[],Qe=0,gn=function(e,t){return e.__v.__b-t.__v.__b},Je=Symbol(),_n=/(PointerCapture)$|Capture$/i,$t=0,xt={},oo=0;var ue,O,Rt,$n,Ot=Object.is,et=0,Pn=[],Nt=[],R=k,kn=R.__b,Mn=R.__r,En=R.diffed,An=R.__c,Cn=R.unmount,Rn=R.__;function Oe(e,t){R.__h&&R.__h(O,e,et||t),et=0;var n=O.
+__H||(O.__H={__:[],__h:[]});return e>=n.__.length&&n.__.push({}),n.__[e]}function D(e){return et=1,po(Ln,e)}function po(e,t,n){var r=Oe(ue++,2);if(r.t=e,!r.__c&&
+(r.__=[n?n(t):Ln(void 0,t),function(s){var i=(r.__N||r.__)[0],a=r.t(i,s);Ot(i,a)||(r.__N=[a,r.__[1]],r.__c.setState({}))}],r.__c=O,!O.__f)){O.__f=!0;var o=O.shouldComponentUpdate;
+O.shouldComponentUpdate=function(s,i,a){var f=this.__H;if(!f)return!0;var m=!1,u=this.props!=s;if(f.__.some(function(d){d.__N&&(m=!0,Ot(d.__[0],d.__N[0])||(u=!0))}),
+o){var g=o.call(this,s,i,a);return m?g||u:g}return!m||u}}return r.__}function C(e,t){var n=Oe(ue++,3);!R.__s&&Lt(n.__H,t)&&(n.__P=!0,n.__=e,n.u=t,O.__H.__h.push(
+n))}function tt(e,t){var n=Oe(ue++,4);!R.__s&&Lt(n.__H,t)&&(n.__P=!1,n.__=e,n.u=t,O.__h.push(n))}function P(e){return et=5,ye(function(){return{current:e}},[])}function ye(e,t){var n=Oe(ue++,7);return Lt(n.__H,t)&&(n.__=e(),n.__H=t),n.__}function ve(){var e=Oe(ue++,11);if(!e.__){for(var t=O.__v;!t.__m&&t.__;)t=t.__;var n=t.__m||(t.__m=[0,0]);e.__="P"+n[0]+"-"+n[1]++}return e.__}function mo(){var e;
+do{for(;e=Nt.shift();)try{Re(e)}catch(n){R.__e(n,{__:(e=e.__P)&&e.__v})}for(;e=Pn.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some(Re),t.__h.some(Pt),t.__h=[]}catch(n){
+t.__h=[],R.__e(n,e.__v)}}}while(Nt.length)}R.__b=function(e){O=null,kn&&kn(e)},R.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),Rn&&Rn(e,t)},R.__r=function(e){
+Mn&&Mn(e),ue=0;var t=(O=e.__c).__H;t&&(Rt==O?O.__h=[]:(t.__h.some(Re),t.__h.some(Pt),ue=0),t.__h=[],t.__.some(function(n){n.__N&&(n.__=n.__N),n.u=n.__N=void 0})),
+Rt=O},R.diffed=function(e){En&&En(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&Nn(Pn.push(t)),t.__H.__.some(function(n){n.u&&(n.__H=n.u)})),Rt=O=null},R.__c=function(e,t){
+t.some(function(n){try{n.__h.some(Re),n.__h=n.__h.filter(function(r){return!r.__||Pt(r)})}catch(r){n.__h=[function(){throw r}]}}),An&&An(e,t)},R.unmount=function(e){
+Cn&&Cn(e);var t,n,r=e.__c;r&&r.__H&&(r.__H.__.some(function(o){try{if(o.__P&&o.__c){if(n===void 0){for(n=e.__;n&&(!n.__c||!n.__c.__P);)n=n.__;n=n&&n.__c}o.__P=n,
+Nn(Nt.push(o))}else Re(o)}catch(s){t=s}}),r.__H=void 0,t&&R.__e(t,r.__v))};var On=typeof requestAnimationFrame=="function";function ho(e){var t,n=function(){clearTimeout(
+r),On&&cancelAnimationFrame(t),setTimeout(e)},r=setTimeout(n,35);On&&(t=requestAnimationFrame(n))}function Nn(e){e!=1&&$n==R.requestAnimationFrame||(($n=R.requestAnimationFrame)||
+ho)(mo)}function Re(e){var t=O,n=e.__c;typeof n=="function"&&(e.__c=void 0,n()),O=t}function Pt(e){var t=O;e.__c=e.__(),O=t}function Lt(e,t){return!e||e.length!=
+t.length||t.some(function(n,r){return!Ot(n,e[r])})}function Ln(e,t){return typeof t=="function"?t(e):t}var go=Symbol.for("pv"),_o=0;function l(e,t,n,r,o,s){t||(t={});var i,a,f=t;if("ref"in f&&typeof e!="function")for(a in f={},t)a=="ref"?i=t[a]:f[a]=t[a];var m={type:e,props:f,key:n,ref:i,__k:null,
+__:null,__b:0,__e:null,__c:null,constructor:go,__v:--_o,__i:-1,__u:0};return(o||s)&&(m.__source=o,m.__self=s),k.vnode&&k.vnode(m),m}function M(){return{read:e=>e??"",write:e=>e||null}}function B(e,t){return{read:n=>e.includes(n)?n:t,write:n=>n===t?null:n}}function be(){return{read:e=>e==="1",
+write:e=>e?"1":null}}function Un(e,t){let n=new URLSearchParams(t),r={};for(let[o,s]of Object.entries(e))r[o]=s.read(n.get(o));return r}function In(e,t){let n=[];
+for(let[r,o]of Object.entries(e)){let s=t[r],i=s===void 0?null:o.write(s);i!==null&&n.push(`${r}=${we(i)}`)}return n.length===0?"":`?${n.join("&")}`}function we(e){
+return encodeURIComponent(e).replace(/%(20|2F|3A|2C|3D|40)/g,t=>t==="%20"?"+":decodeURIComponent(t))}var yo="/api/nines/v1",F=0;function Q(e,t={}){let n=Object.entries(t).flatMap(([r,o])=>o===void 0||o===""?[]:[`${r}=${we(String(o))}`]);return yo+e+(n.length===
+0?"":`?${n.join("&")}`)}var W=class extends Error{constructor(n,r){super(n.detail??n.title);this.problem=n;this.url=r}problem;url};async function ne(e,t,n,r){let o;
+try{o=await fetch(`${e}${e.includes("?")?"&":"?"}lang=${t}`,{signal:n,headers:{accept:"application/json",...r===void 0?{}:{"content-type":"application/json"}},...r===
+void 0?{}:{method:"POST",body:r}})}catch(a){throw n?.aborted?a:new W({title:"unreachable",status:F},e)}let s=await o.json().catch(()=>null);if(o.ok&&s!==null)return s;
+let i=typeof s=="object"&&s!==null?s:{};throw new W({...i,title:i.title??(o.statusText||String(o.status)),status:o.status},e)}function Ut(e,t){if(e<t)return e;let n=Math.floor(Math.log2(e))-Math.log2(t);return(n+1)*t+Math.floor(e/2**n)-t}function vo(e,t){if(e<t)return{fromUs:e,toUs:e};
+let n=2**(Math.floor(e/t)-1),r=(e%t+t)*n;return{fromUs:r,toUs:r+n-1}}function Fn(e,t,n=[]){let{fromMs:r,toMs:o,stepMs:s,parts:i}=e,a=Math.floor(r/s)*s,f=Math.min(
+4e3,Math.max(1,Math.floor((o-a)/s)+1)),m=t.flatMap(({bucket:h})=>h?[Ut(h.fromUs,i)]:[]);for(let h of n)m.push(Ut(h,i));let u=m.reduce((h,y)=>Math.min(h,y),1/0),
+g=m.reduce((h,y)=>Math.max(h,y),-1/0),d=m.length===0?[]:Array.from({length:g-u+1},(h,y)=>vo(u+y,i)),c={fromMs:r,toMs:o,stepMs:s,columns:f,rows:d,spans:new Float64Array(
+f*d.length),errors:new Float64Array(f*d.length),allSpans:new Float64Array(f),allErrors:new Float64Array(f)};for(let{atMs:h,bucket:y,spans:v,errors:S}of t){let p=Math.
+round((h-a)/s);if(p<0||p>=f||(c.allSpans[p]+=v,c.allErrors[p]+=S,!y))continue;let _=p*d.length+Ut(y.fromUs,i)-u;c.spans[_]+=v,c.errors[_]+=S}return c}var Ft=(e,t)=>Math.
+floor(e.fromMs/e.stepMs)*e.stepMs+t*e.stepMs;function mi(e,t){if(!t||e.rows.length===0)return null;let n=Ft(e,0),r=Math.max(0,Math.floor((t.fromMs-n)/e.stepMs)),
+o=Math.min(e.columns-1,Math.ceil((t.toMs-n)/e.stepMs)-1),s=e.rows.findIndex(a=>a.toUs>=t.fromUs),i=e.rows.findLastIndex(a=>a.fromUs<=t.toUs);return r>o||s<0||i<
+s?null:{c0:r,c1:o,r0:s,r1:i}}function di(e,{c0:t,c1:n,r0:r,r1:o}){return{fromMs:Math.max(e.fromMs,Ft(e,t)),toMs:Math.min(e.toMs,Ft(e,n+1)),fromUs:e.rows[r].fromUs,
+toUs:e.rows[o].toUs}}function hi(e,t){let n={spans:0,errors:0};if(!t)return n;for(let r=t.c0;r<=t.c1;r++)for(let o=t.r0;o<=t.r1;o++)n.spans+=e.spans[r*e.rows.length+
+o],n.errors+=e.errors[r*e.rows.length+o];return n}var gi=e=>({c0:0,c1:e.columns-1,r0:0,r1:e.rows.length-1});function _i(e,t,n){let r=e.rows.length,o=e.spans.subarray(
+t*r,t*r+r),s=Math.max(1,Math.ceil(n*o.reduce((a,f)=>a+f,0))),i=0;for(let a=0;a<r;a++)if(i+=o[a],i>=s)return e.rows[a].toUs;return null}function Dn(e){let[t,n,r,
+o,...s]=e.split(",").map(a=>/^\d{1,16}$/.test(a)?Number(a):NaN);return s.length===0&&t<n&&r<=o?{fromMs:t,toMs:n,fromUs:r,toUs:o}:null}var yi=e=>e?[e.fromMs,e.toMs,
+e.fromUs,e.toUs].join(","):"",ce=1e3,fe=60*ce,re=60*fe,It=[ce,2*ce,5*ce,10*ce,15*ce,30*ce,fe,2*fe,5*fe,10*fe,15*fe,30*fe,re,2*re,3*re,6*re,12*re,24*re,48*re,168*
+re];function vi(e,t,n,r){let o=It.find(i=>(t-e)/i<=n)??It[It.length-1],s=[];for(let i=Math.ceil((e+r)/o)*o-r;i<=t;i+=o)s.push(i);return{stepMs:o,at:s}}function bi(e,t,n){
+let r=[];for(let i=1;i<=t;i*=10)r.push(i);let o=i=>i.filter(a=>a>=e&&a<=t),s=o(r);if(s.length>=3){let i=Math.ceil(s.length/Math.max(1,n));return s.filter((a,f)=>(s.
+length-1-f)%i===0)}return o(r.flatMap(i=>[i,2*i,5*i])).slice(-n)}var Dt="nines.";function pe(e){try{return localStorage.getItem(Dt+e)}catch{return null}}function me(e,t){try{t===null?localStorage.removeItem(Dt+e):localStorage.
+setItem(Dt+e,t)}catch{}}var bo={s:"second",m:"minute",h:"hour",d:"day",w:"week"},Kn=[["day",864e8],["hour",36e8],["minute",6e7],["second",1e6]];function Hn(e){for(let t=0;t<4;t++)if(Math.
+abs(e-Number(e.toFixed(t)))<1e-9)return t;return 4}function nt(e){let t=e>=100?0:e>=10?1:2;return String(Number(e.toFixed(t)))}function Gn(e){let t=/^(\d+)(us|ms|s|m|h|d|w)$/.
+exec(e);if(!t)return null;let n={us:1,ms:1e3,s:1e6,m:6e7,h:36e8,d:864e8,w:7*864e8}[t[2]];return Number(t[1])*(n??0)}function Bn(e){for(let[t,n]of Kn)if(e>=n)return[
+Math.round(e/n),t];return[Math.round(e/1e6),"second"]}var qn=["B","kB","MB","GB","TB"];function wo(e){let t=0;for(;e>=999.5&&t<qn.length-1;)e/=1e3,t++;return`${t===
+0?Math.round(e):nt(e)} ${qn[t]}`}function Vn(e,t="local"){let n=t==="utc"?"UTC":void 0,r=p=>t==="utc"?0:-new Date(p).getTimezoneOffset()*6e4,o=p=>Math.floor((p+
+r(p))/864e5),s=e==="ko"?"ko-KR":"en-GB",i=new Intl.NumberFormat(s,{maximumFractionDigits:0}),a=new Intl.RelativeTimeFormat(s,{numeric:"always",style:e==="ko"?"l\
+ong":"short"}),f=new Intl.DateTimeFormat(s,{timeZone:n,hour:"2-digit",minute:"2-digit",second:"2-digit",hourCycle:"h23"}),m=new Intl.DateTimeFormat(s,{timeZone:n,
+month:"short",day:"numeric",hour:"2-digit",minute:"2-digit",hourCycle:"h23"}),u=new Intl.DateTimeFormat(s,{timeZone:n,hour:"2-digit",minute:"2-digit",hourCycle:"\
+h23"}),g=new Intl.DateTimeFormat(s,{timeZone:n,month:"short",day:"numeric"}),d=new Intl.DateTimeFormat(s,{timeZone:n,year:"numeric",month:"short",day:"numeric",
+hour:"2-digit",minute:"2-digit",second:"2-digit",fractionalSecondDigits:3,hourCycle:"h23",timeZoneName:"short"}),c=new Intl.ListFormat(s,{style:"short",type:"co\
+njunction"}),h=new Map;function y(p,_,x){let U=_+x,I=h.get(U);return I||(I=new Intl.NumberFormat(s,{style:"unit",unit:_,unitDisplay:x}),h.set(U,I)),I.format(p)}
+function v(p,_,x){let U=`%${_}${x}`,I=h.get(U);return I||(I=new Intl.NumberFormat(s,{style:"percent",minimumFractionDigits:_,maximumFractionDigits:_,roundingMode:x?
+"floor":"halfExpand"}),h.set(U,I)),I.format(p).replace("-","−").replace(/^−0(\.0+)?%$/,"0%")}function S(p){if(p<=0)return"0 ms";if(p<1e3)return`${Math.round(
+p)} µs`;if(p<999500)return`${nt(p/1e3)} ms`;if(p<6e7)return`${nt(p/1e6)} s`;let[_,x]=p<36e8?["minute","second"]:p<864e8?["hour","minute"]:["day","hour"],U=Object.
+fromEntries(Kn),I=Math.floor(p/U[_]),Z=Math.floor((p-I*U[_])/U[x]),G=y(I,_,"narrow");return Z===0?G:`${G} ${y(Z,x,"narrow")}`}return{count:p=>i.format(p),duration:S,
+offset:p=>(p<0?"−":"+")+S(Math.abs(p)),length:p=>y(...Bn(p),"long"),window(p){let _=/^(\d+)([smhdw])$/.exec(p);return _?y(Number(_[1]),bo[_[2]],"long"):p},target:p=>v(
+p,Hn(p*100),!1),sli(p,_){return p===null?"–":p===1?"100%":v(p,Math.max(2,Hn(_*100)),!0)},budget(p){if(p===null)return"–";let _=Math.abs(p);return v(p,_>0&&_<
+.01?1:0,!1)},share:p=>v(p,p>0&&p<.1?1:0,!1),burn(p){return p===null?"–":`${p>=100?i.format(p):p.toFixed(1)}×`},time(p,_){return(o(p)===o(_)?f:m).format(p)},tick(p,_){
+let x=(p+r(p))%864e5<6e4;return _>=24*36e5||x&&_>=36e5?g.format(p):(_>=6e4?u:f).format(p)},instant:p=>d.format(p),relative(p,_){let[x,U]=Bn(Math.abs(p-_)*1e3);return a.
+format(p<=_?-x:x,U)},list:p=>c.format(p),bytes:wo,rate:p=>`${p>=1e3?i.format(p):p>0&&p<.01?"<0.01":nt(p)}/s`,offsetMs:r}}var So=Symbol.for("preact-signals");function it(){if(X>1)X--;else{var e,t=!1;for((function(){var o=ot;for(ot=void 0;o!==void 0;){var s=o.S;if(s.v===o.v)for(var i=s.
+t;i!==void 0;i=i.x)i.i===o.i&&(i.i=s.i);o=o.o}})();Pe!==void 0;){var n=Pe;for(Pe=void 0,rt++;n!==void 0;){var r=n.u;if(n.u=void 0,n.f&=-3,!(8&n.f)&&zn(n))try{n.
+c()}catch(o){t||(e=o,t=!0)}n=r}}if(rt=0,X--,t)throw e}}function Bt(e){if(X>0)return e();Ht=++xo,X++;try{return e()}finally{it()}}var Ne,A=void 0;function Le(e){
+var t=A,n=Ne;A=void 0,Ne=void 0;try{return e()}finally{A=t,Ne=n}}var Pe=void 0,X=0,rt=0,xo=0,Ht=0,ot=void 0,st=0;function jn(e){if(A!==void 0){var t=e.n;if(t===
+void 0||t.t!==A)return t={i:0,S:e,p:A.s,n:void 0,t:A,e:void 0,x:void 0,r:t},A.s!==void 0&&(A.s.n=t),A.s=t,e.n=t,32&A.f&&e.S(t),t;if(t.i===-1)return t.i=0,t.n!==
+void 0&&(t.n.p=t.p,t.p!==void 0&&(t.p.n=t.n),t.p=A.s,t.n=void 0,A.s.n=t,A.s=t),t}}function L(e,t){this.v=e,this.i=0,this.n=void 0,this.t=void 0,this.l=0,this.W=
+t?.watched,this.Z=t?.unwatched,this.name=t?.name}L.prototype.brand=So;L.prototype.h=function(){return!0};L.prototype.S=function(e){var t=this,n=this.t;n!==e&&e.
+e===void 0&&(e.x=n,this.t=e,n!==void 0?n.e=e:Le(function(){var r;(r=t.W)==null||r.call(t)}))};L.prototype.U=function(e){var t=this;if(this.t!==void 0){var n=e.e,
+r=e.x;n!==void 0&&(n.x=r,e.e=void 0),r!==void 0&&(r.e=n,e.x=void 0),e===this.t&&(this.t=r,r===void 0&&Le(function(){var o;(o=t.Z)==null||o.call(t)}))}};L.prototype.
+subscribe=function(e){var t=this;return Y(function(){var n=t.value;Le(function(){return e(n)})},{name:"sub"})};L.prototype.valueOf=function(){return this.value};
+L.prototype.toString=function(){return this.value+""};L.prototype.toJSON=function(){return this.value};L.prototype.peek=function(){var e=this;return Le(function(){
+return e.value})};Object.defineProperty(L.prototype,"value",{get:function(){var e=jn(this);return e!==void 0&&(e.i=this.i),this.v},set:function(e){if(e!==this.v){
+if(rt>100)throw new Error("Cycle detected");(function(n){X!==0&&rt===0&&n.l!==Ht&&(n.l=Ht,ot={S:n,v:n.v,i:n.i,o:ot})})(this),this.v=e,this.i++,st++,X++;try{for(var t=this.
+t;t!==void 0;t=t.x)t.t.N()}finally{it()}}}});function w(e,t){return new L(e,t)}function zn(e){for(var t=e.s;t!==void 0;t=t.n)if(t.S.i!==t.i||!t.S.h()||t.S.i!==t.
+i)return!0;return!1}function Wn(e){for(var t=e.s;t!==void 0;t=t.n){var n=t.S.n;if(n!==void 0&&(t.r=n),t.S.n=t,t.i=-1,t.n===void 0){e.s=t;break}}}function Jn(e){
+for(var t=e.s,n=void 0;t!==void 0;){var r=t.p;t.i===-1?(t.S.U(t),r!==void 0&&(r.n=t.n),t.n!==void 0&&(t.n.p=r)):n=t,t.S.n=t.r,t.r!==void 0&&(t.r=void 0),t=r}e.s=
+n}function de(e,t){L.call(this,void 0,t),this.x=e,this.s=void 0,this.g=st-1,this.f=4}de.prototype=new L;de.prototype.h=function(){if(this.f&=-3,1&this.f)return!1;
+if((36&this.f)==32||(this.f&=-5,this.g===st))return!0;if(this.g=st,this.f|=1,this.i>0&&!zn(this))return this.f&=-2,!0;var e=A;try{Wn(this),A=this;var t=this.x();
+(16&this.f||this.v!==t||this.i===0)&&(this.v=t,this.f&=-17,this.i++)}catch(n){this.v=n,this.f|=16,this.i++}return A=e,Jn(this),this.f&=-2,!0};de.prototype.S=function(e){
+if(this.t===void 0){this.f|=36;for(var t=this.s;t!==void 0;t=t.n)t.S.S(t)}L.prototype.S.call(this,e)};de.prototype.U=function(e){if(this.t!==void 0&&(L.prototype.
+U.call(this,e),this.t===void 0)){this.f&=-33;for(var t=this.s;t!==void 0;t=t.n)t.S.U(t)}};de.prototype.N=function(){if(!(2&this.f)){this.f|=6;for(var e=this.t;e!==
+void 0;e=e.x)e.t.N()}};Object.defineProperty(de.prototype,"value",{get:function(){if(1&this.f)throw new Error("Cycle detected");var e=jn(this);if(this.h(),e!==void 0&&
+(e.i=this.i),16&this.f)throw this.v;return this.v}});function J(e,t){return new de(e,t)}function Zn(e){var t=e.j;if(e.j=void 0,typeof t=="function"){X++;var n=A;
+A=void 0;try{t()}catch(r){throw e.f&=-2,e.f|=8,qt(e),r}finally{A=n,it()}}}function qt(e){for(var t=e.s;t!==void 0;t=t.n)t.S.U(t);e.x=void 0,e.s=void 0,Zn(e)}function To(e){
+if(A!==this)throw new Error("Out-of-order effect");Jn(this),A=e,this.f&=-2;try{8&this.f&&qt(this)}finally{it()}}function Se(e,t){this.x=e,this.j=void 0,this.s=void 0,
+this.u=void 0,this.f=32,this.name=t?.name,Ne&&Ne.push(this)}Se.prototype.c=function(){var e=this.S();try{if(8&this.f||this.x===void 0)return;var t=this.x();typeof t==
+"function"&&(this.j=t)}finally{e()}};Se.prototype.S=function(){if(1&this.f)throw new Error("Cycle detected");this.f|=1,this.f&=-9,Zn(this),Wn(this),X++;var e=A;
+return A=this,To.bind(this,e)};Se.prototype.N=function(){2&this.f||(this.f|=2,this.u=Pe,Pe=this)};Se.prototype.d=function(){this.f|=8,1&this.f||qt(this)};Se.prototype.
+dispose=function(){this.d()};function Y(e,t){var n=new Se(e,t);try{n.c()}catch(o){throw n.d(),o}var r=n.d.bind(n);return r[Symbol.dispose]=r,r}var Qn,lt,at,$o=typeof window<"u"&&!!window.__PREACT_SIGNALS_DEVTOOLS__;var Xn=[];Y(function(){Qn=this.N})();function xe(e,t){k[e]=t.bind(null,k[e]||function(){})}function Ue(e){if(at){var t=at;at=void 0,t()}at=e&&e.S()}function Yn(e){
+var t=this,n=e.data,r=Mo(n);r.name="ReactiveDom",r.value=n;var o=ye(function(){for(var a=t,f=t.__v;f=f.__;)if(f.__c){f.__c.__$f|=4;break}var m=J(function(){var c=r.
+value.value;return c===0?0:c===!0?"":c||""}),u=J(function(){return!Array.isArray(m.value)&&!Tt(m.value)}),g=Y(function(){if(this.N=er,u.value){var c=m.value;a.__v&&
+a.__v.__e&&a.__v.__e.nodeType===3&&(a.__v.__e.data=c)}}),d=t.__$u.d;return t.__$u.d=function(){g(),d.call(this)},[u,m]},[]),s=o[0],i=o[1];return s.value?i.peek():
+i.value}Yn.displayName="ReactiveTextNode";Object.defineProperties(L.prototype,{constructor:{configurable:!0,value:yn(E,null).constructor},type:{configurable:!0,
+value:Yn},props:{configurable:!0,get:function(){var e=this;return{data:{get value(){return e.value}}}}},__b:{configurable:!0,value:1}});xe("__b",function(e,t){if(Ue(),
+lt=void 0,typeof t.type=="string"){var n,r=t.props;for(var o in r)if(o!=="children"){var s=r[o];s instanceof L&&(n||(t.__np=n={}),n[o]=s,r[o]=s.peek())}}e(t)});
+xe("__r",function(e,t){if(e(t),t.type!==E){Ue();var n,r=t.__c;r&&(r.__$f&=-2,(n=r.__$u)===void 0&&(r.__$u=n=(function(o,s){var i;return Y(function(){i=this},{name:s}),
+i.c=o,i})((function(o){return function(){var s;$o&&((s=this.y)==null||s.call(this)),o.__$f|=1,o.setState({})}})(r),typeof t.type=="function"?t.type.displayName||
+t.type.name:""))),lt=r,Ue(n)}});xe("__e",function(e,t,n,r){Ue(),lt=void 0,e(t,n,r)});xe("diffed",function(e,t){Ue(),lt=void 0;var n;if(typeof t.type=="string"&&
+(n=t.__e)){var r=t.__np,o=t.props,s=n.U;if(s)for(var i in s){var a=s[i];a===void 0||r&&i in r||(a.d(),s[i]=void 0)}if(r){s||(s={},n.U=s);for(var f in r){var m=s[f],
+u=r[f];m===void 0?(m=ko(n,f,u,o),s[f]=m):m.o(u,o)}}}e(t)});function ko(e,t,n,r){var o=t in e&&e.ownerSVGElement===void 0,s=w(n);return{o:function(i,a){s.value=i,
+r=a},d:Y(function(){this.N=er;var i=s.value.value;r[t]!==i&&(r[t]=i,o?e[t]=i:i!=null&&(i!==!1||t[4]==="-")?e.setAttribute(t,i):e.removeAttribute(t))})}}xe("unmo\
+unt",function(e,t){if(typeof t.type=="string"){var n=t.__e;if(n){var r=n.U;if(r){n.U=void 0;for(var o in r){var s=r[o];s&&s.d()}}}var i=t.__np;if(i){var a=t.props;
+for(var f in i)a[f]=i[f]}t.__np=void 0}else{var m=t.__c;if(m){m.__$f|=8;var u=m.__$u;u&&(m.__$u=void 0,u.d())}}e(t)});xe("__h",function(e,t,n,r){r<3&&(t.__$f|=2),
+e(t,n,r)});_e.prototype.shouldComponentUpdate=function(e,t){if(this.__R)return!0;var n=this.__$u,r=n&&n.s!==void 0;for(var o in t)return!0;if(this.__f||typeof this.
+u=="boolean"&&this.u===!0){var s=2&this.__$f;if(!(r||s||4&this.__$f)||1&this.__$f)return!0}else if(!(r||4&this.__$f)||3&this.__$f)return!0;for(var i in e)if(i!==
+"__source"&&e[i]!==this.props[i])return!0;for(var a in this.props)if(!(a in e))return!0;return!1};function Mo(e,t){return ye(function(){return w(e,t)},[])}var Eo=function(e){queueMicrotask(function(){queueMicrotask(e)})};function Ao(){Bt(function(){for(var e;e=Xn.shift();)Qn.call(e)})}function er(){Xn.push(this)===1&&(k.requestAnimationFrame||Eo)(Ao)}function Co(){let e={lang:"",version:"",path:"",data:{}};if(typeof document>"u")return e;let t=document.getElementById("boot")?.textContent??"";try{return{...e,
+lang:document.documentElement.lang,...JSON.parse(t)}}catch{return{...e,lang:document.documentElement.lang}}}var Te=Co();var $=(e,t,n)=>e===1?t:n;var tr={alerts:{title:"Alerts",table:"Alerts and their state",states:{active:"Active",firing:"Firing",pending:"Pending",frozen:"Frozen",all:"All",inactive:"Inac\
+tive"},find:"Find by SLO, service or severity",state:"State",alert:"Alert",since:"Since",burn:"Burn",burnText:(e,t,n)=>`${e} over ${t}, limit ${n}`,care:"Who ta\
+kes care",acknowledge:"Acknowledge",acknowledged:(e,t)=>`${e}, ${t}`,nobody:"somebody",yourName:"Your name",ackText:e=>`${e}: whoever is told of it is not told \
+again until it ends.`,ackFailed:e=>`Not acknowledged: ${e}`,cancel:"Cancel",silenced:(e,t)=>`silenced by ${e} until ${t}`,told:e=>`told: ${e}`,frozen:{stale:"co\
+unting lags behind",coverage:"too little was measured",empty:"no events any more"},traces:"Traces",tracesOf:e=>`Failing traces of ${e}`,quiet:"Nothing fires",quietText:"\
+No alert is pending, firing or frozen.",nothing:"No alert matches.",showAll:"Show all",history:"History",noHistory:"No alert has changed yet.",more:"Older",who:"\
+Who is told",nobodyTold:"Nobody: no target is configured. Alerts are on this page, in `nines alert list` and at the gate only.",target:"Target",kind:"Type",waiting:"\
+Waiting",givenUp:"Given up",silences:"Silences",delivers:"Delivers",failing:"Fails",failingText:(e,t,n)=>`since ${e}, ${t} ${$(t,"try","tries")}: ${n}`}};var nr={definitions:{title:"Definitions",refused:e=>`Definitions refused: ${e} ${$(e,"fault","faults")}. The last good set is in force.`,inForceSince:e=>`in for\
+ce since ${e}`,show:"Show faults",generation:"Generation",generationHint:"How many different sets were in force here",loaded:"In force since",objects:"Objects",
+files:"Files",nFiles:e=>`${e} ${$(e,"file","files")}`,watched:e=>`Watched: ${e}`,builtIn:"Built into the program",faults:"Faults of the refused set",refusedAt:e=>`\
+refused ${e}`,warnings:"Warnings of the set in force",sound:"Nothing is wrong with them.",error:"Fault",warning:"Warning",copyPlace:e=>`Copy ${e}`,inForce:"In f\
+orce",find:"Find by kind, name or file",all:"All",kind:"Kind",name:"Name",place:"Place",nothing:"No object matches.",emptyTitle:"Nothing is defined",more:e=>`${e}\
+ more: narrow the list by its filter.`}};var rr={map:{title:"Service map",focus:"Focus",everything:"Everything",hops:"Calls away",min:"Hide calls below",minOf:e=>e==="0"?"none":`${e}%`,view:"View",graph:"\
+Graph",table:"Table",find:"Find service",folded:e=>`+${e} quiet ${$(e,"service","services")}`,unfold:"Show all",fold:"Only the busy",weak:e=>`${e} weak ${$(e,"l\
+ine","lines")} hidden`,over:e=>`Rates are the mean over: ${e}`,label:(e,t)=>`Map of ${e} ${$(e,"service","services")} and ${t} ${$(t,"line","lines")}. The table\
+ has the same.`,node:(e,t,n,r)=>`${e}, ${t}, ${n}, ${r} failing`,p95:e=>`p95 ${e}`,kinds:{service:"service",database:"database",queue:"queue",external:"external"},
+alarming:"an alert fires",zoomIn:"Zoom in",zoomOut:"Zoom out",fit:"Whole map",walk:"Along calls, up and down",details:"Details",close:"Close details",focusHere:"\
+Focus here",traces:"Traces of this service",through:"Traces through this line",throughEdge:(e,t)=>`Traces from ${e} to ${t}`,rate:"Calls",errors:"Failing",slow:"\
+p95",slos:"SLOs",noSlos:"No SLO is about this service.",callers:"Called by",called:"Calls",lines:"Calls between services",services:"Services",from:"From",to:"To",
+kind:"Kind",status:"Status",p50:"p50",p99:"p99",emptyTitle:"No calls between services in this time",emptyText:"The map is drawn from spans that call each other \
+across services.",noFocus:e=>`${e} calls nobody in this time, and nobody calls it.`,legendWidth:"line width: calls a second, logarithmic",legendRed:"red core: s\
+hare that failed"}};var or={settings:{title:"Settings",appearance:"Appearance",thisBrowser:"Kept in this browser",density:"Rows",comfortable:"Comfortable",dense:"Dense",zone:"Times",
+local:e=>`Local (${e})`,utc:"UTC",server:"Server",version:"Version",commit:"Commit",started:"Started",listen:"Addresses",storage:"Storage",dataDir:"Data directo\
+ry",definitions:"Definitions",memory:"Memory",memoryOf:(e,t)=>`${e} of ${t}`,cpu:"Processor time",threads:"Threads, open files",held:"What is stored",spans:"Spa\
+ns",inMemory:e=>`${e} in memory`,onDisk:"Blocks",inbox:"Inbox",history:"Histograms",perSpan:"a span",retention:"Retention",keeps:e=>`Spans are kept for ${e}`,keepsBytes:(e,t)=>`\
+Spans are kept for ${e} and up to ${t}`,keepsAll:"Nothing is removed here.",next:e=>`The oldest block goes ${e}.`,byDay:"By day of arrival",day:"Day",bytes:"Byt\
+es",bySection:"By part of a block",part:"Part",byColumn:"By column",byColumnHint:"Looks at every block.",measure:"Measure",column:"Column",limits:"Limits in for\
+ce",limit:"Limit",value:"At most",limitOf:{body_bytes_max:"a message on the wire",inflated_bytes_max:"a message when inflated",in_flight_bytes_max:"messages bei\
+ng taken at once",connections_max:"open connections",services_max:"services listed",names_per_service_max:"names of a service",groups_held_max:"groups of an agg\
+regate",filter_chars_max:"characters of a filter",terms_max:"terms of a filter"},keys:"Keyboard"}};var sr=e=>e==="0"?"":`, ${e} failed`,ir={chart:{heatmap:"heat-map",hint:"Drag a box to select.",hintZoom:"Drag a box to select. Drag over the columns to zoom in\
+.",keys:"Arrow keys move between cells, with Shift they draw a box, Enter selects it, z zooms in, Escape clears it.",cell:(e,t,n,r,o,s,i)=>`${e} – ${t} · ${n}\
+ – ${r} · ${s} ${$(o,"span","spans")}${sr(i)}`,column:(e,t,n,r,o)=>`${e} – ${t} · ${r} ${$(n,"span","spans")}${sr(o)}`,dot:(e,t,n)=>`${e} · ${t}${n?" · f\
+ailed":""}`,asTable:"View as table",asChart:"View as chart",time:"From",spans:"Spans",errors:"Errors",median:"Median",p99:"99th percentile"}};var ar={state:{loading:"Loading…",page:"The page",failed:e=>`${e} could not be loaded`,unreachable:"The server does not answer. The page tries again by itself\
+.",retry:"Try again",diagnostic:"Copy diagnostic",stale:e=>`As of ${e}`,notFoundTitle:"There is no such page",notFoundText:e=>`Nothing lives at ${e}.`,notFoundGo:"\
+Go to the overview"},status:{missed:"Missing the target",low:"Budget below a quarter",held:"Releases held",burning:"Burning fast",spent:"Budget spent",risk:"At \
+risk",healthy:"Healthy",none:"No data",all:"All"}};var lr={compare:{title:"Compare two traces",mark:"Mark for comparison",unmark:"Take the mark off",marked:"Marked. Open another trace and press m to compare them\
+.",unmarked:"The mark is off.",withMarked:"Compare with the marked trace",otherId:"Id of the other trace",go:"Compare",badId:"A trace id is 16 or 32 characters \
+from 0-9 and a-f.",heading:(e,t)=>`${e} and ${t}`,traceA:"Trace A",traceB:"Trace B",swap:"Swap A and B",open:e=>`Open ${e}`,difference:"Difference",all:"All spa\
+ns",differing:"Differences",show:"Spans shown",tree:"Spans of both traces",span:"Service and operation",onlyA:"only in A",onlyB:"only in B",onlyATitle:"Only in \
+A",onlyBTitle:"Only in B",moreCalls:"Far more calls",selfTime:"Self time that differs most",nothing:"none",calls:(e,t)=>`${e} → ${t} calls`,times:e=>`${e} tim\
+es`,same:"no change",slower:e=>`${e} slower`,faster:e=>`${e} faster`,tags:"Tags that differ",tagsSame:"All tags are the same.",selectHint:"Select a row to compa\
+re its tags.",nothingDiffers:"Nothing differs by more than one hundredth of the trace.",missing:e=>`Trace ${e} is not here`,nextDifference:"Next, previous diffe\
+rence"}};var ur={overview:{title:"Overview",numbers:"At a glance",meeting:"SLOs meeting target",meetingOf:(e,t)=>`${e} / ${t}`,unmeasured:e=>`${e} without data`,worst:"L\
+owest budget",burning:"Burning now",burningNone:"none pages",gate:"Release gate",gateHeld:(e,t)=>`${e} of ${t} services held`,gateFree:e=>`all ${e} services may\
+ release`,stories:"User stories",storiesNone:"No user story is defined.",storyOwner:e=>`owned by ${e}`,changed:"What changed",changes:"The changes",changedNone:"\
+Nothing yet. Deploys, gate decisions and loaded definitions appear here.",emptyTitle:"No SLO is loaded",emptyText:"An SLO says which requests count and how many\
+ of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",emptySince:e=>`Watched for definitions: ${e}`,filtered:(e,t)=>`${e}\
+ of ${t} SLOs`,clear:"Show all",story:e=>`Story: ${e}`,storyBudget:e=>`${e} budget left`,storyTraces:e=>`${e} of traces good`,storyTracesLink:"Traces of this st\
+ory",chain:e=>`Steps of ${e}`,suggested:"Suggested from what was received",achieved:(e,t,n,r)=>`${e} of ${t} requests in ${n}: promise ${r}`,copyYaml:"Copy defi\
+nition",stepsTitle:(e,t)=>`First steps: ${e} of ${t}`,stepsDismiss:"Dismiss",steps:{span:"First span",slo:"First SLO",alert:"Alert channel",policy:"Policy",deploy:"\
+Deploy marks"},stepsHow:{span:"How to send one",slo:"Suggested SLOs"},stepDone:"done",stepOpen:"open"}};var cr={nav:{label:"Pages",overview:"Overview",slos:"SLOs",traces:"Traces",map:"Service map",alerts:"Alerts",definitions:"Definitions",settings:"Settings",skip:"\
+Skip to content"},shell:{jump:"Search or jump to…",appearance:"Theme and language",theme:"Theme",system:"System",light:"Light",dark:"Dark",language:"Language",
+help:"Keyboard shortcuts",share:"Share",close:"Close",live:"Live",livePaused:"Paused",liveWaiting:"Reconnecting",livePolling:"Every 10 s",liveHint:"The page fol\
+lows the server while it is visible.",copied:e=>`Copied: ${e}`,copyFailed:"The browser did not allow copying.",copy:"Copy",version:e=>`nines ${e}`,title:e=>`${e}\
+ · nines`},palette:{label:"Search or jump",placeholder:"Page, SLO, service or trace id",none:"Nothing by that name.",page:"Page",slo:"SLO",service:"traces of t\
+his service",trace:"Open trace",action:"Action",copyLink:"Copy link to this page",copyPinned:"Copy link to this moment",copyCommand:"Copy as command",useTheme:e=>`\
+Theme: ${e}`,useLanguage:e=>`Language: ${e}`,results:e=>`${e} ${$(e,"result","results")}`},keys:{groupGlobal:"Everywhere",groupList:"Lists",groupTrace:"Trace",groupSlo:"\
+An SLO",acknowledge:"Acknowledge the alert",nextMarker:"Next mark on the line",previousMarker:"Previous mark",palette:"Search or jump",filter:"Go to the filter",
+help:"This sheet",goOverview:"Go to Overview",goSlos:"Go to SLOs",goTraces:"Go to Traces",goMap:"Go to Service map",goAlerts:"Go to Alerts",goDefinitions:"Go to\
+ Definitions",goSettings:"Go to Settings",copyLink:"Copy link",copyCommand:"Copy as command",next:"Next row",previous:"Previous row",open:"Open",openTab:"Open i\
+n a new tab",collapse:"Collapse, expand",collapseAll:"Collapse all, expand all",level:"One level for all",zoom:"Zoom in, out",pan:"Move left, right",fit:"Fit th\
+e selected span",reset:"Whole trace",critical:"Critical path",error:"Next, previous error",match:"Next, previous match",singleKeys:"Use single-key shortcuts",foldLike:"\
+Fold calls like this one",foldAll:"Fold all repeated calls",root:"Only this subtree, whole trace",view:"Timeline, flame, table, map, JSON"}};var fr={slo:{title:"SLOs",table:"Service level objectives",name:"SLO",story:"Story",service:"Service",target:"Target",now:"Now",budget:"Budget left",burn:"Burn \
+1h / 6h",runsOut:"Runs out",status:"Status",budgetOf:e=>`${e}: budget left`,find:"Find SLO, service or story",nothing:"No SLO matches.",groupBy:"Group",groups:{
+none:"None",story:"Story",service:"Service",team:"Team"},ungrouped:"None of these",sortBy:"Order",sorts:{risk:"Risk",budget:"Budget left",burn:"Burn",name:"Name"},
+sparkOf:(e,t)=>`${e}: budget left over ${t}`,estimate:"An estimate: some events were not seen one by one",rawIs:e=>`${e} with what is excluded`,window:e=>`${e} \
+rolling`,calendar:(e,t)=>`each ${e} by the calendar of ${t}`,heldHint:"This SLO holds the releases of its service.",left:e=>`${e} budget left`,detailTarget:e=>`\
+Target ${e}`,goodBad:(e,t)=>`${e} good, ${t} bad`,goodBadSlices:(e,t)=>`${e} good, ${t} bad time slices`,exceeded:e=>`${e} bad over what is allowed`,leftOver:e=>`${e}\
+ more bad possible`,outage:e=>`≈ ${e} of everything failing, at this traffic`,oneFailure:e=>`Low traffic: 1 failure = ${e} of the budget`,coverage:e=>`${e} of\
+ the window measured`,report:"Print report",objectives:"Objectives",composite:"All together",budgetOverTime:"Error budget over time",budgetRolling:e=>`Error bud\
+get, ${e} rolling`,budgetCalendar:e=>`Error budget, each ${e}, against the traffic forecast for it`,shows:"The chart shows",tabs:{budget:"Budget left",sli:"SLI",
+requests:"Requests"},chartText:(e,t,n,r,o,s)=>`${e} went from ${t} to ${n} between ${r} and ${o}; ${s} ${$(s,"thing","things")} happened beside it.`,chartNone:"\
+Not measured long enough for a line.",chartHint:"Drag to zoom, double-click for the whole window, click a mark to compare before and after.",lanes:{deploy:{short:"\
+deploy",long:"Deploy"},alert:{short:"alert",long:"Alert"},gate:{short:"gate",long:"Release gate"},policy:{short:"policy",long:"Policy"},freeze:{short:"freeze",long:"\
+Freeze"},exclusion:{short:"excl.",long:"Excluded"}},below:(e,t)=>`${e} down to ${t}`,cameBack:(e,t)=>`+${e}: failures of ${t} left the window`,until:"Until",good:"\
+Good",bad:"Bad",happened:"What happened",zoomIn:"Zoom in",earlier:"Earlier",wholeWindow:"Whole window",nMarkers:e=>`${e} ${$(e,"mark","marks")}`,markerBefore:"P\
+revious",markerAfter:"Next",untilTime:e=>`until ${e}`,beforeAfter:(e,t,n,r)=>`Failing before: ${e} of ${t}. After: ${n} of ${r}.`,tracesOfVersion:e=>`Traces of ${e}`,
+burnByWindow:"Burn by window",burnWindow:"Windows",burnRate:"Burn",burnLimit:"Alerts at",burnState:"State",pair:(e,t)=>`${e} & ${t}`,unreachable:"cannot be reac\
+hed",firing:"Firing",recovering:"Recovering",rising:"Rising",quiet:"OK",pace:e=>`At this pace the rest of the budget lasts ${e}.`,paceLasts:"At this pace the bu\
+dget lasts.",paceGone:"The budget is spent.",latency:"Latency, good and failing",latencyText:"Requests over time and duration; failing ones are marked",latencyNone:"\
+No single requests to draw: nothing is stored in this time, or events are made of several spans.",threshold:"Threshold",share:"What failing requests share",shareNoBad:"\
+No failing request is stored in this time.",shareNone:e=>`${e} ${$(e,"failing request shares","failing requests share")} nothing that good ones lack.`,value:"Va\
+lue",ofBad:"Failing",ofGood:"Good",looked:(e,t)=>`Of ${e} failing requests, the newest, and ${t} from all of the time.`,include:(e,t)=>`Include: failing request\
+s with ${e}=${t}`,exclude:(e,t)=>`Exclude: failing requests without ${e}=${t}`,seeAll:(e,t)=>`All requests with ${e}=${t}`,seeTraces:"See traces",selected:(e,t,n,r)=>`\
+Selected: ${e} – ${t}, ${n} – ${r}`,clearSelection:"Clear",spentIt:"Traces that spent it",when:"Ended",request:"Request",took:"Took",ofBudget:"Of the budget",
+moreBad:e=>`and ${e} more`,allTraces:"Search all of them",whatIf:"What if…",wouldUse:(e,t,n,r)=>`With ${e}${t?` and ${t}`:""} the last ${n} would have used ${r}\
+ of the budget.`,pagesAre:e=>`It paged ${e} ${$(e,"time","times")}.`,pagesWould:(e,t)=>`The target would have paged ${e} ${$(e,"time","times")} instead of ${t}.`,
+whatIfStored:"Other thresholds are counted from stored requests; pages are those of the threshold in force.",propose:"Propose",proposeHow:"Nothing changes here:\
+ put this into the file, let somebody review it, and load it.",reset:"Reset",policy:"Policy",inState:(e,t)=>`State ${e} of ${t}`,gateTitle:"Release policy",gateAllowed:"\
+Releases allowed",gateAsk:"Ask the gate",gateRecorded:e=>`Recorded: ${e}`,rule:"Rule",ruleDefault:"Default: held where a budget is empty, a page fires, or a mea\
+surement is missing.",stateAbove:e=>`above ${e}`,stateRest:"below that",stateSince:(e,t)=>`${e} since ${t}`,doesFreeze:"freezes",doesAllow:e=>`only ${e}`,doesApprove:e=>`\
+approval for ${e}`,doesLimit:e=>`${e} deploys a day`,doesCanary:e=>`canary up to ${e}%`,inputs:"Inputs",inputsNone:"Nothing stands against a release.",freeze:(e,t,n)=>`\
+Freeze ${e} until ${t}: ${n}`,result:"Result",changesAt:e=>`Something known changes at ${e}.`,override:"Override",tokens:(e,t,n,r)=>`${e} of ${t} ${$(t,"excepti\
+on","exceptions")} left in ${n}; ${r?"somebody other than the requester approves":"anybody approves"}.`,exception:(e,t,n)=>`Change ${e} may pass until ${n}, app\
+roved by ${t}.`,alerts:"Alerts",alertsNone:"This objective has no alerts of its own.",severities:{page:"Page",ticket:"Ticket",unmeasured:"No data"},alertStates:{
+inactive:"Quiet",pending:"Pending",firing:"Firing",frozen:"Frozen"},since:e=>`since ${e}`,acknowledge:"Acknowledge",acked:"Acknowledged: it is not told again.",
+ackNone:"No alert fires here.",acknowledgedBy:(e,t)=>`Taken care of${e?` by ${e}`:""} since ${t}`,silencedBy:(e,t,n)=>`Silenced by ${e} until ${t}: ${n}`,byTag:e=>`\
+By ${e}`,history:"History",month:"Month",countedFrom:e=>`Counted from ${e} on.`,estimatedUntil:e=>`Before ${e} by histograms alone: an estimate.`,monthReport:(e,t,n)=>`${e}\
+: ${t}, ${n} budget left`,nAmendments:e=>`${e} ${$(e,"stretch","stretches")} amended since`,excluded:(e,t,n,r)=>`Excluded by ${e} (${t}; approved by ${n}): ${r}\
+ events`,amended:(e,t,n)=>`Amended from ${e}: ${t} good+bad before, ${n} now`,definedIn:"Defined in",unknown:e=>`No SLO is called ${e}.`,toAll:"All SLOs"}};var pr={trace:{title:"Trace",spanCount:(e,t)=>`${t} ${$(e,"span","spans")}`,serviceCount:e=>`${e} ${$(e,"service","services")}`,errorCount:(e,t)=>`${t} ${$(e,"e\
+rror","errors")}`,duration:"Duration",critical:"Critical path",json:"JSON",jsonHint:"The trace as Zipkin's JSON",copyId:"Copy the trace id",find:"Find: a word o\
+f a name or tag, status=503, duration>20ms, >2.5%",findLabel:"Find in trace",findCount:(e,t)=>`${e} / ${t}`,findNone:"no match",findNext:"Next match",findPrevious:"\
+Previous match",zoomIn:"Zoom in",zoomOut:"Zoom out",zoomReset:"Whole trace",collapseAll:"Collapse all",expandAll:"Expand all",dockRight:"Details at the right",dockBelow:"\
+Details below",minimap:"Drag to look at a part of the time",grid:e=>`Spans of ${e}`,missing:(e,t,n)=>`${t} ${$(e,"parent","parents")} did not arrive (${n}); the\
+ spans below stand under the nearest span known.`,skew:e=>`Clocks disagreed, and their spans were moved inside the calls that caused them: ${e}.`,hidden:e=>`+${e}`,
+hiddenLabel:e=>`${e} spans below`,startsAt:e=>`starts at ${e}`,error:"error",errorStatus:e=>`error ${e}`,onCritical:"on the critical path",unnamed:"(unnamed)",unknownService:"\
+(unknown)",notFound:"This trace is not here",notFoundText:e=>`No span of ${e} is stored: it never arrived, was sampled out, or its retention is over.`,badId:e=>`${e}\
+ is not a trace id: 16 or 32 characters from 0-9 and a-f.`,toTraces:"Search traces",openTooLarge:"A trace to open may have 10 MiB at most.",timeline:"Timeline",
+flameView:"Flame",tableView:"Table",mapView:"Map",views:"Ways to look at it",flame:e=>`${e} as a flame: arrows go to the caller, the first call and its neighbou\
+rs`,flameHint:"Point at a bar, or press the arrow keys.",map:e=>`Services of ${e}`,mapNone:"No service calls another one here.",peer:"reports nothing itself",caller:"\
+Caller",callee:"Called",calls:"Calls",meanTime:"Mean time",times:e=>`×${e}`,foldedCalls:e=>`${e} calls folded, together`,foldAll:"Fold repeated calls",findOnly:"\
+Only these",findAsking:"looking at tags…",more:"More",download:"Download",downloadJson:"Download JSON",jsonCut:"The first 100,000 characters; the file has all\
+ of it.",openFile:"Open a JSON file…",openHint:"A file may also be dropped, and Zipkin’s JSON pasted, anywhere on the page.",opened:"This trace was opened f\
+rom a text. It is not stored here.",partial:e=>`Not all of this trace is here: ${e}`,subtree:(e,t,n)=>`Only ${e} and what it called: ${t} of ${n} rows.`},span:{
+title:"Span",close:"Close the details",selfTime:"Self time",kind:"Kind",start:"Start",duration:"Duration",notKnown:"not known",id:"Span id",parent:"Parent",root:"\
+none, it is the root",local:"Service",remote:"Other side",shared:"Shared between client and server",debug:"Debug",tags:"Tags",tagsNone:"No tags.",annotationsNone:"\
+No events or annotations.",resource:"Resource",links:"Links",halves:"Reported by",status:"Status",summary:"Where the time went",summaryHint:"Self time: what a s\
+pan did not spend waiting for its children.",share:"Share",logs:"Logs",similar:"Similar",similarNone:"No other trace within half an hour has a span like this.",
+similarAll:"All of them",similarNotStored:"A trace that is not stored has nothing to be compared with.",linksNone:"No links.",onlyThis:"Only this subtree",ofTrace:"\
+Of the trace",itself:"itself",rank:e=>`p${e} of this operation`,rankHint:(e,t)=>`Slower than ${e} of ${t} calls within half an hour`,include:e=>`Traces with ${e}`,
+exclude:e=>`Traces without ${e}`,findHere:e=>`Find ${e} in this trace`,copyValue:e=>`Copy the value of ${e}`,byService:"Service",byOperation:"Operation"}};var mr={traces:{title:"Traces",live:"Live",liveHint:"Look again every few seconds while spans arrive",views:"Views of what was found",tabs:{results:"Results",compare:"\
+Compare selection",groups:"Groups",errors:"Errors"},chart:"Rate, errors and durations",chartLabel:(e,t,n)=>`${e} over time and duration, ${t} failed, the longes\
+t took ${n}.`,requests:(e,t)=>`${t} ${$(e,"request","requests")}`,matching:(e,t)=>`${t} matching ${$(e,"span","spans")}`,selected:(e,t)=>`${e} selected of ${t}`,
+failed:e=>`${e} failed`,zoomIn:"Zoom to selection",clearSelection:"Clear selection",facets:"Facets",facetNames:{service:"Service",op:"Operation",remote:"Other s\
+ide",kind:"Kind",error:"Outcome"},failedValue:"failed",goodValue:"did not fail",addFacet:"Add a facet",usualFacets:"Usual facets",removeFacet:e=>`Remove the fac\
+et ${e}`,ofAll:(e,t)=>`${e} of ${t}`,include:e=>`Include ${e}`,exclude:e=>`Exclude ${e}`,includeShort:"Include",excludeShort:"Exclude",searchIt:"Search it",remove:e=>`\
+Remove ${e}`,moreValues:e=>`${e} more`,fewer:"Fewer",withoutValue:e=>`${e} without`,theSelection:"Selection",theSelectionShort:"Selection",theRest:"Rest",failedSpans:"\
+Failed",slowestTenth:"Slowest tenth",against:e=>`${e} against the rest`,sampled:(e,t)=>`sampled: ${e} and ${t} traces`,alike:e=>`+${e} alike`,fails:e=>`${e} fai\
+ls`,nothingSelected:"Nothing is selected",nothingSelectedText:"No span failed here, or the box holds none. Drag a box in the chart to compare what is inside wit\
+h the rest.",noRest:"There is no rest to compare with",noRestText:"Everything that was found is selected. Select a part of it.",nothingApart:"Nothing sets them \
+apart",nothingApartText:"No service, operation or tag is more frequent among the selected traces than among the rest.",timeSpent:"Own time of services, mean of \
+a trace",difference:"Difference",groupBy:"Group by",groupByMore:"another name or tag",groupCount:(e,t)=>`${t} ${$(e,"group","groups")}`,groupsOf:(e,t)=>`the lar\
+gest ${e} of ${t} groups`,noValue:"(none)",errorShare:"Failed",median:"Median",p90:"90th",p99:"99th",timeShare:"Time",noErrors:"No span failed",noErrorsText:"No\
+thing that matches failed in this range.",expired:"Retention has taken what was here",expiredText:e=>`Spans are kept for ${e}, and the range lies before that.`,
+seenSpans:e=>`${e} of the newest spans looked at`,filter:"Filter",placeholder:"service=checkout duration>200ms error",hint:"Enter runs the filter. A trace id op\
+ens the trace.",clear:"Clear the filter",range:"Time range",last:e=>`Last ${e.replace(/^1 /,"")}`,from:"From",to:"To",apply:"Apply",pinned:"Fixed range",relative:"\
+Up to now",summary:(e,t)=>`${e} traces · ${t}`,summaryMore:(e,t)=>`newest ${e} traces · ${t}`,summarySorted:(e,t)=>`newest ${e} traces, in this order · ${t}`,
+summarySlowest:(e,t)=>`slowest ${e} traces · ${t}`,start:"Start",root:"Root",duration:"Duration",spans:"Spans",errors:"Errors",services:"Services, by time",servicesShort:"\
+Services",nServices:e=>`${e} ${$(e,"service","services")}`,nSpans:(e,t)=>`${t} ${$(e,"span","spans")}`,nErrors:(e,t)=>`${t} ${$(e,"error","errors")}`,more:e=>`+${e}`,
+loadMore:"Load more",end:"That is all in this range.",fresh:"New spans arrived",refresh:"Refresh",suggestions:"Suggestions",suggestionCount:e=>`${e} ${$(e,"sugg\
+estion","suggestions")}`,unnamed:"(no root span)",noneInRange:"No trace in this range",noneInRangeText:e=>`${e}: nothing began then. A wider range may show it.`,
+noneMatch:"No trace matches this filter",noneMatchText:(e,t,n)=>`${e}: ${n} ${$(t,"span","spans")}, but none fits all terms.`,widen:e=>`Search ${e}`,table:"Trac\
+es found",kinds:{service:"service",op:"operation",remote:"other side",kind:"kind",tag:"tag",word:"term",value:"value",name:"field",operator:"comparison"},filterFault:"\
+The filter cannot be read",fromTo:(e,t)=>`${e} – ${t}`,badRange:"From must be before To.",help:"How to write a filter",helpTerms:{all:"terms stand beside each\
+ other; all must fit",service:"of this service",op:"of this operation; quotes keep spaces",any:"any of several",not:"not this",number:"durations and numeric tag\
+s compare",exists:"the tag is there, whatever its value",regex:"a regular expression"}},first:{title:"No traces yet",text:"Send a first span; it appears here wi\
+thin a second.",tabs:"Ways to send",waiting:"Waiting for a span…",demo:"Or look around with data: nines demo"}};var Kt={...cr,...ar,...ir,...ur,...fr,...mr,...pr,...lr,...or,...rr,...nr,...tr};var ya=["en","ko"],va={en:"English",ko:"한국어"},Ro="lang",Oo=365*24*3600,dr={en:Kt};async function hr(e){e==="ko"&&(dr.ko??=(await import("./korean.js")).
+ko)}var H=w("en"),No=J(()=>dr[H.value]??Kt),gr=w(pe("zone")==="utc"?"utc":"local"),Po=J(()=>Vn(H.value,gr.value)),T=()=>No.value,q=()=>Po.value;async function ba(){
+let e=Te.lang==="ko"?"ko":"en";await hr(e).then(()=>H.value=e,()=>{})}function wa(e){gr.value=e,me("zone",e==="local"?null:e)}async function Sa(e){await hr(e),document.
+cookie=`${Ro}=${e};path=/;max-age=${Oo};samesite=lax`,document.documentElement.lang=e,H.value=e}var Lo=24,Uo=1e3,Io=3e3,Gt=class{constructor(t){this.url=t;t in Te.data&&(this.data.value=Te.data[t],delete Te.data[t],this.outdated.value=!1,this.fetchedAt=Date.
+now())}url;data=w(void 0);problem=w(void 0);loading=w(!1);topic;readers=0;follows=!0;outdated=w(!0);request;timer;fetchedAt=0;fetch(){clearTimeout(this.timer),this.
+timer=void 0,this.request?.abort();let t=new AbortController;this.request=t,this.outdated.value=!1,this.loading.value=!0,this.fetchedAt=Date.now(),ne(this.url,H.
+peek(),t.signal).then(n=>{this.request===t&&(this.data.value=n,this.problem.value=void 0,this.loading.value=!1)},n=>{this.request!==t||t.signal.aborted||(this.loading.
+value=!1,this.outdated.value=!0,this.problem.value=n instanceof W?n.problem:{title:String(n),status:F},this.problem.value.status===F&&this.fetchLater(Io))})}fetchLater(t=Math.
+max(0,this.fetchedAt+Uo-Date.now())){this.outdated.value=!0,!(this.readers===0||document.hidden||this.timer!==void 0)&&(this.timer=setTimeout(()=>{this.timer=void 0,
+this.readers>0&&!document.hidden&&this.fetch()},t))}enter(){this.readers++,this.outdated.peek()&&!this.loading.peek()&&this.fetch()}leave(){this.readers--,!(this.
+readers>0)&&(clearTimeout(this.timer),this.timer=void 0,this.loading.peek()&&(this.request?.abort(),this.loading.value=!1,this.outdated.value=!0))}},he=new Map;
+function Fo(e){let t=he.get(e);if(t)he.delete(e);else{t=new Gt(e);let n=[...he.values()].filter(r=>r.readers===0);for(let r of n.slice(0,Math.max(0,n.length-Lo)))
+he.delete(r.url)}return he.set(e,t),t}function _r(e){for(let t of he.values())t.topic===e&&(t.follows?t.fetchLater():t.outdated.value=!0)}function ut(){for(let e of he.
+values())e.topic!==void 0&&e.follows&&e.fetchLater()}function ct(e,t={}){let n=ye(()=>e===null?null:Fo(e),[e]),r=P(void 0);tt(()=>{if(n)return t.topic&&(n.topic=
+t.topic),n.follows=t.follow??!0,n.enter(),()=>n.leave()},[n]);let o=n?.data.value,s=n?.problem.value;return o!==void 0?r.current=o:t.keep||(r.current=void 0),{data:o??
+(s&&s.status!==F?void 0:r.current),problem:s,old:o===void 0&&r.current!==void 0||o!==void 0&&s!==void 0,loading:n?.loading.value??!1,outdated:o!==void 0&&(n?.outdated.
+value??!1),retry:()=>n?.fetch()}}var Do=["slos","traces","timeline"],Ho=1e4,Bo=1e3,qo=3e4,Ko=3,Fe=w("waiting"),Go=w(0),oe=w(Date.now()),De,Ie=0,Vt,jt;function zt(){clearTimeout(Vt),De?.close();
+let e=new EventSource(Q("/events",{lang:H.peek()}));De=e,e.onopen=()=>{(Ie>0||Fe.peek()==="paused")&&ut(),Ie=0,vr(),Fe.value="live"},e.onerror=()=>{De===e&&(e.close(),
+Ie++,Ie>=Ko?Vo():Fe.value="waiting",Vt=setTimeout(zt,Math.min(qo,Bo*2**(Ie-1))))};for(let t of Do)e.addEventListener(t,()=>{t==="traces"&&(Go.value=Date.now()),
+_r(t)})}function yr(){clearTimeout(Vt),vr(),De?.close(),De=void 0,Fe.value="paused"}function Vo(){Fe.value="polling",jt??=setInterval(ut,Ho)}function vr(){clearInterval(
+jt),jt=void 0}function Pa(){let e,t=()=>{clearInterval(e),document.hidden?yr():(oe.value=Date.now(),e=setInterval(()=>oe.value=Date.now(),5e3),zt())};document.addEventListener(
+"visibilitychange",t),addEventListener("pagehide",yr),addEventListener("pageshow",r=>r.persisted&&t());let n=!0;Y(()=>{H.value,n?n=!1:document.hidden||(ut(),zt())}),
+t()}function Be(e){switch(e.state){case"unmeasured":return"none";case"exhausted":return e.gate==="held"?"held":"spent";case"burning":return"burning";case"healthy":return e.
+budget!==null&&e.budget<.25?"risk":"healthy"}}var Sr={held:"frozen",spent:"crit",burning:"warn",risk:"warn",none:"none",healthy:"ok"};function Wt(e){return e.gate===
+"held"&&(e.state==="exhausted"||e.page?.firing===!0)}var jo=e=>e.state==="burning"||e.page?.firing===!0;function ft(e){return e.budget!==null&&e.budget>0?e.exhaustsInUs:
+null}function Ua(e,t){switch(t){case"all":return!0;case"held":return Wt(e);case"burning":return jo(e);case"missed":return e.sli!==null&&e.sli<e.target;case"low":
+return e.budget!==null&&e.budget<.25;default:return Be(e)===t}}var br=["held","spent","burning","risk","none","healthy"];function He(e,t){return br.indexOf(Be(e))-
+br.indexOf(Be(t))||pt(ft(e),ft(t))||pt(e.budget,t.budget)||e.name.localeCompare(t.name)}var zo={risk:He,budget:(e,t)=>pt(e.budget,t.budget)||He(e,t),burn:(e,t)=>pt(
+wr(e.burn["1h"]),wr(t.burn["1h"]))||He(e,t),name:(e,t)=>$e(e).localeCompare($e(t))},wr=e=>e==null?null:-e;function qe(e,t){return t==="story"?e.storyTitle??e.story??
+"":t==="service"?e.service:t==="team"?e.team??"":""}function xr(e,t,n){let r=[...e].sort(zo[t]);return n==="none"?r:[...new Set(r.map(s=>qe(s,n)))].sort((s,i)=>+(s===
+"")-+(i==="")).flatMap(s=>r.filter(i=>qe(i,n)===s))}var Wo=10,Jo=e=>(e.good+e.bad)*(1-e.target);function Tr(e){let t=Jo(e);return t>0&&t<Wo?1/t:null}function pt(e,t){
+return e===t?0:(e??1/0)<(t??1/0)?-1:1}var $e=e=>e.displayName||e.name,$r=e=>/^\d+$/.test(e.objective)?"":e.objective;function Ia(e,t,n){let r=e!==null&&e>=n,o=t!==
+null&&t>=n;return r?o?"firing":"recovering":o?"rising":"quiet"}var Zo=1200,Jt=new Set,mt=w(0),dt=w(pe("singleKeys")!=="off");function kr(e){dt.value=e,me("singleKeys",e?"on":"off")}function ht(e){let t=P(e);t.current=e,C(()=>(Jt.
+add(t),mt.value++,()=>{Jt.delete(t),mt.value++}),[])}function Zt(){let e=new Map;for(let t of[...Jt].reverse())for(let n of t.current)e.has(n.keys)||e.set(n.keys,
+n);return[...e.values()]}function Qo(e){if(!/^[\u3131-\u318e]$/.test(e.key)||!e.code.startsWith("Key"))return e.key;let t=e.code.slice(3);return e.shiftKey?t:t.
+toLowerCase()}function Xo(e){let t=Qo(e),n=t.length>1,r=(e.ctrlKey||e.metaKey)&&!n?t.toUpperCase():t,o=!n&&r!==r.toLowerCase();return[(e.ctrlKey||e.metaKey)&&"C\
+trl",e.altKey&&"Alt",e.shiftKey&&(n||o)&&"Shift",r].filter(Boolean).join("+")}function Yo(e){let t=e instanceof Element?e.closest("input, textarea, select, [con\
+tenteditable]"):null;return t!==null&&!(t instanceof HTMLInputElement&&["checkbox","radio","button"].includes(t.type))}function qa(){let e="",t=0;addEventListener(
+"keydown",n=>{if(n.isComposing||n.defaultPrevented)return;let r=Xo(n),o=!r.startsWith("Ctrl+");if(document.querySelector("dialog[open]")!==null||o&&(Yo(n.target)||
+!dt.value))return;let i=n.timeStamp-t<Zo&&e!==""?`${e} ${r}`:r,a=Zt().filter(m=>m.run!==null),f=a.find(m=>m.keys===i)??a.find(m=>m.keys===r);e="",f?.run?(n.preventDefault(),
+f.run()):a.some(m=>m.keys.startsWith(`${r} `))&&(e=r,t=n.timeStamp)})}var es={ok:()=>l(E,{children:[l("circle",{cx:"6",cy:"6",r:"5",fill:"currentColor"}),l("path",{d:"M3.6 6.2l1.7 1.7 3.2-3.6",stroke:"var(--ok-tint)","stroke-width":"\
+1.6",fill:"none"})]}),warn:()=>l("path",{d:"M6 .8l5.6 10H.4z",fill:"currentColor"}),crit:()=>l("path",{d:"M3.8.8h4.4l3 3v4.4l-3 3H3.8l-3-3V3.8z",fill:"currentCo\
+lor"}),frozen:()=>l(E,{children:[l("rect",{x:"2",y:"5",width:"8",height:"6",rx:"1",fill:"currentColor"}),l("path",{d:"M4 5V3.5a2 2 0 014 0V5",stroke:"currentCol\
+or",fill:"none","stroke-width":"1.5"})]}),info:()=>l("path",{d:"M2 6l4-4 4 4M2 10l4-4 4 4",stroke:"currentColor","stroke-width":"1.6",fill:"none"}),none:()=>l("\
+circle",{cx:"6",cy:"6",r:"4.4",fill:"none",stroke:"currentColor","stroke-width":"1.5","stroke-dasharray":"2 2"})};function gt({tone:e}){return l("svg",{viewBox:"\
+0 0 12 12","aria-hidden":"true",children:es[e]()})}function ke({tone:e,children:t,title:n}){return l("span",{class:`pill ${e}`,title:n,children:[l(gt,{tone:e}),
+t]})}function Qt({tone:e,label:t}){return l("span",{class:`pill icon-only ${e}`,title:t,children:[l(gt,{tone:e}),l("span",{class:"sr",children:t})]})}var ts=["all","held","burning","spent","risk","healthy","none"],ns=["missed","low"],Mr=B([...ts,...ns],"all"),Xt=["risk","budget","burn","name"],Yt=["none","sto\
+ry","service","team"],Er=B(Xt,"risk"),Ar=B(Yt,"none"),rs=["budget","sli","requests"],Cr=["1h","15m","6h","24h","2d","7d"],os=["timeline","flame","table","map","\
+json"],ss=["results","compare","groups","errors"],is=["newest","slowest","spans","nservices","errors"],as=["active","firing","pending","frozen","all"],_t={overview:{
+path:"/",query:{status:Mr,story:M(),group:Ar,sort:Er}},slos:{path:"/slos",query:{q:M(),status:Mr,group:Ar,sort:Er}},slo:{path:"/slos/:name",query:{objective:M(),
+tab:B(rs,"budget"),from:M(),to:M(),sel:M(),target:M(),threshold:M()}},traces:{path:"/traces",query:{q:M(),t:B(Cr,"1h"),from:M(),to:M(),sel:M(),tab:B(ss,"results"),
+sort:B(is,"newest"),by:M(),keys:M(),table:be(),live:be()}},trace:{path:"/trace/:id",query:{span:M(),view:B(os,"timeline"),q:M(),only:be(),cp:be(),from:M(),to:M(),
+root:M()}},compare:{path:"/compare/:a/:b",query:{span:M()}},map:{path:"/map",query:{t:B(Cr,"15m"),from:M(),to:M(),focus:M(),hops:B(["1","2","3"],"2"),min:B(["0",
+"1","5","20"],"0"),all:be(),q:M(),view:B(["graph","table"],"graph"),sel:M(),callee:M()}},alerts:{path:"/alerts",query:{state:B(as,"active"),q:M(),slo:M(),service:M()}},
+definitions:{path:"/definitions",query:{kind:M(),q:M()}},settings:{path:"/settings",query:{}}};function en(e,t){let n=Rr(e);for(let r of Object.keys(_t)){let o=ls(
+Rr(_t[r].path),n);if(o)return{name:r,path:o,query:Un(_t[r].query,t)}}return{name:"missing",pathname:e}}function se(e,t,n={}){let r=_t[e];return r.path.replace(/:(\w+)/g,
+(s,i)=>encodeURIComponent(t[i]))+In(r.query,n)}function Rr(e){return e.split("/").filter(t=>t!=="")}function ls(e,t){if(e.length!==t.length)return null;let n={};
+for(let r=0;r<e.length;r++)if(e[r].startsWith(":")){let o=us(t[r]);if(o===null)return null;n[e[r].slice(1)]=o}else if(e[r]!==t[r])return null;return n}function us(e){
+try{return decodeURIComponent(e)}catch{return null}}var Me=w({pathname:location.pathname,search:location.search}),vt=J(()=>en(Me.value.pathname,Me.value.search)),Qa=J(()=>Me.value.pathname+Me.value.search),cs=w(0),
+Or={},Xa=()=>Or,yt=new URLSearchParams(location.search).get("lang");function fs(e){if(!yt)return e;let[t,n=""]=e.split("?");return new URLSearchParams(n).has("l\
+ang")?e:`${t}?${n?`${n}&`:""}lang=${we(yt)}`}function tn(){let e=vt.peek();e.name==="traces"&&(Or=e.query);let t=Me.value.pathname!==location.pathname;Me.value=
+{pathname:location.pathname,search:location.search},t&&cs.value++}function ge(e,t={}){let n=fs(e);n!==location.pathname+location.search&&(t.replace?history.replaceState(
+history.state,"",n):history.pushState(null,"",n),tn())}function Ya(){if(!yt)return;yt=null;let e=new URLSearchParams(location.search);e.delete("lang");let t=[...e].
+map(([n,r])=>`${n}=${we(r)}`).join("&");history.replaceState(history.state,"",location.pathname+(t?`?${t}`:"")),tn()}function el(){addEventListener("popstate",tn),
+addEventListener("click",e=>{if(e.defaultPrevented||e.button!==0||e.metaKey||e.ctrlKey||e.shiftKey||e.altKey)return;let t=e.target?.closest?.("a[href]");if(!(t instanceof
+HTMLAnchorElement)||t.target||t.hasAttribute("download"))return;let n=new URL(t.href);n.origin!==location.origin||t.getAttribute("href")?.startsWith("#")||en(n.
+pathname,n.search).name!=="missing"&&(e.preventDefault(),ge(n.pathname+n.search))})}function Pr({label:e,columns:t,rows:n,rowKey:r,rowHref:o,dimmed:s,class:i,groupOf:a,groupHead:f}){let m=P(null),u=T(),g=c=>{let h=[...m.current?.rows??[]].map(S=>S.
+querySelector("a")).filter(S=>S!==null),y=h.findIndex(S=>S.closest("tr")?.contains(document.activeElement)),v=h[y<0?c>0?0:h.length-1:Math.min(h.length-1,Math.max(
+0,y+c))];v?.focus(),v?.scrollIntoView({block:"nearest"})},d=()=>document.activeElement?.closest("tr")?.querySelector("a")?.href;return ht([{keys:"j",label:u.keys.
+next,group:"list",run:()=>g(1)},{keys:"k",label:u.keys.previous,group:"list",run:()=>g(-1)},{keys:"Enter",label:u.keys.open,group:"list",run:null},{keys:"o",label:u.
+keys.openTab,group:"list",run:()=>{d()&&window.open(d(),"_blank","noopener")}}]),l("table",{"aria-label":e,class:`${i??""}${s?" dimmed":""}`,children:[l("thead",
+{children:l("tr",{children:t.map(c=>l("th",{scope:"col",class:Nr({...c,class:void 0}),children:c.head},c.key))})}),l("tbody",{ref:m,onKeyDown:c=>{c.key!=="Arrow\
+Down"&&c.key!=="ArrowUp"||(c.preventDefault(),g(c.key==="ArrowDown"?1:-1))},children:n.map((c,h)=>l(E,{children:[a&&(h===0||a(n[h-1])!==a(c))&&l("tr",{class:"gr\
+oup",children:l("th",{colSpan:t.length,scope:"rowgroup",children:f?.(a(c))})}),l("tr",{class:"go",onClick:y=>ps(y,o(c)),children:t.map(y=>l("td",{class:Nr(y),children:y.
+cell(c)},y.key))})]},r(c)))})]})}function Nr(e){return[e.num&&"num",e.wideOnly&&"hide-s",e.class].filter(Boolean).join(" ")||void 0}function ps(e,t){e.target.closest(
+"a, button")||!getSelection()?.isCollapsed||(e.metaKey||e.ctrlKey?window.open(t,"_blank","noopener"):ge(t))}var ms=3500,Ke=w([]),ds=0;function K(e){let t=++ds;Ke.value=[...Ke.value.slice(-2),{id:t,text:e}],setTimeout(()=>Ke.value=Ke.value.filter(n=>n.id!==t),ms)}function cl(){
+return l("div",{class:"toasts",role:"status","aria-live":"polite",children:Ke.value.map(({id:e,text:t})=>l("div",{class:"toast",children:t},e))})}function Lr({share:e,tone:t,label:n,valueText:r}){let o=Math.min(100,Math.max(0,e*100));return l("div",{class:`meter t-${t}${e<=0?" over":""}`,role:"meter","ari\
+a-valuemin":0,"aria-valuemax":100,"aria-valuenow":Math.round(o),"aria-valuetext":r,"aria-label":n,children:l("i",{style:{width:`${o}%`}})})}var gs=200;function Ml({slos:e,dimmed:t,group:n,sort:r}){let o=T().slo,s=q(),i=xr(e,r,n),a=u=>`${u.name}/${u.objective}`,f=u=>se("slo",{name:u.name},(u.objectives??
+1)>1?{objective:u.objective}:{}),m=[{key:"name",head:o.name,cell:u=>l(bs,{slo:u,to:f(u)}),class:"slo-name"},{key:"story",head:o.story,cell:u=>u.storyTitle??u.story??
+"",wideOnly:!0,class:"muted"},{key:"target",head:o.target,cell:u=>s.target(u.target),num:!0,wideOnly:!0},{key:"now",head:o.now,cell:u=>l(ws,{slo:u}),num:!0,wideOnly:!0},
+{key:"budget",head:o.budget,cell:u=>l(Ss,{slo:u}),class:"slo-budget"},{key:"burn",head:o.burn,cell:u=>vs(u,s),num:!0,wideOnly:!0},{key:"out",head:o.runsOut,cell:u=>l(
+$s,{slo:u}),num:!0,wideOnly:!0},{key:"status",head:o.status,cell:u=>l(Ir,{slo:u})}];return ht([{keys:"s",label:T().keys.acknowledge,group:"list",run:()=>{let u=document.
+activeElement?.closest("tr")?.querySelector("a")?.getAttribute("href"),g=i.find(d=>f(d)===u);_s(g?.alerts?.find(d=>d.state==="firing"&&d.id)?.id??null)}}]),l(Pr,
+{label:o.table,columns:m,rows:i,rowKey:a,rowHref:f,dimmed:t,class:"slo-table",groupOf:n==="none"?void 0:u=>qe(u,n),groupHead:u=>l(ys,{name:u,slos:i.filter(g=>qe(
+g,n)===u)})})}async function _s(e){let t=T().slo;if(!e)return K(t.ackNone);try{await ne(Q(`/alerts/${encodeURIComponent(e)}/ack`),H.peek(),void 0,JSON.stringify(
+{by:""})),K(t.acked)}catch(n){K(n instanceof W?n.message:String(n))}}function ys({name:e,slos:t}){let n=[...t].sort(He)[0];return l("span",{class:"row tight",children:[
+e||T().slo.ungrouped,l("span",{class:"muted",children:t.length}),l(Ir,{slo:n})]})}function vs(e,t){let[n,r]=[e.burn["1h"]??null,e.burn["6h"]??null];return n===null&&
+r===null?"–":`${t.burn(n)} / ${t.burn(r)}`}function bs({slo:e,to:t}){let n=[$r(e),e.service].filter(Boolean).join(" · ");return l(E,{children:[l("a",{class:"\
+link",href:t,children:l("b",{children:$e(e)})})," ",l("span",{class:"muted",children:n})]})}function ws({slo:e}){let t=T().slo,n=q();return l(E,{children:[e.isEstimate&&
+e.sli!==null&&l("abbr",{title:t.estimate,children:"~"}),n.sli(e.sli,e.target),e.raw&&l("div",{class:"sub",children:t.rawIs(n.sli(e.raw.sli,e.target))})]})}function Ss({
+slo:e}){let t=T(),[n,r]=D(!1),[o,s]=D(!1);if(C(()=>{if(!n)return s(!1);let a=setTimeout(()=>s(!0),gs),f=m=>m.key==="Escape"&&r(!1);return addEventListener("keyd\
+own",f),()=>{clearTimeout(a),removeEventListener("keydown",f)}},[n]),e.budget===null)return l("span",{class:"sub",children:t.status.none});let i=Tr(e);return l(
+"div",{class:"budget",onPointerEnter:a=>a.pointerType==="mouse"&&r(!0),onPointerLeave:()=>r(!1),children:[l(xs,{budget:e.budget,name:$e(e)}),i!==null&&l(Qt,{tone:"\
+info",label:t.slo.oneFailure(q().share(i))}),o&&l(Ts,{slo:e})]})}function xs({budget:e,name:t}){let n=q().budget(e);return l(E,{children:[l(Lr,{share:e,tone:e<=
+0?"crit":e<.25?"warn":"ok",label:T().slo.budgetOf(t),valueText:n}),l("span",{class:"num",children:n})]})}function Ts({slo:e}){let t=T().slo,r=ct(Q(`/slos/${encodeURIComponent(
+e.name)}/series`,{objective:e.objective})).data?.points.map(m=>m.forecast??m.budget)??[],o=r.filter(m=>m!==null),s=Math.max(-1,Math.min(0,...o)),i=m=>2+(1-(Math.
+max(s,m)-s)/(1-s))*40,a=r.flatMap((m,u)=>m===null?[]:[`${(u/Math.max(1,r.length-1)*176).toFixed(1)},${i(m).toFixed(1)}`]),f=e.window??e.calendar?.duration??"";return l(
+"div",{class:"spark",role:"img","aria-label":t.sparkOf($e(e),q().window(f)),children:[l("span",{class:"sub",children:q().window(f)}),l("svg",{width:"176",height:"\
+44",children:[l("line",{class:"zero",x1:"0",x2:"176",y1:i(0),y2:i(0)}),a.length>1&&l("polyline",{class:"line",points:a.join(" ")})]})]})}function $s({slo:e}){let t=ft(
+e);return l(E,{children:t===null?"–":q().relative(t/1e3,0)})}function Ir({slo:e}){let t=T(),n=Be(e);return l("span",{class:"row tight nowrap-row",children:[l(
+ke,{tone:Sr[n],children:t.status[n]}),n!=="held"&&Wt(e)&&l(Qt,{tone:"frozen",label:t.slo.heldHint})]})}function El({group:e,sort:t,set:n}){let r=T().slo;return l(
+"div",{class:"row tight",children:[l("label",{class:"choose",children:[l("span",{class:"sub",children:r.groupBy}),l("select",{class:"input",value:e,onChange:o=>n(
+{group:o.currentTarget.value}),children:Yt.map(o=>l("option",{value:o,children:r.groups[o]},o))})]}),l("label",{class:"choose",children:[l("span",{class:"sub",children:r.
+sortBy}),l("select",{class:"input",value:t,onChange:o=>n({sort:o.currentTarget.value}),children:Xt.map(o=>l("option",{value:o,children:r.sorts[o]},o))})]})]})}var ks={house:["M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8","M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-\
+2z"],target:["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20","M12 6a6 6 0 1 0 0 12 6 6 0 1 0 0-12","M12 10a2 2 0 1 0 0 4 2 2 0 1 0 0-4"],traces:["M10 6h8","M12 16h6",
+"M3 3v16a2 2 0 0 0 2 2h16","M8 11h7"],search:["m21 21-4.34-4.34","M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16"],sun:["M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8","M12 2v2","M12 \
+20v2","m4.93 4.93 1.41 1.41","m17.66 17.66 1.41 1.41","M2 12h2","M20 12h2","m6.34 17.66-1.41 1.41","m19.07 4.93-1.41 1.41"],settings:["M14 17H5","M19 7h-9","M17\
+ 14a3 3 0 1 0 0 6 3 3 0 1 0 0-6","M7 4a3 3 0 1 0 0 6 3 3 0 1 0 0-6"],help:["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20","M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3","M12\
+ 17h.01"],"chevron-down":["m6 9 6 6 6-6"],"chevron-up":["m18 15-6-6-6 6"],minus:["M5 12h14"],x:["M18 6 6 18","m6 6 12 12"],check:["M20 6 9 17l-5-5"],copy:["M10 \
+8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2","M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"],alert:["M12 2a10 10 0 1 0 0 20\
+ 10 10 0 1 0 0-20","M12 8v4","M12 16h.01"],warning:["m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3","M12 9v4","M12 17h.01"],rocket:["\
+M12 15v5s3.03-.55 4-2c1.08-1.62 0-5 0-5","M4.5 16.5c-1.5 1.26-2 5-2 5s3.74-.5 5-2c.71-.84.7-2.13-.09-2.91a2.18 2.18 0 0 0-2.91-.09","M9 12a22 22 0 0 1 2-3.95A12\
+.88 12.88 0 0 1 22 2c0 2.72-.78 7.5-6 11a22.4 22.4 0 0 1-4 2z","M9 12H4s.55-3.03 2-4c1.62-1.08 5 .05 5 .05"],refresh:["M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 \
+2.74L21 8","M21 3v5h-5","M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16","M8 16H3v5"],clock:["M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20","M12 6v6l4 2"],"zoom\
+-in":["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16","M21 21l-4.35-4.35","M11 8v6","M8 11h6"],"zoom-out":["M11 3a8 8 0 1 0 0 16 8 8 0 1 0 0-16","M21 21l-4.35-4.35","M8 1\
+1h6"],maximize:["M8 3H5a2 2 0 0 0-2 2v3","M21 8V5a2 2 0 0 0-2-2h-3","M3 16v3a2 2 0 0 0 2 2h3","M16 21h3a2 2 0 0 0 2-2v-3"],"dock-right":["M5 3h14a2 2 0 0 1 2 2v\
+14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2","M15 3v18"],"dock-below":["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2","M3 15h18"],
+collapse:["m7 20 5-5 5 5","m7 4 5 5 5-5"],expand:["m7 15 5 5 5-5","m7 9 5-5 5 5"],file:["M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.5\
+88A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z","M14 2v5a1 1 0 0 0 1 1h5","M10 9H8","M16 13H8","M16 17H8"],power:["M12 2v10","M18.4 6.6a9 9 0 1 1-12.77.04"],activity:[
+"M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"],lock:["M5 11h14a2 2 0 0 1 2 2v7a2 \
+2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2","M7 11V7a5 5 0 0 1 10 0v4"],map:["M9 2h6v6H9z","M2 16h6v6H2z","M16 16h6v6h-6z","M5 16v-3a1 1 0 0 1 1-1h12a1 1 0 0 \
+1 1 1v3","M12 12V8"],bell:["M10.268 21a2 2 0 0 0 3.464 0","M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499\
+-1.411 5.956-2.738 7.326"],link:["M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71","M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"],download:[
+"M12 15V3","M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4","m7 10 5 5 5-5"],fold:["M12 22v-6","M12 8V2","M4 12H2","M10 12H8","M16 12h-2","M22 12h-2","m15 19-3-3-3 3",
+"m15 5-3 3-3-3"],more:["M5 12h.01","M12 12h.01","M19 12h.01"],swap:["m16 3 4 4-4 4","M20 7H4","m8 21-4-4 4-4","M4 17h16"],terminal:["M12 19h8","m4 17 6-6-6-6"]};
+function Ge({name:e}){return l("svg",{class:"icon",viewBox:"0 0 24 24","aria-hidden":"true",children:ks[e].map(t=>l("path",{d:t},t))})}var ie=e=>Number.isFinite(Date.parse(e.from))&&Number.isFinite(Date.parse(e.to));function bt(e){return ie(e)?{from:new Date(e.from).toISOString(),to:new Date(e.
+to).toISOString()}:{since:e.t}}function nn(e,t){return new Date(e+t(e)).toISOString().slice(0,19)}function rn(e,t){let n=Date.parse(`${e}Z`);return n-t(n-t(n))}var Fr=4,wt=8;function Dr({label:e,button:t,buttonClass:n,iconOnly:r,children:o}){let s=ve().replace(/\W/g,""),i=P(null),a=P(null);return C(()=>{let f=a.current,
+m=()=>f.matches(":popover-open")&&Ms(i.current,f),u=g=>{let d=g.newState==="open";i.current?.setAttribute("aria-expanded",String(d)),d&&(m(),f.querySelector("in\
+put:checked, [aria-current], input, button")?.focus({preventScroll:!0}))};return f.addEventListener("toggle",u),addEventListener("resize",m),addEventListener("s\
+croll",m,{passive:!0,capture:!0}),()=>{f.removeEventListener("toggle",u),removeEventListener("resize",m),removeEventListener("scroll",m,{capture:!0})}},[]),l(E,
+{children:[l("button",{ref:i,type:"button",class:`btn ${n??""}`,"aria-label":r?e:void 0,title:r?e:void 0,"aria-haspopup":"dialog","aria-expanded":"false",popovertarget:s,
+children:t}),l("div",{ref:a,id:s,class:"menu",role:"dialog","aria-label":e,popover:"auto",children:o(()=>a.current?.hidePopover())})]})}function Ms(e,t){let n=e.
+getBoundingClientRect(),{width:r,height:o}=t.getBoundingClientRect(),s=Math.min(Math.max(wt,n.right-r),innerWidth-r-wt),i=n.bottom+Fr,a=i+o<=innerHeight-wt?i:Math.
+max(wt,n.top-Fr-o);t.style.left=`${s}px`,t.style.top=`${a}px`}var Es=["15m","1h","6h","24h","2d","7d"];function As(e){let t=T().traces,n=q();return ie(e)?t.fromTo(n.time(Date.parse(e.from),oe.value),n.time(Date.parse(e.to),
+oe.value)):t.last(n.window(e.t))}function Vl({range:e,onChange:t}){let n=T().traces;return l(Dr,{label:n.range,button:l(E,{children:[l(Ge,{name:"clock"}),As(e),
+l(Ge,{name:"chevron-down"})]}),children:r=>l(E,{children:[l("div",{class:"legend",children:n.relative}),Es.map(o=>l("button",{type:"button",class:"item","aria-c\
+urrent":!ie(e)&&e.t===o?"true":void 0,onClick:()=>{r(),t({t:o,from:"",to:""})},children:n.last(q().window(o))},o)),l("hr",{}),l(Cs,{range:e,onChange:o=>{r(),t(o)}})]})})}
+function Cs({range:e,onChange:t}){let n=T().traces,{offsetMs:r}=q(),o=oe.peek(),[s,i]=D(nn(ie(e)?Date.parse(e.from):o-36e5,r)),[a,f]=D(nn(ie(e)?Date.parse(e.to):
+o,r)),[m,u]=[rn(s,r),rn(a,r)],g=m<u;return l("form",{class:"pinned",onSubmit:d=>{d.preventDefault(),g&&t({t:e.t,from:new Date(m).toISOString(),to:new Date(u).toISOString()})},
+children:[l("div",{class:"legend",children:n.pinned}),l("label",{class:"field",children:[n.from,l("input",{class:"input",type:"datetime-local",step:"1",value:s,
+onInput:d=>i(d.currentTarget.value)})]}),l("label",{class:"field",children:[n.to,l("input",{class:"input",type:"datetime-local",step:"1",value:a,onInput:d=>f(d.
+currentTarget.value)})]}),!g&&l("span",{class:"pill bare crit",role:"alert",children:n.badRange}),l("button",{type:"submit",class:"btn primary",disabled:!g,children:n.
+apply})]})}var Rs=10*1024*1024,Ve=new Map,eu=e=>Ve.get(e)?.text;function tu(e){let t=e===null?void 0:Ve.get(e),n=ct(e===null||t?null:Q(`/traces/${e}`));return t?{data:t.columns,
+problem:void 0,retry:()=>{}}:n}function Hr(e,t,n){let r=Ve.get(e);return r?Br(r.text,t,n):ne(Q(`/traces/${e}`,t),H.peek(),n)}async function nu(e){let t=Ve.get(e)?.
+text,n=t===void 0?await ne(`/api/v2/trace/${e}`,H.peek()):JSON.parse(t);return JSON.stringify(n,null,1)}async function Br(e,t,n){return ne(Q("/traces/draw",t),H.
+peek(),n,e)}async function on(e){if(e.length>Rs)return K(T().trace.openTooLarge);try{e=Os(e);let t=await Br(e,{});Ve.set(t.traceId,{text:e,columns:t}),ge(se("tr\
+ace",{id:t.traceId}))}catch(t){let n=t instanceof W?t.problem:{title:String(t),status:F};K(n.status===F?T().state.unreachable:[n.detail??n.title,n.hint].filter(
+Boolean).join(" "))}}function Os(e){return/^\s*\[\s*\[/.test(e)?JSON.stringify(JSON.parse(e).flat()):e}function ru(){let e=document.createElement("input");e.type=
+"file",e.accept=".json,application/json",e.onchange=()=>{e.files?.[0]?.text().then(on)},e.click()}function ou(){addEventListener("dragover",e=>e.dataTransfer?.types.
+includes("Files")&&e.preventDefault()),addEventListener("drop",e=>{let t=e.dataTransfer?.files[0];t&&(e.preventDefault(),t.text().then(on))}),addEventListener("\
+paste",e=>{let t=e.clipboardData?.getData("text/plain").trim()??"";!/^\[\s*[[{]/.test(t)||e.target instanceof Element&&e.target.closest("textarea")||(e.preventDefault(),
+on(t))})}var sn=w(null);function fu(e){let t=T().compare,n=sn.value;if(n!==null&&n!==e){sn.value=null,ge(se("compare",{a:n,b:e}));return}sn.value=n===e?null:e,K(n===e?t.
+unmarked:t.marked)}function Ns({color:e}){let t=e===void 0?"":` c${e%8}`;return l("i",{class:`dot${t}${e!==void 0&&e>=8?" hatch":""}`,"aria-hidden":"true"})}function mu({name:e,color:t}){
+return l("span",{class:"service",children:[l(Ns,{color:t}),e]})}function _u(e){let{rows:t}=e,n={traceId:e.traceId,startUs:e.startUs,durationUs:Math.max(1,e.durationUs),count:t.id.length,spans:e.spans,errors:e.errors,missingParents:e.
+missingParents,missingIds:e.missingIds??[],skews:e.skews??[],services:Ps(e.services),names:e.names,ids:t.id,kinds:t.kind,remotes:t.remote,statuses:t.status,parent:Int32Array.
+from(t.parent),depth:Uint16Array.from(t.depth),size:Int32Array.from(t.size),service:Uint16Array.from(t.service),name:Uint32Array.from(t.name),start:Float64Array.
+from(t.startUs),duration:Float64Array.from(t.durationUs),self:new Float64Array(t.id.length),isError:Uint8Array.from(t.error),isCritical:Uint8Array.from(t.critical)};
+return Ls(n),n}function Ps(e){let t=new Set,n=e.map(()=>({hue:0,isHatched:!1})),r=e.map((o,s)=>s).sort((o,s)=>e[o].color-e[s].color);for(let o of r){let s=e[o].
+color%8,i=t.size>=8;for(;!i&&t.has(s);)s=(s+1)%8;t.add(s),n[o]={hue:s,isHatched:i}}return e.map((o,s)=>({...o,...n[s]}))}function Ls(e){let{count:t,size:n,start:r,
+duration:o,self:s}=e,i=[];for(let a=0;a<t;a++){let f=r[a]+o[a];i.length=0;let m=!0;for(let d=a+1;d<a+n[a];d+=Math.max(1,n[d]))i.length>0&&r[d]<r[i[i.length-1]]&&
+(m=!1),i.push(d);m||i.sort((d,c)=>r[d]-r[c]);let u=0,g=r[a];for(let d of i){let c=Math.max(g,r[d]),h=Math.min(f,r[d]+o[d]);h>c&&(u+=h-c,g=h)}s[a]=Math.max(0,o[a]-
+u)}}function yu(e,t){let n=e.services[t];return`dot c${n?.hue??0}${n?.isHatched?" hatch":""}`}function vu(e,t){let n=new Map,r=0;for(let s=0;s<e.count;s++){let i=t?
+e.name[s]:-1,a=e.service[s]*(e.names.length+1)+i+1,f=n.get(a);f||n.set(a,f={service:e.service[s],name:i,spans:0,errors:0,selfUs:0,share:0}),f.spans++,f.errors+=
+e.isError[s],f.selfUs+=e.self[s],r+=e.self[s]}let o=[...n.values()];for(let s of o)s.share=r>0?s.selfUs/r:0;return o.sort((s,i)=>i.selfUs-s.selfUs)}function Us(e,{
+collapsed:t,groups:n,folded:r,root:o=-1,only:s}){let i=Math.max(0,o),a=o<0?e.count:o+e.size[o],f=new Int32Array(a-i),m=0;for(let u=i;u<a;){let g=n&&r?n.first[u]:
+u,d=r?.[g]===1;(g===u||!d)&&(!s||s[u])&&(f[m++]=u),u+=d||t[u]?Math.max(1,e.size[u]):1}return f.subarray(0,m)}function bu(e){let{count:t,parent:n,service:r,name:o,
+duration:s}=e,i={first:new Int32Array(t),next:new Int32Array(t).fill(-1),calls:new Int32Array(t),sumUs:new Float64Array(t)},a=new Map,f=e.services.length,m=e.names.
+length;for(let u=0;u<t;u++){let g=((n[u]+1)*f+r[u])*m+o[u],d=a.get(g),c=d===void 0?u:i.first[d];d!==void 0&&(i.next[d]=u),a.set(g,u),i.first[u]=c,i.calls[c]++,i.
+sumUs[c]+=s[u]}return i}function wu(e,t){let n=t.slice();for(let r=n.length-1;r>=0;r--)n[r]&&e[r]>=0&&(n[e[r]]=1);return n}function Su(e,t){let n=0,r=e.length-1;
+for(;n<=r;){let o=n+r>>1;if(e[o]===t)return o;e[o]<t?n=o+1:r=o-1}return-1}function xu({parent:e},{collapsed:t,groups:n,folded:r},o){let s=!1,i=(a,f)=>{s||=a[f]===
+1,a[f]=0};for(let a=o;a>=0;a=e[a])a!==o&&i(t,a),n&&r&&(n.first[a]!==a||a!==o)&&i(r,n.first[a]);return s}function Tu(e,t,n){let r=Us(e,{collapsed:t}),o=n?1/0:-1;
+for(let s of r)e.size[s]<=1||(n&&t[s]&&(o=Math.min(o,e.depth[s])),!n&&!t[s]&&(o=Math.max(o,e.depth[s])));for(let s of r)e.size[s]>1&&e.depth[s]===o&&(t[s]=n?0:1)}
+function $u(e,t,n){let r=e.length;for(let o=1;o<=r;o++){let s=(t+n*o+r*2)%r;if(e[s])return s}return-1}function Mu(e,t,n){let r=devicePixelRatio||1,o=Math.round(t*r),s=Math.round(n*r);(e.width!==o||e.height!==s)&&(e.width=o,e.height=s,e.style.width=`${t}px`,e.style.
+height=`${n}px`);let i=e.getContext("2d");return i?.setTransform(r,0,0,r,0,0),i}function an(e,t){let n=document.createElement("span");n.style.setProperty("force\
+d-color-adjust","none"),e.append(n);let r={};for(let o of Object.keys(t))n.style.color=`var(${t[o]})`,r[o]=getComputedStyle(n).color;return n.remove(),r}function Eu(e,t,n){
+let[r,o]=[e,t].map(s=>(s.match(/[\d.]+/g)??[]).map(Number));return`rgb(${[0,1,2].map(s=>Math.round(r[s]+(o[s]-r[s])*n)).join(",")})`}function Ou(e){let t=an(e,Object.fromEntries(Array.from({length:8},(o,s)=>[s,`--s${s+1}`]))),n={text:"--text",muted:"--muted",border:"--border",surface:"--surfa\
+ce",crit:"--crit-fill",critText:"--crit",accent:"--accent"},r=Object.values(t);return{...an(e,n),hues:r,onHues:r.map(Fs),font:getComputedStyle(e).fontFamily}}var Is=.18;
+function Fs(e){let[t,n,r]=(e.match(/[\d.]+/g)??[]).map(o=>(Number(o)/255)**2.2);return .2126*t+.7152*n+.0722*r>Is?"#0d0f13":"#ffffff"}function Pu(e,t,n){let r=document.createElement("a");r.href=URL.createObjectURL(new Blob([n],{type:t})),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
+r.href),1e3)}var Uu=(e,t)=>`${e}="${t.replaceAll("\\","\\\\").replaceAll('"','\\"')}"`;function ln(e,t){let n=Math.min(t,Math.max(Math.min(10,t),e.to-e.from)),r=Math.min(Math.max(0,e.from),t-n);return{from:r,to:r+n}}function Fu(e,t,n,r){let o=e.to-
+e.from,s=Math.min(r,Math.max(Math.min(10,r),o*t)),i=e.from+o*n;return ln({from:i-s*n,to:i+s*(1-n)},r)}function Du(e,t,n){let r=(e.to-e.from)*t;return ln({from:e.
+from+r,to:e.to+r},n)}function Hu(e,t,n){let r=Math.max(t*.1,5);return ln({from:e-r,to:e+t+r},n)}var Bu=(e,t)=>e.from<=0&&e.to>=t;function qu(e,t){let n=(e.to-e.
+from)/Math.max(1,t),r=10**Math.floor(Math.log10(Math.max(n,1))),o=[1,2,5,10].map(i=>i*r).find(i=>i>=n)??r*10,s=[];for(let i=Math.ceil(e.from/o)*o;i<=e.to;i+=o)s.
+push(i);return s}function Ku(e,t,n){if(e===0)return"0";let[r,o]=n<1e3?["µs",1]:n<1e6?["ms",1e3]:["s",1e6],s=Math.max(0,Math.ceil(-Math.log10(t/o)-1e-9));return`${(e/
+o).toFixed(s)} ${r}`}async function Ee(e){try{await navigator.clipboard.writeText(e),K(T().shell.copied(e))}catch{K(T().shell.copyFailed)}}var qr=e=>e.trim()||"root",Ds=(e,t)=>({q:qr(e),...bt(t)}),Kr=e=>`duration>=${e.fromUs}us duration<${e.toUs+1}us`,Gr=e=>`${new Date(e-1).toISOString().slice(0,-1)}\
+999Z`,Vr=e=>new Date(e).toISOString();function jr(e,t,n){return n?{q:`${qr(e)} ${Kr(n)}`,from:Vr(n.fromMs),to:Gr(n.toMs)}:{q:e,...bt(t)}}function Ju(e,t,n){let r=n?
+Ds(e,t):{q:e,...bt(t)};return n?{...r,sel:Kr(n),selFrom:Vr(n.fromMs),selTo:Gr(n.toMs)}:r}function ze(e){return/^[\w./:=@%+,-]+$/.test(e)?e:`'${e.replaceAll("'","'\\''")}'`}function zr(e){switch(e.name){case"overview":case"slos":return"nines slo stat\
+us";case"slo":return`nines slo explain ${ze(e.path.name)}`;case"traces":return Hs(e.query);case"trace":return`nines trace get ${ze(e.path.id)}`;case"compare":return`\
+nines trace compare ${ze(e.path.a)} ${ze(e.path.b)}`;case"map":return`nines trace map --since ${e.query.t}`;case"alerts":return e.query.state==="all"?"nines ale\
+rt list --all":"nines alert list";case"definitions":return"nines slo check definitions";case"settings":return"nines store stats";case"missing":return null}}function Hs(e){
+let{q:t,from:n,to:r,since:o}=jr(e.q,e,Dn(e.sel)),s=o?`--since ${o}`:`--from ${n} --to ${r}`;return`nines trace find ${t?ze(t):"''"} ${s}${e.sort==="slowest"?" -\
+-sort slowest":""}`}function Wr(e,t){if(e.name==="missing"||!("t"in e.query&&"from"in e.query&&"to"in e.query))return null;let n=e.query;if(ie(n))return null;let r=new Date(t-(Gn(n.
+t)??0)/1e3).toISOString();return se(e.name,e.path,{...e.query,from:r,to:new Date(t).toISOString()})}var fc=w("none");function pc(){Ee(location.href)}function mc(){let e=Wr(vt.peek(),Date.now());Ee(e===null?location.href:new URL(e,location.href).href)}function dc(){
+let e=zr(vt.peek());e?Ee(e):K(T().shell.copyFailed)}function hc(){let e=document.querySelector("[data-filter]");e?.focus(),e?.select()}var Bs=w("");function bc(e,t=e){let n=T().shell.title(t);C(()=>{Bs.value=e,document.title=n},[e,n])}var qs=["global","list","trace","map","slo"];function Tc(){let e=T();mt.value;let t=Zt(),n={global:e.keys.groupGlobal,list:e.keys.groupList,trace:e.keys.groupTrace,
+map:e.nav.map,slo:e.keys.groupSlo};return l(E,{children:[l("div",{class:"keys",children:qs.map(r=>{let o=t.filter(s=>s.group===r);return o.length>0&&l("section",
+{children:[l("h3",{children:n[r]}),l("dl",{children:Ks(o).map(([s,i])=>l(Gs,{label:s,keys:i},s))})]},r)})}),l("label",{class:"switch",children:[l("input",{type:"\
+checkbox",checked:dt.value,onChange:r=>kr(r.currentTarget.checked)}),e.keys.singleKeys]})]})}function Ks(e){let t=new Map;for(let{label:n,keys:r}of e)t.set(n,[...t.
+get(n)??[],r]);return[...t]}function Gs({label:e,keys:t}){return l(E,{children:[l("dt",{children:e}),l("dd",{children:t.map(n=>l("kbd",{children:n.replace("Arro\
+w","").replace("Right","→").replace("Left","←").replace("Down","↓").replace("Up","↑").replaceAll("+"," ").trim()||"+"},n))})]})}function Vs(e,t){let n=e.toLowerCase().split(/\s+/).filter(Boolean),r=t.toLowerCase(),o=0;for(let s of n){let i=r.indexOf(s);if(i<0)return null;let a=i===0||/[\s\-/_.:·]/.
+test(r[i-1]);o+=i===0?0:a?1:3}return o}function Mc(e,t,n){return e.map((r,o)=>({item:r,i:o,score:Vs(t,n(r))})).filter(r=>r.score!==null).sort((r,o)=>(r.score??0)-
+(o.score??0)||r.i-o.i).map(r=>r.item)}var Rc=["system","light","dark"],un=pe("theme"),js=w(un==="light"||un==="dark"?un:"system"),Jr=w(0);function Oc(e){js.value=e,me("theme",e==="system"?null:e),e===
+"system"?delete document.documentElement.dataset.theme:document.documentElement.dataset.theme=e,Jr.value++}var Nc=["comfortable","dense"],zs=w(pe("density")==="\
+dense"?"dense":"comfortable");function Pc(e){zs.value=e,me("density",e==="dense"?e:null),e==="dense"?document.documentElement.dataset.density=e:delete document.
+documentElement.dataset.density}function Lc(){for(let e of["(prefers-color-scheme: dark)","(forced-colors: active)"])matchMedia(e).addEventListener("change",()=>Jr.
+value++)}var Fc=w(null);function Bc({label:e,onClose:t,class:n,children:r}){let o=P(null);return C(()=>{let s=document.activeElement;return o.current?.showModal(),()=>s instanceof HTMLElement&&
+s.isConnected&&s.focus()},[]),l("dialog",{ref:o,class:`dialog ${n??""}`,"aria-label":e,onClose:t,onClick:s=>s.target===s.currentTarget&&o.current?.close(),children:r})}function cn({rows:e=4}){return l("div",{class:"state","aria-busy":"true",children:[l("span",{class:"sr",children:T().state.loading}),Array.from({length:e},(t,n)=>l(
+"span",{class:"skeleton",style:{width:`${92-n*37%40}%`}},n))]})}function Zc({title:e,children:t,tone:n}){return l("div",{class:"state",children:[n?l("div",{class:"\
+row tight",children:l(ke,{tone:n,children:e})}):l("h2",{children:e}),t]})}function fn({what:e,problem:t,url:n,retry:r}){let o=T(),s=t.status===F?o.state.unreachable:
+t.detail??t.title;return l("div",{class:"state",role:"alert",children:[l("div",{class:"row tight",children:l(ke,{tone:"crit",children:t.status===F?o.state.failed(
+e):`${o.state.failed(e)} (${t.status})`})}),l("p",{children:s}),t.hint&&l("p",{children:t.hint}),l("div",{class:"row tight",children:[l("button",{type:"button",
+class:"btn",onClick:r,children:[l(Ge,{name:"refresh"}),o.state.retry]}),l("button",{type:"button",class:"btn quiet",onClick:()=>{Ee(JSON.stringify({url:n,at:new Date().
+toISOString(),problem:t}))},children:o.state.diagnostic})]})]})}function Ws({tone:e,children:t,action:n}){return l("div",{class:`banner ${e}`,role:"status",children:[
+l(gt,{tone:e}),l("p",{children:t}),n]})}function Qc({sinceMs:e,resource:t,what:n}){let r=T();return t?.problem?l(Ws,{tone:"warn",action:l(Js,{retry:t.retry}),children:t.
+problem.status===F?r.state.unreachable:`${r.state.failed(n)}: ${t.problem.detail??t.problem.title}`}):e===void 0?null:l(ke,{tone:"warn",children:r.state.stale(q().
+relative(e,Math.max(oe.value,e)))})}function Js({retry:e}){return l("button",{type:"button",class:"btn small",onClick:e,children:T().state.retry})}function Xc({
+resource:e,what:t,rows:n,card:r,children:o}){if(e.data!==void 0)return l(E,{children:o(e.data)});let s=e.problem?l(fn,{what:t,problem:e.problem,retry:e.retry}):
+l(cn,{rows:n});return r?l("section",{class:"card",children:s}):s}function pn(e,t=!1){let n=w(null),r=w(!1),o=()=>{r.value=!1,e().then(s=>n.value=s,()=>r.value=!0)};return function(i){let a=n.value;return C(()=>{n.peek()||o()},
+[]),a?l(a,{...i}):t&&!r.value?null:l("section",{class:"card",children:r.value?l(fn,{what:T().state.page,problem:{title:"",status:F},retry:o}):l(cn,{rows:12})})}}function cf(e){let[t,n]=D(0);return C(()=>{let r=new ResizeObserver(([o])=>n(Math.floor(o.contentRect.width)));return r.observe(e.current),()=>r.disconnect()},[]),
+t}function pf({label:e,values:t,now:n,text:r,choose:o}){return l("div",{class:"seg",role:"group","aria-label":e,children:t.map(s=>l("button",{type:"button","aria-\
+pressed":s===n,onClick:()=>o(s),children:r(s)},s))})}function gf({label:e,tabs:t,chosen:n,onChoose:r,children:o}){let s=ve().replace(/\W/g,"");return l(E,{children:[l("div",{class:"tabs",role:"tablist","aria-label":e,
+onKeyDown:a=>{let f=t.findIndex(([g])=>g===n),m={ArrowRight:f+1,ArrowLeft:f-1,Home:0,End:t.length-1}[a.key];if(m===void 0)return;a.preventDefault(),a.stopPropagation();
+let u=(m+t.length)%t.length;r(t[u][0]),a.currentTarget.children[u].focus()},children:t.map(([a,f])=>l("button",{type:"button",role:"tab",id:`${s}-${a}`,"aria-se\
+lected":a===n,"aria-controls":`${s}-panel`,tabIndex:a===n?0:-1,onClick:()=>r(a),children:f},a))}),l("div",{role:"tabpanel",id:`${s}-panel`,"aria-labelledby":`${s}\
+-${n}`,children:o})]})}function Zr(e,t,n,r,o){let s=Math.max(0,Math.floor(e/n)-o),i=Math.min(r,Math.ceil((e+t)/n)+o);return{first:Math.min(s,r),end:Math.max(i,Math.min(s,r))}}function Qr(e,t,n,r,o){
+let s=(e-o)*r,i=(e+1+o)*r;return s<t?Math.max(0,s):i>t+n?Math.max(0,Math.min(e*r,i-n)):t}var Xr=6;function Sf({label:e,role:t,count:n,rowPx:r,head:o,active:s,onMove:i,onKey:a,onOpen:f,rowProps:m,cells:u,class:g}){let d=ve().replace(/\W/g,""),c=P(null),
+[h,y]=D({top:0,height:600}),v=P(0);tt(()=>{let b=c.current,N=()=>y({top:b.scrollTop,height:b.clientHeight}),V=new ResizeObserver(N);V.observe(b);let j=()=>v.current||=
+requestAnimationFrame(()=>(v.current=0,N()));return b.addEventListener("scroll",j,{passive:!0}),()=>{V.disconnect(),b.removeEventListener("scroll",j),cancelAnimationFrame(
+v.current)}},[]),C(()=>{let b=c.current;if(!b||s<0)return;let N=Qr(s,b.scrollTop,b.clientHeight-r,r,1);N!==b.scrollTop&&(b.scrollTop=N)},[s,n]);let S=Math.max(1,
+Math.floor(h.height/r)-2),p=b=>n>0&&i(Math.min(n-1,Math.max(0,b))),_={ArrowDown:()=>p(s+1),ArrowUp:()=>p(s<0?n-1:s-1),PageDown:()=>p(s+S),PageUp:()=>p(s-S),Home:()=>p(
+0),End:()=>p(n-1),Enter:()=>s>=0&&f?.(s)};_.j=_.ArrowDown,_.k=_.ArrowUp;let x=b=>{if(b.ctrlKey||b.metaKey||b.altKey||b.target!==c.current)return;let N=b.shiftKey?
+void 0:_[b.key];if(N)N();else if(!a?.(b))return;b.preventDefault(),b.stopPropagation()},{first:U,end:I}=Zr(h.top,h.height,r,n,Xr),Z=Math.ceil(h.height/r)+2*Xr+1,
+G=[];for(let b=U;b<I;b++){let{class:N,...V}=m?.(b)??{};G.push(l("div",{role:"row",id:`${d}-${b}`,class:`v-row ${N??""}${b===s?" selected":""}`,"aria-rowindex":b+
+2,"aria-selected":b===s,style:{transform:`translateY(${b*r}px)`,height:`${r}px`},onClick:()=>i(b),onDblClick:()=>f?.(b),...V,children:u(b)},b%Z))}return l("div",
+{ref:c,class:`v-grid ${g??""}`,role:t,"aria-label":e,"aria-rowcount":n+1,tabIndex:0,"aria-activedescendant":s>=U&&s<I?`${d}-${s}`:void 0,onKeyDown:x,children:[l(
+"div",{role:"row",class:"v-head","aria-rowindex":1,style:{height:`${r}px`},children:o}),l("div",{class:"v-rows",role:"rowgroup",style:{height:`${n*r}px`},children:G})]})}var Zs=200;function kf(e,t){let[n,r]=D(e),o=P(e),s=P(void 0),i=P(t);return i.current=t,C(()=>{e!==o.current&&(clearTimeout(s.current),o.current=e,r(e))},[e]),C(
+()=>()=>clearTimeout(s.current),[]),[n,f=>{r(f),clearTimeout(s.current),s.current=setTimeout(()=>{o.current=f,i.current(f)},Zs)}]}function Ef(e){let t=e.trim().toLowerCase();return/^([0-9a-f]{16}|[0-9a-f]{32})$/.test(t)?t:null}function Af(e){return e.length<=12?e:`${e.slice(0,4)}…${e.slice(
+-4)}`}function Of(e,t=[]){let n=e.items.map(({key:[o,s],spans:i,errors:a})=>({atMs:Date.parse(String(o)),bucket:Qs(s)?s:null,spans:i,errors:a})),r={fromMs:Date.parse(
+e.from),toMs:Date.parse(e.to),stepMs:(e.stepUs??6e7)/1e3,parts:e.bucketsPerDoubling??2};return Fn(r,n,t)}var Qs=e=>typeof e=="object"&&e!==null&&"fromUs"in e;var Xs=[21,8,0,16,0,0,1,8,8,0],Ys={l:8,m:16,n:4,r:8};function ei(e){let n=e.replace(/[\s)\]}"'’”.…]+$/u,"").at(-1)??"",r=n.codePointAt(0)??0;return r>=44032&&
+r<=55203?(r-44032)%28:n>="0"&&n<="9"?Xs[Number(n)]:n==="%"?0:Ys[n.toLowerCase()]??0}function ti(e,t){let[n,r]=t.split("/"),o=ei(e);return t==="으로/로"?o===0||
+o===8?r:n:o===0?r:n}function Pf(e,t){return e+ti(e,t)}var Yr=[90,95,97,98,99,99.5,99.7,99.8,99.9,99.95,99.99],eo=e=>Number((e/100).toFixed(9));function Uf(e){return e.filter(({key:n,spans:r})=>n[0]&&n[1]&&r>0).slice(
+0,3).map(({key:n,spans:r,errors:o})=>{let[s,i]=n,a=1-o/r,f=Yr.filter(u=>eo(u)<a);return{name:`${s}-${i}-availability`.toLowerCase().replace(/[^a-z0-9]+/g,"-").replace(
+/^-|-$/g,"").slice(0,63),service:s,op:i,spans:r,achieved:a,target:eo(f.length>0?f[f.length-1]:Yr[0])}})}var to=e=>(/^[\w.-]+$/.test(e)?e:`"${e.replace(/["\\]/g,
+"\\$&")}"`).replaceAll("'","''");function If({name:e,service:t,op:n,target:r}){let o=`service=${to(t)} kind=server op=${to(n)}`;return`apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ${e} }
+spec:
+  service: ${JSON.stringify(t)}
+  indicator:
+    metadata: { name: ${e} }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: spans, spec: { where: '${o} !error' } } }
+        total: { metricSource: { type: spans, spec: { where: '${o}' } } }
+  timeWindow: [ { duration: 28d, isRolling: true } ]
+  budgetingMethod: Occurrences
+  objectives: [ { target: ${r} } ]
+`}var no=25,ni=60,ro=new WeakMap;function qf(e,t){let n=ro.get(e)??new Map;ro.set(e,n);let[r,o]=D(),[s,i]=D(0),a=n.has(t);return C(()=>{if(a||t<0)return;let f=new AbortController;
+o(void 0);let m=setTimeout(()=>{let u=Math.max(0,t-no),g=Math.min(e.count-1,t+no);Hr(e.traceId,{rows:`${u}-${g}`},f.signal).then(d=>{for(let c of d.items)n.set(
+c.row,c);i(c=>c+1)},d=>{f.signal.aborted||o(d instanceof W?d.problem:{title:String(d),status:F})})},ni);return()=>{clearTimeout(m),f.abort()}},[e,t,a,s]),{detail:n.
+get(t),problem:r,retry:()=>i(f=>f+1)}}var Vf=pn(()=>import("./heatmap.js").then(e=>e.Heatmap),!0),jf=pn(()=>import("./heatmap.js").then(e=>e.HeatTable),!0);export{E as a,ri as b,D as c,C as d,tt as e,P as f,ye as g,l as h,F as i,Q as j,W as k,ne as l,Fn as m,Ft as n,mi as o,di as p,hi as q,gi as r,_i as s,Dn as t,yi as u,
+vi as v,bi as w,Of as x,Te as y,pe as z,me as A,Gn as B,Pf as C,ya as D,va as E,H as F,gr as G,T as H,q as I,ba as J,wa as K,Sa as L,ct as M,Fe as N,Go as O,oe as P,
+Pa as Q,Yr as R,eo as S,Uf as T,If as U,Be as V,Sr as W,jo as X,ft as Y,Ua as Z,He as _,Jo as $,Tr as aa,$e as ba,$r as ca,Ia as da,ht as ea,qa as fa,Lr as ga,gt as ha,
+ke as ia,ts as ja,rs as ka,os as la,ss as ma,as as na,se as oa,vt as pa,cs as qa,Xa as ra,ge as sa,Ya as ta,el as ua,Pr as va,ps as wa,K as xa,cl as ya,Ml as za,
+_s as Aa,xs as Ba,Ir as Ca,El as Da,Ge as Ea,Dr as Fa,ie as Ga,bt as Ha,As as Ia,Vl as Ja,eu as Ka,tu as La,Hr as Ma,nu as Na,ru as Oa,ou as Pa,qf as Qa,sn as Ra,
+fu as Sa,Ns as Ta,mu as Ua,_u as Va,Ps as Wa,yu as Xa,vu as Ya,Us as Za,bu as _a,wu as $a,Su as ab,xu as bb,Tu as cb,$u as db,Mu as eb,an as fb,Eu as gb,Ou as hb,
+Pu as ib,Uu as jb,ln as kb,Fu as lb,Du as mb,Hu as nb,Bu as ob,qu as pb,Ku as qb,Ee as rb,qr as sb,Ds as tb,jr as ub,Ju as vb,zr as wb,Wr as xb,fc as yb,pc as zb,
+mc as Ab,dc as Bb,hc as Cb,Bs as Db,bc as Eb,Tc as Fb,Vs as Gb,Mc as Hb,Rc as Ib,js as Jb,Jr as Kb,Oc as Lb,Nc as Mb,zs as Nb,Pc as Ob,Lc as Pb,Fc as Qb,Bc as Rb,
+cn as Sb,Zc as Tb,fn as Ub,Ws as Vb,Qc as Wb,Xc as Xb,pn as Yb,cf as Zb,Vf as _b,jf as $b,pf as ac,gf as bc,Zr as cc,Qr as dc,Sf as ec,kf as fc,Ef as gc,Af as hc};

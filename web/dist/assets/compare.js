@@ -1,371 +1,72 @@
-import {
-  $,
-  A,
-  Empty,
-  Failure,
-  Icon,
-  Skeleton,
-  VirtualRows,
-  a,
-  d,
-  dotClass,
-  fmt,
-  href,
-  huesOf,
-  modelOf,
-  navigate,
-  nextFlagged,
-  nowMs,
-  place,
-  reveal,
-  shortId,
-  texts,
-  useKeys,
-  useSettled,
-  useSpanDetail,
-  useTitle,
-  useTrace,
-  visibleRows,
-  w,
-  withAncestors
-} from "./chunk.js";
-
-// src/pages/compare/delta.tsx
-function Delta({ us }) {
-  return us === 0 ? a("span", { class: "sub", children: "±0" }) : a("span", { class: `delta ${us > 0 ? "slower" : "faster"}`, children: fmt().offset(us) });
-}
-function deltaWords(us) {
-  let t = texts().compare;
-  return us === 0 ? t.same : (us > 0 ? t.slower : t.faster)(fmt().duration(Math.abs(us)));
-}
-
-// src/pages/compare/diff.ts
-function numberOperations(models) {
-  let known = new Map(), operations = [], numberOf = (service, name, kind) => {
-    let key = `${service}
-${name}
-${kind}`, number = known.get(key);
-    return number === void 0 && known.set(key, number = operations.push({ service, name, kind, calls: [0, 0], selfUs: [0, 0] }) - 1), number;
-  };
-  return { of: models.map((model, side) => {
-    let byKind = new Map(), numbers = new Int32Array(model.count);
-    for (let row = 0; row < model.count; row++) {
-      let kind = model.kinds[row], mine = byKind.get(kind) ?? new Map();
-      byKind.set(kind, mine);
-      let pair = model.service[row] * model.names.length + model.name[row], number = mine.get(pair);
-      number === void 0 && mine.set(pair, number = numberOf(model.services[model.service[row]]?.name ?? "", model.names[model.name[row]] ?? "", kind)), numbers[row] = number, operations[number].calls[side]++, operations[number].selfUs[side] += model.self[row];
-    }
-    return numbers;
-  }), operations };
-}
-function childrenOf(model, row) {
-  let children = [], end = row < 0 ? model.count : row + model.size[row];
-  for (let child = row + 1; child < end; child += Math.max(1, model.size[child])) children.push(child);
-  return children;
-}
-function pairChildren(models, of, parent) {
-  let inA = parent.a < 0 ? [] : childrenOf(models[0], parent.a), inB = parent.b < 0 ? [] : childrenOf(models[1], parent.b);
-  if (inA.length === 1 && inB.length === 1 && of[0][inA[0]] === of[1][inB[0]]) return [{ a: inA[0], b: inB[0] }];
-  if (inB.length === 0) return inA.map((a2) => ({ a: a2, b: -1 }));
-  let waiting = new Map();
-  for (let b of inB.reverse()) {
-    let list = waiting.get(of[1][b]);
-    list ? list.push(b) : waiting.set(of[1][b], [b]);
-  }
-  let pairs = inA.map((a2) => ({ a: a2, b: waiting.get(of[0][a2])?.pop() ?? -1 }));
-  return sorted(models, pairs, [...waiting.values()].flat(), parent);
-}
-function sorted([A2, B], pairs, onlyB, parent) {
-  if (onlyB.length === 0) return pairs;
-  let from = { a: parent.a < 0 ? 0 : A2.start[parent.a], b: parent.b < 0 ? 0 : B.start[parent.b] }, startOf = ({ a: a2, b }) => a2 < 0 ? B.start[b] - from.b : A2.start[a2] - from.a;
-  return [...pairs, ...onlyB.map((b) => ({ a: -1, b }))].sort((x, y) => startOf(x) - startOf(y));
-}
-function rootPairs(models, of) {
-  let [inA, inB] = models.map((model) => childrenOf(model, -1)), pairs = [{ a: inA[0] ?? -1, b: inB[0] ?? -1 }], rest = inB.slice(1);
-  for (let a2 of inA.slice(1)) {
-    let at = rest.findIndex((b) => of[1][b] === of[0][a2]);
-    pairs.push({ a: a2, b: at < 0 ? -1 : rest.splice(at, 1)[0] });
-  }
-  return sorted(models, pairs, rest, { a: -1, b: -1 });
-}
-function diffOf(A2, B) {
-  let models = [A2, B], { of, operations } = numberOperations(models), rows = [], parents = [], depths = [], waiting = rootPairs(models, of).reverse(), waitingOf = waiting.map(() => -1);
-  for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
-    let parent = waitingOf.pop() ?? -1, at = rows.push(pair) - 1;
-    parents.push(parent), depths.push(parent < 0 ? 0 : depths[parent] + 1);
-    let children = pairChildren(models, of, pair);
-    for (let i = children.length - 1; i >= 0; i--)
-      waiting.push(children[i]), waitingOf.push(at);
-  }
-  let diff = {
-    count: rows.length,
-    a: Int32Array.from(rows, (row) => row.a),
-    b: Int32Array.from(rows, (row) => row.b),
-    parent: Int32Array.from(parents),
-    depth: Uint16Array.from(depths),
-    size: new Int32Array(rows.length).fill(1),
-    isDifferent: new Uint8Array(rows.length),
-    operations
-  }, noiseUs = 0.01 * Math.max(A2.durationUs, B.durationUs);
-  for (let row = rows.length - 1; row >= 0; row--) {
-    diff.parent[row] >= 0 && (diff.size[diff.parent[row]] += diff.size[row]);
-    let [a2, b] = [diff.a[row], diff.b[row]];
-    diff.isDifferent[row] = +(a2 < 0 || b < 0 || A2.isError[a2] !== B.isError[b] || Math.abs(B.self[b] - A2.self[a2]) > noiseUs);
-  }
-  return diff;
-}
-function findingsOf({ operations }) {
-  let byTime = (list) => list.sort((x, y) => Math.max(...y.selfUs) - Math.max(...x.selfUs)), ratio = ({ calls: [a2, b] }) => Math.max(a2, b) / Math.min(a2, b), delta = ({ selfUs: [a2, b] }) => Math.abs(b - a2);
-  return {
-    onlyA: byTime(operations.filter(({ calls: [, b] }) => b === 0)),
-    onlyB: byTime(operations.filter(({ calls: [a2] }) => a2 === 0)),
-    moreCalls: operations.filter(({ calls: [a2, b] }) => a2 > 0 && b > 0 && Math.max(a2, b) >= 3 * Math.min(a2, b)).sort((x, y) => ratio(y) - ratio(x)),
-    selfTime: operations.filter((of) => delta(of) > 0).sort((x, y) => delta(y) - delta(x))
-  };
-}
-function differingTags(a2, b) {
-  let [inA, inB] = [new Map(a2), new Map(b)];
-  return [...new Set([...inA.keys(), ...inB.keys()])].sort().map((name) => [name, inA.get(name), inB.get(name)]).filter(([, left, right]) => left !== right);
-}
-
-// src/pages/compare/findings.tsx
-var SHOWN_MAX = 8;
-function FindingsCard({ A: A2, B, diff, onSelect }) {
-  let t = texts().compare, f = fmt(), findings = w(() => findingsOf(diff), [diff]), calls = ({ calls: [a2, b] }) => t.calls(f.count(a2), f.count(b)), show = (operation) => {
-    let isIt = (model, row) => row >= 0 && model.services[model.service[row]]?.name === operation.service && model.names[model.name[row]] === operation.name && model.kinds[row] === operation.kind;
-    for (let row = 0; row < diff.count; row++) if (isIt(A2, diff.a[row]) || isIt(B, diff.b[row])) return onSelect(row);
-  }, lists = [
-    [t.onlyATitle, findings.onlyA, calls],
-    [t.onlyBTitle, findings.onlyB, calls],
-    [t.moreCalls, findings.moreCalls, calls],
-    [t.selfTime, findings.selfTime, ({ selfUs: [a2, b] }) => a(Delta, { us: b - a2 })]
-  ];
-  return a("section", { class: "card cmp-findings", children: [
-    lists.map(([title, operations, figure]) => a("div", { children: [
-      a("h2", { children: [
-        title,
-        " ",
-        a("span", { class: "sub", children: operations.length > 0 && f.count(operations.length) })
-      ] }),
-      operations.length === 0 && a("p", { class: "sub", children: t.nothing }),
-      a("ul", { children: operations.slice(0, SHOWN_MAX).map((operation) => a("li", { children: [
-        a("button", { type: "button", class: "plain", onClick: () => show(operation), children: [
-          a("b", { children: operation.service || texts().trace.unknownService }),
-          " ",
-          operation.name || texts().trace.unnamed
-        ] }),
-        a("span", { class: "sub nowrap", children: figure(operation) })
-      ] }, `${operation.service} ${operation.name} ${operation.kind}`)) })
-    ] }, title)),
-    a("p", { class: "sub", children: t.selectHint })
-  ] });
-}
-
-// src/pages/compare/pair.tsx
-function PairPanel({ A: A2, B, a: a2, b, onClose }) {
-  let t = texts(), f = fmt(), [model, row] = a2 >= 0 ? [A2, a2] : [B, b], [ofA, ofB] = [useSpanDetail(A2, a2).detail, useSpanDetail(B, b).detail], isHere = (a2 < 0 || ofA !== void 0) && (b < 0 || ofB !== void 0), changed = isHere ? differingTags(ofA?.tags ?? [], ofB?.tags ?? []) : [], figures = [
-    [t.span.start, (model2, row2) => model2.start[row2]],
-    [t.span.duration, (model2, row2) => model2.duration[row2]],
-    [t.span.selfTime, (model2, row2) => model2.self[row2]]
-  ];
-  return a("section", { class: "card", "aria-label": t.span.title, children: [
-    a("div", { class: "card-head", children: [
-      a("h2", { class: "span-title", children: [
-        model.services[model.service[row]]?.name || t.trace.unknownService,
-        " ",
-        a("span", { class: "muted", children: [
-          "· ",
-          model.names[model.name[row]] || t.trace.unnamed
-        ] })
-      ] }),
-      a("span", { class: "spring" }),
-      a("button", { type: "button", class: "btn small icon-only quiet", "aria-label": t.span.close, title: t.span.close, onClick: onClose, children: a(Icon, { name: "x" }) })
-    ] }),
-    a("table", { class: "cmp-pair", children: [
-      a("thead", { children: a("tr", { children: [
-        a("td", {}),
-        [
-          [A2, a2, "A"],
-          [B, b, "B"]
-        ].map(([side, at, name]) => a("th", { scope: "col", children: at >= 0 ? a("a", { class: "link", href: href("trace", { id: side.traceId }, { span: side.ids[at] }), children: name }) : name }, name)),
-        a("th", { scope: "col", children: "Δ" })
-      ] }) }),
-      a("tbody", { children: figures.map(([name, of]) => a("tr", { children: [
-        a("th", { scope: "row", children: name }),
-        a("td", { class: "num", children: a2 >= 0 && f.duration(of(A2, a2)) }),
-        a("td", { class: "num", children: b >= 0 && f.duration(of(B, b)) }),
-        a("td", { class: "num", children: a2 >= 0 && b >= 0 && a(Delta, { us: of(B, b) - of(A2, a2) }) })
-      ] }, name)) })
-    ] }),
-    a("h3", { children: t.compare.tags }),
-    !isHere && a(Skeleton, { rows: 3 }),
-    isHere && changed.length === 0 && a("p", { class: "muted", children: t.compare.tagsSame }),
-    changed.length > 0 && a("table", { class: "pairs cmp-tags", children: a("tbody", { children: changed.map(([name, inA, inB]) => a("tr", { children: [
-      a("th", { scope: "row", children: name }),
-      a("td", { children: inA ?? "–" }),
-      a("td", { children: inB ?? "–" })
-    ] }, name)) }) })
-  ] });
-}
-
-// src/pages/compare/compare.tsx
-var ROW_PX = 40, INDENT_LEVELS_MAX = 20;
-function ComparePage({ a: a2, b, query }) {
-  let t = texts(), [A2, B] = [useTrace(a2), useTrace(b)], models = w(() => A2.data && B.data ? withSharedHues(modelOf(A2.data), modelOf(B.data)) : null, [A2.data, B.data]);
-  if (useTitle(t.compare.title, `${t.compare.heading(shortId(a2), shortId(b))} · ${t.compare.title}`), models) return a(Comparison, { A: models[0], B: models[1], query });
-  let failed = [A2, B].find(({ problem }) => problem), missing = [[A2, a2], [B, b]].find(([{ problem }]) => problem?.status === 404 || problem?.status === 400);
-  return a("section", { class: "card", children: missing ? a(Empty, { title: t.compare.missing(shortId(missing[1])), children: [
-    a("p", { children: t.trace.notFoundText(missing[1]) }),
-    a("a", { class: "btn", href: href("traces", {}), children: t.trace.toTraces })
-  ] }) : failed?.problem ? a(Failure, { what: t.compare.title, problem: failed.problem, retry: failed.retry }) : a(Skeleton, { rows: 14 }) });
-}
-function withSharedHues(A2, B) {
-  let known = new Set(A2.services.map(({ name }) => name)), all = new Map(huesOf([...A2.services, ...B.services.filter(({ name }) => !known.has(name))]).map((service) => [service.name, service]));
-  for (let model of [A2, B]) model.services = model.services.map((service) => ({ ...service, ...all.get(service.name) }));
-  return [A2, B];
-}
-function replaceQuery(change) {
-  let here = place.peek();
-  here.name === "compare" && navigate(href("compare", here.path, { ...here.query, ...change }), { replace: !0 });
-}
-function rowOfSpan(A2, B, diff, span) {
-  if (!span) return -1;
-  let [a2, b] = [A2.ids.indexOf(span), B.ids.indexOf(span)], at = a2 >= 0 ? diff.a.indexOf(a2) : -1;
-  return at >= 0 || b < 0 ? at : diff.b.indexOf(b);
-}
-function Comparison({ A: A2, B, query }) {
-  let t = texts(), f = fmt(), diff = w(() => diffOf(A2, B), [A2, B]), [span, setSpan] = useSettled(query.span, (value) => replaceQuery({ span: value })), [onlyDiffering, setOnlyDiffering] = d(!1), [collapsed] = d(() => new Uint8Array(diff.count)), [, redraw] = d(0), selected = w(() => rowOfSpan(A2, B, diff, span), [A2, B, diff, span]), differing = w(() => withAncestors(diff.parent, diff.isDifferent), [diff]), visible = visibleRows(diff, { collapsed, only: onlyDiffering ? differing : null }), nDiffering = w(() => diff.isDifferent.reduce((sum, one) => sum + one, 0), [diff]);
-  A(() => {
-    selected >= 0 && reveal(diff, { collapsed }, selected) && redraw((n) => n + 1);
-  }, [selected]);
-  let select = (row) => setSpan(row < 0 ? "" : diff.a[row] >= 0 ? A2.ids[diff.a[row]] : B.ids[diff.b[row]]), toggle = (row, closed) => {
-    collapsed[row] = Number(closed), redraw((n) => n + 1);
-  }, step = (direction) => {
-    let row = nextFlagged(diff.isDifferent, selected < 0 ? direction > 0 ? -1 : 0 : selected, direction);
-    row >= 0 && select(row);
-  }, onKey = (event) => {
-    let isOpen = selected >= 0 && diff.size[selected] > 1 && !collapsed[selected];
-    if (event.key === "Escape") select(-1);
-    else {
-      if (selected < 0) return !1;
-      if (event.key === "ArrowLeft" && isOpen) toggle(selected, !0);
-      else if (event.key === "ArrowLeft") select(diff.parent[selected] >= 0 ? diff.parent[selected] : selected);
-      else if (event.key === "ArrowRight" && !isOpen) toggle(selected, !1);
-      else if (event.key === "ArrowRight") select(selected + 1);
-      else return !1;
-    }
-    return !0;
-  }, swap = () => navigate(href("compare", { a: B.traceId, b: A2.traceId }, { span }));
-  useKeys([
-    { keys: ".", label: t.compare.nextDifference, group: "trace", run: () => step(1) },
-    { keys: ",", label: t.compare.nextDifference, group: "trace", run: () => step(-1) }
-  ]);
-  let longestUs = Math.max(A2.durationUs, B.durationUs);
-  return a($, { children: [
-    a("div", { class: "cmp-sides", children: [
-      a(Side, { label: t.compare.traceA, model: A2 }),
-      a("button", { type: "button", class: "btn icon-only", "aria-label": t.compare.swap, title: t.compare.swap, onClick: swap, children: a(Icon, { name: "swap" }) }),
-      a(Side, { label: t.compare.traceB, model: B }),
-      a("div", { class: "card tile cmp-total", children: [
-        a("span", { children: t.compare.difference }),
-        a("b", { children: a(Delta, { us: B.durationUs - A2.durationUs }) }),
-        a("span", { class: "sub", children: deltaWords(B.durationUs - A2.durationUs) })
-      ] })
-    ] }),
-    a("div", { class: "cmp-grid", children: [
-      a("section", { class: "card cmp-tree", children: [
-        a("div", { class: "card-head", children: [
-          a("h2", { children: t.compare.tree }),
-          a("span", { class: "sub", children: `${f.count(nDiffering)} / ${f.count(diff.count)}` }),
-          a("span", { class: "spring" }),
-          a("div", { class: "seg", role: "group", "aria-label": t.compare.show, children: [!1, !0].map((only) => a("button", { type: "button", "aria-pressed": only === onlyDiffering, onClick: () => setOnlyDiffering(only), children: only ? t.compare.differing : t.compare.all }, String(only))) })
-        ] }),
-        visible.length === 0 && a("p", { class: "muted", children: t.compare.nothingDiffers }),
-        a(
-          VirtualRows,
-          {
-            label: t.compare.tree,
-            role: "treegrid",
-            class: "cmp-rows",
-            count: visible.length,
-            rowPx: ROW_PX,
-            active: visible.indexOf(selected),
-            onMove: (index) => select(visible[index]),
-            onKey,
-            head: [t.compare.span, "A", "B", "Δ"].map((text) => a("span", { role: "columnheader", children: text }, text)),
-            rowProps: (index) => {
-              let row = visible[index];
-              return {
-                class: diff.isDifferent[row] ? "" : "same",
-                "aria-level": diff.depth[row] + 1,
-                "aria-expanded": diff.size[row] > 1 ? !collapsed[row] : void 0
-              };
-            },
-            cells: (index) => a(Cells, { A: A2, B, diff, row: visible[index], closed: collapsed[visible[index]] === 1, longestUs, onToggle: toggle })
-          }
-        )
-      ] }),
-      a("div", { class: "grid", children: selected >= 0 ? a(PairPanel, { A: A2, B, a: diff.a[selected], b: diff.b[selected], onClose: () => select(-1) }, selected) : a(FindingsCard, { A: A2, B, diff, onSelect: select }) })
-    ] })
-  ] });
-}
-function Side({ label, model }) {
-  let t = texts(), f = fmt(), counts = [t.trace.spanCount(model.spans, f.count(model.spans)), t.trace.serviceCount(model.services.length), model.errors > 0 && t.trace.errorCount(model.errors, f.count(model.errors))];
-  return a("div", { class: "card tile cmp-side", children: [
-    a("span", { children: [
-      label,
-      " · ",
-      f.time(model.startUs / 1e3, nowMs.value)
-    ] }),
-    a("a", { class: "link", href: href("trace", { id: model.traceId }), title: t.compare.open(model.traceId), children: [
-      a("b", { children: model.names[model.name[0]] || t.trace.unnamed }),
-      " ",
-      a("span", { class: "mono", children: shortId(model.traceId) })
-    ] }),
-    a("span", { class: "sub", children: [f.duration(model.durationUs), ...counts].filter(Boolean).join(" · ") })
-  ] });
-}
-function Cells({ A: A2, B, diff, row, closed, longestUs, onToggle }) {
-  let t = texts(), [a2, b] = [diff.a[row], diff.b[row]], [model, own] = a2 >= 0 ? [A2, a2] : [B, b], service = model.services[model.service[own]], twisty = diff.size[row] > 1 ? closed ? "closed" : "open" : "";
-  return a($, { children: [
-    a("span", { role: "gridcell", class: "wf-name", style: { paddingLeft: `${Math.min(diff.depth[row], INDENT_LEVELS_MAX) * 12}px` }, children: [
-      a(
-        "span",
-        {
-          class: `wf-twisty ${twisty}`,
-          "aria-hidden": "true",
-          onClick: (event) => {
-            event.stopPropagation(), twisty && onToggle(row, !closed);
-          }
-        }
-      ),
-      a("i", { class: dotClass(model, model.service[own]), "aria-hidden": "true" }),
-      a("b", { children: service?.name || t.trace.unknownService }),
-      " ",
-      a("span", { class: "muted", children: model.names[model.name[own]] || t.trace.unnamed }),
-      closed && a("span", { class: "wf-badge", children: t.trace.hidden(fmt().count(diff.size[row] - 1)) })
-    ] }),
-    a(Bar, { model: A2, row: a2, longestUs, missing: t.compare.onlyB }),
-    a(Bar, { model: B, row: b, longestUs, missing: t.compare.onlyA }),
-    a("span", { role: "gridcell", class: "num", children: a2 >= 0 && b >= 0 ? a(Delta, { us: B.duration[b] - A2.duration[a2] }) : a("span", { class: "sub", children: a2 >= 0 ? t.compare.onlyA : t.compare.onlyB }) })
-  ] });
-}
-function Bar({ model, row, longestUs, missing }) {
-  let t = texts();
-  if (row < 0)
-    return a("span", { role: "gridcell", class: "cmp-bar none", children: a("span", { class: "sr", children: missing }) });
-  let percent = (us) => `${(us / longestUs * 100).toFixed(2)}%`;
-  return a("span", { role: "gridcell", class: "cmp-bar", children: [
-    a("i", { class: `${dotClass(model, model.service[row])}${model.isError[row] ? " failed" : ""}`, style: { left: percent(model.start[row]), width: percent(model.duration[row]) } }),
-    a("span", { class: model.start[row] > longestUs / 2 ? "at-start" : "", children: [
-      model.isError[row] === 1 && a("b", { class: "crit-text", children: [
-        model.statuses[row] || t.trace.error,
-        " "
-      ] }),
-      fmt().duration(model.duration[row])
-    ] })
-  ] });
-}
-export {
-  ComparePage
-};
+import{$a as Q,Ea as I,Eb as V,H as v,I as T,La as S,P as _,Qa as E,Sb as A,Tb as G,Ub as J,Va as $,Wa as q,Xa as z,Za as K,a as P,bb as W,c as C,d as F,db as X,
+ea as N,ec as Y,fc as Z,g as w,h as t,hc as x,oa as O,pa as H,sa as U}from"./chunk.js";function k({us:r}){return r===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${r>0?"slower":"faster"}`,children:T().offset(r)})}function B(r){let n=v().
+compare;return r===0?n.same:(r>0?n.slower:n.faster)(T().duration(Math.abs(r)))}function fe(r){let n=new Map,o=[],a=(e,c,p)=>{let l=`${e}
+${c}
+${p}`,u=n.get(l);return u===void 0&&n.set(l,u=o.push({service:e,name:c,kind:p,calls:[0,0],selfUs:[0,0]})-1),u};return{of:r.map((e,c)=>{let p=new Map,l=new Int32Array(
+e.count);for(let u=0;u<e.count;u++){let f=e.kinds[u],g=p.get(f)??new Map;p.set(f,g);let i=e.service[u]*e.names.length+e.name[u],d=g.get(i);d===void 0&&g.set(i,d=
+a(e.services[e.service[u]]?.name??"",e.names[e.name[u]]??"",f)),l[u]=d,o[d].calls[c]++,o[d].selfUs[c]+=e.self[u]}return l}),operations:o}}function L(r,n){let o=[],
+a=n<0?r.count:n+r.size[n];for(let s=n+1;s<a;s+=Math.max(1,r.size[s]))o.push(s);return o}function ue(r,n,o){let a=o.a<0?[]:L(r[0],o.a),s=o.b<0?[]:L(r[1],o.b);if(a.
+length===1&&s.length===1&&n[0][a[0]]===n[1][s[0]])return[{a:a[0],b:s[0]}];if(s.length===0)return a.map(l=>({a:l,b:-1}));let c=new Map;for(let l of s.reverse()){
+let u=c.get(n[1][l]);u?u.push(l):c.set(n[1][l],[l])}let p=a.map(l=>({a:l,b:c.get(n[0][l])?.pop()??-1}));return j(r,p,[...c.values()].flat(),o)}function j([r,n],o,a,s){
+if(a.length===0)return o;let e={a:s.a<0?0:r.start[s.a],b:s.b<0?0:n.start[s.b]},c=({a:p,b:l})=>p<0?n.start[l]-e.b:r.start[p]-e.a;return[...o,...a.map(p=>({a:-1,b:p}))].
+sort((p,l)=>c(p)-c(l))}function me(r,n){let[o,a]=r.map(c=>L(c,-1)),s=[{a:o[0]??-1,b:a[0]??-1}],e=a.slice(1);for(let c of o.slice(1)){let p=e.findIndex(l=>n[1][l]===
+n[0][c]);s.push({a:c,b:p<0?-1:e.splice(p,1)[0]})}return j(r,s,e,{a:-1,b:-1})}function ee(r,n){let o=[r,n],{of:a,operations:s}=fe(o),e=[],c=[],p=[],l=me(o,a).reverse(),
+u=l.map(()=>-1);for(let i=l.pop();i;i=l.pop()){let d=u.pop()??-1,b=e.push(i)-1;c.push(d),p.push(d<0?0:p[d]+1);let h=ue(o,a,i);for(let y=h.length-1;y>=0;y--)l.push(
+h[y]),u.push(b)}let f={count:e.length,a:Int32Array.from(e,i=>i.a),b:Int32Array.from(e,i=>i.b),parent:Int32Array.from(c),depth:Uint16Array.from(p),size:new Int32Array(
+e.length).fill(1),isDifferent:new Uint8Array(e.length),operations:s},g=.01*Math.max(r.durationUs,n.durationUs);for(let i=e.length-1;i>=0;i--){f.parent[i]>=0&&(f.
+size[f.parent[i]]+=f.size[i]);let[d,b]=[f.a[i],f.b[i]];f.isDifferent[i]=+(d<0||b<0||r.isError[d]!==n.isError[b]||Math.abs(n.self[b]-r.self[d])>g)}return f}function te({
+operations:r}){let n=s=>s.sort((e,c)=>Math.max(...c.selfUs)-Math.max(...e.selfUs)),o=({calls:[s,e]})=>Math.max(s,e)/Math.min(s,e),a=({selfUs:[s,e]})=>Math.abs(e-
+s);return{onlyA:n(r.filter(({calls:[,s]})=>s===0)),onlyB:n(r.filter(({calls:[s]})=>s===0)),moreCalls:r.filter(({calls:[s,e]})=>s>0&&e>0&&Math.max(s,e)>=3*Math.min(
+s,e)).sort((s,e)=>o(e)-o(s)),selfTime:r.filter(s=>a(s)>0).sort((s,e)=>a(e)-a(s))}}function ne(r,n){let[o,a]=[new Map(r),new Map(n)];return[...new Set([...o.keys(),
+...a.keys()])].sort().map(e=>[e,o.get(e),a.get(e)]).filter(([,e,c])=>e!==c)}var de=8;function re({A:r,B:n,diff:o,onSelect:a}){let s=v().compare,e=T(),c=w(()=>te(o),[o]),p=({calls:[f,g]})=>s.calls(e.count(f),e.count(g)),l=f=>{let g=(i,d)=>d>=
+0&&i.services[i.service[d]]?.name===f.service&&i.names[i.name[d]]===f.name&&i.kinds[d]===f.kind;for(let i=0;i<o.count;i++)if(g(r,o.a[i])||g(n,o.b[i]))return a(i)},
+u=[[s.onlyATitle,c.onlyA,p],[s.onlyBTitle,c.onlyB,p],[s.moreCalls,c.moreCalls,p],[s.selfTime,c.selfTime,({selfUs:[f,g]})=>t(k,{us:g-f})]];return t("section",{class:"\
+card cmp-findings",children:[u.map(([f,g,i])=>t("div",{children:[t("h2",{children:[f," ",t("span",{class:"sub",children:g.length>0&&e.count(g.length)})]}),g.length===
+0&&t("p",{class:"sub",children:s.nothing}),t("ul",{children:g.slice(0,de).map(d=>t("li",{children:[t("button",{type:"button",class:"plain",onClick:()=>l(d),children:[
+t("b",{children:d.service||v().trace.unknownService})," ",d.name||v().trace.unnamed]}),t("span",{class:"sub nowrap",children:i(d)})]},`${d.service} ${d.name} ${d.
+kind}`))})]},f)),t("p",{class:"sub",children:s.selectHint})]})}function se({A:r,B:n,a:o,b:a,onClose:s}){let e=v(),c=T(),[p,l]=o>=0?[r,o]:[n,a],[u,f]=[E(r,o).detail,E(n,a).detail],g=(o<0||u!==void 0)&&(a<0||f!==void 0),i=g?ne(
+u?.tags??[],f?.tags??[]):[],d=[[e.span.start,(b,h)=>b.start[h]],[e.span.duration,(b,h)=>b.duration[h]],[e.span.selfTime,(b,h)=>b.self[h]]];return t("section",{class:"\
+card","aria-label":e.span.title,children:[t("div",{class:"card-head",children:[t("h2",{class:"span-title",children:[p.services[p.service[l]]?.name||e.trace.unknownService,
+" ",t("span",{class:"muted",children:["· ",p.names[p.name[l]]||e.trace.unnamed]})]}),t("span",{class:"spring"}),t("button",{type:"button",class:"btn small icon\
+-only quiet","aria-label":e.span.close,title:e.span.close,onClick:s,children:t(I,{name:"x"})})]}),t("table",{class:"cmp-pair",children:[t("thead",{children:t("t\
+r",{children:[t("td",{}),[[r,o,"A"],[n,a,"B"]].map(([b,h,y])=>t("th",{scope:"col",children:h>=0?t("a",{class:"link",href:O("trace",{id:b.traceId},{span:b.ids[h]}),
+children:y}):y},y)),t("th",{scope:"col",children:"Δ"})]})}),t("tbody",{children:d.map(([b,h])=>t("tr",{children:[t("th",{scope:"row",children:b}),t("td",{class:"\
+num",children:o>=0&&c.duration(h(r,o))}),t("td",{class:"num",children:a>=0&&c.duration(h(n,a))}),t("td",{class:"num",children:o>=0&&a>=0&&t(k,{us:h(n,a)-h(r,o)})})]},
+b))})]}),t("h3",{children:e.compare.tags}),!g&&t(A,{rows:3}),g&&i.length===0&&t("p",{class:"muted",children:e.compare.tagsSame}),i.length>0&&t("table",{class:"p\
+airs cmp-tags",children:t("tbody",{children:i.map(([b,h,y])=>t("tr",{children:[t("th",{scope:"row",children:b}),t("td",{children:h??"–"}),t("td",{children:y??
+"–"})]},b))})})]})}var be=40,ge=20;function ot({a:r,b:n,query:o}){let a=v(),[s,e]=[S(r),S(n)],c=w(()=>s.data&&e.data?he($(s.data),$(e.data)):null,[s.data,e.data]);if(V(a.compare.title,
+`${a.compare.heading(x(r),x(n))} · ${a.compare.title}`),c)return t(ve,{A:c[0],B:c[1],query:o});let p=[s,e].find(({problem:u})=>u),l=[[s,r],[e,n]].find(([{problem:u}])=>u?.
+status===404||u?.status===400);return t("section",{class:"card",children:l?t(G,{title:a.compare.missing(x(l[1])),children:[t("p",{children:a.trace.notFoundText(
+l[1])}),t("a",{class:"btn",href:O("traces",{}),children:a.trace.toTraces})]}):p?.problem?t(J,{what:a.compare.title,problem:p.problem,retry:p.retry}):t(A,{rows:14})})}
+function he(r,n){let o=new Set(r.services.map(({name:s})=>s)),a=new Map(q([...r.services,...n.services.filter(({name:s})=>!o.has(s))]).map(s=>[s.name,s]));for(let s of[
+r,n])s.services=s.services.map(e=>({...e,...a.get(e.name)}));return[r,n]}function ye(r){let n=H.peek();n.name==="compare"&&U(O("compare",n.path,{...n.query,...r}),
+{replace:!0})}function Me(r,n,o,a){if(!a)return-1;let[s,e]=[r.ids.indexOf(a),n.ids.indexOf(a)],c=s>=0?o.a.indexOf(s):-1;return c>=0||e<0?c:o.b.indexOf(e)}function ve({
+A:r,B:n,query:o}){let a=v(),s=T(),e=w(()=>ee(r,n),[r,n]),[c,p]=Z(o.span,m=>ye({span:m})),[l,u]=C(!1),[f]=C(()=>new Uint8Array(e.count)),[,g]=C(0),i=w(()=>Me(r,n,
+e,c),[r,n,e,c]),d=w(()=>Q(e.parent,e.isDifferent),[e]),b=K(e,{collapsed:f,only:l?d:null}),h=w(()=>e.isDifferent.reduce((m,M)=>m+M,0),[e]);F(()=>{i>=0&&W(e,{collapsed:f},
+i)&&g(m=>m+1)},[i]);let y=m=>p(m<0?"":e.a[m]>=0?r.ids[e.a[m]]:n.ids[e.b[m]]),D=(m,M)=>{f[m]=Number(M),g(pe=>pe+1)},R=m=>{let M=X(e.isDifferent,i<0?m>0?-1:0:i,m);
+M>=0&&y(M)},ie=m=>{let M=i>=0&&e.size[i]>1&&!f[i];if(m.key==="Escape")y(-1);else{if(i<0)return!1;if(m.key==="ArrowLeft"&&M)D(i,!0);else if(m.key==="ArrowLeft")y(
+e.parent[i]>=0?e.parent[i]:i);else if(m.key==="ArrowRight"&&!M)D(i,!1);else if(m.key==="ArrowRight")y(i+1);else return!1}return!0},ce=()=>U(O("compare",{a:n.traceId,
+b:r.traceId},{span:c}));N([{keys:".",label:a.compare.nextDifference,group:"trace",run:()=>R(1)},{keys:",",label:a.compare.nextDifference,group:"trace",run:()=>R(
+-1)}]);let le=Math.max(r.durationUs,n.durationUs);return t(P,{children:[t("div",{class:"cmp-sides",children:[t(ae,{label:a.compare.traceA,model:r}),t("button",{
+type:"button",class:"btn icon-only","aria-label":a.compare.swap,title:a.compare.swap,onClick:ce,children:t(I,{name:"swap"})}),t(ae,{label:a.compare.traceB,model:n}),
+t("div",{class:"card tile cmp-total",children:[t("span",{children:a.compare.difference}),t("b",{children:t(k,{us:n.durationUs-r.durationUs})}),t("span",{class:"\
+sub",children:B(n.durationUs-r.durationUs)})]})]}),t("div",{class:"cmp-grid",children:[t("section",{class:"card cmp-tree",children:[t("div",{class:"card-head",children:[
+t("h2",{children:a.compare.tree}),t("span",{class:"sub",children:`${s.count(h)} / ${s.count(e.count)}`}),t("span",{class:"spring"}),t("div",{class:"seg",role:"g\
+roup","aria-label":a.compare.show,children:[!1,!0].map(m=>t("button",{type:"button","aria-pressed":m===l,onClick:()=>u(m),children:m?a.compare.differing:a.compare.
+all},String(m)))})]}),b.length===0&&t("p",{class:"muted",children:a.compare.nothingDiffers}),t(Y,{label:a.compare.tree,role:"treegrid",class:"cmp-rows",count:b.
+length,rowPx:be,active:b.indexOf(i),onMove:m=>y(b[m]),onKey:ie,head:[a.compare.span,"A","B","Δ"].map(m=>t("span",{role:"columnheader",children:m},m)),rowProps:m=>{
+let M=b[m];return{class:e.isDifferent[M]?"":"same","aria-level":e.depth[M]+1,"aria-expanded":e.size[M]>1?!f[M]:void 0}},cells:m=>t(Te,{A:r,B:n,diff:e,row:b[m],closed:f[b[m]]===
+1,longestUs:le,onToggle:D})})]}),t("div",{class:"grid",children:i>=0?t(se,{A:r,B:n,a:e.a[i],b:e.b[i],onClose:()=>y(-1)},i):t(re,{A:r,B:n,diff:e,onSelect:y})})]})]})}
+function ae({label:r,model:n}){let o=v(),a=T(),s=[o.trace.spanCount(n.spans,a.count(n.spans)),o.trace.serviceCount(n.services.length),n.errors>0&&o.trace.errorCount(
+n.errors,a.count(n.errors))];return t("div",{class:"card tile cmp-side",children:[t("span",{children:[r," · ",a.time(n.startUs/1e3,_.value)]}),t("a",{class:"li\
+nk",href:O("trace",{id:n.traceId}),title:o.compare.open(n.traceId),children:[t("b",{children:n.names[n.name[0]]||o.trace.unnamed})," ",t("span",{class:"mono",children:x(
+n.traceId)})]}),t("span",{class:"sub",children:[a.duration(n.durationUs),...s].filter(Boolean).join(" · ")})]})}function Te({A:r,B:n,diff:o,row:a,closed:s,longestUs:e,
+onToggle:c}){let p=v(),[l,u]=[o.a[a],o.b[a]],[f,g]=l>=0?[r,l]:[n,u],i=f.services[f.service[g]],d=o.size[a]>1?s?"closed":"open":"";return t(P,{children:[t("span",
+{role:"gridcell",class:"wf-name",style:{paddingLeft:`${Math.min(o.depth[a],ge)*12}px`},children:[t("span",{class:`wf-twisty ${d}`,"aria-hidden":"true",onClick:b=>{
+b.stopPropagation(),d&&c(a,!s)}}),t("i",{class:z(f,f.service[g]),"aria-hidden":"true"}),t("b",{children:i?.name||p.trace.unknownService})," ",t("span",{class:"m\
+uted",children:f.names[f.name[g]]||p.trace.unnamed}),s&&t("span",{class:"wf-badge",children:p.trace.hidden(T().count(o.size[a]-1))})]}),t(oe,{model:r,row:l,longestUs:e,
+missing:p.compare.onlyB}),t(oe,{model:n,row:u,longestUs:e,missing:p.compare.onlyA}),t("span",{role:"gridcell",class:"num",children:l>=0&&u>=0?t(k,{us:n.duration[u]-
+r.duration[l]}):t("span",{class:"sub",children:l>=0?p.compare.onlyA:p.compare.onlyB})})]})}function oe({model:r,row:n,longestUs:o,missing:a}){let s=v();if(n<0)return t(
+"span",{role:"gridcell",class:"cmp-bar none",children:t("span",{class:"sr",children:a})});let e=c=>`${(c/o*100).toFixed(2)}%`;return t("span",{role:"gridcell",class:"\
+cmp-bar",children:[t("i",{class:`${z(r,r.service[n])}${r.isError[n]?" failed":""}`,style:{left:e(r.start[n]),width:e(r.duration[n])}}),t("span",{class:r.start[n]>
+o/2?"at-start":"",children:[r.isError[n]===1&&t("b",{class:"crit-text",children:[r.statuses[n]||s.trace.error," "]}),T().duration(r.duration[n])]})]})}export{ot as ComparePage};

@@ -1,328 +1,61 @@
-import {
-  A,
-  T,
-  a,
-  boxOf,
-  cellsOf,
-  coloursOf,
-  d,
-  durationTicks,
-  fitCanvas,
-  fmt,
-  mixed,
-  paletteVersion,
-  quantileOf,
-  startOfColumn,
-  sumOf,
-  texts,
-  timeTicks,
-  wholeOf
-} from "./chunk.js";
-
-// src/ui/heatdraw.ts
-var LEFT_PX = 52, RIGHT_PX = 6, BOTTOM_PX = 20, GAP_PX = 8, LEVEL_MIN = 0.22, CROSS_PX_MIN = 7, DOT_PX = 2.5, HEAT_COLOURS = {
-  sunk: "--sunk",
-  cold: "--s1",
-  failLight: "--s2",
-  failHeavy: "--s3",
-  crit: "--crit-fill",
-  text: "--text",
-  muted: "--muted",
-  border: "--border",
-  surface: "--surface",
-  accent: "--accent"
-}, Scale = class {
-  constructor(grid, width, height, stripPx) {
-    this.grid = grid;
-    this.width = width;
-    this.height = height;
-    this.stripPx = stripPx;
-    this.right = width - RIGHT_PX, this.top = stripPx > 0 ? stripPx + GAP_PX : 6, this.bottom = height - BOTTOM_PX;
-    let { rows } = grid;
-    this.lowLog = Math.log(Math.max(0.5, rows[0]?.fromUs ?? 1)), this.highLog = Math.log((rows[rows.length - 1]?.toUs ?? 1) + 1);
-  }
-  grid;
-  width;
-  height;
-  stripPx;
-  right;
-  top;
-  bottom;
-  lowLog;
-  highLog;
-  x(ms) {
-    let { fromMs, toMs } = this.grid;
-    return LEFT_PX + Math.min(1, Math.max(0, (ms - fromMs) / (toMs - fromMs))) * (this.right - LEFT_PX);
-  }
-  y(us) {
-    let share = (Math.log(Math.max(0.5, us)) - this.lowLog) / (this.highLog - this.lowLog);
-    return this.bottom - share * (this.bottom - this.top);
-  }
-  ms(x) {
-    let { fromMs, toMs } = this.grid;
-    return fromMs + Math.min(1, Math.max(0, (x - LEFT_PX) / (this.right - LEFT_PX))) * (toMs - fromMs);
-  }
-  us(y) {
-    let share = Math.min(1, Math.max(0, (this.bottom - y) / (this.bottom - this.top)));
-    return Math.exp(this.lowLog + share * (this.highLog - this.lowLog));
-  }
-  column(x) {
-    return Math.min(this.grid.columns - 1, Math.max(0, Math.floor((this.ms(x) - startOfColumn(this.grid, 0)) / this.grid.stepMs)));
-  }
-  row(y) {
-    let us = this.us(y), row = this.grid.rows.findIndex(({ toUs }) => us < toUs + 1);
-    return row < 0 ? this.grid.rows.length - 1 : row;
-  }
-  left(column) {
-    return this.x(startOfColumn(this.grid, column));
-  }
-};
-function drawHeat(ctx, scene) {
-  let { scale, colours } = scene;
-  ctx.clearRect(0, 0, scale.width, scale.height), ctx.font = `11px ${scene.font}`, drawAxes(ctx, scene), scale.stripPx > 0 && drawStrip(ctx, scale, colours), scene.dots ? drawDots(ctx, scale, colours, scene.dots) : drawCells(ctx, scale, colours);
-}
-function drawAxes(ctx, { scale, colours, tick, duration }) {
-  let { grid, right, bottom, top } = scale, { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), -new Date(grid.toMs).getTimezoneOffset() * 6e4);
-  ctx.textBaseline = "middle", ctx.textAlign = "center";
-  for (let ms of at) {
-    let x = Math.round(scale.x(ms));
-    ctx.fillStyle = colours.border, ctx.fillRect(x, 0, 1, bottom);
-    let text = tick(ms, stepMs), half = ctx.measureText(text).width / 2;
-    ctx.fillStyle = colours.muted, ctx.fillText(text, Math.min(scale.width - half, Math.max(half, x)), bottom + BOTTOM_PX / 2 + 2);
-  }
-  let { rows } = grid;
-  if (rows.length !== 0) {
-    ctx.textAlign = "right";
-    for (let us of durationTicks(rows[0].fromUs, rows[rows.length - 1].toUs, Math.floor((bottom - top) / 26))) {
-      let y = Math.round(scale.y(us));
-      ctx.fillStyle = colours.border, ctx.fillRect(LEFT_PX, y, right - LEFT_PX, 1), ctx.fillStyle = colours.muted, ctx.fillText(duration(us), LEFT_PX - 6, Math.min(bottom - 5, Math.max(top + 5, y)));
-    }
-  }
-}
-function drawStrip(ctx, scale, colours) {
-  let { grid, stripPx } = scale, most = grid.allSpans.reduce((max, n) => Math.max(max, n), 1), heightOf = (n) => n === 0 ? 0 : Math.max(1.5, Math.sqrt(n / most) * stripPx);
-  for (let c = 0; c < grid.columns; c++) {
-    let left = scale.left(c), width = Math.max(1, scale.left(c + 1) - left - 1);
-    for (let [n, colour] of [[grid.allSpans[c], mixed(colours.surface, colours.muted, 0.45)], [grid.allErrors[c], colours.crit]])
-      ctx.fillStyle = colour, ctx.fillRect(left, stripPx - heightOf(n), width, heightOf(n));
-  }
-  ctx.fillStyle = colours.border, ctx.fillRect(LEFT_PX, stripPx, scale.right - LEFT_PX, 1);
-}
-function drawCells(ctx, scale, colours) {
-  let { grid } = scale, n = grid.rows.length, most = Math.log1p(grid.spans.reduce((max, count) => Math.max(max, count), 1)), level = (count) => LEVEL_MIN + (1 - LEVEL_MIN) * (Math.log1p(count) / most);
-  for (let c = 0; c < grid.columns; c++) {
-    let left = scale.left(c), width = Math.max(1, scale.left(c + 1) - left - 0.5);
-    for (let r = 0; r < n; r++) {
-      let count = grid.spans[c * n + r];
-      if (count === 0) continue;
-      let failed = grid.errors[c * n + r], bottom = scale.y(grid.rows[r].fromUs), top = scale.y(grid.rows[r].toUs + 1);
-      ctx.fillStyle = failed > 0 ? mixed(colours.failLight, colours.failHeavy, Math.log1p(failed) / most) : mixed(colours.sunk, colours.cold, level(count)), ctx.fillRect(left, top, width, Math.max(1, bottom - top - 0.5)), failed > 0 && Math.min(width, bottom - top) >= CROSS_PX_MIN && drawCross(ctx, left + width / 2, (top + bottom) / 2, 2, colours.surface);
-    }
-  }
-}
-function drawDots(ctx, scale, colours, dots) {
-  for (let failed of [0, 1])
-    for (let i = 0; i < dots.startMs.length; i++) {
-      if (+(dots.error[i] > 0) !== failed) continue;
-      let x = scale.x(dots.startMs[i]), y = scale.y(dots.durationUs[i]);
-      if (failed) {
-        drawCross(ctx, x, y, DOT_PX + 0.5, colours.crit);
-        continue;
-      }
-      ctx.fillStyle = colours.cold, ctx.globalAlpha = 0.65, ctx.beginPath(), ctx.arc(x, y, DOT_PX, 0, 2 * Math.PI), ctx.fill(), ctx.globalAlpha = 1;
-    }
-}
-function drawCross(ctx, x, y, half, colour) {
-  ctx.strokeStyle = colour, ctx.lineWidth = 1.6, ctx.beginPath(), ctx.moveTo(x - half, y - half), ctx.lineTo(x + half, y + half), ctx.moveTo(x - half, y + half), ctx.lineTo(x + half, y - half), ctx.stroke();
-}
-
-// src/ui/heatmap.tsx
-var DRAG_PX_MIN = 4, DOT_REACH_PX = 8;
-function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, threshold, height = 220, stripPx = 36, dimmed }) {
-  let t = texts().chart, f = fmt(), stage = T(null), canvas = T(null), [width, setWidth] = d(0), [cursor, setCursor] = d(null), [draft, setDraft] = d(null), [pointed, setPointed] = d(""), [said, setSaid] = d(""), drag = T(null), anchor = T(null), version = paletteVersion.value, scale = new Scale(grid, width, height, stripPx), hasRows = grid.rows.length > 0;
-  A(() => {
-    let observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    return observer.observe(stage.current), () => observer.disconnect();
-  }, []), A(() => {
-    if (width === 0) return;
-    let ctx = fitCanvas(canvas.current, width, height), el = stage.current;
-    ctx && drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, duration: f.duration });
-  }, [grid, dots, width, height, version, f]), A(() => setCursor(null), [grid]);
-  let cellText = (cells) => {
-    let { fromMs, toMs, fromUs, toUs } = boxOf(grid, cells), { spans, errors } = sumOf(grid, cells);
-    return t.cell(f.time(fromMs, grid.toMs), f.time(toMs, grid.toMs), f.duration(fromUs), f.duration(toUs + 1), spans, f.count(spans), f.count(errors));
-  }, columnText = (c) => t.column(f.time(startOfColumn(grid, c), grid.toMs), f.time(startOfColumn(grid, c + 1), grid.toMs), grid.allSpans[c], f.count(grid.allSpans[c]), f.count(grid.allErrors[c])), at = (event) => {
-    let rect = canvas.current.getBoundingClientRect();
-    return { x: event.clientX - rect.left, y: event.clientY - rect.top };
-  }, dotAt = (x, y) => {
-    let best = -1, reach = DOT_REACH_PX;
-    return dots?.startMs.forEach((ms, i) => {
-      let away = Math.hypot(scale.x(ms) - x, scale.y(dots.durationUs[i]) - y);
-      away < reach && ([best, reach] = [i, away]);
-    }), best;
-  }, cellsBetween = (a2, b, isTime) => {
-    let [c0, c1] = [scale.column(a2.x), scale.column(b.x)].sort((m, n) => m - n), [r0, r1] = isTime ? [0, Math.max(0, grid.rows.length - 1)] : [scale.row(a2.y), scale.row(b.y)].sort((m, n) => m - n);
-    return { c0, c1, r0, r1 };
-  }, inStrip = (y) => stripPx > 0 && y < stripPx;
-  function onPointerMove(event) {
-    let here = at(event), from = drag.current;
-    if (from) {
-      from.moved ||= Math.hypot(here.x - from.x, here.y - from.y) >= DRAG_PX_MIN, from.moved && setDraft({ cells: cellsBetween(from, here, inStrip(from.y)), isTime: inStrip(from.y) });
-      return;
-    }
-    if (here.x < LEFT_PX) return setPointed("");
-    if (inStrip(here.y) || !hasRows) return setPointed(columnText(scale.column(here.x)));
-    let dot = dotAt(here.x, here.y);
-    dot >= 0 && dots ? setPointed(t.dot(f.time(dots.startMs[dot], grid.toMs), f.duration(dots.durationUs[dot]), dots.error[dot] > 0)) : setPointed(cellText(cellsBetween(here, here, !1)));
-  }
-  function onPointerUp(event) {
-    let from = drag.current;
-    if (drag.current = null, setDraft(null), !from) return;
-    let here = at(event);
-    if (inStrip(from.y)) {
-      if (!from.moved || !onZoom) return;
-      let { c0, c1 } = cellsBetween(from, here, !0);
-      onZoom(Math.max(grid.fromMs, startOfColumn(grid, c0)), Math.min(grid.toMs, startOfColumn(grid, c1 + 1)));
-      return;
-    }
-    if (!hasRows) return;
-    let cells = cellsBetween(from, here, !1), dot = from.moved ? -1 : dotAt(here.x, here.y);
-    dot >= 0 && onDot ? onDot(dot) : from.moved || !box && sumOf(grid, cells).spans > 0 ? onBox(boxOf(grid, cells)) : onBox(null);
-  }
-  function onKeyDown(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !hasRows) return;
-    let now = cursor ?? firstCell(grid, box), { columns, rows } = grid, go = (c, r) => {
-      let next = { c: Math.min(columns - 1, Math.max(0, c)), r: Math.min(rows.length - 1, Math.max(0, r)) };
-      event.shiftKey ? anchor.current ??= now : anchor.current = null;
-      let from = anchor.current ?? next, cells = { c0: Math.min(from.c, next.c), c1: Math.max(from.c, next.c), r0: Math.min(from.r, next.r), r1: Math.max(from.r, next.r) };
-      setCursor(next), setDraft(anchor.current ? { cells, isTime: !1 } : null), setSaid(cellText(cells));
-    }, move = {
-      ArrowLeft: () => go(now.c - (cursor ? 1 : 0), now.r),
-      ArrowRight: () => go(now.c + (cursor ? 1 : 0), now.r),
-      ArrowUp: () => go(now.c, now.r + (cursor ? 1 : 0)),
-      ArrowDown: () => go(now.c, now.r - (cursor ? 1 : 0)),
-      Home: () => go(0, now.r),
-      End: () => go(columns - 1, now.r),
-      PageUp: () => go(now.c, rows.length - 1),
-      PageDown: () => go(now.c, 0),
-      Enter: () => {
-        onBox(boxOf(grid, draft?.cells ?? { c0: now.c, c1: now.c, r0: now.r, r1: now.r })), anchor.current = null, setDraft(null);
-      },
-      Escape: () => {
-        anchor.current = null, draft ? setDraft(null) : onBox(null);
-      },
-      z: () => {
-        let part = draft ? boxOf(grid, draft.cells) : box;
-        part && onZoom?.(part.fromMs, part.toMs);
-      }
-    }[event.key];
-    !move || event.key === "Escape" && !draft && !box || (event.preventDefault(), event.stopPropagation(), move());
-  }
-  let chosen = draft?.cells ?? cellsOf(grid, box);
-  return a("div", { class: `heat${dimmed ? " dimmed" : ""}`, children: [
-    a(
-      "div",
-      {
-        ref: stage,
-        class: "heat-stage",
-        style: { height: `${height}px` },
-        role: "application",
-        "aria-label": label,
-        "aria-roledescription": t.heatmap,
-        "aria-describedby": "heat-keys",
-        tabIndex: 0,
-        onKeyDown,
-        onBlur: () => setCursor(null),
-        onPointerDown: (event) => {
-          event.button !== 0 || at(event).x < LEFT_PX || (drag.current = { ...at(event), moved: !1 }, event.currentTarget.setPointerCapture(event.pointerId));
-        },
-        onPointerMove,
-        onPointerUp,
-        onPointerCancel: () => {
-          drag.current = null, setDraft(null);
-        },
-        onPointerLeave: () => setPointed(""),
-        children: [
-          a("canvas", { ref: canvas, "aria-hidden": "true" }),
-          width > 0 && chosen && a(Frame, { scale, cells: chosen, class: draft?.isTime ? "heat-box time" : "heat-box", isTime: draft?.isTime }),
-          width > 0 && cursor && a(Frame, { scale, cells: { c0: cursor.c, c1: cursor.c, r0: cursor.r, r1: cursor.r }, class: "heat-cursor" }),
-          width > 0 && threshold && hasRows && a(Threshold, { scale, threshold })
-        ]
-      }
-    ),
-    a("p", { class: "heat-readout sub", "aria-hidden": "true", children: draft ? cellText(draft.cells) : pointed || said || t.hint }),
-    a("span", { class: "sr", id: "heat-keys", children: t.keys }),
-    a("span", { class: "sr", role: "status", children: said })
-  ] });
-}
-function firstCell(grid, box) {
-  let cells = cellsOf(grid, box);
-  if (cells) return { c: cells.c0, r: cells.r1 };
-  let n = grid.rows.length, c = Math.max(0, grid.allSpans.findLastIndex((count) => count > 0)), r = 0;
-  for (let i = 0; i < n; i++) grid.spans[c * n + i] > grid.spans[c * n + r] && (r = i);
-  return { c, r };
-}
-function Frame({ scale, cells, class: name, isTime }) {
-  let { rows } = scale.grid, left = scale.left(cells.c0), top = isTime || rows.length === 0 ? 0 : scale.y(rows[cells.r1].toUs + 1), bottom = isTime || rows.length === 0 ? scale.bottom : scale.y(rows[cells.r0].fromUs);
-  return a("i", { class: name, style: { left: `${left}px`, width: `${scale.left(cells.c1 + 1) - left}px`, top: `${top}px`, height: `${bottom - top}px` } });
-}
-function Threshold({ scale, threshold }) {
-  let f = fmt(), { rows } = scale.grid, { us, label, onMove } = threshold, style = { top: `${scale.y(us)}px`, left: `${LEFT_PX}px`, width: `${scale.right - LEFT_PX}px` }, text = `${label} ${f.duration(us)}`;
-  if (!onMove) return a("div", { class: "heat-threshold", style, children: a("b", { children: text }) });
-  let step = (by) => {
-    let row = Math.max(0, rows.findIndex((bucket) => us <= bucket.toUs));
-    onMove(rows[Math.min(rows.length - 1, Math.max(0, row + by))].toUs + 1);
-  };
-  return a(
-    "div",
-    {
-      class: "heat-threshold movable",
-      style,
-      role: "slider",
-      tabIndex: 0,
-      "aria-orientation": "vertical",
-      "aria-label": label,
-      "aria-valuemin": Math.round(rows[0].fromUs / 1e3),
-      "aria-valuemax": Math.round((rows[rows.length - 1].toUs + 1) / 1e3),
-      "aria-valuenow": Math.round(us / 1e3),
-      "aria-valuetext": f.duration(us),
-      onKeyDown: (event) => {
-        let by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
-        by && (event.preventDefault(), event.stopPropagation(), step(by));
-      },
-      onPointerDown: (event) => {
-        event.stopPropagation(), event.currentTarget.setPointerCapture(event.pointerId);
-      },
-      onPointerMove: (event) => {
-        if (event.stopPropagation(), !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        let top = event.currentTarget.parentElement.getBoundingClientRect().top;
-        onMove(Math.max(1, Math.round(scale.us(event.clientY - top))));
-      },
-      onPointerUp: (event) => event.stopPropagation(),
-      children: a("b", { children: text })
-    }
-  );
-}
-function HeatTable({ grid, label, onBox }) {
-  let t = texts().chart, f = fmt(), columns = Array.from({ length: grid.columns }, (_, i) => grid.columns - 1 - i).filter((c) => grid.allSpans[c] > 0), quantile = (c, q) => {
-    let us = quantileOf(grid, c, q);
-    return us === null ? "–" : f.duration(us);
-  };
-  return a("div", { class: "heat-table", tabIndex: 0, role: "region", "aria-label": label, children: a("table", { children: [
-    a("thead", { children: a("tr", { children: [
-      a("th", { scope: "col", children: t.time }),
-      [t.spans, t.errors, t.median, t.p99].map((head) => a("th", { scope: "col", class: "num", children: head }, head))
-    ] }) }),
-    a("tbody", { children: columns.map((c) => a("tr", { children: [
-      a("td", { children: a("button", { type: "button", class: "btn small quiet", disabled: grid.rows.length === 0, onClick: () => onBox(boxOf(grid, { ...wholeOf(grid), c0: c, c1: c })), children: f.time(Math.max(grid.fromMs, startOfColumn(grid, c)), grid.toMs) }) }),
-      a("td", { class: "num", children: f.count(grid.allSpans[c]) }),
-      a("td", { class: "num", children: f.count(grid.allErrors[c]) }),
-      a("td", { class: "num", children: quantile(c, 0.5) }),
-      a("td", { class: "num", children: quantile(c, 0.99) })
-    ] }, c)) })
-  ] }) });
-}
-export {
-  HeatTable,
-  Heatmap
-};
+import{H as Z,I as q,Kb as ct,Qb as V,Zb as mt,c as B,d as J,eb as it,f as I,fb as ut,gb as F,h as c,n as D,o as Q,p as A,q as j,r as rt,s as st,v as lt,w as at}from"./chunk.js";var w=52,Tt=6,dt=20,Ht=8,ht=.22,Rt=7,ft=2.5,pt={sunk:"--sunk",cold:"--s1",failLight:"--s2",failHeavy:"--s3",crit:"--crit-fill",text:"--text",muted:"--muted",border:"\
+--border",surface:"--surface",accent:"--accent"},W=class{constructor(t,e,n,l){this.grid=t;this.width=e;this.height=n;this.stripPx=l;this.right=e-Tt,this.top=l>0?
+l+Ht:6,this.bottom=n-dt;let{rows:i}=t;this.lowLog=Math.log(Math.max(.5,i[0]?.fromUs??1)),this.highLog=Math.log((i[i.length-1]?.toUs??1)+1)}grid;width;height;stripPx;right;top;bottom;lowLog;highLog;x(t){
+let{fromMs:e,toMs:n}=this.grid;return w+Math.min(1,Math.max(0,(t-e)/(n-e)))*(this.right-w)}y(t){let e=(Math.log(Math.max(.5,t))-this.lowLog)/(this.highLog-this.
+lowLog);return this.bottom-e*(this.bottom-this.top)}ms(t){let{fromMs:e,toMs:n}=this.grid;return e+Math.min(1,Math.max(0,(t-w)/(this.right-w)))*(n-e)}us(t){let e=Math.
+min(1,Math.max(0,(this.bottom-t)/(this.bottom-this.top)));return Math.exp(this.lowLog+e*(this.highLog-this.lowLog))}column(t){return Math.min(this.grid.columns-
+1,Math.max(0,Math.floor((this.ms(t)-D(this.grid,0))/this.grid.stepMs)))}row(t){let e=this.us(t),n=this.grid.rows.findIndex(({toUs:l})=>e<l+1);return n<0?this.grid.
+rows.length-1:n}left(t){return this.x(D(this.grid,t))}};function bt(o,t){let{scale:e,colours:n}=t;o.clearRect(0,0,e.width,e.height),o.font=`11px ${t.font}`,Dt(o,
+t),e.stripPx>0&&Ut(o,e,n),t.dots?Lt(o,e,n,t.dots):Et(o,e,n)}function Dt(o,{scale:t,colours:e,tick:n,offsetMs:l,duration:i}){let{grid:u,right:r,bottom:h,top:b}=t,
+{stepMs:m,at:p}=lt(u.fromMs,u.toMs,Math.max(2,Math.floor((r-w)/96)),l(u.toMs));o.textBaseline="middle",o.textAlign="center";for(let P of p){let v=Math.round(t.x(
+P));o.fillStyle=e.border,o.fillRect(v,0,1,h);let x=n(P,m),M=o.measureText(x).width/2;o.fillStyle=e.muted,o.fillText(x,Math.min(t.width-M,Math.max(M,v)),h+dt/2+2)}
+let{rows:f}=u;if(f.length!==0){o.textAlign="right";for(let P of at(f[0].fromUs,f[f.length-1].toUs,Math.floor((h-b)/26))){let v=Math.round(t.y(P));o.fillStyle=e.
+border,o.fillRect(w,v,r-w,1),o.fillStyle=e.muted,o.fillText(i(P),w-6,Math.min(h-5,Math.max(b+5,v)))}}}function Ut(o,t,e){let{grid:n,stripPx:l}=t,i=n.allSpans.reduce(
+(r,h)=>Math.max(r,h),1),u=r=>r===0?0:Math.max(1.5,Math.sqrt(r/i)*l);for(let r=0;r<n.columns;r++){let h=t.left(r),b=Math.max(1,t.left(r+1)-h-1);for(let[m,p]of[[n.
+allSpans[r],F(e.surface,e.muted,.45)],[n.allErrors[r],e.crit]])o.fillStyle=p,o.fillRect(h,l-u(m),b,u(m))}o.fillStyle=e.border,o.fillRect(w,l,t.right-w,1)}function Et(o,t,e){
+let{grid:n}=t,l=n.rows.length,i=Math.log1p(n.spans.reduce((r,h)=>Math.max(r,h),1)),u=r=>ht+(1-ht)*(Math.log1p(r)/i);for(let r=0;r<n.columns;r++){let h=t.left(r),
+b=Math.max(1,t.left(r+1)-h-.5);for(let m=0;m<l;m++){let p=n.spans[r*l+m];if(p===0)continue;let f=n.errors[r*l+m],P=t.y(n.rows[m].fromUs),v=t.y(n.rows[m].toUs+1),
+x=Math.max(1,P-v-.5);if(o.fillStyle=F(e.sunk,e.cold,u(p)),o.fillRect(h,v,b,x),f===0)continue;let M=Math.max(Math.min(3,b),b*f/p);o.fillStyle=F(e.failLight,e.failHeavy,
+Math.log1p(f)/i),o.fillRect(h,v,M,x),Math.min(M,x)>=Rt&&Mt(o,h+M/2,v+x/2,2,e.surface)}}}function Lt(o,t,e,n){for(let l of[0,1])for(let i=0;i<n.startMs.length;i++){
+if(+(n.error[i]>0)!==l)continue;let u=t.x(n.startMs[i]),r=t.y(n.durationUs[i]);if(l){Mt(o,u,r,ft+.5,e.crit);continue}o.fillStyle=e.cold,o.globalAlpha=.65,o.beginPath(),
+o.arc(u,r,ft,0,2*Math.PI),o.fill(),o.globalAlpha=1}}function Mt(o,t,e,n,l){o.strokeStyle=l,o.lineWidth=1.6,o.beginPath(),o.moveTo(t-n,e-n),o.lineTo(t+n,e+n),o.moveTo(
+t-n,e+n),o.lineTo(t+n,e-n),o.stroke()}var At=4,kt=8;function Jt({label:o,grid:t,dots:e=null,box:n,onBox:l,onZoom:i,onDot:u,threshold:r,height:h=220,stripPx:b=36,dimmed:m}){let p=Z().chart,f=q(),P=I(
+null),v=I(null),x=mt(P),[M,Y]=B(null),[T,U]=B(null),[gt,k]=B(""),[tt,xt]=B(""),O=I(null),E=I(null),wt=ct.value,C=new W(t,x,h,b),$=t.rows.length>0;J(()=>{if(x===
+0)return;let a=it(v.current,x,h),s=P.current;a&&bt(a,{scale:C,dots:e,colours:ut(s,pt),font:getComputedStyle(s).fontFamily,tick:f.tick,offsetMs:f.offsetMs,duration:f.
+duration})},[t,e,x,h,wt,f]),J(()=>Y(null),[t]);let z=a=>{let{fromMs:s,toMs:d,fromUs:y,toUs:g}=A(t,a),{spans:H,errors:S}=j(t,a);return p.cell(f.time(s,t.toMs),f.
+time(d,t.toMs),f.duration(y),f.duration(g+1),H,f.count(H),f.count(S))},vt=a=>p.column(f.time(D(t,a),t.toMs),f.time(D(t,a+1),t.toMs),t.allSpans[a],f.count(t.allSpans[a]),
+f.count(t.allErrors[a])),X=a=>{let s=v.current.getBoundingClientRect();return{x:a.clientX-s.left,y:a.clientY-s.top}},ot=(a,s)=>{let d=-1,y=kt;return e?.startMs.
+forEach((g,H)=>{let S=Math.hypot(C.x(g)-a,C.y(e.durationUs[H])-s);S<y&&([d,y]=[H,S])}),d},G=(a,s,d)=>{let[y,g]=[C.column(a.x),C.column(s.x)].sort((R,_)=>R-_),[H,
+S]=d?[0,Math.max(0,t.rows.length-1)]:[C.row(a.y),C.row(s.y)].sort((R,_)=>R-_);return{c0:y,c1:g,r0:H,r1:S}},K=a=>b>0&&a<b;function Ct(a){let s=X(a),d=O.current;if(d){
+d.moved||=Math.hypot(s.x-d.x,s.y-d.y)>=At,d.moved&&U({cells:G(d,s,K(d.y)),isTime:K(d.y)});return}if(V.value=s.x<w?null:C.ms(s.x),s.x<w)return k("");if(K(s.y)||!$)
+return k(vt(C.column(s.x)));let y=ot(s.x,s.y);y>=0&&e?k(p.dot(f.time(e.startMs[y],t.toMs),f.duration(e.durationUs[y]),e.error[y]>0)):k(z(G(s,s,!1)))}function Pt(a){
+let s=O.current;if(O.current=null,U(null),!s)return;let d=X(a);if(K(s.y)){if(!s.moved||!i)return;let{c0:H,c1:S}=G(s,d,!0);i(Math.max(t.fromMs,D(t,H)),Math.min(t.
+toMs,D(t,S+1)));return}if(!$)return;let y=G(s,d,!1),g=s.moved?-1:ot(d.x,d.y);g>=0&&u?u(g):s.moved||!n&&j(t,y).spans>0?l(A(t,y)):l(null)}function St(a){if(a.ctrlKey||
+a.metaKey||a.altKey||!$)return;let s=M??_t(t,n),{columns:d,rows:y}=t,g=(R,_)=>{let L={c:Math.min(d-1,Math.max(0,R)),r:Math.min(y.length-1,Math.max(0,_))};a.shiftKey?
+E.current??=s:E.current=null;let N=E.current??L,et={c0:Math.min(N.c,L.c),c1:Math.max(N.c,L.c),r0:Math.min(N.r,L.r),r1:Math.max(N.r,L.r)};Y(L),U(E.current?{cells:et,
+isTime:!1}:null),xt(z(et))},S={ArrowLeft:()=>g(s.c-(M?1:0),s.r),ArrowRight:()=>g(s.c+(M?1:0),s.r),ArrowUp:()=>g(s.c,s.r+(M?1:0)),ArrowDown:()=>g(s.c,s.r-(M?1:0)),
+Home:()=>g(0,s.r),End:()=>g(d-1,s.r),PageUp:()=>g(s.c,y.length-1),PageDown:()=>g(s.c,0),Enter:()=>{l(A(t,T?.cells??{c0:s.c,c1:s.c,r0:s.r,r1:s.r})),E.current=null,
+U(null)},Escape:()=>{E.current=null,T?U(null):l(null)},z:()=>{let R=T?A(t,T.cells):n;R&&i?.(R.fromMs,R.toMs)}}[a.key];!S||a.key==="Escape"&&!T&&!n||(a.preventDefault(),
+a.stopPropagation(),S())}let nt=T?.cells??Q(t,n);return c("div",{class:`heat${m?" dimmed":""}`,children:[c("div",{ref:P,class:"heat-stage",style:{height:`${h}px`},
+role:"application","aria-label":o,"aria-roledescription":p.heatmap,"aria-describedby":"heat-keys",tabIndex:0,onKeyDown:St,onBlur:()=>Y(null),onPointerDown:a=>{a.
+button!==0||X(a).x<w||(O.current={...X(a),moved:!1},a.currentTarget.setPointerCapture(a.pointerId))},onPointerMove:Ct,onPointerUp:Pt,onPointerCancel:()=>{O.current=
+null,U(null)},onPointerLeave:()=>{k(""),V.value=null},children:[c("canvas",{ref:v,"aria-hidden":"true"}),x>0&&c(Ot,{scale:C}),x>0&&nt&&c(yt,{scale:C,cells:nt,class:T?.
+isTime?"heat-box time":"heat-box",isTime:T?.isTime}),x>0&&M&&c(yt,{scale:C,cells:{c0:M.c,c1:M.c,r0:M.r,r1:M.r},class:"heat-cursor"}),x>0&&r&&$&&c(Bt,{scale:C,threshold:r})]}),
+c("p",{class:"heat-readout sub","aria-hidden":"true",children:T?z(T.cells):gt||tt||(i&&b>0?p.hintZoom:p.hint)}),c("span",{class:"sr",id:"heat-keys",children:p.keys}),
+c("span",{class:"sr",role:"status",children:tt})]})}function Ot({scale:o}){let t=V.value;return t===null||t<o.grid.fromMs||t>o.grid.toMs?null:c("i",{class:"heat\
+-cross",style:{left:`${o.x(t)}px`,height:`${o.bottom}px`}})}function _t(o,t){let e=Q(o,t);if(e)return{c:e.c0,r:e.r1};let n=o.rows.length,l=Math.max(0,o.allSpans.
+findLastIndex(u=>u>0)),i=0;for(let u=0;u<n;u++)o.spans[l*n+u]>o.spans[l*n+i]&&(i=u);return{c:l,r:i}}function yt({scale:o,cells:t,class:e,isTime:n}){let{rows:l}=o.
+grid,i=o.left(t.c0),u=n||l.length===0?0:o.y(l[t.r1].toUs+1),r=n||l.length===0?o.bottom:o.y(l[t.r0].fromUs);return c("i",{class:e,style:{left:`${i}px`,width:`${o.
+left(t.c1+1)-i}px`,top:`${u}px`,height:`${r-u}px`}})}function Bt({scale:o,threshold:t}){let e=q(),{rows:n}=o.grid,{us:l,label:i,onMove:u}=t,r={top:`${o.y(l)}px`,
+left:`${w}px`,width:`${o.right-w}px`},h=`${i} ${e.duration(l)}`;if(!u)return c("div",{class:"heat-threshold",style:r,children:c("b",{children:h})});let b=m=>{let p=Math.
+max(0,n.findIndex(f=>l<=f.toUs));u(n[Math.min(n.length-1,Math.max(0,p+m))].toUs+1)};return c("div",{class:"heat-threshold movable",style:r,role:"slider",tabIndex:0,
+"aria-orientation":"vertical","aria-label":i,"aria-valuemin":Math.round(n[0].fromUs/1e3),"aria-valuemax":Math.round((n[n.length-1].toUs+1)/1e3),"aria-valuenow":Math.
+round(l/1e3),"aria-valuetext":e.duration(l),onKeyDown:m=>{let p={ArrowUp:1,ArrowRight:1,ArrowDown:-1,ArrowLeft:-1}[m.key];p&&(m.preventDefault(),m.stopPropagation(),
+b(p))},onPointerDown:m=>{m.stopPropagation(),m.currentTarget.setPointerCapture(m.pointerId)},onPointerMove:m=>{if(m.stopPropagation(),!m.currentTarget.hasPointerCapture(
+m.pointerId))return;let p=m.currentTarget.parentElement.getBoundingClientRect().top;u(Math.max(1,Math.round(o.us(m.clientY-p))))},onPointerUp:m=>m.stopPropagation(),
+children:c("b",{children:h})})}function Qt({grid:o,label:t,onBox:e}){let n=Z().chart,l=q(),i=Array.from({length:o.columns},(r,h)=>o.columns-1-h).filter(r=>o.allSpans[r]>
+0),u=(r,h)=>{let b=st(o,r,h);return b===null?"–":l.duration(b)};return c("div",{class:"heat-table",tabIndex:0,role:"region","aria-label":t,children:c("table",
+{children:[c("thead",{children:c("tr",{children:[c("th",{scope:"col",children:n.time}),[n.spans,n.errors,n.median,n.p99].map(r=>c("th",{scope:"col",class:"num",
+children:r},r))]})}),c("tbody",{children:i.map(r=>c("tr",{children:[c("td",{children:c("button",{type:"button",class:"btn small quiet",disabled:o.rows.length===
+0,onClick:()=>e(A(o,{...rt(o),c0:r,c1:r})),children:l.time(Math.max(o.fromMs,D(o,r)),o.toMs)})}),c("td",{class:"num",children:l.count(o.allSpans[r])}),c("td",{class:"\
+num",children:l.count(o.allErrors[r])}),c("td",{class:"num",children:u(r,.5)}),c("td",{class:"num",children:u(r,.99)})]},r))})]})})}export{Qt as HeatTable,Jt as Heatmap};

@@ -1,144 +1,29 @@
-import {
-  $,
-  A,
-  T,
-  a,
-  d,
-  fitCanvas,
-  fmt,
-  paletteVersion,
-  readPalette,
-  texts,
-  tickLabel,
-  ticksOf,
-  w,
-  zoomView
-} from "./chunk.js";
-
-// src/pages/trace/lanes.ts
-function lanesOf(model, root) {
-  let { start, duration, depth } = model, first = Math.max(0, root), end = root < 0 ? model.count : root + model.size[root], order = Int32Array.from({ length: end - first }, (_, i) => first + i).sort((a2, b) => depth[a2] - depth[b] || start[a2] - start[b]), lane = new Int32Array(model.count).fill(-1), base = 0, busyUntil = [], level = -1;
-  for (let row of order) {
-    depth[row] !== level && (base += busyUntil.length, busyUntil = [], level = depth[row]);
-    let at = busyUntil.findIndex((until) => until <= start[row]);
-    at < 0 && (at = Math.min(busyUntil.length, 31)), busyUntil[at] = Math.max(busyUntil[at] ?? 0, start[row] + duration[row]), lane[row] = base + at;
-  }
-  let count = base + busyUntil.length, rows = order.sort((a2, b) => lane[a2] - lane[b] || start[a2] - start[b]), from = new Int32Array(count + 1);
-  for (let row of rows) from[lane[row] + 1]++;
-  for (let i = 0; i < count; i++) from[i + 1] += from[i];
-  return { count, lane, rows, from };
-}
-function rowAt({ rows, from }, model, lane, us, slackUs) {
-  let found = -1;
-  for (let i = from[lane]; i < from[lane + 1]; i++) {
-    let row = rows[i];
-    if (model.start[row] - slackUs > us) break;
-    model.start[row] + model.duration[row] + slackUs >= us && (found = row);
-  }
-  return found;
-}
-
-// src/pages/trace/traceflame.tsx
-var LANE_PX = 18, AXIS_PX = 20, LABEL_PX_MIN = 34, FADED = 0.25;
-function TraceFlame(props) {
-  let { model, selected, root, view, flags, onlyCritical, onSelect, onRoot, onView, onOpen } = props, t = texts().trace, f = fmt(), scroller = T(null), canvas = T(null), lanes = w(() => lanesOf(model, root), [model, root]), [hovered, setHovered] = d(-1), [size, setSize] = d({ width: 0, height: 0 }), version = paletteVersion.value, palette = w(() => scroller.current ? readPalette(scroller.current) : null, [version, size.width > 0]);
-  A(() => {
-    let el = scroller.current, observer = new ResizeObserver(() => setSize({ width: el.clientWidth, height: el.clientHeight }));
-    return observer.observe(el), () => observer.disconnect();
-  }, []);
-  let nameOf = (row) => `${model.services[model.service[row]]?.name || t.unknownService} ${model.names[model.name[row]] || t.unnamed}`;
-  A(() => {
-    let el = scroller.current;
-    if (!el || !palette || size.width === 0) return;
-    let frame = 0, draw = () => {
-      frame = 0;
-      let ctx = fitCanvas(canvas.current, size.width, size.height);
-      ctx && drawFlame(ctx, palette, { model, lanes, view, flags, onlyCritical, selected, width: size.width, height: size.height, scrollTop: el.scrollTop, nameOf });
-    }, later = () => frame ||= requestAnimationFrame(draw);
-    return draw(), el.addEventListener("scroll", later, { passive: !0 }), () => {
-      el.removeEventListener("scroll", later), cancelAnimationFrame(frame);
-    };
-  }, [model, lanes, view, flags, onlyCritical, selected, size, palette]), A(() => {
-    let el = scroller.current;
-    if (!el || selected < 0 || lanes.lane[selected] < 0) return;
-    let top = lanes.lane[selected] * LANE_PX;
-    (top < el.scrollTop || top + LANE_PX + AXIS_PX > el.scrollTop + el.clientHeight) && (el.scrollTop = Math.max(0, top - el.clientHeight / 2));
-  }, [selected, lanes]);
-  let at = (event) => {
-    let box = canvas.current.getBoundingClientRect(), lane = Math.floor((event.clientY - box.top - AXIS_PX + scroller.current.scrollTop) / LANE_PX), usPerPx = (view.to - view.from) / size.width;
-    return event.clientY - box.top < AXIS_PX || lane < 0 || lane >= lanes.count ? -1 : rowAt(lanes, model, lane, view.from + (event.clientX - box.left) * usPerPx, usPerPx * 2);
-  }, onKeyDown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    let go = {
-      ArrowUp: () => selected === root ? selected : model.parent[selected],
-      ArrowDown: () => model.size[selected] > 1 ? selected + 1 : selected,
-      ArrowLeft: () => neighbour(lanes, selected, -1),
-      ArrowRight: () => neighbour(lanes, selected, 1),
-      Home: () => Math.max(0, root)
-    };
-    if (event.key === "Enter" && selected >= 0) onOpen();
-    else if (event.key === "Escape") onSelect(-1);
-    else if (go[event.key]) {
-      let row = selected < 0 ? Math.max(0, root) : go[event.key]();
-      row >= 0 && onSelect(row);
-    } else return;
-    event.preventDefault(), event.stopPropagation();
-  }, shown = hovered >= 0 ? hovered : selected, words = shown < 0 ? t.flameHint : `${nameOf(shown)}, ${f.duration(model.duration[shown])}, ${t.startsAt(f.offset(model.start[shown]))}${model.isError[shown] ? `, ${t.errorStatus(model.statuses[shown])}` : ""}`;
-  return a($, { children: [
-    a(
-      "div",
-      {
-        ref: scroller,
-        class: "flame",
-        role: "application",
-        "aria-label": t.flame(props.title),
-        tabIndex: 0,
-        onKeyDown,
-        onPointerMove: (event) => setHovered(at(event)),
-        onPointerLeave: () => setHovered(-1),
-        onClick: (event) => onSelect(at(event)),
-        onDblClick: (event) => at(event) >= 0 && onRoot(at(event)),
-        onWheel: (event) => {
-          !event.ctrlKey && !event.metaKey || (event.preventDefault(), onView(zoomView(view, event.deltaY < 0 ? 0.6 : 1 / 0.6, event.offsetX / size.width, model.durationUs)));
-        },
-        children: [
-          a("canvas", { ref: canvas, "aria-hidden": "true" }),
-          a("div", { style: { height: `${Math.max(0, lanes.count * LANE_PX + AXIS_PX - size.height)}px` } })
-        ]
-      }
-    ),
-    a("p", { class: "sub clip flame-words", children: words }),
-    a("span", { class: "sr", role: "status", children: selected >= 0 ? words : "" })
-  ] });
-}
-function neighbour({ lane, rows, from }, row, step) {
-  let [begin, end] = [from[lane[row]], from[lane[row] + 1]], at = rows.subarray(begin, end).indexOf(row) + step;
-  return at < 0 || at >= end - begin ? row : rows[begin + at];
-}
-function drawFlame(ctx, palette, flame) {
-  let { model, lanes, view, width, height, scrollTop } = flame, scale = width / (view.to - view.from);
-  ctx.clearRect(0, 0, width, height), ctx.font = `11px ${palette.font}`, ctx.textBaseline = "middle", ctx.textAlign = "left";
-  let first = Math.max(0, Math.floor(scrollTop / LANE_PX)), last = Math.min(lanes.count, Math.ceil((scrollTop + height) / LANE_PX));
-  for (let lane = first; lane < last; lane++) {
-    let y = AXIS_PX + lane * LANE_PX - scrollTop, drawnTo = -1;
-    for (let i = lanes.from[lane]; i < lanes.from[lane + 1]; i++) {
-      let row = lanes.rows[i], from = (model.start[row] - view.from) * scale;
-      if (from > width) break;
-      let to = from + model.duration[row] * scale;
-      to < 0 || to <= drawnTo && !model.isError[row] && !flame.flags?.[row] && row !== flame.selected || (drawSpan(ctx, palette, flame, row, Math.max(0, from), Math.min(width, Math.max(to, from + 1)), y), drawnTo = Math.max(drawnTo, Math.max(to, from + 1)));
-    }
-  }
-  ctx.globalAlpha = 1, ctx.fillStyle = palette.surface, ctx.fillRect(0, 0, width, AXIS_PX);
-  let ticks = ticksOf(view, Math.max(2, Math.floor(width / 110))), step = ticks.length > 1 ? ticks[1] - ticks[0] : model.durationUs;
-  for (let tick of ticks) {
-    let x = Math.round((tick - view.from) * scale);
-    ctx.fillStyle = palette.border, ctx.fillRect(x, 0, 1, AXIS_PX), ctx.fillStyle = palette.muted, x < width - 50 && ctx.fillText(tickLabel(tick, step, view.to), x + 4, AXIS_PX / 2);
-  }
-}
-function drawSpan(ctx, palette, { model, flags, onlyCritical, selected, nameOf }, row, left, right, y) {
-  let isFaded = flags !== null && !flags[row] || onlyCritical && !model.isCritical[row], width = right - left;
-  ctx.globalAlpha = isFaded ? FADED : 1, ctx.fillStyle = palette.hues[model.services[model.service[row]]?.hue ?? 0], ctx.fillRect(left, y, Math.max(1, width - (width > 3 ? 1 : 0)), LANE_PX - 2), model.isError[row] && (ctx.fillStyle = palette.crit, ctx.fillRect(left, y, Math.min(4, width), LANE_PX - 2), ctx.fillRect(left, y + LANE_PX - 4, width, 2)), row === selected && (ctx.strokeStyle = palette.text, ctx.lineWidth = 2, ctx.strokeRect(left + 1, y + 1, Math.max(2, width - 3), LANE_PX - 4)), !(width < LABEL_PX_MIN) && (ctx.save(), ctx.beginPath(), ctx.rect(left, y, width - 4, LANE_PX), ctx.clip(), ctx.fillStyle = palette.onHues[model.services[model.service[row]]?.hue ?? 0], ctx.fillText(nameOf(row), left + (model.isError[row] ? 7 : 4), y + LANE_PX / 2 - 0.5), ctx.restore());
-}
-export {
-  TraceFlame
-};
+import{H as x,I as X,Kb as W,a as $,c as _,d as D,eb as V,f as H,g as I,h as T,hb as z,lb as N,pb as U,qb as B}from"./chunk.js";function Y(n,r){let{start:t,duration:a,depth:l}=n,c=Math.max(0,r),f=r<0?n.count:r+n.size[r],i=Int32Array.from({length:f-c},(o,u)=>c+u).sort((o,u)=>l[o]-l[u]||t[o]-
+t[u]),s=new Int32Array(n.count).fill(-1),y=0,h=[],w=-1;for(let o of i){l[o]!==w&&(y+=h.length,h=[],w=l[o]);let u=h.findIndex(v=>v<=t[o]);u<0&&(u=Math.min(h.length,
+31)),h[u]=Math.max(h[u]??0,t[o]+a[o]),s[o]=y+u}let m=y+h.length,g=i.sort((o,u)=>s[o]-s[u]||t[o]-t[u]),d=new Int32Array(m+1);for(let o of g)d[s[o]+1]++;for(let o=0;o<
+m;o++)d[o+1]+=d[o];return{count:m,lane:s,rows:g,from:d}}function q({rows:n,from:r},t,a,l,c){let f=-1;for(let i=r[a];i<r[a+1];i++){let s=n[i];if(t.start[s]-c>l)break;
+t.start[s]+t.duration[s]+c>=l&&(f=s)}return f}var M=18,E=20,Q=34,j=.25;function ue(n){let{model:r,selected:t,root:a,view:l,flags:c,onlyCritical:f,onSelect:i,onRoot:s,onView:y,onOpen:h}=n,w=x().trace,m=X(),g=H(
+null),d=H(null),o=I(()=>Y(r,a),[r,a]),[u,v]=_(-1),[p,L]=_({width:0,height:0}),P=W.value,C=I(()=>g.current?z(g.current):null,[P,p.width>0]);D(()=>{let e=g.current,
+b=new ResizeObserver(()=>L({width:e.clientWidth,height:e.clientHeight}));return b.observe(e),()=>b.disconnect()},[]);let O=e=>`${r.services[r.service[e]]?.name||
+w.unknownService} ${r.names[r.name[e]]||w.unnamed}`;D(()=>{let e=g.current;if(!e||!C||p.width===0)return;let b=0,A=()=>{b=0;let K=V(d.current,p.width,p.height);
+K&&ee(K,C,{model:r,lanes:o,view:l,flags:c,onlyCritical:f,selected:t,width:p.width,height:p.height,scrollTop:e.scrollTop,nameOf:O})},R=()=>b||=requestAnimationFrame(
+A);return A(),e.addEventListener("scroll",R,{passive:!0}),()=>{e.removeEventListener("scroll",R),cancelAnimationFrame(b)}},[r,o,l,c,f,t,p,C]),D(()=>{let e=g.current;
+if(!e||t<0||o.lane[t]<0)return;let b=o.lane[t]*M;(b<e.scrollTop||b+M+E>e.scrollTop+e.clientHeight)&&(e.scrollTop=Math.max(0,b-e.clientHeight/2))},[t,o]);let k=e=>{
+let b=d.current.getBoundingClientRect(),A=Math.floor((e.clientY-b.top-E+g.current.scrollTop)/M),R=(l.to-l.from)/p.width;return e.clientY-b.top<E||A<0||A>=o.count?
+-1:q(o,r,A,l.from+(e.clientX-b.left)*R,R*2)},J=e=>{if(e.ctrlKey||e.metaKey||e.altKey||e.shiftKey)return;let b={ArrowUp:()=>t===a?t:r.parent[t],ArrowDown:()=>r.size[t]>
+1?t+1:t,ArrowLeft:()=>G(o,t,-1),ArrowRight:()=>G(o,t,1),Home:()=>Math.max(0,a)};if(e.key==="Enter"&&t>=0)h();else if(e.key==="Escape")i(-1);else if(b[e.key]){let A=t<
+0?Math.max(0,a):b[e.key]();A>=0&&i(A)}else return;e.preventDefault(),e.stopPropagation()},S=u>=0?u:t,F=S<0?w.flameHint:`${O(S)}, ${m.duration(r.duration[S])}, ${w.
+startsAt(m.offset(r.start[S]))}${r.isError[S]?`, ${w.errorStatus(r.statuses[S])}`:""}`;return T($,{children:[T("div",{ref:g,class:"flame",role:"application","ar\
+ia-label":w.flame(n.title),tabIndex:0,onKeyDown:J,onPointerMove:e=>v(k(e)),onPointerLeave:()=>v(-1),onClick:e=>i(k(e)),onDblClick:e=>k(e)>=0&&s(k(e)),onWheel:e=>{
+!e.ctrlKey&&!e.metaKey||(e.preventDefault(),y(N(l,e.deltaY<0?.6:1/.6,e.offsetX/p.width,r.durationUs)))},children:[T("canvas",{ref:d,"aria-hidden":"true"}),T("di\
+v",{style:{height:`${Math.max(0,o.count*M+E-p.height)}px`}})]}),T("p",{class:"sub clip flame-words",children:F}),T("span",{class:"sr",role:"status",children:t>=
+0?F:""})]})}function G({lane:n,rows:r,from:t},a,l){let[c,f]=[t[n[a]],t[n[a]+1]],i=r.subarray(c,f).indexOf(a)+l;return i<0||i>=f-c?a:r[c+i]}function ee(n,r,t){let{
+model:a,lanes:l,view:c,width:f,height:i,scrollTop:s}=t,y=f/(c.to-c.from);n.clearRect(0,0,f,i),n.font=`11px ${r.font}`,n.textBaseline="middle",n.textAlign="left";
+let h=Math.max(0,Math.floor(s/M)),w=Math.min(l.count,Math.ceil((s+i)/M));for(let d=h;d<w;d++){let o=E+d*M-s,u=-1;for(let v=l.from[d];v<l.from[d+1];v++){let p=l.
+rows[v],L=(a.start[p]-c.from)*y;if(L>f)break;let P=L+a.duration[p]*y;P<0||P<=u&&!a.isError[p]&&!t.flags?.[p]&&p!==t.selected||(te(n,r,t,p,Math.max(0,L),Math.min(
+f,Math.max(P,L+1)),o),u=Math.max(u,Math.max(P,L+1)))}}n.globalAlpha=1,n.fillStyle=r.surface,n.fillRect(0,0,f,E);let m=U(c,Math.max(2,Math.floor(f/110))),g=m.length>
+1?m[1]-m[0]:a.durationUs;for(let d of m){let o=Math.round((d-c.from)*y);n.fillStyle=r.border,n.fillRect(o,0,1,E),n.fillStyle=r.muted,o<f-50&&n.fillText(B(d,g,c.
+to),o+4,E/2)}}function te(n,r,{model:t,flags:a,onlyCritical:l,selected:c,nameOf:f},i,s,y,h){let w=a!==null&&!a[i]||l&&!t.isCritical[i],m=y-s;n.globalAlpha=w?j:1,
+n.fillStyle=r.hues[t.services[t.service[i]]?.hue??0],n.fillRect(s,h,Math.max(1,m-(m>3?1:0)),M-2),t.isError[i]&&(n.fillStyle=r.crit,n.fillRect(s,h,Math.min(4,m),
+M-2),n.fillRect(s,h+M-4,m,2)),i===c&&(n.strokeStyle=r.text,n.lineWidth=2,n.strokeRect(s+1,h+1,Math.max(2,m-3),M-4)),!(m<Q)&&(n.save(),n.beginPath(),n.rect(s,h,m-
+4,M),n.clip(),n.fillStyle=r.onHues[t.services[t.service[i]]?.hue??0],n.fillText(f(i),s+(t.isError[i]?7:4),h+M/2-.5),n.restore())}export{ue as TraceFlame};

@@ -1,51 +1,7 @@
-import {
-  $,
-  A,
-  Failure,
-  Icon,
-  Skeleton,
-  a,
-  copyText,
-  d,
-  saveFile,
-  texts,
-  zipkinJson
-} from "./chunk.js";
-
-// src/pages/trace/tracejson.tsx
-var SHOWN_CHARS_MAX = 1e5;
-function TraceJson({ model }) {
-  let t = texts(), [attempt, setAttempt] = d(0), [text, setText] = d(void 0);
-  if (A(() => {
-    let isHere = !0;
-    return zipkinJson(model.traceId).then(
-      (json) => isHere && setText(json),
-      () => isHere && setText(null)
-    ), () => {
-      isHere = !1;
-    };
-  }, [model, attempt]), text === void 0) return a(Skeleton, { rows: 10 });
-  if (text === null) return a(Failure, { what: t.trace.json, problem: { title: "", status: 0 }, retry: () => setAttempt(attempt + 1) });
-  let isCut = text.length > SHOWN_CHARS_MAX;
-  return a($, { children: [
-    a("div", { class: "row tight table-tools", children: [
-      a("span", { class: "sub", children: isCut ? t.trace.jsonCut : t.trace.jsonHint }),
-      a("span", { class: "spring" }),
-      a("button", { type: "button", class: "btn small", onClick: () => {
-        copyText(text);
-      }, children: [
-        a(Icon, { name: "copy" }),
-        t.shell.copy
-      ] }),
-      a("button", { type: "button", class: "btn small", onClick: () => saveFile(`${model.traceId}.json`, "application/json", text), children: [
-        a(Icon, { name: "download" }),
-        t.trace.download
-      ] })
-    ] }),
-    a("pre", { class: "json", tabIndex: 0, "aria-label": t.trace.jsonHint, children: isCut ? `${text.slice(0, SHOWN_CHARS_MAX)}
-…` : text })
-  ] });
-}
-export {
-  TraceJson
-};
+import{Ea as i,H as m,Na as f,Sb as w,Ub as y,a as c,c as r,d as u,h as t,ib as d,rb as b}from"./chunk.js";var j=1e5;function T({model:n}){let e=m(),[a,v]=r(0),[o,l]=r(void 0);if(u(()=>{let s=!0;return f(n.traceId).then(h=>s&&l(h),()=>s&&l(null)),()=>{s=!1}},[n,a]),o===
+void 0)return t(w,{rows:10});if(o===null)return t(y,{what:e.trace.json,problem:{title:"",status:0},retry:()=>v(a+1)});let p=o.length>j;return t(c,{children:[t("\
+div",{class:"row tight table-tools",children:[t("span",{class:"sub",children:p?e.trace.jsonCut:e.trace.jsonHint}),t("span",{class:"spring"}),t("button",{type:"b\
+utton",class:"btn small",onClick:()=>{b(o)},children:[t(i,{name:"copy"}),e.shell.copy]}),t("button",{type:"button",class:"btn small",onClick:()=>d(`${n.traceId}\
+.json`,"application/json",o),children:[t(i,{name:"download"}),e.trace.download]})]}),t("pre",{class:"json",tabIndex:0,"aria-label":e.trace.jsonHint,children:p?`${o.
+slice(0,j)}
+…`:o})]})}export{T as TraceJson};

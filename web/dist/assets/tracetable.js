@@ -1,115 +1,21 @@
-import {
-  $,
-  Icon,
-  VirtualRows,
-  a,
-  d,
-  dotClass,
-  fmt,
-  saveFile,
-  texts,
-  w
-} from "./chunk.js";
-
-// src/pages/trace/csv.ts
-function sortedRows(model, { root, only, key, down }) {
-  let first = Math.max(0, root), end = root < 0 ? model.count : root + model.size[root], rows = Int32Array.from({ length: end - first }, (_, i) => first + i).filter((row) => !only || only[row] === 1), sign = down ? -1 : 1;
-  if (key === "start" || key === "duration" || key === "self") {
-    let values = model[key];
-    return rows.sort((a2, b) => sign * (values[a2] - values[b]) || a2 - b);
-  }
-  let textOf = (row) => key === "service" ? model.services[model.service[row]]?.name ?? "" : key === "name" ? model.names[model.name[row]] ?? "" : key === "kind" ? model.kinds[row] : model.statuses[row], place = new Map([...new Set(Array.from(rows, textOf))].sort().map((text, i) => [text, i])), places = new Map(Array.from(rows, (row) => [row, place.get(textOf(row)) ?? 0]));
-  return rows.sort((a2, b) => sign * ((places.get(a2) ?? 0) - (places.get(b) ?? 0)) || a2 - b);
-}
-function cell(value) {
-  if (typeof value == "number") return String(value);
-  let text = /^[=+@\t-]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-function csvOf(model, rows) {
-  let lines = ["spanId,parentId,service,operation,kind,startUs,durationUs,selfUs,error,status,depth"];
-  for (let row of rows) {
-    let parent = model.parent[row], values = [
-      model.ids[row],
-      parent < 0 ? "" : model.ids[parent],
-      model.services[model.service[row]]?.name ?? "",
-      model.names[model.name[row]] ?? "",
-      model.kinds[row],
-      model.startUs + model.start[row],
-      model.duration[row],
-      model.self[row],
-      model.isError[row],
-      model.statuses[row],
-      model.depth[row]
-    ];
-    lines.push(values.map(cell).join(","));
-  }
-  return `${lines.join(`\r
+import{Ea as C,H as k,I as x,Xa as M,a as y,c as S,ec as I,g as h,h as n,ib as A}from"./chunk.js";function O(t,{root:c,only:l,key:r,down:u}){let f=Math.max(0,c),b=c<0?t.count:c+t.size[c],g=Int32Array.from({length:b-f},(s,p)=>f+p).filter(s=>!l||l[s]===1),w=u?
+-1:1;if(r==="start"||r==="duration"||r==="self"){let s=t[r];return g.sort((p,o)=>w*(s[p]-s[o])||p-o)}let d=s=>r==="service"?t.services[t.service[s]]?.name??"":r===
+"name"?t.names[t.name[s]]??"":r==="kind"?t.kinds[s]:t.statuses[s],a=new Map([...new Set(Array.from(g,d))].sort().map((s,p)=>[s,p])),v=new Map(Array.from(g,s=>[s,
+a.get(d(s))??0]));return g.sort((s,p)=>w*((v.get(s)??0)-(v.get(p)??0))||s-p)}function U(t){if(typeof t=="number")return String(t);let c=/^[=+@\t-]/.test(t)?`'${t}`:
+t;return/[",\n\r]/.test(c)?`"${c.replaceAll('"','""')}"`:c}function K(t,c){let l=["spanId,parentId,service,operation,kind,startUs,durationUs,selfUs,error,status\
+,depth"];for(let r of c){let u=t.parent[r],f=[t.ids[r],u<0?"":t.ids[u],t.services[t.service[r]]?.name??"",t.names[t.name[r]]??"",t.kinds[r],t.startUs+t.start[r],
+t.duration[r],t.self[r],t.isError[r],t.statuses[r],t.depth[r]];l.push(f.map(U).join(","))}return`${l.join(`\r
 `)}\r
-`;
-}
-
-// src/pages/trace/tracetable.tsx
-var ROW_PX = 28;
-function TraceTable({ model, title, selected, root, flags, only, onlyCritical, onSelect, onRoot, onOpen }) {
-  let t = texts(), f = fmt(), [sort, setSort] = d({ key: "start", down: !1 }), rows = w(() => sortedRows(model, { root, only: only ? flags : null, ...sort }), [model, root, only, flags, sort]), active = w(() => rows.indexOf(selected), [rows, selected]), heads = [
-    ["service", t.slo.service],
-    ["name", t.span.byOperation],
-    ["kind", t.span.kind],
-    ["start", t.span.start, !0],
-    ["duration", t.span.duration, !0],
-    ["self", t.span.selfTime, !0],
-    ["status", t.span.status]
-  ];
-  return a($, { children: [
-    a("div", { class: "row tight table-tools", children: [
-      a("span", { class: "sub", role: "status", children: t.trace.spanCount(rows.length, f.count(rows.length)) }),
-      a("span", { class: "spring" }),
-      a("button", { type: "button", class: "btn small", onClick: () => saveFile(`${model.traceId}.csv`, "text/csv", csvOf(model, rows)), children: [
-        a(Icon, { name: "download" }),
-        "CSV"
-      ] })
-    ] }),
-    a(
-      VirtualRows,
-      {
-        label: t.trace.grid(title),
-        role: "grid",
-        class: "span-table",
-        count: rows.length,
-        rowPx: ROW_PX,
-        active,
-        onMove: (index) => onSelect(rows[index]),
-        onOpen,
-        onKey: (event) => event.key !== "Escape" ? !1 : (onSelect(-1), !0),
-        head: heads.map(([key, text, isNumber]) => a("span", { role: "columnheader", class: isNumber ? "num" : "", "aria-sort": sort.key !== key ? "none" : sort.down ? "descending" : "ascending", children: a("button", { type: "button", class: "plain", onClick: () => setSort({ key, down: sort.key === key ? !sort.down : isNumber === !0 && key !== "start" }), children: [
-          text,
-          sort.key === key && (sort.down ? " ↓" : " ↑")
-        ] }) }, key)),
-        rowProps: (index) => ({
-          class: flags && !flags[rows[index]] || onlyCritical && !model.isCritical[rows[index]] ? "same" : "",
-          onDblClick: () => onRoot(rows[index])
-        }),
-        cells: (index) => {
-          let row = rows[index];
-          return a($, { children: [
-            a("span", { role: "gridcell", children: [
-              a("i", { class: dotClass(model, model.service[row]), "aria-hidden": "true" }),
-              " ",
-              model.services[model.service[row]]?.name || t.trace.unknownService
-            ] }),
-            a("span", { role: "gridcell", children: model.names[model.name[row]] || t.trace.unnamed }),
-            a("span", { role: "gridcell", children: model.kinds[row].toLowerCase() }),
-            a("span", { role: "gridcell", class: "num", children: f.offset(model.start[row]) }),
-            a("span", { role: "gridcell", class: "num", children: model.duration[row] > 0 ? f.duration(model.duration[row]) : "" }),
-            a("span", { role: "gridcell", class: "num", children: f.duration(model.self[row]) }),
-            a("span", { role: "gridcell", class: model.isError[row] ? "crit-text" : "", children: model.isError[row] ? `✕ ${model.statuses[row] || t.trace.error}` : model.statuses[row] })
-          ] });
-        }
-      }
-    )
-  ] });
-}
-export {
-  TraceTable
-};
+`}var $=28;function L({model:t,title:c,selected:l,root:r,flags:u,only:f,onlyCritical:b,onSelect:g,onRoot:w,onOpen:d}){let a=k(),v=x(),[s,p]=S({key:"start",down:!1}),
+o=h(()=>O(t,{root:r,only:f?u:null,...s}),[t,r,f,u,s]),T=h(()=>o.indexOf(l),[o,l]),P=[["service",a.slo.service],["name",a.span.byOperation],["kind",a.span.kind],
+["start",a.span.start,!0],["duration",a.span.duration,!0],["self",a.span.selfTime,!0],["status",a.span.status]];return n(y,{children:[n("div",{class:"row tight \
+table-tools",children:[n("span",{class:"sub",role:"status",children:a.trace.spanCount(o.length,v.count(o.length))}),n("span",{class:"spring"}),n("button",{type:"\
+button",class:"btn small",onClick:()=>A(`${t.traceId}.csv`,"text/csv",K(t,o)),children:[n(C,{name:"download"}),"CSV"]})]}),n(I,{label:a.trace.grid(c),role:"grid",
+class:"span-table",count:o.length,rowPx:$,active:T,onMove:e=>g(o[e]),onOpen:d,onKey:e=>e.key!=="Escape"?!1:(g(-1),!0),head:P.map(([e,i,m])=>n("span",{role:"colu\
+mnheader",class:m?"num":"","aria-sort":s.key!==e?"none":s.down?"descending":"ascending",children:n("button",{type:"button",class:"plain",onClick:()=>p({key:e,down:s.
+key===e?!s.down:m===!0&&e!=="start"}),children:[i,s.key===e&&(s.down?" ↓":" ↑")]})},e)),rowProps:e=>({class:u&&!u[o[e]]||b&&!t.isCritical[o[e]]?"same":"",onDblClick:()=>w(
+o[e])}),cells:e=>{let i=o[e];return n(y,{children:[n("span",{role:"gridcell",children:[n("i",{class:M(t,t.service[i]),"aria-hidden":"true"})," ",t.services[t.service[i]]?.
+name||a.trace.unknownService]}),n("span",{role:"gridcell",children:t.names[t.name[i]]||a.trace.unnamed}),n("span",{role:"gridcell",children:t.kinds[i].toLowerCase()}),
+n("span",{role:"gridcell",class:"num",children:v.offset(t.start[i])}),n("span",{role:"gridcell",class:"num",children:t.duration[i]>0?v.duration(t.duration[i]):""}),
+n("span",{role:"gridcell",class:"num",children:v.duration(t.self[i])}),n("span",{role:"gridcell",class:t.isError[i]?"crit-text":"",children:t.isError[i]?`✕ ${t.
+statuses[i]||a.trace.error}`:t.statuses[i]})]})}})]})}export{L as TraceTable};

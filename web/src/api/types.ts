@@ -18,6 +18,11 @@ export interface ServiceRef {
   color: number;
 }
 
+/** What the store says of itself, as far as this page asks. */
+export interface StoreFacts {
+  retention?: { maxAgeUs?: number | null };
+}
+
 /** RFC 9457, with our hint and, for a filter, the place in it. */
 export interface Problem {
   title: string;
@@ -35,6 +40,8 @@ export interface Suggestion {
   /** The characters (code points) of `q` that `text` replaces. */
   from: number;
   to: number;
+  /** Spans that have it, of those that were looked at. */
+  spans?: number;
 }
 
 export interface Completion {
@@ -85,7 +92,8 @@ export interface Aggregate extends Answered {
   to: string;
   by: string[];
   total: Sums;
-  items: (Sums & { key: KeyPart[] })[];
+  /** `terms` find the spans of a group, one for each part of its key that the filter language can say. */
+  items: (Sums & { key: KeyPart[]; terms?: (string | null)[] })[];
   rest: Sums & { groups: number };
   stepUs?: number;
   bucketsPerDoubling?: number;
@@ -97,6 +105,59 @@ export interface Gap {
   max?: number;
   damaged?: string;
   fact?: string;
+}
+
+/** Single spans as columns. */
+export interface Scatter extends Answered {
+  startUs: number[];
+  durationUs: number[];
+  error: number[];
+  traceId: string[];
+}
+
+export interface Facet {
+  key: string;
+  /** How many values there are, and how many spans have none. */
+  values: number;
+  without: number;
+  /** `selected` only where there is a selection. */
+  items: { value: string; term: string; spans: number; errors: number; selected?: number }[];
+}
+
+export interface FacetPage extends Answered {
+  items: Facet[];
+  selected: { spans: number; errors: number } | null;
+  /** Tags that spans have, for further facets. */
+  tags: { key: string; values: number }[];
+}
+
+export interface ApartSide {
+  traces: number;
+  share: number;
+  traceIds: string[];
+}
+
+/** Something that more of the selected traces have than of the rest. */
+export interface ApartItem {
+  service: string;
+  key: string;
+  value: string;
+  /** What finds spans with it: in the service's words, and alone. */
+  terms: string;
+  term: string;
+  /** It is on spans that match, not elsewhere in their traces. */
+  onMatch: boolean;
+  /** How many more things the same traces have. */
+  alike: number;
+  selected: ApartSide;
+  rest: ApartSide;
+}
+
+export interface Apart extends Answered {
+  sel: string;
+  sampled: { selected: { traces: number }; rest: { traces: number } };
+  items: ApartItem[];
+  time: { service: string; selectedUs: number; restUs: number }[];
 }
 
 /** A trace as columns; rows in display order, depth first. */
@@ -179,24 +240,41 @@ export interface Slo {
   name: string;
   displayName?: string | null;
   objective: string;
+  composite?: boolean;
+  /** How many objectives the SLO has. */
+  objectives?: number;
   description?: string | null;
   service: string;
+  team?: string | null;
+  method?: "Occurrences" | "Timeslices" | "RatioTimeslices";
   story?: string | null;
   storyTitle?: string | null;
   /** Null for calendar windows. */
   window: string | null;
+  calendar?: { duration: string; timeZone: string; from: string | null; until: string | null } | null;
   target: number;
   good: number;
   bad: number;
+  isEstimate?: boolean;
+  history?: { from: string; estimatedUntil: string | null } | null;
+  groupBy?: string | null;
   sli: number | null;
   /** Signed share of the budget that is left. */
   budget: number | null;
   burn: Record<string, number | null>;
+  /** Figures with what is excluded. */
+  raw?: { good: number; bad: number; sli: number | null; budget: number | null } | null;
+  exclusions?: { name: string; mode: string; reason: string; approvedBy: string; good: number; bad: number; timesTotal: number; times: { from: string; until: string }[] }[];
+  source?: { name: string } | null;
   coverage: number;
   state: SloState;
   page?: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; firing: boolean } | null;
+  alerts?: { severity: string; state: string; level: string; id: string | null }[];
   exhaustsInUs: number | null;
   gate: "allowed" | "held";
+  explanation?: string;
+  /** Of one SLO alone. */
+  groups?: { value: string; good: number; bad: number; sli: number | null; budget: number | null; burn: Record<string, number | null> }[];
 }
 
 export interface SloList extends Page<Slo> {
@@ -206,13 +284,102 @@ export interface SloList extends Page<Slo> {
 
 export interface SloDetail {
   items: Slo[];
+  amendments?: { at: string; objective: string; from: string | null; until: string | null; before: Counted; after: Counted }[];
   definition?: { file: string; line: number; column: number } | null;
 }
 
 export interface SloSeries {
   stepUs: number;
   start: string;
-  points: { good: number; bad: number; budget: number | null; sli: number | null }[];
+  points: SeriesPoint[];
+}
+
+export interface SeriesPoint {
+  good: number;
+  bad: number;
+  budget: number | null;
+  sli: number | null;
+  /** Of a calendar window: left of what the traffic forecast for its period permits. */
+  forecast?: number | null;
+}
+
+export interface Counted {
+  good: number;
+  bad: number;
+}
+
+/** Spans of an objective by slice and bucket of duration. */
+export interface SloLatency {
+  from: string;
+  to: string;
+  stepUs: number;
+  start: string | null;
+  /** Above it an event is bad; null where durations do not decide. */
+  thresholdUs: number | null;
+  bucketsPerDoubling: number;
+  /** Both ends included. */
+  buckets: [number, number][];
+  /** Slice, bucket, valid, bad whatever they took, bad beyond the threshold. */
+  cells: [number, number, number, number, number][];
+  cut?: string | null;
+}
+
+/** The newest bad events, and what sets them apart. */
+export interface SloEvents {
+  items: { at: string; traceId: string; spanId: string; service: string; name: string; durationUs: number; status: string | null }[];
+  shared: { key: string; value: string; badShare: number; goodShare: number }[];
+  looked: { bad: number; valid: number };
+  filters: { bad: string[]; valid: string[] };
+}
+
+export type Lane = "deploy" | "alert" | "gate" | "policy" | "freeze" | "exclusion";
+
+export interface Marker {
+  lane: Lane;
+  at: string;
+  until: string | null;
+  service: string | null;
+  subject: string;
+  text: string;
+}
+
+export interface WhatIf {
+  items: { target: number; budget: number | null; pages: number; otherAlerts: number; days: number; daysMet: number }[];
+}
+
+/** How the gate would answer, without a record. */
+export interface Policy {
+  service: string;
+  policy: string;
+  verdict: "allowed" | "held";
+  text: string;
+  state: string | null;
+  since: string | null;
+  states: { name: string; above: number | null; freeze: boolean; allow: string[] | null; requireApproval: string[]; maxDeploysPerDay: number | null; canaryMax: number | null }[] | null;
+  place: { file: string; line: number; column: number } | null;
+  reasons: { rule: string; slo: string | null; holds: boolean; text: string }[];
+  wouldChange: string[];
+  changesAt: string | null;
+  freezes: { name: string; until: string; reason: string; by: string }[];
+  exceptions: { left: number; of: number; per: string; approverNotRequester: boolean; items: { name: string; change: string; requestedBy: string; approvedBy: string; expiresAt: string }[] };
+}
+
+export interface Alert {
+  id: string | null;
+  objective: string;
+  severity: string;
+  state: string;
+  since: string | null;
+  acknowledged: { by: string; at: string } | null;
+  silenced: { by: string; comment: string; until: string } | null;
+  conditions: { long: string; short: string; threshold: number; longBurn: number | null; shortBurn: number | null; holds: boolean; reachable: boolean }[] | null;
+  text: string | null;
+}
+
+export interface Reports {
+  month: string | null;
+  months: string[];
+  items: { slo: string; objective: string; month: string; target: number; good: number; bad: number; sli: number | null; budget: number | null; measuredFrom: string | null; amendments: number }[];
 }
 
 export interface GateAnswer {
@@ -230,6 +397,13 @@ export interface Story {
   owner?: string | null;
   slos: string[];
   state: "held" | "burning" | "healthy" | "unmeasured";
+  join?: "trace" | "weighted" | "worst";
+  budget?: number | null;
+  /** Of traces, where it is joined by trace. */
+  sli?: number | null;
+  target?: number;
+  good?: number;
+  bad?: number;
 }
 
 export interface TimelineEvent {
@@ -241,10 +415,26 @@ export interface TimelineEvent {
   text: string;
 }
 
+export interface Finding {
+  set: "inForce" | "refused";
+  severity: "error" | "warning";
+  file: string;
+  line: number;
+  column: number;
+  path: string;
+  fact: string;
+  hint: string;
+}
+
 export interface Definitions {
   directories: string[];
   slos: number;
-  loadedAt?: string | null;
-  findings: { file: string; line: number; column: number; severity: string; fact: string; hint?: string | null }[];
+  generation: number;
+  loadedAt: string;
   refused: boolean;
+  refusedAt: string | null;
+  findings: Finding[];
+  files: { file: string; objects: number }[];
+  kinds: { kind: string; objects: number }[];
+  objects?: { kind: string; name: string; file: string; line: number; column: number }[];
 }

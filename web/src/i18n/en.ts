@@ -4,6 +4,10 @@
  * A file an area of the page, in both languages.
  */
 
+import { alertsTexts } from "./en/alerts";
+import { definitionsTexts } from "./en/definitions";
+import { mapTexts } from "./en/map";
+import { settingsTexts } from "./en/settings";
 import { chartTexts } from "./en/chart";
 import { commonTexts } from "./en/common";
 import { compareTexts } from "./en/compare";
@@ -22,6 +26,10 @@ export const en = {
   ...tracesTexts,
   ...traceTexts,
   ...compareTexts,
+  ...settingsTexts,
+  ...mapTexts,
+  ...definitionsTexts,
+  ...alertsTexts,
 };
 
 export type Catalogue = typeof en;

@@ -22,6 +22,9 @@ const UNITS: readonly (readonly [Unit, number])[] = [
   ["second", US_PER_S],
 ];
 
+/** Whose clock times are read by. */
+export type Zone = "local" | "utc";
+
 export interface Formats {
   /** 14 382 events: grouped. */
   count(n: number): string;
@@ -53,6 +56,12 @@ export interface Formats {
   relative(ms: number, nowMs: number): string;
   /** `a, b and c`. */
   list(items: string[]): string;
+  /** What storage takes: `1.2 GB`, in powers of a thousand as disks are sold. */
+  bytes(n: number): string;
+  /** Calls a second: `120/s`, `0.4/s`. */
+  rate(perSecond: number): string;
+  /** How far the clock is ahead of UTC at a moment. */
+  offsetMs(ms: number): number;
 }
 
 /** Digits behind the point that `percent` needs: 99.95 → 2. At most four: targets beyond are rare and stay readable. */
@@ -85,21 +94,38 @@ function inLargestUnit(us: number): [number, Unit] {
   return [Math.round(us / US_PER_S), "second"];
 }
 
-export function formatsOf(lang: "en" | "ko"): Formats {
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+
+function bytes(n: number): string {
+  let unit = 0;
+  while (n >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    n /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? Math.round(n) : threeDigits(n)} ${BYTE_UNITS[unit]}`;
+}
+
+export function formatsOf(lang: "en" | "ko", zone: Zone = "local"): Formats {
+  const timeZone = zone === "utc" ? "UTC" : undefined;
+  const offsetMs = (ms: number) => (zone === "utc" ? 0 : -new Date(ms).getTimezoneOffset() * 60_000);
+  /** Days and time of day since 1970 by the zone's clock. */
+  const dayOf = (ms: number) => Math.floor((ms + offsetMs(ms)) / 86_400_000);
   const locale = lang === "ko" ? "ko-KR" : "en-GB";
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: lang === "ko" ? "long" : "short" });
-  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const dayClock = new Intl.DateTimeFormat(locale, {
+    timeZone,
     month: "short",
     day: "numeric",
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
   });
-  const minute = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
+  const minute = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" });
   const instant = new Intl.DateTimeFormat(locale, {
+    timeZone,
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -180,11 +206,10 @@ export function formatsOf(lang: "en" | "ko"): Formats {
       return `${rate >= 100 ? integer.format(rate) : rate.toFixed(1)}×`;
     },
     time(ms, nowMs) {
-      const sameDay = new Date(ms).toDateString() === new Date(nowMs).toDateString();
-      return (sameDay ? clock : dayClock).format(ms);
+      return (dayOf(ms) === dayOf(nowMs) ? clock : dayClock).format(ms);
     },
     tick(ms, stepMs) {
-      const isMidnight = new Date(ms).getHours() === 0 && new Date(ms).getMinutes() === 0;
+      const isMidnight = (ms + offsetMs(ms)) % 86_400_000 < 60_000;
       if (stepMs >= 24 * 3_600_000 || (isMidnight && stepMs >= 3_600_000)) return day.format(ms);
       return (stepMs >= 60_000 ? minute : clock).format(ms);
     },
@@ -194,5 +219,8 @@ export function formatsOf(lang: "en" | "ko"): Formats {
       return relative.format(ms <= nowMs ? -n : n, unit);
     },
     list: (items) => list.format(items),
+    bytes,
+    rate: (perSecond) => `${perSecond >= 1000 ? integer.format(perSecond) : perSecond > 0 && perSecond < 0.01 ? "<0.01" : threeDigits(perSecond)}/s`,
+    offsetMs,
   };
 }

@@ -3,7 +3,8 @@
 import { computed, signal } from "@preact/signals";
 import { boot } from "../boot";
 import { en, type Catalogue } from "./en";
-import { formatsOf, type Formats } from "./format";
+import { readChoice, saveChoice } from "../shell/storage";
+import { formatsOf, type Formats, type Zone } from "./format";
 
 export type Lang = "en" | "ko";
 export const LANGS: readonly Lang[] = ["en", "ko"];
@@ -23,7 +24,8 @@ async function load(wanted: Lang): Promise<void> {
 
 export const lang = signal<Lang>("en");
 const catalogue = computed(() => catalogues[lang.value] ?? en);
-const formats = computed(() => formatsOf(lang.value));
+export const zone = signal<Zone>(readChoice("zone") === "utc" ? "utc" : "local");
+const formats = computed(() => formatsOf(lang.value, zone.value));
 
 /** The texts of the language in force. */
 export const texts = (): Catalogue => catalogue.value;
@@ -37,6 +39,12 @@ export async function startLang(): Promise<void> {
     () => (lang.value = wanted),
     () => undefined,
   );
+}
+
+/** Switches and remembers whose clock times are read by. */
+export function switchZone(next: Zone): void {
+  zone.value = next;
+  saveChoice("zone", next === "local" ? null : next);
 }
 
 /** Switches and remembers the language. */

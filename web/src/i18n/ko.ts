@@ -1,6 +1,10 @@
 /** The Korean catalogue. 합니다체 in sentences, nouns on buttons. */
 
 import type { Catalogue } from "./en";
+import { alertsTexts } from "./ko/alerts";
+import { definitionsTexts } from "./ko/definitions";
+import { mapTexts } from "./ko/map";
+import { settingsTexts } from "./ko/settings";
 import { chartTexts } from "./ko/chart";
 import { commonTexts } from "./ko/common";
 import { compareTexts } from "./ko/compare";
@@ -19,4 +23,8 @@ export const ko: Catalogue = {
   ...tracesTexts,
   ...traceTexts,
   ...compareTexts,
+  ...settingsTexts,
+  ...mapTexts,
+  ...definitionsTexts,
+  ...alertsTexts,
 };

@@ -6,12 +6,19 @@ import { copyText } from "../ui/clipboard";
 import { toast } from "../ui/toast";
 import { commandOf } from "../url/command";
 import { place } from "../url/location";
+import { pinnedHref } from "../url/pinned";
 
 /** Which sheet lies over the page. */
 export const sheet = signal<"none" | "palette" | "help">("none");
 
 export function copyLink(): void {
   void copyText(location.href);
+}
+
+/** The link to what is shown now, where the page moves with time; elsewhere the plain link is that. */
+export function copyPinnedLink(): void {
+  const pinned = pinnedHref(place.peek(), Date.now());
+  void copyText(pinned === null ? location.href : new URL(pinned, location.href).href);
 }
 
 export function copyCommand(): void {

@@ -4,8 +4,11 @@ import { live, type LiveState } from "../api/live";
 import { LANG_NAMES, LANGS, lang, switchLang, texts } from "../i18n";
 import { Icon } from "../ui/icons";
 import { Popover } from "../ui/popover";
-import { dropVisitLang } from "../url/location";
-import { sheet } from "./actions";
+import { commandOf } from "../url/command";
+import { dropVisitLang, place } from "../url/location";
+import { pinnedHref } from "../url/pinned";
+import { href } from "../url/routes";
+import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { pageTitle } from "./head";
 import { switchTheme, THEMES, theme } from "./theme";
 
@@ -22,11 +25,25 @@ export function Header() {
       <button type="button" class="btn icon-only only-s" aria-label={t.palette.label} onClick={() => (sheet.value = "palette")}>
         <Icon name="search" />
       </button>
+      <Popover label={t.shell.share} button={<Icon name="link" />} buttonClass="icon-only" iconOnly>
+        {(close) => <Share close={close} />}
+      </Popover>
       <button type="button" class="btn icon-only hide-s" aria-label={t.shell.help} title={t.shell.help} onClick={() => (sheet.value = "help")}>
         <Icon name="help" />
       </button>
       <Popover label={t.shell.appearance} button={<Icon name="settings" />} buttonClass="icon-only" iconOnly>
-        {() => <Appearance />}
+        {(close) => (
+          <>
+            <Appearance />
+            <hr />
+            <a class="item" href={href("definitions", {})} onClick={close}>
+              {t.nav.definitions}
+            </a>
+            <a class="item" href={href("settings", {})} onClick={close}>
+              {t.nav.settings}
+            </a>
+          </>
+        )}
       </Popover>
     </header>
   );
@@ -41,6 +58,33 @@ function LiveDot({ state }: { state: LiveState }) {
       <span class="hide-s">{words[state]}</span>
       <span class="sr only-s">{words[state]}</span>
     </span>
+  );
+}
+
+/** What can be copied of the page, each with its key. */
+function Share({ close }: { close: () => void }) {
+  const t = texts();
+  const items: { label: string; key?: string; run: () => void }[] = [
+    { label: t.palette.copyLink, key: "y", run: copyLink },
+    ...(pinnedHref(place.value, Date.now()) === null ? [] : [{ label: t.palette.copyPinned, run: copyPinnedLink }]),
+    ...(commandOf(place.value) === null ? [] : [{ label: t.palette.copyCommand, key: "Y", run: copyCommand }]),
+  ];
+  return (
+    <>
+      {items.map(({ label, key, run }) => (
+        <button
+          key={label}
+          type="button"
+          class="item"
+          onClick={() => {
+            close();
+            run();
+          }}
+        >
+          {label} {key && <kbd>{key}</kbd>}
+        </button>
+      ))}
+    </>
   );
 }
 

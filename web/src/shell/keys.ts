@@ -8,7 +8,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { readChoice, saveChoice } from "./storage";
 
-export type KeyGroup = "global" | "list" | "trace";
+export type KeyGroup = "global" | "list" | "trace" | "map" | "slo";
 
 export interface KeyBinding {
   /** `c`, `Shift+Y`, `Ctrl+K` (⌘ too), or a sequence: `g o`. `Enter` and other named keys as in KeyboardEvent.key. */

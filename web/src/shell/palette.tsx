@@ -11,7 +11,7 @@ import { Icon, type IconName } from "../ui/icons";
 import { dropVisitLang, navigate } from "../url/location";
 import { href } from "../url/routes";
 import { traceIdIn } from "../url/traceid";
-import { copyCommand, copyLink, sheet } from "./actions";
+import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { rank } from "./match";
 import { switchTheme, THEMES } from "./theme";
 
@@ -42,11 +42,16 @@ export function Palette() {
       { key: "overview", icon: "house", kind: t.palette.page, label: t.nav.overview, run: go(href("overview", {})) },
       { key: "slos", icon: "target", kind: t.palette.page, label: t.nav.slos, run: go(href("slos", {})) },
       { key: "traces", icon: "traces", kind: t.palette.page, label: t.nav.traces, run: go(href("traces", {})) },
+      { key: "map", icon: "map", kind: t.palette.page, label: t.nav.map, run: go(href("map", {})) },
+      { key: "alerts", icon: "bell", kind: t.palette.page, label: t.nav.alerts, run: go(href("alerts", {})) },
+      { key: "definitions", icon: "file", kind: t.palette.page, label: t.nav.definitions, run: go(href("definitions", {})) },
+      { key: "settings", icon: "settings", kind: t.palette.page, label: t.nav.settings, run: go(href("settings", {})) },
       ...uniqueNames(slos).map(({ name, label }): Option => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
       ...(services?.items ?? []).map(
         ({ name }): Option => ({ key: `service ${name}`, icon: "traces", kind: t.palette.service, label: name, run: go(href("traces", {}, { q: `service=${quoteTerm(name)}` })) }),
       ),
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },
+      { key: "pinned", icon: "link", kind: t.palette.action, label: t.palette.copyPinned, run: copyPinnedLink },
       { key: "command", icon: "terminal", kind: t.palette.action, label: t.palette.copyCommand, run: copyCommand },
       { key: "help", icon: "help", kind: t.palette.action, label: t.shell.help, run: () => setTimeout(() => (sheet.value = "help")) },
       ...THEMES.map((name): Option => ({ key: `theme ${name}`, icon: "sun", kind: t.palette.action, label: t.palette.useTheme(themes[name]), run: () => switchTheme(name) })),

@@ -18,11 +18,16 @@ function entryOf(name: Place["name"]): string {
 export function Rail() {
   const t = texts();
   const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" }).data;
+  const firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length;
   const here = place.value.name;
-  const entries: { name: string; to: string; icon: IconName; label: string; count?: number }[] = [
+  const entries: { name: string; to: string; icon: IconName; label: string; count?: number; wideOnly?: boolean }[] = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
     { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
+    { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
+    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },
+    { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: true },
+    { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: true },
   ];
   return (
     <nav class="rail" aria-label={t.nav.label}>
@@ -31,7 +36,7 @@ export function Rail() {
         nines
       </a>
       {entries.map((entry) => (
-        <a key={entry.name} class="to" href={entry.to} aria-current={entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : undefined}>
+        <a key={entry.name} class={entry.wideOnly ? "to hide-s" : "to"} href={entry.to} aria-current={entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : undefined}>
           <Icon name={entry.icon} />
           {entry.label}
           {entry.count !== undefined && entry.count > 0 && <span class="count">{fmt().count(entry.count)}</span>}

@@ -1,6 +1,6 @@
 /** What a reader chose for this browser. Not data: everything works without it. */
 
-export type ChoiceName = "theme" | "singleKeys" | "traceDock" | "spanTab";
+export type ChoiceName = "theme" | "density" | "zone" | "person" | "singleKeys" | "traceDock" | "spanTab" | "checklist";
 
 const PREFIX = "nines.";
 

@@ -1,6 +1,6 @@
 /**
- * Light, dark, or as the system says. public/theme.js sets the saved choice before the first paint; this module
- * changes it, and tells those who paint on a canvas.
+ * Light, dark, or as the system says; and how much room a row has. public/theme.js sets the saved choices before the
+ * first paint; this module changes them, and tells those who paint on a canvas.
  */
 
 import { signal } from "@preact/signals";
@@ -20,6 +20,17 @@ export function switchTheme(next: Theme): void {
   if (next === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;
   paletteVersion.value++;
+}
+
+export type Density = "comfortable" | "dense";
+export const DENSITIES: readonly Density[] = ["comfortable", "dense"];
+export const density = signal<Density>(readChoice("density") === "dense" ? "dense" : "comfortable");
+
+export function switchDensity(next: Density): void {
+  density.value = next;
+  saveChoice("density", next === "dense" ? next : null);
+  if (next === "dense") document.documentElement.dataset.density = next;
+  else delete document.documentElement.dataset.density;
 }
 
 export function startTheme(): void {

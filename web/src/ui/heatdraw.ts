@@ -84,6 +84,7 @@ interface Scene {
   colours: HeatColours;
   font: string;
   tick(ms: number, stepMs: number): string;
+  offsetMs(ms: number): number;
   duration(us: number): string;
 }
 
@@ -97,9 +98,9 @@ export function drawHeat(ctx: CanvasRenderingContext2D, scene: Scene): void {
   else drawCells(ctx, scale, colours);
 }
 
-function drawAxes(ctx: CanvasRenderingContext2D, { scale, colours, tick, duration }: Scene): void {
+function drawAxes(ctx: CanvasRenderingContext2D, { scale, colours, tick, offsetMs, duration }: Scene): void {
   const { grid, right, bottom, top } = scale;
-  const { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), -new Date(grid.toMs).getTimezoneOffset() * 60_000);
+  const { stepMs, at } = timeTicks(grid.fromMs, grid.toMs, Math.max(2, Math.floor((right - LEFT_PX) / 96)), offsetMs(grid.toMs));
   ctx.textBaseline = "middle";
   ctx.textAlign = "center";
   for (const ms of at) {
@@ -154,9 +155,15 @@ function drawCells(ctx: CanvasRenderingContext2D, scale: Scale, colours: HeatCol
       const failed = grid.errors[c * n + r];
       const bottom = scale.y(grid.rows[r].fromUs);
       const top = scale.y(grid.rows[r].toUs + 1);
-      ctx.fillStyle = failed > 0 ? mixed(colours.failLight, colours.failHeavy, Math.log1p(failed) / most) : mixed(colours.sunk, colours.cold, level(count));
-      ctx.fillRect(left, top, width, Math.max(1, bottom - top - 0.5));
-      if (failed > 0 && Math.min(width, bottom - top) >= CROSS_PX_MIN) drawCross(ctx, left + width / 2, (top + bottom) / 2, 2, colours.surface);
+      const height = Math.max(1, bottom - top - 0.5);
+      ctx.fillStyle = mixed(colours.sunk, colours.cold, level(count));
+      ctx.fillRect(left, top, width, height);
+      if (failed === 0) continue;
+      // As much of the cell as failed, but never so little that it is not seen.
+      const part = Math.max(Math.min(3, width), (width * failed) / count);
+      ctx.fillStyle = mixed(colours.failLight, colours.failHeavy, Math.log1p(failed) / most);
+      ctx.fillRect(left, top, part, height);
+      if (Math.min(part, height) >= CROSS_PX_MIN) drawCross(ctx, left + part / 2, top + height / 2, 2, colours.surface);
     }
   }
 }

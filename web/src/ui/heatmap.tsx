@@ -8,8 +8,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { fmt, texts } from "../i18n";
 import { paletteVersion } from "../shell/theme";
 import { coloursOf, fitCanvas } from "./canvas";
+import { crosshairMs } from "./crosshair";
 import { drawHeat, HEAT_COLOURS, LEFT_PX, Scale } from "./heatdraw";
 import { boxOf, cellsOf, quantileOf, startOfColumn, sumOf, wholeOf, type Box, type CellBox, type Dots, type HeatGrid } from "./heatgrid";
+import { useWidth } from "./width";
 
 /** A shorter drag was a click. */
 const DRAG_PX_MIN = 4;
@@ -39,7 +41,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
   const f = fmt();
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(stage);
   const [cursor, setCursor] = useState<{ c: number; r: number } | null>(null);
   /** Where a box that is being drawn began, and whether it is of time alone. */
   const [draft, setDraft] = useState<{ cells: CellBox; isTime: boolean } | null>(null);
@@ -52,15 +54,10 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
   const hasRows = grid.rows.length > 0;
 
   useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    observer.observe(stage.current!); // rendered below, always
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
     if (width === 0) return;
     const ctx = fitCanvas(canvas.current!, width, height);
     const el = stage.current!;
-    if (ctx) drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, duration: f.duration });
+    if (ctx) drawHeat(ctx, { scale, dots, colours: coloursOf(el, HEAT_COLOURS), font: getComputedStyle(el).fontFamily, tick: f.tick, offsetMs: f.offsetMs, duration: f.duration });
   }, [grid, dots, width, height, version, f]);
   useEffect(() => setCursor(null), [grid]);
 
@@ -100,6 +97,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
       if (from.moved) setDraft({ cells: cellsBetween(from, here, inStrip(from.y)), isTime: inStrip(from.y) });
       return;
     }
+    crosshairMs.value = here.x < LEFT_PX ? null : scale.ms(here.x);
     if (here.x < LEFT_PX) return setPointed("");
     if (inStrip(here.y) || !hasRows) return setPointed(columnText(scale.column(here.x)));
     const dot = dotAt(here.x, here.y);
@@ -197,15 +195,19 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
           drag.current = null;
           setDraft(null);
         }}
-        onPointerLeave={() => setPointed("")}
+        onPointerLeave={() => {
+          setPointed("");
+          crosshairMs.value = null;
+        }}
       >
         <canvas ref={canvas} aria-hidden="true" />
+        {width > 0 && <Crosshair scale={scale} />}
         {width > 0 && chosen && <Frame scale={scale} cells={chosen} class={draft?.isTime ? "heat-box time" : "heat-box"} isTime={draft?.isTime} />}
         {width > 0 && cursor && <Frame scale={scale} cells={{ c0: cursor.c, c1: cursor.c, r0: cursor.r, r1: cursor.r }} class="heat-cursor" />}
         {width > 0 && threshold && hasRows && <Threshold scale={scale} threshold={threshold} />}
       </div>
       <p class="heat-readout sub" aria-hidden="true">
-        {draft ? cellText(draft.cells) : pointed || said || t.hint}
+        {draft ? cellText(draft.cells) : pointed || said || (onZoom && stripPx > 0 ? t.hintZoom : t.hint)}
       </p>
       <span class="sr" id="heat-keys">
         {t.keys}
@@ -215,6 +217,13 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
       </span>
     </div>
   );
+}
+
+/** The moment that is pointed at on any chart of the page. */
+function Crosshair({ scale }: { scale: Scale }) {
+  const ms = crosshairMs.value;
+  if (ms === null || ms < scale.grid.fromMs || ms > scale.grid.toMs) return null;
+  return <i class="heat-cross" style={{ left: `${scale.x(ms)}px`, height: `${scale.bottom}px` }} />;
 }
 
 /** Where the keyboard begins: in the box, or at the fullest cell of the last busy slice. */

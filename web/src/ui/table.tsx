@@ -3,7 +3,7 @@
  * j and k (or the arrows, once a row has the focus) move between rows, Enter is the link's own.
  */
 
-import type { ComponentChildren } from "preact";
+import { Fragment, type ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { texts } from "../i18n";
 import { useKeys } from "../shell/keys";
@@ -29,9 +29,12 @@ interface TableProps<T> {
   rowHref(row: T): string;
   dimmed?: boolean;
   class?: string;
+  /** Rows of one name stand together under it; they come in that order. */
+  groupOf?(row: T): string;
+  groupHead?(name: string): ComponentChildren;
 }
 
-export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, class: extra }: TableProps<T>) {
+export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, class: extra, groupOf, groupHead }: TableProps<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const t = texts();
 
@@ -69,14 +72,23 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, cl
           move(event.key === "ArrowDown" ? 1 : -1);
         }}
       >
-        {rows.map((row) => (
-          <tr key={rowKey(row)} class="go" onClick={(event) => openRow(event, rowHref(row))}>
-            {columns.map((column) => (
-              <td key={column.key} class={classOf(column)}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
+        {rows.map((row, i) => (
+          <Fragment key={rowKey(row)}>
+            {groupOf && (i === 0 || groupOf(rows[i - 1]) !== groupOf(row)) && (
+              <tr class="group">
+                <th colSpan={columns.length} scope="rowgroup">
+                  {groupHead?.(groupOf(row))}
+                </th>
+              </tr>
+            )}
+            <tr class="go" onClick={(event) => openRow(event, rowHref(row))}>
+              {columns.map((column) => (
+                <td key={column.key} class={classOf(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -87,7 +99,8 @@ function classOf<T>(column: Column<T>): string | undefined {
   return [column.num && "num", column.wideOnly && "hide-s", column.class].filter(Boolean).join(" ") || undefined;
 }
 
-function openRow(event: MouseEvent, href: string): void {
+/** What a click on a row does: its first link's work, unless it meant something else. */
+export function openRow(event: MouseEvent, href: string): void {
   // A link inside the row knows better, and a selection of text is no click.
   if ((event.target as Element).closest("a, button") || !getSelection()?.isCollapsed) return;
   if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener");

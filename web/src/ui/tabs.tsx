@@ -14,11 +14,12 @@ interface TabsProps<K extends string> {
 export function Tabs<K extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<K>) {
   const id = useId().replace(/\W/g, "");
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
+    const from = tabs.findIndex(([key]) => key === chosen);
+    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = (tabs.findIndex(([key]) => key === chosen) + step + tabs.length) % tabs.length;
+    const at = (to + tabs.length) % tabs.length;
     onChoose(tabs[at][0]);
     (event.currentTarget.children[at] as HTMLElement).focus();
   };

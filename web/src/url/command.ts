@@ -1,6 +1,8 @@
 /** The command that answers what a page shows: every view has its twin on the command line. Pure. */
 
-import type { Place } from "./routes";
+import { listScope } from "./scope";
+import { readBox } from "../ui/heatgrid";
+import type { Place, QueryOf } from "./routes";
 
 /** Quotes for a POSIX shell when needed. */
 export function shellQuote(word: string): string {
@@ -15,12 +17,27 @@ export function commandOf(place: Place): string | null {
     case "slo":
       return `nines slo explain ${shellQuote(place.path.name)}`;
     case "traces":
-      return `nines trace find ${place.query.q ? shellQuote(place.query.q) : "''"} --since ${place.query.t}`;
+      return tracesCommand(place.query);
     case "trace":
       return `nines trace get ${shellQuote(place.path.id)}`;
     case "compare":
       return `nines trace compare ${shellQuote(place.path.a)} ${shellQuote(place.path.b)}`;
+    case "map":
+      return `nines trace map --since ${place.query.t}`;
+    case "alerts":
+      return place.query.state === "all" ? "nines alert list --all" : "nines alert list";
+    case "definitions":
+      return "nines slo check definitions";
+    case "settings":
+      return "nines store stats";
     case "missing":
       return null;
   }
+}
+
+/** The list that the page shows: of the box where one is selected. */
+function tracesCommand(query: QueryOf<"traces">): string {
+  const { q, from, to, since } = listScope(query.q, query, readBox(query.sel));
+  const range = since ? `--since ${since}` : `--from ${from} --to ${to}`;
+  return `nines trace find ${q ? shellQuote(q) : "''"} ${range}${query.sort === "slowest" ? " --sort slowest" : ""}`;
 }

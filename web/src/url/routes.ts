@@ -7,7 +7,22 @@ import { choice, flag, readQuery, text, writeQuery, type Params, type Values } f
 
 /** How the SLO tables can be narrowed. */
 export const STATUSES = ["all", "held", "burning", "spent", "risk", "healthy", "none"] as const;
-export type StatusFilter = (typeof STATUSES)[number];
+/** What the numbers over the table narrow it to, beside those. */
+export const NUMBERS = ["missed", "low"] as const;
+export type StatusFilter = (typeof STATUSES)[number] | (typeof NUMBERS)[number];
+const status = choice<StatusFilter>([...STATUSES, ...NUMBERS], "all");
+
+/** How the SLO tables can be ordered and parted. */
+export const SORTS = ["risk", "budget", "burn", "name"] as const;
+export type SloSort = (typeof SORTS)[number];
+export const GROUPS = ["none", "story", "service", "team"] as const;
+export type SloGroup = (typeof GROUPS)[number];
+const sort = choice(SORTS, "risk");
+const group = choice(GROUPS, "none");
+
+/** What the chart of an SLO shows. */
+export const SLO_TABS = ["budget", "sli", "requests"] as const;
+export type SloTab = (typeof SLO_TABS)[number];
 
 /** Lengths the time range offers; the first is the default of the API too. */
 export const RANGES = ["1h", "15m", "6h", "24h", "2d", "7d"] as const;
@@ -17,16 +32,61 @@ export type Range = (typeof RANGES)[number];
 export const TRACE_VIEWS = ["timeline", "flame", "table", "map", "json"] as const;
 export type TraceViewName = (typeof TRACE_VIEWS)[number];
 
+export const TRACES_TABS = ["results", "compare", "groups", "errors"] as const;
+export type TracesTab = (typeof TRACES_TABS)[number];
+/** The first two are the server's order; the others put those in order that are loaded. */
+export const TRACE_SORTS = ["newest", "slowest", "spans", "nservices", "errors"] as const;
+export type TraceSort = (typeof TRACE_SORTS)[number];
+/** How alerts can be narrowed. */
+export const ALERT_STATES = ["active", "firing", "pending", "frozen", "all"] as const;
+
 export const ROUTES = {
-  overview: { path: "/", query: { status: choice(STATUSES, "all"), story: text() } },
-  slos: { path: "/slos", query: { q: text(), status: choice(STATUSES, "all") } },
-  slo: { path: "/slos/:name", query: {} },
-  traces: { path: "/traces", query: { q: text(), t: choice(RANGES, "1h"), from: text(), to: text() } },
+  overview: { path: "/", query: { status, story: text(), group, sort } },
+  slos: { path: "/slos", query: { q: text(), status, group, sort } },
+  slo: { path: "/slos/:name", query: { objective: text(), tab: choice(SLO_TABS, "budget"), from: text(), to: text(), sel: text(), target: text(), threshold: text() } },
+  traces: {
+    path: "/traces",
+    query: {
+      q: text(),
+      t: choice(RANGES, "1h"),
+      from: text(),
+      to: text(),
+      /** A box in the chart: `fromMs,toMs,fromUs,toUs`. */
+      sel: text(),
+      tab: choice(TRACES_TABS, "results"),
+      sort: choice(TRACE_SORTS, "newest"),
+      /** Names that spans are grouped by, and names of the facets; empty leaves the choice to page and server. */
+      by: text(),
+      keys: text(),
+      /** Figures in place of the chart. */
+      table: flag(),
+      live: flag(),
+    },
+  },
   trace: {
     path: "/trace/:id",
     query: { span: text(), view: choice(TRACE_VIEWS, "timeline"), q: text(), only: flag(), cp: flag(), from: text(), to: text(), root: text() },
   },
   compare: { path: "/compare/:a/:b", query: { span: text() } },
+  map: {
+    path: "/map",
+    query: {
+      t: choice(RANGES, "15m"),
+      from: text(),
+      to: text(),
+      focus: text(),
+      hops: choice(["1", "2", "3"], "2"),
+      min: choice(["0", "1", "5", "20"], "0"),
+      all: flag(),
+      q: text(),
+      view: choice(["graph", "table"], "graph"),
+      sel: text(),
+      callee: text(),
+    },
+  },
+  alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },
+  definitions: { path: "/definitions", query: { kind: text(), q: text() } },
+  settings: { path: "/settings", query: {} },
 } as const satisfies Record<string, { path: string; query: Params }>;
 
 export type RouteName = keyof typeof ROUTES;

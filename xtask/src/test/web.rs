@@ -63,6 +63,7 @@ fn browser(tools: &WebTools, tally: &mut Tally) -> Result<(), String> {
     let screenshots = tree::root().join(SCREENSHOTS);
     let mut command = tools.command(&tools.node, &tree::root());
     command.arg(Path::new(BROWSER_TESTS).join("run.mjs")).args(["--base", &url, "--out"]).arg(screenshots);
+    command.arg("--binary").arg(&binary);
     command.env("CHROMIUM", &tools.chromium);
     count("browser", &mut command, BROWSER_LIMIT, tally);
     let stopped = demo.stop(Duration::from_secs(20));

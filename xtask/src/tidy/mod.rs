@@ -9,6 +9,7 @@ mod length;
 mod names;
 mod promises;
 mod source;
+mod vectors;
 mod words;
 
 use crate::tally::Tally;
@@ -68,13 +69,14 @@ impl Tree {
 type Rule = (&'static str, fn(&Tree) -> Result<Vec<Finding>, String>);
 
 /// Rules whose breach fails the run.
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     ("edges between crates", edges::check),
     ("names that pure crates never name", names::check),
     ("words of a machine or of a private registry", words::check),
     ("module documentation", docs::check_modules),
     ("links between documents", docs::check_links),
     ("promises left open", promises::check),
+    ("vectors and their tests", vectors::check),
 ];
 
 /// Runs as a command; `Ok(false)` with findings.

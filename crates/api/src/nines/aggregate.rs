@@ -10,6 +10,7 @@ use nines_base::{DurationUs, Timestamp};
 use nines_span::{Kind, Status};
 use nines_storage::aggregate::{AggregateFault, BUCKETS_LOG2_MAX, DIMENSIONS_MAX, Group, KeyPart, SLICES_MAX, Sums};
 use nines_storage::{Aggregate, AggregateQuery, Answer as Found, Dimension, Window};
+use nines_trace::filter::complete::{written_name, written_value};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Instant;
@@ -62,7 +63,8 @@ fn question(app: &Arc<App>, asked: &Asked) -> Result<AggregateQuery, Problem> {
     AggregateQuery::new(filter, window, by, groups_max, with_histograms).map_err(|fault| refused(asked, fault, max))
 }
 
-fn dimension(name: &str, step_us: u64, buckets_log2: u8) -> Dimension {
+/// A dimension by its name; any that is none is a tag.
+pub(super) fn dimension(name: &str, step_us: u64, buckets_log2: u8) -> Dimension {
     match name {
         "service" => Dimension::Service,
         "op" => Dimension::Op,
@@ -101,7 +103,7 @@ fn refused(asked: &Asked, fault: AggregateFault, groups_max: usize) -> Problem {
 }
 
 /// The shortest readable step that gives no more slices than are wanted.
-fn default_step_us(window: Window) -> u64 {
+pub(super) fn default_step_us(window: Window) -> u64 {
     let over_us = (window.to.0.max(0) as u64).saturating_sub(window.from.0.max(0) as u64);
     let fits = |step_s: &&u64| over_us / (**step_s * 1_000_000) < SLICES_DEFAULT;
     let day_us = 86_400_000_000;
@@ -117,7 +119,7 @@ fn document(query: &AggregateQuery, found: &Aggregate) -> Value {
         "to": rfc3339(query.window().to),
         "by": query.by().iter().map(name).collect::<Vec<_>>(),
         "total": sums(&found.total),
-        "items": found.groups.iter().map(item).collect::<Vec<_>>(),
+        "items": found.groups.iter().map(|group| item(query.by(), group)).collect::<Vec<_>>(),
         "next": null,
     });
     document["rest"] = sums(&found.rest);
@@ -146,10 +148,41 @@ fn name(dimension: &Dimension) -> String {
     }
 }
 
-fn item(group: &Group) -> Value {
+fn item(by: &[Dimension], group: &Group) -> Value {
     let mut item = sums(&group.sums);
     item["key"] = group.key.iter().map(key_part).collect();
+    // Cells of a heat-map are many, and nobody follows one by its terms.
+    if !by.iter().any(|by| matches!(by, Dimension::Time { .. } | Dimension::Duration { .. })) {
+        item["terms"] = by.iter().zip(&group.key).map(|(dimension, part)| term_of(dimension, part)).collect();
+    }
     item
+}
+
+/// The term of the filter language that finds spans with this in a dimension; `None` where it has no word for it.
+pub(super) fn term_of(dimension: &Dimension, part: &KeyPart) -> Option<String> {
+    let is = |name: &str, part: &KeyPart| match part {
+        KeyPart::Text(text) => Some(format!("{name}={}", written_value(text))),
+        _ => None,
+    };
+    match (dimension, part) {
+        (Dimension::Service, part) => is("service", part),
+        (Dimension::Op, part) => is("op", part),
+        (Dimension::Remote, part) => is("remote", part),
+        (Dimension::Tag(tag), KeyPart::Absent) => Some(format!("-{}", written_name(tag))),
+        (Dimension::Tag(tag), part) => is(&written_name(tag), part),
+        (Dimension::Error, KeyPart::Error(is_error)) => Some(if *is_error { "error" } else { "-error" }.into()),
+        (Dimension::Kind, KeyPart::Kind(kind)) => Some(
+            match kind {
+                Kind::Client => "kind=client",
+                Kind::Server => "kind=server",
+                Kind::Producer => "kind=producer",
+                Kind::Consumer => "kind=consumer",
+                Kind::Unspecified | Kind::Internal => "kind=local",
+            }
+            .into(),
+        ),
+        _ => None,
+    }
 }
 
 fn key_part(part: &KeyPart) -> Value {

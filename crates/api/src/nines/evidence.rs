@@ -4,16 +4,19 @@ use super::partial;
 use super::problem::Answer;
 use super::request::{Asked, rfc3339};
 use super::slos;
+use super::trace_detail::status as status_of;
 use crate::App;
 use axum::Json;
 use axum::extract::{Path, State};
-use nines_base::{DurationUs, Timestamp};
+use nines_base::{DurationUs, FineMicros, Timestamp};
 use nines_collect::sli::Standing;
 use nines_slo::count::Inquiry;
 use nines_slo::model::Slo;
+use nines_span::otlp::resource_attributes;
 use nines_span::{Span, SpanFields};
 use nines_storage::{Answer as Partly, Gaps, SpanStore, StoreError, TraceQuery, Window};
-use nines_trace::filter::Filter;
+use nines_trace::filter::term::{DurationCompare, Order};
+use nines_trace::filter::{Filter, Term, Test};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,11 +30,18 @@ const TRACES_READ_MAX: usize = 500;
 const LIMIT_DEFAULT: u64 = 50;
 const LIMIT_MAX: u64 = TRACES_READ_MAX as u64;
 
+/// Stretches of the window from each of which as many valid events are taken to compare with: the newest alone would
+/// speak of one moment.
+const BASELINE_SLICES: i64 = 10;
+
 /// Tag values shown of what bad events share.
 const SHARED_MAX: usize = 10;
 
 /// A value shared by less than this part of the bad events explains nothing.
 const SHARED_PART_MIN: f64 = 0.1;
+
+/// What fewer bad events carry is not shared.
+const SHARED_EVENTS_MIN: usize = 2;
 
 /// One bad event.
 struct BadEvent {
@@ -39,33 +49,42 @@ struct BadEvent {
     ended: Timestamp,
 }
 
-/// `GET /slos/{name}/events?verdict=bad`: the newest bad events, and the tags that set them apart.
+/// `GET /slos/{name}/events?verdict=bad&objective=&from=&to=&longer=&shorter=&limit=`: the newest bad events, and the
+/// values that set them apart.
 pub async fn events(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
     asked.word("verdict", &[("bad", ())], ())?;
     let limit = asked.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX)? as usize;
-    let standings = slos::named(&app, &name, asked.lang)?;
-    let standing = &standings[0];
+    let standing = slos::of_objective(&app, &name, &asked)?;
     let length = standing.status.reach().unwrap_or(DurationUs::from_secs(86_400));
     let window = asked.window(&app, length)?;
-    let inquiries = inquiries_of(standing);
+    let bounds = [(Order::Ge, asked.duration("longer")?), (Order::Le, asked.duration("shorter")?)];
+    let bounds: Vec<Term> = bounds.into_iter().filter_map(|(order, limit)| Some(bound(order, limit?))).collect();
+    let inquiries = inquiries_of(&standing);
+    let bad_filters: Vec<Filter> = inquiries.iter().flat_map(Inquiry::bad_filters).collect();
+    let valid_filters: Vec<Filter> = inquiries.iter().map(|inquiry| inquiry.valid().clone()).collect();
     let store = app.store.clone();
     let (bad, all, gaps) = super::reading(asked.lang, move || {
         let mut gaps = Gaps::default();
-        let bad = find_bad(&*store, &inquiries, window, TRACES_READ_MAX)?.into_value(&mut gaps);
+        let bad = find_bad(&*store, &inquiries, &bounds, window, TRACES_READ_MAX)?.into_value(&mut gaps);
         let all = find_valid(&*store, &inquiries, window, TRACES_READ_MAX)?.into_value(&mut gaps);
         Ok((bad, all, gaps))
     })
     .await?;
+    let texts = |filters: &[Filter]| filters.iter().map(Filter::to_string).collect::<Vec<_>>();
     let items: Vec<Value> = bad
         .iter()
         .take(limit)
         .map(|event| {
             let span = &event.span;
             json!({ "at": rfc3339(event.ended), "traceId": span.trace_id.to_string(), "spanId": span.id.to_string(),
-                    "service": span.local.service, "name": span.name, "durationUs": span.duration.us })
+                    "service": span.local.service, "name": span.name, "durationUs": span.duration.us,
+                    "status": status_of(span) })
         })
         .collect();
-    let mut document = json!({ "items": items, "next": null, "shared": shared(&bad, &all) });
+    let mut document = json!({
+        "items": items, "next": null, "shared": shared(&bad, &all), "looked": { "bad": bad.len(), "valid": all.len() },
+        "filters": { "bad": texts(&bad_filters), "valid": texts(&valid_filters) },
+    });
     partial::mark(&mut document, &gaps);
     Ok(Json(document))
 }
@@ -157,7 +176,7 @@ fn look_for(app: &App, full_name: String) -> Vec<String> {
     let Some(standing) = standings.iter().find(|standing| standing.full_name() == full_name) else { return Vec::new() };
     let to = app.clock.now();
     let window = Window { from: to - standing.status.reach().unwrap_or_default(), to };
-    let found = find_bad(&*app.store, &inquiries_of(standing), window, TRACES_PER_REASON).unwrap_or_default();
+    let found = find_bad(&*app.store, &inquiries_of(standing), &[], window, TRACES_PER_REASON).unwrap_or_default();
     let mut seen = BTreeSet::new();
     let ids = found.value.into_iter().map(|event| event.span.trace_id).filter(|id| seen.insert(*id));
     let ids: Vec<String> = ids.take(TRACES_PER_REASON).map(|id| id.to_string()).collect();
@@ -171,20 +190,23 @@ fn inquiries_of(standing: &Standing) -> Vec<Inquiry> {
     objectives.filter_map(|objective| Inquiry::of(&objective.sli)).collect()
 }
 
-/// The newest bad events that ended in the window.
+/// The newest bad events that ended in the window and are within bounds.
 fn find_bad(
     store: &dyn SpanStore,
     inquiries: &[Inquiry],
+    bounds: &[Term],
     window: Window,
     traces_max: usize,
 ) -> Result<Partly<Vec<BadEvent>>, StoreError> {
     let mut events = Partly::default();
     let is_bad = |trace: &[Span]| -> Vec<bool> {
         let of_each: Vec<Vec<bool>> = inquiries.iter().map(|inquiry| inquiry.bad_among(trace)).collect();
-        (0..trace.len()).map(|at| of_each.iter().any(|bad| bad[at])).collect()
+        let is_within = |span: &Span| bounds.iter().all(|bound| bound.holds(span));
+        (0..trace.len()).map(|at| is_within(&trace[at]) && of_each.iter().any(|bad| bad[at])).collect()
     };
     let mut traces = BTreeSet::new();
     for filter in inquiries.iter().flat_map(Inquiry::bad_filters) {
+        let filter = Filter::from_terms(filter.terms().iter().chain(bounds).cloned().collect());
         for trace in find_traces(store, filter, window, traces_max)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
                 collect(store, trace, window, &mut events, is_bad)?;
@@ -195,7 +217,12 @@ fn find_bad(
     Ok(events)
 }
 
-/// Valid events of the same window, to compare with.
+fn bound(order: Order, limit: DurationUs) -> Term {
+    let limit = FineMicros::from_us(limit.0.max(0) as u64);
+    Term::new(Test::Duration(DurationCompare::Ordered(order, limit)))
+}
+
+/// Valid events of the whole window, to compare with.
 fn find_valid(
     store: &dyn SpanStore,
     inquiries: &[Inquiry],
@@ -207,8 +234,12 @@ fn find_valid(
         trace.iter().map(|span| inquiries.iter().any(|inquiry| inquiry.is_valid(span))).collect()
     };
     let mut traces = BTreeSet::new();
-    for inquiry in inquiries {
-        for trace in find_traces(store, inquiry.valid().clone(), window, traces_max)?.into_value(&mut events.gaps) {
+    let slice = DurationUs(((window.to - window.from).0 / BASELINE_SLICES).max(1));
+    let slices = (0..BASELINE_SLICES).map(|n| window.from + DurationUs(n * slice.0));
+    let slices: Vec<Window> = slices.map(|from| Window { from, to: (from + slice).min(window.to) }).collect();
+    for (inquiry, slice) in inquiries.iter().flat_map(|inquiry| slices.iter().map(move |slice| (inquiry, *slice))) {
+        let of_slice = traces_max / BASELINE_SLICES as usize;
+        for trace in find_traces(store, inquiry.valid().clone(), slice, of_slice)?.into_value(&mut events.gaps) {
             if traces.insert(trace) {
                 collect(store, trace, window, &mut events, is_valid)?;
             }
@@ -247,31 +278,42 @@ fn collect(
     Ok(())
 }
 
-/// Tag values that many of the bad events carry and few of all: what to look at first.
+/// Values that many of the bad events carry and few of the good ones: what to look at first.
 fn shared(bad: &[BadEvent], all: &[BadEvent]) -> Vec<Value> {
-    let (of_bad, of_all) = (count_values(bad), count_values(all));
+    let ids: BTreeSet<_> = bad.iter().map(|event| (event.span.trace_id, event.span.id)).collect();
+    let is_good = |event: &&BadEvent| !ids.contains(&(event.span.trace_id, event.span.id));
+    let good: Vec<&BadEvent> = all.iter().filter(is_good).collect();
+    let (of_bad, of_good, of_all) = (count_values(bad), count_values(good.iter().copied()), count_values(all));
     let part = |counts: &BTreeMap<(String, String), usize>, key: &(String, String), n: usize| {
         counts.get(key).copied().unwrap_or(0) as f64 / n.max(1) as f64
     };
     let mut rows: Vec<(f64, f64, (String, String))> = of_bad
-        .keys()
-        .map(|key| (part(&of_bad, key, bad.len()), part(&of_all, key, all.len()), key.clone()))
-        .filter(|(bad_part, all_part, _)| *bad_part >= SHARED_PART_MIN && bad_part > all_part)
+        .iter()
+        .filter(|(_, n)| **n >= SHARED_EVENTS_MIN)
+        .map(|(key, _)| (part(&of_bad, key, bad.len()), part(&of_good, key, good.len()), key.clone()))
+        .filter(|(bad_part, good_part, _)| *bad_part >= SHARED_PART_MIN && bad_part > good_part)
         .collect();
     rows.sort_by(|a, b| (b.0 - b.1).total_cmp(&(a.0 - a.1)).then_with(|| a.2.cmp(&b.2)));
-    rows.into_iter()
-        .take(SHARED_MAX)
-        .map(|(bad_share, all_share, (key, value))| {
-            json!({ "key": key, "value": value, "badShare": bad_share, "allShare": all_share })
-        })
-        .collect()
+    let row = |(bad_share, good_share, key): (f64, f64, (String, String))| {
+        json!({ "key": key.0, "value": key.1, "badShare": bad_share, "goodShare": good_share,
+                "allShare": part(&of_all, &key, all.len()) })
+    };
+    rows.into_iter().take(SHARED_MAX).map(row).collect()
 }
 
-fn count_values(events: &[BadEvent]) -> BTreeMap<(String, String), usize> {
+/// How many events carry each value of a tag, of their resource, or of what a filter calls `op`.
+fn count_values<'e>(events: impl IntoIterator<Item = &'e BadEvent>) -> BTreeMap<(String, String), usize> {
     let mut counts = BTreeMap::new();
     for event in events {
-        for (key, value) in &event.span.tags {
-            *counts.entry((key.clone(), value.as_ref().text().into_owned())).or_default() += 1;
+        let span = &event.span;
+        let own = span.tags.iter().map(|(key, value)| (key.clone(), value.as_ref().text().into_owned()));
+        let of_resource = resource_attributes(span.resource_bytes());
+        let of_resource = of_resource.map(|(key, value)| (key.to_owned(), value.text().into_owned()));
+        let named = [("op", &span.name), ("service", &span.local.service)];
+        let named = named.map(|(key, value)| (key.to_owned(), value.clone()));
+        let values: BTreeSet<(String, String)> = own.chain(of_resource).chain(named).collect();
+        for value in values.into_iter().filter(|(_, value)| !value.is_empty()) {
+            *counts.entry(value).or_default() += 1;
         }
     }
     counts

@@ -3,14 +3,20 @@
 mod about;
 mod aggregate;
 mod alerts;
+mod definitions;
 mod events;
 mod evidence;
+mod explore;
 mod gate;
+mod latency;
 mod map;
+mod markers;
 mod names;
+mod notify;
 mod partial;
 mod policies;
 mod problem;
+mod recent;
 mod reports;
 mod request;
 mod slos;
@@ -29,14 +35,17 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub use gate::github::DeploymentReviews;
-pub(crate) use request::{Asked, language_of, rfc3339};
+pub use map::Drawings;
+pub(crate) use notify::notify_value;
+pub use recent::Recent;
+pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/about", get(about::about))
-        .route("/definitions", get(about::definitions))
+        .route("/definitions", get(definitions::definitions))
         .route("/services", get(names::services))
         .route("/operations", get(names::operations))
         .route("/complete", get(names::complete))
@@ -45,16 +54,23 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/traces/{id}", get(trace_detail::detail))
         .route("/map", get(map::map))
         .route("/aggregate", get(aggregate::aggregate))
+        .route("/facets", get(explore::facets))
+        .route("/compare", get(explore::compare))
+        .route("/scatter", get(explore::scatter))
         .route("/slos", get(slos::list))
         .route("/slos/{name}", get(slos::one))
         .route("/reports", get(reports::reports))
         .route("/slos/{name}/series", get(slos::series))
         .route("/slos/{name}/events", get(evidence::events))
+        .route("/slos/{name}/latency", get(latency::latency))
+        .route("/slos/{name}/markers", get(markers::markers))
         .route("/slos/{name}/whatif", get(whatif::whatif))
         .route("/alerts", get(alerts::alerts))
         .route("/alerts/{id}/ack", post(alerts::acknowledge))
+        .route("/notify", get(notify::notify))
         .route("/stories", get(slos::stories))
         .route("/gate/{service}", get(gate::check))
+        .route("/policies/{service}", get(gate::policy::policy))
         .route("/gate/decisions/{id}", get(gate::decision))
         .route("/gate/{service}/flagger", post(gate::flagger::hook))
         .route("/github/deployment-protection", post(gate::github::hook))
@@ -72,6 +88,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
 
 /// First data of a page, answered by the very handlers that the page would ask.
 pub(crate) use slos::list_value as slos_value;
+pub(crate) use slos::one_value as slo_answer;
+pub(crate) use trace_detail::whole as trace_answer;
 
 /// Runs a read of the store away from the threads that serve sockets.
 async fn reading<T: Send + 'static>(

@@ -1,6 +1,7 @@
 //! Names that were seen, and completion of a filter from them.
 
 use super::problem::Answer;
+use super::recent::Seen;
 use super::request::Asked;
 use crate::App;
 use axum::Json;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 /// Suggestions given at once: more than a person reads.
 const SUGGESTIONS_MAX: usize = 50;
 
-/// Tags that instrumentations set everywhere; offered before any other is known.
+/// Tags that instrumentations set everywhere; offered while no other is known.
 const USUAL_TAGS: [&str; 6] = ["http.method", "http.path", "http.status_code", "error", "version", "otel.status_code"];
 
 /// `GET /services`.
@@ -35,7 +36,8 @@ pub async fn operations(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     Ok(Json(json!({ "items": items, "next": null })))
 }
 
-/// `GET /complete?q=&pos=`: what may stand at the caret, and what is wrong with the text so far.
+/// `GET /complete?q=&pos=`: what may stand at the caret, how many of the newest spans have it, and what is wrong with
+/// the text so far.
 pub async fn complete(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let text = asked.text("q").unwrap_or_default().to_owned();
     let length = text.chars().count() as u64;
@@ -44,53 +46,101 @@ pub async fn complete(State(app): State<Arc<App>>, asked: Asked) -> Answer {
         .err()
         .map(|error| json!({ "message": error.text(asked.lang), "from": error.at.start, "to": error.at.end }));
     let context = complete::complete(&text, pos);
-    let store = app.store.clone();
+    let (store, recent, now) = (app.store.clone(), app.recent.clone(), app.clock.now());
     let wants = context.wants.clone();
-    let words = super::reading(asked.lang, move || suggestions(&*store, &text, &wants)).await?;
+    let words = super::reading(asked.lang, move || {
+        let seen = recent.seen(&*store, now)?;
+        suggestions(&*store, &seen, &text, &wants)
+    })
+    .await?;
     let items: Vec<Value> = words
         .into_iter()
         .take(SUGGESTIONS_MAX)
-        .map(|(word, kind)| json!({ "text": word, "kind": kind, "from": context.at.start, "to": context.at.end }))
+        .map(|word| {
+            let mut item =
+                json!({ "text": word.text, "kind": word.kind, "from": context.at.start, "to": context.at.end });
+            if let Some(spans) = word.spans {
+                item["spans"] = json!(spans);
+            }
+            item
+        })
         .collect();
     Ok(Json(json!({ "items": items, "error": error })))
 }
 
-type Suggestion = (String, &'static str);
+/// Something that may stand at the caret.
+struct Suggestion {
+    text: String,
+    kind: &'static str,
+    /// How many of the newest spans have it.
+    spans: Option<u64>,
+}
 
-fn suggestions(store: &dyn SpanStore, text: &str, wants: &Wants) -> Result<Vec<Suggestion>, StoreError> {
+impl Suggestion {
+    fn new(text: impl Into<String>, kind: &'static str) -> Suggestion {
+        Suggestion { text: text.into(), kind, spans: None }
+    }
+}
+
+fn suggestions(store: &dyn SpanStore, seen: &Seen, text: &str, wants: &Wants) -> Result<Vec<Suggestion>, StoreError> {
     match wants {
-        Wants::Name { typed } => Ok(names(typed)),
+        Wants::Name { typed } => Ok(names(seen, typed)),
         Wants::Operator { operators, .. } => {
-            Ok(operators.iter().map(|operator| (operator.sign().to_owned(), "operator")).collect())
+            Ok(operators.iter().map(|operator| Suggestion::new(operator.sign(), "operator")).collect())
         }
-        Wants::Value { name, typed, .. } => values(store, text, name, typed),
+        Wants::Value { name, typed, .. } => values(store, seen, text, name, typed),
         Wants::ListSeparator | Wants::Space | Wants::Nothing => Ok(Vec::new()),
     }
 }
 
-fn names(typed: &str) -> Vec<Suggestion> {
-    let built_in = BUILT_INS.iter().map(|name| (*name, "name"));
-    let words = bare_words().into_iter().map(|word| (word, "word"));
-    let tags = USUAL_TAGS.iter().map(|tag| (*tag, "tag"));
-    let mut seen = BTreeSet::new();
+fn names(seen: &Seen, typed: &str) -> Vec<Suggestion> {
+    let built_in = BUILT_INS.iter().map(|name| Suggestion::new(*name, "name"));
+    let words = bare_words().into_iter().map(|word| Suggestion::new(word, "word"));
+    let tags = seen
+        .tags()
+        .into_iter()
+        .map(|(tag, spans)| Suggestion { spans: Some(spans), ..Suggestion::new(complete::written_name(tag), "tag") });
+    let usual = USUAL_TAGS.iter().filter(|_| seen.tags().is_empty()).map(|tag| Suggestion::new(*tag, "tag"));
+    let mut known = BTreeSet::new();
     built_in
         .chain(words)
         .chain(tags)
-        .filter(|(name, _)| contains(name, typed) && seen.insert(*name))
-        .map(|(name, kind)| (name.to_owned(), kind))
+        .chain(usual)
+        .filter(|name| contains(&name.text, typed) && known.insert(name.text.clone()))
         .collect()
 }
 
-fn values(store: &dyn SpanStore, text: &str, name: &str, typed: &str) -> Result<Vec<Suggestion>, StoreError> {
+fn values(
+    store: &dyn SpanStore,
+    seen: &Seen,
+    text: &str,
+    name: &str,
+    typed: &str,
+) -> Result<Vec<Suggestion>, StoreError> {
     let (values, kind) = match name {
         "service" => (store.services()?, "service"),
         "kind" => (["client", "server", "producer", "consumer", "local"].map(str::to_owned).to_vec(), "kind"),
         "op" => (of_services(store, text, |service| store.operations(service))?, "op"),
         "remote" => (of_services(store, text, |service| store.remote_services(service))?, "remote"),
-        _ => (Vec::new(), "value"),
+        tag => {
+            let tag = tag.strip_prefix("tag.").unwrap_or(tag);
+            (seen.values_of_tag(tag).into_iter().flat_map(|values| values.keys().cloned()).collect(), "value")
+        }
     };
-    let fitting = values.into_iter().filter(|value| contains(value, typed));
-    Ok(fitting.map(|value| (complete::written_value(&value), kind)).collect())
+    let counted =
+        if kind == "value" { seen.values_of_tag(name.strip_prefix("tag.").unwrap_or(name)) } else { seen.values(name) };
+    let mut fitting: Vec<(Option<u64>, String)> = values
+        .into_iter()
+        .filter(|value| contains(value, typed))
+        .map(|value| (counted.and_then(|counted| counted.get(&value).copied()), value))
+        .collect();
+    // Those that are there now first; the sort is stable, so that the rest stays in the order of names.
+    fitting.sort_by_key(|(spans, _)| std::cmp::Reverse(*spans));
+    let suggestion = |(spans, value): (Option<u64>, String)| Suggestion {
+        spans,
+        ..Suggestion::new(complete::written_value(&value), kind)
+    };
+    Ok(fitting.into_iter().map(suggestion).collect())
 }
 
 /// Names of the services that the text already asks for, or of all.

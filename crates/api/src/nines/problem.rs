@@ -36,6 +36,9 @@ nines_base::catalogue! {
         },
         BadWord { name: String, text: String } => { en: "{name} cannot be `{text}`", ko: "{name}에 `{text}`은(는) 쓸 수 없습니다" },
         BadWordHint { words: String } => { en: "choose one of {words}", ko: "{words} 중에서 고르십시오" },
+        BadSelection { fact: String } => { en: "sel: {fact}", ko: "sel: {fact}" },
+        OfFilter { hint: String } => { en: "{hint}", ko: "{hint}" },
+        TooManyFacets { given: usize } => { en: "keys names {given} facets", ko: "keys에 항목이 {given}개 있습니다" },
         BadFilter => { en: "the filter cannot be read", ko: "필터를 읽을 수 없습니다" },
         TooManyDimensions { given: usize } => { en: "by names {given} dimensions", ko: "by에 차원이 {given}개 있습니다" },
         TooManyDimensionsHint { max: usize } => { en: "name at most {max}", ko: "최대 {max}개까지 쓰십시오" },
@@ -60,6 +63,12 @@ nines_base::catalogue! {
         TraceTooLargeHint => { en: "leave out a part of its spans", ko: "스팬 일부를 빼고 주십시오" },
         NoSlo { name: String } => { en: "there is no SLO `{name}`", ko: "SLO `{name}`이(가) 없습니다" },
         NoSloHint => { en: "GET /api/nines/v1/slos lists those that are loaded", ko: "GET /api/nines/v1/slos에서 불러온 SLO를 볼 수 있습니다" },
+        NoService { name: String } => {
+            en: "no SLO is of the service `{name}`", ko: "서비스 `{name}`의 SLO가 없습니다",
+        },
+        NoServiceHint => {
+            en: "GET /api/nines/v1/slos tells the service of each", ko: "GET /api/nines/v1/slos에서 각 SLO의 서비스를 볼 수 있습니다",
+        },
         BadMonth { text: String } => { en: "`{text}` is not a month", ko: "`{text}`은(는) 달이 아닙니다" },
         BadMonthHint => { en: "write year and month, for example 2026-10", ko: "연도와 달로 쓰십시오. 예: 2026-10" },
         NoObjective { slo: String, name: String } => {
@@ -218,6 +227,12 @@ impl Problem {
         let mut problem = Problem::bad(lang, Fault::BadFilter, Fault::BadFilter);
         problem.0.at = Some(At { from: error.at.start, to: error.at.end, detail });
         problem
+    }
+
+    /// What is wrong with the terms of a selection. They stand in a parameter of their own, so there is no place in `q`.
+    pub fn selection(lang: Lang, error: &nines_trace::filter::FilterError) -> Problem {
+        let fact = Fault::BadSelection { fact: error.fact.text(lang) };
+        Problem::bad(lang, fact, Fault::OfFilter { hint: error.hint.text(lang) })
     }
 
     /// The store failed.

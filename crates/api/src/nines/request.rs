@@ -97,7 +97,8 @@ impl Asked {
             .map_err(|_| Problem::bad(self.lang, Fault::BadDuration { text: text.to_owned() }, Fault::BadDurationHint))
     }
 
-    fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
+    /// A moment.
+    pub fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let parsed = text.parse::<jiff::Timestamp>();
         parsed

@@ -14,7 +14,7 @@ use nines_collect::sli::{GroupStanding, Standing};
 use nines_ledger::{EventQuery, Order};
 use nines_slo::alert::book::AlertBook;
 use nines_slo::budget::Share;
-use nines_slo::model::{Definitions, Objective, Sli, Slo, Stretch, TimeWindow};
+use nines_slo::model::{BudgetingMethod, Definitions, Objective, Sli, Slo, Stretch, TimeWindow, UserStory};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
 use serde_json::{Map, Value, json};
@@ -30,6 +30,9 @@ const AMENDMENTS_READ_MAX: usize = 500;
 
 /// Times of one adjustment listed of a window.
 const EXCLUDED_TIMES_SHOWN: usize = 50;
+
+/// Labels that name who answers for an SLO or a service, the first that is there.
+const TEAM_LABELS: [&str; 2] = ["team", "owner"];
 
 /// Names of the burn windows that scripts read, in the order of `Status::burns`.
 const BURN_NAMES: [&str; 4] = ["5m", "1h", "6h", "3d"];
@@ -49,22 +52,27 @@ pub(crate) fn list_value(app: &App, lang: Lang) -> Value {
 
 /// `GET /slos/{name}`.
 pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: Asked) -> Answer {
-    let standings = named(&app, &name, asked.lang)?;
-    let shown = Shown::new(&app, asked.lang);
+    one_value(&app, &name, asked.lang).await.map(Json)
+}
+
+/// One SLO with all that is known of it.
+pub(crate) async fn one_value(app: &Arc<App>, name: &str, lang: Lang) -> Result<Value, Problem> {
+    let standings = named(app, name, lang)?;
+    let shown = Shown::new(app, lang);
     let slo = &standings[0].slo;
     let place = &slo.place;
     let item = |standing: &Standing| {
         let mut item = shown.item(standing);
-        item["groups"] = groups(&app, standing);
+        item["groups"] = groups(app, standing);
         item
     };
     let items: Vec<Value> = standings.iter().map(item).collect();
-    let amendments = amendments(&app, slo, asked.lang).await?;
-    Ok(Json(json!({
+    let amendments = amendments(app, slo, lang).await?;
+    Ok(json!({
         "items": items,
         "amendments": amendments,
         "definition": { "file": place.file, "line": place.line, "column": place.column },
-    })))
+    }))
 }
 
 /// How the groups of an objective stand.
@@ -144,7 +152,7 @@ pub async fn series(State(app): State<Arc<App>>, Path(name): Path<String>, asked
         .iter()
         .map(|point| {
             json!({ "upto": rfc3339(point.upto), "good": point.events.good, "bad": point.events.bad,
-                    "sli": point.sli, "budget": point.budget })
+                    "sli": point.sli, "budget": point.budget, "forecast": point.forecast })
         })
         .collect();
     Ok(Json(json!({ "stepUs": step.0, "start": rfc3339(window.from), "points": points })))
@@ -245,6 +253,8 @@ impl Shown {
             "objectives": slo.objectives.len(),
             "description": slo.description,
             "service": slo.service,
+            "team": self.team(slo, story),
+            "method": method_word(slo.method),
             "story": story.map(|story| &story.name),
             "storyTitle": story.map(|story| story.display_name.as_ref().unwrap_or(&story.name)),
             "window": status.window.map(|window| window.to_string()),
@@ -256,6 +266,7 @@ impl Shown {
             "history": history(standing),
             "groupBy": standing.objective.sli.group_by().map(|by| &by.tag),
             "sli": status.sli(),
+            "interval": interval(status),
             "budget": status.budget().map(|budget| budget.as_f64()),
             "burn": burns,
             "raw": raw(status),
@@ -269,6 +280,16 @@ impl Shown {
             "gate": if self.is_held(&slo.service) { "held" } else { "allowed" },
             "explanation": self.explain(standing),
         })
+    }
+
+    /// Who answers for an SLO: its own label, that of its service, or the owner of its story.
+    fn team(&self, slo: &Slo, story: Option<&UserStory>) -> Option<String> {
+        let labelled = |labels: &BTreeMap<String, Vec<String>>| {
+            TEAM_LABELS.iter().find_map(|label| labels.get(*label)?.first().cloned())
+        };
+        let service = self.definitions.services.iter().find(|service| service.name == slo.service);
+        let of_service = || service.and_then(|service| labelled(&service.labels));
+        labelled(&slo.labels).or_else(of_service).or_else(|| story?.owner.clone())
     }
 
     /// The system that measures the objective, or a part of it, where one does: that which gives least first.
@@ -347,6 +368,11 @@ nines_base::catalogue! {
     }
 }
 
+/// Between which bounds what was counted puts the SLI, at 95 %; null where it is an estimate or no ratio of counts.
+fn interval(status: &Status) -> Value {
+    status.interval().map_or(Value::Null, |interval| json!({ "low": interval.low, "high": interval.high }))
+}
+
 /// What the figures would be without what is excluded; null where nothing is.
 fn raw(status: &Status) -> Value {
     let Some(raw) = status.raw else { return Value::Null };
@@ -381,6 +407,15 @@ fn calendar(standing: &Standing) -> Value {
         "duration": calendar.to_string(), "timeZone": calendar.zone_name(),
         "from": period.map(|period| rfc3339(period.from)), "until": period.map(|period| rfc3339(period.until)),
     })
+}
+
+/// The budgeting method as OpenSLO writes it.
+fn method_word(method: BudgetingMethod) -> &'static str {
+    match method {
+        BudgetingMethod::Occurrences => "Occurrences",
+        BudgetingMethod::Timeslices => "Timeslices",
+        BudgetingMethod::RatioTimeslices => "RatioTimeslices",
+    }
 }
 
 /// A share as percent with up to three decimals.

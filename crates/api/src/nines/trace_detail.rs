@@ -27,19 +27,32 @@ const MISSING_NAMED_MAX: usize = 20;
 
 /// `GET /traces/{id}`: the trace's columns, or what else is asked of it.
 pub async fn detail(State(app): State<Arc<App>>, Path(text): Path<String>, asked: Asked) -> Answer {
-    let lang = asked.lang;
+    let color_of = |name: &str| app.colors.of(name);
+    answer(&app, &text, asked.lang, |drawn, id| drawn.answer(id, &asked, color_of)).await.map(Json)
+}
+
+/// All rows of a trace.
+pub(crate) async fn whole(app: &Arc<App>, text: &str, lang: Lang) -> Result<Value, Problem> {
+    answer(app, text, lang, |drawn, id| Ok(drawn.columns(id, |name| app.colors.of(name)))).await
+}
+
+async fn answer(
+    app: &Arc<App>,
+    text: &str,
+    lang: Lang,
+    said: impl FnOnce(&Drawn, TraceId) -> Result<Value, Problem>,
+) -> Result<Value, Problem> {
     let id = TraceId::parse(text.trim())
-        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.clone() }, Fault::BadTraceIdHint))?;
+        .map_err(|_| Problem::bad(lang, Fault::BadTraceId { text: text.to_owned() }, Fault::BadTraceIdHint))?;
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
     let answer = super::reading(lang, move || store.trace(id, strict)).await?;
     if answer.value.is_empty() {
         let missing = || Problem::missing(lang, Fault::NoTrace { id: id.to_string() }, Fault::NoTraceHint);
         return Err(partial::nothing(lang, &answer.gaps, missing));
     }
-    let drawn = Drawn::of(Trace::assemble(answer.value));
-    let mut document = drawn.answer(id, &asked, |name| app.colors.of(name))?;
+    let mut document = said(&Drawn::of(Trace::assemble(answer.value)), id)?;
     partial::mark(&mut document, &answer.gaps);
-    Ok(Json(document))
+    Ok(document)
 }
 
 /// A trace with everything that its rows are drawn from.
@@ -236,7 +249,8 @@ impl Columns {
     }
 }
 
-fn status(span: &Span) -> Option<String> {
+/// How the call went, as its protocol numbers it.
+pub(super) fn status(span: &Span) -> Option<String> {
     STATUS_TAGS.iter().find_map(|key| span.tag(key)).map(|value| value.text().into_owned())
 }
 

@@ -1,4 +1,4 @@
-//! Traces that match a filter, newest first, each in one line: summaries, never spans.
+//! Traces that match a filter, newest or slowest first, each in one line: summaries, never spans.
 
 use super::partial;
 use super::problem::Answer;
@@ -6,10 +6,13 @@ use super::request::{Asked, rfc3339};
 use crate::App;
 use axum::Json;
 use axum::extract::State;
-use nines_base::{DurationUs, Timestamp};
-use nines_storage::{Gaps, SpanStore, StoreError, TraceHit, TraceQuery};
+use nines_base::{DurationUs, FineMicros, Lang, Timestamp};
+use nines_storage::{AggregateQuery, Gaps, SpanStore, StoreError, TraceHit, TraceQuery, Window};
+use nines_trace::filter::term::{DurationCompare, Order};
+use nines_trace::filter::{Filter, Term, Test};
 use nines_trace::tree::{Summary, Trace, summary};
 use serde_json::{Value, json};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -20,7 +23,14 @@ const SINCE_DEFAULT: DurationUs = DurationUs::from_secs(3600);
 const LIMIT_DEFAULT: u64 = 50;
 const LIMIT_MAX: u64 = 1000;
 
-/// `GET /traces?q=&from=&to=&since=&limit=&cursor=`. A cursor is the place behind the last trace given:
+/// What stands first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Newest,
+    Slowest,
+}
+
+/// `GET /traces?q=&from=&to=&since=&sort=&limit=&cursor=`. A cursor is the place behind the last trace given:
 /// its time in microseconds and how many traces of that very time were given.
 pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let started = Instant::now();
@@ -35,6 +45,9 @@ pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Answer {
             skip
         }
     };
+    if asked.word("sort", &[("newest", First::Newest), ("slowest", First::Slowest)], First::Newest)? == First::Slowest {
+        return slowest(&app, &asked, filter, window, limit, started).await;
+    }
     let clauses = if filter.is_empty() { Vec::new() } else { vec![filter] };
     // One more than wanted tells whether there is a next page.
     let query = TraceQuery { clauses, window, limit: limit + skip + 1, strict_trace_id: app.settings.strict_trace_id };
@@ -48,12 +61,65 @@ pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Answer {
         Ok((summaries, next.flatten(), gaps))
     })
     .await?;
+    Ok(Json(document(&summaries, next, &gaps, asked.lang, started)))
+}
+
+/// The `limit` traces with the slowest spans that match, slowest trace first; a cursor there is none.
+async fn slowest(
+    app: &Arc<App>,
+    asked: &Asked,
+    filter: Filter,
+    window: Window,
+    limit: usize,
+    started: Instant,
+) -> Answer {
+    let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
+    let (summaries, gaps) = super::reading(asked.lang, move || {
+        let mut gaps = Gaps::default();
+        let Some(least_us) = duration_of_slowest(&*store, &filter, window, limit, &mut gaps)? else {
+            return Ok((Vec::new(), gaps));
+        };
+        // Twice as many: those of the last bucket are not told apart by the filter.
+        let slow =
+            Term::new(Test::Duration(DurationCompare::Ordered(Order::Ge, FineMicros { us: least_us, sub_ns: 0 })));
+        let terms = filter.terms().iter().cloned().chain([slow]).collect();
+        let query =
+            TraceQuery { clauses: vec![Filter::from_terms(terms)], window, limit: 2 * limit, strict_trace_id: strict };
+        let hits = store.find(&query)?.into_value(&mut gaps);
+        let mut found = summaries(&*store, &hits, strict, &mut gaps)?;
+        found.sort_by_key(|summary| std::cmp::Reverse(summary.duration_us));
+        found.truncate(limit);
+        Ok((found, gaps))
+    })
+    .await?;
+    Ok(Json(document(&summaries, None, &gaps, asked.lang, started)))
+}
+
+/// The duration that about `n_wanted` of the spans that match reach; `None` where none has a duration.
+fn duration_of_slowest(
+    store: &dyn SpanStore,
+    filter: &Filter,
+    window: Window,
+    n_wanted: usize,
+    gaps: &mut Gaps,
+) -> Result<Option<u64>, StoreError> {
+    let query = AggregateQuery::new(filter.clone(), window, Vec::new(), 1, true);
+    let Ok(query) = query else { return Ok(None) }; // no dimension of it can be at fault
+    let histogram = store.aggregate(&query)?.into_value(gaps).total.histogram;
+    let mut n_slower = 0;
+    let buckets: Vec<(RangeInclusive<u64>, u64)> = histogram.iter().collect();
+    Ok(buckets.iter().rev().find_map(|(bounds, count)| {
+        n_slower += count;
+        (n_slower >= n_wanted as u64 || *bounds == buckets[0].0).then_some(*bounds.start())
+    }))
+}
+
+fn document(summaries: &[Summary], next: Option<String>, gaps: &Gaps, lang: Lang, started: Instant) -> Value {
     let items: Vec<Value> = summaries.iter().map(item).collect();
     let took_us = started.elapsed().as_micros() as u64;
-    let cut = partial::words(&gaps, asked.lang);
-    let mut document = json!({ "items": items, "next": next, "tookUs": took_us, "cut": cut });
-    partial::mark(&mut document, &gaps);
-    Ok(Json(document))
+    let mut document = json!({ "items": items, "next": next, "tookUs": took_us, "cut": partial::words(gaps, lang) });
+    partial::mark(&mut document, gaps);
+    document
 }
 
 fn summaries(

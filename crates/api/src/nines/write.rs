@@ -30,9 +30,11 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Write<T> {
         let Ok(Asked { lang, .. }) = Asked::from_request_parts(&mut parts, state).await;
         let peer = ConnectInfo::<SocketAddr>::from_request_parts(&mut parts, state).await;
         let peer = peer.ok().map(|ConnectInfo(peer)| peer);
-        check_write(&parts.headers, peer, lang).map_err(IntoResponse::into_response)?;
-        let body = Bytes::from_request(Request::from_parts(parts, body), state);
-        let body = body.await.map_err(IntoResponse::into_response)?;
+        let headers = parts.headers.clone();
+        // Read before it is refused: a body left on the wire would end a connection that the sender means to use again.
+        let body = Bytes::from_request(Request::from_parts(parts, body), state).await;
+        check_write(&headers, peer, lang).map_err(IntoResponse::into_response)?;
+        let body = body.map_err(IntoResponse::into_response)?;
         let body: &[u8] = if body.is_empty() { b"{}" } else { &body };
         let body = read_body(body, lang).map_err(IntoResponse::into_response)?;
         Ok(Write { lang, body })

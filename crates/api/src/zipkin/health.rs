@@ -1,13 +1,12 @@
 //! Health and build: `/health` and `/info`, and the two of Spring's actuator that say the same.
 
 use crate::App;
-use crate::app::TargetState;
-use crate::nines::{rfc3339, source_value};
+use crate::nines::{notify_value, rfc3339, source_value};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nines_base::Lang;
-use nines_slo::alert::targets::check_targets;
+use nines_slo::openslo::{Finding, Severity};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -57,7 +56,7 @@ fn health_as(app: &App, media_type: &'static str) -> Response {
     let body = json!({
         "status": status,
         "zipkin": { "status": status, "details": { app.settings.storage.clone(): component } },
-        "nines": { "definitions": definitions(app), "notify": notify(app), "sources": sources(app), "metricsExport": export(app) },
+        "nines": { "definitions": definitions(app), "notify": notify_value(app, Lang::En), "sources": sources(app), "metricsExport": export(app) },
     });
     let code = if storage.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let text = serde_json::to_string_pretty(&body).unwrap_or_default();
@@ -66,31 +65,13 @@ fn health_as(app: &App, media_type: &'static str) -> Response {
 
 fn definitions(app: &App) -> Value {
     let definitions = app.judge.definitions_state();
+    let errors: Vec<&Finding> = definitions.refused.iter().filter(|fault| fault.severity == Severity::Error).collect();
     json!({
         "status": if definitions.refused.is_empty() { "loaded" } else { "refused" },
-        "slos": definitions.slos,
-        "errors": definitions.refused.len(),
-        "first": definitions.refused.first().map(|finding| finding.render(nines_base::Lang::En)),
+        "slos": definitions.in_force.slos.len(),
+        "errors": errors.len(),
+        "first": errors.first().map(|finding| finding.render(Lang::En)),
     })
-}
-
-/// Whether alerts reach those they are meant for. Words of it are English, as logs are.
-fn notify(app: &App) -> Value {
-    let target = |state: TargetState| {
-        let failing = state
-            .failing
-            .map(|(since, tries, reason)| json!({ "since": rfc3339(since), "tries": tries, "reason": reason }));
-        json!({
-            "name": state.name, "type": state.kind, "status": if failing.is_none() { "ok" } else { "failing" },
-            "waiting": state.n_waiting, "failing": failing,
-            "givenUp": state.n_given_up, "lastGivenUp": state.last_given_up,
-            "silences": state.silences.map(|(n, failing)| json!({ "active": n, "failing": failing })),
-        })
-    };
-    let findings = check_targets(&app.judge.definitions(), &app.settings.notify);
-    let findings: Vec<String> = findings.iter().map(|finding| finding.render(nines_base::Lang::En)).collect();
-    let targets: Vec<Value> = app.notify.targets().into_iter().map(target).collect();
-    json!({ "targets": targets, "findings": findings })
 }
 
 /// Whether systems that measure objectives answer. Words of it are English, as logs are.

@@ -26,7 +26,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/zipkin", get(|RawQuery(query): RawQuery| async move { to_search(query) }))
         .route("/zipkin/", get(search))
         .route("/zipkin/index.html", get(search))
-        .route("/zipkin/dependency", get(|| async { found("/traces".to_owned()) }))
+        .route("/zipkin/dependency", get(|RawQuery(query): RawQuery| async move { found(map_page(query.as_deref())) }))
         .route("/zipkin/traceViewer", get(|| async { found("/traces".to_owned()) }))
         .route("/zipkin/traces/{traceId}", get(|Path(id): Path<String>| async move { found(trace_page(&id)) }))
         .route("/zipkin/favicon.ico", get(|| async { found("/favicon.ico".to_owned()) }))
@@ -55,6 +55,16 @@ fn trace_page(id: &str) -> String {
     match id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         true => format!("/trace/{id:0>digits$}"),
         false => format!("/trace/{}", encode(&id).replace('+', "%20")),
+    }
+}
+
+/// The map of the time that Zipkin's page would show, which writes milliseconds.
+fn map_page(query: Option<&str>) -> String {
+    let parameters = Parameters::read(query);
+    let moment = |name| Some(Timestamp(parameters.number(name).ok()??.checked_mul(1000)?));
+    match (moment("startTime"), moment("endTime")) {
+        (Some(from), Some(to)) => format!("/map?from={}&to={}", encode(&rfc3339(from)), encode(&rfc3339(to))),
+        _ => "/map".to_owned(),
     }
 }
 
@@ -186,6 +196,15 @@ mod tests {
             ("annotationQuery=a+b", "/traces?q=%22a+b%22"),
         ] {
             assert_eq!(search_page(&Parameters::read(Some(theirs)), NOW), ours, "{theirs}");
+        }
+    }
+
+    #[test]
+    fn the_dependency_page_is_the_map_of_its_time() {
+        let page = "/map?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z";
+        assert_eq!(map_page(Some("startTime=1700000000000&endTime=1700000060000")), page);
+        for without in [None, Some("startTime=1700000000000"), Some("startTime=x&endTime=y")] {
+            assert_eq!(map_page(without), "/map", "{without:?}");
         }
     }
 

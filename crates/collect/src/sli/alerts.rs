@@ -15,6 +15,7 @@ use nines_slo::alert::state::{Change, Figures, FreezeReason, Transition};
 use nines_slo::alert::telling::{NoSilences, Silence, Silenceable, Silences, Telling};
 use nines_slo::status::{evaluate_all, evaluate_stories};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
@@ -148,9 +149,9 @@ impl Judge {
     pub fn evaluate(&self) -> Result<(), JudgeError> {
         let now = self.clock.now();
         let heeded = self.heeded();
-        let (mut statuses, plan, mut book) = {
+        let (statuses, plan) = {
             let view = self.view();
-            let statuses = evaluate_all(&view.definitions, &view.cells, view.watermark);
+            let mut statuses = evaluate_all(&view.definitions, &view.cells, view.watermark);
             let stories = evaluate_stories(&view.definitions, &view.cells, view.watermark);
             let plan = view.alerts.plan(&Look {
                 definitions: &view.definitions,
@@ -159,16 +160,17 @@ impl Judge {
                 telling: Telling { defaults: &heeded.defaults, silences: &*heeded.silences },
                 now,
             });
-            (statuses, plan, view.alerts.clone())
+            let mut book = Cow::Borrowed(&view.alerts);
+            plan.iter().for_each(|transition| book.to_mut().apply(transition));
+            statuses.iter_mut().for_each(|status| book.recall(status));
+            (statuses, plan)
         };
-        plan.iter().for_each(|transition| book.apply(transition));
         let mut states = BTreeMap::new();
         let mut events: Vec<NewEvent> =
             plan.iter().filter(|transition| transition.is_lasting()).map(event_of).collect();
         {
             let counting = self.counting();
-            for status in &mut statuses {
-                book.recall(status);
+            for status in &statuses {
                 let (key, state) = ((status.slo.clone(), status.objective.clone()), status.state().word());
                 let before = counting.states.get(&key).filter(|before| **before != state);
                 events.extend(before.map(|before| NewEvent {

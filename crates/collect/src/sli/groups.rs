@@ -144,7 +144,7 @@ mod tests {
         append(&world, 2, "us", "");
         while !judge.count().unwrap().is_up {}
         world.clock.advance(DurationUs::from_secs(300));
-        judge.load(grouped(2), Vec::new());
+        world.define(&judge, grouped(2));
         // The present has its own first values.
         append(&world, 3, "asia", "");
         append(&world, 4, "us", "");

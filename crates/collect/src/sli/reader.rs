@@ -49,12 +49,14 @@ impl Standing {
 /// What is in force, and what was refused.
 #[derive(Clone, Debug)]
 pub struct DefinitionsState {
-    /// SLOs in force.
-    pub slos: usize,
-    /// When they were put in force.
+    /// The set in force.
+    pub in_force: Arc<Definitions>,
+    /// When it was put in force.
     pub loaded_at: Timestamp,
     /// Findings of the set that was refused last; empty while the newest set is in force.
     pub refused: Vec<Finding>,
+    /// When it was refused.
+    pub refused_at: Option<Timestamp>,
     /// Warnings of the set in force.
     pub warnings: Vec<Finding>,
 }
@@ -116,9 +118,10 @@ impl Judge {
     pub fn definitions_state(&self) -> DefinitionsState {
         let view = self.view();
         DefinitionsState {
-            slos: view.definitions.slos.len(),
+            in_force: view.definitions.clone(),
             loaded_at: view.loaded_at,
             refused: view.refused.clone(),
+            refused_at: view.refused_at,
             warnings: view.warnings.clone(),
         }
     }

@@ -3,6 +3,7 @@ use super::*;
 use bumpalo::Bump;
 use nines_base::ManualClock;
 use nines_ledger::{ChainReport, Event, EventQuery, Observer, Progress, SqliteLedger, StoredCell};
+use nines_slo::model::Stretch;
 use nines_slo::openslo::{self, Mode, SourceFile};
 use nines_span::{Batch, zipkin};
 use nines_storage::{MemStore, SpanStore};
@@ -66,6 +67,12 @@ impl World {
         Judge::open(store, ledger, clock, Timeline::default(), definitions).unwrap()
     }
 
+    /// Puts definitions in force; what comes from then on is their present.
+    pub(super) fn define(&self, judge: &Judge, definitions: Definitions) {
+        judge.load(definitions, Vec::new());
+        self.clock.advance(DurationUs::from_secs(1));
+    }
+
     /// Spans of the shop with these ids, all ending now; every tenth id failed.
     pub(super) fn append(&self, ids: std::ops::Range<u64>) {
         let spans: Vec<String> = ids
@@ -115,6 +122,27 @@ fn sli_1_a_restart_counts_each_span_once_whether_or_not_it_was_committed() {
 }
 
 #[test]
+fn av40_what_two_servers_wrote_adds_up_however_often_and_in_whatever_order() {
+    let key = ObjectiveKey::of(&definitions().slos[0].objectives[0].sli).unwrap();
+    let row = |(good, bad)| nines_ledger::CellRow { key: key.as_bytes().to_vec(), tier: 10, slice: 7, good, bad };
+    // The first had 990 of 1000, half of it when it wrote before, and writes the same once more; the second 495 of 500.
+    let first = [("a", 1, (495, 5)), ("a", 2, (990, 10)), ("a", 2, (990, 10))];
+    let second = ("b", 1, (495, 5));
+    for place in 0..=first.len() {
+        let mut writes = first.to_vec();
+        writes.insert(place, second);
+        let mut ledger = SqliteLedger::in_memory().unwrap();
+        for (writer, seq, counts) in writes {
+            ledger = ledger.writing_as(writer);
+            ledger.commit_cells(CONSUMER, b"", &[row(counts)], seq).unwrap();
+        }
+        let slice = Stretch { after: Timestamp(70_000_000 - 1), upto: Timestamp(80_000_000 - 1) };
+        let counts = load_cells(&ledger).unwrap().sum(key, slice).counts;
+        assert_eq!((counts.good, counts.valid()), (1485, 1500), "{place}");
+    }
+}
+
+#[test]
 fn a_spent_budget_holds_the_gate_and_silence_after_measurement_does_too() {
     let world = World::new();
     let judge = world.judge();
@@ -144,9 +172,12 @@ fn a_refused_set_leaves_the_last_good_one_in_force() {
     let event = judge.refuse(loaded.findings);
     assert_eq!(event.kind, "definitions.refused");
     assert_eq!(judge.standings().len(), 1);
-    assert!(!judge.definitions_state().refused.is_empty());
+    let state = judge.definitions_state();
+    assert!(!state.refused.is_empty());
+    assert_eq!((state.refused_at, state.in_force.slos.len()), (Some(world.clock.now()), 1));
     judge.load(definitions(), Vec::new());
-    assert!(judge.definitions_state().refused.is_empty());
+    let state = judge.definitions_state();
+    assert!(state.refused.is_empty() && state.refused_at.is_none());
 }
 
 #[test]
@@ -287,13 +318,38 @@ fn a_trace_that_goes_on_after_a_restart_is_known_as_far_back_as_before() {
     assert_eq!((of_story.good, of_story.bad), (0, 1), "what failed at first is known");
 }
 
-/// A ledger that does not let go of cells for a while.
-struct Clinging {
+/// A ledger that for a while does not let go of cells, or takes no commit.
+struct Failing {
     ledger: Arc<SqliteLedger>,
     clings: AtomicBool,
+    refuses: AtomicBool,
 }
 
-impl Ledger for Clinging {
+impl Failing {
+    fn over(world: &World) -> Arc<Failing> {
+        let ledger = world.ledger.clone();
+        Arc::new(Failing { ledger, clings: AtomicBool::new(false), refuses: AtomicBool::new(false) })
+    }
+
+    fn judge(self: &Arc<Failing>, world: &World) -> Judge {
+        let (store, clock) = (world.store.clone(), world.clock.clone());
+        Judge::open(store, self.clone(), clock, Timeline::default(), definitions()).unwrap()
+    }
+
+    /// How many of the objective's slices of ten seconds are stored.
+    fn n_short_slices(&self) -> usize {
+        let key = ObjectiveKey::of(&definitions().slos[0].objectives[0].sli).unwrap();
+        let mut n = 0;
+        self.ledger.load_cells(&mut |cell| n += usize::from(cell.key == key.as_bytes() && cell.tier == 10)).unwrap();
+        n
+    }
+}
+
+fn told_to_fail() -> LedgerError {
+    LedgerError::Damaged { place: "ledger".into(), detail: "told to fail".into() }
+}
+
+impl Ledger for Failing {
     fn append(&self, events: &[NewEvent]) -> Result<Vec<Event>, LedgerError> {
         self.ledger.append(events)
     }
@@ -316,6 +372,9 @@ impl Ledger for Clinging {
         self.ledger.watch(observer);
     }
     fn commit(&self, commit: &CellCommit<'_>) -> Result<bool, LedgerError> {
+        if self.refuses.load(Ordering::Relaxed) {
+            return Err(told_to_fail());
+        }
         self.ledger.commit(commit)
     }
     fn load_cells(&self, visit: &mut dyn FnMut(StoredCell<'_>)) -> Result<(), LedgerError> {
@@ -326,7 +385,7 @@ impl Ledger for Clinging {
     }
     fn drop_cells(&self, key: &[u8], tier: u32, slice: i64) -> Result<u64, LedgerError> {
         if self.clings.load(Ordering::Relaxed) {
-            return Err(LedgerError::Damaged { place: "ledger".into(), detail: "told to fail".into() });
+            return Err(told_to_fail());
         }
         self.ledger.drop_cells(key, tier, slice)
     }
@@ -347,10 +406,9 @@ impl Ledger for Clinging {
 #[test]
 fn a_commit_after_which_old_cells_could_not_go_is_a_commit() {
     let world = World::new();
-    let ledger = Arc::new(Clinging { ledger: world.ledger.clone(), clings: AtomicBool::new(true) });
-    let judge =
-        Judge::open(world.store.clone(), ledger.clone(), world.clock.clone(), Timeline::default(), definitions())
-            .unwrap();
+    let ledger = Failing::over(&world);
+    ledger.clings.store(true, Ordering::Relaxed);
+    let judge = ledger.judge(&world);
     world.append(1..11);
     assert_eq!(counts(&judge), (9, 1));
     judge.commit(true).unwrap();
@@ -359,15 +417,31 @@ fn a_commit_after_which_old_cells_could_not_go_is_a_commit() {
     assert_eq!(counts(&judge), (9, 1));
     assert!(judge.commit(true).is_err(), "slices of ten seconds are past their keep");
     let seq = || world.ledger.load_position(CONSUMER).unwrap().unwrap().seq;
-    assert_eq!(seq(), 2);
+    assert_eq!((seq(), ledger.n_short_slices()), (2, 2));
     ledger.clings.store(false, Ordering::Relaxed);
     world.append(21..31);
     assert_eq!(counts(&judge), (18, 2));
     judge.commit(true).unwrap();
-    assert_eq!(seq(), 3);
+    assert_eq!((seq(), ledger.n_short_slices()), (3, 1), "what could not go goes with the next commit");
     drop(judge);
     let judge = world.judge();
     assert_eq!(judge.standings()[0].status.measure.counted(), nines_slo::model::Counts { good: 18, bad: 2 });
+}
+
+#[test]
+fn what_was_to_go_with_a_commit_that_failed_goes_with_the_next() {
+    let world = World::new();
+    let ledger = Failing::over(&world);
+    let judge = ledger.judge(&world);
+    world.append(1..11);
+    assert_eq!(counts(&judge), (9, 1));
+    judge.commit(true).unwrap();
+    world.clock.advance(DurationUs::from_secs(3 * 3600));
+    ledger.refuses.store(true, Ordering::Relaxed);
+    assert!(judge.commit(true).is_err());
+    ledger.refuses.store(false, Ordering::Relaxed);
+    judge.commit(true).unwrap();
+    assert_eq!(ledger.n_short_slices(), 0, "the cells let go of them when the commit failed");
 }
 
 #[test]

@@ -41,7 +41,11 @@ impl<'c> Count<'c> {
             let source = WholeRows { tables: &group.tables().tables, rows: group.rows() };
             return self.traces(block, group_idx, &group, &source, &kinds, counter);
         }
-        let Some(outline) = self.reading.outline(block, group_idx) else { return };
+        let outline = match self.question.needs_ids {
+            true => self.reading.frame(block, group_idx),
+            false => self.reading.outline(block, group_idx).map(Arc::new),
+        };
+        let Some(outline) = outline else { return };
         let (kinds, present) = self.kinds(&outline, counter);
         let wanted = |kind: &u32| counter.facts(*kind).verdict != Verdict::Never;
         if !present.iter().any(wanted) {

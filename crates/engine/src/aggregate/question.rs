@@ -16,7 +16,9 @@ pub struct Question<'q> {
     pub terms: Vec<Filter>,
     /// Tags that are looked at: the filter's, the dimensions', and those that say whether a span failed.
     keys: Vec<&'q str>,
-    /// Whether the filter asks what an outline and values do not tell: ids of spans, parents, events.
+    /// Whether the filter asks for ids of spans or parents, which a frame tells and an outline does not.
+    pub needs_ids: bool,
+    /// Whether it asks for events, which only whole rows tell.
     pub needs_whole_rows: bool,
 }
 
@@ -42,7 +44,8 @@ impl<'q> Question<'q> {
             constraints: query.filter().constraints(),
             terms: terms.iter().map(|term: &Term| Filter::from_terms(vec![term.clone()])).collect(),
             keys,
-            needs_whole_rows: terms.iter().any(|term| needs_whole_row(&term.test)),
+            needs_ids: terms.iter().any(|term| asks_id(&term.test)),
+            needs_whole_rows: terms.iter().any(|term| asks_event(&term.test)),
         })
     }
 
@@ -76,5 +79,13 @@ pub fn tag_key(test: &Test) -> Option<&str> {
 
 /// Whether a test asks what an outline and values do not tell.
 pub fn needs_whole_row(test: &Test) -> bool {
-    matches!(test, Test::Id(_) | Test::Flag(Flag::Root) | Test::Zipkin(ZipkinTest::AnnotationOrKey(_)))
+    asks_id(test) || asks_event(test)
+}
+
+fn asks_id(test: &Test) -> bool {
+    matches!(test, Test::Id(_) | Test::Flag(Flag::Root))
+}
+
+fn asks_event(test: &Test) -> bool {
+    matches!(test, Test::Zipkin(ZipkinTest::AnnotationOrKey(_)))
 }

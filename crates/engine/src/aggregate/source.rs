@@ -51,7 +51,7 @@ impl Source for WholeRows<'_> {
     }
 }
 
-/// Rows of an outline; their values are there if any row's were needed.
+/// Rows of an outline or a frame; their values are there if any row's were needed.
 #[derive(Clone, Copy)]
 pub struct PickedRows<'a> {
     pub outline: &'a Group,
@@ -80,8 +80,8 @@ impl Source for PickedRows<'_> {
     }
 }
 
-/// A row of an outline. Ids, parents and events are not there: a question that asks for them takes
-/// whole rows.
+/// A row of an outline, a frame or a sketch. Events are not there, in an outline neither ids nor parents, in a sketch no
+/// times either: a question that asks for them takes what has them.
 pub struct PickedRow<'a> {
     source: PickedRows<'a>,
     row: u32,
@@ -107,12 +107,14 @@ impl SpanFields for PickedRow<'_> {
         TraceId(self.rows().trace_ids[self.rows().trace[self.row as usize] as usize])
     }
     fn id(&self) -> SpanId {
-        debug_assert!(false, "an outline has no ids");
-        SpanId(0)
+        let id = self.rows().id.get(self.row as usize);
+        debug_assert!(id.is_some(), "an outline has no ids");
+        SpanId(id.copied().unwrap_or_default())
     }
     fn parent_id(&self) -> Option<SpanId> {
-        debug_assert!(false, "an outline has no parents");
-        None
+        let parent = self.rows().parent.get(self.row as usize);
+        debug_assert!(parent.is_some(), "an outline has no parents");
+        parent.filter(|parent| **parent != 0).map(|parent| SpanId(*parent))
     }
     fn kind(&self) -> Kind {
         self.operation().kind

@@ -111,6 +111,12 @@ pub struct Wanted<'m> {
     pub arrived_base_s: i64,
 }
 
+/// The sections of a sketch.
+pub const OF_SKETCH: [SectionKind; 5] = {
+    use SectionKind::*;
+    [TraceIds, Traces, RowOperations, RowShapes, RowOrigins]
+};
+
 /// The sections of an outline.
 pub const OF_OUTLINE: [SectionKind; 8] = {
     use SectionKind::*;
@@ -122,6 +128,19 @@ pub const OF_FRAME: [SectionKind; 12] = {
     use SectionKind::*;
     [TraceIds, Traces, SpanIds, Links, Parents, Starts, Durations, RowOperations, RowShapes, RowOrigins, Fine, Arrivals]
 };
+
+/// Unpacks of a group what tells its rows apart: traces, operations, shapes and origins; an outline without its
+/// times. `raw` has the sections of [`OF_SKETCH`].
+pub fn read_sketch(
+    tables: Arc<BlockTables>,
+    wanted: &Wanted<'_>,
+    kinds: Arc<RowKinds>,
+    raw: &RawSections,
+) -> Result<Group, Damage> {
+    let mut frame = FrameReader::new(tables, wanted.meta, kinds);
+    frame.read_sketch(wanted.trace, raw)?;
+    Ok(frame.group)
+}
 
 /// Unpacks of a group what tells most about its rows in the least time: traces, starts, durations,
 /// operations, shapes and origins; no ids of spans, no values. `raw` has the sections of [`OF_OUTLINE`].
@@ -213,17 +232,23 @@ impl<'m> FrameReader<'m> {
         FrameReader { group, meta, rows: 0..meta.n_rows as usize, first_us: Vec::new() }
     }
 
-    /// The outline of the group, or of the trace that is wanted.
-    fn read_outline(&mut self, wanted: Option<usize>, raw: &RawSections) -> Result<(), Damage> {
+    /// The sketch of the group, or of the trace that is wanted.
+    fn read_sketch(&mut self, wanted: Option<usize>, raw: &RawSections) -> Result<(), Damage> {
         use SectionKind::*;
         raw.read(Traces, |traces| self.read_traces(wanted, raw.get(TraceIds), traces))?;
-        raw.read(Starts, |raw| self.read_starts(raw))?;
-        raw.read(Durations, |raw| self.read_durations(raw))?;
         let kinds = self.group.kinds.clone();
         let of_rows = || self.rows.clone().map(|row| kinds.of_row(row));
         self.group.rows.operation.extend(of_rows().map(|kind| kind.operation));
         self.group.rows.shape.extend(of_rows().map(|kind| kind.shape));
-        raw.read(RowOrigins, |raw| self.read_origins(raw))?;
+        raw.read(RowOrigins, |raw| self.read_origins(raw))
+    }
+
+    /// The outline, likewise.
+    fn read_outline(&mut self, wanted: Option<usize>, raw: &RawSections) -> Result<(), Damage> {
+        use SectionKind::*;
+        self.read_sketch(wanted, raw)?;
+        raw.read(Starts, |raw| self.read_starts(raw))?;
+        raw.read(Durations, |raw| self.read_durations(raw))?;
         raw.read(Fine, |raw| self.read_fine(raw))
     }
 
@@ -273,6 +298,7 @@ impl<'m> FrameReader<'m> {
         let input = &mut Input::new(raw);
         input.skip_varints(self.rows.start)?;
         let starts_us = &mut self.group.rows.start_us;
+        starts_us.reserve_exact(self.rows.len());
         for (trace_idx, first_us) in self.first_us.iter().enumerate() {
             let mut start_us = *first_us;
             for _ in self.group.trace_at[trace_idx]..self.group.trace_at[trace_idx + 1] {
@@ -291,6 +317,7 @@ impl<'m> FrameReader<'m> {
     fn read_durations(&mut self, raw: &[u8]) -> Result<(), Malformed> {
         let input = &mut Input::new(raw);
         input.skip_varints(self.rows.start)?;
+        self.group.rows.duration_us.reserve_exact(self.rows.len());
         for _ in self.rows.clone() {
             self.group.rows.duration_us.push(input.varint()?);
         }

@@ -121,9 +121,10 @@ impl KindColumns {
     /// Those of all kinds of a group, whose numbers are the tables'.
     pub fn find(tables: &BlockTables, kinds: &RowKinds) -> Result<KindColumns, Malformed> {
         let mut n_values = vec![0u32; tables.columns.len()];
-        let mut columns: Vec<(u32, u32)> = Vec::new();
+        let of_kinds = tables.columns_of(&kinds.list)?;
+        let mut columns: Vec<(u32, u32)> = Vec::with_capacity(of_kinds.iter().map(|of_kind| of_kind.len()).sum());
         let mut begin = Vec::with_capacity(kinds.list.len() + 1);
-        for (kind, of_kind) in kinds.list.iter().zip(tables.columns_of(&kinds.list)?) {
+        for (kind, of_kind) in kinds.list.iter().zip(of_kinds) {
             begin.push(columns.len() as u32);
             for column in of_kind.iter() {
                 let n_values = &mut n_values[*column as usize];

@@ -4,7 +4,7 @@ use super::format::{Frame, Section, SectionKind};
 use super::groups::{Bits, Bounds, GroupMeta};
 use super::order::{Fragment, Order};
 use super::sparse::SparseColumns;
-use super::value_columns::{ColumnDraft, ColumnForm};
+use super::value_columns::{ColumnDraft, ColumnForm, packed_hex};
 use super::value_hash::hash_of_event;
 use crate::columns::FLAG_SHARED;
 use crate::encode::{put_bytes, put_signed, put_varint};
@@ -229,9 +229,7 @@ impl<'a> GroupWriter<'a> {
     fn write_text(&mut self, text: &[u8], is_hex: bool) {
         if is_hex {
             put_varint(self.section(SectionKind::Lengths), text.len() as u64 / 2);
-            let digit = |byte: u8| if byte <= b'9' { byte - b'0' } else { byte - b'a' + 10 };
-            let packed = text.as_chunks::<2>().0.iter().map(|[high, low]| digit(*high) << 4 | digit(*low));
-            self.section(SectionKind::Hex).extend(packed);
+            self.section(SectionKind::Hex).extend(packed_hex(text));
         } else {
             put_varint(self.section(SectionKind::Lengths), text.len() as u64);
             self.section(SectionKind::Text).extend_from_slice(text);

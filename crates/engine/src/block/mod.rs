@@ -25,6 +25,7 @@ mod group_values;
 mod group_write;
 mod groups;
 mod measure;
+mod needle;
 mod open;
 mod order;
 mod picked;
@@ -51,6 +52,7 @@ pub use format::{Damage, Footer, MAGIC, Section, SectionKind, VERSION, read_foot
 pub use group_read::Group;
 pub use groups::{Bits, Bounds, GroupMeta};
 pub use measure::ValueBytes;
+pub use needle::Needle;
 pub use open::Block;
 pub use order::GROUP_ROWS_MAX;
 pub use picked::{Cell, PickedValues};

@@ -18,30 +18,27 @@ impl<'a> Places<'a> {
         Places { list, bytes }
     }
 
-    /// The same, checked: a place in the list for each row of the group.
-    pub fn whole(self, meta: &GroupMeta) -> Result<Places<'a>, Malformed> {
+    /// The place of each row of the group, checked to be in the list.
+    pub fn of_rows(self, meta: &GroupMeta) -> Result<Vec<u16>, Malformed> {
         let width = if self.list.len() <= 256 { 1 } else { 2 };
         if self.bytes.len() != meta.n_rows as usize * width {
             return Err(Malformed("the places do not fill the group"));
         }
-        if self.iter().max().is_some_and(|place| place as usize >= self.list.len()) {
+        // Each width has a loop of its own, of which a processor takes many rows at once.
+        let places: Vec<u16> = match width {
+            1 => self.bytes.iter().map(|place| u16::from(*place)).collect(),
+            _ => self.bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(),
+        };
+        if places.iter().max().is_some_and(|place| usize::from(*place) >= self.list.len()) {
             return Err(Malformed("a place is out of range"));
         }
-        Ok(self)
-    }
-
-    /// The places, row by row.
-    pub fn iter(self) -> impl Iterator<Item = u32> + Clone + 'a {
-        let is_short = self.list.len() <= 256;
-        let (short, long) = if is_short { (self.bytes, &[][..]) } else { (&[][..], self.bytes) };
-        let long = long.chunks_exact(2).map(|pair| u32::from(u16::from_le_bytes([pair[0], pair[1]])));
-        short.iter().map(|place| u32::from(*place)).chain(long)
+        Ok(places)
     }
 
     /// Appends what the places of some rows refer to.
     pub fn read(self, column: &mut Vec<u32>, meta: &GroupMeta, rows: Range<usize>) -> Result<(), Malformed> {
-        let places = self.whole(meta)?;
-        column.extend(places.iter().skip(rows.start).take(rows.len()).map(|place| self.list[place as usize]));
+        let places = self.of_rows(meta)?;
+        column.extend(places.iter().skip(rows.start).take(rows.len()).map(|place| self.list[usize::from(*place)]));
         Ok(())
     }
 }

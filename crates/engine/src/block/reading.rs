@@ -2,7 +2,9 @@
 
 use super::caches::BlockCaches;
 use super::format::{Damage, Section, SectionKind};
-use super::group_read::{Group, OF_FRAME, OF_OUTLINE, Wanted, read_frame, read_outline, read_rows, read_trace};
+use super::group_read::{
+    Group, OF_FRAME, OF_OUTLINE, OF_SKETCH, Wanted, read_frame, read_outline, read_rows, read_sketch, read_trace,
+};
 use super::open::Block;
 use super::picked::PickedValues;
 use super::row_kinds::RowKinds;
@@ -27,6 +29,11 @@ impl Block {
         self.raw_bytes(group_idx, &SectionKind::OF_GROUP) - self.frame_bytes(group_idx)
     }
 
+    /// Bytes of a row group's sketch, unpacked.
+    pub fn sketch_bytes(&self, group_idx: usize) -> usize {
+        self.raw_bytes(group_idx, &OF_SKETCH)
+    }
+
     /// Bytes of a row group's outline, unpacked.
     pub fn outline_bytes(&self, group_idx: usize) -> usize {
         self.raw_bytes(group_idx, &OF_OUTLINE)
@@ -39,6 +46,14 @@ impl Block {
 
     fn raw_bytes(&self, group_idx: usize, kinds: &[SectionKind]) -> usize {
         kinds.iter().map(|kind| self.footer().of_group(group_idx, *kind).raw_bytes as usize).sum()
+    }
+
+    /// A sketch of a row group: an outline without its times.
+    pub fn sketch(&self, group_idx: usize, caches: &BlockCaches) -> Result<Group, StoreError> {
+        let tables = self.tables(caches)?;
+        self.read_sections(group_idx, &OF_SKETCH, caches, |kinds, raw| {
+            read_sketch(tables, &self.wanted(group_idx, None), kinds, raw)
+        })
     }
 
     /// An outline of a row group: for those who go through many and need little of each, so nothing of it is kept.
@@ -122,6 +137,12 @@ impl Block {
         })
     }
 
+    /// Unpacks a row group whose columns are about to be read. What is damaged in it is told when it is asked for: the
+    /// rest can be read without.
+    pub fn unpack_ahead(&self, group_idx: usize, caches: &BlockCaches) {
+        let _ = self.unpacked(group_idx, caches);
+    }
+
     fn wanted(&self, group_idx: usize, trace: Option<usize>) -> Wanted<'_> {
         let arrived_base_s = self.footer().arrived.0.0.div_euclid(1_000_000);
         Wanted { meta: &self.groups()[group_idx], trace, arrived_base_s }
@@ -158,6 +179,20 @@ impl Block {
         let end = sections.clone().map(end_of).max().unwrap_or(first);
         let stored = self.read((end - first) as usize, first, caches)?;
         RawSections::unpack(&stored, first, sections).map_err(|damage| self.damaged(damage))
+    }
+
+    /// Looks at one section of a group, kept unpacked or unpacked for once.
+    pub fn look_at_section<T>(
+        &self,
+        group_idx: usize,
+        kind: SectionKind,
+        caches: &BlockCaches,
+        look: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, StoreError> {
+        Ok(match caches.unpacked.find((self.id(), group_idx as u32)) {
+            Some(unpacked) => look(unpacked.raw().get(kind)),
+            None => look(&self.group_section(group_idx, kind, caches)?),
+        })
     }
 
     /// One section of a group, unpacked.

@@ -32,11 +32,11 @@ impl RowKinds {
     pub fn read(meta: &GroupMeta, raw: &RawSections) -> Result<RowKinds, Damage> {
         let operations: Vec<u32> = meta.operations.iter().collect();
         let shapes: Vec<u32> = meta.shapes.iter().collect();
-        let places = |kind: SectionKind, list: &[u32]| {
-            raw.read(kind, |bytes| Ok(Places::new(list, bytes).whole(meta)?.iter().collect::<Vec<u32>>()))
-        };
-        let of_rows = places(SectionKind::RowOperations, &operations)?;
-        let keys = of_rows.into_iter().zip(places(SectionKind::RowShapes, &shapes)?);
+        let places = |kind, list: &[u32]| raw.read(kind, |bytes| Places::new(list, bytes).of_rows(meta));
+        let of_operations = places(SectionKind::RowOperations, &operations)?;
+        let of_shapes = places(SectionKind::RowShapes, &shapes)?;
+        let keys =
+            of_operations.iter().zip(&of_shapes).map(|(operation, shape)| ((*operation).into(), (*shape).into()));
         // Kinds are told apart by their places in the group's own short lists, and numbered afterwards.
         let mut kinds = RowKinds::of(keys, operations.len(), shapes.len());
         for kind in &mut kinds.list {

@@ -157,6 +157,36 @@ fn tag_values_that_vary_are_in_the_filters() {
     );
 }
 
+#[test]
+fn a_group_that_has_a_text_has_its_bytes_and_hardly_another() {
+    let tags = |id: u64| {
+        let mixed = id.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let path = format!("/items/{:05}", mixed % 99_991);
+        vec![("id".into(), format!("{mixed:016x}").as_str().into()), ("path".into(), path.as_str().into())]
+    };
+    let spans: Vec<Span> = (1..6000).map(|id| Span { tags: tags(id), ..span(id.into(), id, "web") }).collect();
+    let (vfs, path) = store(&encode_block(&segment_of(&spans), ID, 2, |_| Vec::new()));
+    let block = Block::open(Arc::new(vfs), &path).unwrap();
+    let (caches, tables) = (caches(), block.tables(&caches()).unwrap());
+    for (key, form) in tables.columns.iter() {
+        let Some(name) = key.tag() else { continue };
+        let tag_idx = usize::from(tables.tables.names.get(name) == "path");
+        let (mut n_false, mut n_groups) = (0, 0);
+        for span in spans.iter().step_by(100) {
+            let needle = Needle::of(&span.tags[tag_idx].1.as_ref().text(), form).unwrap();
+            for group_idx in 0..block.groups().len() {
+                let is_there = block.find_traces(span.trace_id.0, 1, &caches).unwrap()[0];
+                let has = block.has_one_of(group_idx, std::slice::from_ref(&needle), &caches).unwrap();
+                assert!(has || block.group_of(is_there) != group_idx, "{span:?}");
+                n_false += usize::from(has && block.group_of(is_there) != group_idx);
+                n_groups += 1;
+            }
+        }
+        assert!(n_groups > 100 && n_false * 10 < n_groups, "{n_false} of {n_groups}");
+        assert!(!block.has_one_of(0, &[], &caches).unwrap());
+    }
+}
+
 fn small_block() -> (Vec<u8>, Vec<(Timestamp, Span)>) {
     let mut spans = vec![full_otlp_span(), full_zipkin_span()];
     for id in 1..40 {

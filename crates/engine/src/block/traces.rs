@@ -55,11 +55,11 @@ impl Block {
     /// Whether the id of a trace has the low half of `id`.
     fn has_low(&self, ordinal: u32, id: u128, caches: &BlockCaches) -> Result<bool, StoreError> {
         let group_idx = self.group_of(ordinal);
-        let section = self.footer().of_group(group_idx, SectionKind::TraceIds);
-        let trace_ids = self.unpack(section, caches)?;
         let at = (ordinal - self.groups()[group_idx].first_trace) as usize * 16;
-        let low = trace_ids.get(at..at + 8).ok_or_else(|| self.damaged(section.damage("it ends early")))?;
-        Ok(low == (id as u64).to_le_bytes())
+        let kind = SectionKind::TraceIds;
+        let low_at = |trace_ids: &[u8]| Some(trace_ids.get(at..at + 8)? == (id as u64).to_le_bytes());
+        let is_low = self.look_at_section(group_idx, kind, caches, low_at)?;
+        is_low.ok_or_else(|| self.damaged(self.footer().of_group(group_idx, kind).damage("it ends early")))
     }
 
     /// Ordinals of traces in the order of their fingerprints.

@@ -219,8 +219,15 @@ impl<'a> Former<'a> {
     }
 }
 
-fn is_hex(bytes: &[u8]) -> bool {
+/// Whether a text is an even number of lower-case hex digits.
+pub fn is_hex(bytes: &[u8]) -> bool {
     bytes.len().is_multiple_of(2) && bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The digits of a text that is hex, two a byte.
+pub fn packed_hex(text: &[u8]) -> impl Iterator<Item = u8> {
+    let digit = |byte: u8| if byte <= b'9' { byte - b'0' } else { byte - b'a' + 10 };
+    text.as_chunks::<2>().0.iter().map(move |[high, low]| digit(*high) << 4 | digit(*low))
 }
 
 /// Appends the table of columns.

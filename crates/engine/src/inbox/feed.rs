@@ -5,17 +5,41 @@ use crate::engine::Inner;
 use crate::hot::{Live, Segment};
 use crate::recover::damage_of;
 use nines_base::Timestamp;
-use nines_span::SpanFields;
+use nines_span::{SpanFields, SpanRun};
 use nines_storage::{Position, StoreError, VisitBack};
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, PoisonError};
 
 /// Rows visited before the segment is let go for a moment, so that senders need not wait for a consumer.
 const ROWS_AT_ONCE: u64 = 256;
 
-/// A visitor of spans with their arrival.
-pub type Visit<'v> = &'v mut dyn FnMut(Timestamp, &dyn SpanFields);
+/// A visitor of runs that may end early.
+type VisitRun<'v> = &'v mut dyn FnMut(&dyn SpanRun) -> ControlFlow<()>;
+
+/// Rows of a segment that arrived together.
+struct Run<'s> {
+    segment: &'s Segment,
+    numbering: u64,
+    arrived: Timestamp,
+    rows: Range<u32>,
+}
+
+impl SpanRun for Run<'_> {
+    fn arrived(&self) -> Timestamp {
+        self.arrived
+    }
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+    fn show(&self, at: usize, look: &mut dyn FnMut(&dyn SpanFields)) {
+        look(&self.segment.row(self.rows.start + at as u32).numbered(self.numbering));
+    }
+    fn operations(&self) -> Option<(u64, &[u32])> {
+        let operations = &self.segment.rows().operation;
+        Some((self.numbering, &operations[self.rows.start as usize..self.rows.end as usize]))
+    }
+}
 
 /// The segments of one generation that is not in memory any more, as replayed last.
 pub struct Replayed {
@@ -46,14 +70,14 @@ impl Shard {
         generation << u16::BITS | shard as u64
     }
 
-    fn visit(&self, mut from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
+    fn visit(&self, mut from: u64, upto: u64, visit: VisitRun<'_>) -> ControlFlow<()> {
         let numbering = self.numbering();
         while from < upto {
             let end = upto.min(from + ROWS_AT_ONCE);
             match self {
-                Shard::Live(live) => visit_rows(&live.read(), numbering, from, end, visit)?,
+                Shard::Live(live) => visit_runs(&live.read(), numbering, from, end, visit)?,
                 Shard::Replayed(replayed, shard) => {
-                    visit_rows(&replayed.segments[*shard], numbering, from, end, visit)?
+                    visit_runs(&replayed.segments[*shard], numbering, from, end, visit)?
                 }
             }
             from = end;
@@ -70,15 +94,15 @@ impl Shard {
     }
 }
 
-fn visit_rows(segment: &Segment, numbering: u64, from: u64, upto: u64, visit: VisitBack<'_>) -> ControlFlow<()> {
+fn visit_runs(segment: &Segment, numbering: u64, from: u64, upto: u64, visit: VisitRun<'_>) -> ControlFlow<()> {
     let arrivals = segment.arrivals();
-    let mut next = arrivals.partition_point(|(first, _)| u64::from(*first) <= from);
-    for row in from as u32..upto as u32 {
-        while arrivals.get(next).is_some_and(|(first, _)| *first <= row) {
-            next += 1;
-        }
+    let (mut from, upto) = (from as u32, upto as u32);
+    let mut next = arrivals.partition_point(|(first, _)| *first <= from);
+    while from < upto {
         let arrived = next.checked_sub(1).map_or(Timestamp(0), |at| arrivals[at].1);
-        visit(arrived, &segment.row(row).numbered(numbering))?;
+        let end = arrivals.get(next).map_or(upto, |(first, _)| upto.min(*first));
+        visit(&Run { segment, numbering, arrived, rows: from..end })?;
+        (from, next) = (end, next + 1);
     }
     ControlFlow::Continue(())
 }
@@ -100,18 +124,18 @@ fn arrivals_since(segment: &Segment, since: Timestamp, upto: u64) -> Vec<(u64, u
 }
 
 impl Inner {
-    /// See [`nines_storage::SpanFeed::read_after`].
-    pub(crate) fn read_after(
+    /// See [`nines_storage::SpanFeed::read_runs_after`].
+    pub(crate) fn read_runs_after(
         &self,
         from: &Position,
         spans_max: usize,
-        visit: Visit<'_>,
+        visit: &mut dyn FnMut(&dyn SpanRun),
     ) -> Result<Position, StoreError> {
         // A position of a store that was here before: this one is read from its start.
         let from = if from.generation > self.generations.highest() { &Position::default() } else { from };
         let mut position = from.clone();
-        let mut visit = |arrived: Timestamp, span: &dyn SpanFields| {
-            visit(arrived, span);
+        let mut visit = |run: &dyn SpanRun| {
+            visit(run);
             ControlFlow::Continue(())
         };
         let mut left = spans_max as u64;
@@ -172,12 +196,20 @@ impl Inner {
                 return Ok(());
             }
         }
+        let mut visit_each = |run: &dyn SpanRun| {
+            let mut flow = ControlFlow::Continue(());
+            for at in 0..run.len() {
+                run.show(at, &mut |span| flow = visit(run.arrived(), span));
+                flow?;
+            }
+            flow
+        };
         for generation in held.into_iter().filter(|generation| *generation <= upto.generation) {
             for (shard_idx, shard) in self.shards_of(generation)?.into_iter().flatten() {
                 let all = shard.durable_rows();
                 let end = if generation == upto.generation { all.min(upto.rows_in(shard_idx)) } else { all };
                 let mut stretches = shard.arrivals_since(since, end).into_iter();
-                if stretches.try_for_each(|(first, end)| shard.visit(first, end, visit)).is_break() {
+                if stretches.try_for_each(|(first, end)| shard.visit(first, end, &mut visit_each)).is_break() {
                     return Ok(());
                 }
             }

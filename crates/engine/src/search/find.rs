@@ -4,6 +4,7 @@ use super::clause::Asker;
 use super::join::Part;
 use super::live::LiveCandidates;
 use super::preview::{Candidates, Preview};
+use super::prospects::Prospects;
 use super::prune::BlockClause;
 use super::reading::Reading;
 use crate::block::{Block, BlockId, Bounds, PartPlace};
@@ -39,6 +40,7 @@ struct Search<'s> {
     window: Bounds,
     constraints: Vec<Constraints>,
     preview: Preview,
+    prospects: Prospects,
     newest: NewestHits,
     /// Traces that were joined, by id or low half.
     joined: HashSet<u128>,
@@ -71,6 +73,7 @@ impl Inner {
             reading,
             constraints,
             preview: Preview::new(&query.clauses),
+            prospects: Prospects::default(),
             newest,
             joined: HashSet::new(),
             live_askers: snapshot.lives().map(|_| askers()).collect(),
@@ -166,6 +169,9 @@ impl<'s> Search<'s> {
 
     fn ask_group(&mut self, block: &Block, group_idx: usize) {
         let id = block.id();
+        if !self.may_be_in_bytes(block, group_idx) {
+            return;
+        }
         if self.preview.is_worth_outline() {
             return self.ask_outline(block, group_idx);
         }
@@ -204,7 +210,14 @@ impl<'s> Search<'s> {
     /// what every clause wants.
     fn ask_outline(&mut self, block: &Block, group_idx: usize) {
         let id = block.id();
-        let Some(outline) = self.reading.outline(block, group_idx) else { return };
+        if self.prospects.expect_hit() {
+            block.unpack_ahead(group_idx, &self.inner.caches);
+        }
+        let outline = match self.preview.asks_duration {
+            true => self.reading.outline(block, group_idx),
+            false => self.reading.sketch(block, group_idx),
+        };
+        let Some(outline) = outline else { return };
         // `ask_tables` put it there.
         let Some((askers, clauses)) = self.blocks.get_mut(&id) else { return };
         let of_clause = |(asker, clause): (&mut Asker<'_>, &Option<BlockClause>)| match clause {
@@ -228,6 +241,7 @@ impl<'s> Search<'s> {
             false => candidates.all[*trace_idx],
         };
         let traces: Vec<usize> = (0..outline.n_traces()).rev().filter(is_candidate).collect();
+        self.prospects.note(!traces.is_empty());
         if traces.is_empty() {
             return;
         }
@@ -262,14 +276,17 @@ impl<'s> Search<'s> {
     /// Whether a group of a block that was asked may hold a hit.
     fn may_be_in_group(&self, block: &Block, group_idx: usize) -> bool {
         let clauses = self.blocks.get(&block.id()).map_or(&[][..], |(_, clauses)| clauses);
-        let (mut all, mut first) = (true, true);
-        for (clause_idx, clause) in clauses.iter().enumerate() {
-            let may = clause.as_ref().is_some_and(|clause| clause.may_be_in(&block.groups()[group_idx], group_idx));
-            all &= may;
-            first &= clause_idx > 0 || may;
-        }
-        // A trace with all its parts here needs every clause here; a split one is joined when the first is.
-        all || (first && block.has_splits(group_idx))
+        let meta = &block.groups()[group_idx];
+        let may_be_in = |clause: &BlockClause| clause.may_be_in(meta, group_idx);
+        brings_hit_in(clauses.iter().map(|clause| clause.as_ref().is_some_and(may_be_in)), block, group_idx)
+    }
+
+    /// The same, told from a section or two of the group.
+    fn may_be_in_bytes(&mut self, block: &Block, group_idx: usize) -> bool {
+        let clauses = self.blocks.get(&block.id()).map_or(&[][..], |(_, clauses)| clauses);
+        let reading = &mut self.reading;
+        let mut may_be_in = |clause: &BlockClause| reading.has_needles(block, group_idx, clause.needles());
+        brings_hit_in(clauses.iter().map(|clause| clause.as_ref().is_some_and(&mut may_be_in)), block, group_idx)
     }
 
     fn take(&mut self, trace_id: u128, told: Told, place: PartPlace) {
@@ -291,6 +308,17 @@ impl<'s> Search<'s> {
 
 fn is_in(window: Bounds, time_us: Option<u64>) -> bool {
     time_us.is_some_and(|us| window.min_us <= us && us <= window.max_us)
+}
+
+/// Whether a group may bring a hit in. `may_be_in` tells for each clause whether a span for it may be there: a trace
+/// with all its parts here needs every clause here; a split one is joined when the first is.
+fn brings_hit_in(may_be_in: impl Iterator<Item = bool>, block: &Block, group_idx: usize) -> bool {
+    let (mut all, mut first) = (true, true);
+    for (clause_idx, may) in may_be_in.enumerate() {
+        all &= may;
+        first &= clause_idx > 0 || may;
+    }
+    all || (first && block.has_splits(group_idx))
 }
 
 /// What one part of a trace tells.

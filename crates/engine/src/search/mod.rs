@@ -15,6 +15,7 @@ mod find;
 mod join;
 mod live;
 mod preview;
+mod prospects;
 mod prune;
 mod reading;
 mod seen;

@@ -12,8 +12,8 @@ use nines_trace::filter::{Filter, Test, Verdict};
 pub struct Preview {
     /// Tags whose values the clauses ask for, sorted.
     keys: Vec<String>,
-    /// Whether a row may have to be asked for its duration or a value.
-    asks_rows: bool,
+    /// Whether a row may have to be asked for its duration.
+    pub asks_duration: bool,
     /// Whether an outline and values tell all that the clauses ask.
     pub is_enough: bool,
 }
@@ -36,17 +36,13 @@ impl Preview {
         }
         keys.sort_unstable();
         keys.dedup();
-        Preview {
-            asks_rows: !keys.is_empty() || tests().any(asks_duration),
-            is_enough: !tests().any(needs_whole_row),
-            keys,
-        }
+        Preview { asks_duration: tests().any(asks_duration), is_enough: !tests().any(needs_whole_row), keys }
     }
 
     /// Whether an outline is worth its reading before the frame: where operations and shapes decide, most
     /// groups that come this far have hits, and need their frame anyway.
     pub fn is_worth_outline(&self) -> bool {
-        self.is_enough && self.asks_rows
+        self.is_enough && (self.asks_duration || !self.keys.is_empty())
     }
 
     /// Whether the values of a column are looked at.

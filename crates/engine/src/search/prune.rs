@@ -3,8 +3,8 @@
 use super::clause::OperationKind;
 use super::dictionaries::may_satisfy;
 use crate::block::{
-    Bits, Block, BlockTables, Form, GroupMeta, ValueKey, has_filter_text, hash_of_event, hash_of_having, hash_of_tag,
-    hash_under,
+    Bits, Block, BlockTables, Form, GroupMeta, Needle, ValueKey, has_filter_text, hash_of_event, hash_of_having,
+    hash_of_tag, hash_under,
 };
 use crate::columns::{Tables, ValueType};
 use crate::engine::Inner;
@@ -24,6 +24,8 @@ pub struct BlockClause {
     tags: Vec<Bits>,
     /// For each group: whether it may hold the values that the clause needs.
     groups: Vec<bool>,
+    /// For each tag whose texts leave bytes in a group: those of which it must have one.
+    needles: Vec<Vec<Needle>>,
     duration_us_min: u64,
 }
 
@@ -40,6 +42,7 @@ impl BlockClause {
             operations: Bits::default(),
             tags: Vec::new(),
             groups: vec![true; block.groups().len()],
+            needles: Vec::new(),
             duration_us_min: *constraints.duration_us.start(),
         };
         // Most blocks have nothing of a rare value, and filters say so before anything else is looked at.
@@ -108,14 +111,16 @@ impl BlockClause {
                 is_key && services.binary_search(&column.service).is_ok()
             });
             let texts = texts_of_equals(texts);
-            let mut hashes = Some(Vec::new());
+            let (mut hashes, mut needles) = (Some(Vec::new()), Some(Vec::<Needle>::new()));
             for (column, form) in of_key {
                 match may_hold(column, form, &texts) {
-                    Maybe::Yes => hashes = None,
+                    Maybe::Yes => (hashes, needles) = (None, None),
                     Maybe::InFilter(texts) => {
                         let tag = hash_of_tag(names.get(column.service), key);
-                        let of_column = texts.map(|text| hash_under(tag, text.as_bytes()));
+                        let of_column = texts.clone().map(|text| hash_under(tag, text.as_bytes()));
                         hashes.iter_mut().for_each(|hashes| hashes.extend(of_column.clone()));
+                        let of_column = texts.map(|text| needle_of(text, column, form));
+                        needles = needles.and_then(|known| known.into_iter().map(Some).chain(of_column).collect());
                     }
                 }
             }
@@ -124,6 +129,7 @@ impl BlockClause {
                 hashes.dedup();
                 self.need_one_of(&hashes, block, inner);
             }
+            self.needles.extend(needles);
             if !self.groups.contains(&true) {
                 return false;
             }
@@ -178,6 +184,11 @@ impl BlockClause {
         &self.operations
     }
 
+    /// What a group must have the bytes of, where it is told by them: for each tag, one of these.
+    pub fn needles(&self) -> &[Vec<Needle>] {
+        &self.needles
+    }
+
     /// Whether a group may hold a span that satisfies the clause.
     pub fn may_be_in(&self, group: &GroupMeta, group_idx: usize) -> bool {
         self.groups[group_idx]
@@ -227,6 +238,11 @@ fn may_hold<'t>(
         true => Maybe::InFilter(texts.iter().filter(can_be)),
         false => Maybe::Yes,
     }
+}
+
+/// The bytes that a text leaves in a column that may hold it; `None` where they do not tell.
+fn needle_of(text: &str, column: ValueKey, form: Form<'_>) -> Option<Needle> {
+    Needle::of(text, form).filter(|_| column.value_type == ValueType::Str)
 }
 
 /// The texts, and the digits of the whole numbers that they spell: a tag that is such a number equals them.

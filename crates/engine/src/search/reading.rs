@@ -1,6 +1,6 @@
 //! What one query may use, and what kept its answer from being whole.
 
-use crate::block::{Block, Group, PickedValues, ValueKey};
+use crate::block::{Block, Group, Needle, PickedValues, ValueKey};
 use crate::catalog::Catalog;
 use crate::engine::Inner;
 use nines_storage::answer::TraceTime;
@@ -45,6 +45,21 @@ impl<'e> Reading<'e> {
     pub fn group(&mut self, block: &Block, group_idx: usize) -> Option<Arc<Group>> {
         let may = self.spend(block.value_bytes(group_idx));
         may.then(|| self.take(block.group(group_idx, &self.inner.caches))).flatten()
+    }
+
+    /// Whether a row group has the bytes of one of each tag's needles; not so where they cannot be read.
+    pub fn has_needles(&mut self, block: &Block, group_idx: usize, of_tags: &[Vec<Needle>]) -> bool {
+        of_tags.iter().all(|needles| {
+            let may = self.spend(block.needle_bytes(group_idx, needles));
+            let has = may.then(|| self.take(block.has_one_of(group_idx, needles, &self.inner.caches)));
+            has.flatten().unwrap_or(false)
+        })
+    }
+
+    /// A sketch of a row group.
+    pub fn sketch(&mut self, block: &Block, group_idx: usize) -> Option<Group> {
+        let may = self.spend(block.sketch_bytes(group_idx));
+        may.then(|| self.take(block.sketch(group_idx, &self.inner.caches))).flatten()
     }
 
     /// An outline of a row group.

@@ -3,7 +3,7 @@
 use crate::{Config, Engine, OpenError};
 use nines_base::vfs::SimVfs;
 use nines_base::{Clock, ManualClock, Timestamp, TraceId};
-use nines_span::{Batch, Span, SpanFields};
+use nines_span::{Batch, Span, SpanRun};
 use nines_storage::contract::batch_of;
 use nines_storage::{
     Aggregate, AggregateQuery, Answer, Done, Gaps, Position, SpanFeed, SpanStore, StoreError, StoreStats, TraceHit,
@@ -122,13 +122,13 @@ impl SpanStore for Turning {
 }
 
 impl SpanFeed for Turning {
-    fn read_after(
+    fn read_runs_after(
         &self,
         from: &Position,
         spans_max: usize,
-        visit: &mut dyn FnMut(Timestamp, &dyn SpanFields),
+        visit: &mut dyn FnMut(&dyn SpanRun),
     ) -> Result<Position, StoreError> {
-        self.0.read_after(from, spans_max, visit)
+        self.0.read_runs_after(from, spans_max, visit)
     }
     fn read_back(&self, since: Timestamp, upto: &Position, visit: VisitBack<'_>) -> Result<(), StoreError> {
         self.0.read_back(since, upto, visit)

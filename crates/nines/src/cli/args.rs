@@ -260,9 +260,18 @@ pub enum TraceVerb {
         /// Filter, for example 'service=api duration>200ms error'
         #[arg(default_value = "")]
         filter: String,
-        /// How far to look back
+        /// How far to look back from `--to`
         #[arg(long, value_name = "DURATION", default_value = "1h")]
         since: String,
+        /// First moment looked at, in RFC 3339 [default: as `--since` says]
+        #[arg(long, value_name = "TIME", conflicts_with = "since")]
+        from: Option<String>,
+        /// Last moment looked at, in RFC 3339 [default: now]
+        #[arg(long, value_name = "TIME")]
+        to: Option<String>,
+        /// What stands first
+        #[arg(long, value_enum, default_value_t)]
+        sort: TraceSort,
         /// Most traces to show
         #[arg(long, value_name = "N", default_value_t = 20)]
         limit: usize,
@@ -279,6 +288,16 @@ pub enum TraceVerb {
         #[arg(long, value_name = "DURATION", default_value = "1h")]
         since: String,
     },
+}
+
+/// What stands first in a list of traces.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum TraceSort {
+    /// The newest trace
+    #[default]
+    Newest,
+    /// The trace with the slowest span that matches
+    Slowest,
 }
 
 /// `nines slo`.

@@ -3,6 +3,7 @@
 use super::args::{ChangeKind, GateVerb, OnUnknown};
 use super::client::{Client, escape};
 use super::context::Context;
+use super::definitions::tell_refused;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{paint, print};
 use crate::config::values;
@@ -40,6 +41,7 @@ pub fn run(context: &Context, verb: GateVerb) -> Outcome {
     let path = format!("/api/nines/v1/gate/{}?{query}", escape(&service));
     let verdict = ask_until_allowed(&client, &path, wait)?;
     let allowed = is_allowed(&verdict);
+    tell_refused(context, &client)?;
     if context.format.is_table() {
         print_verdict(context, &service, &verdict, allowed);
     } else {

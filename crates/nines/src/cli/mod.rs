@@ -5,6 +5,7 @@ mod args;
 mod client;
 mod config;
 mod context;
+mod definitions;
 mod demo;
 mod error;
 mod gate;

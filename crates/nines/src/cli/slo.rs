@@ -3,6 +3,7 @@
 use super::args::{SloExport, SloVerb};
 use super::client::{Client, escape};
 use super::context::Context;
+use super::definitions::tell_refused;
 use super::error::{Exit, Outcome, Trouble};
 use super::output::{Format, Table, print};
 use super::{slo_backtest, slo_check, slo_convert, slo_export, slo_fmt, slo_report, slo_simulate, slo_test};
@@ -46,6 +47,7 @@ pub fn run(context: &Context, verb: SloVerb) -> Outcome {
 
 fn list(context: &Context, client: &Client) -> Outcome {
     let slos = client.get("/api/nines/v1/slos")?;
+    tell_refused(context, client)?;
     let items = words::items(&slos);
     if !context.format.is_table() {
         context.write(&slos);
@@ -74,6 +76,7 @@ fn list(context: &Context, client: &Client) -> Outcome {
 /// Exit 0 whatever the state: the table is the answer, the gate is the question with a yes or no.
 fn status(context: &Context, client: &Client, name: Option<&str>) -> Outcome {
     let all = client.get("/api/nines/v1/slos")?;
+    tell_refused(context, client)?;
     let items = select(context, &words::items(&all), name)?;
     if !context.format.is_table() {
         context.write(&json!({ "items": items.iter().map(script_item).collect::<Vec<_>>() }));
@@ -261,6 +264,15 @@ fn state_message(state: &str) -> Option<State> {
     }
 }
 
+/// How much the count tells, where there is one.
+fn tell_interval(context: &Context, item: &Value) {
+    let bound = |name: &str| item["interval"][name].as_f64();
+    if let (Some(low), Some(high)) = (bound("low"), bound("high")) {
+        let (low, high) = (words::percent(Some(low)), words::percent(Some(high)));
+        print(&format!("{}\n", Say::Interval { slo: full_name(item), low, high }.text(context.lang)));
+    }
+}
+
 /// From when its events are counted, where that is not since it was defined.
 fn tell_history(context: &Context, item: &Value) {
     if let Some(from) = item["history"]["from"].as_str().map(words::local_time) {
@@ -309,6 +321,7 @@ fn print_amendments(amendments: &Value) {
 
 fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
     let all = client.get("/api/nines/v1/slos")?;
+    tell_refused(context, client)?;
     let items = select(context, &words::items(&all), Some(name))?;
     let slo = words::text(&items[0], "name");
     let one = client.get(&format!("/api/nines/v1/slos/{}", escape(&slo)))?;
@@ -326,6 +339,7 @@ fn explain(context: &Context, client: &Client, name: &str) -> Outcome {
             print(&format!("{}\n", Say::RawValue { slo: full_name(item), sli, budget }.text(context.lang)));
         }
         tell_exclusions(context, item);
+        tell_interval(context, item);
         tell_history(context, item);
         if let Some(said) = why_estimated(item) {
             context.say(&said);

@@ -1,6 +1,6 @@
 //! `nines trace`: one trace as a tree, two compared, lists by filter, live lists, the dependency table.
 
-use super::args::TraceVerb;
+use super::args::{TraceSort, TraceVerb};
 use super::client::{Client, escape};
 use super::context::Context;
 use super::error::{Exit, Outcome, Trouble};
@@ -25,7 +25,10 @@ pub fn run(context: &Context, verb: TraceVerb) -> Outcome {
     match verb {
         TraceVerb::Get { id } => get(context, &client, &id),
         TraceVerb::Compare { a, b } => compare(context, &client, [&a, &b]),
-        TraceVerb::Find { filter, since, limit } => find(context, &client, &filter, &since, limit),
+        TraceVerb::Find { filter, since, from, to, sort, limit } => {
+            let range = Range { since, from, to };
+            find(context, &client, &filter, &range, sort, limit)
+        }
         TraceVerb::Tail { filter } => tail(context, &client, &filter),
         TraceVerb::Map { since } => map(context, &client, &since),
     }
@@ -69,12 +72,46 @@ fn compare(context: &Context, client: &Client, ids: [&str; 2]) -> Outcome {
     Ok(if comparison.is_same() { Exit::Yes } else { Exit::No })
 }
 
-fn search(client: &Client, filter: &str, since: &str, limit: usize) -> Result<Value, Trouble> {
-    client.get(&format!("/api/nines/v1/traces?q={}&since={}&limit={limit}", escape(filter), escape(since)))
+/// The time that is looked at.
+struct Range {
+    since: String,
+    from: Option<String>,
+    to: Option<String>,
 }
 
-fn find(context: &Context, client: &Client, filter: &str, since: &str, limit: usize) -> Outcome {
-    let found = search(client, filter, since, limit)?;
+impl Range {
+    fn last(since: &str) -> Range {
+        Range { since: since.to_owned(), from: None, to: None }
+    }
+
+    /// As parameters of the API.
+    fn asked(&self) -> String {
+        let start = match &self.from {
+            Some(from) => format!("from={}", escape(from)),
+            None => format!("since={}", escape(&self.since)),
+        };
+        start + &self.to.iter().map(|to| format!("&to={}", escape(to))).collect::<String>()
+    }
+
+    /// As parameters of the page, which has ranges with both ends or up to now.
+    fn shown(&self) -> String {
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => format!("&from={}&to={}", escape(from), escape(to)),
+            _ => format!("&t={}", escape(&self.since)),
+        }
+    }
+}
+
+fn search(client: &Client, filter: &str, range: &Range, sort: TraceSort, limit: usize) -> Result<Value, Trouble> {
+    let sort = match sort {
+        TraceSort::Newest => "",
+        TraceSort::Slowest => "&sort=slowest",
+    };
+    client.get(&format!("/api/nines/v1/traces?q={}&{}{sort}&limit={limit}", escape(filter), range.asked()))
+}
+
+fn find(context: &Context, client: &Client, filter: &str, range: &Range, sort: TraceSort, limit: usize) -> Outcome {
+    let found = search(client, filter, range, sort, limit)?;
     let items = words::items(&found);
     say_gaps(context, &found);
     if context.format.is_table() {
@@ -85,7 +122,7 @@ fn find(context: &Context, client: &Client, filter: &str, since: &str, limit: us
         } else {
             print(&table.render());
         }
-        context.page(&format!("/traces?q={}&t={}", escape(filter), escape(since)));
+        context.page(&format!("/traces?q={}{}", escape(filter), range.shown()));
     } else {
         context.write(&found);
     }
@@ -130,7 +167,7 @@ fn tail(context: &Context, client: &Client, filter: &str) -> Outcome {
     let mut seen = BTreeSet::new();
     let mut first = true;
     loop {
-        let found = search(client, filter, TAIL_SINCE, TAIL_TRACES_MAX)?;
+        let found = search(client, filter, &Range::last(TAIL_SINCE), TraceSort::Newest, TAIL_TRACES_MAX)?;
         let items = words::items(&found);
         let known: BTreeSet<String> = items.iter().map(|item| words::text(item, "traceId")).collect();
         for item in items.iter().rev().filter(|item| !seen.contains(&words::text(item, "traceId"))) {

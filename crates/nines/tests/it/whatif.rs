@@ -38,6 +38,7 @@ fn send(server: &Server) {
         json!({
             "traceId": format!("{:016x}", n + 1), "id": format!("{:016x}", n + 1), "kind": "SERVER", "name": "get",
             "timestamp": now - (n + 2) * 1_000_000, "duration": duration, "localEndpoint": { "serviceName": "web" },
+            "tags": { "version": if n.is_multiple_of(10) { "2" } else { "1" } },
         })
     };
     let body = Value::Array((0..100).map(span).collect()).to_string();
@@ -74,6 +75,8 @@ fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
         assert_eq!(unknown.status, 404, "{path}: {}", unknown.text);
         assert_eq!(unknown.json()["hint"], "it has: 1");
     }
+    the_page_has_what_it_draws(&server);
+
     // Nobody was there to alert before the first event came, whatever hour its cells begin with.
     let from: jiff::Timestamp = judged["from"].as_str().unwrap().parse().unwrap();
     assert!(from.as_microsecond() >= started, "{judged}");
@@ -97,6 +100,59 @@ fn the_past_is_judged_by_other_targets_and_limits_and_told_as_metrics() {
     assert!((backtest(&["--server", &server.url]) + 1.0).abs() < 1e-9);
     assert_eq!(server.terminate(), 0);
     assert!((backtest(&["--data", &data.display().to_string()]) + 1.0).abs() < 1e-9, "a data directory says the same");
+}
+
+/// What the page of an SLO asks beside its figures.
+fn the_page_has_what_it_draws(server: &Server) {
+    let item = server.get("/api/nines/v1/slos/web-fast").json()["items"][0].clone();
+    assert_eq!((&item["method"], &item["team"]), (&json!("Occurrences"), &Value::Null));
+
+    let latency = server.get("/api/nines/v1/slos/web-fast/latency?objective=1").json();
+    assert_eq!(latency["thresholdUs"], 400_000);
+    let bad_beyond = |limit_us: u64| {
+        let bad = |cell: &Value| {
+            let bucket = &latency["buckets"][cell[1].as_u64().unwrap() as usize];
+            let is_beyond = bucket[0].as_u64().unwrap() >= limit_us;
+            cell[3].as_u64().unwrap() + if is_beyond { cell[4].as_u64().unwrap() } else { 0 }
+        };
+        latency["cells"].as_array().unwrap().iter().map(bad).sum::<u64>()
+    };
+    // Limits at edges of buckets: half a second fails either, 300 ms the lower one too.
+    assert_eq!((bad_beyond(393_216), bad_beyond(196_608), bad_beyond(1 << 20)), (10, 30, 0), "{latency}");
+
+    let events = server.get("/api/nines/v1/slos/web-fast/events?limit=3").json();
+    assert_eq!(events["items"].as_array().unwrap().len(), 3);
+    assert_eq!(events["looked"]["bad"], 10, "{events}");
+    let shared = &events["shared"][0];
+    assert_eq!((&shared["key"], &shared["value"]), (&json!("version"), &json!("2")), "{events}");
+    assert_eq!((&shared["badShare"], &shared["goodShare"]), (&json!(1.0), &json!(0.0)), "{events}");
+    assert_eq!(events["filters"]["valid"], json!(["service=web kind=server"]));
+    let of_time = server.get("/api/nines/v1/slos/web-fast/events?longer=600ms").json();
+    assert_eq!(of_time["looked"]["bad"], 0, "none took that long: {of_time}");
+    assert_eq!(server.get("/api/nines/v1/slos/web-fast/events?longer=soon").status, 400);
+
+    let deploy = json!({ "service": "elsewhere", "version": "2.0.0" }).to_string();
+    let marked = server.post("/api/nines/v1/deploys", &[("content-type", "application/json")], deploy.as_bytes());
+    assert_eq!(marked.status, 201);
+    let policy = server.get("/api/nines/v1/policies/web").json();
+    assert_eq!(
+        (&policy["policy"], &policy["verdict"]),
+        (&json!("default"), &json!("held")),
+        "nothing is left: {policy}"
+    );
+    assert_eq!(policy["exceptions"]["left"], 3);
+    assert_eq!(server.get("/api/nines/v1/policies/nobody").status, 404);
+    let lanes = |marks: &Value| -> Vec<String> {
+        marks["items"].as_array().unwrap().iter().map(|mark| mark["lane"].as_str().unwrap().to_owned()).collect()
+    };
+    let marks = server.get("/api/nines/v1/slos/web-fast/markers").json();
+    assert!(lanes(&marks).contains(&"deploy".to_owned()) && !lanes(&marks).contains(&"gate".to_owned()), "{marks}");
+    for _ in 0..3 {
+        server.get("/api/nines/v1/gate/web");
+    }
+    let marks = server.get("/api/nines/v1/slos/web-fast/markers").json();
+    let turns = lanes(&marks).iter().filter(|lane| *lane == "gate").count();
+    assert_eq!(turns, 1, "three answers, and one turn: {marks}");
 }
 
 /// Of the same spans, two objectives that are one promise.

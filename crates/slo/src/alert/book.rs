@@ -154,7 +154,8 @@ fn about(key: &AlertKey, alert: &Remembered, change: Change, at: Timestamp) -> T
 struct Plan<'a> {
     book: &'a AlertBook,
     look: &'a Look<'a>,
-    seen: BTreeSet<AlertKey>,
+    /// Those looked at that the book remembers.
+    seen: BTreeSet<&'a AlertKey>,
     transitions: Vec<Transition>,
 }
 
@@ -170,7 +171,7 @@ struct Looked<'a> {
     is_urgent: bool,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     /// Looks at the alerts of an SLO; whoever has heard of what these are a part of is not told of them. Gives whom its own
     /// page has told.
     fn look_at(&mut self, slo: &Slo, statuses: &[Status], heard: &BTreeSet<String>) -> BTreeSet<String> {
@@ -228,10 +229,10 @@ impl Plan<'_> {
     ) -> Looked<'s> {
         let severity = reading.map_or(UNMEASURED, |reading| &reading.severity).to_owned();
         let key = AlertKey { slo: status.slo.clone(), objective: status.objective.clone(), severity };
-        let remembered = self.book.states.get(&key);
-        let mut alert = remembered.cloned().unwrap_or_default();
+        let remembered = self.book.states.get_key_value(&key);
+        self.seen.extend(remembered.map(|(key, _)| key));
+        let mut alert = remembered.map(|(_, alert)| alert.clone()).unwrap_or_default();
         (alert.name, alert.service) = (status.name.clone(), status.service.clone());
-        self.seen.insert(key.clone());
         let mut looked = Looked { key, alert, tells, status, reading, is_urgent };
         for change in looked.alert.state.changes(outcomes, status.at) {
             self.change(&mut looked, change);

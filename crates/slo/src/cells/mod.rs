@@ -356,6 +356,13 @@ impl CellStore {
         (settles_in > DurationUs(0)).then_some(Timestamp(settled_us))
     }
 
+    /// Objectives that were counted, and are not defined any more.
+    pub fn undefined(&self) -> impl Iterator<Item = ObjectiveKey> + '_ {
+        let is_group = |key: &ObjectiveKey| self.groups.iter().any(|(_, group)| group == key);
+        let gone = |history: &History| !history.defined && history.first_counted.is_some();
+        self.histories.iter().filter(move |(key, history)| gone(history) && !is_group(key)).map(|(key, _)| *key)
+    }
+
     /// Events that were older than every tier keeps, and so were added nowhere.
     pub fn n_too_old(&self) -> u64 {
         self.n_too_old

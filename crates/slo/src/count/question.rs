@@ -72,6 +72,11 @@ impl Question {
         &self.valid
     }
 
+    /// Which of the valid events are good, or which are bad.
+    pub fn part(&self) -> &RatioPart {
+        &self.part
+    }
+
     /// Whether the span is a good event; `None` when it is no valid one.
     pub fn answer<S: SpanFields + ?Sized>(&self, span: &S) -> Option<bool> {
         if !self.valid.matches(span) {
@@ -139,26 +144,29 @@ impl Question {
         }
     }
 
-    /// What of the questions is still open for spans of a shape; `None` where none of them is valid.
-    /// The tags it asks for are added to `tags`.
-    pub(super) fn rest_for(&self, shape: &dyn Shape, tags: &mut TagList) -> Option<OpenQuestion> {
+    /// What a shape alone answers: whether its spans are valid and of the part; `None` where none of them is valid.
+    pub(super) fn decided_by(&self, shape: &dyn Shape) -> Option<[Verdict; 2]> {
+        let (RatioPart::Good(part) | RatioPart::Bad(part)) = &self.part;
+        let valid = self.valid.decide_by_shape(shape);
+        (valid != Verdict::Never).then(|| [valid, part.decide_by_shape(shape)])
+    }
+
+    /// What of the questions is still open for spans of a shape that answers so much of them. The tags it asks for are
+    /// added to `tags`.
+    pub(super) fn rest_for(&self, shape: &dyn Shape, [valid, part]: [Verdict; 2], tags: &mut TagList) -> OpenQuestion {
         let mut open =
             |filter: &Filter| filter.rest_for(shape).terms().iter().map(|term| Ask::new(term, tags)).collect();
-        let valid = match self.valid.decide_by_shape(shape) {
-            Verdict::Never => return None,
-            Verdict::Always => Vec::new(),
-            Verdict::AskSpan => open(&self.valid),
-        };
+        let valid = if valid == Verdict::AskSpan { open(&self.valid) } else { Vec::new() };
         let (filter, is_good) = match &self.part {
             RatioPart::Good(good) => (good, true),
             RatioPart::Bad(bad) => (bad, false),
         };
-        let part = match filter.decide_by_shape(shape) {
+        let part = match part {
             Verdict::Never => OpenPart::Decided { is_good: !is_good },
             Verdict::Always => OpenPart::Decided { is_good },
             Verdict::AskSpan => OpenPart::Ask { terms: open(filter), is_good },
         };
-        Some(OpenQuestion { valid, part })
+        OpenQuestion { valid, part }
     }
 }
 

@@ -6,11 +6,11 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use nines_span::error::{TAGS_CONSULTED, has_failed};
 use nines_span::otlp::resource_attribute;
-use nines_span::{Class, Kind, SpanFields, ValueRef};
-use nines_trace::filter::Shape;
-use std::collections::BTreeSet;
+use nines_span::{Class, Kind, SpanFields, SpanRun, ValueRef};
+use nines_trace::filter::{Shape, Verdict};
+use std::collections::{BTreeSet, HashMap};
 
-/// Shapes kept. 3 000 operations have some 10 000; names with ids in them fill the rest, and spans of
+/// Shapes kept: 2 MB. 3 000 operations have some 10 000; names with ids in them fill the rest, and spans of
 /// shapes beyond it are asked everything their service may concern.
 const SHAPES_MAX: usize = 65_536;
 
@@ -25,6 +25,13 @@ const NUMBERS_MAX: u32 = 1 << 18;
 
 /// Layouts kept of one numbering; tags of spans beyond it are found by their names.
 const LAYOUTS_MAX: usize = 1 << 16;
+
+/// Places of tags kept of one numbering, likewise: 4 MB.
+const TAG_PLACES_MAX: usize = 1 << 20;
+
+/// Candidates kept, of all lists together, but for the last list: some 80 MB, and 262 different lists of a thousand. Spans
+/// of shapes that come later are asked what their service may concern, or everything.
+const CANDIDATES_MAX: usize = 1 << 18;
 
 /// One indicator that spans of a shape may concern.
 #[derive(Clone, Debug)]
@@ -74,13 +81,27 @@ pub(super) struct Table {
     feeding: Vec<bool>,
     shapes: HashTable<(u128, u32)>,
     services: HashTable<(u128, u32)>,
-    /// What entries refer to; the first is that of shapes that concern nothing.
+    /// What entries refer to; [`NOTHING`] comes first.
     candidates: Vec<Candidates>,
+    /// All of their lists together.
+    n_candidates: usize,
+    /// Their places by what shapes answer.
+    kept: HashMap<Kept, u32>,
     unknown: Candidates,
     /// Lists of tags that candidates ask for, each once: many operations ask for the same.
     tag_lists: Vec<TagList>,
     /// What classes tell; the one used last comes first.
     numberings: Vec<Numbering>,
+}
+
+/// A question, by its place in the counter, of which spans of a shape may be valid events, and what the shape answers.
+type Decided = (u32, [Verdict; 2]);
+
+/// What some shapes answer: what is left to ask their spans follows from it.
+#[derive(PartialEq, Eq, Hash)]
+struct Kept {
+    is_whole_service: bool,
+    decided: Box<[Decided]>,
 }
 
 /// What is known of spans by the numbers of one numbering.
@@ -139,6 +160,9 @@ enum Resource {
     HasNone,
     HasSome,
 }
+
+/// The place of the candidates of shapes that concern nothing.
+const NOTHING: u32 = 0;
 
 /// Stands for the place of a number that was not met yet.
 const NOT_KNOWN: u32 = u32::MAX;
@@ -256,7 +280,7 @@ impl Table {
             });
         }
         let mut table = Table { consulted, feeding, candidates: vec![Candidates::default()], ..Table::default() };
-        table.unknown = table.work_out(&AnyShape, questions);
+        table.unknown = table.work_out(&AnyShape, &decide(&AnyShape, questions), questions);
         table
     }
 
@@ -285,6 +309,21 @@ impl Table {
         Some(Asked { candidates, tags, layout })
     }
 
+    /// The spans of a run that may concern something, by their places in it: all but those of operations that are known
+    /// to concern nothing, which nearly all are where few are judged. Of them nothing is read but the operation's number.
+    pub fn concerned(&mut self, run: &dyn SpanRun, concerned: &mut Vec<usize>) {
+        let Some((numbering, operations)) = run.operations() else { return concerned.extend(0..run.len()) };
+        let known = &self.numbering(numbering).operations;
+        // Written whether it is one or not, and kept if it is: which it is cannot be foretold.
+        let mut n_concerned = 0;
+        concerned.resize(operations.len(), 0);
+        for (at, operation) in operations.iter().enumerate() {
+            concerned[n_concerned] = at;
+            n_concerned += usize::from(known.get(*operation as usize) != Some(&NOTHING));
+        }
+        concerned.truncate(n_concerned);
+    }
+
     #[inline]
     fn place_of_class<S: SpanFields + ?Sized>(
         &mut self,
@@ -292,16 +331,13 @@ impl Table {
         span: &S,
         questions: &[Option<Question>],
     ) -> Option<u32> {
-        if self.numberings.first().is_none_or(|first| first.numbering != class.numbering) {
-            self.bring_first(class.numbering);
-        }
         let at = class.operation as usize;
-        match self.numberings[0].operations.get(at) {
+        match self.numbering(class.numbering).operations.get(at) {
             Some(&place) if place != NOT_KNOWN => return Some(place),
             _ => {}
         }
         let place = self.place(span, questions)?;
-        let operations = &mut self.numberings[0].operations;
+        let operations = &mut self.numbering(class.numbering).operations;
         if operations.len() <= at {
             operations.resize(at + 1, NOT_KNOWN);
         }
@@ -316,13 +352,11 @@ impl Table {
         if let Some(known) = find(&self.shapes, fingerprint) {
             return Some(known);
         }
-        if self.shapes.len() < SHAPES_MAX {
-            let shape = KnownShape { service, operation: Some((op, kind)) };
-            let place = self.keep_worked_out(&shape, questions);
-            add(&mut self.shapes, fingerprint, place);
-            return Some(place);
-        }
-        self.place_of_service(service, questions)
+        let shape = KnownShape { service, operation: Some((op, kind)) };
+        let kept = if self.shapes.len() < SHAPES_MAX { self.keep(&shape, questions) } else { None };
+        let Some(place) = kept else { return self.place_of_service(service, questions) };
+        add(&mut self.shapes, fingerprint, place);
+        Some(place)
     }
 
     /// What a service may concern, for spans whose operation is not kept.
@@ -334,9 +368,18 @@ impl Table {
         if self.services.len() == SERVICES_MAX {
             return None;
         }
-        let place = self.keep_worked_out(&KnownShape { service, operation: None }, questions);
+        let place = self.keep(&KnownShape { service, operation: None }, questions)?;
         add(&mut self.services, fingerprint, place);
         Some(place)
+    }
+
+    /// What is known of a numbering, which comes first now.
+    #[inline]
+    fn numbering(&mut self, numbering: u64) -> &mut Numbering {
+        if self.numberings.first().is_none_or(|first| first.numbering != numbering) {
+            self.bring_first(numbering);
+        }
+        &mut self.numberings[0]
     }
 
     /// The numbering that was used longest ago makes room for a new one.
@@ -350,22 +393,35 @@ impl Table {
         self.numberings.insert(0, first);
     }
 
-    fn keep_worked_out(&mut self, shape: &dyn Shape, questions: &[Option<Question>]) -> u32 {
-        let candidates = self.work_out(shape, questions);
-        if candidates.list.is_empty() {
-            return 0;
+    /// Where the candidates of a shape are kept: once for all shapes that answer as much of the same questions, so that
+    /// names with ids in them take no memory for each. `None` where there is no room for them.
+    fn keep(&mut self, shape: &KnownShape<'_>, questions: &[Option<Question>]) -> Option<u32> {
+        if self.n_candidates >= CANDIDATES_MAX {
+            return None;
         }
+        let decided = decide(shape, questions);
+        if decided.is_empty() {
+            return Some(NOTHING);
+        }
+        let kept = Kept { is_whole_service: shape.operation.is_none(), decided };
+        if let Some(place) = self.kept.get(&kept) {
+            return Some(*place);
+        }
+        let candidates = self.work_out(shape, &kept.decided, questions);
+        self.n_candidates += candidates.list.len();
         self.candidates.push(candidates);
-        (self.candidates.len() - 1) as u32
+        let place = (self.candidates.len() - 1) as u32;
+        self.kept.insert(kept, place);
+        Some(place)
     }
 
-    fn work_out(&mut self, shape: &dyn Shape, questions: &[Option<Question>]) -> Candidates {
+    fn work_out(&mut self, shape: &dyn Shape, decided: &[Decided], questions: &[Option<Question>]) -> Candidates {
         let mut tags = TagList::default();
-        let of_slot = |(slot, question): (usize, &Option<Question>)| {
-            let question = question.as_ref()?.rest_for(shape, &mut tags)?;
-            Some(Candidate { slot: slot as u32, question })
+        let of_slot = |&(slot, verdicts): &Decided| {
+            let question = questions[slot as usize].as_ref()?.rest_for(shape, verdicts, &mut tags);
+            Some(Candidate { slot, question })
         };
-        let list: Box<[Candidate]> = questions.iter().enumerate().filter_map(of_slot).collect();
+        let list: Box<[Candidate]> = decided.iter().filter_map(of_slot).collect();
         let feeds = list.iter().any(|candidate| self.feeding.get(candidate.slot as usize).copied().unwrap_or(false));
         let known = self.tag_lists.iter().position(|known| *known == tags);
         let tags = known.unwrap_or_else(|| {
@@ -394,7 +450,7 @@ impl Numbering {
         }
         let is_it = |known: &Layout| known.asked == asked && known.layout == class.layout;
         let rehash = |known: &Layout| layout_hash(known.asked, known.layout);
-        let is_full = self.layouts.len() >= LAYOUTS_MAX;
+        let is_full = self.layouts.len() >= LAYOUTS_MAX || self.tag_places.len() >= TAG_PLACES_MAX;
         let known = match self.layouts.entry(layout_hash(asked, class.layout), is_it, rehash) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(_) if is_full => return None,
@@ -419,6 +475,13 @@ impl Numbering {
         self.resources[at] = if has_some { Resource::HasSome } else { Resource::HasNone };
         self.resources[at]
     }
+}
+
+/// What a shape answers of the questions it may concern, in their order.
+fn decide(shape: &dyn Shape, questions: &[Option<Question>]) -> Box<[Decided]> {
+    let decided =
+        |(slot, question): (usize, &Option<Question>)| Some((slot as u32, question.as_ref()?.decided_by(shape)?));
+    questions.iter().enumerate().filter_map(decided).collect()
 }
 
 fn new_layout<S: SpanFields + ?Sized>(

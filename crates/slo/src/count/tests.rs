@@ -4,7 +4,7 @@ use crate::model::{Comparison, Measured, Ppb, RatioPart, Sli, Slo, Stretch, User
 use crate::story::joined;
 use crate::tests::{DAY, MINUTE, availability, count, definitions, filter, objective, ratio, slo, span};
 use nines_base::{FineMicros, TraceId};
-use nines_span::{Class, Kind, OtlpParts, Span, SpanFields, Status, Value};
+use nines_span::{Class, Kind, OtlpParts, Span, SpanFields, SpanRun, Status, Value};
 use proptest::prelude::*;
 
 const SECOND: i64 = 1_000_000;
@@ -496,6 +496,34 @@ impl SpanFields for Numbered {
     }
 }
 
+/// Spans of one numbering side by side.
+struct SideBySide(Timestamp, Vec<Numbered>, Vec<u32>);
+
+impl SideBySide {
+    fn new(arrived: Timestamp, spans: Vec<Numbered>) -> SideBySide {
+        let operations = spans.iter().map(|Numbered(_, class)| class.operation).collect();
+        SideBySide(arrived, spans, operations)
+    }
+}
+
+impl SpanRun for SideBySide {
+    fn arrived(&self) -> Timestamp {
+        self.0
+    }
+    fn len(&self) -> usize {
+        self.1.len()
+    }
+    fn show(&self, at: usize, look: &mut dyn FnMut(&dyn SpanFields)) {
+        look(&self.1[at]);
+    }
+    fn operations(&self) -> Option<(u64, &[u32])> {
+        Some((self.1.first()?.1.numbering, &self.2))
+    }
+}
+
+/// What of a span is drawn: service, operation and whether it is a client's; status, tags, their values, resource.
+type Drawn = ((usize, usize, bool), usize, usize, usize, usize);
+
 /// An OTLP resource with one attribute.
 fn resource_with(key: &str, value: &str) -> std::sync::Arc<[u8]> {
     let message = |field: u8, content: &[u8]| [&[field << 3 | 2, content.len() as u8], content].concat();
@@ -504,11 +532,12 @@ fn resource_with(key: &str, value: &str) -> std::sync::Arc<[u8]> {
 }
 
 proptest! {
-    /// More numberings than are kept, each with its own numbers, and other definitions half-way.
+    /// More numberings than are kept, each with its own numbers, and other definitions half-way. Some come side by side.
     #[test]
     fn spans_with_classes_are_counted_like_those_without(
         which in prop::collection::vec(
-            ((0usize..2, 0usize..4, any::<bool>()), 0usize..3, 0usize..16, 0usize..4, 0usize..3, 0u64..40), 1..300),
+            ((0usize..2, 0usize..4, any::<bool>()), 0usize..3, 0usize..16, 0usize..4, 0usize..3), 1..300),
+        numberings in prop::collection::vec((0u64..20, any::<bool>()), 60)
     ) {
         let first = definitions([slo_of(ratio("service=api kind=server", "!error"))]);
         let second = definitions([
@@ -517,11 +546,9 @@ proptest! {
             slo_of(ratio("http.status_code", "http.status_code<300 !region=eu")),
         ]);
         let (mut with, mut without) = (Counter::new(&first), Counter::new(&first));
-        for (at, ((service, op, is_client), status, tags, value, resource, numbering)) in which.iter().enumerate() {
-            if at == which.len() / 2 {
-                with.redefine(&second);
-                without.redefine(&second);
-            }
+        let now = Timestamp(900 * SECOND);
+        let numbered = |(at, drawn): (usize, &Drawn), numbering: u64| {
+            let ((service, op, is_client), status, tags, value, resource) = drawn;
             let mut span = span(at as u64, 900_000_000, false);
             span.local.service = ["api", "web"][*service].into();
             span.name = format!("op{op}");
@@ -537,10 +564,21 @@ proptest! {
             // Every numbering puts operations and layouts in an order of its own.
             let place = (service * 4 + op) * 2 + usize::from(*is_client);
             let (operation, layout) = ((place as u64 ^ numbering) as u32, ((tags * 3 + status) as u64 ^ numbering) as u32);
-            let class = Class { numbering: *numbering, operation, layout, resource: *resource as u32 };
-            let now = Timestamp(900 * SECOND);
-            without.observe(now, &span);
-            with.observe(now, &Numbered(span, class));
+            Numbered(span, Class { numbering, operation, layout, resource: *resource as u32 })
+        };
+        let all: Vec<_> = which.iter().enumerate().collect();
+        for (nth, (run, (numbering, is_run))) in all.chunks(5).zip(numberings).enumerate() {
+            if nth == all.len() / 10 {
+                with.redefine(&second);
+                without.redefine(&second);
+            }
+            let spans: Vec<Numbered> = run.iter().map(|one| numbered(*one, numbering)).collect();
+            spans.iter().for_each(|Numbered(span, _)| without.observe(now, span));
+            if is_run {
+                with.observe_run(&SideBySide::new(now, spans));
+            } else {
+                spans.iter().for_each(|span| with.observe(now, span));
+            }
         }
         prop_assert_eq!(with.tally(), without.tally());
         let cells = |counter: &mut Counter| format!("{:?}", counter.take_delta());

@@ -7,6 +7,10 @@ nines_base::catalogue! {
     /// What is the case at a place of a file.
     pub enum Fact {
         // -- text and YAML ----------------------------------------------------
+        CannotRead { reason: String } => {
+            en: "the file or folder cannot be read: {reason}",
+            ko: "파일이나 폴더를 읽을 수 없습니다: {reason}",
+        },
         FileTooLarge { bytes: usize, limit: usize } => {
             en: "the file has {bytes} bytes; at most {limit} are read",
             ko: "파일이 {bytes}바이트입니다. 최대 {limit}바이트까지 읽습니다",
@@ -486,6 +490,7 @@ nines_base::catalogue! {
             ko: "DataSource를 정의하고 metricSourceRef로 가리키십시오",
         },
         FormatByHand => { en: "write it out by hand, or leave the file out", ko: "직접 풀어 쓰거나 이 파일을 빼십시오" },
+        MakeReadable => { en: "check that it exists and that the server may read it", ko: "파일이나 폴더가 있는지, 서버가 읽을 수 있는지 확인하십시오" },
         SplitFile => { en: "split it into several files", ko: "여러 파일로 나누십시오" },
         SaveAsUtf8 => { en: "save the file as UTF-8", ko: "파일을 UTF-8로 저장하십시오" },
         RemoveCharacter => { en: "remove the character", ko: "그 문자를 지우십시오" },

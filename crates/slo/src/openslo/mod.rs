@@ -39,7 +39,7 @@ pub(crate) use format::quoted;
 pub use quantity::shorthand_length;
 pub(crate) use words::nearest;
 
-use crate::model::{Definitions, Service, Slo};
+use crate::model::{Declared, Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
 use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
 use crate::story;
@@ -211,7 +211,13 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
     assign(&mut slos, &policies.adjustments);
     let data_sources = of(Kind::DataSource).filter_map(|item| item.name().map(str::to_owned)).collect();
     let notification_targets = references.alerts.into_targets();
-    Definitions { services, slos, stories, notification_targets, data_sources, policies }
+    let objects = items.iter().filter_map(declared).collect();
+    Definitions { services, slos, stories, notification_targets, data_sources, policies, objects, generation: 0 }
+}
+
+fn declared(item: &Item<'_>) -> Option<Declared> {
+    let metadata = item.metadata.as_ref().filter(|_| item.readable)?;
+    Some(Declared { kind: item.kind.name(), name: metadata.name.to_owned(), place: metadata.name_field.place() })
 }
 
 /// A Service; its spec is optional, since it holds nothing but a description.

@@ -71,7 +71,7 @@ fn av30_a_start_on_the_31st_moves_to_the_end_of_shorter_months_and_back() {
 }
 
 #[test]
-fn months_at_three_nines_permit_by_their_days() {
+fn reference_3_1_months_at_three_nines_permit_by_their_days() {
     let month = calendar(1, Month, "2023-01-01T00:00:00", "UTC");
     for (at, seconds_tenths) in [
         ("2026-02-10T00:00:00Z", 24_192),
@@ -202,5 +202,8 @@ fn a_series_falls_to_nothing_where_a_period_begins_and_has_no_budget_before_the_
     let stretch = Stretch { after: Timestamp(0), upto: Timestamp::from_secs(10_800) };
     let points = series(&slo, &slo.objectives[0], &cells, stretch, DurationUs(30 * MINUTE.0)).unwrap();
     let budgets: Vec<Option<f64>> = points.iter().map(|point| point.budget).collect();
-    assert_eq!(budgets, [None, None, Some(-9.0), Some(0.0), None, Some(1.0)]);
+    assert_eq!(budgets, [None, None, Some(-9.0), Some(0.0), None, Some(1.0)]); // The hour's traffic permits one bad event of ten: it is spent from the start, and stays so.
+    let forecasts: Vec<Option<i64>> =
+        points.iter().map(|point| point.forecast.map(|left| (left * 1e6).round() as i64)).collect();
+    assert_eq!(forecasts, [None, None, Some(0), Some(0), None, Some(1_000_000)]);
 }

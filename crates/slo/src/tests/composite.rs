@@ -113,6 +113,14 @@ fn normalised_takes_the_mean_by_weight_and_worst_the_least_budget() {
 }
 
 #[test]
+fn reference_3_10_keptns_score_of_85_of_92_is_the_mean_by_weight() {
+    let parts = [("passed", 99.0, 85), ("failed", 99.0, 7)];
+    let slo = composite(BudgetingMethod::Occurrences, CompositeMode::Normalised, &parts);
+    let (_, budget) = figures(&judged(&slo, &[vec![(1000, 0)], vec![(990, 10)]]));
+    assert!((budget - 85.0 / 92.0).abs() < 1e-9, "{budget}");
+}
+
+#[test]
 fn a_part_that_nothing_was_valid_of_consumes_nothing_and_all_such_leave_the_composite_undefined() {
     let slo = composite(BudgetingMethod::Occurrences, CompositeMode::Literal, &[("a", 99.0, 1), ("b", 99.0, 1)]);
     close(figures(&judged(&slo, &[vec![(998, 2)], vec![]])), (0.998, 0.8));

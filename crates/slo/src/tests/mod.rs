@@ -1,7 +1,9 @@
 //! Tests of the judging core across its modules, and what they are built from.
 
+mod burn_rates;
 mod calendar;
 mod composite;
+mod dependencies;
 mod gate;
 mod history;
 mod menu;

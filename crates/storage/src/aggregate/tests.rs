@@ -31,6 +31,25 @@ fn every_number_lies_in_its_bucket_and_buckets_follow_each_other() {
     }
 }
 
+/// OpenTelemetry's exponential histogram of scale 3 has bounds 2^(1/8) apart, so that the value which is as far from both
+/// ends of a bucket in proportion is off by 4.33 % at most, and 160 buckets span a factor of 2^20.
+#[test]
+fn av39_a_bucket_tells_more_than_one_of_an_exponential_histogram_of_scale_3() {
+    let base = 2f64.powf(1.0 / 8.0);
+    let error = (base - 1.0) / (base + 1.0);
+    assert!((error - 0.043_294_6).abs() < 1e-6 && base.powi(160) >= 1e5);
+    let (first, last) = (bucket_of(1000, BUCKETS_LOG2_MAX), bucket_of(100_000_000, BUCKETS_LOG2_MAX));
+    let error_of = |bucket: u16| {
+        let bounds = bucket_bounds(bucket, BUCKETS_LOG2_MAX);
+        let (low, high) = (*bounds.start() as f64, *bounds.end() as f64 + 1.0);
+        (high - low) / (high + low)
+    };
+    let worst = (first..=last).map(error_of).fold(0.0, f64::max);
+    assert!(worst < error, "{worst}");
+    // From a millisecond to 100 seconds it has more of them; those that are empty take no room.
+    assert_eq!(last - first + 1, 265);
+}
+
 #[test]
 fn a_quantile_is_the_bucket_of_the_nearest_rank() {
     let mut histogram = Histogram::default();

@@ -63,6 +63,11 @@ pub fn written_value(value: &str) -> String {
     print::print_value(value)
 }
 
+/// A tag's name as the language writes it: in quotation marks where it is not plain, and told from what is built in.
+pub fn written_name(tag: &str) -> String {
+    print::print_key(tag)
+}
+
 /// What may stand at the caret, which is behind the first `pos` characters of the text.
 pub fn complete(text: &str, pos: usize) -> Context {
     let chars: Vec<char> = text.chars().take(FILTER_CHARS_MAX).collect();

@@ -76,7 +76,7 @@ fn print_kinds(kinds: KindSet) -> String {
 }
 
 /// A tag's name, with what says that it is a tag where it could be read as something else.
-fn print_key(key: &str) -> String {
+pub(super) fn print_key(key: &str) -> String {
     let flags = Flag::ALL.map(Flag::word);
     let connective = ["and", "or", "not"].iter().any(|word| key.eq_ignore_ascii_case(word));
     let needs_prefix = BUILT_INS.contains(&key) || flags.contains(&key) || key.starts_with(TAG_PREFIX) || connective;

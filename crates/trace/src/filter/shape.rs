@@ -46,7 +46,7 @@ pub trait Shape {
 }
 
 /// What a shape says about a filter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Verdict {
     /// No span of the shape matches.
     Never,

@@ -15,6 +15,8 @@ export const commonTexts = {
   },
 
   status: {
+    missed: "Missing the target",
+    low: "Budget below a quarter",
     held: "Releases held",
     burning: "Burning fast",
     spent: "Budget spent",

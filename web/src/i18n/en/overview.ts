@@ -1,7 +1,5 @@
 /** English texts of the overview. */
 
-import { plural } from "../plural";
-
 export const overviewTexts = {
   overview: {
     title: "Overview",
@@ -24,9 +22,21 @@ export const overviewTexts = {
     emptyTitle: "No SLO is loaded",
     emptyText: "An SLO says which requests count and how many of them must be good. Put OpenSLO files into a directory, check them, and start the server with it.",
     emptySince: (dirs: string) => `Watched for definitions: ${dirs}`,
-    refused: (n: number) => `Definitions refused: ${n} ${plural(n, "fault", "faults")}. The last good set stays in force.`,
     filtered: (n: number, all: number) => `${n} of ${all} SLOs`,
     clear: "Show all",
     story: (title: string) => `Story: ${title}`,
+    storyBudget: (left: string) => `${left} budget left`,
+    storyTraces: (sli: string) => `${sli} of traces good`,
+    storyTracesLink: "Traces of this story",
+    chain: (title: string) => `Steps of ${title}`,
+    suggested: "Suggested from what was received",
+    achieved: (sli: string, n: string, length: string, target: string) => `${sli} of ${n} requests in ${length}: promise ${target}`,
+    copyYaml: "Copy definition",
+    stepsTitle: (done: number, all: number) => `First steps: ${done} of ${all}`,
+    stepsDismiss: "Dismiss",
+    steps: { span: "First span", slo: "First SLO", alert: "Alert channel", policy: "Policy", deploy: "Deploy marks" },
+    stepsHow: { span: "How to send one", slo: "Suggested SLOs" },
+    stepDone: "done",
+    stepOpen: "open",
   },
 };

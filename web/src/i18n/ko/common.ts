@@ -18,6 +18,8 @@ export const commonTexts: Pick<Catalogue, "state" | "status"> = {
   },
 
   status: {
+    missed: "목표 미달",
+    low: "예산 25% 미만",
     held: "릴리스 보류",
     burning: "빠르게 소진",
     spent: "예산 소진됨",

@@ -3,14 +3,16 @@
 import { apiUrl } from "../../api/client";
 import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
-import type { Definitions, Page, Slo, SloList, Story } from "../../api/types";
-import { fmt, texts } from "../../i18n";
+import type { Page, Slo, SloList, Story } from "../../api/types";
+import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
-import { Banner, Loaded, Stale } from "../../ui/states";
+import { Loaded, Stale } from "../../ui/states";
+import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
 import { matchesStatus } from "../slo/status";
-import { SloTable } from "../slo/table";
+import { Arrange, SloTable } from "../slo/table";
 import { Changes } from "./changes";
+import { Checklist } from "./checklist";
 import { NoSlos } from "./noslos";
 import { Stories } from "./stories";
 import { Tiles } from "./tiles";
@@ -23,14 +25,13 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
   useTitle(t.overview.title);
   const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" });
   const stories = useResource<Page<Story>>(apiUrl("/stories"), { topic: "slos" });
-  const definitions = useResource<Definitions>(apiUrl("/definitions"), { topic: "timeline" }).data;
   const watermarkMs = Date.parse(slos.data?.watermark ?? "");
   const isStale = nowMs.value - watermarkMs > STALE_AFTER_MS;
 
   return (
     <>
       {slos.old && <Stale resource={slos} what={t.slo.title} />}
-      {definitions?.refused && <Refused definitions={definitions} />}
+      {slos.data?.items.length === 0 && <Checklist nSlos={0} />}
       <Loaded resource={slos} what={t.slo.title} rows={10} card>
         {(list) => (
           <>
@@ -42,15 +43,17 @@ export function Overview({ query }: { query: QueryOf<"overview"> }) {
                   <Stale sinceMs={watermarkMs} what={t.slo.title} />
                 </div>
               )}
-              {list.items.length === 0 ? <NoSlos /> : <SloTable slos={shown(list.items, stories.data?.items ?? [], query)} dimmed={slos.old} />}
+              {list.items.length === 0 ? <NoSlos /> : <SloTable slos={shown(list.items, stories.data?.items ?? [], query)} dimmed={slos.old} group={query.group} sort={query.sort} />}
             </section>
           </>
         )}
       </Loaded>
       <div class="grid overview-low">
-        <Stories stories={stories} chosen={query.story} />
+        <Stories stories={stories} slos={slos.data?.items ?? []} query={query} />
         <Changes />
       </div>
+      {/* Below what is known already, so that nothing moves when it comes. */}
+      {slos.data && slos.data.items.length > 0 && <Checklist nSlos={slos.data.items.length} />}
     </>
   );
 }
@@ -64,34 +67,23 @@ function shown(slos: Slo[], stories: Story[], query: QueryOf<"overview">): Slo[]
 /** Says what the table leaves out, and how to get it back. */
 function Narrowed({ list, stories, query }: { list: Slo[]; stories: Story[]; query: QueryOf<"overview"> }) {
   const t = texts();
-  if (query.status === "all" && !query.story) return null;
+  if (list.length === 0) return null;
+  const isNarrowed = query.status !== "all" || query.story !== "";
   const story = stories.find((other) => other.name === query.story);
   return (
     <div class="card-head">
-      <span class="muted">{t.overview.filtered(shown(list, stories, query).length, list.length)}</span>
-      {query.status !== "all" && <span class="chip">{t.status[query.status]}</span>}
-      {query.story && <span class="chip">{t.overview.story(story?.title ?? query.story)}</span>}
-      <a class="btn small" href={href("overview", {})}>
-        {t.overview.clear}
-      </a>
-    </div>
-  );
-}
-
-function Refused({ definitions }: { definitions: Definitions }) {
-  const t = texts().overview;
-  const faults = definitions.findings.filter((finding) => finding.severity === "error");
-  const first = faults[0];
-  return (
-    <Banner tone="crit">
-      <b>{t.refused(Math.max(1, faults.length))}</b>{" "}
-      {first && (
+      {isNarrowed && (
         <>
-          <code>{`${first.file}:${first.line}:${first.column}`}</code> {first.fact}
-          {first.hint ? ` — ${first.hint}` : ""}
+          <span class="muted">{t.overview.filtered(shown(list, stories, query).length, list.length)}</span>
+          {query.status !== "all" && <span class="chip">{t.status[query.status]}</span>}
+          {query.story && <span class="chip">{t.overview.story(story?.title ?? query.story)}</span>}
+          <a class="btn small" href={href("overview", {}, { group: query.group, sort: query.sort })}>
+            {t.overview.clear}
+          </a>
         </>
       )}
-      {definitions.loadedAt && <span class="sub"> ({fmt().time(Date.parse(definitions.loadedAt), nowMs.value)})</span>}
-    </Banner>
+      <span class="spring" />
+      <Arrange group={query.group} sort={query.sort} set={(change) => navigate(href("overview", {}, { ...query, ...change }), { replace: true })} />
+    </div>
   );
 }

@@ -1,17 +1,17 @@
-/** User stories: the worst of its SLOs is how a story is. */
+/** User stories: the chain of steps a user takes, and how each is; the worst of them is how the story is. */
 
 import type { Resource } from "../../api/resource";
-import type { Page, Story } from "../../api/types";
-import { texts } from "../../i18n";
+import type { Page, Slo, Story } from "../../api/types";
+import { fmt, texts } from "../../i18n";
 import { Loaded } from "../../ui/states";
-import { Pill } from "../../ui/status";
-import { href } from "../../url/routes";
-import { TONES } from "../slo/status";
+import { Pill, Shape } from "../../ui/status";
+import { href, type QueryOf } from "../../url/routes";
+import { statusOf, titleOf, TONES } from "../slo/status";
 
 const ORDER: readonly Story["state"][] = ["held", "burning", "unmeasured", "healthy"];
 const STATUS = { held: "held", burning: "burning", healthy: "healthy", unmeasured: "none" } as const;
 
-export function Stories({ stories, chosen }: { stories: Resource<Page<Story>>; chosen: string }) {
+export function Stories({ stories, slos, query }: { stories: Resource<Page<Story>>; slos: Slo[]; query: QueryOf<"overview"> }) {
   const t = texts();
   return (
     <section class="card">
@@ -25,15 +25,7 @@ export function Stories({ stories, chosen }: { stories: Resource<Page<Story>>; c
               {[...items]
                 .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
                 .map((story) => (
-                  <li key={story.name}>
-                    <a href={href("overview", {}, story.name === chosen ? {} : { story: story.name })} aria-current={story.name === chosen ? "true" : undefined}>
-                      <span class="story-title">
-                        <b>{story.title}</b>
-                        {story.owner && <span class="sub">{t.overview.storyOwner(story.owner)}</span>}
-                      </span>
-                      <Pill tone={TONES[STATUS[story.state]]}>{t.status[STATUS[story.state]]}</Pill>
-                    </a>
-                  </li>
+                  <StoryCard key={story.name} story={story} slos={slos} query={query} />
                 ))}
             </ul>
           )
@@ -41,4 +33,48 @@ export function Stories({ stories, chosen }: { stories: Resource<Page<Story>>; c
       </Loaded>
     </section>
   );
+}
+
+function StoryCard({ story, slos, query }: { story: Story; slos: Slo[]; query: QueryOf<"overview"> }) {
+  const t = texts();
+  const f = fmt();
+  const isChosen = story.name === query.story;
+  const budget = story.budget ?? null;
+  const notes = [story.owner && t.overview.storyOwner(story.owner), budget !== null && t.overview.storyBudget(f.budget(budget)), story.sli != null && t.overview.storyTraces(f.sli(story.sli, story.target ?? 1))];
+  return (
+    <li>
+      <a class="story" href={href("overview", {}, { ...query, story: isChosen ? "" : story.name })} aria-current={isChosen ? "true" : undefined}>
+        <span class="story-title">
+          <b>{story.title}</b>
+          <span class="sub">{notes.filter(Boolean).join(" · ")}</span>
+        </span>
+        <Pill tone={TONES[STATUS[story.state]]}>{t.status[STATUS[story.state]]}</Pill>
+      </a>
+      <ol class="chain" aria-label={t.overview.chain(story.title)}>
+        {story.slos.map((name) => {
+          const slo = slos.find((other) => other.name === name);
+          const status = slo ? statusOf(slo) : "none";
+          return (
+            <li key={name}>
+              <a class={`step ${TONES[status]}`} href={href("slo", { name })} title={`${slo ? titleOf(slo) : name}: ${t.status[status]}`}>
+                <Shape tone={TONES[status]} />
+                {slo?.service ?? name}
+                <span class="sr">{`${slo ? titleOf(slo) : name}: ${t.status[status]}`}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+      <a class="link sub" href={href("traces", {}, { q: tracesOf(story, slos) })}>
+        {t.overview.storyTracesLink}
+      </a>
+    </li>
+  );
+}
+
+/** A search for traces through the services of a story, the bad ones where it is not well. */
+function tracesOf(story: Story, slos: Slo[]): string {
+  const services = [...new Set(story.slos.flatMap((name) => slos.find((slo) => slo.name === name)?.service ?? []))];
+  const of = services.length > 1 ? `service=(${services.join(",")})` : services.map((service) => `service=${service}`).join("");
+  return [of, story.state === "healthy" ? "" : "error"].filter(Boolean).join(" ");
 }

@@ -20,13 +20,15 @@ export function Tiles({ slos, query }: { slos: Slo[]; query: QueryOf<"overview">
   return (
     <section class="tiles" aria-label={t.numbers}>
       <Tile
-        to={href("overview", {})}
+        to={toggle("missed", query)}
+        active={query.status === "missed"}
         name={t.meeting}
         value={t.meetingOf(f.count(met.length), f.count(measured.length))}
         note={slos.length > measured.length ? t.unmeasured(slos.length - measured.length) : ""}
       />
       <Tile
-        to={lowest ? href("slo", { name: lowest.name }) : href("overview", {})}
+        to={toggle("low", query)}
+        active={query.status === "low"}
         name={t.worst}
         value={lowest ? f.budget(lowest.budget) : NONE}
         note={lowest ? titleOf(lowest) : ""}
@@ -46,7 +48,7 @@ export function Tiles({ slos, query }: { slos: Slo[]; query: QueryOf<"overview">
 
 /** Pressing the number again shows all. */
 function toggle(status: StatusFilter, query: QueryOf<"overview">): string {
-  return href("overview", {}, query.status === status ? {} : { status });
+  return href("overview", {}, { ...query, status: query.status === status ? "all" : status });
 }
 
 interface TileProps {

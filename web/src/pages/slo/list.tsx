@@ -7,12 +7,13 @@ import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { score } from "../../shell/match";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
 import { href, STATUSES, type QueryOf } from "../../url/routes";
 import { NoSlos } from "../overview/noslos";
 import { matchesStatus } from "./status";
-import { SloTable } from "./table";
+import { Arrange, SloTable } from "./table";
 
 export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
   const t = texts();
@@ -29,13 +30,8 @@ export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
           <span class="sr">{t.slo.find}</span>
           <input class="input" type="search" data-filter placeholder={t.slo.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
         </label>
-        <div class="seg" role="group" aria-label={t.slo.status}>
-          {STATUSES.map((status) => (
-            <button key={status} type="button" aria-pressed={query.status === status} onClick={() => set({ status }, false)}>
-              {t.status[status]}
-            </button>
-          ))}
-        </div>
+        <Seg label={t.slo.status} values={STATUSES} now={query.status} text={(status) => t.status[status]} choose={(status) => set({ status }, false)} />
+        <Arrange group={query.group} sort={query.sort} set={(change) => set(change, true)} />
       </div>
       <section class="card flush">
         <Loaded resource={slos} what={t.slo.title} rows={8}>
@@ -50,7 +46,7 @@ function Matching({ list, query, dimmed }: { list: Slo[]; query: QueryOf<"slos">
   const t = texts();
   if (list.length === 0) return <NoSlos />;
   const found = list.filter((slo) => matchesStatus(slo, query.status) && score(query.q, [slo.displayName, slo.name, slo.objective, slo.service, slo.storyTitle, slo.story].join(" ")) !== null);
-  if (found.length > 0) return <SloTable slos={found} dimmed={dimmed} />;
+  if (found.length > 0) return <SloTable slos={found} dimmed={dimmed} group={query.group} sort={query.sort} />;
   return (
     <Empty title={t.slo.nothing}>
       <a class="btn" href={href("slos", {})}>

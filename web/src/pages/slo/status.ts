@@ -2,9 +2,9 @@
 
 import type { Slo } from "../../api/types";
 import type { Tone } from "../../ui/status";
-import type { StatusFilter } from "../../url/routes";
+import type { NUMBERS, SloGroup, SloSort, StatusFilter } from "../../url/routes";
 
-export type SloStatus = Exclude<StatusFilter, "all">;
+export type SloStatus = Exclude<StatusFilter, "all" | (typeof NUMBERS)[number]>;
 
 /** Below this share of the budget an SLO that is otherwise healthy needs a look. */
 export const RISK_BELOW = 0.25;
@@ -45,6 +45,10 @@ export function matchesStatus(slo: Slo, filter: StatusFilter): boolean {
       return holdsReleases(slo);
     case "burning":
       return isBurning(slo);
+    case "missed":
+      return slo.sli !== null && slo.sli < slo.target;
+    case "low":
+      return slo.budget !== null && slo.budget < RISK_BELOW;
     default:
       return statusOf(slo) === filter;
   }
@@ -60,6 +64,40 @@ export function byRisk(a: Slo, b: Slo): number {
     compare(a.budget, b.budget) ||
     a.name.localeCompare(b.name)
   );
+}
+
+const ORDERS: Record<SloSort, (a: Slo, b: Slo) => number> = {
+  risk: byRisk,
+  budget: (a, b) => compare(a.budget, b.budget) || byRisk(a, b),
+  burn: (a, b) => compare(negative(a.burn["1h"]), negative(b.burn["1h"])) || byRisk(a, b),
+  name: (a, b) => titleOf(a).localeCompare(titleOf(b)),
+};
+const negative = (n: number | null | undefined) => (n == null ? null : -n);
+
+/** What an SLO is grouped by; empty where it has none of it. */
+export function groupOf(slo: Slo, group: SloGroup): string {
+  if (group === "story") return slo.storyTitle ?? slo.story ?? "";
+  return group === "service" ? slo.service : group === "team" ? (slo.team ?? "") : "";
+}
+
+/** In order; groups by the SLO of theirs that comes first, what belongs to none last. */
+export function ordered(slos: Slo[], sort: SloSort, group: SloGroup): Slo[] {
+  const sorted = [...slos].sort(ORDERS[sort]);
+  if (group === "none") return sorted;
+  const names = [...new Set(sorted.map((slo) => groupOf(slo, group)))].sort((a, b) => Number(a === "") - Number(b === ""));
+  return names.flatMap((name) => sorted.filter((slo) => groupOf(slo, group) === name));
+}
+
+/** Below so many allowed failures a single one is news, and percentages of budget jump. */
+const LOW_TRAFFIC_FAILURES = 10;
+
+/** Failures that the target allows of the events seen. */
+export const allowedOf = (slo: Slo): number => (slo.good + slo.bad) * (1 - slo.target);
+
+/** What one failure costs of the budget, where that is much. */
+export function oneFailure(slo: Slo): number | null {
+  const allowed = allowedOf(slo);
+  return allowed > 0 && allowed < LOW_TRAFFIC_FAILURES ? 1 / allowed : null;
 }
 
 /** Small first, unknown last. */

@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { apiUrl, getJson } from "../../api/client";
 import type { Completion, Suggestion } from "../../api/types";
-import { lang, texts } from "../../i18n";
+import { fmt, lang, texts } from "../../i18n";
 import { Icon } from "../../ui/icons";
 import { traceIdIn } from "../../url/traceid";
 import { piecesOf, pointsOf, unitsOf, type TextRange } from "./terms";
@@ -197,6 +197,11 @@ export function FilterBar({ q, fault: refused, onRun, onTraceId }: FilterBarProp
             }}
           >
             <span class="mono clip spring">{item.text}</span>
+            {item.spans !== undefined && (
+              <span class="num sub" title={t.traces.seenSpans(fmt().count(item.spans))}>
+                {fmt().count(item.spans)}
+              </span>
+            )}
             <span class="sub nowrap">{t.traces.kinds[item.kind] ?? item.kind}</span>
           </div>
         ))}

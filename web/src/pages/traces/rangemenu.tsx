@@ -6,7 +6,7 @@ import { fmt, texts } from "../../i18n";
 import { Icon } from "../../ui/icons";
 import { Popover } from "../../ui/popover";
 import { RANGES } from "../../url/routes";
-import { isPinned, toLocalInput, type TimeRange } from "../../url/timerange";
+import { fromInput, isPinned, toInput, type TimeRange } from "../../url/timerange";
 
 /** In the order of their length. */
 const CHOICES = ["15m", "1h", "6h", "24h", "2d", "7d"] as const satisfies readonly (typeof RANGES)[number][];
@@ -64,16 +64,18 @@ export function RangeMenu({ range, onChange }: { range: TimeRange; onChange(rang
 
 function Pinned({ range, onChange }: { range: TimeRange; onChange(range: TimeRange): void }) {
   const t = texts().traces;
+  const { offsetMs } = fmt();
   const now = nowMs.peek();
-  const [from, setFrom] = useState(toLocalInput(isPinned(range) ? Date.parse(range.from) : now - 3_600_000));
-  const [to, setTo] = useState(toLocalInput(isPinned(range) ? Date.parse(range.to) : now));
-  const isValid = Date.parse(from) < Date.parse(to);
+  const [from, setFrom] = useState(toInput(isPinned(range) ? Date.parse(range.from) : now - 3_600_000, offsetMs));
+  const [to, setTo] = useState(toInput(isPinned(range) ? Date.parse(range.to) : now, offsetMs));
+  const [fromMs, toMs] = [fromInput(from, offsetMs), fromInput(to, offsetMs)];
+  const isValid = fromMs < toMs;
   return (
     <form
       class="pinned"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isValid) onChange({ t: range.t, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+        if (isValid) onChange({ t: range.t, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
       }}
     >
       <div class="legend">{t.pinned}</div>

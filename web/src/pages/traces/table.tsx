@@ -3,21 +3,40 @@
 import { nowMs } from "../../api/live";
 import type { TraceSummary } from "../../api/types";
 import { fmt, texts } from "../../i18n";
+import { density } from "../../shell/theme";
+import { LongTable, type LongColumn } from "../../ui/longtable";
+import { useNarrow } from "../../ui/narrow";
 import { ServiceDot, ServiceName } from "../../ui/service";
 import { Pill } from "../../ui/status";
-import { DataTable, type Column } from "../../ui/table";
-import { href } from "../../url/routes";
+import { href, type TraceSort } from "../../url/routes";
+import { markForCompare, marked } from "../trace/marks";
 
 /** Services named in a row; the rest is a number. */
 const SERVICES_SHOWN = 3;
+const ROW_PX = { comfortable: 40, dense: 28, narrow: 60 };
 
-export function TraceTable({ traces, colors, dimmed }: { traces: TraceSummary[]; colors: Map<string, number>; dimmed?: boolean }) {
+interface TraceTableProps {
+  traces: TraceSummary[];
+  colors: Map<string, number>;
+  sort: TraceSort;
+  onSort(sort: TraceSort): void;
+  dimmed?: boolean;
+}
+
+/** The server's order for the first two; the others put in order what is there. */
+export function inOrder(traces: TraceSummary[], sort: TraceSort): TraceSummary[] {
+  const figure = { newest: null, slowest: null, spans: (trace: TraceSummary) => trace.spans, nservices: (trace: TraceSummary) => trace.services.length, errors: (trace: TraceSummary) => trace.errors }[sort];
+  return figure ? [...traces].sort((a, b) => figure(b) - figure(a) || b.startUs - a.startUs) : traces;
+}
+
+export function TraceTable({ traces, colors, sort, onSort, dimmed }: TraceTableProps) {
   const t = texts().traces;
   const f = fmt();
+  const isNarrow = useNarrow();
   const longestUs = traces.reduce((longest, trace) => Math.max(longest, trace.durationUs), 1);
   const start = (trace: TraceSummary) => f.time(trace.startUs / 1000, nowMs.value);
-  const columns: Column<TraceSummary>[] = [
-    { key: "start", head: t.start, cell: start, wideOnly: true, class: "sub" },
+  const columns: LongColumn<TraceSummary>[] = [
+    { key: "start", head: t.start, sort: "newest", cell: start, wideOnly: true, class: "sub" },
     {
       key: "root",
       head: t.root,
@@ -35,6 +54,7 @@ export function TraceTable({ traces, colors, dimmed }: { traces: TraceSummary[];
     {
       key: "duration",
       head: t.duration,
+      sort: "slowest",
       class: "trace-duration",
       cell: (trace) => (
         <span class="duration">
@@ -46,10 +66,12 @@ export function TraceTable({ traces, colors, dimmed }: { traces: TraceSummary[];
         </span>
       ),
     },
-    { key: "spans", head: t.spans, cell: (trace) => f.count(trace.spans), num: true, wideOnly: true },
+    { key: "spans", head: t.spans, sort: "spans", cell: (trace) => f.count(trace.spans), num: true, wideOnly: true },
+    { key: "nservices", head: t.servicesShort, sort: "nservices", cell: (trace) => f.count(trace.services.length), num: true, wideOnly: true },
     {
       key: "errors",
       head: t.errors,
+      sort: "errors",
       cell: (trace) =>
         trace.errors > 0 && (
           <Pill tone="crit">
@@ -60,7 +82,23 @@ export function TraceTable({ traces, colors, dimmed }: { traces: TraceSummary[];
     },
     { key: "services", head: t.services, cell: (trace) => <Services trace={trace} colors={colors} />, wideOnly: true },
   ];
-  return <DataTable label={t.table} columns={columns} rows={traces} rowKey={(trace) => trace.traceId} rowHref={(trace) => href("trace", { id: trace.traceId })} dimmed={dimmed} class="trace-table" />;
+  const mark = texts().compare.mark;
+  return (
+    <LongTable
+      label={t.table}
+      columns={columns}
+      rows={inOrder(traces, sort)}
+      rowPx={isNarrow ? ROW_PX.narrow : ROW_PX[density.value]}
+      rowKey={(trace) => trace.traceId}
+      rowHref={(trace) => href("trace", { id: trace.traceId })}
+      rowClass={(trace) => (marked.value === trace.traceId ? "marked" : "")}
+      sorted={{ by: sort, direction: "descending" }}
+      onSort={(by) => onSort(by as TraceSort)}
+      keys={(current) => [{ keys: "x", label: mark, group: "list", run: () => void (current() && markForCompare(current()!.traceId)) }]}
+      dimmed={dimmed}
+      class="trace-table"
+    />
+  );
 }
 
 function Services({ trace, colors }: { trace: TraceSummary; colors: Map<string, number> }) {

@@ -70,3 +70,72 @@ export function piecesOf(text: string, fault: TextRange | null): Piece[] {
     isFault: inside(fault, from),
   }));
 }
+
+/** A term of one name and its values: `service=a`, `-error`, `"odd name"=(x,"y z")`. Others (`duration>1s`) are their own text. */
+interface Written {
+  text: string;
+  negated: boolean;
+  name: string;
+  values: string[];
+}
+
+function readTerm(text: string): Written {
+  const bare = text.replace(/^[-!]+/, "");
+  const negated = (text.length - bare.length) % 2 === 1;
+  const match = /^("(?:\\.|[^"\\])*"|[^"=!<>~()\s]+)\s*=\s*(?![~=])(.+)$/s.exec(bare);
+  if (!match) return { text, negated, name: bare, values: [] };
+  const list = /^\((.*)\)$/s.exec(match[2]);
+  return { text, negated, name: match[1], values: list ? valuesOf(list[1]) : [match[2]] };
+}
+
+function valuesOf(list: string): string[] {
+  return (list.match(/"(?:\\.|[^"\\])*"|[^\s,"]+/g) ?? []).map((value) => value.trim());
+}
+
+function writeTerm({ negated, name, values, text }: Written): string {
+  if (values.length === 0) return text;
+  return `${negated ? "-" : ""}${name}=${values.length === 1 ? values[0] : `(${values.join(",")})`}`;
+}
+
+const textsOf = (q: string): string[] => termsOf(q).map(({ from, to }) => q.slice(from, to));
+
+/** Whether the filter asks for a term as the server writes it, forbids it, or says nothing of it. */
+export function standingOf(q: string, term: string): "included" | "excluded" | null {
+  const wanted = readTerm(term);
+  for (const other of textsOf(q).map(readTerm)) {
+    if (other.name !== wanted.name || !wanted.values.every((value) => other.values.includes(value))) continue;
+    return other.negated === wanted.negated ? "included" : "excluded";
+  }
+  return null;
+}
+
+/** Takes a term and its opposite out, wherever they stand. */
+export function without(q: string, term: string): string {
+  const wanted = readTerm(term);
+  const kept = textsOf(q).flatMap((text) => {
+    const other = readTerm(text);
+    if (other.name !== wanted.name) return [text];
+    if (wanted.values.length === 0) return other.values.length === 0 ? [] : [text];
+    const values = other.values.filter((value) => !wanted.values.includes(value));
+    return values.length === other.values.length ? [text] : values.length === 0 ? [] : [writeTerm({ ...other, values })];
+  });
+  return kept.join(" ");
+}
+
+/** Asks for a term too; values of one name are alternatives. */
+export function including(q: string, term: string): string {
+  const wanted = readTerm(term);
+  let joined = false;
+  const terms = textsOf(without(q, term)).map((text) => {
+    const other = readTerm(text);
+    if (joined || wanted.values.length === 0 || other.values.length === 0 || other.name !== wanted.name || other.negated !== wanted.negated) return text;
+    joined = true;
+    return writeTerm({ ...other, values: [...other.values, ...wanted.values] });
+  });
+  return [...terms, ...(joined ? [] : [term])].join(" ");
+}
+
+/** Forbids a term. */
+export function excluding(q: string, term: string): string {
+  return including(without(q, term), /^[-!]/.test(term) ? term.slice(1) : `-${term}`);
+}

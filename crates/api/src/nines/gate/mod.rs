@@ -3,6 +3,7 @@
 pub mod flagger;
 pub mod github;
 mod objects;
+pub mod policy;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use nines_base::DurationUs;
 use nines_base::lang::Message;
 use nines_collect::sli::policy::GateAsk;
 use nines_ledger::NewEvent;
-use nines_slo::gate::{ChangeKind, Effect, GateInput, OnUnknown, Verdict};
+use nines_slo::gate::{ChangeKind, Effect, GateInput, OnUnknown, Reason, Verdict};
 use nines_slo::policy::exception::Claim;
 use nines_slo::policy::objects::ExceptionRule;
 use record::{SCHEMA, record_of, replay};
@@ -88,15 +89,8 @@ pub(crate) async fn decide(app: &Arc<App>, lang: nines_base::Lang, ask: &GateAsk
 
 pub(crate) fn answer(app: &App, lang: nines_base::Lang, decision: &Decision) -> Value {
     let Decision { id, input, verdict, traces } = decision;
-    let reasons: Vec<Value> = verdict
-        .reasons
-        .iter()
-        .zip(traces)
-        .map(|(reason, traces)| {
-            json!({ "rule": reason.rule.word(), "slo": reason.slo, "value": reason.value, "limit": reason.limit,
-                    "holds": reason.effect == Effect::Holds, "text": reason.text.text(lang), "traceIds": traces })
-        })
-        .collect();
+    let mut reasons = reasons(verdict, lang);
+    reasons.iter_mut().zip(traces).for_each(|(reason, traces)| reason["traceIds"] = json!(traces));
     let changes: Vec<String> = verdict.would_change.iter().map(|change| change.text(lang)).collect();
     let rule = input.policy.as_ref().map_or(ExceptionRule::DEFAULT, |input| input.policy.exceptions);
     let used = input.claims.iter().find(|claim| verdict.exception.as_ref() == Some(&claim.name));
@@ -108,6 +102,14 @@ pub(crate) fn answer(app: &App, lang: nines_base::Lang, decision: &Decision) -> 
         "state": verdict.state, "canaryMax": verdict.canary_max, "kind": input.kind.word(), "env": input.env,
         "change": input.change, "text": verdict.text.text(lang),
     })
+}
+
+fn reasons(verdict: &Verdict, lang: nines_base::Lang) -> Vec<Value> {
+    let reason = |reason: &Reason| {
+        json!({ "rule": reason.rule.word(), "slo": reason.slo, "value": reason.value, "limit": reason.limit,
+                "holds": reason.effect == Effect::Holds, "text": reason.text.text(lang) })
+    };
+    verdict.reasons.iter().map(reason).collect()
 }
 
 fn exception(claim: &Claim, rule: &ExceptionRule) -> Value {

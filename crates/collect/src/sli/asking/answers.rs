@@ -1,16 +1,16 @@
-//! Answers of one look, so that objectives share their queries.
+//! Answers of one look at a source, so that objectives share their queries.
 
 use super::{QueryRange, Unanswered};
 use nines_slo::asked::Series;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Memory of the answers that are kept for other objectives; beyond it, all are let go. A minute's are some
+/// Memory of the answers of one source that are kept for other objectives; beyond it, all are let go. A minute's are some
 /// kilobytes, and two days of hundreds of series are caught up with in pieces of megabytes.
-const ANSWERS_BYTES_MAX: usize = 32 << 20;
+const ANSWERS_BYTES_MAX: usize = 8 << 20;
 
-/// A query of a source.
-type Asked = (String, String, QueryRange);
+/// A query.
+type Asked = (String, QueryRange);
 
 /// What a query was answered with.
 type Answer = Result<Arc<Vec<Series>>, Unanswered>;
@@ -26,12 +26,11 @@ impl Answers {
     /// What a query was answered with, asked for unless that is known.
     pub(super) fn get_or_ask(
         &mut self,
-        source: &str,
         query: &str,
         range: QueryRange,
         ask: impl FnOnce() -> Result<Vec<Series>, Unanswered>,
     ) -> Answer {
-        let asked = (source.to_owned(), query.to_owned(), range);
+        let asked = (query.to_owned(), range);
         if let Some(known) = self.kept.get(&asked) {
             return known.clone();
         }
@@ -63,7 +62,7 @@ mod tests {
         let range = |from_s| QueryRange { from_s, upto_s: from_s + 60, step_s: 60 };
         let (mut answers, mut n_asked) = (Answers::default(), 0);
         let mut ask = |answers: &mut Answers, from_s, n_values: usize| {
-            let asked = answers.get_or_ask("metrics", "all", range(from_s), || {
+            let asked = answers.get_or_ask("all", range(from_s), || {
                 n_asked += 1;
                 Ok(vec![vec![Some(1.0); n_values]])
             });
@@ -80,7 +79,7 @@ mod tests {
         assert_eq!(ask(&mut answers, 0, 3), (3, 4));
         assert_eq!(ask(&mut answers, 180, 2 * half), (2 * half, 5));
         assert!(answers.bytes <= ANSWERS_BYTES_MAX && answers.kept.is_empty(), "{}", answers.bytes);
-        let refused = answers.get_or_ask("metrics", "bad", range(0), || Err(Unanswered::Refused("status 400".into())));
+        let refused = answers.get_or_ask("bad", range(0), || Err(Unanswered::Refused("status 400".into())));
         assert_eq!(refused, Err(Unanswered::Refused("status 400".into())));
     }
 }

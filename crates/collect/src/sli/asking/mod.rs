@@ -6,8 +6,9 @@
 //! that answers a query with an error leaves those of that objective alone. What was missed is asked for when it answers
 //! again, as far back as [`CATCH_UP_SLICES_MAX`].
 //!
-//! Who is asked for last is who failed last, and an indicator that makes its source fall silent while others are
-//! answered fails by itself: a query that takes too long starves nobody.
+//! Sources are asked side by side: one that does not answer holds up nobody else. Of one source, who is asked for last is
+//! who failed last, and an indicator that makes its source fall silent while others are answered fails by itself: a query
+//! that takes too long starves nobody.
 
 mod answers;
 mod thread;
@@ -109,6 +110,12 @@ struct Wanted {
     slice_s: u32,
 }
 
+/// What is wanted of one source.
+pub struct SourceLook {
+    source: String,
+    wanted: Vec<Wanted>,
+}
+
 /// Asks sources for what the definitions want of them.
 pub struct Asker {
     judge: Arc<Judge>,
@@ -164,18 +171,29 @@ impl Asker {
         self.memory().sources.values().map(|source| source.state.clone()).collect()
     }
 
-    /// Asks for everything that is due.
-    pub fn look(&self) {
+    /// What the definitions want, source by source; sources that they no longer name are forgotten.
+    pub fn looks(&self) -> Vec<SourceLook> {
         let mut wanted = wanted(&self.judge.definitions());
         self.forget_all_but(&wanted);
         {
             let memory = self.memory();
             wanted.sort_by_key(|wanted| memory.failures.get(&wanted.key()).map(|failure| failure.not_before));
         }
-        let mut answers = Answers::default();
-        for wanted in &wanted {
-            self.look_for(wanted, &mut answers);
+        let mut looks: Vec<SourceLook> = Vec::new();
+        for wanted in wanted {
+            let source = &wanted.queried.source.name;
+            match looks.iter_mut().find(|look| look.source == *source) {
+                Some(look) => look.wanted.push(wanted),
+                None => looks.push(SourceLook { source: source.clone(), wanted: vec![wanted] }),
+            }
         }
+        looks
+    }
+
+    /// Asks a source for everything that is due. One source is asked by one thread at a time.
+    pub fn look(&self, look: &SourceLook) {
+        let mut answers = Answers::default();
+        look.wanted.iter().for_each(|wanted| self.look_for(wanted, &mut answers));
     }
 
     fn forget_all_but(&self, wanted: &[Wanted]) {
@@ -256,7 +274,7 @@ impl Asker {
         let range = QueryRange { from_s, upto_s, step_s: wanted.slice_s };
         let mut of_queries = Vec::new();
         for query in asks.queries() {
-            of_queries.push(answers.get_or_ask(&source.name, query, range, || self.sources.ask(source, query, range))?);
+            of_queries.push(answers.get_or_ask(query, range, || self.sources.ask(source, query, range))?);
         }
         let series: Vec<&[Series]> = of_queries.iter().map(|series| series.as_slice()).collect();
         let n_wanted = usize::try_from(slices.end - slices.start).unwrap_or_default();
@@ -269,7 +287,8 @@ impl Asker {
         let mut memory = self.memory();
         memory.progress.insert(wanted.key(), Progress { next: slices.end, missed_upto: slices.end });
         memory.failures.remove(&wanted.key());
-        let source = memory.sources.entry(wanted.queried.source.name.clone()).or_default();
+        // Definitions that no longer name it may have come meanwhile.
+        let Some(source) = memory.sources.get_mut(&wanted.queried.source.name) else { return };
         source.has_answered(now);
         if let Some((since, _)) = source.state.refused.remove(&wanted.name) {
             tracing::info!(
@@ -290,8 +309,8 @@ impl Asker {
     fn fail(&self, wanted: &Wanted, now: Timestamp, unanswered: Unanswered) {
         let mut memory = self.memory();
         let Memory { sources, failures, .. } = &mut *memory;
+        let Some(source) = sources.get_mut(&wanted.queried.source.name) else { return };
         let failure = failures.entry(wanted.key()).or_insert(Failure { not_before: now, silent_since: None });
-        let source = sources.entry(wanted.queried.source.name.clone()).or_default();
         let (reason, retry_after) = match unanswered {
             Unanswered::Refused(reason) => {
                 source.has_answered(now);

@@ -2,7 +2,9 @@ use super::super::tests::{START, World, definitions_of};
 use super::*;
 use nines_base::Clock;
 use nines_slo::status::Status;
+use std::sync::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 const SLO: &str = "apiVersion: openslo/v1
 kind: Service
@@ -69,6 +71,57 @@ impl RangeQueries for Fake {
     }
 }
 
+/// Two sources, of which one does not answer until it is told to.
+#[derive(Default)]
+struct Stuck {
+    is_released: Mutex<bool>,
+    bell: Condvar,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Stuck {
+    fn n_asked(&self, source: &str) -> usize {
+        self.asked.lock().unwrap().iter().filter(|asked| *asked == source).count()
+    }
+
+    fn release(&self) {
+        *self.is_released.lock().unwrap() = true;
+        self.bell.notify_all();
+    }
+}
+
+impl RangeQueries for Stuck {
+    fn ask(&self, source: &DataSource, _: &str, _: QueryRange) -> Result<Vec<Series>, Unanswered> {
+        self.asked.lock().unwrap().push(source.name.clone());
+        if source.name == "stuck" {
+            let released = self.bell.wait_while(self.is_released.lock().unwrap(), |is_released| !*is_released);
+            drop(released.unwrap());
+        }
+        Err(Unanswered::Refused("it knows nothing".into()))
+    }
+}
+
+#[test]
+fn a_source_that_does_not_answer_holds_up_no_other() {
+    let first = SLO.split("---").nth(1).unwrap();
+    let of_stuck = two().split("---").last().unwrap().replace("metricSourceRef: metrics", "metricSourceRef: stuck");
+    let text = format!("{SLO}---{}---{of_stuck}", first.replace("name: metrics", "name: stuck"));
+    let world = World::new();
+    let (judge, sources) = (Arc::new(world.judge_of(definitions_of(&text))), Arc::new(Stuck::default()));
+    let asking = AskingThread::start(Arc::new(Asker::new(judge, sources.clone()))).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    for n_looks in 1..=2 {
+        while sources.n_asked("metrics") < n_looks || sources.n_asked("stuck") == 0 {
+            assert!(Instant::now() < deadline, "{:?}", sources.asked);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        world.clock.advance(DurationUs::from_secs(60));
+    }
+    assert_eq!(sources.n_asked("stuck"), 1, "one thread asks it");
+    sources.release();
+    drop(asking);
+}
+
 struct Asked {
     world: World,
     source: Arc<Fake>,
@@ -124,7 +177,7 @@ impl Asked {
     fn look(&self) {
         self.judge.count().unwrap();
         self.judge.beat(true);
-        self.asker.look();
+        self.asker.looks().iter().for_each(|look| self.asker.look(look));
         self.judge.evaluate().unwrap();
     }
 

@@ -6,11 +6,14 @@
 //! instant of arrival. Spans that came within the horizon before it are remembered by the counter, so that a repeat
 //! is told (SLI-1), and traces, requests and messages that were under way then are put together.
 //!
+//! An indicator that goes and comes again counts what arrived in between the same way ([`gap`]).
+//!
 //! What is older than the oldest stored span is told by histograms where these can answer the indicator
 //! ([`super::history`]). They and the stored spans meet at an instant of starting: no span is counted by both.
 //!
 //! Only where every span is stored does the store know the past: with a share of traces it is not asked.
 
+mod gap;
 mod pace;
 mod part;
 
@@ -18,6 +21,7 @@ pub(super) use pace::Pace;
 
 use super::history::{Recall, Told};
 use super::{Counting, Judge, JudgeError, View};
+use gap::{Countable, Gaps};
 use nines_base::{DurationUs, Timestamp};
 use nines_ledger::{Ledger, LedgerError};
 use nines_slo::count::Counter;
@@ -58,6 +62,8 @@ pub(super) struct Past {
     wanted: BTreeMap<ObjectiveKey, Timestamp>,
     /// What the facts of indicators say from the next commit on.
     unsaid: BTreeMap<ObjectiveKey, String>,
+    /// What indicators did not count while they were not defined.
+    gaps: Gaps,
 }
 
 impl Past {
@@ -68,12 +74,23 @@ impl Past {
 
     /// Facts to commit with the cells: no crash comes between what is counted and what is said of it.
     pub fn unsaid(&self) -> Vec<(String, String)> {
-        self.unsaid.iter().map(|(key, said)| (format!("{FACT}{key}"), said.clone())).collect()
+        let of_pasts = self.unsaid.iter().map(|(key, said)| (format!("{FACT}{key}"), said.clone()));
+        of_pasts.chain(self.gaps.unsaid()).collect()
     }
 
     /// The cells are durable now, with the facts.
     pub fn committed(&mut self) {
         self.unsaid.clear();
+        self.gaps.committed();
+    }
+
+    /// Other definitions come: notes which indicators count nothing from now on.
+    pub fn replace(&mut self, before: &Definitions, after: &Definitions, now: Timestamp) {
+        if !self.is_known {
+            return;
+        }
+        let (before, after) = (keys_of_spans(before), keys_of_spans(after));
+        before.difference(&after).for_each(|key| self.gaps.begin(*key, next_second(now)));
     }
 
     /// Wants nothing of indicators that are no longer defined. What was said of them stays: one that is defined again
@@ -107,7 +124,11 @@ impl Judge {
         let said = self.said_of_past()?;
         let mut counting = self.counting();
         counting.past.is_known = true;
-        self.ask_for_past(&mut counting, &self.view(), &said);
+        counting.past.gaps = Gaps::read(&*self.ledger)?;
+        let view = self.view();
+        // What went while nobody ran counted up to the last heartbeat.
+        view.cells.undefined().for_each(|key| counting.past.gaps.begin(key, next_second(view.watermark)));
+        self.ask_for_past(&mut counting, &view, &said);
         Ok(())
     }
 
@@ -122,26 +143,30 @@ impl Judge {
         if !counting.past.is_known {
             return;
         }
-        let cut = whole_second(self.clock.now());
+        let cut = next_second(self.clock.now());
         let Counting { past, counter, .. } = counting;
-        let of_spans = view.definitions.counted().filter(|(_, objective)| objective.sli.is_of_spans());
-        for key in of_spans.filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)) {
+        for key in keys_of_spans(&view.definitions) {
             let was_counted = view.cells.first_counted(key).is_some();
-            let at = match said.get(&key).map(|said| said.parse()) {
-                _ if past.from.contains_key(&key) => continue,
+            let back_at = past.gaps.end(key, cut);
+            let said = past.unsaid.get(&key).or_else(|| said.get(&key));
+            let wanted = match said.map(|said| said.parse()) {
+                _ if past.from.contains_key(&key) && back_at.is_none() => None,
                 // An end of the process, or of its definition, kept its past from being counted.
-                Some(Ok(at)) if was_counted => Timestamp(at),
-                Some(Err(_)) => continue,
-                None if was_counted => continue,
+                Some(Ok(at)) if was_counted => Some(Timestamp(at)),
+                Some(Err(_)) => None,
+                None if was_counted => None,
                 // Of what came since an older instant, nothing is counted either.
                 Some(Ok(_)) | None => {
+                    past.gaps.forget(key);
                     past.unsaid.insert(key, cut.0.to_string());
-                    cut
+                    Some(cut)
                 }
             };
-            past.from.insert(key, at);
-            past.wanted.insert(key, at);
-            counter.count_from(key, at);
+            past.wanted.extend(wanted.map(|at| (key, at)));
+            if let Some(from) = back_at.max(wanted) {
+                past.from.insert(key, from);
+                counter.count_from(key, from);
+            }
         }
     }
 
@@ -161,7 +186,7 @@ impl Judge {
 
     /// Counts a wanted past, if there is one; how long to wait before the next one.
     fn count_once(&self) -> Duration {
-        match self.count_past() {
+        match self.count_past().and_then(|_| self.count_gap()) {
             Ok(_) => LOOK_EVERY,
             Err(error) => {
                 tracing::warn!(%error, "the past of new objectives cannot be counted; it is tried again in a minute");
@@ -242,6 +267,53 @@ impl Judge {
         Ok(true)
     }
 
+    /// Counts what came while some indicators were not defined, if they are again; whether there was such a time.
+    pub fn count_gap(&self) -> Result<bool, JudgeError> {
+        let (definitions, gap, position, groups) = {
+            let counting = self.counting();
+            let definitions = self.definitions();
+            let settled = self.watermark() - DURABLE_AFTER;
+            let Some(gap) = counting.past.gaps.next(&definitions, settled) else { return Ok(false) };
+            (definitions, gap, counting.position.clone(), counting.counter.groups().clone())
+        };
+        let stored_from = self.stored_whole_from();
+        let mut part = Part::new(&definitions, gap.keys.clone(), Timestamp(0), gap.until, &groups);
+        let mut pace = Pace::new(&self.stopping);
+        let remembered_from = (gap.since - part.recall()).max(self.whole_from());
+        self.feed.read_back(remembered_from, &position, &mut |arrived, span| {
+            if arrived < gap.since {
+                part.remember(arrived, span);
+            } else if arrived < gap.until {
+                part.observe(arrived, span);
+            }
+            pace.step(|| part.settle())
+        })?;
+        if !self.is_stopping() {
+            self.take_gap(part, &gap, stored_from);
+            tracing::info!(objectives = gap.keys.len(), "what came while objectives were not defined is counted");
+        }
+        Ok(true)
+    }
+
+    /// Adds what was counted of a gap, with the facts for the next commit.
+    fn take_gap(&self, part: Part, gap: &Countable, stored_from: Option<Timestamp>) {
+        let mut counting = self.counting();
+        let adopted = part.adopted(&mut counting);
+        counting.past.gaps.filled(gap);
+        let mut view = self.view_mut();
+        adopted.into_iter().for_each(|adopted| adopted.add_to(&mut view));
+        // Where spans of it are gone, all that is known without a gap begins after them.
+        let from = stored_from.map_or(gap.until, |from| from.min(gap.until));
+        if from <= gap.since {
+            return;
+        }
+        for key in &gap.keys {
+            let told = Told { from, recalled_until: None, is_exact: true };
+            counting.past.unsaid.insert(*key, format!("{DONE} {}", told.write()));
+            view.told.insert(*key, told);
+        }
+    }
+
     /// Adds what was counted of the past, with the facts for the next commit.
     fn take_past(&self, parts: [Part; 2], told: BTreeMap<ObjectiveKey, Told>) {
         let mut counting = self.counting();
@@ -266,10 +338,16 @@ pub(super) fn read_told(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, To
     Ok(said.filter_map(|(key, said)| Some((key, Told::read(said.strip_prefix(DONE)?)?))).collect())
 }
 
-/// The first whole second from an instant on. Blocks tell arrivals by the second, rounded down: only there does a span
-/// stand on the same side of the cut whether it is read from a block or from the inbox.
-fn whole_second(at: Timestamp) -> Timestamp {
-    Timestamp::from_secs((at.0 + 999_999).div_euclid(1_000_000))
+/// The indicators that are counted by spans.
+fn keys_of_spans(definitions: &Definitions) -> BTreeSet<ObjectiveKey> {
+    let of_spans = definitions.counted().filter(|(_, objective)| objective.sli.is_of_spans());
+    of_spans.filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)).collect()
+}
+
+/// The first whole second after an instant: what came by then came before it. Blocks tell arrivals by the second, rounded
+/// down, so only there does a span stand on the same side of the cut whether it is read from a block or from the inbox.
+fn next_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_secs(at.0.div_euclid(1_000_000) + 1)
 }
 
 #[cfg(test)]
@@ -290,14 +368,14 @@ pub(super) mod tests {
         world.append(1..101);
         while !judge.count().unwrap().is_up {}
         world.clock.advance(minutes(5));
-        judge.load(definitions_of(SLO), Vec::new());
+        world.define(&judge, definitions_of(SLO));
         (world, judge)
     }
 
     pub(in super::super) fn caught_up(world: &World, judge: &Judge) -> (u64, u64) {
-        world.clock.advance(DurationUs::from_secs(3));
+        world.clock.advance(DurationUs::from_secs(4));
         counts(judge);
-        while judge.count_past().unwrap() {}
+        while judge.count_past().unwrap() || judge.count_gap().unwrap() {}
         counts(judge)
     }
 
@@ -355,17 +433,101 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_came_on_the_whole_second_at_which_an_objective_came_is_its_past() {
+        let world = World::new();
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        world.append(1..11);
+        while !judge.count().unwrap().is_up {}
+        judge.load(definitions_of(SLO), Vec::new());
+        assert_eq!(caught_up(&world, &judge), (9, 1));
+    }
+
+    /// An SLO counted a hundred spans, and ten more came while another was there in its stead.
+    fn away() -> (World, Judge) {
+        let (world, judge) = world();
+        assert_eq!(caught_up(&world, &judge), (90, 10));
+        judge.commit(true).unwrap();
+        world.define(&judge, definitions_of(&SLO.replace("kind=server !error", "kind=server duration<1s")));
+        world.append(101..111);
+        assert_eq!(caught_up(&world, &judge), (110, 0));
+        (world, judge)
+    }
+
+    #[test]
+    fn what_came_while_an_indicator_was_not_defined_is_counted_when_it_comes_again() {
+        let (world, judge) = away();
+        world.define(&judge, definitions_of(SLO));
+        world.append(111..121);
+        assert_eq!(counts(&judge), (99, 11), "what it counted before, and what comes now");
+        assert_eq!(caught_up(&world, &judge), (108, 12));
+        // Of all three times a sender repeats what it sent.
+        world.append(1..121);
+        assert_eq!(counts(&judge), (108, 12));
+        assert!(!judge.count_gap().unwrap(), "once");
+        // Away once more, and back before anything came.
+        world.define(&judge, Definitions::default());
+        world.define(&judge, definitions_of(SLO));
+        assert_eq!(caught_up(&world, &judge), (108, 12));
+    }
+
+    #[test]
+    fn sli_1_a_gap_is_counted_once_whenever_the_process_ends() {
+        let (world, judge) = away();
+        judge.commit(true).unwrap();
+        // It ends while the indicator is away, and comes up with it.
+        drop(judge);
+        let judge = world.judge_of(definitions_of(SLO));
+        judge.know_past().unwrap();
+        world.clock.advance(DurationUs::from_secs(1));
+        world.append(111..121);
+        assert_eq!(counts(&judge), (99, 11));
+        judge.commit(true).unwrap();
+        // Before what is missing is counted, and before that is committed.
+        for _ in 0..2 {
+            let judge = world.judge_of(definitions_of(SLO));
+            judge.know_past().unwrap();
+            assert_eq!(counts(&judge), (99, 11));
+            assert_eq!(caught_up(&world, &judge), (108, 12));
+        }
+        let judge = world.judge_of(definitions_of(SLO));
+        judge.know_past().unwrap();
+        assert_eq!(caught_up(&world, &judge), (108, 12));
+        judge.commit(true).unwrap();
+        let judge = world.judge_of(definitions_of(SLO));
+        judge.know_past().unwrap();
+        assert_eq!(caught_up(&world, &judge), (108, 12));
+    }
+
+    #[test]
+    fn an_indicator_that_went_while_nobody_ran_has_what_came_since() {
+        let (world, judge) = world();
+        assert_eq!(caught_up(&world, &judge), (90, 10));
+        judge.commit(true).unwrap();
+        drop(judge);
+        world.clock.advance(minutes(1));
+        let judge = world.judge_of(Definitions::default());
+        judge.know_past().unwrap();
+        world.append(101..111);
+        while !judge.count().unwrap().is_up {}
+        judge.commit(true).unwrap();
+        world.clock.advance(minutes(30));
+        world.define(&judge, definitions_of(SLO));
+        assert_eq!(caught_up(&world, &judge), (99, 11));
+    }
+
+    #[test]
     fn an_indicator_that_means_something_else_begins_anew_with_its_own_past() {
         let (world, judge) = world();
         assert_eq!(caught_up(&world, &judge), (90, 10));
         let changed = SLO.replace("kind=server !error", "kind=server duration<1s");
-        judge.load(definitions_of(&changed), Vec::new());
+        world.define(&judge, definitions_of(&changed));
         assert_eq!(caught_up(&world, &judge), (100, 0));
         // Another target is another reading of the same counts.
-        judge.load(definitions_of(&changed.replace("0.9", "0.5")), Vec::new());
+        world.define(&judge, definitions_of(&changed.replace("0.9", "0.5")));
         assert_eq!(counts(&judge), (100, 0));
         // And the first meaning still has its own.
-        judge.load(definitions_of(SLO), Vec::new());
+        world.define(&judge, definitions_of(SLO));
         assert_eq!(counts(&judge), (90, 10));
     }
 
@@ -375,7 +537,7 @@ pub(super) mod tests {
         let judge = world.judge_of(Definitions::default());
         world.append(1..101);
         while !judge.count().unwrap().is_up {}
-        judge.load(definitions_of(SLO), Vec::new());
+        world.define(&judge, definitions_of(SLO));
         assert_eq!(caught_up(&world, &judge), (0, 0));
     }
 
@@ -383,13 +545,13 @@ pub(super) mod tests {
     fn an_indicator_that_is_gone_before_its_past_is_counted_has_it_when_it_comes_again() {
         let (world, judge) = world();
         judge.commit(true).unwrap();
-        judge.load(Definitions::default(), Vec::new());
+        world.define(&judge, Definitions::default());
         world.append(101..111);
         world.clock.advance(DurationUs::from_secs(3));
         while !judge.count().unwrap().is_up {}
         assert!(!judge.count_past().unwrap(), "nobody wants it");
         judge.commit(true).unwrap();
-        judge.load(definitions_of(SLO), Vec::new());
+        world.define(&judge, definitions_of(SLO));
         assert_eq!(caught_up(&world, &judge), (99, 11), "with what came while it was not defined");
     }
 
@@ -419,7 +581,7 @@ pub(super) mod tests {
         attempts(&world, ids, 0);
         while !judge.count().unwrap().is_up {}
         world.clock.advance(DurationUs::from_secs(1));
-        judge.load(definitions_of(&retried()), Vec::new());
+        world.define(&judge, definitions_of(&retried()));
         (world, judge)
     }
 
@@ -457,7 +619,7 @@ pub(super) mod tests {
         while !judge.count().unwrap().is_up {}
         world.clock.advance(DurationUs::from_secs(1));
         let retried = retried();
-        judge.load(definitions_of(&retried), Vec::new());
+        world.define(&judge, definitions_of(&retried));
         attempts(&world, 1..11, 1);
         world.clock.advance(minutes(2));
         assert_eq!(counts(&judge), (10, 0), "what comes now is not known to be attempts at something older");

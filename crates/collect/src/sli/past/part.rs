@@ -1,7 +1,7 @@
 //! Indicators whose past is counted together: by spans alone, or from an instant on.
 
 use super::super::{Counting, View, groups};
-use nines_base::Timestamp;
+use nines_base::{DurationUs, Timestamp};
 use nines_slo::cells::CellStore;
 use nines_slo::count::{Counter, Delta, Groups};
 use nines_slo::key::ObjectiveKey;
@@ -52,6 +52,16 @@ impl Part {
         if !self.keys.is_empty() && !is_told {
             self.counter.observe(arrived, span);
         }
+    }
+
+    /// Remembers a span that was counted before what this part counts.
+    pub fn remember(&mut self, arrived: Timestamp, span: &dyn SpanFields) {
+        self.counter.remember(arrived, span);
+    }
+
+    /// How far back spans are to be remembered.
+    pub fn recall(&self) -> DurationUs {
+        self.counter.recall()
     }
 
     /// Adds what was counted to the cells.

@@ -32,8 +32,11 @@ pub const CASES: &[(&str, &str)] = &[
     ("/zipkin/traces/463ac35c9f6413ad48485a3953bb6124", "/trace/463ac35c9f6413ad48485a3953bb6124"),
     ("/zipkin/traces/a1", "/trace/00000000000000a1"),
     ("/zipkin/traces/A1", "/trace/00000000000000a1"),
-    ("/zipkin/dependency", "/traces"),
-    ("/zipkin/dependency?startTime=1700000000000&endTime=1700000060000", "/traces"),
+    ("/zipkin/dependency", "/map"),
+    (
+        "/zipkin/dependency?startTime=1700000000000&endTime=1700000060000",
+        "/map?from=2023-11-14T22:13:20Z&to=2023-11-14T22:14:20Z",
+    ),
     ("/zipkin/traceViewer", "/traces"),
     ("/zipkin/favicon.ico", "/favicon.ico"),
 ];

@@ -83,13 +83,16 @@ fn own_policies_replace_the_defaults_and_name_the_alerts() {
 }
 
 #[test]
-fn section_3_3_traffic_weighs_a_burn_rate_by_the_share_of_the_budget_it_took() {
+fn reference_3_3_traffic_weighs_a_burn_rate_by_the_share_of_the_budget_it_took() {
     // 90 000 requests in 30 days; an hour with 100 bad of 120 took 100 of the 4 500 that 95 % permit.
     let month = DurationUs(30 * DAY.0);
     let weight = traffic_weight((120, HOUR), (90_000, month), month).unwrap();
     assert_eq!(weight, Fraction::new(96, 100).unwrap());
-    let burn = Share::new(100, 120).unwrap().burn(target(95.0)).times(weight).unwrap();
-    assert_eq!(burn.times(Fraction::new(1, 720).unwrap()), Fraction::new(100, 4500));
+    let hour = Fraction::new(1, 720).unwrap();
+    let unweighed = Share::new(100, 120).unwrap().burn(target(95.0));
+    assert_eq!(unweighed.times(hour), Fraction::new(5, 216), "2.31 %, as if traffic were flat");
+    let burn = unweighed.times(weight).unwrap();
+    assert_eq!(burn.times(hour), Fraction::new(100, 4500), "2.22 %");
     // What was counted for an hour only is not thinned by a month that nobody saw.
     assert_eq!(traffic_weight((120, HOUR), (120, month), HOUR), Some(Fraction::whole(1)));
 

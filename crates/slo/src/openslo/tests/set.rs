@@ -334,3 +334,13 @@ fn freezes_exceptions_and_adjustments_have_a_reason_a_person_and_an_end() {
     check(&with(adjustment, "for: 24h", "for: 24 hours"), &["error spec.for BadDuration"]);
     check(&with(adjustment, "for: 24h, ", ""), &["error spec.for Missing"]);
 }
+
+#[test]
+fn every_object_is_listed_with_its_place_in_the_order_of_the_files() {
+    let second = "apiVersion: openslo/v1\nkind: Service\nmetadata: { name: shop }\n";
+    let loaded = load_files(&[("web.yaml", SLO), ("shop.yaml", second)]);
+    let listed = |object: &crate::model::Declared| format!("{} {} {}", object.kind, object.name, object.place.file);
+    let objects: Vec<String> = loaded.definitions.objects.iter().map(listed).collect();
+    assert_eq!(objects, ["Service web web.yaml", "SLO web-availability web.yaml", "Service shop shop.yaml"]);
+    assert_eq!(loaded.definitions.objects[2].place.line, 3);
+}
