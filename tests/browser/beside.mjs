@@ -24,8 +24,8 @@ if (!options.nines || !options.zipkin) {
   process.exit(2);
 }
 const servers = [
-  { name: "zipkin", base: options.zipkin, path: (id) => `/zipkin/traces/${id}` },
   { name: "nines", base: options.nines, path: (id) => `/trace/${id}` },
+  { name: "zipkin", base: options.zipkin, path: (id) => `/zipkin/traces/${id}` },
 ];
 
 const browser = await openBrowser();

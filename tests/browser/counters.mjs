@@ -1,7 +1,7 @@
 /** Chromium's own counters of one page: CPU of its main thread, bytes that came, nodes, heap. */
 
 /** A page that does less than this in a second rests. */
-const REST_MS = 40;
+const REST_MS = 120;
 const REST_EVERY_MS = 500;
 const REST_WITHIN_MS = 240_000;
 
@@ -22,7 +22,7 @@ export async function count(page) {
   return {
     read,
     collectGarbage: () => cdp.send("HeapProfiler.collectGarbage"),
-    /** Waits until the main thread has next to nothing to do, and reads. */
+    /** Waits until the main thread has next to nothing to do for a second, and reads. */
     async rest() {
       const until = Date.now() + REST_WITHIN_MS;
       let before = await read();
@@ -30,7 +30,7 @@ export async function count(page) {
       for (;;) {
         await page.waitForTimeout(REST_EVERY_MS);
         const now = await read();
-        quiet = now.cpuMs - before.cpuMs < (REST_MS * REST_EVERY_MS) / 1000 && now.bytes === before.bytes ? quiet + 1 : 0;
+        quiet = now.cpuMs - before.cpuMs < (REST_MS * REST_EVERY_MS) / 1000 ? quiet + 1 : 0;
         if (quiet >= 2) return now;
         if (Date.now() > until) throw new Error(`the page does not rest within ${REST_WITHIN_MS / 1000} s`);
         before = now;

@@ -236,7 +236,8 @@ export const policy = (service) => ({
   exceptions: { left: 2, of: 3, per: "90d", approverNotRequester: true, items: [{ name: "hotfix", change: "4f2a9c1", requestedBy: "kim", approvedBy: "lee", expiresAt: ago(-600) }] },
 });
 
-export const alerts = () => ({
+/** Of one SLO. */
+export const sloAlerts = () => ({
   items: [
     {
       id: "e-1",
@@ -259,13 +260,6 @@ export const alerts = () => ({
 
 export const whatIf = (targets) => ({ items: targets.map((percent) => ({ target: percent / 100, budget: 0.5, pages: Math.round((percent - 98) * 3), otherAlerts: 2, days: 28, daysMet: 20 })), advice: [], next: null });
 export const reports = { month: "2026-10", months: ["2026-10", "2026-09"], items: [{ slo: "profile-availability", objective: "1", month: "2026-10", target: 0.999, good: 99_000, bad: 80, sli: 0.9992, budget: 0.2, measuredFrom: null, amendments: 1 }], next: null };
-export const endpoints = {
-  items: [
-    { key: ["user-profile", "get /users/{id}"], spans: 91_200, errors: 61 },
-    { key: ["api", "get /profile/{id}"], spans: 40_120, errors: 0 },
-    { key: ["rank", "get /ranking"], spans: 12_004, errors: 301 },
-  ],
-};
 
 /** The trace of the design: eleven spans, eight services, one error. */
 const CHECKOUT = [

@@ -32,8 +32,7 @@ function answer(url, lang) {
   const path = url.pathname.slice(API.length);
   const get = (name) => url.searchParams.get(name) ?? "";
   if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
-  if (path === "/aggregate" && get("by") === "service,op") return { status: 200, body: fixtures.endpoints };
-  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tookUs: 90, cut: null } };
+  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tags: [], selected: null, total: { spans: 0, errors: 0, timed: 0 }, rest: { groups: 0 }, tookUs: 90, cut: null } };
   const [, first, second, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
     case "slos": {
@@ -57,6 +56,7 @@ function answer(url, lang) {
     case "map":
       return { status: 200, body: fixtures.map };
     case "alerts":
+      if (get("slo")) return { status: 200, body: fixtures.sloAlerts() };
       return { status: 200, body: get("history") ? { items: fixtures.alertHistory, next: null } : { items: fixtures.alerts, next: null } };
     case "notify":
       return { status: 200, body: fixtures.notify };
@@ -66,14 +66,8 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.store };
     case "services":
       return { status: 200, body: fixtures.services };
-    case "about":
-      return { status: 200, body: { version: "0.1.0-dev", startedAt: new Date().toISOString(), storage: "engine", spans: 91_200 } };
-    case "notify":
-      return { status: 200, body: { targets: [{ name: "on-call", type: "slack", status: "ok", waiting: 0 }], findings: [] } };
     case "policies":
       return { status: 200, body: fixtures.policy(second) };
-    case "alerts":
-      return { status: 200, body: fixtures.alerts() };
     case "reports":
       return { status: 200, body: fixtures.reports };
     case "gate":

@@ -293,28 +293,28 @@ Compare selection",groups:"Groups",errors:"Errors"},chart:"Rate, errors and dura
 t took ${n}.`,requests:(e,t)=>`${t} ${$(e,"request","requests")}`,matching:(e,t)=>`${t} matching ${$(e,"span","spans")}`,selected:(e,t)=>`${e} selected of ${t}`,
 failed:e=>`${e} failed`,zoomIn:"Zoom to selection",clearSelection:"Clear selection",facets:"Facets",facetNames:{service:"Service",op:"Operation",remote:"Other s\
 ide",kind:"Kind",error:"Outcome"},failedValue:"failed",goodValue:"did not fail",addFacet:"Add a facet",usualFacets:"Usual facets",removeFacet:e=>`Remove the fac\
-et ${e}`,ofAll:(e,t)=>`${e} of ${t}`,include:e=>`Include ${e}`,exclude:e=>`Exclude ${e}`,includeShort:"Include",excludeShort:"Exclude",searchIt:"Search it",remove:e=>`\
-Remove ${e}`,moreValues:e=>`${e} more`,fewer:"Fewer",withoutValue:e=>`${e} without`,theSelection:"Selection",theSelectionShort:"Selection",theRest:"Rest",failedSpans:"\
-Failed",slowestTenth:"Slowest tenth",against:e=>`${e} against the rest`,sampled:(e,t)=>`sampled: ${e} and ${t} traces`,alike:e=>`+${e} alike`,fails:e=>`${e} fai\
-ls`,nothingSelected:"Nothing is selected",nothingSelectedText:"No span failed here, or the box holds none. Drag a box in the chart to compare what is inside wit\
-h the rest.",noRest:"There is no rest to compare with",noRestText:"Everything that was found is selected. Select a part of it.",nothingApart:"Nothing sets them \
-apart",nothingApartText:"No service, operation or tag is more frequent among the selected traces than among the rest.",timeSpent:"Own time of services, mean of \
-a trace",difference:"Difference",groupBy:"Group by",groupByMore:"another name or tag",groupCount:(e,t)=>`${t} ${$(e,"group","groups")}`,groupsOf:(e,t)=>`the lar\
-gest ${e} of ${t} groups`,noValue:"(none)",errorShare:"Failed",median:"Median",p90:"90th",p99:"99th",timeShare:"Time",noErrors:"No span failed",noErrorsText:"No\
-thing that matches failed in this range.",expired:"Retention has taken what was here",expiredText:e=>`Spans are kept for ${e}, and the range lies before that.`,
-seenSpans:e=>`${e} of the newest spans looked at`,filter:"Filter",placeholder:"service=checkout duration>200ms error",hint:"Enter runs the filter. A trace id op\
-ens the trace.",clear:"Clear the filter",range:"Time range",last:e=>`Last ${e.replace(/^1 /,"")}`,from:"From",to:"To",apply:"Apply",pinned:"Fixed range",relative:"\
-Up to now",summary:(e,t)=>`${e} traces · ${t}`,summaryMore:(e,t)=>`newest ${e} traces · ${t}`,summarySorted:(e,t)=>`newest ${e} traces, in this order · ${t}`,
-summarySlowest:(e,t)=>`slowest ${e} traces · ${t}`,start:"Start",root:"Root",duration:"Duration",spans:"Spans",errors:"Errors",services:"Services, by time",servicesShort:"\
-Services",nServices:e=>`${e} ${$(e,"service","services")}`,nSpans:(e,t)=>`${t} ${$(e,"span","spans")}`,nErrors:(e,t)=>`${t} ${$(e,"error","errors")}`,more:e=>`+${e}`,
-loadMore:"Load more",end:"That is all in this range.",fresh:"New spans arrived",refresh:"Refresh",suggestions:"Suggestions",suggestionCount:e=>`${e} ${$(e,"sugg\
-estion","suggestions")}`,unnamed:"(no root span)",noneInRange:"No trace in this range",noneInRangeText:e=>`${e}: nothing began then. A wider range may show it.`,
-noneMatch:"No trace matches this filter",noneMatchText:(e,t,n)=>`${e}: ${n} ${$(t,"span","spans")}, but none fits all terms.`,widen:e=>`Search ${e}`,table:"Trac\
-es found",kinds:{service:"service",op:"operation",remote:"other side",kind:"kind",tag:"tag",word:"term",value:"value",name:"field",operator:"comparison"},filterFault:"\
-The filter cannot be read",fromTo:(e,t)=>`${e} – ${t}`,badRange:"From must be before To.",help:"How to write a filter",helpTerms:{all:"terms stand beside each\
- other; all must fit",service:"of this service",op:"of this operation; quotes keep spaces",any:"any of several",not:"not this",number:"durations and numeric tag\
-s compare",exists:"the tag is there, whatever its value",regex:"a regular expression"}},first:{title:"No traces yet",text:"Send a first span; it appears here wi\
-thin a second.",tabs:"Ways to send",waiting:"Waiting for a span…",demo:"Or look around with data: nines demo"}};var Kt={...cr,...ar,...ir,...ur,...fr,...mr,...pr,...lr,...or,...rr,...nr,...tr};var ya=["en","ko"],va={en:"English",ko:"한국어"},Ro="lang",Oo=365*24*3600,dr={en:Kt};async function hr(e){e==="ko"&&(dr.ko??=(await import("./korean.js")).
+et ${e}`,ofAll:(e,t)=>`${e} of ${t}`,exclude:e=>`Exclude ${e}`,includeShort:"Include",excludeShort:"Exclude",searchIt:"Search it",remove:e=>`Remove ${e}`,moreValues:e=>`${e}\
+ more`,fewer:"Fewer",withoutValue:e=>`${e} without`,theSelection:"Selection",theSelectionShort:"Selection",theRest:"Rest",failedSpans:"Failed",slowestTenth:"Slo\
+west tenth",against:e=>`${e} against the rest`,sampled:(e,t)=>`sampled: ${e} and ${t} traces`,alike:e=>`+${e} alike`,fails:e=>`${e} fails`,nothingSelected:"Noth\
+ing is selected",nothingSelectedText:"No span failed here, or the box holds none. Drag a box in the chart to compare what is inside with the rest.",noRest:"Ther\
+e is no rest to compare with",noRestText:"Everything that was found is selected. Select a part of it.",nothingApart:"Nothing sets them apart",nothingApartText:"\
+No service, operation or tag is more frequent among the selected traces than among the rest.",timeSpent:"Own time of services, mean of a trace",difference:"Diff\
+erence",groupBy:"Group by",groupByMore:"another name or tag",groupCount:(e,t)=>`${t} ${$(e,"group","groups")}`,groupsOf:(e,t)=>`the largest ${e} of ${t} groups`,
+noValue:"(none)",errorShare:"Failed",median:"Median",p90:"90th",p99:"99th",timeShare:"Time",noErrors:"No span failed",noErrorsText:"Nothing that matches failed \
+in this range.",expired:"Retention has taken what was here",expiredText:e=>`Spans are kept for ${e}, and the range lies before that.`,seenSpans:e=>`${e} of the \
+newest spans looked at`,filter:"Filter",placeholder:"service=checkout duration>200ms error",hint:"Enter runs the filter. A trace id opens the trace.",clear:"Cle\
+ar the filter",range:"Time range",last:e=>`Last ${e.replace(/^1 /,"")}`,from:"From",to:"To",apply:"Apply",pinned:"Fixed range",relative:"Up to now",summary:(e,t)=>`${e}\
+ traces · ${t}`,summaryMore:(e,t)=>`newest ${e} traces · ${t}`,summarySorted:(e,t)=>`newest ${e} traces, in this order · ${t}`,summarySlowest:(e,t)=>`slowest\
+ ${e} traces · ${t}`,start:"Start",root:"Root",duration:"Duration",spans:"Spans",errors:"Errors",services:"Services, by time",servicesShort:"Services",nServices:e=>`${e}\
+ ${$(e,"service","services")}`,nSpans:(e,t)=>`${t} ${$(e,"span","spans")}`,nErrors:(e,t)=>`${t} ${$(e,"error","errors")}`,more:e=>`+${e}`,loadMore:"Load more",end:"\
+That is all in this range.",fresh:"New spans arrived",refresh:"Refresh",suggestions:"Suggestions",suggestionCount:e=>`${e} ${$(e,"suggestion","suggestions")}`,unnamed:"\
+(no root span)",noneInRange:"No trace in this range",noneInRangeText:e=>`${e}: nothing began then. A wider range may show it.`,noneMatch:"No trace matches this \
+filter",noneMatchText:(e,t,n)=>`${e}: ${n} ${$(t,"span","spans")}, but none fits all terms.`,widen:e=>`Search ${e}`,table:"Traces found",kinds:{service:"service",
+op:"operation",remote:"other side",kind:"kind",tag:"tag",word:"term",value:"value",name:"field",operator:"comparison"},filterFault:"The filter cannot be read",fromTo:(e,t)=>`${e}\
+ – ${t}`,badRange:"From must be before To.",help:"How to write a filter",helpTerms:{all:"terms stand beside each other; all must fit",service:"of this service",
+op:"of this operation; quotes keep spaces",any:"any of several",not:"not this",number:"durations and numeric tags compare",exists:"the tag is there, whatever it\
+s value",regex:"a regular expression"}},first:{title:"No traces yet",text:"Send a first span; it appears here within a second.",tabs:"Ways to send",waiting:"Wai\
+ting for a span…",demo:"Or look around with data: nines demo"}};var Kt={...cr,...ar,...ir,...ur,...fr,...mr,...pr,...lr,...or,...rr,...nr,...tr};var ya=["en","ko"],va={en:"English",ko:"한국어"},Ro="lang",Oo=365*24*3600,dr={en:Kt};async function hr(e){e==="ko"&&(dr.ko??=(await import("./korean.js")).
 ko)}var H=w("en"),No=J(()=>dr[H.value]??Kt),gr=w(pe("zone")==="utc"?"utc":"local"),Po=J(()=>Vn(H.value,gr.value)),T=()=>No.value,q=()=>Po.value;async function ba(){
 let e=Te.lang==="ko"?"ko":"en";await hr(e).then(()=>H.value=e,()=>{})}function wa(e){gr.value=e,me("zone",e==="local"?null:e)}async function Sa(e){await hr(e),document.
 cookie=`${Ro}=${e};path=/;max-age=${Oo};samesite=lax`,document.documentElement.lang=e,H.value=e}var Lo=24,Uo=1e3,Io=3e3,Gt=class{constructor(t){this.url=t;t in Te.data&&(this.data.value=Te.data[t],delete Te.data[t],this.outdated.value=!1,this.fetchedAt=Date.

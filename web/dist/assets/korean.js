@@ -134,10 +134,10 @@ tabs:{results:"결과",compare:"선택 비교",groups:"그룹",errors:"오류"},
 . 실패 ${t}개, 가장 긴 소요 시간 ${o}.`,requests:(e,t)=>`요청 ${t}건`,matching:(e,t)=>`일치하는 스팬 ${t}개`,selected:(e,t)=>`${t} 중 ${e}개\
  선택`,failed:e=>`실패 ${e}개`,zoomIn:"선택 영역 확대",clearSelection:"선택 해제",facets:"속성",facetNames:{service:"서비스",op:"오퍼레이션",
 remote:"상대",kind:"종류",error:"결과"},failedValue:"실패",goodValue:"실패 아님",addFacet:"속성 추가",usualFacets:"기본 속성",removeFacet:e=>`${e}\
- 속성 제거`,ofAll:(e,t)=>`${t} 중 ${e}`,include:e=>`${e} 포함`,exclude:e=>`${e} 제외`,includeShort:"포함",excludeShort:"제외",searchIt:"검색",remove:e=>`${e}\
- 제거`,moreValues:e=>`${e}개 더`,fewer:"접기",withoutValue:e=>`값 없음 ${e}개`,theSelection:"선택",theSelectionShort:"선택",theRest:"나머지",failedSpans:"\
-실패",slowestTenth:"가장 느린 10%",against:e=>`${e} 대 나머지`,sampled:(e,t)=>`표본: 트레이스 ${e}개와 ${t}개`,alike:e=>`같은 특징 +${e}`,
-fails:e=>`${e} 실패`,nothingSelected:"선택된 것이 없습니다",nothingSelectedText:"실패한 스팬이 없거나 영역이 비어 있습니다. 차트에서 영역을 끌어 나머지와 비교하십시오.",
+ 속성 제거`,ofAll:(e,t)=>`${t} 중 ${e}`,exclude:e=>`${e} 제외`,includeShort:"포함",excludeShort:"제외",searchIt:"검색",remove:e=>`${e} 제거`,moreValues:e=>`${e}\
+개 더`,fewer:"접기",withoutValue:e=>`값 없음 ${e}개`,theSelection:"선택",theSelectionShort:"선택",theRest:"나머지",failedSpans:"실패",slowestTenth:"\
+가장 느린 10%",against:e=>`${e} 대 나머지`,sampled:(e,t)=>`표본: 트레이스 ${e}개와 ${t}개`,alike:e=>`같은 특징 +${e}`,fails:e=>`${e} 실패`,
+nothingSelected:"선택된 것이 없습니다",nothingSelectedText:"실패한 스팬이 없거나 영역이 비어 있습니다. 차트에서 영역을 끌어 나머지와 비교하십시오.",
 noRest:"비교할 나머지가 없습니다",noRestText:"조회된 것이 모두 선택되어 있습니다. 일부만 선택하십시오.",nothingApart:"두드러진 차이\
 가 없습니다",nothingApartText:"선택한 트레이스에 나머지보다 자주 나타나는 서비스, 오퍼레이션, 태그가 없습니다.",timeSpent:"\
 서비스 자체 시간, 트레이스당 평균",difference:"차이",groupBy:"그룹 기준",groupByMore:"다른 이름이나 태그",groupCount:(e,t)=>`그룹 ${t}\

@@ -47,6 +47,8 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
   const [draft, setDraft] = useState<{ cells: CellBox; isTime: boolean } | null>(null);
   const [pointed, setPointed] = useState("");
   const [said, setSaid] = useState("");
+  /** Reached by the keyboard: then its keys are shown until one is pressed. */
+  const [isKeyed, setKeyed] = useState(false);
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   const anchor = useRef<{ c: number; r: number } | null>(null);
   const version = paletteVersion.value;
@@ -183,7 +185,12 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
         aria-describedby="heat-keys"
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onBlur={() => setCursor(null)}
+        onFocus={(event) => setKeyed(event.currentTarget.matches(":focus-visible"))}
+        onBlur={() => {
+          setKeyed(false);
+          setCursor(null);
+          setSaid("");
+        }}
         onPointerDown={(event) => {
           if (event.button !== 0 || at(event).x < LEFT_PX) return;
           drag.current = { ...at(event), moved: false };
@@ -207,7 +214,7 @@ export function Heatmap({ label, grid, dots = null, box, onBox, onZoom, onDot, t
         {width > 0 && threshold && hasRows && <Threshold scale={scale} threshold={threshold} />}
       </div>
       <p class="heat-readout sub" aria-hidden="true">
-        {draft ? cellText(draft.cells) : pointed || said || (onZoom && stripPx > 0 ? t.hintZoom : t.hint)}
+        {draft ? cellText(draft.cells) : pointed || said || (isKeyed ? t.keys : onZoom && stripPx > 0 ? t.hintZoom : t.hint)}
       </p>
       <span class="sr" id="heat-keys">
         {t.keys}

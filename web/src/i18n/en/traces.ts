@@ -25,7 +25,6 @@ export const tracesTexts = {
     usualFacets: "Usual facets",
     removeFacet: (name: string) => `Remove the facet ${name}`,
     ofAll: (n: string, all: string) => `${n} of ${all}`,
-    include: (value: string) => `Include ${value}`,
     exclude: (value: string) => `Exclude ${value}`,
     includeShort: "Include",
     excludeShort: "Exclude",

@@ -25,7 +25,6 @@ export const tracesTexts: Pick<Catalogue, "traces" | "first"> = {
     usualFacets: "기본 속성",
     removeFacet: (name) => `${name} 속성 제거`,
     ofAll: (n, all) => `${all} 중 ${n}`,
-    include: (value) => `${value} 포함`,
     exclude: (value) => `${value} 제외`,
     includeShort: "포함",
     excludeShort: "제외",

@@ -82,7 +82,7 @@ function FacetList({ facet, q, hasSelection, onFilter, onRemove }: FacetListProp
   const values = isLong ? facet.items : facet.items.slice(0, VALUES_SHOWN);
   const valueText = (value: string) => (facet.key === "error" ? (value === "true" ? t.failedValue : t.goodValue) : value);
   return (
-    <section class="facet">
+    <section class="facet" aria-label={name}>
       <h3>
         <span class="clip spring" title={facet.key}>
           {name}
@@ -100,7 +100,7 @@ function FacetList({ facet, q, hasSelection, onFilter, onRemove }: FacetListProp
         const count = hasSelection ? t.ofAll(f.count(selected ?? 0), f.count(spans)) : f.count(spans);
         return (
           <div key={value} class={`value ${standing ?? ""}`}>
-            <button type="button" class="take" aria-pressed={standing === "included"} aria-label={`${t.include(`${name} ${text}`)}: ${count}`} title={term} onClick={() => onFilter(standing === "included" ? without(q, term) : including(q, term))}>
+            <button type="button" class="take" aria-pressed={standing === "included"} title={term} onClick={() => onFilter(standing === "included" ? without(q, term) : including(q, term))}>
               <i class="share" style={{ width: `${Math.max(1, (spans / most) * 100)}%` }} />
               {errors > 0 && facet.key !== "error" && <i class="share bad" style={{ width: `${Math.max(1, (errors / most) * 100)}%` }} />}
               <span class="clip">{text}</span>

@@ -32,7 +32,7 @@ type Row = Aggregate["items"][number];
 export function Groups({ query, colors, set }: GroupsProps) {
   const t = texts().traces;
   const by = query.by ? query.by.split(",") : BY_USUAL;
-  const isUsual = (name: string) => name in t.facetNames;
+  const wordOf = (name: string) => t.facetNames[name as keyof typeof t.facetNames] ?? name;
   return (
     <>
       <form
@@ -47,8 +47,8 @@ export function Groups({ query, colors, set }: GroupsProps) {
       >
         <span class="sub">{t.groupBy}</span>
         {by.map((name) => (
-          <button key={name} type="button" class="chip" disabled={by.length === 1} aria-label={t.remove(name)} title={t.remove(name)} onClick={() => set({ by: by.filter((other) => other !== name).join(",") })}>
-            {isUsual(name) ? t.facetNames[name as keyof typeof t.facetNames] : name}
+          <button key={name} type="button" class="chip" disabled={by.length === 1} aria-label={t.remove(wordOf(name))} title={t.remove(wordOf(name))} onClick={() => set({ by: by.filter((other) => other !== name).join(",") })}>
+            {wordOf(name)}
             <span aria-hidden="true">✕</span>
           </button>
         ))}
