@@ -6,12 +6,13 @@ use super::request::{Asked, rfc3339};
 use crate::App;
 use axum::Json;
 use axum::extract::State;
-use nines_base::{DurationUs, FineMicros, Lang, Timestamp};
+use nines_base::{DurationUs, FineMicros, Lang, Timestamp, TraceId};
 use nines_storage::{AggregateQuery, Gaps, SpanStore, StoreError, TraceHit, TraceQuery, Window};
 use nines_trace::filter::term::{DurationCompare, Order};
 use nines_trace::filter::{Filter, Term, Test};
 use nines_trace::tree::{Summary, Trace, summary};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Instant;
@@ -76,16 +77,24 @@ async fn slowest(
     let (store, strict) = (app.store.clone(), app.settings.strict_trace_id);
     let (summaries, gaps) = super::reading(asked.lang, move || {
         let mut gaps = Gaps::default();
-        let Some(least_us) = duration_of_slowest(&*store, &filter, window, limit, &mut gaps)? else {
+        let Some(last) = bucket_of_slowest(&*store, &filter, window, limit, &mut gaps)? else {
             return Ok((Vec::new(), gaps));
         };
-        // Twice as many: those of the last bucket are not told apart by the filter.
-        let slow =
-            Term::new(Test::Duration(DurationCompare::Ordered(Order::Ge, FineMicros { us: least_us, sub_ns: 0 })));
-        let terms = filter.terms().iter().cloned().chain([slow]).collect();
-        let query =
-            TraceQuery { clauses: vec![Filter::from_terms(terms)], window, limit: 2 * limit, strict_trace_id: strict };
-        let hits = store.find(&query)?.into_value(&mut gaps);
+        let mut find = |from_us: u64, until_us: u64, limit: usize| -> Result<Vec<TraceHit>, StoreError> {
+            let bound =
+                |order, us| Term::new(Test::Duration(DurationCompare::Ordered(order, FineMicros { us, sub_ns: 0 })));
+            let bounds = [bound(Order::Ge, from_us), bound(Order::Lt, until_us)];
+            let clause = Filter::from_terms(filter.terms().iter().cloned().chain(bounds).collect());
+            let query = TraceQuery { clauses: vec![clause], window, limit, strict_trace_id: strict };
+            Ok(store.find(&query)?.into_value(&mut gaps))
+        };
+        // All that are slower than the last bucket, and of that twice as many as can be wanted: the filter does not
+        // tell them apart.
+        let after = last.end().saturating_add(1);
+        let mut hits = find(after, u64::MAX, limit)?;
+        let of_last = find(*last.start(), after, 2 * limit)?;
+        let known: HashSet<TraceId> = hits.iter().map(|hit| hit.trace_id).collect();
+        hits.extend(of_last.into_iter().filter(|hit| !known.contains(&hit.trace_id)));
         let mut found = summaries(&*store, &hits, strict, &mut gaps)?;
         found.sort_by_key(|summary| std::cmp::Reverse(summary.duration_us));
         found.truncate(limit);
@@ -95,14 +104,15 @@ async fn slowest(
     Ok(Json(document(&summaries, None, &gaps, asked.lang, started)))
 }
 
-/// The duration that about `n_wanted` of the spans that match reach; `None` where none has a duration.
-fn duration_of_slowest(
+/// The bucket of durations that the `n_wanted`-th slowest of the spans that match is in, or the lowest where there are
+/// fewer; `None` where none has a duration.
+fn bucket_of_slowest(
     store: &dyn SpanStore,
     filter: &Filter,
     window: Window,
     n_wanted: usize,
     gaps: &mut Gaps,
-) -> Result<Option<u64>, StoreError> {
+) -> Result<Option<RangeInclusive<u64>>, StoreError> {
     let query = AggregateQuery::new(filter.clone(), window, Vec::new(), 1, true);
     let Ok(query) = query else { return Ok(None) }; // no dimension of it can be at fault
     let histogram = store.aggregate(&query)?.into_value(gaps).total.histogram;
@@ -110,7 +120,7 @@ fn duration_of_slowest(
     let buckets: Vec<(RangeInclusive<u64>, u64)> = histogram.iter().collect();
     Ok(buckets.iter().rev().find_map(|(bounds, count)| {
         n_slower += count;
-        (n_slower >= n_wanted as u64 || *bounds == buckets[0].0).then_some(*bounds.start())
+        (n_slower >= n_wanted as u64 || *bounds == buckets[0].0).then_some(bounds.clone())
     }))
 }
 

@@ -3,7 +3,7 @@
 //! the span that was asked for.
 
 use super::Budget;
-use super::features::{Feature, What, visit_features};
+use super::features::{Feature, What, tells_individuals, visit_features};
 use super::sample::visit_sample;
 use super::sets::{Sets, SpanSet, narrowed};
 use crate::App;
@@ -40,9 +40,6 @@ const SHARE_MIN: f64 = 0.1;
 
 /// Shares that lie nearer are chance.
 const DIFFERENCE_MIN: f64 = 0.05;
-
-/// A tag with values this many, of which hardly any comes twice, tells individuals apart and no groups.
-const ID_VALUES_MIN: usize = 5;
 
 /// `GET /compare?q=&from=&to=&since=&sel=&selFrom=&selTo=&limit=`: without a selection of its own, failed spans against
 /// the others, and where none failed or all did, the slowest tenth.
@@ -210,9 +207,7 @@ impl Compared {
                 *n_seen += seen.n_traces;
             }
         }
-        let is_id = |(distinct, n_seen): &(HashSet<&str>, usize)| {
-            distinct.len() >= ID_VALUES_MIN && distinct.len() * 10 >= n_seen * 9
-        };
+        let is_id = |(distinct, n_seen): &(HashSet<&str>, usize)| tells_individuals(distinct.len(), *n_seen);
         values.into_iter().filter(|(_, seen)| is_id(seen)).map(|(key, _)| key).collect()
     }
 

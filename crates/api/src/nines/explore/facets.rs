@@ -1,7 +1,7 @@
 //! Which values spans have, several names in one answer, and how many of the selected ones have each.
 
 use super::Budget;
-use super::features::VALUE_CHARS_MAX;
+use super::features::{VALUE_CHARS_MAX, tells_individuals};
 use super::sample::visit_sample;
 use super::sets::{Sets, SpanSet};
 use crate::App;
@@ -165,13 +165,15 @@ fn by_term(dimension: &Dimension, counted: &Aggregate) -> BTreeMap<String, Found
 struct TagSeen {
     name: String,
     values: BTreeSet<String>,
-    /// On how many of the spans that match.
+    /// How many of the sample's spans have it, and which share of them that is.
+    n_seen: u32,
     share: f64,
 }
 
 impl TagSeen {
     fn is_worth_choosing(&self) -> bool {
-        CHOSEN_VALUES.contains(&self.values.len()) && self.share >= CHOSEN_SHARE_MIN
+        let is_choice = CHOSEN_VALUES.contains(&self.values.len()) && self.share >= CHOSEN_SHARE_MIN;
+        is_choice && !tells_individuals(self.values.len(), self.n_seen as usize)
     }
 }
 
@@ -196,6 +198,7 @@ fn tags_of(store: &dyn SpanStore, set: &SpanSet, budget: &Budget, gaps: &mut Gap
     let tag = |(name, (n_seen, values)): (String, (u32, BTreeSet<String>))| TagSeen {
         name,
         values,
+        n_seen,
         share: f64::from(n_seen) / f64::from(n_spans.max(1)),
     };
     let mut tags: Vec<TagSeen> = seen.into_iter().map(tag).collect();

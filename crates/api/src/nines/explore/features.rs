@@ -6,6 +6,14 @@ use nines_trace::filter::complete::{written_name, written_value};
 /// Values longer than this are texts of their own, such as a statement or a stack: nobody compares them.
 pub(super) const VALUE_CHARS_MAX: usize = 120;
 
+/// A tag with values this many, of which hardly any comes twice, tells individuals apart and no groups.
+const ID_VALUES_MIN: usize = 5;
+
+/// Whether a tag that was seen so often, with so many values, tells individuals apart, as ids do.
+pub(super) fn tells_individuals(n_values: usize, n_seen: usize) -> bool {
+    n_values >= ID_VALUES_MIN && n_values * 10 >= n_seen * 9
+}
+
 /// A name or a tag of a service's spans with its value.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(super) struct Feature {
