@@ -122,6 +122,16 @@ pub enum DefinitionSource {
     LastGood,
 }
 
+impl DefinitionSource {
+    /// The folders that are watched.
+    pub fn folders(&self) -> &[PathBuf] {
+        match self {
+            DefinitionSource::Folders(folders) => folders,
+            DefinitionSource::Texts(_) | DefinitionSource::LastGood => &[],
+        }
+    }
+}
+
 /// A set of files, read and checked.
 pub struct DefinitionSet {
     files: Vec<SourceFile>,

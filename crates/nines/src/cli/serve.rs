@@ -61,6 +61,8 @@ async fn serve<F: Future<Output = ()> + Send>(
     let otlp_http = listen_for_spans(context, config.otlp_http, "--otlp-http off")?;
     let otlp_grpc = listen_for_spans(context, config.otlp_grpc, "--otlp-grpc off")?;
     let address = listener.local_addr().map_err(|error| context.trouble(&error.into()))?;
+    // Before they are read: what changes from here on is read again.
+    let seen = fingerprint(source.folders());
     let mut server = Server::open(&config, source, context.lang)?;
     let (failed, mut failure) = watch::channel(None);
     server
@@ -80,7 +82,7 @@ async fn serve<F: Future<Output = ()> + Send>(
     for listener in [otlp_http, otlp_grpc].into_iter().filter_map(Taken::listener) {
         tokio::spawn(serve_front(connections.clone(), listener, doors.clone()));
     }
-    let chores = tokio::spawn(chores(server.clone(), config.clone(), context.lang));
+    let chores = tokio::spawn(chores(server.clone(), config.clone(), context.lang, seen));
     let mut ended = Exit::Yes;
     tokio::select! {
         () = told_to_stop(signals) => context.say(&Say::Stopping),
@@ -212,12 +214,11 @@ async fn store_stopped(server: &Server) {
     }
 }
 
-/// Retention each minute; definitions when their files change or SIGHUP comes.
-async fn chores(server: Arc<Server>, config: ServeConfig, lang: Lang) {
+/// Retention each minute; definitions when their files are others than were `seen`, or SIGHUP comes.
+async fn chores(server: Arc<Server>, config: ServeConfig, lang: Lang, mut seen: Fingerprint) {
     let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
     let mut watch = tokio::time::interval(WATCH_EVERY);
     let mut retain = tokio::time::interval(RETAIN_EVERY.to_std());
-    let mut seen = fingerprint(server.folders());
     loop {
         tokio::select! {
             _ = hangup.recv() => reload(&server, lang).await,
@@ -245,7 +246,9 @@ async fn reload(server: &Arc<Server>, lang: Lang) {
 }
 
 /// What changes when a definition file does: its path, length and time.
-fn fingerprint(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+type Fingerprint = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+fn fingerprint(folders: &[PathBuf]) -> Fingerprint {
     let files = folders
         .iter()
         .filter_map(|folder| crate::definitions::files_of(folder, &crate::definitions::ENDINGS).ok())
