@@ -216,9 +216,20 @@ export async function keyboard({ browser, base, out, subjects, report }) {
     }),
   );
 
+  await report.test("the link and the command are copied from the header, each with its key", () =>
+    on("/traces", READY.traces, async (page) => {
+      await page.click(".header [aria-haspopup=dialog][aria-label='Share']");
+      await page.waitForSelector(".menu:popover-open");
+      equal(await violations(page), "", "axe with the menu");
+      await page.click(".menu:popover-open .item:has-text('moment')");
+      const link = await eventually(() => page.evaluate(() => navigator.clipboard.readText().catch(() => "")), "something is copied");
+      holds(/[?&]from=[^&]+&to=[^&]+/.test(link), `a range that stands still: ${link}`);
+    }),
+  );
+
   await report.test("theme and language are chosen, kept over a reload, and told to the server", () =>
     on("/", READY.overview, async (page) => {
-      await page.click(".header [aria-haspopup=dialog]");
+      await page.click(".header [aria-haspopup=dialog][aria-label='Theme and language']");
       await page.waitForSelector(".menu:popover-open");
       equal(await violations(page), "", "axe with the menu");
       await page.click(".menu label:has-text('Dark')");
