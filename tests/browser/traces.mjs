@@ -155,7 +155,9 @@ export async function traces({ browser, base, out, subjects, report }) {
       await eventually(() => parameter(page, "sel"), "the URL has the box");
       await page.evaluate(() => document.activeElement?.blur());
       await page.keyboard.press("Y");
-      const command = await eventually(() => page.evaluate(() => navigator.clipboard.readText().catch(() => "")), "something is copied");
+      const copied = () => page.evaluate(() => navigator.clipboard.readText().catch(() => ""));
+      // The clipboard is the browser's: what an earlier test copied may still be in it.
+      const command = await eventually(async () => [await copied()].find((text) => text.startsWith("nines trace find")), "the command is copied");
       holds(/^nines trace find 'root duration>=\d+us duration<\d+us' --from \S+ --to \S+ --sort slowest$/.test(command), command);
     }),
   );
