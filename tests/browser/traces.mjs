@@ -154,7 +154,7 @@ export async function traces({ browser, base, out, subjects, report }) {
       await dragWhole(page);
       await eventually(() => parameter(page, "sel"), "the URL has the box");
       await page.evaluate(() => document.activeElement?.blur());
-      await page.keyboard.press("Y");
+      await page.keyboard.press("Shift+Y");
       const copied = () => page.evaluate(() => navigator.clipboard.readText().catch(() => ""));
       // The clipboard is the browser's: what an earlier test copied may still be in it.
       const command = await eventually(async () => [await copied()].find((text) => text.startsWith("nines trace find")), "the command is copied");
