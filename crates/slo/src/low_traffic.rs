@@ -11,8 +11,8 @@ use crate::model::{PPB_ONE, Ppb};
 /// A page needs a tail at most this likely, one in so many: α = 10⁻⁴.
 const ALPHA_ONE_IN: u64 = 10_000;
 
-/// So many bad events are told by summing the tail term by term, at most: a fifth of a millisecond. Of more,
-/// Bernstein's inequality decides, which asks for a few bad events more than the exact tail and never for fewer.
+/// So many bad events are told by summing the tail term by term, at most. Of more, Bernstein's inequality decides,
+/// which asks for a few bad events more than the exact tail and never for fewer.
 const SUMMED_BAD_MAX: u64 = 1000;
 
 /// 2·ln(1/α) in millionths, rounded up: what Bernstein's inequality asks for.

@@ -29,7 +29,7 @@ const LAYOUTS_MAX: usize = 1 << 16;
 /// Places of tags kept of one numbering, likewise: 4 MB.
 const TAG_PLACES_MAX: usize = 1 << 20;
 
-/// Candidates kept, of all lists together, but for the last list: some 80 MB, and 262 different lists of a thousand. Spans
+/// Candidates kept, of all lists together, but for the last list: a few hundred bytes each, and 262 different lists of a thousand. Spans
 /// of shapes that come later are asked what their service may concern, or everything.
 const CANDIDATES_MAX: usize = 1 << 18;
 
