@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { equal } from "./report.mjs";
 
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -97,4 +98,21 @@ export async function goTo(page, url, ready) {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   // One frame for the canvas, one for what it made the layout do.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/**
+ * How a suite looks at pages: `on(path, ready, run, options)` opens one of its own, waits for `ready`, runs, and holds
+ * that nothing went wrong on it meanwhile.
+ */
+export function visitor(browser, base) {
+  return async (path, ready, run, options) => {
+    const opened = await openPage(browser, base, options);
+    try {
+      await goTo(opened.page, base + path, ready);
+      await run(opened.page, opened);
+      equal(opened.wrongs.join("\n"), "", "errors");
+    } finally {
+      await opened.close();
+    }
+  };
 }

@@ -1,19 +1,10 @@
 /** What people do, done with the keyboard alone. */
 
-import { goTo, openPage, READY, violations } from "./browser.mjs";
+import { goTo, openPage, READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
 export async function keyboard({ browser, base, out, subjects, report }) {
-  const on = async (url, ready, run) => {
-    const opened = await openPage(browser, base);
-    try {
-      await goTo(opened.page, base + url, ready);
-      await run(opened.page, opened.wrongs);
-      equal(opened.wrongs.join("\n"), "", "errors");
-    } finally {
-      await opened.close();
-    }
-  };
+  const on = visitor(browser, base);
   const url = (page) => new URL(page.url());
   const trace = subjects.trace;
 

@@ -1,20 +1,11 @@
 /** Service map, alerts, definitions and settings, as people use them. */
 
 import { fleet, send, spansOf } from "./fleet.mjs";
-import { goTo, openPage, READY, violations } from "./browser.mjs";
+import { READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
 export async function operate({ browser, base, out, report }) {
-  const on = async (url, ready, run, options = {}) => {
-    const opened = await openPage(browser, base, options);
-    try {
-      await goTo(opened.page, base + url, ready);
-      await run(opened.page);
-      equal(opened.wrongs.join("\n"), "", "errors");
-    } finally {
-      await opened.close();
-    }
-  };
+  const on = visitor(browser, base);
   const query = (page) => new URL(page.url()).searchParams;
   const ask = async (path) => (await fetch(`${base}/api/nines/v1${path}`)).json();
 

@@ -1,21 +1,12 @@
 /** The page of an SLO and the overview: figures that equal the API's, and what people do with them. */
 
-import { goTo, openPage, READY, violations } from "./browser.mjs";
+import { READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
 const API = "/api/nines/v1";
 
 export async function slo({ browser, base, out, subjects, report }) {
-  const on = async (url, ready, run, options) => {
-    const opened = await openPage(browser, base, options);
-    try {
-      await goTo(opened.page, base + url, ready);
-      await run(opened.page);
-      equal(opened.wrongs.join("\n"), "", "errors");
-    } finally {
-      await opened.close();
-    }
-  };
+  const on = visitor(browser, base);
   const ask = async (path) => (await fetch(base + API + path)).json();
   const query = (page) => new URL(page.url()).searchParams;
   if (!subjects.slo) return report.skip("pages of SLOs", "the server has none");

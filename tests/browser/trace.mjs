@@ -1,7 +1,7 @@
 /** One trace in all its views, and two of them compared: made up, sent, and used with keyboard and mouse. */
 
 import { readFileSync } from "node:fs";
-import { goTo, openPage, overflows, READY, violations } from "./browser.mjs";
+import { overflows, READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 import { post } from "./made.mjs";
 
@@ -43,16 +43,7 @@ export async function trace({ browser, base, out, report }) {
     report.skip("the views of a trace", "the server takes no spans");
     return;
   }
-  const on = async (path, ready, run, options) => {
-    const opened = await openPage(browser, base, options);
-    try {
-      await goTo(opened.page, base + path, ready);
-      await run(opened.page, opened);
-      equal(opened.wrongs.join("\n"), "", "errors");
-    } finally {
-      await opened.close();
-    }
-  };
+  const on = visitor(browser, base);
   const query = (page) => new URL(page.url()).searchParams;
   const rows = (page) => page.getAttribute("[role=treegrid]", "aria-rowcount").then(Number);
 

@@ -1,6 +1,6 @@
 /** The search of traces: chart, selection, facets, tabs, marks; by pointer and by keyboard, and all of it in the address. */
 
-import { goTo, openPage, overflows, READY, violations } from "./browser.mjs";
+import { goTo, openPage, overflows, READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
 const DOM_NODES_MAX = 1_500;
@@ -11,17 +11,17 @@ export async function traces({ browser, base, out, subjects, report }) {
     report.skip("the search of traces", "the server holds none");
     return;
   }
-  const on = async (path, run, more = {}) => {
-    const opened = await openPage(browser, base, more);
-    try {
-      await goTo(opened.page, base + path, READY.traces);
-      await opened.page.waitForSelector(CHART);
-      await run(opened.page, opened);
-      equal(opened.wrongs.join("\n"), "", "errors");
-    } finally {
-      await opened.close();
-    }
-  };
+  const visit = visitor(browser, base);
+  const on = (path, run, options) =>
+    visit(
+      path,
+      READY.traces,
+      async (page, opened) => {
+        await page.waitForSelector(CHART);
+        await run(page, opened);
+      },
+      options,
+    );
   const parameter = (page, name) => new URL(page.url()).searchParams.get(name);
   const settled = (page) => eventually(() => page.evaluate(() => !document.querySelector("main .skeleton")), "everything is loaded");
 

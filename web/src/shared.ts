@@ -44,6 +44,8 @@ import "./ui/icons";
 import "./ui/lazy";
 import "./ui/meter";
 import "./ui/popover";
+import "./ui/rowkeys";
+import "./ui/search";
 import "./ui/seg";
 import "./ui/service";
 import "./ui/states";

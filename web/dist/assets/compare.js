@@ -1,5 +1,5 @@
-import{$a as Q,Ea as I,Eb as V,H as v,I as T,La as S,P as _,Qa as E,Sb as A,Tb as G,Ub as J,Va as $,Wa as q,Xa as z,Za as K,a as P,bb as W,c as C,d as F,db as X,
-ea as N,ec as Y,fc as Z,g as w,h as t,hc as x,oa as O,pa as H,sa as U}from"./chunk.js";function k({us:r}){return r===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${r>0?"slower":"faster"}`,children:T().offset(r)})}function B(r){let n=v().
+import{Fa as I,Fb as V,H as v,I as T,Ma as S,P as _,Ra as E,Tb as A,Ub as G,Vb as J,Wa as $,Xa as q,Ya as z,_a as K,a as P,ab as Q,c as C,cb as W,d as F,ea as N,
+eb as X,g as w,gc as Y,h as t,hc as Z,jc as x,oa as O,pa as H,sa as U}from"./chunk.js";function k({us:r}){return r===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${r>0?"slower":"faster"}`,children:T().offset(r)})}function B(r){let n=v().
 compare;return r===0?n.same:(r>0?n.slower:n.faster)(T().duration(Math.abs(r)))}function fe(r){let n=new Map,o=[],a=(e,c,p)=>{let l=`${e}
 ${c}
 ${p}`,u=n.get(l);return u===void 0&&n.set(l,u=o.push({service:e,name:c,kind:p,calls:[0,0],selfUs:[0,0]})-1),u};return{of:r.map((e,c)=>{let p=new Map,l=new Int32Array(

@@ -1,6 +1,6 @@
-import{$ as tt,$b as jt,Aa as Rt,B as Y,Ba as Ot,Ca as Bt,Ea as st,Eb as Dt,F as St,H as m,I as h,M as L,P as M,Qb as V,R as wt,Rb as Lt,S as xt,Sb as it,Tb as It,
-Ub as Z,Wb as Ut,Xb as H,Y as Mt,Zb as Nt,_b as Et,a as x,aa as kt,ba as et,c as P,ca as $t,d as K,da as lt,ea as Tt,f as at,fc as nt,g as bt,h as e,i as ft,ia as W,
-j as C,k as gt,ka as Pt,l as ht,m as yt,oa as Q,rb as At,sa as Ct,v as vt}from"./chunk.js";function _({heads:t,num:o,rows:n,class:s}){let a=r=>o.includes(r)?"num":void 0;return e("div",{class:"scroll",children:e("table",{class:s,children:[e("thead",{children:e(
+import{$ as tt,$b as Et,B as Y,Ba as Rt,Ca as Ot,Da as Bt,F as St,Fa as st,Fb as Dt,H as m,I as h,M as L,P as M,R as wt,Rb as V,S as xt,Sb as Lt,Tb as it,Ub as It,
+Vb as Z,Xb as Ut,Y as Mt,Yb as H,_b as Nt,a as x,aa as kt,ac as jt,ba as et,c as P,ca as $t,d as K,da as lt,ea as Tt,f as at,g as bt,h as e,hc as nt,i as ft,ia as W,
+j as C,k as gt,ka as Pt,l as ht,m as yt,oa as Q,sa as Ct,sb as At,v as vt}from"./chunk.js";function _({heads:t,num:o,rows:n,class:s}){let a=r=>o.includes(r)?"num":void 0;return e("div",{class:"scroll",children:e("table",{class:s,children:[e("thead",{children:e(
 "tr",{children:t.map((r,l)=>e("th",{scope:"col",class:a(l),children:r},l))})}),e("tbody",{children:n.map(([r,...l])=>e("tr",{children:l.map((i,u)=>e("td",{class:a(
 u),children:i},u))},r))})]})})}var de={firing:"crit",pending:"warn",frozen:"none",inactive:"ok"};function _t({alerts:t,items:o}){let n=m().slo;return e("section",{class:"card",children:[e("h2",
 {children:n.alerts}),e(H,{resource:t,what:n.alerts,rows:3,children:()=>o.length===0?e("p",{class:"muted",children:n.alertsNone}):e("ul",{class:"alerts",children:o.

@@ -35,7 +35,7 @@ keys:"화살표 키로 칸을 옮기고, Shift와 함께 누르면 영역을 그
 asTable:"표로 보기",asChart:"차트로 보기",time:"시작",spans:"스팬",errors:"오류",median:"중앙값",p99:"99번째 백분위"}};var p={state:{loading:"불러오는 중…",page:"페이지",failed:e=>`${a(e,"을/를")} 불러오지 못했습니다`,unreachable:"서버가 응답하지 않습니다. 자동으로 다시 시도합니\
 다.",retry:"다시 시도",diagnostic:"진단 정보 복사",stale:e=>`${e} 기준`,notFoundTitle:"페이지를 찾을 수 없습니다",notFoundText:e=>`${e}에\
 는 아무것도 없습니다.`,notFoundGo:"개요로 이동"},status:{missed:"목표 미달",low:"예산 25% 미만",held:"릴리스 보류",burning:"빠르게 소진",
-spent:"예산 소진됨",risk:"주의",healthy:"정상",none:"데이터 없음",all:"전체"}};var u={compare:{title:"두 트레이스 비교",mark:"비교할 트레이스로 표시",unmark:"표시 해제",marked:"표시했습니다. 다른 트레이스를 열고 m을 누르면 비교합니다.",
+spent:"예산 소진됨",risk:"주의",healthy:"정상",none:"데이터 없음",all:"전체"}};var u={compare:{title:"두 트레이스 비교",mark:"비교할 트레이스로 표시",unmark:"표시 해제",marked:"표시했습니다. 다른 트레이스를 표시하면 둘을 비교합니다.",
 unmarked:"표시를 해제했습니다.",withMarked:"표시한 트레이스와 비교",otherId:"다른 트레이스 ID",go:"비교",badId:"트레이스 ID는 0-9와 a-f로 된 \
 16자 또는 32자입니다.",heading:(e,t)=>`${a(e,"과/와")} ${t}`,traceA:"트레이스 A",traceB:"트레이스 B",swap:"A와 B 바꾸기",open:e=>`${e} 열기`,
 difference:"차이",all:"모든 스팬",differing:"다른 것만",show:"보이는 스팬",tree:"두 트레이스의 스팬",span:"서비스와 작업",onlyA:"A에\

@@ -1,5 +1,5 @@
-import{Ab as P,Bb as E,D as x,E as M,Ea as I,H as N,Hb as C,Ib as R,L as T,Lb as q,M as f,Rb as K,c as u,f as O,g as k,gc as G,h as l,j as g,oa as i,sa as y,ta as D,
-yb as b,zb as A}from"./chunk.js";var V=12;function le(){let e=N(),[r,o]=u(""),[m,d]=u(0),v=O(null),h=f(g("/slos"),{topic:"slos"}).data,w=f(g("/services"),{topic:"traces"}).data,$=()=>b.value="n\
+import{Ab as A,Bb as P,Cb as E,D as x,E as M,Fa as I,H as N,Ib as C,Jb as R,L as T,M as f,Mb as q,Sb as K,c as u,f as O,g as k,h as l,ic as G,j as g,oa as i,sa as y,
+ta as D,zb as b}from"./chunk.js";var V=12;function le(){let e=N(),[r,o]=u(""),[m,d]=u(0),v=O(null),h=f(g("/slos"),{topic:"slos"}).data,w=f(g("/services"),{topic:"traces"}).data,$=()=>b.value="n\
 one",L=k(()=>{let t={system:e.shell.system,light:e.shell.light,dark:e.shell.dark},a=n=>()=>y(n);return[{key:"overview",icon:"house",kind:e.palette.page,label:e.
 nav.overview,run:a(i("overview",{}))},{key:"slos",icon:"target",kind:e.palette.page,label:e.nav.slos,run:a(i("slos",{}))},{key:"traces",icon:"traces",kind:e.palette.
 page,label:e.nav.traces,run:a(i("traces",{}))},{key:"map",icon:"map",kind:e.palette.page,label:e.nav.map,run:a(i("map",{}))},{key:"alerts",icon:"bell",kind:e.palette.

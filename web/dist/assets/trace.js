@@ -1,7 +1,7 @@
-import{$a as qt,A as rt,Bb as ne,Ea as E,Eb as re,Fa as Ot,H as w,I as P,Ka as at,Kb as ft,La as Ft,M as xt,Ma as Xt,Na as Ht,Oa as lt,P as it,Qa as zt,Ra as Wt,
-Sa as Z,Sb as bt,Tb as ie,Ub as vt,Va as Gt,Vb as Q,Xa as W,Xb as oe,Ya as Kt,Yb as st,Za as jt,_a as It,a as S,ab as ct,bb as Qt,bc as ae,c as x,cb as Jt,cc as le,
-d as R,db as ut,dc as ce,ea as Vt,eb as mt,f as I,fc as gt,g as B,gc as ue,h as n,hb as tt,hc as V,i as Bt,ia as Y,ib as Yt,j as Rt,jb as G,k as Nt,kb as N,la as Ct,
-lb as dt,mb as pt,nb as Zt,oa as _,ob as et,pa as Dt,pb as te,qb as ee,ra as Et,rb as ht,sa as ot,z as nt,zb as se}from"./chunk.js";function Ge(t){let e=/^(\d+(?:\.\d+)?)(us|µs|ms|s|m)?$/.exec(t);if(!e)return null;let s={us:1,µs:1,ms:1e3,s:1e6,m:6e7}[e[2]??"us"]??1;return Number(e[1])*s}function me(t){
+import{$a as It,A as rt,Ab as se,Cb as ne,Fa as E,Fb as re,Ga as Ot,H as w,I as P,La as at,Lb as ft,M as xt,Ma as Ft,Na as Xt,Oa as Ht,P as it,Pa as lt,Ra as zt,
+Sa as Wt,Ta as Z,Tb as bt,Ub as ie,Vb as vt,Wa as Gt,Wb as Q,Ya as W,Yb as oe,Za as Kt,Zb as st,_a as jt,a as S,ab as qt,bb as ct,c as x,cb as Qt,d as R,db as Jt,
+dc as ae,ea as Vt,eb as ut,ec as le,f as I,fb as mt,fc as ce,g as B,h as n,hc as gt,i as Bt,ia as Y,ib as tt,ic as ue,j as Rt,jb as Yt,jc as V,k as Nt,kb as G,la as Ct,
+lb as N,mb as dt,nb as pt,oa as _,ob as Zt,pa as Dt,pb as et,qb as te,ra as Et,rb as ee,sa as ot,sb as ht,z as nt}from"./chunk.js";function Ge(t){let e=/^(\d+(?:\.\d+)?)(us|µs|ms|s|m)?$/.exec(t);if(!e)return null;let s={us:1,µs:1,ms:1e3,s:1e6,m:6e7}[e[2]??"us"]??1;return Number(e[1])*s}function me(t){
 return[...t.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([e])=>({text:e.replace(/^[-!](?=.)/,""),negated:/^[-!]./.test(e)}))}var wt=t=>t.replaceAll('"',""),Ke=2;function de(t){
 let e=me(t).flatMap(({text:s})=>{let i=fe(s);return i==="term"?[{word:s,ask:{q:s}}]:i==="text"&&wt(s).length>=Ke?[{word:s,ask:{text:wt(s)}}]:[]});return[...new Map(
 e.map(s=>[s.word,s])).values()]}var pe=/^(duration|self)?(>=|<=|>|<)(.+)$/,he=/^(service|op|kind|remote|status)=([^~(].*)?$/;function fe(t){return t==="error"||

@@ -1,4 +1,4 @@
-import{Ea as i,H as m,Na as f,Sb as w,Ub as y,a as c,c as r,d as u,h as t,ib as d,rb as b}from"./chunk.js";var j=1e5;function T({model:n}){let e=m(),[a,v]=r(0),[o,l]=r(void 0);if(u(()=>{let s=!0;return f(n.traceId).then(h=>s&&l(h),()=>s&&l(null)),()=>{s=!1}},[n,a]),o===
+import{Fa as i,H as m,Oa as f,Tb as w,Vb as y,a as c,c as r,d as u,h as t,jb as d,sb as b}from"./chunk.js";var j=1e5;function T({model:n}){let e=m(),[a,v]=r(0),[o,l]=r(void 0);if(u(()=>{let s=!0;return f(n.traceId).then(h=>s&&l(h),()=>s&&l(null)),()=>{s=!1}},[n,a]),o===
 void 0)return t(w,{rows:10});if(o===null)return t(y,{what:e.trace.json,problem:{title:"",status:0},retry:()=>v(a+1)});let p=o.length>j;return t(c,{children:[t("\
 div",{class:"row tight table-tools",children:[t("span",{class:"sub",children:p?e.trace.jsonCut:e.trace.jsonHint}),t("span",{class:"spring"}),t("button",{type:"b\
 utton",class:"btn small",onClick:()=>{b(o)},children:[t(i,{name:"copy"}),e.shell.copy]}),t("button",{type:"button",class:"btn small",onClick:()=>d(`${n.traceId}\

@@ -1,12 +1,12 @@
 /**
  * A long table inside the page's own scroll: rows of one height, of which only those exist that are near the window.
- * Heads that sort are buttons. The first link in a row stands for the row; j and k (or the arrows) move between rows.
+ * Heads that sort are buttons. The first link in a row stands for the row.
  */
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { texts } from "../i18n";
-import { useKeys, type KeyBinding } from "../shell/keys";
+import type { KeyBinding } from "../shell/keys";
+import { useRowKeys } from "./rowkeys";
 import { openRow } from "./table";
 import { visibleSpan, type Span } from "./windowing";
 
@@ -41,7 +41,6 @@ interface LongTableProps<T> {
 }
 
 export function LongTable<T>({ label, columns, rows, rowPx, rowKey, rowHref, rowClass, sorted, onSort, keys, dimmed, class: extra }: LongTableProps<T>) {
-  const t = texts();
   const body = useRef<HTMLTableSectionElement>(null);
   const span = useWindow(body, rows.length, rowPx);
   /** The row whose link gets the focus as soon as it exists. */
@@ -69,17 +68,11 @@ export function LongTable<T>({ label, columns, rows, rowPx, rowKey, rowHref, row
     setWanted(-1);
   }, [wanted, span.first, span.end]);
   const current = () => rows[currentIndex()];
-  const open = () => {
+  const currentHref = () => {
     const row = current();
-    if (row) window.open(rowHref(row), "_blank", "noopener");
+    return row && rowHref(row);
   };
-  useKeys([
-    { keys: "j", label: t.keys.next, group: "list", run: () => move(1) },
-    { keys: "k", label: t.keys.previous, group: "list", run: () => move(-1) },
-    { keys: "Enter", label: t.keys.open, group: "list", run: null },
-    { keys: "o", label: t.keys.openTab, group: "list", run: open },
-    ...(keys?.(current) ?? []),
-  ]);
+  const onKeyDown = useRowKeys(move, currentHref, keys?.(current));
 
   const gap = (n: number) => n > 0 && <tr class="gap" aria-hidden="true" style={{ height: `${n * rowPx}px` }}><td colSpan={columns.length} /></tr>;
   return (
@@ -100,14 +93,7 @@ export function LongTable<T>({ label, columns, rows, rowPx, rowKey, rowHref, row
           ))}
         </tr>
       </thead>
-      <tbody
-        ref={body}
-        onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-          event.preventDefault();
-          move(event.key === "ArrowDown" ? 1 : -1);
-        }}
-      >
+      <tbody ref={body} onKeyDown={onKeyDown}>
         {gap(span.first)}
         {rows.slice(span.first, span.end).map((row, i) => (
           <tr key={rowKey(row)} class={`go ${rowClass?.(row) ?? ""}`} aria-rowindex={span.first + i + 2} onClick={(event) => openRow(event, rowHref(row))}>

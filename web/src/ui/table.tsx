@@ -1,13 +1,9 @@
-/**
- * A table of things that can be opened. The first link in a row stands for the row: a click anywhere opens it,
- * j and k (or the arrows, once a row has the focus) move between rows, Enter is the link's own.
- */
+/** A table of things that can be opened. The first link in a row stands for the row: a click anywhere opens it. */
 
 import { Fragment, type ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { texts } from "../i18n";
-import { useKeys } from "../shell/keys";
 import { navigate } from "../url/location";
+import { useRowKeys } from "./rowkeys";
 
 export interface Column<T> {
   key: string;
@@ -36,7 +32,6 @@ interface TableProps<T> {
 
 export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, class: extra, groupOf, groupHead }: TableProps<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const t = texts();
 
   const move = (step: number) => {
     const links = [...(body.current?.rows ?? [])].map((row) => row.querySelector("a")).filter((link) => link !== null);
@@ -45,13 +40,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, cl
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
   };
-  const focusedHref = () => document.activeElement?.closest("tr")?.querySelector<HTMLAnchorElement>("a")?.href;
-  useKeys([
-    { keys: "j", label: t.keys.next, group: "list", run: () => move(1) },
-    { keys: "k", label: t.keys.previous, group: "list", run: () => move(-1) },
-    { keys: "Enter", label: t.keys.open, group: "list", run: null },
-    { keys: "o", label: t.keys.openTab, group: "list", run: () => void (focusedHref() && window.open(focusedHref(), "_blank", "noopener")) },
-  ]);
+  const onKeyDown = useRowKeys(move, () => document.activeElement?.closest("tr")?.querySelector<HTMLAnchorElement>("a")?.href);
 
   return (
     <table aria-label={label} class={`${extra ?? ""}${dimmed ? " dimmed" : ""}`}>
@@ -64,14 +53,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowHref, dimmed, cl
           ))}
         </tr>
       </thead>
-      <tbody
-        ref={body}
-        onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-          event.preventDefault();
-          move(event.key === "ArrowDown" ? 1 : -1);
-        }}
-      >
+      <tbody ref={body} onKeyDown={onKeyDown}>
         {rows.map((row, i) => (
           <Fragment key={rowKey(row)}>
             {groupOf && (i === 0 || groupOf(rows[i - 1]) !== groupOf(row)) && (

@@ -137,9 +137,7 @@ pub fn read_sketch(
     kinds: Arc<RowKinds>,
     raw: &RawSections,
 ) -> Result<Group, Damage> {
-    let mut frame = FrameReader::new(tables, wanted.meta, kinds);
-    frame.read_sketch(wanted.trace, raw)?;
-    Ok(frame.group)
+    read_part(tables, wanted, kinds, |frame| frame.read_sketch(wanted.trace, raw))
 }
 
 /// Unpacks of a group what tells most about its rows in the least time: traces, starts, durations,
@@ -150,9 +148,7 @@ pub fn read_outline(
     kinds: Arc<RowKinds>,
     raw: &RawSections,
 ) -> Result<Group, Damage> {
-    let mut frame = FrameReader::new(tables, wanted.meta, kinds);
-    frame.read_outline(wanted.trace, raw)?;
-    Ok(frame.group)
+    read_part(tables, wanted, kinds, |frame| frame.read_outline(wanted.trace, raw))
 }
 
 /// Unpacks the frame of a group, or of one trace of it. `raw` has the sections of [`OF_FRAME`].
@@ -163,11 +159,24 @@ pub fn read_frame(
     raw: &RawSections,
 ) -> Result<Group, Damage> {
     use SectionKind::*;
+    read_part(tables, wanted, kinds, |frame| {
+        frame.read_outline(wanted.trace, raw)?;
+        raw.read(Links, |links| frame.read_links(links, raw.get(SpanIds), raw.get(Parents)))?;
+        raw.read(Arrivals, |raw| frame.read_arrivals(wanted.arrived_base_s, raw))?;
+        frame.group.find_times();
+        Ok(())
+    })
+}
+
+/// A group with what `read` makes of it.
+fn read_part(
+    tables: Arc<BlockTables>,
+    wanted: &Wanted<'_>,
+    kinds: Arc<RowKinds>,
+    read: impl FnOnce(&mut FrameReader<'_>) -> Result<(), Damage>,
+) -> Result<Group, Damage> {
     let mut frame = FrameReader::new(tables, wanted.meta, kinds);
-    frame.read_outline(wanted.trace, raw)?;
-    raw.read(Links, |links| frame.read_links(links, raw.get(SpanIds), raw.get(Parents)))?;
-    raw.read(Arrivals, |raw| frame.read_arrivals(wanted.arrived_base_s, raw))?;
-    frame.group.find_times();
+    read(&mut frame)?;
     Ok(frame.group)
 }
 

@@ -4,7 +4,7 @@ export const compareTexts = {
     title: "Compare two traces",
     mark: "Mark for comparison",
     unmark: "Take the mark off",
-    marked: "Marked. Open another trace and press m to compare them.",
+    marked: "Marked. Mark another trace to compare the two.",
     unmarked: "The mark is off.",
     withMarked: "Compare with the marked trace",
     otherId: "Id of the other trace",

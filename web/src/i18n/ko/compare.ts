@@ -8,7 +8,7 @@ export const compareTexts: Pick<Catalogue, "compare"> = {
     title: "두 트레이스 비교",
     mark: "비교할 트레이스로 표시",
     unmark: "표시 해제",
-    marked: "표시했습니다. 다른 트레이스를 열고 m을 누르면 비교합니다.",
+    marked: "표시했습니다. 다른 트레이스를 표시하면 둘을 비교합니다.",
     unmarked: "표시를 해제했습니다.",
     withMarked: "표시한 트레이스와 비교",
     otherId: "다른 트레이스 ID",

@@ -11,6 +11,7 @@ import { useTitle } from "../../shell/head";
 import { readChoice, saveChoice } from "../../shell/storage";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icons";
+import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
@@ -34,11 +35,7 @@ export function AlertsPage({ query }: { query: Query }) {
     <>
       {alerts.old && <Stale resource={alerts} what={t.title} />}
       <div class="row">
-        <label class="search">
-          <Icon name="search" />
-          <span class="sr">{t.find}</span>
-          <input class="input" type="search" data-filter placeholder={t.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
-        </label>
+        <SearchField label={t.find} text={query.q} onText={(q) => set({ q }, true)} />
         <Seg label={t.state} values={ALERT_STATES} now={query.state} text={(state) => t.states[state]} choose={(state) => set({ state }, false)} />
         {[slo && { slo: "" }, service && { service: "" }].map(
           (less) =>

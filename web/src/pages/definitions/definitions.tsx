@@ -10,6 +10,7 @@ import { useTitle } from "../../shell/head";
 import { score } from "../../shell/match";
 import { copyText } from "../../ui/clipboard";
 import { Icon } from "../../ui/icons";
+import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
@@ -112,11 +113,7 @@ function InForce({ definitions, query }: { definitions: Definitions; query: Quer
     <section class="card flush">
       <div class="card-head">
         <h2>{t.inForce}</h2>
-        <label class="search">
-          <Icon name="search" />
-          <span class="sr">{t.find}</span>
-          <input class="input" type="search" data-filter placeholder={t.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
-        </label>
+        <SearchField label={t.find} text={query.q} onText={(q) => set({ q }, true)} />
         <Seg label={t.kind} values={["", ...definitions.kinds.map((each) => each.kind)]} now={query.kind} text={(kind) => `${kind || t.all} ${f.count(definitions.kinds.find((each) => each.kind === kind)?.objects ?? objects.length)}`} choose={(kind) => set({ kind }, false)} />
       </div>
       {found.length === 0 ? (

@@ -7,7 +7,7 @@ import { useResource } from "../../api/resource";
 import type { SloList } from "../../api/types";
 import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
-import { Icon } from "../../ui/icons";
+import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
@@ -59,11 +59,7 @@ export function MapPage({ query }: { query: MapQuery }) {
     <>
       {map.problem && <Stale resource={map} what={t.title} />}
       <div class="row">
-        <label class="search">
-          <Icon name="search" />
-          <span class="sr">{t.find}</span>
-          <input class="input" type="search" data-filter placeholder={t.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
-        </label>
+        <SearchField label={t.find} text={query.q} onText={(q) => set({ q }, true)} />
         <label class="row tight sub map-focus">
           {t.focus}
           <select class="input" value={query.focus} onChange={(event) => set({ focus: event.currentTarget.value, sel: "", callee: "" })}>

@@ -29,7 +29,7 @@ function Steps({ nSlos, dismiss }: { nSlos: number; dismiss(): void }) {
   const notify = useResource<{ targets: unknown[] }>(definitions?.kinds ? apiUrl("/notify") : null).data;
   const deploys = useResource<Page<TimelineEvent>>(apiUrl("/events", { topics: "deploy", limit: 1 }), { topic: "timeline" }).data;
   if (!about || !definitions || !deploys || (definitions.kinds && !notify)) return null;
-  const hasPolicy = definitions.kinds?.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0) ?? true;
+  const hasPolicy = definitions.kinds.some(({ kind, objects }) => kind === "ErrorBudgetPolicy" && objects > 0);
   const steps: [string, boolean, string, string][] = [
     [t.steps.span, about.spans > 0, href("traces", {}), t.stepsHow.span],
     [t.steps.slo, nSlos > 0, href("slos", {}), t.stepsHow.slo],

@@ -6,7 +6,7 @@ import type { Slo, SloList } from "../../api/types";
 import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { score } from "../../shell/match";
-import { Icon } from "../../ui/icons";
+import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
@@ -25,11 +25,7 @@ export function SloListPage({ query }: { query: QueryOf<"slos"> }) {
     <>
       {slos.old && <Stale resource={slos} what={t.slo.title} />}
       <div class="row">
-        <label class="search">
-          <Icon name="search" />
-          <span class="sr">{t.slo.find}</span>
-          <input class="input" type="search" data-filter placeholder={t.slo.find} value={query.q} onInput={(event) => set({ q: event.currentTarget.value }, true)} />
-        </label>
+        <SearchField label={t.slo.find} text={query.q} onText={(q) => set({ q }, true)} />
         <Seg label={t.slo.status} values={STATUSES} now={query.status} text={(status) => t.status[status]} choose={(status) => set({ status }, false)} />
         <Arrange group={query.group} sort={query.sort} set={(change) => set(change, true)} />
       </div>
