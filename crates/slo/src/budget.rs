@@ -9,7 +9,7 @@ use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Counts, Objective, PPB_ONE, Ppb, Slo, Stretch};
 use crate::policy::exclusion::Exclusions;
-use crate::policy::objects::{AdjustmentMode, Level};
+use crate::policy::objects::Level;
 use crate::policy::times::Span;
 use crate::throughput::Rate;
 use crate::window::NotEvaluated;
@@ -202,7 +202,7 @@ pub(crate) fn reach(slo: &Slo, objective: &Objective, stretch: Stretch) -> Resul
 /// slices are averaged. Slices without events are skipped, and so is the one that is not over. A stretch
 /// shorter than a slice is lengthened to one.
 pub(crate) fn measure_without(
-    exclusions: &Exclusions,
+    exclusions: &Exclusions<'_>,
     slo: &Slo,
     objective: &Objective,
     cells: &CellStore,
@@ -230,7 +230,7 @@ pub(crate) fn measure_without(
 pub(crate) fn verdicts_of<'c>(
     slo: &Slo,
     objective: &'c Objective,
-    exclusions: &'c Exclusions,
+    exclusions: &'c Exclusions<'_>,
     cells: &'c CellStore,
     key: ObjectiveKey,
     slice_s: u32,
@@ -247,18 +247,16 @@ pub(crate) fn verdicts_of<'c>(
 
 /// What is left of the slices that had events, each with its number.
 fn slices<'c>(
-    exclusions: &'c Exclusions,
+    exclusions: &'c Exclusions<'_>,
     cells: &'c CellStore,
     key: ObjectiveKey,
     slice_s: u32,
     stretch: Stretch,
 ) -> impl Iterator<Item = (i64, Counts)> + 'c {
     cells.slices(key, slice_s, stretch).filter_map(move |(number, counts)| {
-        match exclusions.fate_of(Span::slice(number, slice_s)) {
-            None => Some((number, counts)),
-            Some(AdjustmentMode::AsGood) => Some((number, Counts { good: counts.valid(), bad: 0 })),
-            Some(AdjustmentMode::Removed) => None,
-        }
+        let Some(fate) = exclusions.fate_of(Span::slice(number, slice_s)) else { return Some((number, counts)) };
+        let left = exclusions.leaves_of_slice(fate, cells, key, (number, slice_s), counts);
+        (left.valid() > 0).then_some((number, left))
     })
 }
 

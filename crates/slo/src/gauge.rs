@@ -98,7 +98,7 @@ impl<'s> Gauge<'s> {
     }
 
     /// What the SLO's adjustments exclude of a stretch.
-    fn exclusions(&self, objective: &Objective, stretch: Stretch) -> Result<Exclusions, NotEvaluated> {
+    fn exclusions(&self, objective: &Objective, stretch: Stretch) -> Result<Exclusions<'s>, NotEvaluated> {
         if self.slo.adjustments.is_empty() {
             return Ok(Exclusions::default());
         }
@@ -109,7 +109,7 @@ impl<'s> Gauge<'s> {
         &self,
         cells: &CellStore,
         stretch: Stretch,
-        exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
+        exclusions: impl Fn(&Objective) -> Result<Exclusions<'s>, NotEvaluated>,
     ) -> Result<Vec<Measure>, NotEvaluated> {
         let measure = |(objective, key): &(&Objective, ObjectiveKey)| {
             measure_without(&exclusions(objective)?, self.slo, objective, cells, *key, stretch)
@@ -121,7 +121,7 @@ impl<'s> Gauge<'s> {
         &self,
         cells: &CellStore,
         stretch: Stretch,
-        exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
+        exclusions: impl Fn(&Objective) -> Result<Exclusions<'s>, NotEvaluated>,
     ) -> Result<Measure, NotEvaluated> {
         let measures = self.measure_parts(cells, stretch, &exclusions)?;
         let Some(mode) = self.mode else { return Ok(measures[0]) };
@@ -139,7 +139,7 @@ impl<'s> Gauge<'s> {
         &self,
         cells: &CellStore,
         stretch: Stretch,
-        exclusions: impl Fn(&Objective) -> Result<Exclusions, NotEvaluated>,
+        exclusions: impl Fn(&Objective) -> Result<Exclusions<'s>, NotEvaluated>,
     ) -> Result<Counts, NotEvaluated> {
         let mut verdicts: BTreeMap<i64, bool> = BTreeMap::new();
         let mut length_s = None;

@@ -3,6 +3,7 @@
 use crate::alert::policy::{AlertPolicy, NotificationTarget};
 use crate::calendar::Calendar;
 use crate::fraction::Fraction;
+use crate::policy::apart::SetApart;
 use crate::policy::objects::{BudgetAdjustment, Policies};
 pub use crate::queried::{Asks, DataSource, Queried, QueryPart};
 pub use crate::sli::{
@@ -90,11 +91,17 @@ impl Definitions {
         self.slos.iter().flat_map(|slo| slo.objectives.iter().map(move |objective| (slo, objective)))
     }
 
-    /// Everything that is counted: the objectives, and what stories by trace are together.
+    /// Everything that is judged by counts: the objectives, and what stories by trace are together.
     pub fn counted(&self) -> impl Iterator<Item = (&Slo, &Objective)> {
         let together = self.stories.iter().filter_map(|story| story.together.as_ref());
         let of_stories = together.flat_map(|slo| slo.objectives.iter().map(move |objective| (slo, objective)));
         self.objectives().chain(of_stories)
+    }
+
+    /// Everything that is counted: what is judged, and what of it is counted apart.
+    pub fn indicators(&self) -> impl Iterator<Item = (&Slo, &Objective)> {
+        let apart = self.slos.iter().flat_map(|slo| slo.apart.objectives().map(move |objective| (slo, objective)));
+        self.counted().chain(apart)
     }
 }
 
@@ -169,8 +176,10 @@ pub struct Slo {
     pub method: BudgetingMethod,
     /// At least one. Of a composite SLO the last is the composite, of those before it.
     pub objectives: Vec<Objective>,
-    /// Times whose events are not held against it, in file order.
+    /// Events that are not held against it, in file order.
     pub adjustments: Vec<Arc<BudgetAdjustment>>,
+    /// What of its events is counted apart because adjustments name it.
+    pub apart: SetApart,
     /// Its own alert policies; none for the default alerts.
     pub alert_policies: Vec<AlertPolicy>,
     /// Where it was defined.

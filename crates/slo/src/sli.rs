@@ -115,6 +115,25 @@ impl Sli {
         }
     }
 
+    /// The same of those of its events whose spans a filter takes, too; `None` where that cannot be asked of its spans.
+    pub fn narrowed(&self, by: &Filter) -> Option<Sli> {
+        let with = |filter: &Filter| Filter::from_terms(filter.terms().iter().chain(by.terms()).cloned().collect());
+        let narrowed = |of: &Sli| of.narrowed(by).map(Box::new);
+        Some(match self {
+            Sli::Ratio { total, part } => Sli::Ratio { total: with(total), part: part.clone() },
+            Sli::Threshold { total, value, op, limit } => {
+                Sli::Threshold { total: with(total), value: value.clone(), op: *op, limit: *limit }
+            }
+            Sli::Throughput { total, op, limit } => Sli::Throughput { total: with(total), op: *op, limit: *limit },
+            Sli::Followed(followed) => {
+                Sli::Followed(Followed { produced: with(&followed.produced), ..followed.clone() })
+            }
+            Sli::Counted { of, by } => Sli::Counted { of: narrowed(of)?, by: by.clone() },
+            Sli::Grouped { of, by } => Sli::Grouped { of: narrowed(of)?, by: by.clone() },
+            Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. } => return None,
+        })
+    }
+
     /// By what it is taken apart, if it is.
     pub fn group_by(&self) -> Option<&GroupBy> {
         match self {

@@ -10,6 +10,7 @@
 use crate::fraction::Fraction;
 use crate::key::ObjectiveKey;
 use crate::model::{BudgetingMethod, Join, Objective, Sli, Slo, UserStory};
+use crate::policy::apart::SetApart;
 use crate::status::Status;
 
 /// What the one objective of a story is called.
@@ -52,6 +53,7 @@ fn together(story: &UserStory, slos: &[Slo]) -> Option<Slo> {
         description: None,
         alert_policies: Vec::new(),
         adjustments: Vec::new(),
+        apart: SetApart::default(),
         place: story.place.clone(),
         ..(*longest).clone()
     })

@@ -14,7 +14,6 @@ use crate::key::ObjectiveKey;
 use crate::model::{Comparison, Counts, Objective, Slo, Stretch};
 use crate::openslo::shorthand_length;
 use crate::policy::exclusion::Exclusions;
-use crate::policy::objects::AdjustmentMode;
 use crate::policy::times::Span;
 use nines_base::Timestamp;
 use std::collections::BTreeMap;
@@ -38,7 +37,7 @@ impl Rate {
     /// Whether each slice that can be judged is good, with its number.
     pub fn verdicts(
         &self,
-        exclusions: &Exclusions,
+        exclusions: &Exclusions<'_>,
         cells: &CellStore,
         key: ObjectiveKey,
         slice_s: u32,
@@ -55,11 +54,12 @@ impl Rate {
         let first = stretch.after.0.saturating_add(1).div_euclid(slice_us).max(known_from);
         let end = stretch.upto.0.saturating_add(1).div_euclid(slice_us);
         let verdict = |number: i64| {
-            let counts = filled.get(&number).copied().unwrap_or_default();
-            match exclusions.fate_of(Span::slice(number, slice_s)) {
-                Some(AdjustmentMode::Removed) => return None,
-                Some(AdjustmentMode::AsGood) => return Some((number, true)),
-                None => {}
+            let mut counts = filled.get(&number).copied().unwrap_or_default();
+            if let Some(fate) = exclusions.fate_of(Span::slice(number, slice_s)) {
+                if fate.is_removed() || fate.is_as_good() {
+                    return (!fate.is_removed()).then_some((number, true));
+                }
+                counts = exclusions.leaves_of_slice(fate, cells, key, (number, slice_s), counts);
             }
             let is_good = self.passes(counts.valid());
             let is_silent = || {

@@ -187,7 +187,7 @@ fn look_for(app: &App, full_name: String) -> Vec<String> {
 /// What is asked of spans to judge an objective; of a composite, what its parts ask.
 fn inquiries_of(standing: &Standing) -> Vec<Inquiry> {
     let objectives = standing.slo.measured_on(&standing.objective).iter();
-    objectives.filter_map(|objective| Inquiry::of(&objective.sli)).collect()
+    objectives.filter_map(|objective| Inquiry::of(&objective.sli, &standing.slo.adjustments)).collect()
 }
 
 /// The newest bad events that ended in the window and are within bounds.

@@ -14,7 +14,7 @@ use nines_collect::timeline::describe;
 use nines_ledger::{Event, EventQuery, Order};
 use nines_slo::alert::state::Change;
 use nines_slo::model::Stretch;
-use nines_slo::policy::times::Times;
+use nines_slo::policy::times::{Span, Times};
 use nines_storage::Window;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -141,7 +141,10 @@ fn times(lane: &str, times: &Times, window: Window, name: &str, reason: &str) ->
         json!({ "lane": lane, "at": rfc3339(at), "until": rfc3339(until), "service": null, "subject": name,
                 "text": text, "event": null })
     };
-    times.meeting(stretch).into_iter().map(|span| mark(span.from, span.until)).collect()
+    // What never began or never ends is marked as far as the window goes.
+    let (begins, ends) = (times.begins().is_some(), times.ends().is_some());
+    let bound = |span: Span| (if begins { span.from } else { window.from }, if ends { span.until } else { window.to });
+    times.meeting(stretch).into_iter().map(bound).map(|(from, until)| mark(from, until)).collect()
 }
 
 #[cfg(test)]

@@ -15,9 +15,11 @@ use nines_collect::sli::policy::events::object_text;
 use nines_collect::timeline::describe;
 use nines_ledger::Event;
 use nines_slo::openslo::{Finding, OwnObject, Severity, read_object};
+use nines_slo::policy::apart::FILTERS_MAX;
 use nines_slo::policy::exception::{Claim, claims, tokens_left};
 use nines_slo::policy::objects::{BudgetAdjustment, ExceptionRule, Freeze, Origin};
 use nines_slo::policy::times::Times;
+use nines_trace::filter::Filter;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,7 +89,7 @@ pub async fn adjustments(State(app): State<Arc<App>>) -> Json<Value> {
 fn adjustment_item(adjustment: &BudgetAdjustment, now: Timestamp) -> Value {
     let mut item = json!({
         "name": adjustment.name, "slos": adjustment.slos, "mode": adjustment.mode.word(),
-        "category": adjustment.category, "reason": adjustment.reason, "approvedBy": adjustment.approved_by,
+        "where": adjustment.filter.as_ref().map(Filter::to_string), "category": adjustment.category, "reason": adjustment.reason, "approvedBy": adjustment.approved_by,
     });
     add_times(&mut item, &adjustment.times, now);
     add_origin(&mut item, &adjustment.origin);
@@ -95,13 +97,13 @@ fn adjustment_item(adjustment: &BudgetAdjustment, now: Timestamp) -> Value {
 }
 
 fn add_times(item: &mut Value, times: &Times, now: Timestamp) {
-    let (first, holding, next) = (times.first(), times.holding(now), times.next_after(now));
-    item["from"] = json!(rfc3339(first.from));
-    item["until"] = json!(rfc3339(first.until));
+    let (holding, next) = (times.holding(now), times.next_after(now));
+    item["from"] = json!(times.begins().map(rfc3339));
+    item["until"] = json!(times.ends().map(rfc3339));
     item["rrule"] = json!(times.rule());
     item["timeZone"] = json!(times.zone().and_then(|zone| zone.iana_name()));
     item["inForce"] = json!(holding.is_some());
-    item["endsAt"] = json!(holding.map(|span| rfc3339(span.until)));
+    item["endsAt"] = json!(holding.filter(|_| times.ends().is_some()).map(|span| rfc3339(span.until)));
     item["nextFrom"] = json!(next.map(|span| rfc3339(span.from)));
 }
 
@@ -140,9 +142,14 @@ pub async fn exception(State(app): State<Arc<App>>, write: Write<Map<String, Val
     record(app, lang, "Exception", body).await
 }
 
-/// `POST /adjustments`.
+/// `POST /adjustments`. One with a filter begins now where nothing else is said; only in a file it may be without an end.
 pub async fn adjustment(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
-    record(app, write.lang, "BudgetAdjustment", write.body).await
+    let Write { lang, mut body } = write;
+    if body.contains_key("where") && !body.contains_key("from") {
+        body.insert("from".into(), rfc3339(app.clock.now()).into());
+    }
+    needed(&body, "for", lang)?;
+    record(app, lang, "BudgetAdjustment", body).await
 }
 
 /// Reads the body as the spec of an object, as a file would hold it, with an optional name, and records it.
@@ -225,6 +232,8 @@ fn refused(refusal: Refusal, lang: Lang) -> Problem {
         Refusal::SamePerson { person } => (Fault::SamePerson { person }, Fault::SamePersonHint),
         Refusal::Over => (Fault::Over, Fault::OverHint),
         Refusal::NoSlo { name } => return Problem::bad(lang, Fault::NoSlo { name }, Fault::NoSloHint),
+        Refusal::NoSpans { slo } => (Fault::NoSpans { slo }, Fault::NoSpansHint),
+        Refusal::TooManyFilters { slo } => (Fault::TooManyFilters { slo, most: FILTERS_MAX }, Fault::TooManyFiltersHint),
         Refusal::BackDated => (Fault::BackDated { most: BACK_DATED_MAX.to_string() }, Fault::BackDatedHint),
     };
     Problem::conflict(lang, fact, hint)

@@ -132,6 +132,22 @@ nines_base::catalogue! {
         SamePersonHint => { en: "have another person approve it", ko: "다른 사람의 승인을 받으십시오" },
         Over => { en: "it would be over already", ko: "이미 끝난 시각입니다" },
         OverHint => { en: "give an end that is still to come", ko: "앞으로 올 시각을 끝으로 지정하십시오" },
+        NoSpans { slo: String } => {
+            en: "the events of SLO '{slo}' are not spans, so no filter can take some of them",
+            ko: "SLO '{slo}'의 이벤트는 스팬이 아니어서 필터로 일부만 가려낼 수 없습니다",
+        },
+        NoSpansHint => {
+            en: "leave 'where' out and give a time",
+            ko: "'where'를 빼고 시간을 지정하십시오",
+        },
+        TooManyFilters { slo: String, most: usize } => {
+            en: "the adjustments of SLO '{slo}' have {most} different filters already, as many as are counted apart",
+            ko: "SLO '{slo}'의 조정에는 이미 서로 다른 필터가 {most}개 있으며, 따로 셀 수 있는 최대 개수입니다",
+        },
+        TooManyFiltersHint => {
+            en: "use one of those filters, or mark such requests with one tag for all",
+            ko: "그 필터 가운데 하나를 쓰거나 그런 요청에 공통 태그 하나를 붙이십시오",
+        },
         BackDated { most: String } => {
             en: "it begins more than {most} ago",
             ko: "{most}보다 더 전에 시작합니다",

@@ -17,6 +17,7 @@ use nines_slo::budget::Share;
 use nines_slo::model::{BudgetingMethod, Definitions, Objective, Sli, Slo, Stretch, TimeWindow, UserStory};
 use nines_slo::policy::exclusion::Excluded;
 use nines_slo::status::{State as SloState, Status};
+use nines_trace::filter::Filter;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -392,6 +393,7 @@ fn exclusions(status: &Status) -> Vec<Value> {
         let adjustment = &excluded.adjustment;
         json!({
             "name": adjustment.name, "mode": adjustment.mode.word(), "category": adjustment.category,
+            "where": adjustment.filter.as_ref().map(Filter::to_string),
             "reason": adjustment.reason, "approvedBy": adjustment.approved_by, "times": times,
             "timesTotal": excluded.spans.len(), "good": excluded.counts.good, "bad": excluded.counts.bad,
         })

@@ -49,7 +49,7 @@ pub async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, asked
         Some(limit) => by_limit(&app, &asked, &standing, limit, since).await?,
         None => Value::Null,
     };
-    let (cells, watermark) = app.judge.past(key);
+    let (cells, watermark) = app.judge.past(&standing.slo, key);
     let judged = tokio::task::spawn_blocking(move || {
         let (slo, objective) = (&standing.slo, &standing.objective);
         // Cells begin at a whole hour; before the first event came there was nobody to alert.

@@ -263,6 +263,12 @@ impl Judge {
 
     /// Puts a set of definitions in force; the event says so.
     pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
+        self.put_in_force(definitions);
+        self.view_mut().loaded_at = self.clock.now();
+        self.note(warnings, Vec::new())
+    }
+
+    fn put_in_force(&self, definitions: Definitions) {
         let said = self.said_of_past().unwrap_or_else(|error| {
             tracing::warn!(%error, "what is known of the past of objectives cannot be read");
             BTreeMap::new()
@@ -270,18 +276,15 @@ impl Judge {
         self.catch_up();
         let mut counting = self.counting();
         let now = self.clock.now();
-        counting.counter.redefine(&definitions);
         let mut view = self.view_mut();
-        counting.past.replace(&view.definitions, &definitions, now);
         // The book is read under the lock: an adjustment recorded before is in it, one recorded later waits.
         let definitions = policy::adjusted(definitions, &self.ruling.book());
+        counting.counter.redefine(&definitions);
+        counting.past.replace(&view.definitions, &definitions, now);
         view.cells.define(&definitions, now);
         counting.counter.count_for(&view.cells);
         view.definitions = Arc::new(definitions);
-        view.loaded_at = now;
         self.ask_for_past(&mut counting, &view, &said);
-        drop((view, counting));
-        self.note(warnings, Vec::new())
     }
 
     /// Counts what is durable by now, so that little is on its way when others take its place. What fails is told by

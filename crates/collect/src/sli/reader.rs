@@ -145,7 +145,8 @@ impl Judge {
         let view = self.view();
         let stand = |(value, group): (&str, ObjectiveKey)| {
             let alone = Objective { sli: Sli::OfGroup(group), ..objective.clone() };
-            GroupStanding { value: value.to_owned(), status: evaluate(slo, &alone, &view.cells, view.watermark) }
+            let slo = Slo { apart: slo.apart.of_group(key, group, value), ..slo.clone() };
+            GroupStanding { value: value.to_owned(), status: evaluate(&slo, &alone, &view.cells, view.watermark) }
         };
         let mut groups: Vec<GroupStanding> = view.groups.of(key).map(stand).collect();
         let counted = |group: &GroupStanding| group.status.measure.events;
@@ -190,11 +191,13 @@ impl Judge {
         view.definitions.objectives().filter(judged_by_events).map(total).collect()
     }
 
-    /// The cells of one indicator as they are now, with the watermark they include: for questions about the past
-    /// that take longer than counting may wait.
-    pub fn past(&self, key: ObjectiveKey) -> (CellStore, Timestamp) {
+    /// The cells of one indicator of an SLO as they are now, with those of what is counted apart of it, and the watermark
+    /// they include: for questions about the past that take longer than counting may wait.
+    pub fn past(&self, slo: &Slo, key: ObjectiveKey) -> (CellStore, Timestamp) {
         let view = self.view();
-        (view.cells.only(key), view.watermark)
+        let apart = slo.apart.keys().filter(|(_, of)| *of == key).map(|(part, _)| part);
+        let keys: Vec<ObjectiveKey> = apart.chain([key]).collect();
+        (view.cells.only(&keys), view.watermark)
     }
 
     /// An objective over time.

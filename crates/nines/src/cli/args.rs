@@ -598,7 +598,7 @@ pub struct GrantArgs {
 /// `nines adjust`.
 #[derive(Subcommand, Debug)]
 pub enum AdjustVerb {
-    /// Do not hold a time against the budgets of SLOs; the raw value stays visible
+    /// Do not hold a time, or some events, against the budgets of SLOs; the raw value stays visible
     Add(Box<AdjustArgs>),
     /// Adjustments of files and by command
     List,
@@ -613,9 +613,12 @@ pub struct AdjustArgs {
     /// What becomes of the events: not counted at all, or all counted as good
     #[arg(long, value_enum)]
     pub mode: AdjustMode,
-    /// When it begins, RFC 3339; at most 7 days ago
-    #[arg(long, value_name = "TIME")]
-    pub from: String,
+    /// Only the events of spans that this filter takes, such as load.test=true
+    #[arg(long = "where", value_name = "FILTER")]
+    pub where_: Option<String>,
+    /// When it begins, RFC 3339; at most 7 days ago. With --where it may be left out: now
+    #[arg(long, value_name = "TIME", required_unless_present = "where_")]
+    pub from: Option<String>,
     /// How long it lasts: 90m, 24h, 2d
     #[arg(long = "for", value_name = "DURATION")]
     pub for_: String,
@@ -625,7 +628,7 @@ pub struct AdjustArgs {
     /// Who approved it
     #[arg(long, value_name = "PERSON")]
     pub approved_by: String,
-    /// What sort of time it is, such as maintenance
+    /// What sort of events it is about, such as maintenance
     #[arg(long)]
     pub category: Option<String>,
     #[command(flatten)]

@@ -77,7 +77,7 @@ fn adjust_body(args: AdjustArgs) -> Value {
         AdjustMode::AsGood => "as-good",
     };
     let body = json!({
-        "slos": args.slos, "mode": mode, "from": args.from, "for": args.for_, "reason": args.reason,
+        "slos": args.slos, "mode": mode, "where": args.where_, "from": args.from, "for": args.for_, "reason": args.reason,
         "approvedBy": args.approved_by, "category": args.category,
     });
     again(body, args.again)
@@ -194,7 +194,7 @@ fn list_exceptions(context: &Context, client: &Client) -> Outcome {
 
 fn list_adjustments(context: &Context, client: &Client) -> Outcome {
     let columns =
-        ["ADJUSTMENT", "SLOS", "MODE", "FROM", "UNTIL", "RECURS", "CATEGORY", "REASON", "APPROVED BY", "PLACE"];
+        ["ADJUSTMENT", "SLOS", "MODE", "WHERE", "FROM", "UNTIL", "RECURS", "CATEGORY", "REASON", "APPROVED BY", "PLACE"];
     let row = |item: &Value| {
         let text = |name: &str| words::text(item, name);
         let (slos, time) = (joined(&item["slos"]), |name: &str| local_time(&text(name)));
@@ -203,6 +203,7 @@ fn list_adjustments(context: &Context, client: &Client) -> Outcome {
             text("name"),
             slos,
             text("mode"),
+            text("where"),
             time("from"),
             time("until"),
             rrule,

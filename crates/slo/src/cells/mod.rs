@@ -150,12 +150,18 @@ impl CellStore {
     pub fn define(&mut self, definitions: &Definitions, now: Timestamp) {
         self.advance(now);
         let mut wanted: BTreeMap<ObjectiveKey, BTreeMap<u32, u32>> = BTreeMap::new();
-        for (slo, objective) in definitions.counted() {
+        for (slo, objective) in definitions.indicators() {
             let Some(key) = ObjectiveKey::of(&objective.sli) else { continue };
             let tiers = wanted.entry(key).or_default();
             for tier in tier::EVERY.into_iter().chain(Tier::extra(slo, objective)) {
                 let keep_s = tiers.entry(tier.slice_s).or_default();
                 *keep_s = tier.keep_s.max(*keep_s);
+            }
+        }
+        // What is counted apart is kept in the slices of what it is left out of.
+        for (part, of) in definitions.slos.iter().flat_map(|slo| slo.apart.keys()) {
+            if let Some(tiers) = wanted.get(&of).cloned() {
+                wanted.entry(part).or_default().extend(tiers);
             }
         }
         // A group is kept in the slices of the objective that it is of.
@@ -324,9 +330,11 @@ impl CellStore {
         expired
     }
 
-    /// A store of one objective's cells, and of how much the server counted in.
-    pub fn only(&self, key: ObjectiveKey) -> CellStore {
-        let kept = |kept: &ObjectiveKey| [key, key.answered(), ObjectiveKey::LIVENESS].contains(kept);
+    /// A store of the cells of some indicators, and of how much the server counted in.
+    pub fn only(&self, keys: &[ObjectiveKey]) -> CellStore {
+        let kept = |kept: &ObjectiveKey| {
+            *kept == ObjectiveKey::LIVENESS || keys.iter().any(|key| kept == key || *kept == key.answered())
+        };
         let histories =
             self.histories.iter().filter(|(key, _)| kept(key)).map(|(key, history)| (*key, history.clone()));
         CellStore {

@@ -156,7 +156,7 @@ impl Counter {
 
     /// Asks what these definitions ask from now on. What was counted, and which spans were, is kept.
     pub fn redefine(&mut self, definitions: &Definitions) {
-        self.ask(definitions.objectives().map(|(_, objective)| &objective.sli), asks::stories(definitions));
+        self.ask(definitions.indicators().map(|(_, objective)| &objective.sli), asks::stories(definitions));
     }
 
     /// Asks for these indicators, and for stories with the spans whose events they are made of.

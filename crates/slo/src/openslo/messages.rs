@@ -149,6 +149,14 @@ nines_base::catalogue! {
             en: "'{value}' is none of: {known}",
             ko: "'{value}'은(는) 다음 중 하나가 아닙니다: {known}",
         },
+        FilterOfNoSpans { slo: String } => {
+            en: "the events of SLO '{slo}' are not spans, so no filter can take some of them",
+            ko: "SLO '{slo}'의 이벤트는 스팬이 아니어서 필터로 일부만 가려낼 수 없습니다",
+        },
+        TooManyFilters { slo: String, most: usize } => {
+            en: "the adjustments of SLO '{slo}' have more than {most} different filters, and no more are counted apart",
+            ko: "SLO '{slo}'의 조정에 서로 다른 필터가 {most}개를 넘으며, 그 이상은 따로 세지 않습니다",
+        },
         NotTogether { one: String, other: String } => {
             en: "'{one}' and '{other}' cannot both be given",
             ko: "'{one}'과(와) '{other}'은(는) 함께 쓸 수 없습니다",
@@ -544,6 +552,14 @@ nines_base::catalogue! {
         DidYouMean { word: String } => { en: "did you mean '{word}'?", ko: "'{word}'을(를) 뜻하셨습니까?" },
         OneOf { known: String } => { en: "possible here: {known}", ko: "쓸 수 있는 값: {known}" },
         Shorten => { en: "shorten it", ko: "줄이십시오" },
+        AdjustTimes => {
+            en: "leave 'where' out and give 'from' and 'for', or name another SLO",
+            ko: "'where'를 빼고 'from'과 'for'를 쓰거나 다른 SLO를 지정하십시오",
+        },
+        JoinFilters => {
+            en: "use a filter of another adjustment, or mark such requests with one tag for all",
+            ko: "다른 조정의 필터를 쓰거나 그런 요청에 공통 태그 하나를 붙이십시오",
+        },
         DropOne => { en: "drop one of them", ko: "하나를 지우십시오" },
         OneObject => {
             en: "an object begins with apiVersion, kind, metadata and spec",

@@ -41,6 +41,7 @@ pub(crate) use words::nearest;
 
 use crate::model::{Declared, Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
+use own::Adjusted;
 use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
 use crate::story;
 use alerting::Alerts;
@@ -139,7 +140,9 @@ pub fn read_object(text: &str) -> Result<OwnObject, Vec<Finding>> {
         Kind::ErrorBudgetPolicy => policy::read_policy(item, &index, &mut log).map(OwnObject::Policy),
         Kind::Freeze => own::read_freeze(item, &index, &mut log).map(OwnObject::Freeze),
         Kind::Exception => own::read_exception(item, &index, &mut log).map(OwnObject::Exception),
-        Kind::BudgetAdjustment => own::read_adjustment(item, &index, &mut log).map(OwnObject::Adjustment),
+        Kind::BudgetAdjustment => {
+            own::read_adjustment(item, &index, Adjusted::default(), &mut log).map(OwnObject::Adjustment)
+        }
         _ => None,
     });
     let findings = log.take_ordered(&file.name);
@@ -205,7 +208,12 @@ fn read_definitions<'t>(items: &[Item<'t>], log: &mut Log) -> Definitions {
         budgets: of(Kind::ErrorBudgetPolicy).filter_map(|item| policy::read_policy(item, &index, log)).collect(),
         freezes: of(Kind::Freeze).filter_map(|item| own::read_freeze(item, &index, log)).collect(),
         exceptions: of(Kind::Exception).filter_map(|item| own::read_exception(item, &index, log)).collect(),
-        adjustments: of(Kind::BudgetAdjustment).filter_map(|item| own::read_adjustment(item, &index, log)).collect(),
+        adjustments: of(Kind::BudgetAdjustment).fold(Vec::new(), |mut before, item| {
+            let adjusted = Adjusted { slos: &slos, before: &before };
+            let read = own::read_adjustment(item, &index, adjusted, log);
+            before.extend(read);
+            before
+        }),
     };
     add_named_services(&mut services, &slos);
     assign(&mut slos, &policies.adjustments);

@@ -5,9 +5,11 @@ use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
 use super::policy::read_services;
+use super::spans::read_filter;
 use super::window::read_time_zone;
 use super::words::clipped;
 use crate::model::{Join, Slo, UserStory};
+use crate::policy::apart::{FILTERS_MAX, can_set_apart, has_room};
 use crate::policy::objects::{AdjustmentMode, BudgetAdjustment, Exception, Freeze, Origin};
 use crate::policy::recurrence::{Rule, RuleFault};
 use crate::policy::times::Times;
@@ -15,6 +17,7 @@ use crate::story::is_left_out;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use nines_base::Timestamp;
+use nines_trace::filter::Filter;
 
 /// Reads a UserStory of some of the SLOs.
 pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, slos: &[Slo], log: &mut Log) -> Option<UserStory> {
@@ -138,20 +141,34 @@ pub(super) fn read_exception(item: &Item<'_>, index: &Index<'_>, log: &mut Log) 
     })
 }
 
+/// What is known when an adjustment is read: the SLOs, and the adjustments before it. Neither where it is read alone.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Adjusted<'d> {
+    pub slos: &'d [Slo],
+    pub before: &'d [BudgetAdjustment],
+}
+
 /// Reads a BudgetAdjustment.
-pub(super) fn read_adjustment(item: &Item<'_>, index: &Index<'_>, log: &mut Log) -> Option<BudgetAdjustment> {
-    let known = ["description", "slos", "mode", "from", "for", "rrule", "timeZone", "category", "reason", "approvedBy"];
+pub(super) fn read_adjustment(
+    item: &Item<'_>,
+    index: &Index<'_>,
+    adjusted: Adjusted<'_>,
+    log: &mut Log,
+) -> Option<BudgetAdjustment> {
+    let known = [
+        "description", "slos", "mode", "where", "from", "for", "rrule", "timeZone", "category", "reason", "approvedBy",
+    ];
     let spec = item.spec(&known, log)?;
     spec.description(log);
     let slos =
         spec.require("slos", "slos: [profile-availability]", log).and_then(|field| read_slos(&field, index, log));
     let modes = AdjustmentMode::ALL.map(|mode| (mode.word(), mode));
     let mode = spec.require("mode", "mode: removed", log).and_then(|field| field.choice(&modes, log));
-    let from = spec.require("from", TIME_FIELD_EXAMPLE, log).and_then(|field| read_time(&field, log));
-    let length = spec.require("for", "for: 24h", log).and_then(|field| field.length(log));
-    let times =
-        from.zip(length).and_then(|((from, zone), length)| Some((Times::once(from, from + length.length())?, zone)));
-    let times = read_recurrence(&spec, times, log);
+    let filter = spec.get("where").map(|field| read_filter(&field, log));
+    let times = if filter.is_some() { read_times_of_filter(&spec, log) } else { read_times(&spec, log) };
+    if let (Some(field), Some(Some(filter)), Some(slos)) = (spec.get("where"), &filter, &slos) {
+        check_filter(&field, filter, slos, adjusted, log);
+    }
     let category = spec.get("category").and_then(|field| field.filled_text(log)).map(str::to_owned);
     let [reason, approved_by] = require_texts(&spec, ["reason", "approvedBy"], log);
     let metadata = item.metadata.as_ref()?;
@@ -160,11 +177,44 @@ pub(super) fn read_adjustment(item: &Item<'_>, index: &Index<'_>, log: &mut Log)
         slos: slos?,
         mode: mode?,
         times: times?,
+        filter: filter.map_or(Some(None), |filter| filter.map(Some))?,
         category,
         reason: reason?,
         approved_by: approved_by?,
         origin: Origin::File(metadata.name_field.place()),
     })
+}
+
+/// Reads `from`, `for` and how they recur.
+fn read_times(spec: &Object<'_>, log: &mut Log) -> Option<Times> {
+    let from = spec.require("from", TIME_FIELD_EXAMPLE, log).and_then(|field| read_time(&field, log));
+    let length = spec.require("for", "for: 24h", log).and_then(|field| field.length(log));
+    let times =
+        from.zip(length).and_then(|((from, zone), length)| Some((Times::once(from, from + length.length())?, zone)));
+    read_recurrence(spec, times, log)
+}
+
+/// The same where a filter says which events: without a length there is no end, without a beginning none either.
+fn read_times_of_filter(spec: &Object<'_>, log: &mut Log) -> Option<Times> {
+    if spec.get("for").is_some() || spec.get("rrule").is_some() {
+        return read_times(spec, log);
+    }
+    match spec.get("from") {
+        None => Some(Times::always()),
+        Some(field) => read_time(&field, log).map(|(from, _)| Times::from_on(from)),
+    }
+}
+
+/// Holds a filter against the SLOs that it is for: their events are spans, and they have not too many filters.
+fn check_filter(field: &Field<'_>, filter: &Filter, slos: &[String], adjusted: Adjusted<'_>, log: &mut Log) {
+    for slo in adjusted.slos.iter().filter(|slo| slos.contains(&slo.name)) {
+        let (slo_name, before) = (clipped(&slo.name), adjusted.before.iter());
+        if !can_set_apart(slo) {
+            log.error(field.spot(), Fact::FilterOfNoSpans { slo: slo_name }, Hint::AdjustTimes);
+        } else if !has_room(before.filter(|other| other.slos.contains(&slo.name)), filter) {
+            log.error(field.spot(), Fact::TooManyFilters { slo: slo_name, most: FILTERS_MAX }, Hint::JoinFilters);
+        }
+    }
 }
 
 const TIME_FIELD_EXAMPLE: &str = "from: \"2026-12-30T00:00:00+09:00\"";

@@ -15,6 +15,7 @@ use crate::fraction::Fraction;
 use crate::model::{
     Asks, BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Queried, Sli, Slo, TimeWindow,
 };
+use crate::policy::apart::SetApart;
 use nines_base::DurationUs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -83,6 +84,7 @@ pub(super) fn read_slo<'t>(item: &Item<'t>, references: &mut References<'t>, log
         method: method?,
         objectives,
         adjustments: Vec::new(),
+        apart: SetApart::default(),
         alert_policies: alerts.policies,
         place: metadata.name_field.place(),
     })

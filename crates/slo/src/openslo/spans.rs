@@ -87,6 +87,12 @@ pub(super) fn read_measured<'t>(spec: &Field<'t>, log: &mut Log) -> Option<(Wher
 
 fn read_where<'t>(object: &Object<'t>, log: &mut Log) -> Option<Where<'t>> {
     let field = object.require("where", "where: 'service=user-profile kind=server'", log)?;
+    let filter = read_filter(&field, log)?;
+    Some(Where { filter, field })
+}
+
+/// Reads a filter that takes some spans and not all.
+pub(super) fn read_filter(field: &Field<'_>, log: &mut Log) -> Option<Filter> {
     let text = field.text(log)?;
     let filter = match Filter::parse(text) {
         Ok(filter) => filter,
@@ -105,7 +111,7 @@ fn read_where<'t>(object: &Object<'t>, log: &mut Log) -> Option<Where<'t>> {
         let fact = Fact::BadFilter { said_en: warning.doubt.text(Lang::En), said_ko: warning.doubt.text(Lang::Ko) };
         log.warning(field.spot_inside(warning.at.start), fact, Hint::CorrectFilter);
     }
-    Some(Where { filter, field })
+    Some(filter)
 }
 
 /// Holds one half of a ratio against its total: every span of it must be one of the total, and not the other way round.

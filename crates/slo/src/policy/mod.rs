@@ -1,4 +1,4 @@
-//! What a budget's state does: error-budget policies, freezes, exceptions, and times that are not held
+//! What a budget's state does: error-budget policies, freezes, exceptions, and events that are not held
 //! against a budget.
 //!
 //! ```text
@@ -8,8 +8,9 @@
 //! ```
 //!
 //! Pure, as all of this crate: objects come from files and from recorded events, the clock is a parameter.
-//! Start reading at [`objects`]; then [`exclusion`], [`state`], [`exception`], [`forecast`], [`book`].
+//! Start reading at [`objects`]; then [`exclusion`] with [`apart`], [`state`], [`exception`], [`forecast`], [`book`].
 
+pub mod apart;
 pub mod book;
 pub mod exception;
 pub mod exclusion;

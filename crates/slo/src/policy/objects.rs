@@ -4,10 +4,11 @@ use super::times::Times;
 use crate::gate::{ChangeKind, OnUnknown};
 use crate::model::{Place, Ppb, Service};
 use nines_base::{DurationUs, Timestamp};
+use nines_trace::filter::Filter;
 use std::collections::BTreeMap;
 
 /// Everything of this sort that the files define.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Policies {
     /// Error-budget policies, in file order.
     pub budgets: Vec<ErrorBudgetPolicy>,
@@ -210,7 +211,7 @@ pub struct Exception {
     pub origin: Origin,
 }
 
-/// What becomes of events in an excluded time.
+/// What becomes of excluded events.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AdjustmentMode {
     /// They do not count at all: the window has that much less to judge.
@@ -237,14 +238,16 @@ impl AdjustmentMode {
     }
 }
 
-/// Times whose events are not held against a budget.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Events that are not held against a budget: those of some times, or of some spans.
+#[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)]
 pub struct BudgetAdjustment {
     pub name: String,
     pub slos: Vec<String>,
     pub mode: AdjustmentMode,
     pub times: Times,
+    /// Only the events of spans that it takes; `None` for all of those times.
+    pub filter: Option<Filter>,
     pub category: Option<String>,
     pub reason: String,
     pub approved_by: String,

@@ -9,6 +9,10 @@ use nines_base::{DurationUs, Timestamp};
 /// Occurrences looked at of one object in one question. Two years of days are more than any window holds.
 const OCCURRENCES_MAX: usize = 1000;
 
+/// Before anything that is counted, and after it: half the times there are, so that their distance is one, too.
+const EVER: Timestamp = Timestamp(i64::MIN / 4);
+const NEVER: Timestamp = Timestamp(i64::MAX / 4);
+
 /// A half-open stretch of time `[from, until)`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[allow(missing_docs)]
@@ -46,6 +50,16 @@ struct Again {
 }
 
 impl Times {
+    /// Always.
+    pub fn always() -> Times {
+        Times { first: Span { from: EVER, until: NEVER }, again: None }
+    }
+
+    /// From an instant on, without an end.
+    pub fn from_on(from: Timestamp) -> Times {
+        Times { first: Span { from: from.max(EVER), until: NEVER }, again: None }
+    }
+
     /// Once. `None` when it ends before it begins.
     pub fn once(from: Timestamp, until: Timestamp) -> Option<Times> {
         (from < until).then_some(Times { first: Span { from, until }, again: None })
@@ -62,6 +76,16 @@ impl Times {
     /// The first time, as it was given.
     pub fn first(&self) -> Span {
         self.first
+    }
+
+    /// When it first begins; `None` for what always held.
+    pub fn begins(&self) -> Option<Timestamp> {
+        (self.first.from > EVER).then_some(self.first.from)
+    }
+
+    /// When the first time ends; `None` for what has no end.
+    pub fn ends(&self) -> Option<Timestamp> {
+        (self.first.until < NEVER).then_some(self.first.until)
     }
 
     /// The rule by which it recurs, as it was written.

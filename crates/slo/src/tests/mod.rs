@@ -20,6 +20,7 @@ use crate::fraction::Fraction;
 use crate::model::{
     BudgetingMethod, CalendarUnit, Definitions, Objective, Place, Ppb, RatioPart, Sli, Slo, TimeWindow,
 };
+use crate::policy::apart::SetApart;
 use jiff::tz::TimeZoneDatabase;
 use nines_base::{DurationUs, FineMicros, SpanId, Timestamp, TraceId};
 use nines_span::{Endpoint, Kind, Span, Value};
@@ -67,6 +68,7 @@ pub(crate) fn slo(name: &str, service: &str, window: DurationUs, objective: Obje
         window: TimeWindow::Rolling { length: window },
         method: BudgetingMethod::Occurrences,
         objectives: vec![objective],
+        apart: SetApart::default(),
         adjustments: Vec::new(),
         alert_policies: Vec::new(),
         place: Place::default(),

@@ -46,7 +46,7 @@ impl Recall {
         let slices = before(&history.histograms.slices(), judge.stored_whole_from());
         let (from, until) = (slices.first()?.begin, slices.last()?.end());
         let questions: BTreeMap<ObjectiveKey, HistoryQuestion> = definitions
-            .objectives()
+            .indicators()
             .filter_map(|(_, objective)| {
                 Some((ObjectiveKey::of(&objective.sli)?, HistoryQuestion::of(&objective.sli)?))
             })

@@ -90,7 +90,7 @@ impl Gaps {
         if closed.is_empty() {
             return None;
         }
-        let keys = definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli));
+        let keys = definitions.indicators().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli));
         let defined: BTreeSet<ObjectiveKey> = keys.collect();
         closed.retain(|(key, ..)| defined.contains(key));
         let &(_, since, until) = closed.first()?;

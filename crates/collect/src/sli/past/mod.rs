@@ -100,7 +100,7 @@ impl Past {
             return;
         }
         let defined: BTreeSet<ObjectiveKey> =
-            definitions.counted().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)).collect();
+            definitions.indicators().filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)).collect();
         let gone: Vec<ObjectiveKey> = self.wanted.keys().filter(|key| !defined.contains(key)).copied().collect();
         for key in &gone {
             self.wanted.remove(key);
@@ -340,7 +340,7 @@ pub(super) fn read_told(ledger: &dyn Ledger) -> Result<BTreeMap<ObjectiveKey, To
 
 /// The indicators that are counted by spans.
 fn keys_of_spans(definitions: &Definitions) -> BTreeSet<ObjectiveKey> {
-    let of_spans = definitions.counted().filter(|(_, objective)| objective.sli.is_of_spans());
+    let of_spans = definitions.indicators().filter(|(_, objective)| objective.sli.is_of_spans());
     of_spans.filter_map(|(_, objective)| ObjectiveKey::of(&objective.sli)).collect()
 }
 

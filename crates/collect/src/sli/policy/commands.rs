@@ -7,6 +7,7 @@ use nines_base::{DurationUs, Timestamp};
 use nines_ledger::{Event, NewEvent};
 use nines_slo::model::{Definitions, Place};
 use nines_slo::openslo::OwnObject;
+use nines_slo::policy::apart::{can_set_apart, has_room};
 use nines_slo::policy::book::Book;
 use nines_slo::policy::exception::{Grant, Standing, claims};
 use nines_slo::policy::objects::{BudgetAdjustment, Exception, ExceptionRule, Origin};
@@ -60,6 +61,16 @@ pub enum Refusal {
     },
     /// It begins too long ago.
     BackDated,
+    /// It has a filter, and the events of an SLO are no spans.
+    NoSpans {
+        /// The SLO.
+        slo: String,
+    },
+    /// Adjustments of an SLO have as many filters as are counted apart.
+    TooManyFilters {
+        /// The SLO.
+        slo: String,
+    },
 }
 
 impl Judge {
@@ -124,6 +135,7 @@ fn refusal(object: &OwnObject, definitions: &Definitions, book: &Book, now: Time
             let mut others = of_files.adjustments.iter().chain(book.adjustments());
             taken(&adjustment.name, others.any(|other| other.name == adjustment.name))
                 .or_else(|| refusal_of_adjustment(adjustment, definitions, now))
+                .or_else(|| refusal_of_filter(adjustment, definitions))
         }
     }
 }
@@ -157,4 +169,16 @@ fn refusal_of_adjustment(adjustment: &BudgetAdjustment, definitions: &Definition
         return Some(Refusal::NoSlo { name: name.clone() });
     }
     (adjustment.times.first().from < now - BACK_DATED_MAX).then_some(Refusal::BackDated)
+}
+
+fn refusal_of_filter(adjustment: &BudgetAdjustment, definitions: &Definitions) -> Option<Refusal> {
+    let filter = adjustment.filter.as_ref()?;
+    definitions.slos.iter().filter(|slo| adjustment.slos.contains(&slo.name)).find_map(|slo| {
+        let name = || slo.name.clone();
+        if !can_set_apart(slo) {
+            return Some(Refusal::NoSpans { slo: name() });
+        }
+        let others = slo.adjustments.iter().map(|other| &**other);
+        (!has_room(others, filter)).then(|| Refusal::TooManyFilters { slo: name() })
+    })
 }

@@ -194,10 +194,8 @@ impl Judge {
 
     /// Takes adjustments by command into account that were recorded since the definitions were loaded.
     pub fn readjust(&self) {
-        let mut view = self.view_mut();
-        // The book is read under the lock: what is recorded later is put in force by whoever comes later.
-        let book = self.ruling.book();
-        view.definitions = Arc::new(adjusted(Definitions::clone(&view.definitions), &book));
+        let definitions = Definitions::clone(&self.definitions());
+        self.put_in_force(definitions);
     }
 
     /// What the statuses of this look change about policies: states of budgets, exceptions first seen in files,

@@ -336,6 +336,27 @@ fn freezes_exceptions_and_adjustments_have_a_reason_a_person_and_an_end() {
 }
 
 #[test]
+fn an_adjustment_with_a_filter_may_hold_always() {
+    let adjustment = r#"{ slos: [web-availability], mode: removed, where: 'load.test=true', reason: load tests, approvedBy: lee }"#;
+    let check = |spec: &str, expect: &[&str]| assert_eq!(told_of_own("BudgetAdjustment", spec), expect, "{spec}");
+    check(adjustment, &[]);
+    check(&with(adjustment, "reason", "from: \"2026-11-01T00:00:00Z\", reason"), &[]);
+    check(&with(adjustment, "reason", "from: \"2026-11-01T00:00:00Z\", for: 24h, reason"), &[]);
+    check(&with(adjustment, "reason", "for: 24h, reason"), &["error spec.from Missing"]);
+    check(&with(adjustment, "'load.test=true'", "'load.test='"), &["error spec.where BadFilter"]);
+    check(&with(adjustment, "'load.test=true'", "''"), &["error spec.where EmptyFilter"]);
+    let many: String = (0..5)
+        .map(|n| {
+            let spec = with(adjustment, "load.test=true", &format!("load.test={n}"));
+            format!("---\napiVersion: nines.dev/v1alpha1\nkind: BudgetAdjustment\nmetadata: {{ name: load-{n} }}\nspec: {spec}\n")
+        })
+        .collect();
+    let loaded = load_text(&format!("{SLO}{many}"), Mode::Spec);
+    let told: Vec<String> = loaded.findings.iter().map(|finding| format!("{:?}", finding.fact)).collect();
+    assert_eq!(told, ["TooManyFilters { slo: \"web-availability\", most: 4 }"]);
+}
+
+#[test]
 fn every_object_is_listed_with_its_place_in_the_order_of_the_files() {
     let second = "apiVersion: openslo/v1\nkind: Service\nmetadata: { name: shop }\n";
     let loaded = load_files(&[("web.yaml", SLO), ("shop.yaml", second)]);

@@ -1,5 +1,6 @@
 //! Policies and what belongs to them: recurrences, exclusions, states, freezes, exceptions, verdicts.
 
+mod apart;
 mod exceptions;
 mod exclusions;
 mod forecasts;
@@ -21,6 +22,7 @@ fn adjustment(name: &str, mode: AdjustmentMode, from_s: i64, length: DurationUs)
         slos: vec!["api-availability".into()],
         mode,
         times: Times::once(from, from + length).unwrap(),
+        filter: None,
         category: Some("maintenance".into()),
         reason: "the old racks go".into(),
         approved_by: "lee".into(),
