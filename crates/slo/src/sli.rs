@@ -130,7 +130,9 @@ impl Sli {
             }
             Sli::Counted { of, by } => Sli::Counted { of: narrowed(of)?, by: by.clone() },
             Sli::Grouped { of, by } => Sli::Grouped { of: narrowed(of)?, by: by.clone() },
-            Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. } => return None,
+            Sli::Together(_) | Sli::OfGroup(_) | Sli::Composite(_) | Sli::Queried(_) | Sli::External { .. } => {
+                return None;
+            }
         })
     }
 

@@ -264,7 +264,7 @@ export interface Slo {
   burn: Record<string, number | null>;
   /** Figures with what is excluded. */
   raw?: { good: number; bad: number; sli: number | null; budget: number | null } | null;
-  exclusions?: { name: string; mode: string; reason: string; approvedBy: string; good: number; bad: number; timesTotal: number; times: { from: string; until: string }[] }[];
+  exclusions?: { name: string; mode: string; where: string | null; reason: string; approvedBy: string; good: number; bad: number; timesTotal: number; times: { from: string; until: string }[] }[];
   source?: { name: string } | null;
   coverage: number;
   state: SloState;

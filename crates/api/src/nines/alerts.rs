@@ -20,7 +20,7 @@ use nines_slo::alert::rule::UNMEASURED;
 use nines_slo::alert::state::{AlertState, Change, Figures};
 use nines_slo::alert::telling::{Silence, Silenceable};
 use nines_slo::fraction::Fraction;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -54,13 +54,22 @@ pub async fn alerts(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     Ok(Json(json!({ "items": items, "next": null, "watermark": rfc3339(app.judge.watermark()) })))
 }
 
+/// An alert in short.
+#[derive(Serialize)]
+pub(super) struct Brief<'s> {
+    severity: &'s str,
+    state: &'static str,
+    level: &'static str,
+    id: Option<String>,
+}
+
 /// The alerts of an objective as its own item names them: those of a thousand objectives are one answer.
-pub(super) fn brief_of(standing: &Standing, book: &AlertBook) -> Vec<Value> {
+pub(super) fn brief_of<'s>(standing: &'s Standing, book: &AlertBook) -> Vec<Brief<'s>> {
     let readings = standing.status.alerts.iter().map(|reading| reading.severity.as_str());
-    let brief = |severity: &str| {
+    let brief = |severity: &'s str| {
         let state = book.state(&key_of(standing, severity))?;
-        let episode = state.episode.as_ref().map(|episode| episode.id.to_string());
-        Some(json!({ "severity": severity, "state": state.word(), "level": state.level.word(), "id": episode }))
+        let id = state.episode.as_ref().map(|episode| episode.id.to_string());
+        Some(Brief { severity, state: state.word(), level: state.level.word(), id })
     };
     let has_own = standing.status.alerts.iter().any(|reading| reading.severity == UNMEASURED);
     readings.chain((!has_own).then_some(UNMEASURED)).filter_map(brief).collect()

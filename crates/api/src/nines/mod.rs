@@ -19,6 +19,7 @@ mod problem;
 mod recent;
 mod reports;
 mod request;
+mod slo_item;
 mod slos;
 mod sources;
 mod store;

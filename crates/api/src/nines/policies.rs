@@ -232,8 +232,10 @@ fn refused(refusal: Refusal, lang: Lang) -> Problem {
         Refusal::SamePerson { person } => (Fault::SamePerson { person }, Fault::SamePersonHint),
         Refusal::Over => (Fault::Over, Fault::OverHint),
         Refusal::NoSlo { name } => return Problem::bad(lang, Fault::NoSlo { name }, Fault::NoSloHint),
-        Refusal::NoSpans { slo } => (Fault::NoSpans { slo }, Fault::NoSpansHint),
-        Refusal::TooManyFilters { slo } => (Fault::TooManyFilters { slo, most: FILTERS_MAX }, Fault::TooManyFiltersHint),
+        Refusal::NoSpans { slo } => (Fault::NoSpansToTake { slo }, Fault::NoSpansToTakeHint),
+        Refusal::TooManyFilters { slo } => {
+            (Fault::TooManyFilters { slo, most: FILTERS_MAX }, Fault::TooManyFiltersHint)
+        }
         Refusal::BackDated => (Fault::BackDated { most: BACK_DATED_MAX.to_string() }, Fault::BackDatedHint),
     };
     Problem::conflict(lang, fact, hint)

@@ -132,11 +132,11 @@ nines_base::catalogue! {
         SamePersonHint => { en: "have another person approve it", ko: "다른 사람의 승인을 받으십시오" },
         Over => { en: "it would be over already", ko: "이미 끝난 시각입니다" },
         OverHint => { en: "give an end that is still to come", ko: "앞으로 올 시각을 끝으로 지정하십시오" },
-        NoSpans { slo: String } => {
+        NoSpansToTake { slo: String } => {
             en: "the events of SLO '{slo}' are not spans, so no filter can take some of them",
             ko: "SLO '{slo}'의 이벤트는 스팬이 아니어서 필터로 일부만 가려낼 수 없습니다",
         },
-        NoSpansHint => {
+        NoSpansToTakeHint => {
             en: "leave 'where' out and give a time",
             ko: "'where'를 빼고 시간을 지정하십시오",
         },

@@ -263,12 +263,13 @@ impl Judge {
 
     /// Puts a set of definitions in force; the event says so.
     pub fn load(&self, definitions: Definitions, warnings: Vec<Finding>) -> NewEvent {
-        self.put_in_force(definitions);
+        self.put_in_force(Some(definitions));
         self.view_mut().loaded_at = self.clock.now();
         self.note(warnings, Vec::new())
     }
 
-    fn put_in_force(&self, definitions: Definitions) {
+    /// Puts definitions in force, or those that are once more, with the adjustments that there are by now.
+    pub(in crate::sli) fn put_in_force(&self, new: Option<Definitions>) {
         let said = self.said_of_past().unwrap_or_else(|error| {
             tracing::warn!(%error, "what is known of the past of objectives cannot be read");
             BTreeMap::new()
@@ -277,6 +278,7 @@ impl Judge {
         let mut counting = self.counting();
         let now = self.clock.now();
         let mut view = self.view_mut();
+        let definitions = new.unwrap_or_else(|| Definitions::clone(&view.definitions));
         // The book is read under the lock: an adjustment recorded before is in it, one recorded later waits.
         let definitions = policy::adjusted(definitions, &self.ruling.book());
         counting.counter.redefine(&definitions);

@@ -193,8 +193,19 @@ fn list_exceptions(context: &Context, client: &Client) -> Outcome {
 }
 
 fn list_adjustments(context: &Context, client: &Client) -> Outcome {
-    let columns =
-        ["ADJUSTMENT", "SLOS", "MODE", "WHERE", "FROM", "UNTIL", "RECURS", "CATEGORY", "REASON", "APPROVED BY", "PLACE"];
+    let columns = [
+        "ADJUSTMENT",
+        "SLOS",
+        "MODE",
+        "WHERE",
+        "FROM",
+        "UNTIL",
+        "RECURS",
+        "CATEGORY",
+        "REASON",
+        "APPROVED BY",
+        "PLACE",
+    ];
     let row = |item: &Value| {
         let text = |name: &str| words::text(item, name);
         let (slos, time) = (joined(&item["slos"]), |name: &str| local_time(&text(name)));

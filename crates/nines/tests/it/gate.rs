@@ -187,6 +187,49 @@ fn a_freeze_of_a_file_is_lifted_in_its_file_and_one_by_command_by_command() {
 }
 
 #[test]
+fn an_adjustment_by_a_tag_leaves_those_requests_out_of_figures_and_evidence() {
+    let mut shop = Shop::open();
+    shop.answers(90, 10);
+    let now = now_us();
+    let load = |id: u64| {
+        json!({ "traceId": format!("{:016x}", 0xfeed_0000 + id), "id": format!("{:016x}", 0xfeed_0000 + id),
+            "kind": "SERVER", "name": "get /", "timestamp": now - 10, "duration": 10,
+            "localEndpoint": { "serviceName": "shop" }, "tags": { "load.test": "true", "error": "x" } })
+    };
+    let spans: Vec<Value> = (0..50).map(load).collect();
+    assert_eq!(shop.server.post("/api/v2/spans", &[], json!(spans).to_string().as_bytes()).status, 202);
+    let slo = |shop: &Shop| shop.server.get("/api/nines/v1/slos").json()["items"][0].clone();
+    let soon = Duration::from_secs(30);
+    eventually(soon, || slo(&shop), |slo| slo["bad"] == json!(60));
+
+    let add = ["adjust", "add", "shop-availability", "--mode", "removed", "--for", "3h", "--reason", "load test"];
+    let with = ["--approved-by", "lee", "--where", "load.test=true", "--from"];
+    let from = time_ago(3600);
+    let (code, _, err) = shop.says(&[&add[..], &with[..], &[from.as_str()]].concat());
+    assert_eq!(code, 0, "{err}");
+    eventually(soon, || slo(&shop), |slo| slo["bad"] == json!(10));
+    let check = |shop: &Shop| {
+        let slo = slo(shop);
+        assert_eq!((&slo["good"], &slo["bad"]), (&json!(90), &json!(10)));
+        assert_eq!((&slo["raw"]["bad"], &slo["exclusions"][0]["bad"]), (&json!(60), &json!(50)));
+        assert_eq!(slo["exclusions"][0]["where"], "load.test=true");
+    };
+    check(&shop);
+    let events = shop.server.get("/api/nines/v1/slos/shop-availability/events?limit=100").json();
+    let of_load = |item: &&Value| item["traceId"].as_str().is_some_and(|id| id.contains("feed"));
+    let items = events["items"].as_array().unwrap();
+    assert_eq!((items.len(), items.iter().filter(of_load).count()), (10, 0), "{events}");
+    let (_, out, err) = shop.says(&["adjust", "list"]);
+    assert!(out.contains("load.test=true"), "{out}{err}");
+    let (code, _, err) = shop.says(&[&add[..], &with[..4], &["--name", "again"]].concat());
+    assert_eq!(code, 0, "it begins now: {err}");
+
+    assert_eq!(shop.server.terminate(), 0);
+    shop.server = Shop::start(shop.folder.path());
+    check(&shop);
+}
+
+#[test]
 fn an_adjustment_by_command_shows_the_raw_value_beside_and_outlives_a_restart() {
     let mut shop = Shop::open();
     shop.answers(90, 10);

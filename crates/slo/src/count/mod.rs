@@ -16,6 +16,7 @@
 //! come so late that one could go unrecognised are tallied.
 
 mod asks;
+mod concerns;
 mod delta;
 mod groups;
 mod inquiry;

@@ -1,13 +1,14 @@
 //! Which indicators a span may concern, decided once for all spans of one service, operation and kind,
 //! and where the tags stand that are left to ask for, found once for all spans of one layout.
 
+use super::concerns::{Concerns, Decided};
 use super::question::{OpenQuestion, Question, TagList, Told};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use nines_span::error::{TAGS_CONSULTED, has_failed};
 use nines_span::otlp::resource_attribute;
 use nines_span::{Class, Kind, SpanFields, SpanRun, ValueRef};
-use nines_trace::filter::{Shape, Verdict};
+use nines_trace::filter::Shape;
 use std::collections::{BTreeSet, HashMap};
 
 /// Shapes kept: 2 MB. 3 000 operations have some 10 000; names with ids in them fill the rest, and spans of
@@ -77,6 +78,8 @@ struct KnownLayout<'t> {
 pub(super) struct Table {
     /// Every tag that any question asks for.
     consulted: BTreeSet<String>,
+    /// Which questions each service may concern.
+    concerns: Concerns,
     /// For each slot, whether its events feed more than its own counts.
     feeding: Vec<bool>,
     shapes: HashTable<(u128, u32)>,
@@ -93,9 +96,6 @@ pub(super) struct Table {
     /// What classes tell; the one used last comes first.
     numberings: Vec<Numbering>,
 }
-
-/// A question, by its place in the counter, of which spans of a shape may be valid events, and what the shape answers.
-type Decided = (u32, [Verdict; 2]);
 
 /// What some shapes answer: what is left to ask their spans follows from it.
 #[derive(PartialEq, Eq, Hash)]
@@ -280,7 +280,8 @@ impl Table {
             });
         }
         let mut table = Table { consulted, feeding, candidates: vec![Candidates::default()], ..Table::default() };
-        table.unknown = table.work_out(&AnyShape, &decide(&AnyShape, questions), questions);
+        table.concerns = Concerns::of(questions);
+        table.unknown = table.work_out(&AnyShape, &table.concerns.decide(&AnyShape, questions), questions);
         table
     }
 
@@ -399,7 +400,7 @@ impl Table {
         if self.n_candidates >= CANDIDATES_MAX {
             return None;
         }
-        let decided = decide(shape, questions);
+        let decided = self.concerns.decide(shape, questions);
         if decided.is_empty() {
             return Some(NOTHING);
         }
@@ -475,13 +476,6 @@ impl Numbering {
         self.resources[at] = if has_some { Resource::HasSome } else { Resource::HasNone };
         self.resources[at]
     }
-}
-
-/// What a shape answers of the questions it may concern, in their order.
-fn decide(shape: &dyn Shape, questions: &[Option<Question>]) -> Box<[Decided]> {
-    let decided =
-        |(slot, question): (usize, &Option<Question>)| Some((slot as u32, question.as_ref()?.decided_by(shape)?));
-    questions.iter().enumerate().filter_map(decided).collect()
 }
 
 fn new_layout<S: SpanFields + ?Sized>(

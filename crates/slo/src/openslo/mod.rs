@@ -41,7 +41,6 @@ pub(crate) use words::nearest;
 
 use crate::model::{Declared, Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
-use own::Adjusted;
 use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
 use crate::story;
 use alerting::Alerts;
@@ -50,6 +49,7 @@ use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
 use finding::{Log, Spot};
 use indicator::Sources;
+use own::Adjusted;
 use slo::References;
 use source::{TextFault, read_text};
 use std::borrow::Cow;

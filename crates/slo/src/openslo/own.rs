@@ -156,7 +156,17 @@ pub(super) fn read_adjustment(
     log: &mut Log,
 ) -> Option<BudgetAdjustment> {
     let known = [
-        "description", "slos", "mode", "where", "from", "for", "rrule", "timeZone", "category", "reason", "approvedBy",
+        "description",
+        "slos",
+        "mode",
+        "where",
+        "from",
+        "for",
+        "rrule",
+        "timeZone",
+        "category",
+        "reason",
+        "approvedBy",
     ];
     let spec = item.spec(&known, log)?;
     spec.description(log);

@@ -99,11 +99,8 @@ impl Fate {
         if self.removed.is_all {
             return Counts::default();
         }
-        let gone = if self.removed.filters == Filters::default() {
-            Counts::default()
-        } else {
-            union(self.removed.filters)
-        };
+        let gone =
+            if self.removed.filters == Filters::default() { Counts::default() } else { union(self.removed.filters) };
         let n_excused = if self.as_good.is_all {
             all.bad.saturating_sub(gone.bad)
         } else if self.as_good.filters == Filters::default() {

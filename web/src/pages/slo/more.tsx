@@ -87,7 +87,7 @@ export function History({ slo, amendments }: { slo: Slo; amendments: NonNullable
         ))}
         {exclusions.map((exclusion) => (
           <li key={exclusion.name}>
-            {t.excluded(exclusion.name, exclusion.reason, exclusion.approvedBy, f.count(exclusion.good + exclusion.bad))} <span class="sub">{exclusion.times.slice(0, 3).map((span) => `${time(span.from)} – ${time(span.until)}`).join(" · ")}</span>
+            {t.excluded(exclusion.name, exclusion.reason, exclusion.approvedBy, f.count(exclusion.good + exclusion.bad))} {exclusion.where && <code>{exclusion.where}</code>} <span class="sub">{exclusion.times.slice(0, 3).map((span) => `${time(span.from)} – ${time(span.until)}`).join(" · ")}</span>
           </li>
         ))}
         {amendments.slice(0, 5).map((amendment) => (

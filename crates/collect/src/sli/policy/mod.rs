@@ -9,7 +9,7 @@ pub mod events;
 #[cfg(test)]
 mod tests;
 
-use super::Judge;
+use super::{Judge, Standing, View};
 use events::{StateTold, TOPICS, declared_event, postmortem_event, recorded_of, state_event};
 use nines_base::{DurationUs, Timestamp};
 use nines_ledger::event::EVENTS_PER_QUERY_MAX;
@@ -129,20 +129,29 @@ pub struct GateAsk {
 impl Judge {
     /// May this service release now? With the record the verdict follows from.
     pub fn gate(&self, ask: &GateAsk) -> (GateInput, Verdict) {
-        let input = self.gate_input(ask, true);
+        let input = self.gate_input(ask);
         let verdict = decide(&input);
         (input, verdict)
     }
 
-    /// Whether a service's features are held, for lists.
-    pub fn is_held(&self, service: &str) -> bool {
-        let ask = GateAsk { service: service.to_owned(), ..GateAsk::default() };
-        !decide(&self.gate_input(&ask, false)).is_allowed
+    /// Whether the features of each service are held of which objectives stand so, for lists.
+    pub fn held(&self, standings: &[Standing]) -> BTreeMap<String, bool> {
+        let mut of_service: BTreeMap<&str, Vec<&Status>> = BTreeMap::new();
+        for standing in standings {
+            let statuses = of_service.entry(&standing.slo.service).or_default();
+            // A composite speaks for its parts.
+            statuses.extend((!standing.status.is_part).then_some(&standing.status));
+        }
+        let view = self.view();
+        let is_held = |(service, statuses): (&str, Vec<&Status>)| {
+            let ask = GateAsk { service: service.to_owned(), ..GateAsk::default() };
+            (service.to_owned(), !decide(&self.gather(&view, &ask, &statuses)).is_allowed)
+        };
+        of_service.into_iter().map(is_held).collect()
     }
 
-    fn gate_input(&self, ask: &GateAsk, with_forecast: bool) -> GateInput {
+    fn gate_input(&self, ask: &GateAsk) -> GateInput {
         let view = self.view();
-        let (at, now) = (view.watermark, self.clock.now());
         let definitions = &view.definitions;
         let of_service = definitions.objectives().filter(|(slo, objective)| {
             // A composite speaks for its parts.
@@ -150,19 +159,30 @@ impl Judge {
         });
         let statuses: Vec<(&Slo, &Objective, Status)> = of_service
             .map(|(slo, objective)| {
-                let mut status = nines_slo::status::evaluate(slo, objective, &view.cells, at);
+                let mut status = nines_slo::status::evaluate(slo, objective, &view.cells, view.watermark);
                 view.alerts.recall(&mut status);
                 (slo, objective, status)
             })
             .collect();
-        let mut readings: Vec<Reading> = statuses.iter().map(|(_, _, status)| Reading::of(status, now)).collect();
+        let mut input = self.gather(&view, ask, &statuses.iter().map(|(_, _, status)| status).collect::<Vec<_>>());
+        if let Some(mark) = mark_of(&input, &statuses) {
+            for (reading, (slo, objective, status)) in input.readings.iter_mut().zip(&statuses) {
+                reading.thaw = thaw(slo, objective, &view.cells, status, mark);
+            }
+        }
+        input
+    }
+
+    /// What a decision follows from, but for forecasts.
+    fn gather(&self, view: &View, ask: &GateAsk, statuses: &[&Status]) -> GateInput {
+        let (at, now, definitions) = (view.watermark, self.clock.now(), &view.definitions);
         let policy = definitions.policies.of_service(&ask.service, &definitions.services);
-        let input = self.ruling.with(|book| {
+        self.ruling.with(|book| {
             let memory = policy.and_then(|policy| book.state(&ask.service, &policy.name)).cloned();
             let rule = policy.map_or(ExceptionRule::DEFAULT, |policy| policy.exceptions);
             let grants = book.grants(&definitions.policies.exceptions, at);
             let of_change = claims(&ask.service, &grants, &rule).into_iter();
-            let reach = statuses.iter().filter_map(|(_, _, status)| status.reach()).max().unwrap_or_default();
+            let reach = statuses.iter().filter_map(|status| status.reach()).max().unwrap_or_default();
             GateInput {
                 service: ask.service.clone(),
                 env: ask.env.clone(),
@@ -170,7 +190,7 @@ impl Judge {
                 kind: ask.kind,
                 on_unknown: ask.on_unknown,
                 at,
-                readings: Vec::new(),
+                readings: statuses.iter().map(|status| Reading::of(status, now)).collect(),
                 policy: policy.map(|policy| PolicyInput { policy: policy.clone(), memory }),
                 freezes: freezes_in_force(definitions, book, &ask.service, ask.env.as_deref(), now),
                 claims: of_change.filter(|claim| ask.change.as_ref() == Some(&claim.change)).collect(),
@@ -178,13 +198,7 @@ impl Judge {
                 n_deploys: book.n_deploys(&ask.service, now),
                 postmortems: book.postmortems(&ask.service).filter(|due| due.until > at - reach).cloned().collect(),
             }
-        });
-        if with_forecast && let Some(mark) = mark_of(&input, &statuses) {
-            for (reading, (slo, objective, status)) in readings.iter_mut().zip(&statuses) {
-                reading.thaw = thaw(slo, objective, &view.cells, status, mark);
-            }
-        }
-        GateInput { readings, ..input }
+        })
     }
 
     /// What was done by command, and what was noticed.
@@ -194,8 +208,7 @@ impl Judge {
 
     /// Takes adjustments by command into account that were recorded since the definitions were loaded.
     pub fn readjust(&self) {
-        let definitions = Definitions::clone(&self.definitions());
-        self.put_in_force(definitions);
+        self.put_in_force(None);
     }
 
     /// What the statuses of this look change about policies: states of budgets, exceptions first seen in files,

@@ -1,5 +1,6 @@
 //! Policy over a ledger: what is written once, what a restart remembers, what is in force together.
 
+use super::super::past::tests::caught_up;
 use super::super::tests::{SLO, START, World, counts, definitions_of};
 use super::commands::Refusal;
 use super::events::{lift_event, object_event, object_text, recorded_of};
@@ -436,9 +437,52 @@ fn an_adjustment_that_comes_while_definitions_are_loaded_is_not_lost() {
         std::thread::sleep(std::time::Duration::from_millis(200));
         let spec = json!({ "slos": ["shop-availability"], "mode": "as-good", "from": "2026-09-21T14:00:00Z", "for": "1h", "reason": "r", "approvedBy": "lee" });
         write(&world, "BudgetAdjustment", "move", spec);
-        judge.readjust();
+        let adjusting = scope.spawn(|| judge.readjust());
         drop(counting);
         loading.join().unwrap();
+        adjusting.join().unwrap();
     });
     assert_eq!(judge.standings()[0].slo.adjustments.len(), 1);
+}
+
+/// Server spans of the shop with these ids that end now, as JSON; those of a load test fail.
+fn load_tested(world: &World, ids: std::ops::Range<u64>) {
+    let span = |id: u64| {
+        let tags = if id.is_multiple_of(2) { r#","tags":{"load.test":"true","error":"x"}"# } else { "" };
+        format!(
+            r#"{{"traceId":"{id:x}","id":"{id:x}","kind":"SERVER","timestamp":{},"duration":10,"localEndpoint":{{"serviceName":"shop"}}{tags}}}"#,
+            world.clock.now().0 - 10
+        )
+    };
+    world.append_spans(&ids.map(span).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_adjustment_by_a_tag_takes_what_was_stored_before_it_and_what_comes_later() {
+    let world = World::new();
+    let judge = judge(&world);
+    judge.know_past().unwrap();
+    load_tested(&world, 1..21);
+    assert_eq!(counts(&judge), (10, 10));
+    let spec = |slo: &str| json!({ "slos": [slo], "mode": "removed", "where": "load.test=true", "from": "2026-09-21T14:00:00Z", "for": "1d", "reason": "r", "approvedBy": "lee" });
+    let record = |name: &str, slo: &str| {
+        let text = object_text("BudgetAdjustment", name, &spec(slo));
+        judge.record(&read_object(&text).unwrap(), text).unwrap().map(|event| event.kind)
+    };
+    assert_eq!(record("load", "shop-availability"), Ok("adjustment.added".into()));
+    assert_eq!(caught_up(&world, &judge), (10, 0), "counted back over what is stored");
+    load_tested(&world, 21..41);
+    assert_eq!(counts(&judge), (20, 0));
+    // A sender that never heard the answer sends all of it again.
+    load_tested(&world, 1..41);
+    assert_eq!(counts(&judge), (20, 0));
+    let status = judge.standings()[0].status.clone();
+    let (raw, excluded) = (status.raw.unwrap().events, status.excluded[0].counts);
+    assert_eq!(((raw.good, raw.bad), (excluded.good, excluded.bad)), ((20, 20), (0, 20)));
+
+    judge.commit(true).unwrap();
+    drop(judge);
+    let judge = self::judge(&world);
+    judge.know_past().unwrap();
+    assert_eq!(counts(&judge), (20, 0), "a restart keeps what was counted apart");
 }

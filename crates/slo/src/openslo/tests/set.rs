@@ -337,7 +337,8 @@ fn freezes_exceptions_and_adjustments_have_a_reason_a_person_and_an_end() {
 
 #[test]
 fn an_adjustment_with_a_filter_may_hold_always() {
-    let adjustment = r#"{ slos: [web-availability], mode: removed, where: 'load.test=true', reason: load tests, approvedBy: lee }"#;
+    let adjustment =
+        r#"{ slos: [web-availability], mode: removed, where: 'load.test=true', reason: load tests, approvedBy: lee }"#;
     let check = |spec: &str, expect: &[&str]| assert_eq!(told_of_own("BudgetAdjustment", spec), expect, "{spec}");
     check(adjustment, &[]);
     check(&with(adjustment, "reason", "from: \"2026-11-01T00:00:00Z\", reason"), &[]);

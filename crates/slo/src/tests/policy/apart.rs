@@ -134,7 +134,8 @@ fn a_removed_load_test_leaves_the_window_and_one_as_good_keeps_its_size() {
 #[test]
 fn a_removed_event_is_no_throughput() {
     let sli = Sli::Throughput { total: filter("service=api kind=server"), op: Comparison::Gte, limit: 3.0 };
-    let slo = by_minutes(slo("api-availability", "api", HOUR, objective(sli, target(50.0))), BudgetingMethod::Timeslices);
+    let slo =
+        by_minutes(slo("api-availability", "api", HOUR, objective(sli, target(50.0))), BudgetingMethod::Timeslices);
     // Four a minute for ten minutes, of which two are probes.
     let told: Vec<Told> = (0..40).map(|n| (60 + n * 15, false, [false, n % 2 == 0, false])).collect();
     let slices = |asked: &[Asked]| {
