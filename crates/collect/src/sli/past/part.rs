@@ -107,7 +107,8 @@ impl Adopted {
 /// The definitions that count these indicators: their SLOs, and stories with the SLOs that they are of.
 fn concerned(definitions: &Definitions, keys: &[ObjectiveKey]) -> Definitions {
     let has = |slo: &Slo| {
-        slo.objectives.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli)).any(|key| keys.contains(&key))
+        let own = slo.objectives.iter().filter_map(|objective| ObjectiveKey::of(&objective.sli));
+        own.chain(slo.apart.keys().map(|(part, _)| part)).any(|key| keys.contains(&key))
     };
     let stories: Vec<_> =
         definitions.stories.iter().filter(|story| story.together.as_ref().is_some_and(has)).cloned().collect();

@@ -462,6 +462,7 @@ fn an_adjustment_by_a_tag_takes_what_was_stored_before_it_and_what_comes_later()
     let world = World::new();
     let judge = judge(&world);
     judge.know_past().unwrap();
+    world.clock.advance(DurationUs::from_secs(1));
     load_tested(&world, 1..21);
     assert_eq!(counts(&judge), (10, 10));
     let spec = |slo: &str| json!({ "slos": [slo], "mode": "removed", "where": "load.test=true", "from": "2026-09-21T14:00:00Z", "for": "1d", "reason": "r", "approvedBy": "lee" });
