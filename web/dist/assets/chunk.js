@@ -7,12 +7,12 @@ i&&((t=le({constructor:Re},n)).__v=n.__v+1,$.vnode&&$.vnode(t),Et(i,t,n,e.__n,i.
 t,Tn(s,t,o),n.__=n.__e=null,t.__e!=r&&vn(t))}function vn(e){if((e=e.__)&&e.__c&&!e.props.__P)return e.__e=null,e.__k.some(function(t){return t&&(e.__e=t.__e)}),
 vn(e)}function mn(e){(8&e.__g||(e.__g|=8,ee.push(e),Qe++))&&St==$.debounceRendering||((St=$.debounceRendering)||queueMicrotask)(bn)}function bn(){try{for(var e,
 t=1;ee.length;)ee.length>t&&ee.sort(gn),e=ee.shift(),t=ee.length,8&e.__g&&ao(e)}finally{(Qe=ee.length)&&(St||queueMicrotask)(bn)}}function wn(e,t,n,r,s,o,i,a,f,m,u){
-var g,d,c,h,x,y,k=r.__k||Ye,p=t.length;for(f=lo(n,t,k,f,p),g=0;g<p;g++)(c=n.__k[g])!=null&&(d=~c.__i&&k[c.__i]||Xe,c.__i=g,y=Et(e,c,d,s,o,i,a,f,m,u),h=c.__e,(d.
+var g,d,c,h,x,y,M=r.__k||Ye,p=t.length;for(f=lo(n,t,M,f,p),g=0;g<p;g++)(c=n.__k[g])!=null&&(d=~c.__i&&M[c.__i]||Xe,c.__i=g,y=Et(e,c,d,s,o,i,a,f,m,u),h=c.__e,(d.
 ref!=c.ref||8&d.__u)&&(d.ref&&At(d.ref,null,c,d),c.ref&&u.push(c.ref,c.__c||h,c)),x=x||h,4&c.__u?(f=Sn(c,f,e,!d.__v),d.__e&&(d.__e=null)):typeof c.type=="functi\
-on"&&y!==void 0?f=y:h&&(f=h.nextSibling),c.__u&=-21);return n.__e=x,f}function lo(e,t,n,r,s){var o,i,a,f,m,u,g,d,c,h=n.length,x=h,y=0,k=0,p=e.__k=Array(s);for(o=
+on"&&y!==void 0?f=y:h&&(f=h.nextSibling),c.__u&=-21);return n.__e=x,f}function lo(e,t,n,r,s){var o,i,a,f,m,u,g,d,c,h=n.length,x=h,y=0,M=0,p=e.__k=Array(s);for(o=
 0;o<s;o++)(i=t[o])!=null&&typeof i!="boolean"&&typeof i!="function"?(typeof i!="object"||i.constructor===String?i=p[o]=Ce(null,i):kt(i)?i=p[o]=Ce(E,{children:i}):
 i.constructor===Re&&i.__b?i=p[o]=Ce(i.type,i.props,i.key,i.ref,i.__v):p[o]=i,f=o+y,i.__=e,i.__b=e.__b+1,a=null,~(m=i.__i=uo(i,n,f,x))&&(x--,(a=n[m])&&(a.__u|=2)),
-a&&a.__v?(i.__u|=16,m==f-1?y--:m==f+1?y++:m!=f&&(m>f?y--:y++,k=1)):(~m||(s>h?y--:s<h&&y++),typeof i.type!="function"&&(i.__u|=4))):p[o]=null;if(k){for(u=[],g=[],
+a&&a.__v?(i.__u|=16,m==f-1?y--:m==f+1?y++:m!=f&&(m>f?y--:y++,M=1)):(~m||(s>h?y--:s<h&&y++),typeof i.type!="function"&&(i.__u|=4))):p[o]=null;if(M){for(u=[],g=[],
 o=0;o<s;o++)if((i=p[o])&&16&i.__u){for(y=0,d=u.length;y<d;)u[c=y+d>>1]<i.__i?y=c+1:d=c;u[y]=i.__i,g[o]=y+1}for(y=u.length;o--;)g[o]&&(g[o]==y?y--:p[o].__u|=4)}if(x)
 for(o=0;o<h;o++)!(a=n[o])||2&a.__u||(a.__e==r&&(r=te(a)),Ct(a,a));return r}function Sn(e,t,n,r){var s,o,i,a;if(typeof e.type=="function"){if(e.props.__P)return t;
 if(s=e.__k)for(o=0;o<s.length;o++)s[o]&&(s[o].__=e,t=Sn(s[o],t,n,!1));return t}for(t&&!t.parentNode&&(t=te(e))&&!t.parentNode&&(t=null),i=e.__e,a=t;a&&a.nodeType==
@@ -26,27 +26,27 @@ typeof r!="function"&&(r=null),(e.__e||(e.__e={}))[t]=n,n&&r||(i=xt[t]||(xt[t]=c
 "s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)
 try{return void(e[t]=n??"")}catch{}if(typeof n=="function")return;n==null||n===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&n==1?"":n)}}function co(e){
 return function(t){var n=this.__e;if(n){if(n=n[e],t[Je]==null)t[Je]=$t++;else if(t[Je]<this.__a[e])return;return n($.event?$.event(t):t)}}}function Et(e,t,n,r,s,o,i,a,f,m){
-var u,g,d,c,h,x,y,k,p,_,w,U,I,Z,G,v,N,V,j=t.type;if(t.constructor!==Re)return null;128&n.__u&&(f=32&n.__u,u=n.__c.__z)&&(t.__u|=f,g=o=[],u.nodeType==8?a=Ze(u,o):
-o.push(u),a=o[0]||a),(u=$.__b)&&u(t);e:if(typeof j=="function"){d=i.length;try{if(k=t.props,p=(u=j.prototype)&&u.render,_=(u=j.contextType)&&r[u.__c],w=u?_?_.props.
-value:u.__:r,(c=n.__c)?(t.__c=c,2&c.__g&&(c.__g|=1)):(p?t.__c=c=new j(k,w):(t.__c=c=new ye(k,w),c.constructor=j,c.render=po),_&&_.sub(c),c.state||(c.state={}),c.
+var u,g,d,c,h,x,y,M,p,_,w,U,I,Z,G,v,N,V,j=t.type;if(t.constructor!==Re)return null;128&n.__u&&(f=32&n.__u,u=n.__c.__z)&&(t.__u|=f,g=o=[],u.nodeType==8?a=Ze(u,o):
+o.push(u),a=o[0]||a),(u=$.__b)&&u(t);e:if(typeof j=="function"){d=i.length;try{if(M=t.props,p=(u=j.prototype)&&u.render,_=(u=j.contextType)&&r[u.__c],w=u?_?_.props.
+value:u.__:r,(c=n.__c)?(t.__c=c,2&c.__g&&(c.__g|=1)):(p?t.__c=c=new j(M,w):(t.__c=c=new ye(M,w),c.constructor=j,c.render=po),_&&_.sub(c),c.state||(c.state={}),c.
 __n=r,c.__g|=8,c.__h=[],c.__k=[]),p&&(c.__s||(c.__s=c.state),j.getDerivedStateFromProps&&(c.__s==c.state&&(c.__s=le({},c.__s)),le(c.__s,j.getDerivedStateFromProps(
-k,c.__s)))),h=c.props,x=c.state,c.__v=t,n.__c){if(k!==h&&p&&!j.getDerivedStateFromProps&&c.componentWillReceiveProps&&c.componentWillReceiveProps(k,w),t.__v==n.
-__v&&!(8&c.__g)||!(4&c.__g)&&c.shouldComponentUpdate&&c.shouldComponentUpdate(k,c.__s,w)===!1){t.__v!=n.__v&&(c.props=k,c.state=c.__s,c.__g&=-9),t.__e=n.__e,t.__k=
+M,c.__s)))),h=c.props,x=c.state,c.__v=t,n.__c){if(M!==h&&p&&!j.getDerivedStateFromProps&&c.componentWillReceiveProps&&c.componentWillReceiveProps(M,w),t.__v==n.
+__v&&!(8&c.__g)||!(4&c.__g)&&c.shouldComponentUpdate&&c.shouldComponentUpdate(M,c.__s,w)===!1){t.__v!=n.__v&&(c.props=M,c.state=c.__s,c.__g&=-9),t.__e=n.__e,t.__k=
 n.__k,t.__k.some(function(z){z&&(z.__=t)}),Ye.push.apply(c.__h,c.__k),c.__k=[],c.__h.length&&i.push(c),a=te(n);break e}c.componentWillUpdate&&c.componentWillUpdate(
-k,c.__s,w),p&&c.componentDidUpdate&&c.__h.push(function(){c.componentDidUpdate(h,x,y)})}else p&&!j.getDerivedStateFromProps&&c.componentWillMount&&c.componentWillMount(),
-p&&c.componentDidMount&&c.__h.push(c.componentDidMount);c.context=w,c.props=k,c.__P=e,c.__g&=-5,U=$.__r,I=p?25:0;do c.__g&=-9,U&&U(t),u=c.render(c.props,c.state=
+M,c.__s,w),p&&c.componentDidUpdate&&c.__h.push(function(){c.componentDidUpdate(h,x,y)})}else p&&!j.getDerivedStateFromProps&&c.componentWillMount&&c.componentWillMount(),
+p&&c.componentDidMount&&c.__h.push(c.componentDidMount);c.context=w,c.props=M,c.__P=e,c.__g&=-5,U=$.__r,I=p?25:0;do c.__g&=-9,U&&U(t),u=c.render(c.props,c.state=
 c.__s,c.context);while(8&c.__g&&++I<25);p&&(Ye.push.apply(c.__h,c.__k),c.__k=[]),c.state=c.__s,c.getChildContext&&(r=le({},r,c.getChildContext())),p&&n.__c&&c.getSnapshotBeforeUpdate&&
-(y=c.getSnapshotBeforeUpdate(h,x)),Z=u&&u.type===E&&u.key==null?u.props.children:u,k.__P&&(u=a,s=(e=k.__P).namespaceURI,f=o=null,n.props&&n.props.__P!=e&&(n.__k.
-some(function(z){z&&Ct(z,z)}),n.__k=null),a=n.__k?te(n,0):null),a=wn(e,kt(Z)?Z:[Z],t,n,r,s,o,i,a,f,m),k.__P&&(t.__e=null,a=u),t.__u&=-161,g&&g.some(ae),c.__h.length&&
+(y=c.getSnapshotBeforeUpdate(h,x)),Z=u&&u.type===E&&u.key==null?u.props.children:u,M.__P&&(u=a,s=(e=M.__P).namespaceURI,f=o=null,n.props&&n.props.__P!=e&&(n.__k.
+some(function(z){z&&Ct(z,z)}),n.__k=null),a=n.__k?te(n,0):null),a=wn(e,kt(Z)?Z:[Z],t,n,r,s,o,i,a,f,m),M.__P&&(t.__e=null,a=u),t.__u&=-161,g&&g.some(ae),c.__h.length&&
 i.push(c),1&c.__g&&(c.__g&=-4)}catch(z){if(i.length=d,t.__v=null,f||o)if(z&&z.then){if(t.__u|=128|f,o){for(~(N=o.indexOf(a||void 0))||(N=o.length);(V=o[N-1])&&V.
 nodeType==8;)N--;for(;N<o.length;N++)if(V=o[N])if(o[N]=null,G){if(V==v)break}else{if(V.nodeType!=8)break;V.data.startsWith("$s")&&(v=Ze(G=V))}}if(!G){for(;a&&a.
 nodeType==8&&a.nextSibling;)a=a.nextSibling;G=a}(u=Ze(G=t.__c.__z||(t.__c.__z=G)))?(t.__e=G,a=u):t.__e=a,a=a&&a.nextSibling}else o&&o.some(ae);else t.__e=n.__e;
 t.__k||(t.__k=n.__k||[]),z&&z.then||xn(t),$.__e(z,t,n)}}else a=t.__e=fo(n.__e,t,n,r,s,o,i,f,m,e);return(u=$.diffed)&&u(t),a}function Ze(e,t){if(e&&e.nodeType==8&&
 e.data.startsWith("$s"))for(var n=1;e=e.nextSibling;){if(e.nodeType==8){if(e.data.startsWith("$s"))n++;else if(e.data.startsWith("/$s")&&!--n)return e}t&&t.push(
 e)}}function xn(e){e&&(e.__c&&(e.__c.__g|=4),e.__k&&e.__k.some(xn))}function Tn(e,t,n){for(var r=0;r<n.length;)At(n[r++],n[r++],n[r++]);$.__c&&$.__c(t,e),e.some(
-function(s){try{e=s.__h,s.__h=[],e.some(function(o){o.call(s)})}catch(o){$.__e(o,s.__v)}})}function fo(e,t,n,r,s,o,i,a,f,m){var u,g,d,c,h,x,y,k,p=n.props||Xe,_=t.
+function(s){try{e=s.__h,s.__h=[],e.some(function(o){o.call(s)})}catch(o){$.__e(o,s.__v)}})}function fo(e,t,n,r,s,o,i,a,f,m){var u,g,d,c,h,x,y,M,p=n.props||Xe,_=t.
 props,w=t.type;if(w=="svg"?s="http://www.w3.org/2000/svg":w=="math"?s="http://www.w3.org/1998/Math/MathML":s||(s="http://www.w3.org/1999/xhtml"),o){for(u=0;u<o.
-length;u++)if((h=o[u])&&(w?h.localName==w:h.nodeType==3)){e=h,o[u]=null;break}}if(!e){if(k=m.ownerDocument||document,!w)return k.createTextNode(_);e=k.createElementNS(
+length;u++)if((h=o[u])&&(w?h.localName==w:h.nodeType==3)){e=h,o[u]=null;break}}if(!e){if(M=m.ownerDocument||document,!w)return M.createTextNode(_);e=M.createElementNS(
 s,w,_.is?_:m),a&&($.__m&&$.__m(t,o),a=!1),o=null}if(w){if(m=w=="template"&&e.content||e,o=w=="textarea"&&_.defaultValue!=null?null:o&&Mt.call(m.childNodes),!a&&
 o)for(p={},u=0;u<e.attributes.length;u++)p[(h=e.attributes[u]).name]=h.value;for(u in p)h=p[u],u=="dangerouslySetInnerHTML"?d=h:u=="children"||u in _||u=="value"&&
 "defaultValue"in _||u=="checked"&&"defaultChecked"in _||We(e,u,null,h,s);for(u in _)h=_[u],u=="children"?c=h:u=="dangerouslySetInnerHTML"?g=h:u=="value"?x=h:u==
@@ -79,7 +79,7 @@ Nn(Nt.push(s))}else Oe(s)}catch(o){t=o}}),r.__H=void 0,t&&R.__e(t,r.__v))};var O
 r),On&&cancelAnimationFrame(t),setTimeout(e)},r=setTimeout(n,35);On&&(t=requestAnimationFrame(n))}function Nn(e){e!=1&&$n==R.requestAnimationFrame||(($n=R.requestAnimationFrame)||
 go)(ho)}function Oe(e){var t=O,n=e.__c;typeof n=="function"&&(e.__c=void 0,n()),O=t}function Pt(e){var t=O;e.__c=e.__(),O=t}function Lt(e,t){return!e||e.length!=
 t.length||t.some(function(n,r){return!Ot(n,e[r])})}function Ln(e,t){return typeof t=="function"?t(e):t}var _o=Symbol.for("pv"),yo=0;function l(e,t,n,r,s,o){t||(t={});var i,a,f=t;if("ref"in f&&typeof e!="function")for(a in f={},t)a=="ref"?i=t[a]:f[a]=t[a];var m={type:e,props:f,key:n,ref:i,__k:null,
-__:null,__b:0,__e:null,__c:null,constructor:_o,__v:--yo,__i:-1,__u:0};return(s||o)&&(m.__source=s,m.__self=o),$.vnode&&$.vnode(m),m}function M(){return{read:e=>e??"",write:e=>e||null}}function B(e,t){return{read:n=>e.includes(n)?n:t,write:n=>n===t?null:n}}function we(){return{read:e=>e==="1",
+__:null,__b:0,__e:null,__c:null,constructor:_o,__v:--yo,__i:-1,__u:0};return(s||o)&&(m.__source=s,m.__self=o),$.vnode&&$.vnode(m),m}function k(){return{read:e=>e??"",write:e=>e||null}}function B(e,t){return{read:n=>e.includes(n)?n:t,write:n=>n===t?null:n}}function we(){return{read:e=>e==="1",
 write:e=>e?"1":null}}function Un(e,t){let n=new URLSearchParams(t),r={};for(let[s,o]of Object.entries(e))r[s]=o.read(n.get(s));return r}function In(e,t){let n=[];
 for(let[r,s]of Object.entries(e)){let o=t[r],i=o===void 0?null:s.write(o);i!==null&&n.push(`${r}=${Se(i)}`)}return n.length===0?"":`?${n.join("&")}`}function Se(e){
 return encodeURIComponent(e).replace(/%(20|2F|3A|2C|3D|40)/g,t=>t==="%20"?"+":decodeURIComponent(t))}var vo="/api/nines/v1",F=0;function Q(e,t={}){let n=Object.entries(t).flatMap(([r,s])=>s===void 0||s===""?[]:[`${r}=${Se(String(s))}`]);return vo+e+(n.length===
@@ -90,8 +90,8 @@ let i=typeof o=="object"&&o!==null?o:{};throw new W({...i,title:i.title??(s.stat
 let n=2**(Math.floor(e/t)-1),r=(e%t+t)*n;return{fromUs:r,toUs:r+n-1}}function Fn(e,t,n=[]){let{fromMs:r,toMs:s,stepMs:o,parts:i}=e,a=Math.floor(r/o)*o,f=Math.min(
 4e3,Math.max(1,Math.floor((s-a)/o)+1)),m=t.flatMap(({bucket:h})=>h?[Ut(h.fromUs,i)]:[]);for(let h of n)m.push(Ut(h,i));let u=m.reduce((h,x)=>Math.min(h,x),1/0),
 g=m.reduce((h,x)=>Math.max(h,x),-1/0),d=m.length===0?[]:Array.from({length:g-u+1},(h,x)=>bo(u+x,i)),c={fromMs:r,toMs:s,stepMs:o,columns:f,rows:d,spans:new Float64Array(
-f*d.length),errors:new Float64Array(f*d.length),allSpans:new Float64Array(f),allErrors:new Float64Array(f)};for(let{atMs:h,bucket:x,spans:y,errors:k}of t){let p=Math.
-round((h-a)/o);if(p<0||p>=f||(c.allSpans[p]+=y,c.allErrors[p]+=k,!x))continue;let _=p*d.length+Ut(x.fromUs,i)-u;c.spans[_]+=y,c.errors[_]+=k}return c}var Ft=(e,t)=>Math.
+f*d.length),errors:new Float64Array(f*d.length),allSpans:new Float64Array(f),allErrors:new Float64Array(f)};for(let{atMs:h,bucket:x,spans:y,errors:M}of t){let p=Math.
+round((h-a)/o);if(p<0||p>=f||(c.allSpans[p]+=y,c.allErrors[p]+=M,!x))continue;let _=p*d.length+Ut(x.fromUs,i)-u;c.spans[_]+=y,c.errors[_]+=M}return c}var Ft=(e,t)=>Math.
 floor(e.fromMs/e.stepMs)*e.stepMs+t*e.stepMs;function di(e,t){if(!t||e.rows.length===0)return null;let n=Ft(e,0),r=Math.max(0,Math.floor((t.fromMs-n)/e.stepMs)),
 s=Math.min(e.columns-1,Math.ceil((t.toMs-n)/e.stepMs)-1),o=e.rows.findIndex(a=>a.toUs>=t.fromUs),i=e.rows.findLastIndex(a=>a.fromUs<=t.toUs);return r>s||o<0||i<
 o?null:{c0:r,c1:s,r0:o,r1:i}}function hi(e,{c0:t,c1:n,r0:r,r1:s}){return{fromMs:Math.max(e.fromMs,Ft(e,t)),toMs:Math.min(e.toMs,Ft(e,n+1)),fromUs:e.rows[r].fromUs,
@@ -115,10 +115,10 @@ h23"}),g=new Intl.DateTimeFormat(o,{timeZone:n,month:"short",day:"numeric"}),d=n
 hour:"2-digit",minute:"2-digit",second:"2-digit",fractionalSecondDigits:3,hourCycle:"h23",timeZoneName:"short"}),c=new Intl.ListFormat(o,{style:"short",type:"co\
 njunction"}),h=new Map;function x(p,_,w){let U=_+w,I=h.get(U);return I||(I=new Intl.NumberFormat(o,{style:"unit",unit:_,unitDisplay:w}),h.set(U,I)),I.format(p)}
 function y(p,_,w){let U=`%${_}${w}`,I=h.get(U);return I||(I=new Intl.NumberFormat(o,{style:"percent",minimumFractionDigits:_,maximumFractionDigits:_,roundingMode:w?
-"floor":"halfExpand"}),h.set(U,I)),I.format(p).replace("-","−").replace(/^−0(\.0+)?%$/,"0%")}function k(p){if(p<=0)return"0 ms";if(p<1e3)return`${Math.round(
+"floor":"halfExpand"}),h.set(U,I)),I.format(p).replace("-","−").replace(/^−0(\.0+)?%$/,"0%")}function M(p){if(p<=0)return"0 ms";if(p<1e3)return`${Math.round(
 p)} µs`;if(p<999500)return`${nt(p/1e3)} ms`;if(p<6e7)return`${nt(p/1e6)} s`;let[_,w]=p<36e8?["minute","second"]:p<864e8?["hour","minute"]:["day","hour"],U=Object.
-fromEntries(qn),I=Math.floor(p/U[_]),Z=Math.floor((p-I*U[_])/U[w]),G=x(I,_,"narrow");return Z===0?G:`${G} ${x(Z,w,"narrow")}`}return{count:p=>i.format(p),duration:k,
-offset:p=>(p<0?"−":"+")+k(Math.abs(p)),length:p=>x(...Bn(p),"long"),window(p){let _=/^(\d+)([smhdw])$/.exec(p);return _?x(Number(_[1]),wo[_[2]],"long"):p},target:p=>y(
+fromEntries(qn),I=Math.floor(p/U[_]),Z=Math.floor((p-I*U[_])/U[w]),G=x(I,_,"narrow");return Z===0?G:`${G} ${x(Z,w,"narrow")}`}return{count:p=>i.format(p),duration:M,
+offset:p=>(p<0?"−":"+")+M(Math.abs(p)),length:p=>x(...Bn(p),"long"),window(p){let _=/^(\d+)([smhdw])$/.exec(p);return _?x(Number(_[1]),wo[_[2]],"long"):p},target:p=>y(
 p,Hn(p*100),!1),sli(p,_){return p===null?"–":p===1?"100%":y(p,Math.max(2,Hn(_*100)),!0)},budget(p){if(p===null)return"–";let _=Math.abs(p);return y(p,_>0&&_<
 .01?1:0,!1)},share:p=>y(p,p>0&&p<.1?1:0,!1),burn(p){return p===null?"–":`${p>=100?i.format(p):p.toFixed(1)}×`},time(p,_){return(s(p)===s(_)?f:m).format(p)},tick(p,_){
 let w=(p+r(p))%864e5<6e4;return _>=24*36e5||w&&_>=36e5?g.format(p):(_>=6e4?u:f).format(p)},instant:p=>d.format(p),relative(p,_){let[w,U]=Bn(Math.abs(p-_)*1e3);return a.
@@ -189,7 +189,7 @@ Focus here",traces:"Traces of this service",through:"Traces through this line",t
 p95",slos:"SLOs",noSlos:"No SLO is about this service.",callers:"Called by",called:"Calls",lines:"Calls between services",services:"Services",from:"From",to:"To",
 kind:"Kind",status:"Status",p50:"p50",p99:"p99",emptyTitle:"No calls between services in this time",emptyText:"The map is drawn from spans that call each other \
 across services.",noFocus:e=>`${e} calls nobody in this time, and nobody calls it.`,legendWidth:"line width: calls a second, logarithmic",legendRed:"red core: s\
-hare that failed"}};var or={settings:{title:"Settings",appearance:"Appearance",thisBrowser:"Kept in this browser",density:"Rows",comfortable:"Comfortable",dense:"Dense",zone:"Times",
+hare that failed",legendSparse:"names appear as you zoom in (Ctrl and wheel) or point"}};var or={settings:{title:"Settings",appearance:"Appearance",thisBrowser:"Kept in this browser",density:"Rows",comfortable:"Comfortable",dense:"Dense",zone:"Times",
 local:e=>`Local (${e})`,utc:"UTC",server:"Server",version:"Version",commit:"Commit",started:"Started",listen:"Addresses",storage:"Storage",dataDir:"Data directo\
 ry",definitions:"Definitions",memory:"Memory",memoryOf:(e,t)=>`${e} of ${t}`,cpu:"Processor time",threads:"Threads, open files",held:"What is stored",spans:"Spa\
 ns",inMemory:e=>`${e} in memory`,onDisk:"Blocks",inbox:"Inbox",history:"Histograms",perSpan:"a span",retention:"Retention",keeps:e=>`Spans are kept for ${e}`,keepsBytes:(e,t)=>`\
@@ -221,15 +221,16 @@ Deploy marks"},stepsHow:{span:"How to send one",slo:"Suggested SLOs"},stepDone:"
 Skip to content"},shell:{jump:"Search or jump to…",appearance:"Theme and language",theme:"Theme",system:"System",light:"Light",dark:"Dark",language:"Language",
 help:"Keyboard shortcuts",share:"Share",close:"Close",live:"Live",livePaused:"Paused",liveWaiting:"Reconnecting",livePolling:"Every 10 s",liveHint:"The page fol\
 lows the server while it is visible.",copied:e=>`Copied: ${e}`,copyFailed:"The browser did not allow copying.",copy:"Copy",version:e=>`nines ${e}`,title:e=>`${e}\
- · nines`},palette:{label:"Search or jump",placeholder:"Page, SLO, service or trace id",none:"Nothing by that name.",page:"Page",slo:"SLO",service:"traces of t\
-his service",trace:"Open trace",action:"Action",copyLink:"Copy link to this page",copyPinned:"Copy link to this moment",copyCommand:"Copy as command",useTheme:e=>`\
-Theme: ${e}`,useLanguage:e=>`Language: ${e}`,results:e=>`${e} ${T(e,"result","results")}`},keys:{groupGlobal:"Everywhere",groupList:"Lists",groupTrace:"Trace",groupSlo:"\
-An SLO",acknowledge:"Acknowledge the alert",nextMarker:"Next mark on the line",previousMarker:"Previous mark",palette:"Search or jump",filter:"Go to the filter",
-help:"This sheet",goOverview:"Go to Overview",goSlos:"Go to SLOs",goTraces:"Go to Traces",goMap:"Go to Service map",goAlerts:"Go to Alerts",goDefinitions:"Go to\
- Definitions",goSettings:"Go to Settings",copyLink:"Copy link",copyCommand:"Copy as command",next:"Next row",previous:"Previous row",open:"Open",openTab:"Open i\
-n a new tab",collapse:"Collapse, expand",collapseAll:"Collapse all, expand all",level:"One level for all",zoom:"Zoom in, out",pan:"Move left, right",fit:"Fit th\
-e selected span",reset:"Whole trace",critical:"Critical path",error:"Next, previous error",match:"Next, previous match",singleKeys:"Use single-key shortcuts",foldLike:"\
-Fold calls like this one",foldAll:"Fold all repeated calls",root:"Only this subtree, whole trace",view:"Timeline, flame, table, map, JSON"}};var fr={slo:{title:"SLOs",table:"Service level objectives",name:"SLO",story:"Story",service:"Service",target:"Target",now:"Now",budget:"Budget left",burn:"Burn \
+ · nines`},palette:{label:"Search or jump",placeholder:"Page, SLO, service, operation or trace id; with a time: checkout 14:02",none:"Nothing by that name.",page:"\
+Page",slo:"SLO",service:"traces of this service",operation:"traces of this operation",around:e=>`traces around ${e}, slowest first`,trace:"Open trace",action:"A\
+ction",copyLink:"Copy link to this page",copyPinned:"Copy link to this moment",copyCommand:"Copy as command",useTheme:e=>`Theme: ${e}`,useLanguage:e=>`Language:\
+ ${e}`,results:e=>`${e} ${T(e,"result","results")}`},keys:{groupGlobal:"Everywhere",groupList:"Lists",groupTrace:"Trace",groupSlo:"An SLO",acknowledge:"Acknowle\
+dge the alert",nextMarker:"Next mark on the line",previousMarker:"Previous mark",palette:"Search or jump",filter:"Go to the filter",help:"This sheet",goOverview:"\
+Go to Overview",goSlos:"Go to SLOs",goTraces:"Go to Traces",goMap:"Go to Service map",goAlerts:"Go to Alerts",goDefinitions:"Go to Definitions",goSettings:"Go t\
+o Settings",copyLink:"Copy link",copyCommand:"Copy as command",next:"Next row",previous:"Previous row",open:"Open",openTab:"Open in a new tab",collapse:"Collaps\
+e, expand",collapseAll:"Collapse all, expand all",level:"One level for all",zoom:"Zoom in, out",pan:"Move left, right",fit:"Fit the selected span",reset:"Whole \
+trace",critical:"Critical path",error:"Next, previous error",match:"Next, previous match",singleKeys:"Use single-key shortcuts",foldLike:"Fold calls like this o\
+ne",foldAll:"Fold all repeated calls",root:"Only this subtree, whole trace",view:"Timeline, flame, table, map, JSON"}};var fr={slo:{title:"SLOs",table:"Service level objectives",name:"SLO",story:"Story",service:"Service",target:"Target",now:"Now",budget:"Budget left",burn:"Burn \
 1h / 6h",runsOut:"Runs out",status:"Status",budgetOf:e=>`${e}: budget left`,find:"Find SLO, service or story",nothing:"No SLO matches.",groupBy:"Group",groups:{
 none:"None",story:"Story",service:"Service",team:"Team"},ungrouped:"None of these",sortBy:"Order",sorts:{risk:"Risk",budget:"Budget left",burn:"Burn",name:"Name"},
 sparkOf:(e,t)=>`${e}: budget left over ${t}`,estimate:"An estimate: some events were not seen one by one",rawIs:e=>`${e} with what is excluded`,window:e=>`${e} \
@@ -362,16 +363,16 @@ circle",{cx:"6",cy:"6",r:"4.4",fill:"none",stroke:"currentColor","stroke-width":
 t]})}function Qt({tone:e,label:t}){return l("span",{class:`pill icon-only ${e}`,title:t,children:[l(gt,{tone:e}),l("span",{class:"sr",children:t})]})}var ns=["all","held","burning","spent","risk","healthy","none"],rs=["missed","low"],Mr=B([...ns,...rs],"all"),Xt=["risk","budget","burn","name"],Yt=["none","sto\
 ry","service","team"],Er=B(Xt,"risk"),Ar=B(Yt,"none"),os=["budget","sli","requests"],Cr=["1h","15m","6h","24h","2d","7d"],ss=["timeline","flame","table","map","\
 json"],is=["results","compare","groups","errors"],as=["newest","slowest","spans","nservices","errors"],ls=["active","firing","pending","frozen","all"],_t={overview:{
-path:"/",query:{status:Mr,story:M(),group:Ar,sort:Er}},slos:{path:"/slos",query:{q:M(),status:Mr,group:Ar,sort:Er}},slo:{path:"/slos/:name",query:{objective:M(),
-tab:B(os,"budget"),from:M(),to:M(),sel:M(),target:M(),threshold:M()}},traces:{path:"/traces",query:{q:M(),t:B(Cr,"1h"),from:M(),to:M(),sel:M(),tab:B(is,"results"),
-sort:B(as,"newest"),by:M(),keys:M(),table:we(),live:we()}},trace:{path:"/trace/:id",query:{span:M(),view:B(ss,"timeline"),q:M(),only:we(),cp:we(),from:M(),to:M(),
-root:M()}},compare:{path:"/compare/:a/:b",query:{span:M()}},map:{path:"/map",query:{t:B(Cr,"15m"),from:M(),to:M(),focus:M(),hops:B(["1","2","3"],"2"),min:B(["0",
-"1","5","20"],"0"),all:we(),q:M(),view:B(["graph","table"],"graph"),sel:M(),callee:M()}},alerts:{path:"/alerts",query:{state:B(ls,"active"),q:M(),slo:M(),service:M()}},
-definitions:{path:"/definitions",query:{kind:M(),q:M()}},settings:{path:"/settings",query:{}}};function en(e,t){let n=Rr(e);for(let r of Object.keys(_t)){let s=us(
-Rr(_t[r].path),n);if(s)return{name:r,path:s,query:Un(_t[r].query,t)}}return{name:"missing",pathname:e}}function se(e,t,n={}){let r=_t[e];return r.path.replace(/:(\w+)/g,
-(o,i)=>encodeURIComponent(t[i]))+In(r.query,n)}function Rr(e){return e.split("/").filter(t=>t!=="")}function us(e,t){if(e.length!==t.length)return null;let n={};
-for(let r=0;r<e.length;r++)if(e[r].startsWith(":")){let s=cs(t[r]);if(s===null)return null;n[e[r].slice(1)]=s}else if(e[r]!==t[r])return null;return n}function cs(e){
-try{return decodeURIComponent(e)}catch{return null}}var Ee=b({pathname:location.pathname,search:location.search}),vt=J(()=>en(Ee.value.pathname,Ee.value.search)),Xa=J(()=>Ee.value.pathname+Ee.value.search),fs=b(0),
+path:"/",query:{status:Mr,story:k(),group:Ar,sort:Er}},slos:{path:"/slos",query:{q:k(),status:Mr,group:Ar,sort:Er}},slo:{path:"/slos/:name",query:{objective:k(),
+tab:B(os,"budget"),from:k(),to:k(),sel:k(),target:k(),threshold:k()}},traces:{path:"/traces",query:{q:k(),t:B(Cr,"1h"),from:k(),to:k(),sel:k(),tab:B(is,"results"),
+sort:B(as,"newest"),by:k(),keys:k(),table:we(),live:we()}},trace:{path:"/trace/:id",query:{span:k(),view:B(ss,"timeline"),q:k(),only:we(),cp:we(),from:k(),to:k(),
+root:k()}},compare:{path:"/compare/:a/:b",query:{span:k()}},map:{path:"/map",query:{t:B(Cr,"15m"),from:k(),to:k(),focus:k(),hops:B(["1","2","3"],"2"),min:B(["0",
+"1","5","20"],"0"),all:we(),q:k(),view:B(["graph","table"],"graph"),sel:k(),callee:k(),at:k()}},alerts:{path:"/alerts",query:{state:B(ls,"active"),q:k(),slo:k(),
+service:k()}},definitions:{path:"/definitions",query:{kind:k(),q:k()}},settings:{path:"/settings",query:{}}};function en(e,t){let n=Rr(e);for(let r of Object.keys(
+_t)){let s=us(Rr(_t[r].path),n);if(s)return{name:r,path:s,query:Un(_t[r].query,t)}}return{name:"missing",pathname:e}}function se(e,t,n={}){let r=_t[e];return r.
+path.replace(/:(\w+)/g,(o,i)=>encodeURIComponent(t[i]))+In(r.query,n)}function Rr(e){return e.split("/").filter(t=>t!=="")}function us(e,t){if(e.length!==t.length)
+return null;let n={};for(let r=0;r<e.length;r++)if(e[r].startsWith(":")){let s=cs(t[r]);if(s===null)return null;n[e[r].slice(1)]=s}else if(e[r]!==t[r])return null;
+return n}function cs(e){try{return decodeURIComponent(e)}catch{return null}}var Ee=b({pathname:location.pathname,search:location.search}),vt=J(()=>en(Ee.value.pathname,Ee.value.search)),Xa=J(()=>Ee.value.pathname+Ee.value.search),fs=b(0),
 Or={},Ya=()=>Or,yt=new URLSearchParams(location.search).get("lang");function ps(e){if(!yt)return e;let[t,n=""]=e.split("?");return new URLSearchParams(n).has("l\
 ang")?e:`${t}?${n?`${n}&`:""}lang=${Se(yt)}`}function tn(){let e=vt.peek();e.name==="traces"&&(Or=e.query);let t=Ee.value.pathname!==location.pathname;Ee.value=
 {pathname:location.pathname,search:location.search},t&&fs.value++}function ge(e,t={}){let n=ps(e);n!==location.pathname+location.search&&(t.replace?history.replaceState(
@@ -475,17 +476,17 @@ color%8,i=t.size>=8;for(;!i&&t.has(o);)o=(o+1)%8;t.add(o),n[s]={hue:o,isHatched:
 duration:s,self:o}=e,i=[];for(let a=0;a<t;a++){let f=r[a]+s[a];i.length=0;let m=!0;for(let d=a+1;d<a+n[a];d+=Math.max(1,n[d]))i.length>0&&r[d]<r[i[i.length-1]]&&
 (m=!1),i.push(d);m||i.sort((d,c)=>r[d]-r[c]);let u=0,g=r[a];for(let d of i){let c=Math.max(g,r[d]),h=Math.min(f,r[d]+s[d]);h>c&&(u+=h-c,g=h)}o[a]=Math.max(0,s[a]-
 u)}}function wu(e,t){let n=e.services[t];return`dot c${n?.hue??0}${n?.isHatched?" hatch":""}`}function Su(e,t){let n=new Map,r=0;for(let o=0;o<e.count;o++){let i=t?
-e.name[o]:-1,a=e.service[o]*(e.names.length+1)+i+1,f=n.get(a);f||n.set(a,f={service:e.service[o],name:i,spans:0,errors:0,selfUs:0,share:0}),f.spans++,f.errors+=
-e.isError[o],f.selfUs+=e.self[o],r+=e.self[o]}let s=[...n.values()];for(let o of s)o.share=r>0?o.selfUs/r:0;return s.sort((o,i)=>i.selfUs-o.selfUs)}function Is(e,{
-collapsed:t,groups:n,folded:r,root:s=-1,only:o}){let i=Math.max(0,s),a=s<0?e.count:s+e.size[s],f=new Int32Array(a-i),m=0;for(let u=i;u<a;){let g=n&&r?n.first[u]:
-u,d=r?.[g]===1;(g===u||!d)&&(!o||o[u])&&(f[m++]=u),u+=d||t[u]?Math.max(1,e.size[u]):1}return f.subarray(0,m)}function xu(e){let{count:t,parent:n,service:r,name:s,
-duration:o}=e,i={first:new Int32Array(t),next:new Int32Array(t).fill(-1),calls:new Int32Array(t),sumUs:new Float64Array(t)},a=new Map,f=e.services.length,m=e.names.
-length;for(let u=0;u<t;u++){let g=((n[u]+1)*f+r[u])*m+s[u],d=a.get(g),c=d===void 0?u:i.first[d];d!==void 0&&(i.next[d]=u),a.set(g,u),i.first[u]=c,i.calls[c]++,i.
-sumUs[c]+=o[u]}return i}function Tu(e,t){let n=t.slice();for(let r=n.length-1;r>=0;r--)n[r]&&e[r]>=0&&(n[e[r]]=1);return n}function $u(e,t){let n=0,r=e.length-1;
-for(;n<=r;){let s=n+r>>1;if(e[s]===t)return s;e[s]<t?n=s+1:r=s-1}return-1}function ku({parent:e},{collapsed:t,groups:n,folded:r},s){let o=!1,i=(a,f)=>{o||=a[f]===
-1,a[f]=0};for(let a=s;a>=0;a=e[a])a!==s&&i(t,a),n&&r&&(n.first[a]!==a||a!==s)&&i(r,n.first[a]);return o}function Mu(e,t,n){let r=Is(e,{collapsed:t}),s=n?1/0:-1;
-for(let o of r)e.size[o]<=1||(n&&t[o]&&(s=Math.min(s,e.depth[o])),!n&&!t[o]&&(s=Math.max(s,e.depth[o])));for(let o of r)e.size[o]>1&&e.depth[o]===s&&(t[o]=n?0:1)}
-function Eu(e,t,n){let r=e.length;for(let s=1;s<=r;s++){let o=(t+n*s+r*2)%r;if(e[o])return o}return-1}function Cu(e,t,n){let r=devicePixelRatio||1,s=Math.round(t*r),o=Math.round(n*r);(e.width!==s||e.height!==o)&&(e.width=s,e.height=o,e.style.width=`${t}px`,e.style.
+e.name[o]:-1,a=e.service[o]*(e.names.length+1)+i+1,f=n.get(a);f||n.set(a,f={service:e.service[o],name:i,spans:0,errors:0,selfUs:0,share:0,row:o}),e.self[o]>e.self[f.
+row]&&(f.row=o),f.spans++,f.errors+=e.isError[o],f.selfUs+=e.self[o],r+=e.self[o]}let s=[...n.values()];for(let o of s)o.share=r>0?o.selfUs/r:0;return s.sort((o,i)=>i.
+selfUs-o.selfUs)}function Is(e,{collapsed:t,groups:n,folded:r,root:s=-1,only:o}){let i=Math.max(0,s),a=s<0?e.count:s+e.size[s],f=new Int32Array(a-i),m=0;for(let u=i;u<
+a;){let g=n&&r?n.first[u]:u,d=r?.[g]===1;(g===u||!d)&&(!o||o[u])&&(f[m++]=u),u+=d||t[u]?Math.max(1,e.size[u]):1}return f.subarray(0,m)}function xu(e){let{count:t,
+parent:n,service:r,name:s,duration:o}=e,i={first:new Int32Array(t),next:new Int32Array(t).fill(-1),calls:new Int32Array(t),sumUs:new Float64Array(t)},a=new Map,
+f=e.services.length,m=e.names.length;for(let u=0;u<t;u++){let g=((n[u]+1)*f+r[u])*m+s[u],d=a.get(g),c=d===void 0?u:i.first[d];d!==void 0&&(i.next[d]=u),a.set(g,
+u),i.first[u]=c,i.calls[c]++,i.sumUs[c]+=o[u]}return i}function Tu(e,t){let n=t.slice();for(let r=n.length-1;r>=0;r--)n[r]&&e[r]>=0&&(n[e[r]]=1);return n}function $u(e,t){
+let n=0,r=e.length-1;for(;n<=r;){let s=n+r>>1;if(e[s]===t)return s;e[s]<t?n=s+1:r=s-1}return-1}function ku({parent:e},{collapsed:t,groups:n,folded:r},s){let o=!1,
+i=(a,f)=>{o||=a[f]===1,a[f]=0};for(let a=s;a>=0;a=e[a])a!==s&&i(t,a),n&&r&&(n.first[a]!==a||a!==s)&&i(r,n.first[a]);return o}function Mu(e,t,n){let r=Is(e,{collapsed:t}),
+s=n?1/0:-1;for(let o of r)e.size[o]<=1||(n&&t[o]&&(s=Math.min(s,e.depth[o])),!n&&!t[o]&&(s=Math.max(s,e.depth[o])));for(let o of r)e.size[o]>1&&e.depth[o]===s&&
+(t[o]=n?0:1)}function Eu(e,t,n){let r=e.length;for(let s=1;s<=r;s++){let o=(t+n*s+r*2)%r;if(e[o])return o}return-1}function Cu(e,t,n){let r=devicePixelRatio||1,s=Math.round(t*r),o=Math.round(n*r);(e.width!==s||e.height!==o)&&(e.width=s,e.height=o,e.style.width=`${t}px`,e.style.
 height=`${n}px`);let i=e.getContext("2d");return i?.setTransform(r,0,0,r,0,0),i}function an(e,t){let n=document.createElement("span");n.style.setProperty("force\
 d-color-adjust","none"),e.append(n);let r={};for(let s of Object.keys(t))n.style.color=`var(${t[s]})`,r[s]=getComputedStyle(n).color;return n.remove(),r}function Ru(e,t,n){
 let[r,s]=[e,t].map(o=>(o.match(/[\d.]+/g)??[]).map(Number));return`rgb(${[0,1,2].map(o=>Math.round(r[o]+(s[o]-r[o])*n)).join(",")})`}function Lu(e){let t=an(e,Object.fromEntries(Array.from({length:8},(s,o)=>[o,`--s${o+1}`]))),n={text:"--text",muted:"--muted",border:"--border",surface:"--surfa\
@@ -540,8 +541,8 @@ lected":a===n,"aria-controls":`${o}-panel`,tabIndex:a===n?0:-1,onClick:()=>r(a),
 let o=(e-s)*r,i=(e+1+s)*r;return o<t?Math.max(0,o):i>t+n?Math.max(0,Math.min(e*r,i-n)):t}var Yr=6;function Af({label:e,role:t,count:n,rowPx:r,head:s,active:o,onMove:i,onKey:a,onOpen:f,rowProps:m,cells:u,class:g}){let d=be().replace(/\W/g,""),c=P(null),
 [h,x]=D({top:0,height:600}),y=P(0);tt(()=>{let v=c.current,N=()=>x({top:v.scrollTop,height:v.clientHeight}),V=new ResizeObserver(N);V.observe(v);let j=()=>y.current||=
 requestAnimationFrame(()=>(y.current=0,N()));return v.addEventListener("scroll",j,{passive:!0}),()=>{V.disconnect(),v.removeEventListener("scroll",j),cancelAnimationFrame(
-y.current)}},[]),C(()=>{let v=c.current;if(!v||o<0)return;let N=Xr(o,v.scrollTop,v.clientHeight-r,r,1);N!==v.scrollTop&&(v.scrollTop=N)},[o,n]);let k=Math.max(1,
-Math.floor(h.height/r)-2),p=v=>n>0&&i(Math.min(n-1,Math.max(0,v))),_={ArrowDown:()=>p(o+1),ArrowUp:()=>p(o<0?n-1:o-1),PageDown:()=>p(o+k),PageUp:()=>p(o-k),Home:()=>p(
+y.current)}},[]),C(()=>{let v=c.current;if(!v||o<0)return;let N=Xr(o,v.scrollTop,v.clientHeight-r,r,1);N!==v.scrollTop&&(v.scrollTop=N)},[o,n]);let M=Math.max(1,
+Math.floor(h.height/r)-2),p=v=>n>0&&i(Math.min(n-1,Math.max(0,v))),_={ArrowDown:()=>p(o+1),ArrowUp:()=>p(o<0?n-1:o-1),PageDown:()=>p(o+M),PageUp:()=>p(o-M),Home:()=>p(
 0),End:()=>p(n-1),Enter:()=>o>=0&&f?.(o)};_.j=_.ArrowDown,_.k=_.ArrowUp;let w=v=>{if(v.ctrlKey||v.metaKey||v.altKey||v.target!==c.current)return;let N=v.shiftKey?
 void 0:_[v.key];if(N)N();else if(!a?.(v))return;v.preventDefault(),v.stopPropagation()},{first:U,end:I}=Qr(h.top,h.height,r,n,Yr),Z=Math.ceil(h.height/r)+2*Yr+1,
 G=[];for(let v=U;v<I;v++){let{class:N,...V}=m?.(v)??{};G.push(l("div",{role:"row",id:`${d}-${v}`,class:`v-row ${N??""}${v===o?" selected":""}`,"aria-rowindex":v+

@@ -20,7 +20,7 @@ node:(e,t,o,r)=>`${e}, ${t}, ${o}, 실패 ${r}`,p95:e=>`p95 ${e}`,kinds:{service
 실패",slow:"p95",slos:"SLO",noSlos:"이 서비스의 SLO가 없습니다.",callers:"호출하는 서비스",called:"호출되는 서비스",lines:"서비스 사이의 호출",
 services:"서비스",from:"호출한 쪽",to:"호출된 쪽",kind:"종류",status:"상태",p50:"p50",p99:"p99",emptyTitle:"이 기간에 서비스 사이의 호출이 없습니다",
 emptyText:"맵은 서비스 사이를 오간 스팬으로 그립니다.",noFocus:e=>`이 기간에 ${a(e,"을/를")} 오간 호출이 없습니다.`,legendWidth:"\
-선 굵기: 초당 호출 수(로그)",legendRed:"붉은 심: 실패한 비율"}};var c={settings:{title:"설정",appearance:"화면",thisBrowser:"이 브라우저에만 저장됩니다",density:"행 간격",comfortable:"넓게",dense:"촘촘하게",
+선 굵기: 초당 호출 수(로그)",legendRed:"붉은 심: 실패한 비율",legendSparse:"확대하거나(Ctrl+휠) 가리키면 이름이 보입니다"}};var c={settings:{title:"설정",appearance:"화면",thisBrowser:"이 브라우저에만 저장됩니다",density:"행 간격",comfortable:"넓게",dense:"촘촘하게",
 zone:"시각",local:e=>`현지(${e})`,utc:"협정 세계시(UTC)",server:"서버",version:"버전",commit:"커밋",started:"시작",listen:"주소",storage:"저장소",
 dataDir:"데이터 디렉터리",definitions:"정의",memory:"메모리",memoryOf:(e,t)=>`${t} 중 ${e}`,cpu:"프로세서 시간",threads:"스레드, 열린 파일",
 held:"저장된 데이터",spans:"스팬",inMemory:e=>`메모리에 ${e}개`,onDisk:"블록",inbox:"수신함",history:"히스토그램",perSpan:"스팬당",retention:"\
@@ -29,10 +29,10 @@ held:"저장된 데이터",spans:"스팬",inMemory:e=>`메모리에 ${e}개`,onD
 부분",byColumn:"열별",byColumnHint:"모든 블록을 읽습니다.",measure:"측정",column:"열",limits:"적용 중인 한도",limit:"한도",value:"최댓값",
 limitOf:{body_bytes_max:"전송된 메시지 하나",inflated_bytes_max:"압축을 푼 메시지 하나",in_flight_bytes_max:"동시에 받는 메시지 전체",
 connections_max:"열린 연결",services_max:"나열하는 서비스",names_per_service_max:"서비스 하나의 이름",groups_held_max:"집계의 그룹",filter_chars_max:"\
-필터의 글자 수",terms_max:"필터의 조건 수"},keys:"키보드"}};var d=e=>e==="0"?"":`, 실패 ${e}개`,m={chart:{heatmap:"히트맵",hint:"끌어서 영역을 선택합니다.",hintZoom:"끌어서 영역을 선택합니다. 위쪽 막대를 끌면 확대됩니다.",
+필터의 글자 수",terms_max:"필터의 조건 수"},keys:"키보드"}};var d=e=>e==="0"?"":`, 실패 ${e}개`,p={chart:{heatmap:"히트맵",hint:"끌어서 영역을 선택합니다.",hintZoom:"끌어서 영역을 선택합니다. 위쪽 막대를 끌면 확대됩니다.",
 keys:"화살표 키로 칸을 옮기고, Shift와 함께 누르면 영역을 그립니다. Enter로 선택, z로 확대, Escape로 해제합니다.",cell:(e,t,o,r,n,s,k)=>`${e}\
  – ${t} · ${o} – ${r} · 스팬 ${s}개${d(k)}`,column:(e,t,o,r,n)=>`${e} – ${t} · 스팬 ${r}개${d(n)}`,dot:(e,t,o)=>`${e} · ${t}${o?" · 실패":""}`,
-asTable:"표로 보기",asChart:"차트로 보기",time:"시작",spans:"스팬",errors:"오류",median:"중앙값",p99:"99번째 백분위"}};var p={state:{loading:"불러오는 중…",page:"페이지",failed:e=>`${a(e,"을/를")} 불러오지 못했습니다`,unreachable:"서버가 응답하지 않습니다. 자동으로 다시 시도합니\
+asTable:"표로 보기",asChart:"차트로 보기",time:"시작",spans:"스팬",errors:"오류",median:"중앙값",p99:"99번째 백분위"}};var m={state:{loading:"불러오는 중…",page:"페이지",failed:e=>`${a(e,"을/를")} 불러오지 못했습니다`,unreachable:"서버가 응답하지 않습니다. 자동으로 다시 시도합니\
 다.",retry:"다시 시도",diagnostic:"진단 정보 복사",stale:e=>`${e} 기준`,notFoundTitle:"페이지를 찾을 수 없습니다",notFoundText:e=>`${e}에\
 는 아무것도 없습니다.`,notFoundGo:"개요로 이동"},status:{missed:"목표 미달",low:"예산 25% 미만",held:"릴리스 보류",burning:"빠르게 소진",
 spent:"예산 소진됨",risk:"주의",healthy:"정상",none:"데이터 없음",all:"전체"}};var u={compare:{title:"두 트레이스 비교",mark:"비교할 트레이스로 표시",unmark:"표시 해제",marked:"표시했습니다. 다른 트레이스를 표시하면 둘을 비교합니다.",
@@ -55,17 +55,17 @@ stepDone:"완료",stepOpen:"남음"}};var f={nav:{label:"페이지",overview:"�
 본문으로 건너뛰기"},shell:{jump:"검색 또는 이동…",appearance:"테마와 언어",theme:"테마",system:"시스템",light:"밝게",dark:"어둡게",
 language:"언어",help:"단축키",share:"공유",close:"닫기",live:"실시간",livePaused:"멈춤",liveWaiting:"다시 연결하는 중",livePolling:"10초마다",
 liveHint:"화면이 보이는 동안 서버를 따라갑니다.",copied:e=>`복사했습니다: ${e}`,copyFailed:"브라우저가 복사를 허용하지 않았습니다.",
-copy:"복사",version:e=>`nines ${e}`,title:e=>`${e} · nines`},palette:{label:"검색 또는 이동",placeholder:"페이지, SLO, 서비스 또는 트레이스 ID",
-none:"그런 이름이 없습니다.",page:"페이지",slo:"SLO",service:"이 서비스의 트레이스",trace:"트레이스 열기",action:"동작",copyLink:"이\
- 페이지 링크 복사",copyPinned:"지금 이 시점의 링크 복사",copyCommand:"명령으로 복사",useTheme:e=>`테마: ${e}`,useLanguage:e=>`언어: ${e}`,
-results:e=>`결과 ${e}개`},keys:{groupGlobal:"어디서나",groupList:"목록",groupTrace:"트레이스",groupSlo:"SLO 페이지",acknowledge:"알림 확인",
-nextMarker:"다음 표시",previousMarker:"이전 표시",palette:"검색 또는 이동",filter:"필터로 이동",help:"이 도움말",goOverview:"개요로 이동",
-goSlos:"SLO로 이동",goTraces:"트레이스로 이동",goMap:"서비스 맵으로 이동",goAlerts:"알림으로 이동",goDefinitions:"정의로 이동",goSettings:"\
-설정으로 이동",copyLink:"링크 복사",copyCommand:"명령으로 복사",next:"다음 행",previous:"이전 행",open:"열기",openTab:"새 탭에서 열기",
-collapse:"접기, 펼치기",collapseAll:"모두 접기, 펼치기",level:"한 단계씩 모두",zoom:"확대, 축소",pan:"왼쪽, 오른쪽으로 이동",fit:"\
-선택한 스팬에 맞추기",reset:"트레이스 전체",critical:"임계 경로",error:"다음, 이전 오류",match:"다음, 이전 결과",singleKeys:"한 글자\
- 단축키 사용",foldLike:"이런 호출 합치기",foldAll:"반복 호출 모두 합치기",root:"이 부분만, 트레이스 전체",view:"타임라인, 플레임, 표, 맵, \
-JSON"}};var h={slo:{title:"SLO",table:"서비스 수준 목표",name:"SLO",story:"스토리",service:"서비스",target:"목표",now:"현재",budget:"남은 예산",burn:"\
+copy:"복사",version:e=>`nines ${e}`,title:e=>`${e} · nines`},palette:{label:"검색 또는 이동",placeholder:"페이지, SLO, 서비스, 작업, 트레이스 ID. 시각도 함께: checkout \
+14:02",none:"그런 이름이 없습니다.",page:"페이지",slo:"SLO",service:"이 서비스의 트레이스",operation:"이 작업의 트레이스",around:e=>`${e}\
+ 전후의 트레이스, 느린 순`,trace:"트레이스 열기",action:"동작",copyLink:"이 페이지 링크 복사",copyPinned:"지금 이 시점의 링크 복사",
+copyCommand:"명령으로 복사",useTheme:e=>`테마: ${e}`,useLanguage:e=>`언어: ${e}`,results:e=>`결과 ${e}개`},keys:{groupGlobal:"어디서나",groupList:"\
+목록",groupTrace:"트레이스",groupSlo:"SLO 페이지",acknowledge:"알림 확인",nextMarker:"다음 표시",previousMarker:"이전 표시",palette:"검색 또는 \
+이동",filter:"필터로 이동",help:"이 도움말",goOverview:"개요로 이동",goSlos:"SLO로 이동",goTraces:"트레이스로 이동",goMap:"서비스 맵으로 이동",
+goAlerts:"알림으로 이동",goDefinitions:"정의로 이동",goSettings:"설정으로 이동",copyLink:"링크 복사",copyCommand:"명령으로 복사",next:"\
+다음 행",previous:"이전 행",open:"열기",openTab:"새 탭에서 열기",collapse:"접기, 펼치기",collapseAll:"모두 접기, 펼치기",level:"한 단계씩 \
+모두",zoom:"확대, 축소",pan:"왼쪽, 오른쪽으로 이동",fit:"선택한 스팬에 맞추기",reset:"트레이스 전체",critical:"임계 경로",error:"\
+다음, 이전 오류",match:"다음, 이전 결과",singleKeys:"한 글자 단축키 사용",foldLike:"이런 호출 합치기",foldAll:"반복 호출 모두 합치기",
+root:"이 부분만, 트레이스 전체",view:"타임라인, 플레임, 표, 맵, JSON"}};var h={slo:{title:"SLO",table:"서비스 수준 목표",name:"SLO",story:"스토리",service:"서비스",target:"목표",now:"현재",budget:"남은 예산",burn:"\
 소진율 1시간 / 6시간",runsOut:"소진 예상",status:"상태",budgetOf:e=>`${e}: 남은 예산`,find:"SLO, 서비스, 스토리 찾기",nothing:"일치하는 SLO\
 가 없습니다.",groupBy:"묶기",groups:{none:"없음",story:"스토리",service:"서비스",team:"팀"},ungrouped:"해당 없음",sortBy:"순서",sorts:{risk:"\
 위험",budget:"남은 예산",burn:"소진율",name:"이름"},sparkOf:(e,t)=>`${e}: ${t} 동안 남은 예산`,estimate:"추정값입니다. 이벤트 일부를 하나씩 보지 못했습니다",
@@ -157,4 +157,4 @@ widen:e=>`${e} 검색`,table:"찾은 트레이스",kinds:{service:"서비스",op
 필터 쓰는 법",helpTerms:{all:"조건을 나란히 쓰면 모두 맞아야 합니다",service:"이 서비스",op:"이 작업. 공백이 있으면 따옴표로 묶습니다",
 any:"여럿 중 하나",not:"이것이 아닌 것",number:"소요 시간과 숫자 태그는 크기를 비교합니다",exists:"값과 상관없이 태그가 있는 것",
 regex:"정규식"}},first:{title:"아직 트레이스가 없습니다",text:"첫 스팬을 보내 보십시오. 1초 안에 여기에 나타납니다.",tabs:"보내\
-는 방법",waiting:"스팬을 기다리는 중…",demo:"데이터로 둘러보려면: nines demo"}};var v={...f,...p,...m,...g,...h,...x,...y,...u,...c,...$,...l,...i};export{v as ko};
+는 방법",waiting:"스팬을 기다리는 중…",demo:"데이터로 둘러보려면: nines demo"}};var v={...f,...m,...p,...g,...h,...x,...y,...u,...c,...$,...l,...i};export{v as ko};

@@ -82,6 +82,8 @@ export const ROUTES = {
       view: choice(["graph", "table"], "graph"),
       sel: text(),
       callee: text(),
+      /** What of the drawing is seen: `across,down,zoom`; empty for all of it. */
+      at: text(),
     },
   },
   alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },

@@ -40,11 +40,13 @@ export const shellTexts = {
 
   palette: {
     label: "Search or jump",
-    placeholder: "Page, SLO, service or trace id",
+    placeholder: "Page, SLO, service, operation or trace id; with a time: checkout 14:02",
     none: "Nothing by that name.",
     page: "Page",
     slo: "SLO",
     service: "traces of this service",
+    operation: "traces of this operation",
+    around: (time: string) => `traces around ${time}, slowest first`,
     trace: "Open trace",
     action: "Action",
     copyLink: "Copy link to this page",

@@ -40,11 +40,13 @@ export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> =
 
   palette: {
     label: "검색 또는 이동",
-    placeholder: "페이지, SLO, 서비스 또는 트레이스 ID",
+    placeholder: "페이지, SLO, 서비스, 작업, 트레이스 ID. 시각도 함께: checkout 14:02",
     none: "그런 이름이 없습니다.",
     page: "페이지",
     slo: "SLO",
     service: "이 서비스의 트레이스",
+    operation: "이 작업의 트레이스",
+    around: (time) => `${time} 전후의 트레이스, 느린 순`,
     trace: "트레이스 열기",
     action: "동작",
     copyLink: "이 페이지 링크 복사",

@@ -62,7 +62,7 @@ export function MapPage({ query }: { query: MapQuery }) {
         <SearchField label={t.find} text={query.q} onText={(q) => set({ q }, true)} />
         <label class="row tight sub map-focus">
           {t.focus}
-          <select class="input" value={query.focus} onChange={(event) => set({ focus: event.currentTarget.value, sel: "", callee: "" })}>
+          <select class="input" value={query.focus} onChange={(event) => set({ focus: event.currentTarget.value, sel: "", callee: "", at: "" })}>
             <option value="">{t.everything}</option>
             {[...new Set([...names, query.focus])].filter(Boolean).map((name) => (
               <option key={name}>{name}</option>
@@ -107,7 +107,7 @@ export function MapPage({ query }: { query: MapQuery }) {
               {(shown.left.services > 0 || query.all) && (
                 <>
                   {shown.left.services > 0 && <span>{t.folded(shown.left.services)}</span>}
-                  <button type="button" class="btn small" onClick={() => set({ all: !query.all })}>
+                  <button type="button" class="btn small" onClick={() => set({ all: !query.all, at: "" })}>
                     {query.all ? t.fold : t.unfold}
                   </button>
                 </>

@@ -51,7 +51,7 @@ export function Panel({ map, slos, query, set }: PanelProps) {
             <a class="btn small" href={href("traces", {}, { q: `service=${quote(node.service)}`, ...range })}>
               {t.traces}
             </a>
-            <button type="button" class="btn small" onClick={() => set({ focus: node.service })}>
+            <button type="button" class="btn small" onClick={() => set({ focus: node.service, at: "" })}>
               {t.focusHere}
             </button>
           </div>

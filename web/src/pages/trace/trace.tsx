@@ -226,7 +226,7 @@ function TraceView({ model, query, title, gaps }: { model: TraceModel; query: Qu
           {selected >= 0 ? (
             <SpanPanel key={selected} model={model} row={selected} isRoot={selected === root} onClose={() => setSpan("")} onSelect={select} onRoot={reRoot} onFind={findThis} />
           ) : (
-            <Summary model={model} onFind={findThis} />
+            <Summary model={model} onFind={findThis} onSelect={select} />
           )}
         </section>
       </div>
