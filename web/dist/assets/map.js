@@ -29,7 +29,7 @@ an",{class:"bad",children:[" ",m]})]}),b==="figures"&&r("text",{class:"figures",
  0 0 1 ${o} 0v${t-2*s}a${o/2} ${s} 0 0 1 ${-o} 0zM0 ${s}a${o/2} ${s} 0 0 0 ${o} 0`;if(e==="queue")return`M${n} 0h${o-2*n}a${n} ${t/2} 0 0 1 0 ${t}h${2*n-o}a${n}\
  ${t/2} 0 0 1 0 ${-t}zM${o-n} 0a${n} ${t/2} 0 0 0 0 ${t}`;if(e==="external")return`M${n} 0h${o-2*n}l${n} ${t/2}l${-n} ${t/2}h${2*n-o}l${-n} ${-t/2}z`;let[i,p,d]=[
 o-2*a,t-2*a,`a${a} ${a} 0 0 1`];return`M${a} 0h${i}${d} ${a} ${a}v${p}${d} ${-a} ${a}h${-i}${d} ${-a} ${-a}v${-p}${d} ${a} ${-a}z`}var qe=8,C=16;function et({width:e,height:o},t){let n=Math.min(1,t.width/(e+2*C),t.height/(o+2*C));return{x:(e-t.width/n)/2,y:(o-t.height/n)/2,zoom:n}}function tt({
-x:e,y:o,zoom:t},{width:n,height:s},a){let i=(p,d)=>(p/d).toFixed(3);return[i(e+a.width/t/2,n),i(o+a.height/t/2,s),t.toFixed(2)].join(",")}function rt(e,{width:o,
+x:e,y:o,zoom:t},{width:n,height:s},a){let i=(p,d)=>(p/d).toFixed(3);return[i(e+a.width/t/2,n),i(o+a.height/t/2,s),t.toFixed(3)].join(",")}function rt(e,{width:o,
 height:t},n){let[s,a,i]=e.split(",").map(Number);return![s,a,i].every(Number.isFinite)||i<=0?null:{x:s*o-n.width/i/2,y:a*t-n.height/i/2,zoom:i}}function Ie({x:e,
 y:o,zoom:t},n,s,a,i){let p=Math.min(qe,Math.max(i,t*n));return{x:e+s/t-s/p,y:o+a/t-a/p,zoom:p}}function Ae(e,o,t){let n=(s,a,i,p)=>s<i?s-i-C:s+a>i+p?s+a-i-p+C:0;
 return{...e,x:e.x+n(t.x,t.width,e.x,o.width/e.zoom),y:e.y+n(t.y,t.height,e.y,o.height/e.zoom)}}function De(e,o,t,n){let[s,a]=Ee(e,o),[i,p]=I(null),d=et(t,n);return{

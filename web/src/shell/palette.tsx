@@ -87,7 +87,7 @@ export function Palette() {
     const ofOperations = operations.map((operation) => tracesOf(nameIn(operation), `op=${operation}`, t.palette.operation));
     if (!moment) return rank([...all, ...ofOperations], text, textOf).slice(0, OPTIONS_MAX);
     // Of a moment there are traces; pages and actions have none.
-    const then = t.palette.around(fmt().time(moment.atMs, nowMs.peek()));
+    const then = t.palette.around(fmt().tick(moment.atMs, 60_000));
     const traces = [...ofOperations, ...(services?.items ?? []).map(({ name }) => tracesOf(name, `service=${quoteTerm(name)}`, "")), tracesOf(t.nav.traces, "", "")];
     return rank(traces, words, textOf)
       .slice(0, OPTIONS_MAX)

@@ -23,7 +23,7 @@ export function whole({ width, height }: Pick<Placed, "width" | "height">, room:
 /** `0.5,0.5,2`: the middle of the window as shares of the map's width and height, and the zoom. */
 export function writeView({ x, y, zoom }: View, { width, height }: Pick<Placed, "width" | "height">, room: Room): string {
   const share = (middle: number, of: number) => (middle / of).toFixed(3);
-  return [share(x + room.width / zoom / 2, width), share(y + room.height / zoom / 2, height), zoom.toFixed(2)].join(",");
+  return [share(x + room.width / zoom / 2, width), share(y + room.height / zoom / 2, height), zoom.toFixed(3)].join(",");
 }
 
 export function readView(text: string, { width, height }: Pick<Placed, "width" | "height">, room: Room): View | null {
