@@ -28,8 +28,8 @@ const USER_READ: Tempo = tempo(8.0, 0.4);
 const ITEM_READ: Tempo = tempo(10.0, 0.5);
 const ORDER_WRITE: Tempo = tempo(14.0, 0.4);
 const RESERVATION_WRITE: Tempo = tempo(12.0, 0.4);
-/// What a reservation waits for while the stock is counted; far below a visitor's patience.
-const COUNTING: Tempo = tempo(1_400.0, 0.2);
+/// What a reservation waits for while the stock is counted: a visitor notices, and no caller gives up.
+const COUNTING: Tempo = tempo(1_200.0, 0.1);
 
 /// When the stock is first counted: soon, so that a demo that has just begun has slow checkouts to look for.
 const COUNT_FIRST_AFTER: Duration = Duration::from_secs(10);

@@ -53,6 +53,7 @@ export function Palette() {
     return [
       { key: "overview", icon: "house", kind: t.palette.page, label: t.nav.overview, run: go(href("overview", {})) },
       { key: "slos", icon: "target", kind: t.palette.page, label: t.nav.slos, run: go(href("slos", {})) },
+      { key: "stories", icon: "book", kind: t.palette.page, label: t.nav.stories, run: go(href("stories", {})) },
       { key: "traces", icon: "traces", kind: t.palette.page, label: t.nav.traces, run: go(href("traces", {})) },
       { key: "map", icon: "map", kind: t.palette.page, label: t.nav.map, run: go(href("map", {})) },
       { key: "alerts", icon: "bell", kind: t.palette.page, label: t.nav.alerts, run: go(href("alerts", {})) },

@@ -23,6 +23,7 @@ export function Rail() {
   const entries: { name: string; to: string; icon: IconName; label: string; count?: number; wideOnly?: boolean }[] = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
+    { name: "stories", to: href("stories", {}), icon: "book", label: t.nav.stories, wideOnly: true },
     { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
     { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
     { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },

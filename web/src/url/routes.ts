@@ -44,6 +44,7 @@ export const ROUTES = {
   overview: { path: "/", query: { status, story: text(), group, sort } },
   slos: { path: "/slos", query: { q: text(), status, group, sort } },
   slo: { path: "/slos/:name", query: { objective: text(), tab: choice(SLO_TABS, "budget"), from: text(), to: text(), sel: text(), target: text(), threshold: text() } },
+  stories: { path: "/stories", query: { q: text() } },
   traces: {
     path: "/traces",
     query: {

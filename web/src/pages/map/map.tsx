@@ -9,7 +9,7 @@ import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
-import { Empty, Loaded, Stale } from "../../ui/states";
+import { Empty, Loaded, Partial, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
 import { boundsOf } from "../../url/timerange";
@@ -58,6 +58,7 @@ export function MapPage({ query }: { query: MapQuery }) {
   return (
     <>
       {map.problem && <Stale resource={map} what={t.title} />}
+      <Partial gaps={map.data?.partial} />
       <div class="row">
         <SearchField label={t.find} text={query.q} onText={(q) => set({ q }, true)} />
         <label class="row tight sub map-focus">

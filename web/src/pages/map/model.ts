@@ -1,5 +1,7 @@
 /** Services and their calls: flows, shares, whom an arrow key leads to. Pure. */
 
+import type { Gap } from "../../api/types";
+
 export interface MapNode {
   service: string;
   color: number;
@@ -33,6 +35,7 @@ export interface ServiceMap {
   nodes: MapNode[];
   edges: MapEdge[];
   left: { services: number; edges: number };
+  partial?: Gap[];
 }
 
 /** Figures of a service or of calls, a second. */
