@@ -15,6 +15,7 @@ import "./api/resource";
 import "./boot";
 import "./i18n";
 import "./i18n/josa";
+import "./pages/overview/noslos";
 import "./pages/overview/stories";
 import "./pages/overview/suggest";
 import "./pages/slo/status";

@@ -1,5 +1,5 @@
-import{$ as H,Fa as K,I as v,Ia as Q,J as T,La as U,Q as _,Ub as Y,W as A,Z as D,_ as N,a as C,ab as S,ba as q,c as I,d as F,fb as E,g as w,h as t,ka as O,kb as $,
-lb as W,mb as z,ob as X,pc as Z,qb as V,qc as B,sb as G,sc as x,ub as J}from"./chunk.js";function k({us:r}){return r===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${r>0?"slower":"faster"}`,children:T().offset(r)})}function j(r){let n=v().
+import{$ as H,Fa as K,I as v,Ia as Q,J as T,La as U,Q as _,Ub as Y,W as A,Z as D,_ as N,a as C,ab as S,ba as q,c as I,d as F,fb as E,g as w,h as t,kb as $,lb as W,
+mb as z,oa as O,ob as X,pc as Z,qb as V,qc as B,sb as G,sc as x,ub as J}from"./chunk.js";function k({us:r}){return r===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${r>0?"slower":"faster"}`,children:T().offset(r)})}function j(r){let n=v().
 compare;return r===0?n.same:(r>0?n.slower:n.faster)(T().duration(Math.abs(r)))}function ue(r){let n=new Map,o=[],a=(e,c,p)=>{let l=`${e}
 ${c}
 ${p}`,u=n.get(l);return u===void 0&&n.set(l,u=o.push({service:e,name:c,kind:p,calls:[0,0],selfUs:[0,0]})-1),u};return{of:r.map((e,c)=>{let p=new Map,l=new Int32Array(

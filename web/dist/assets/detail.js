@@ -1,6 +1,6 @@
-import{$ as V,Ba as Rt,C as Y,Ca as Ot,Fa as Bt,G as wt,I as m,J as h,La as At,N as L,Q as M,Sa as Dt,Ta as Lt,Ua as It,Ub as Ut,V as xt,W as tt,Y as W,Z as lt,
-_ as Mt,a as x,ba as it,c as P,ca as kt,d as K,ea as Q,ec as Z,f as at,fc as Nt,g as ft,ga as $t,h as e,hc as Et,i as gt,ic as jt,jc as _t,k as C,ka as H,l as ht,
-m as yt,n as vt,oa as Tt,qc as nt,ra as et,sa as Pt,ta as st,ua as Ct,va as ut,w as St}from"./chunk.js";function _({heads:t,num:o,rows:n,class:s}){let a=r=>o.includes(r)?"num":void 0;return e("div",{class:"scroll",children:e("table",{class:s,children:[e("thead",{children:e(
+import{$ as V,C as Y,Fa as Bt,G as wt,I as m,J as h,La as At,N as L,Q as M,Sa as Dt,Ta as Lt,Ua as It,Ub as Ut,V as xt,W as tt,Y as W,Z as lt,_ as Mt,a as x,ba as it,
+c as P,ca as kt,d as K,ea as Q,ec as Z,f as at,fa as $t,fc as Nt,g as ft,ga as Tt,h as e,hc as Et,i as gt,ic as jt,jc as _t,k as C,ka as Pt,l as ht,m as yt,n as vt,
+oa as H,qc as nt,sa as Ct,va as et,w as St,wa as Rt,xa as st,ya as Ot,za as ut}from"./chunk.js";function _({heads:t,num:o,rows:n,class:s}){let a=r=>o.includes(r)?"num":void 0;return e("div",{class:"scroll",children:e("table",{class:s,children:[e("thead",{children:e(
 "tr",{children:t.map((r,l)=>e("th",{scope:"col",class:a(l),children:r},l))})}),e("tbody",{children:n.map(([r,...l])=>e("tr",{children:l.map((i,u)=>e("td",{class:a(
 u),children:i},u))},r))})]})})}var pe={firing:"crit",pending:"warn",frozen:"none",inactive:"ok"};function zt({alerts:t,items:o}){let n=m().slo;return e("section",{class:"card",children:[e("h2",
 {children:n.alerts}),e(Q,{resource:t,what:n.alerts,rows:3,children:()=>o.length===0?e("p",{class:"muted",children:n.alertsNone}):e("ul",{class:"alerts",children:o.
@@ -83,8 +83,8 @@ e("dt",{children:o.override}),e("dd",{children:[o.tokens(a.left,a.of,n.window(a.
 children:o.exception(r.change,r.approvedBy,s(r.expiresAt))},r.name))})]})]})}function Ce(t){let o=m().slo;return[t.freeze&&o.doesFreeze,t.allow&&o.doesAllow(h().
 list(t.allow)),t.requireApproval.length>0&&o.doesApprove(h().list(t.requireApproval)),t.maxDeploysPerDay!==null&&o.doesLimit(t.maxDeploysPerDay),t.canaryMax!==null&&
 o.doesCanary(t.canaryMax)].filter(n=>typeof n=="string")}function se({slo:t,latency:o,limitUs:n,setLimit:s,query:a,set:r,place:l}){let i=m().slo,u=h(),[p,d]=nt(a.target,g=>r({target:g},!0)),[b,f]=P(!1),S=Ae(p),y=[...new Set(
-[...Rt,Number((t.target*100).toFixed(6))])].sort((g,N)=>g-N),I=y.includes(Number(p))?Number(p):Number((t.target*100).toFixed(6)),v=I===Number((t.target*100).toFixed(
-6))?t.target:Ot(I),k=o?.thresholdUs??null,A=k===null?[]:[...new Set([...o?.buckets.map(([,g])=>g+1)??[],k,n??k])].sort((g,N)=>g-N),O=k===null||n===k,B=O||!o?{good:t.
+[...$t,Number((t.target*100).toFixed(6))])].sort((g,N)=>g-N),I=y.includes(Number(p))?Number(p):Number((t.target*100).toFixed(6)),v=I===Number((t.target*100).toFixed(
+6))?t.target:Tt(I),k=o?.thresholdUs??null,A=k===null?[]:[...new Set([...o?.buckets.map(([,g])=>g+1)??[],k,n??k])].sort((g,N)=>g-N),O=k===null||n===k,B=O||!o?{good:t.
 good,bad:t.bad,isExact:t.method==="Occurrences"}:qt(o,n),j=t.composite?null:O&&v===t.target&&t.budget!==null?1-t.budget:Xt(B,v),D=!t.composite&&(t.page?(Y(t.page.
 short)??0)>=Be:!1),w=L(!D||Number(S||I)!==I?null:C(`/slos/${encodeURIComponent(t.name)}/whatif`,{objective:t.objective,target:`${I},${t.target*100}`}),{keep:!0}),
 [T,G]=[t.target,v].map(g=>w.data?.items.find(N=>Math.abs(N.target-g)<1e-9)),U=v!==t.target||!O,X=t.window??t.calendar?.duration??"";return t.composite?null:e("s\
@@ -136,7 +136,7 @@ card",children:s.problem?e(V,{what:t,problem:s.problem,retry:s.retry}):e(lt,{row
 {children:[s.old&&e(kt,{resource:s,what:st(r)}),e(He,{slo:r,items:a,detail:s.data,set:l}),e(qe,{slo:r,query:o,set:l,place:s.data?.definition?`${s.data.definition.
 file}`:""},r.objective),e("div",{class:"grid halves",children:[e(Yt,{slo:r}),e(te,{slo:r,amendments:s.data?.amendments??[]})]})]})}function He({slo:t,items:o,detail:n,
 set:s}){let a=m().slo,r=h(),l=t.window?a.window(r.window(t.window)):t.calendar?a.calendar(r.window(t.calendar.duration),t.calendar.timeZone):"",i=n?.definition;
-return e(x,{children:[e("div",{class:"row",children:[e(It,{slo:t}),e(Ge,{slo:t}),e("span",{class:"muted",children:[Ct(t),t.description,t.service,l].filter(Boolean).
+return e(x,{children:[e("div",{class:"row",children:[e(It,{slo:t}),e(Ge,{slo:t}),e("span",{class:"muted",children:[Ot(t),t.description,t.service,l].filter(Boolean).
 join(" · ")}),e("span",{class:"spring"}),i&&e("span",{class:"sub",children:[a.definedIn," ",e("code",{children:`${i.file}:${i.line}:${i.column}`})]}),e("button",
 {type:"button",class:"btn small screen-only",onClick:()=>print(),children:[e(tt,{name:"file"}),a.report]})]}),o.length>1&&e(Kt,{items:o,chosen:t,choose:u=>s({objective:u})}),
 t.explanation&&e("p",{class:"muted",children:[t.explanation,"."]})]})}var We={firing:"crit",recovering:"info",rising:"warn",quiet:"ok"};function ae({state:t}){return e(
@@ -146,7 +146,7 @@ t.calendar.from))*1e3:0,r=L(C(`/policies/${encodeURIComponent(t.service)}`),{top
 i=l.data?.items.filter(u=>u.objective===t.objective)??[];return e(x,{children:[e(Xe,{slo:t,windowUs:a,policy:r.data}),e("div",{class:"grid overview-low",children:[
 e(Ve,{slo:t,windowUs:a,query:o,set:n,policy:r.data}),e(Ke,{slo:t,alerts:i})]}),e(oe,{slo:t,windowUs:a,query:o,set:n,place:s}),e("div",{class:"grid halves",children:[
 e(ee,{service:t.service,gate:t.gate,policy:r}),e(zt,{alerts:l,items:i})]})]})}function Xe({slo:t,windowUs:o,policy:n}){let s=m(),a=h(),l=et(t)-t.bad,i=t.method!==
-"RatioTimeslices"&&!t.composite,u=l<0?dt(t,-l,o):dt(t,l,o),p=i?Pt(t):null;return e("section",{class:"tiles","aria-label":s.overview.numbers,children:[e("div",{class:"\
+"RatioTimeslices"&&!t.composite,u=l<0?dt(t,-l,o):dt(t,l,o),p=i?Rt(t):null;return e("section",{class:"tiles","aria-label":s.overview.numbers,children:[e("div",{class:"\
 card tile",children:[e("span",{class:"sub",children:"SLI"}),e("b",{children:[t.isEstimate&&t.sli!==null&&e("abbr",{title:s.slo.estimate,children:"~"}),a.sli(t.sli,
 t.target)]}),e("span",{class:"sub",children:s.slo.detailTarget(a.target(t.target))}),!t.composite&&e("span",{class:"sub",children:t.method==="Timeslices"?s.slo.
 goodBadSlices(a.count(t.good),a.count(t.bad)):s.slo.goodBad(a.count(t.good),a.count(t.bad))}),t.raw&&e("span",{class:"sub",children:s.slo.rawIs(a.sli(t.raw.sli,
@@ -156,14 +156,14 @@ s.slo.exceeded(a.count(Math.ceil(-l))):s.slo.leftOver(a.count(Math.floor(l)))}),
 length(u))}),p!==null&&e("span",{class:"sub",children:s.slo.oneFailure(a.share(p))}),t.raw&&e("span",{class:"sub",children:s.slo.rawIs(a.budget(t.raw.budget))})]}),
 e("div",{class:"card tile",children:[e("span",{class:"sub",children:s.slo.burn}),e("b",{children:`${a.burn(t.burn["1h"]??null)} / ${a.burn(t.burn["6h"]??null)}`}),
 e("span",{class:"sub",children:le(t)})]}),e("div",{class:"card tile",children:[e("span",{class:"sub",children:s.slo.policy}),e("b",{children:t.gate==="held"?s.status.
-held:s.slo.gateAllowed}),e("span",{class:"sub",children:n?.state?s.slo.inState(n.state,n.policy):n?.text})]})]})}function le(t){let o=m().slo,n=Tt(t);return t.budget===
+held:s.slo.gateAllowed}),e("span",{class:"sub",children:n?.state?s.slo.inState(n.state,n.policy):n?.text})]})]})}function le(t){let o=m().slo,n=Ct(t);return t.budget===
 null?m().status.none:t.budget<=0?o.paceGone:n===null?o.paceLasts:o.pace(h().length(n))}function Ve({slo:t,windowUs:o,query:n,set:s,policy:a}){let r=m().slo,l=h(),
 [i,u]=P(!1),[p,d]=P(null),b=n.from&&n.to?{from:n.from,to:n.to}:{},f=`/slos/${encodeURIComponent(t.name)}`,S=n.to?void 0:"slos",y=L(C(`${f}/series`,{objective:t.
 objective,...b}),{topic:S,keep:!0}),v=L(C(`${f}/markers`,b),{topic:"timeline",keep:!0}).data?.items??[],k=w=>d(T=>Gt(v,T,w)),A=m().keys;Bt([{keys:".",label:A.nextMarker,
 group:"slo",run:()=>k(1)},{keys:",",label:A.previousMarker,group:"slo",run:()=>k(-1)}]);let O=(w,T)=>{(T-w)*1e3*Qe<o||T-w<2e3||s({from:new Date(w).toISOString(),
 to:new Date(T).toISOString()})},B=()=>s({from:"",to:""}),j=(a?.states??[]).flatMap(w=>w.above!==null&&w.above>0?[{at:w.above,name:r.below(w.name,l.budget(w.above))}]:
 []),D=t.window?l.window(t.window):l.window(t.calendar?.duration??"");return e("section",{class:"card",children:[e("div",{class:"card-head",children:[e("h2",{children:t.
-window?r.budgetRolling(D):r.budgetCalendar(D)}),e("span",{class:"spring"}),e("div",{class:"seg",role:"group","aria-label":r.shows,children:$t.map(w=>e("button",
+window?r.budgetRolling(D):r.budgetCalendar(D)}),e("span",{class:"spring"}),e("div",{class:"seg",role:"group","aria-label":r.shows,children:Pt.map(w=>e("button",
 {type:"button","aria-pressed":n.tab===w,onClick:()=>s({tab:w},!0),children:r.tabs[w]},w))}),e("button",{type:"button",class:"btn small screen-only","aria-presse\
 d":i,onClick:()=>u(!i),children:i?m().chart.asChart:m().chart.asTable})]}),y.data?i?e(Jt,{series:y.data,markers:v,target:t.target}):e(x,{children:[e(Zt,{series:y.
 data,tab:n.tab,target:t.target,levels:j,returns:t.window?Ht(y.data,o):[],markers:v,chosen:p,choose:d,zoom:O,reset:B}),e(Ze,{series:y.data,markers:v,chosen:p,step:k,

@@ -11,7 +11,8 @@ inForceSince:e=>`${e}부터 적용 중`,show:"오류 보기",generation:"세대"
 적용 시작",objects:"객체",files:"파일",nFiles:e=>`파일 ${e}개`,watched:e=>`감시 중: ${e}`,builtIn:"프로그램에 포함된 정의",faults:"거부된 정\
 의의 오류",refusedAt:e=>`${e}에 거부`,warnings:"적용 중인 정의의 경고",sound:"문제가 없습니다.",error:"오류",warning:"경고",copyPlace:e=>`${e}\
  복사`,inForce:"적용 중",find:"종류, 이름, 파일로 찾기",all:"전체",kind:"종류",name:"이름",place:"위치",nothing:"일치하는 객체가 없습니다.",
-emptyTitle:"정의가 없습니다",more:e=>`${e}개 더 있습니다. 필터로 목록을 줄이십시오.`}};var $={map:{title:"서비스 맵",focus:"중심",everything:"전체",hops:"호출 단계",min:"숨길 호출",minOf:e=>e==="0"?"없음":`${e}% 미만`,view:"보기",
+emptyTitle:"정의가 없습니다",emptyText:"SLO, 알림, 정책, 스토리는 서버가 지켜보는 파일입니다. 검사한 뒤 폴더를 지정합니다.",
+more:e=>`${e}개 더 있습니다. 필터로 목록을 줄이십시오.`}};var $={map:{title:"서비스 맵",focus:"중심",everything:"전체",hops:"호출 단계",min:"숨길 호출",minOf:e=>e==="0"?"없음":`${e}% 미만`,view:"보기",
 graph:"그래프",table:"표",find:"서비스 찾기",folded:e=>`조용한 서비스 ${e}개 더`,unfold:"모두 보기",fold:"바쁜 서비스만",weak:e=>`약한 \
 선 ${e}개 숨김`,over:e=>`호출률은 다음 기간의 평균입니다: ${e}`,label:(e,t)=>`서비스 ${e}개와 선 ${t}개의 맵. 표에도 같은 내용이 있습니다.`,
 node:(e,t,o,r)=>`${e}, ${t}, ${o}, 실패 ${r}`,p95:e=>`p95 ${e}`,kinds:{service:"서비스",database:"데이터베이스",queue:"큐",external:"외부"},alarming:"\
@@ -108,8 +109,8 @@ monthReport:(e,t,o)=>`${e}: ${t}, 남은 예산 ${o}`,nAmendments:e=>`이후 구
 건`,amended:(e,t,o)=>`${e}부터 수정: 정상+불량 이전 ${t}, 지금 ${o}`,definedIn:"정의 위치",unknown:e=>`${e}(이)라는 SLO가 없습니다.`,toAll:"\
 모든 SLO"}};var y={stories:{title:"사용자 스토리",find:"스토리, 담당, SLO 찾기",none:"정의된 사용자 스토리가 없습니다",noneText:"스토리는 사용자가 여러 단계로\
  하는 일과, 그 일을 위해 지켜져야 하는 SLO입니다. 정의 파일에 다음과 같이 적습니다.",nothing:"맞는 스토리가 없습니다",
-target:e=>`목표 ${e}`,counted:(e,t)=>`트레이스 ${t}개 중 ${e}개 실패`,joins:{trace:"트레이스 전체로 판정",weighted:"SLO의 가중 평균",worst:"\
-가장 나쁜 SLO를 따름"}}};var x={trace:{title:"트레이스",spanCount:(e,t)=>`스팬 ${t}개`,serviceCount:e=>`서비스 ${e}개`,errorCount:(e,t)=>`오류 ${t}건`,duration:"소요 시간",
+window:e=>`기간 ${e}`,target:e=>`목표 ${e}`,counted:(e,t)=>`트레이스 ${t}개 중 ${e}개 실패`,joins:{trace:"트레이스 전체로 판정",weighted:"\
+SLO의 가중 평균",worst:"가장 나쁜 SLO를 따름"}}};var x={trace:{title:"트레이스",spanCount:(e,t)=>`스팬 ${t}개`,serviceCount:e=>`서비스 ${e}개`,errorCount:(e,t)=>`오류 ${t}건`,duration:"소요 시간",
 critical:"임계 경로",json:"JSON",jsonHint:"Zipkin JSON으로 보기",copyId:"트레이스 ID 복사",find:"찾기: 이름이나 태그의 단어, status=503, duration>20ms, >2.5%",
 findLabel:"트레이스에서 찾기",findCount:(e,t)=>`${e} / ${t}`,findNone:"결과 없음",findNext:"다음 결과",findPrevious:"이전 결과",zoomIn:"확대",
 zoomOut:"축소",zoomReset:"트레이스 전체",collapseAll:"모두 접기",expandAll:"모두 펼치기",dockRight:"상세 정보를 오른쪽에",dockBelow:"상\
@@ -161,4 +162,4 @@ widen:e=>`${e} 검색`,table:"찾은 트레이스",kinds:{service:"서비스",op
 필터 쓰는 법",helpTerms:{all:"조건을 나란히 쓰면 모두 맞아야 합니다",service:"이 서비스",op:"이 작업. 공백이 있으면 따옴표로 묶습니다",
 any:"여럿 중 하나",not:"이것이 아닌 것",number:"소요 시간과 숫자 태그는 크기를 비교합니다",exists:"값과 상관없이 태그가 있는 것",
 regex:"정규식"}},first:{title:"아직 트레이스가 없습니다",text:"첫 스팬을 보내 보십시오. 1초 안에 여기에 나타납니다.",tabs:"보내\
-는 방법",waiting:"스팬을 기다리는 중…",demo:"데이터로 둘러보려면: nines demo"}};var v={...f,...m,...p,...g,...h,...y,...k,...x,...u,...c,...$,...l,...i};export{v as ko};
+는 방법",waiting:"스팬을 기다리는 중…",demo:"데이터로 둘러보려면: nines demo"}};var S={...f,...m,...p,...g,...h,...y,...k,...x,...u,...c,...$,...l,...i};export{S as ko};

@@ -1,5 +1,5 @@
 import{Fa as $e,I as M,J as k,La as Me,N as Q,Pa as ae,Ub as ke,W as Y,Wb as Z,X as de,Y as j,Ya as xe,Za as ye,_ as he,_a as Se,a as y,ba as fe,c as I,ca as ge,
-d as se,e as oe,ea as be,f as ue,g as ne,h as r,jb as D,k as X,ka as E,kc as Ee,la as L,lc as J,ma as A,qa as ve,qc as Oe,ta as we}from"./chunk.js";function P(e,o){if(o.calls!==void 0)return{calls:o.calls,errors:o.errors??0};let t=s=>s.reduce((a,i)=>({calls:a.calls+i.calls,errors:a.errors+i.errors}),{calls:0,
+d as se,e as oe,ea as be,f as ue,g as ne,h as r,jb as D,k as X,kc as Ee,lc as J,oa as E,pa as L,qa as A,qc as Oe,ua as ve,xa as we}from"./chunk.js";function P(e,o){if(o.calls!==void 0)return{calls:o.calls,errors:o.errors??0};let t=s=>s.reduce((a,i)=>({calls:a.calls+i.calls,errors:a.errors+i.errors}),{calls:0,
 errors:0}),n=e.edges.filter(s=>s.child===o.service&&s.parent!==o.service);return t(n.length>0?n:e.edges.filter(s=>s.parent===o.service))}var U=e=>Math.max(1,(Date.
 parse(e.to)-Date.parse(e.from))/1e3),q=.01,R=e=>e.calls>0?Math.min(1,e.errors/e.calls):0;function Pe(e){return Math.min(9,1+1.6*Math.log10(1+10*e))}function Re(e,o,t){
 let n=i=>i.filter(p=>p.parent!==p.child).sort((p,d)=>d.calls-p.calls)[0],s=e.nodes.find(i=>i.service===o);if(!s)return null;if(t==="ArrowRight")return n(e.edges.

@@ -1,6 +1,6 @@
 import{$ as lt,$a as ut,A as nt,Ab as K,B as rt,Bb as V,Cb as ft,Db as bt,Eb as se,Fa as Xt,Fb as et,Gb as ne,Hb as re,I as w,Ia as Ht,J as P,Ka as Et,La as ct,
 N as xt,Pb as ie,Q as it,Rb as oe,Ub as ae,V as ot,W as E,Wa as Ot,Y as J,Z as at,_ as Vt,_b as vt,a as k,aa as Y,ab as zt,ba as Dt,bb as Wt,c as x,cb as Kt,d as R,
-db as mt,ea as Ft,f as I,fb as Gt,g as N,gb as jt,gc as st,h as n,ha as Ct,hb as Z,i as Bt,k as Rt,ka as _,kb as qt,l as Nt,mb as W,mc as le,nb as Qt,nc as ce,ob as Jt,
+db as mt,ea as Ft,f as I,fb as Gt,g as N,gb as jt,gc as st,h as n,hb as Z,i as Bt,k as Rt,kb as qt,l as Nt,la as Ct,mb as W,mc as le,nb as Qt,nc as ce,oa as _,ob as Jt,
 oc as ue,pb as It,qb as Yt,qc as gt,rb as dt,rc as me,sb as Zt,sc as D,tb as te,ub as pt,vb as ht,yb as tt,zb as ee}from"./chunk.js";function Ge(t){let e=/^(\d+(?:\.\d+)?)(us|µs|ms|s|m)?$/.exec(t);if(!e)return null;let s={us:1,µs:1,ms:1e3,s:1e6,m:6e7}[e[2]??"us"]??1;return Number(e[1])*s}function de(t){
 return[...t.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([e])=>({text:e.replace(/^[-!](?=.)/,""),negated:/^[-!]./.test(e)}))}var wt=t=>t.replaceAll('"',""),je=2;function pe(t){
 let e=de(t).flatMap(({text:s})=>{let i=be(s);return i==="term"?[{word:s,ask:{q:s}}]:i==="text"&&wt(s).length>=je?[{word:s,ask:{text:wt(s)}}]:[]});return[...new Map(

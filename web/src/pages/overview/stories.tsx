@@ -6,12 +6,18 @@ import { fmt, texts } from "../../i18n";
 import { Loaded } from "../../ui/states";
 import { Pill, Shape } from "../../ui/status";
 import { href, type QueryOf } from "../../url/routes";
-import { statusOf, titleOf, TONES } from "../slo/status";
+import { RISK_BELOW, statusOf, titleOf, TONES, type SloStatus } from "../slo/status";
 
 const ORDER: readonly Story["state"][] = ["held", "burning", "unmeasured", "healthy"];
 /** What needs somebody first. */
 export const byNeed = (stories: Story[]): Story[] => [...stories].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-export const STATUS = { held: "held", burning: "burning", healthy: "healthy", unmeasured: "none" } as const;
+const STATUS = { held: "held", burning: "burning", healthy: "healthy", unmeasured: "none" } as const;
+
+/** As its SLOs are; where none of them needs anybody, as its own budget is. */
+export function statusOfStory({ state, budget }: Story): SloStatus {
+  if (state !== "healthy" || budget == null) return STATUS[state];
+  return budget <= 0 ? "spent" : budget < RISK_BELOW ? "risk" : "healthy";
+}
 
 export function Stories({ stories, slos, query }: { stories: Resource<Page<Story>>; slos: Slo[]; query: QueryOf<"overview"> }) {
   const t = texts();
@@ -54,7 +60,7 @@ function StoryCard({ story, slos, query }: { story: Story; slos: Slo[]; query: Q
           <b>{story.title}</b>
           <span class="sub">{notes.filter(Boolean).join(" · ")}</span>
         </span>
-        <Pill tone={TONES[STATUS[story.state]]}>{t.status[STATUS[story.state]]}</Pill>
+        <Pill tone={TONES[statusOfStory(story)]}>{t.status[statusOfStory(story)]}</Pill>
       </a>
       <Chain story={story} slos={slos} />
       <a class="link sub" href={href("traces", {}, { q: tracesOf(story, slos) })}>

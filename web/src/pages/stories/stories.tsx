@@ -12,7 +12,7 @@ import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
-import { byNeed, Chain, STATUS, tracesOf } from "../overview/stories";
+import { byNeed, Chain, statusOfStory, tracesOf } from "../overview/stories";
 import { TONES } from "../slo/status";
 import { SloTable } from "../slo/table";
 
@@ -85,7 +85,7 @@ function StorySection({ story, slos }: { story: Story; slos: Slo[] }) {
     story.owner && t.overview.storyOwner(story.owner),
     t.stories.joins[story.join ?? "worst"],
     story.budget != null && t.overview.storyBudget(f.budget(story.budget)),
-    story.window && f.window(story.window),
+    story.window && t.stories.window(f.window(story.window)),
     story.sli != null && t.overview.storyTraces(f.sli(story.sli, story.target ?? 1)),
     story.target !== undefined && t.stories.target(f.target(story.target)),
     story.bad !== undefined && story.good !== undefined && t.stories.counted(f.count(story.bad), f.count(story.bad + story.good)),
@@ -94,14 +94,14 @@ function StorySection({ story, slos }: { story: Story; slos: Slo[] }) {
     <section class="card flush story-section" aria-label={story.title}>
       <div class="card-head">
         <h2>{story.title}</h2>
-        <Pill tone={TONES[STATUS[story.state]]}>{t.status[STATUS[story.state]]}</Pill>
+        <Pill tone={TONES[statusOfStory(story)]}>{t.status[statusOfStory(story)]}</Pill>
         <span class="spring" />
         <a class="btn small" href={href("traces", {}, { q: tracesOf(story, slos) })}>
           {t.overview.storyTracesLink}
         </a>
       </div>
       <div class="story-facts">
-        <p class="sub">{facts.filter(Boolean).join(" · ")}</p>
+        <p class="sub">{facts.filter(Boolean).join("\u00a0· ")}</p>
         <Chain story={story} slos={slos} />
       </div>
       <SloTable slos={steps} group="none" sort="risk" />
