@@ -18,7 +18,7 @@ const BARE = [
   ["slos", "/slos", "main .state pre, main .state .btn"],
   ["stories", "/stories", "main .state pre"],
   ["traces", "/traces", ".snippet pre"],
-  ["map", "/map", "main .state p"],
+  ["map", "/map", "main .state .btn"],
   ["alerts", "/alerts", "main .state .pill"],
   ["definitions", "/definitions", "main .state p, main .state pre"],
   ["settings", "/settings", ".props dd"],

@@ -1,5 +1,5 @@
-import{A as T,B as x,G as A,I as m,J as h,La as P,N as y,Pa as D,Q as g,T as S,Ub as R,W as C,Wb as L,Y as v,_ as E,a as p,c as b,ca as z,ea as k,fc as $,h as e,
-k as f,kc as N,lc as U,m as w,na as O,oa as u}from"./chunk.js";function H(){let s=m().alerts,i=h(),a=y(f("/notify"),{topic:"slos"});return e("section",{class:"card flush",children:[e("div",{class:"card-head",children:e("h2",
+import{A as T,B as x,G as A,I as m,J as h,La as P,N as y,Pa as D,Q as g,T as S,Vb as R,W as C,Xb as L,Y as v,_ as E,a as p,c as b,ca as z,ea as k,h as e,hc as $,
+k as f,m as w,mc as N,na as O,nc as U,oa as u}from"./chunk.js";function H(){let s=m().alerts,i=h(),a=y(f("/notify"),{topic:"slos"});return e("section",{class:"card flush",children:[e("div",{class:"card-head",children:e("h2",
 {children:s.who})}),e(k,{resource:a,what:s.who,children:({targets:o,findings:r})=>e(p,{children:[o.length===0?e("p",{class:"state muted",children:s.nobodyTold}):
 e("table",{"aria-label":s.who,children:[e("thead",{children:e("tr",{children:[e("th",{scope:"col",children:s.target}),e("th",{scope:"col",children:s.state}),e("\
 th",{scope:"col",class:"num",children:s.waiting}),e("th",{scope:"col",class:"num",children:s.givenUp}),e("th",{scope:"col",class:"num hide-s",children:s.silences})]})}),

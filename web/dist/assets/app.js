@@ -1,7 +1,7 @@
-import{$b as Le,A as J,B as Z,Ca as ue,E as q,F as j,Fa as fe,G as ee,Ga as de,I as l,Ia as y,J as h,Ja as ge,K as te,La as d,M as oe,Ma as ve,Mb as be,N as u,Na as he,
-Nb as ke,O as se,Ob as b,Pb as F,Q as w,Qb as we,R as re,Ra as R,Rb as H,S as ne,Sb as Se,Tb as z,U as ie,Ub as C,V as ae,Va as D,W as g,Wa as U,Wb as Pe,X as le,
-Yb as Te,Zb as Ce,_ as A,a as f,aa as M,b as G,c as W,ca as O,d as Y,da as me,dc as Oe,ea as T,eb as ye,f as V,gc as v,h as e,ia as N,j as X,ja as pe,k as c,kc as Ee,
-lc as Ae,oa as a,ra as ce,ta as x,xa as $,z as B}from"./chunk.js";function Me({pathname:t}){let s=l().state;return C(s.notFoundTitle),e("section",{class:"card",children:e(A,{title:s.notFoundTitle,children:[e("p",{children:s.notFoundText(
+import{A as J,B as Z,Ca as ue,E as q,F as j,Fa as fe,G as ee,Ga as de,I as l,Ia as y,J as h,Ja as ge,K as te,La as d,M as oe,Ma as ve,N as u,Na as he,Nb as be,O as se,
+Ob as ke,Pb as b,Q as w,Qb as F,R as re,Ra as R,Rb as we,S as ne,Sb as H,Tb as Se,U as ie,Ub as z,V as ae,Va as D,Vb as C,W as g,Wa as U,X as le,Xb as Pe,Zb as Te,
+_ as A,_b as Ce,a as f,aa as M,ac as Le,b as G,c as W,ca as O,d as Y,da as me,ea as T,eb as ye,ec as Oe,f as V,h as e,ia as N,ic as v,j as X,ja as pe,k as c,mc as Ee,
+nc as Ae,oa as a,ra as ce,ta as x,xa as $,z as B}from"./chunk.js";function Me({pathname:t}){let s=l().state;return C(s.notFoundTitle),e("section",{class:"card",children:e(A,{title:s.notFoundTitle,children:[e("p",{children:s.notFoundText(
 t)}),e("div",{class:"row",children:e("a",{class:"btn primary",href:a("overview",{}),children:s.notFoundGo})})]})})}var Ue=8,ze={"gate.decided":"lock","deploy.marked":"rocket","definitions.loaded":"file","definitions.refused":"warning","slo.state":"activity","server.started":"\
 power"};function Ne(){let t=l().overview,s=u(c("/events"),{topic:"timeline"});return e("section",{class:"card",children:[e("h2",{children:t.changed}),e(T,{resource:s,
 what:t.changes,rows:4,children:({items:o})=>o.length===0?e("p",{class:"muted",children:t.changedNone}):e("ol",{class:"changes",children:[...o].sort((n,r)=>r.id-
@@ -51,16 +51,16 @@ key:"Y",run:H}]];return e(f,{children:o.map(({label:n,key:r,run:i})=>e("button",
 n))})}function Ze(){let t=l().shell,s={system:t.system,light:t.light,dark:t.dark};return e(f,{children:[e("fieldset",{children:[e("legend",{children:t.theme}),Te.
 map(o=>e("label",{class:"item",children:[e("input",{type:"radio",name:"theme",checked:Ce.value===o,onChange:()=>Le(o)}),s[o]]},o))]}),e("hr",{}),e("fieldset",{children:[
 e("legend",{children:t.language}),q.map(o=>e("label",{class:"item",lang:o,children:[e("input",{type:"radio",name:"lang",checked:ee.value===o,onChange:()=>{oe(o),
-ve()}}),j[o]]},o))]})]})}function Ie(){let t=X.value;return t===0?null:e(M,{tone:"warn",action:e(me,{retry:ne}),children:l().state.lost(h().time(t,w.value))})}function qe(t){return t==="trace"||t==="compare"?"traces":t==="slo"?"slos":t}function Qe(){let t=l(),s=u(c("/slos"),{topic:"slos"}).data,o=s?.items.flatMap(i=>i.
-alerts??[]).filter(i=>i.level==="firing").length,n=y.value.name,r=[{name:"overview",to:a("overview",{}),icon:"house",label:t.nav.overview},{name:"slos",to:a("sl\
-os",{}),icon:"target",label:t.nav.slos,count:s?.items.length},{name:"stories",to:a("stories",{}),icon:"book",label:t.nav.stories,wideOnly:!0},{name:"traces",to:a(
-"traces",{}),icon:"traces",label:t.nav.traces},{name:"map",to:a("map",{}),icon:"map",label:t.nav.map},{name:"alerts",to:a("alerts",{}),icon:"bell",label:t.nav.alerts,
-count:o},{name:"definitions",to:a("definitions",{}),icon:"file",label:t.nav.definitions,wideOnly:!0},{name:"settings",to:a("settings",{}),icon:"settings",label:t.
-nav.settings,wideOnly:!0}];return e("nav",{class:"rail","aria-label":t.nav.label,children:[e("a",{class:"brand",href:a("overview",{}),children:[e(je,{}),"nines"]}),
-r.map(i=>e("a",{class:i.wideOnly?"to hide-s":"to",href:i.to,"aria-current":i.name===n?"page":i.name===qe(n)?"true":void 0,children:[e(g,{name:i.icon}),i.label,i.
-count!==void 0&&i.count>0&&e("span",{class:"count",children:h().count(i.count)})]},i.name)),B.version&&e("div",{class:"foot",children:t.shell.version(B.version)})]})}
-function je(){return e("svg",{viewBox:"0 0 18 18","aria-hidden":"true",fill:"none","stroke-width":"2.4","stroke-linecap":"round",children:[e("path",{d:"M14 7.2A\
-5 5 0 1 1 12.5 3.6",stroke:"var(--accent)"}),e("path",{d:"M14 7.2c0 4-1.6 7-5 8.8",stroke:"currentColor"})]})}function Be(){let t=l().definitions,s=u(c("/definitions"),{topic:"timeline"}).data;if(!s?.refused)return null;let o=s.findings.filter(i=>i.severity==="error"),n=o[0],
+ve()}}),j[o]]},o))]})]})}function Ie(){let t=X.value;return t===0?null:e(M,{tone:"warn",action:e(me,{retry:ne}),children:l().state.lost(h().time(t,w.value))})}function qe(t){return t==="trace"||t==="compare"?"traces":t==="slo"?"slos":t}function Qe(){let t=l(),s=u(c("/slos"),{topic:"timeline"}).data,o=s?.items.flatMap(
+i=>i.alerts??[]).filter(i=>i.level==="firing").length,n=y.value.name,r=[{name:"overview",to:a("overview",{}),icon:"house",label:t.nav.overview},{name:"slos",to:a(
+"slos",{}),icon:"target",label:t.nav.slos,count:s?.items.length},{name:"stories",to:a("stories",{}),icon:"book",label:t.nav.stories,wideOnly:!0},{name:"traces",
+to:a("traces",{}),icon:"traces",label:t.nav.traces},{name:"map",to:a("map",{}),icon:"map",label:t.nav.map},{name:"alerts",to:a("alerts",{}),icon:"bell",label:t.
+nav.alerts,count:o},{name:"definitions",to:a("definitions",{}),icon:"file",label:t.nav.definitions,wideOnly:!0},{name:"settings",to:a("settings",{}),icon:"setti\
+ngs",label:t.nav.settings,wideOnly:!0}];return e("nav",{class:"rail","aria-label":t.nav.label,children:[e("a",{class:"brand",href:a("overview",{}),children:[e(je,
+{}),"nines"]}),r.map(i=>e("a",{class:i.wideOnly?"to hide-s":"to",href:i.to,"aria-current":i.name===n?"page":i.name===qe(n)?"true":void 0,children:[e(g,{name:i.icon}),
+i.label,i.count!==void 0&&i.count>0&&e("span",{class:"count",children:h().count(i.count)})]},i.name)),B.version&&e("div",{class:"foot",children:t.shell.version(
+B.version)})]})}function je(){return e("svg",{viewBox:"0 0 18 18","aria-hidden":"true",fill:"none","stroke-width":"2.4","stroke-linecap":"round",children:[e("pa\
+th",{d:"M14 7.2A5 5 0 1 1 12.5 3.6",stroke:"var(--accent)"}),e("path",{d:"M14 7.2c0 4-1.6 7-5 8.8",stroke:"currentColor"})]})}function Be(){let t=l().definitions,s=u(c("/definitions"),{topic:"timeline"}).data;if(!s?.refused)return null;let o=s.findings.filter(i=>i.severity==="error"),n=o[0],
 r=y.value.name!=="definitions"&&e("a",{class:"btn small",href:a("definitions",{}),children:t.show});return e(M,{tone:"crit",action:r,children:[e("b",{children:t.
 refused(Math.max(1,o.length))})," ",n&&e(f,{children:[e("code",{children:`${n.file}:${n.line}:${n.column}`})," ",n.fact," "]}),e("span",{class:"sub",children:t.
 inForceSince(h().time(Date.parse(s.loadedAt),w.value))})]})}var et=v(()=>import("./detail.js").then(t=>t.SloDetailPage)),tt=v(()=>import("./compare.js").then(t=>t.ComparePage)),ot=v(()=>import("./stories.js").

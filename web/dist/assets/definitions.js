@@ -1,4 +1,4 @@
-import{I as d,J as p,La as S,N as v,Q as f,Ub as I,V as k,W as $,Wb as P,Y as w,_ as g,a as h,ca as F,ea as D,h as t,ha as x,k as b,kc as Q,lc as T,oa as u}from"./chunk.js";var m=300;function Y({query:o}){let s=d().definitions;I(s.title);let i=v(b("/definitions",{objects:"true"}),{topic:"timeline"});return t(h,{children:[i.old&&t(F,
+import{I as d,J as p,La as S,N as v,Q as f,V as k,Vb as I,W as $,Xb as P,Y as w,_ as g,a as h,ca as F,ea as D,h as t,ha as x,k as b,mc as Q,nc as T,oa as u}from"./chunk.js";var m=300;function Y({query:o}){let s=d().definitions;I(s.title);let i=v(b("/definitions",{objects:"true"}),{topic:"timeline"});return t(h,{children:[i.old&&t(F,
 {resource:i,what:s.title}),t(D,{resource:i,what:s.title,rows:10,card:!0,children:r=>t(h,{children:[t(A,{title:s.faults,note:r.refusedAt&&s.refusedAt(p().time(Date.
 parse(r.refusedAt),f.value)),findings:r.findings.filter(n=>n.set==="refused")}),t(O,{definitions:r}),t(A,{title:s.warnings,findings:r.findings.filter(n=>n.set===
 "inForce")}),t(E,{definitions:r,query:o})]})})]})}function O({definitions:o}){let s=d().definitions,i=p(),{directories:r,files:n}=o,c=Date.parse(o.loadedAt),l=[

@@ -1,6 +1,6 @@
-import{$ as V,C as Y,Fa as Bt,G as wt,I as m,J as h,La as At,N as L,Q as M,Sa as Dt,Ta as Lt,Ua as It,Ub as Ut,V as xt,W as tt,Y as W,Z as lt,_ as Mt,a as x,ba as it,
-c as P,ca as kt,d as K,ea as Q,ec as Z,f as at,fa as $t,fc as Nt,g as ft,ga as Tt,h as e,hc as Et,i as gt,ic as jt,jc as _t,k as C,ka as Pt,l as ht,m as yt,n as vt,
-oa as H,qc as nt,sa as Ct,va as et,w as St,wa as Rt,xa as st,ya as Ot,za as ut}from"./chunk.js";function _({heads:t,num:o,rows:n,class:s}){let a=r=>o.includes(r)?"num":void 0;return e("div",{class:"scroll",children:e("table",{class:s,children:[e("thead",{children:e(
+import{$ as V,C as Y,Fa as Bt,G as wt,I as m,J as h,La as At,N as L,Q as M,Sa as Dt,Ta as Lt,Ua as It,V as xt,Vb as Ut,W as tt,Y as W,Z as lt,_ as Mt,a as x,ba as it,
+c as P,ca as kt,d as K,ea as Q,f as at,fa as $t,g as ft,ga as Tt,gc as Z,h as e,hc as Nt,i as gt,jc as Et,k as C,ka as Pt,kc as jt,l as ht,lc as _t,m as yt,n as vt,
+oa as H,sa as Ct,sc as nt,va as et,w as St,wa as Rt,xa as st,ya as Ot,za as ut}from"./chunk.js";function _({heads:t,num:o,rows:n,class:s}){let a=r=>o.includes(r)?"num":void 0;return e("div",{class:"scroll",children:e("table",{class:s,children:[e("thead",{children:e(
 "tr",{children:t.map((r,l)=>e("th",{scope:"col",class:a(l),children:r},l))})}),e("tbody",{children:n.map(([r,...l])=>e("tr",{children:l.map((i,u)=>e("td",{class:a(
 u),children:i},u))},r))})]})})}var pe={firing:"crit",pending:"warn",frozen:"none",inactive:"ok"};function zt({alerts:t,items:o}){let n=m().slo;return e("section",{class:"card",children:[e("h2",
 {children:n.alerts}),e(Q,{resource:t,what:n.alerts,rows:3,children:()=>o.length===0?e("p",{class:"muted",children:n.alertsNone}):e("ul",{class:"alerts",children:o.

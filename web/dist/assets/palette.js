@@ -1,5 +1,5 @@
-import{$b as X,E as P,F as E,I as U,J as $,La as k,M as q,Ma as Y,N as M,Ob as _,Pb as G,Q as N,Qb as H,Rb as V,W as K,Xb as A,Yb as W,c as D,f as R,fc as z,g as f,
-h as c,k as v,oa as r,rc as B}from"./chunk.js";var ee=/(?:^|\s)([01]?\d|2[0-3])(?::([0-5]\d)(?::([0-5]\d))?|시(?:\s*([0-5]?\d)분)?)(?=\s|$)/;function F(e,n,a){let i=ee.exec(e);if(!i)return null;let[p,y,h]=[i[1],i[2]??i[4]??"0",i[3]??"0"].map(Number),d=((p*60+y)*60+h)*1e3,m=Math.floor((n+a)/864e5)*864e5-
+import{E as P,F as E,I as U,J as $,La as k,M as q,Ma as Y,N as M,Pb as _,Q as N,Qb as G,Rb as H,Sb as V,W as K,Yb as A,Zb as W,ac as X,c as D,f as R,g as f,h as c,
+hc as z,k as v,oa as r,tc as B}from"./chunk.js";var ee=/(?:^|\s)([01]?\d|2[0-3])(?::([0-5]\d)(?::([0-5]\d))?|시(?:\s*([0-5]?\d)분)?)(?=\s|$)/;function F(e,n,a){let i=ee.exec(e);if(!i)return null;let[p,y,h]=[i[1],i[2]??i[4]??"0",i[3]??"0"].map(Number),d=((p*60+y)*60+h)*1e3,m=Math.floor((n+a)/864e5)*864e5-
 a+d;return{rest:e.replace(i[0]," ").trim(),atMs:m>n?m-864e5:m}}function J(e){return{from:new Date(e-3e5).toISOString(),to:new Date(e+3e5).toISOString(),sort:"sl\
 owest"}}var Q=12,Z=2;function Me(){let e=U(),[n,a]=D(""),[i,p]=D(0),y=R(null),h=M(v("/slos"),{topic:"slos"}).data,d=M(v("/services"),{topic:"traces"}).data,S=()=>_.value=
 "none",m=f(()=>F(n,N.peek(),$().offsetMs(N.peek())),[n]),x=m?m.rest:n.trim(),L=ne(x),T=f(()=>{let t={system:e.shell.system,light:e.shell.light,dark:e.shell.dark},

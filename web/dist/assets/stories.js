@@ -1,4 +1,4 @@
-import{Aa as S,Ba as f,Da as b,Ea as T,I as l,J as u,La as E,N as p,Ra as L,Ub as O,Wb as P,Y as w,_ as m,a,ca as v,ea as g,h as t,k as d,kc as x,oa as c,qa as h}from"./chunk.js";var k=`apiVersion: nines.dev/v1alpha1
+import{Aa as S,Ba as f,Da as b,Ea as T,I as l,J as u,La as E,N as p,Ra as L,Vb as O,Xb as P,Y as w,_ as m,a,ca as v,ea as g,h as t,k as d,mc as x,oa as c,qa as h}from"./chunk.js";var k=`apiVersion: nines.dev/v1alpha1
 kind: UserStory
 metadata: { name: shop, displayName: Buy in the shop }
 spec:

@@ -1,6 +1,6 @@
-import{$ as st,G as et,I as y,Ib as _t,J as k,Jb as ut,Kb as ot,La as Z,Lb as nt,N as M,O as xt,Oa as Mt,P as Pt,Q as Rt,Qa as At,Ub as Bt,V as Ot,W as A,Xa as Y,
-Y as O,Ya as Lt,Z as rt,Za as Ft,_ as U,_a as It,a as C,bc as Qt,c as x,ca as Et,d as $,e as yt,ea as H,f as N,g as j,gb as $t,h as t,hb as Ut,ib as Nt,ic as Dt,
-jb as V,jc as Ht,k as P,l as vt,m as tt,ma as Ct,mc as Wt,nc as Kt,oa as F,p as Tt,q as wt,r as St,rc as dt,s as pt,sc as Vt,u as _,v as mt,y as kt}from"./chunk.js";function at(e){let s=[],n=-1,r=!1,a=0;for(let i=0;i<e.length;i++){let o=e[i];if(r){o==="\\"?i++:o==='"'&&(r=!1);continue}if(/\s/.test(o)&&a===0){n>=0&&s.push({from:n,
+import{$ as st,G as et,I as y,J as k,Jb as _t,Kb as ut,La as Z,Lb as ot,Mb as nt,N as M,O as xt,Oa as Mt,P as Pt,Q as Rt,Qa as At,V as Ot,Vb as Bt,W as A,Xa as Y,
+Y as O,Ya as Lt,Z as rt,Za as Ft,_ as U,_a as It,a as C,c as x,ca as Et,cc as Qt,d as $,e as yt,ea as H,f as N,g as j,gb as $t,h as t,hb as Ut,ib as Nt,jb as V,
+k as P,kc as Dt,l as vt,lc as Ht,m as tt,ma as Ct,oa as F,oc as Wt,p as Tt,pc as Kt,q as wt,r as St,s as pt,tc as dt,u as _,uc as Vt,v as mt,y as kt}from"./chunk.js";function at(e){let s=[],n=-1,r=!1,a=0;for(let i=0;i<e.length;i++){let o=e[i];if(r){o==="\\"?i++:o==='"'&&(r=!1);continue}if(/\s/.test(o)&&a===0){n>=0&&s.push({from:n,
 to:i}),n=-1;continue}n<0&&(n=i),o==='"'?r=!0:o==="("?a++:o===")"&&(a=Math.max(0,a-1))}return n>=0&&s.push({from:n,to:e.length}),s}function G(e,s){let n=0;for(let r of e){
 if(s--<=0)break;n+=r.length}return n}function Gt(e,s){return[...e.slice(0,s)].length}function Xt(e,s){let n=at(e),r=new Set([0,e.length,...n.flatMap(({from:o,to:l})=>[
 o,l])]);if(s)for(let o of[s.from,s.to])r.add(Math.min(e.length,Math.max(0,o)));let a=[...r].sort((o,l)=>o-l),i=(o,l)=>o!==null&&l>=o.from&&l<o.to;return a.slice(

@@ -17,7 +17,8 @@ function entryOf(name: Place["name"]): string {
 
 export function Rail() {
   const t = texts();
-  const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" }).data;
+  // Numbers move every second, what is counted here only with an event: a definition, an alert.
+  const slos = useResource<SloList>(apiUrl("/slos"), { topic: "timeline" }).data;
   const firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length;
   const here = place.value.name;
   const entries: { name: string; to: string; icon: IconName; label: string; count?: number; wideOnly?: boolean }[] = [

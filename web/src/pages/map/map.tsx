@@ -24,6 +24,8 @@ export type MapQuery = QueryOf<"map">;
 /** Services shown until all are asked for. */
 const SERVICES_SHOWN = 60;
 const SERVICES_MAX = 300;
+/** Where nothing is found, this much further back is offered. */
+const LONGER = "24h";
 /** A map of many traces costs the server something, and nobody reads it faster. */
 const REFRESH_MS = 5_000;
 
@@ -91,11 +93,21 @@ export function MapPage({ query }: { query: MapQuery }) {
               <section class="card">
                 <Empty title={t.emptyTitle}>
                   <p>{query.focus ? t.noFocus(query.focus) : t.emptyText}</p>
-                  {query.focus && (
-                    <button type="button" class="btn" onClick={() => set({ focus: "" })}>
-                      {t.everything}
-                    </button>
-                  )}
+                  <div class="row tight">
+                    {query.focus && (
+                      <button type="button" class="btn" onClick={() => set({ focus: "" })}>
+                        {t.everything}
+                      </button>
+                    )}
+                    {query.t !== LONGER && (
+                      <button type="button" class="btn" onClick={() => set({ t: LONGER, from: "", to: "" })}>
+                        {rangeText({ t: LONGER, from: "", to: "" })}
+                      </button>
+                    )}
+                    <a class="btn" href={href("traces", {})}>
+                      {texts().nav.traces}
+                    </a>
+                  </div>
                 </Empty>
               </section>
             ) : (
