@@ -1,5 +1,5 @@
-//! The traffic: players who look at profiles and the ranking, score, log in and shop, from outside the traced
-//! services. Arrivals follow a Poisson process, whether answers are fast or slow.
+//! The traffic: players who look at profiles and the ranking, score, log in, look at items and buy them, from outside
+//! the traced services. Arrivals follow a Poisson process, whether answers are fast or slow.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub const VISITS_IN_FLIGHT_MAX: usize = 64;
 const N_PLAYERS: u32 = 500;
 /// Items of the shop.
 const N_ITEMS: u32 = 200;
+/// The share of the shop's visits that buy.
+const CHECKOUT_SHARE: f64 = 0.15;
 /// A visitor's patience.
 const VISIT_TIMEOUT: Duration = Duration::from_secs(5);
 /// A plan that is further behind than this is dropped rather than caught up with in a burst.
@@ -67,8 +69,7 @@ impl Visit {
     /// The next visit: a fifth to the shop, the rest to the game, 55 % of it in the browser.
     fn draw(chance: &mut Chance) -> Visit {
         if chance.happens(0.2) {
-            let path = format!("/shop/items/{}", chance.one_of(N_ITEMS));
-            return Visit { edge: Edge::ApiClient, method: Method::GET, path, body: String::new() };
+            return Visit::draw_of_shop(chance);
         }
         let edge = if chance.happens(0.55) { Edge::Web } else { Edge::App };
         let player = chance.one_of(N_PLAYERS);
@@ -79,6 +80,15 @@ impl Visit {
             _ => (Method::POST, "/login".to_owned(), format!("player {player}")),
         };
         Visit { edge, method, path, body }
+    }
+
+    fn draw_of_shop(chance: &mut Chance) -> Visit {
+        let (method, path, body) = if chance.happens(CHECKOUT_SHARE) {
+            (Method::POST, "/shop/checkout".to_owned(), chance.one_of(N_PLAYERS).to_string())
+        } else {
+            (Method::GET, format!("/shop/items/{}", chance.one_of(N_ITEMS)), String::new())
+        };
+        Visit { edge: Edge::ApiClient, method, path, body }
     }
 }
 
@@ -172,7 +182,8 @@ mod tests {
             let n = visits.iter().filter(|visit| visit.edge == edge && visit.path.starts_with(start)).count();
             assert!(expect.contains(&n), "{edge:?} {start}: {n}");
         };
-        check(Edge::ApiClient, "/shop/items/", 1_850..2_150);
+        check(Edge::ApiClient, "/shop/items/", 1_560..1_840);
+        check(Edge::ApiClient, "/shop/checkout", 250..350);
         check(Edge::Web, "/profile/", 1_600..1_920);
         check(Edge::Web, "/login", 580..740);
         check(Edge::App, "/ranking", 980..1_180);

@@ -129,8 +129,11 @@ fn has_the_operations_that_were_promised(spans: &[Value]) {
         "user-profile: get /users/{id}/avatar",
         "user-profile: post /sessions",
         "api-client: get /shop/items/{id}",
+        "api-client: post /shop/checkout",
         "user: get /users/{id}/items",
+        "user: post /users/{id}/orders",
         "item: get /items/{id}",
+        "item: post /items/{id}/reservations",
     ]
     .map(str::to_owned)
     .into();

@@ -84,6 +84,8 @@ export const READY = {
   overview: ".slo-table tbody tr, main .state h2",
   slos: ".slo-table tbody tr, main .state h2",
   slo: ".tiles, main .state h2",
+  stories: ".story-section, main .state h2",
+  compare: ".v-row",
   traces: ".trace-table tbody tr, main .state h2",
   trace: ".wf-row:not([hidden])",
   map: "[data-service], .map-tables tbody tr, main .state h2",

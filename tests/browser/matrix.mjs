@@ -16,6 +16,7 @@ export async function matrix({ browser, base, out, subjects, report }) {
     ["traces", "/traces"],
     ["trace", subjects.trace && `/trace/${subjects.trace.traceId}`],
     ["slos", "/slos"],
+    ["stories", "/stories"],
     ["map", "/map"],
     ["alerts", "/alerts?state=all"],
     ["definitions", "/definitions"],

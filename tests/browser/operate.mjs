@@ -4,6 +4,12 @@ import { fleet, send, spansOf } from "./fleet.mjs";
 import { READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
+const FLEETS = [20, 100, 300];
+/** Smaller text is not read. */
+const NAME_PX_MIN = 9.5;
+/** As many names as a window has room for. */
+const NAMED_MIN = 100;
+
 export async function operate({ browser, base, out, report }) {
   const on = visitor(browser, base);
   const query = (page) => new URL(page.url()).searchParams;
@@ -45,21 +51,41 @@ export async function operate({ browser, base, out, report }) {
     }),
   );
 
-  for (const n of [20, 100, 300]) {
-    await report.test(`a map of ${n} services is drawn`, async () => {
+  for (const n of FLEETS) {
+    await report.test(`a map of ${n} services is seen as a whole, and what it names can be read`, async () => {
       await send(base, spansOf(fleet(n), Date.now()));
       await on(`/map?all=1`, READY.map, async (page) => {
         await eventually(async () => (await page.locator("[data-service]").count()) >= n, `${n} services`, 20_000);
-        await page.screenshot({ path: `${out}/map-${n}-en-light-1440.png`, fullPage: true });
-        const overlaps = await page.$$eval(".map-node", (list) => {
-          const boxes = list.map((node) => node.querySelector(".box").getBoundingClientRect());
-          return boxes.filter((a, i) => boxes.some((b, j) => j < i && a.left < b.right && b.left < a.right && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5)).length;
-        });
-        equal(overlaps, 0, "services that overlap");
+        await page.screenshot({ path: `${out}/map-${n}-en-light-1440.png` });
+        const drawn = await page.evaluate(measure);
+        equal(drawn.outside.join(" "), "", "services outside the window");
+        equal(drawn.overlapping.join(" "), "", "services that overlap");
+        equal(drawn.crossed.join(" "), "", "names over one another");
+        holds(drawn.least >= NAME_PX_MIN, `names of ${drawn.least} px`);
+        holds(drawn.named >= Math.min(n, NAMED_MIN), `${drawn.named} of ${n} are named`);
+        report.note(`${drawn.named} of ${drawn.services} services named, ${drawn.least} px`);
         equal(await violations(page), "", "axe");
       });
     });
   }
+
+  await report.test("pan and zoom of the map are in the URL, and a reload shows the same part", () =>
+    on(`/map?all=1`, READY.map, async (page) => {
+      const seen = () => page.getAttribute("svg.map", "viewBox");
+      const whole = await seen();
+      await page.click(".map-legend button >> nth=0");
+      await page.click(".map-legend button >> nth=0");
+      await eventually(() => query(page).get("at"), "the view is in the URL");
+      const zoomed = await seen();
+      holds(zoomed !== whole, "the drawing is zoomed");
+      await page.reload();
+      await page.waitForSelector(READY.map);
+      const near = (a, b) => a.split(" ").every((value, i) => Math.abs(value - b.split(" ")[i]) < 2);
+      await eventually(async () => near(await seen(), zoomed), "the same part");
+      await page.click(".map-legend button >> nth=2");
+      await eventually(() => query(page).get("at") === null, "the whole map has no view in the URL");
+    }),
+  );
 
   await report.test("the alerts are narrowed by state and words, which the URL keeps", () =>
     on("/alerts", READY.alerts, async (page) => {
@@ -114,4 +140,26 @@ export async function operate({ browser, base, out, report }) {
       equal(await violations(page), "", "axe");
     }),
   );
+}
+
+/** In the page: services outside the drawing or over one another, and the names that are seen. */
+function measure() {
+  const boxOf = (el) => el.getBoundingClientRect();
+  const isOver = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const pairs = (list) => list.filter((a, i) => list.some((b, j) => j < i && isOver(a.box, b.box))).map(({ name }) => name);
+  const nodes = [...document.querySelectorAll(".map-node")].map((node) => ({ name: node.dataset.service, box: boxOf(node.querySelector(".box")), text: node.querySelector(".name") }));
+  const seen = nodes.filter(({ text }) => getComputedStyle(text).visibility === "visible");
+  const map = boxOf(document.querySelector("svg.map"));
+  const zoom = map.width / document.querySelector("svg.map").viewBox.baseVal.width;
+  // Letters, not the line's leading.
+  const texts = seen.map(({ name, text }) => ({ name, box: DOMRect.fromRect({ x: boxOf(text).x, y: boxOf(text).y + boxOf(text).height / 5, width: boxOf(text).width, height: (boxOf(text).height * 3) / 5 }) }));
+  const isInside = ({ box }) => box.left >= map.left - 1 && box.right <= map.right + 1 && box.top >= map.top - 1 && box.bottom <= Math.min(map.bottom, innerHeight) + 1;
+  return {
+    services: nodes.length,
+    outside: nodes.filter((node) => !isInside(node)).map(({ name }) => name),
+    overlapping: pairs(nodes),
+    crossed: pairs(texts),
+    named: seen.length,
+    least: Math.round(Math.min(...seen.map(({ text }) => Number.parseFloat(getComputedStyle(text).fontSize) * zoom)) * 10) / 10,
+  };
 }

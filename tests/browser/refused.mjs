@@ -1,39 +1,31 @@
 /** A set of definitions that breaks and is mended under a server of its own: told on every page, at once, with its place. */
 
-import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goTo, openPage, READY, violations } from "./browser.mjs";
+import { makeTrace, post } from "./made.mjs";
+import { NOTICED_MS, ownServer } from "./own.mjs";
+import { pagesOf } from "./pages.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
-const GOOD = new URL("../../examples/game", import.meta.url).pathname;
 const BROKEN_FILE = "view-profile.yaml";
-/** The server looks at its folders every second or so. */
-const NOTICED_MS = 20_000;
 
 export async function refused({ browser, binary, out, report }) {
   const name = "a broken file is told on every page with its place, and gone when it is mended";
   if (!binary) return report.skip(name, "no --binary to start a server with");
   await report.test(name, async () => {
-    const folder = mkdtempSync(join(tmpdir(), "nines-refused-"));
-    const file = join(folder, "definitions", BROKEN_FILE);
-    cpSync(GOOD, join(folder, "definitions"), { recursive: true });
-    const port = await freePort();
-    const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--otlp-http", "off", "--otlp-grpc", "off", "--data", join(folder, "data"), "--definitions", join(folder, "definitions")], { stdio: "ignore" });
+    const server = await ownServer(binary, { withDefinitions: true });
     try {
-      await breakAndMend(browser, `http://127.0.0.1:${port}`, file, out);
+      await breakAndMend(browser, server.base, join(server.definitions, BROKEN_FILE), out);
     } finally {
-      server.kill("SIGTERM");
-      await new Promise((ended) => server.once("exit", ended));
-      rmSync(folder, { recursive: true });
+      await server.end();
     }
   });
 }
 
 async function breakAndMend(browser, base, file, out) {
-  await eventually(() => fetch(`${base}/health`).then((answer) => answer.ok, () => false), "the server answers", NOTICED_MS);
+  const traces = [makeTrace(20), makeTrace(30)];
+  for (const trace of traces) await post(base, trace);
   const good = readFileSync(file, "utf8");
   const opened = await openPage(browser, base);
   const { page } = opened;
@@ -50,7 +42,7 @@ async function breakAndMend(browser, base, file, out) {
     equal(await page.locator(".definitions-table tbody tr").count(), nObjects, "the last good set is in force");
     equal(await violations(page), "", "axe");
     await page.screenshot({ path: `${out}/definitions-refused-en-light-1440.png` });
-    for (const [path, ready] of [["/", READY.overview], ["/slos", READY.slos], ["/traces", READY.traces], ["/map", READY.map], ["/alerts", READY.alerts], ["/settings", READY.settings]]) {
+    for (const [, path, ready] of pagesOf(traces).filter(([name]) => name !== "definitions")) {
       await goTo(page, base + path, ready);
       await eventually(async () => (await banner()).includes(BROKEN_FILE), `the banner on ${path}`);
     }
@@ -62,15 +54,4 @@ async function breakAndMend(browser, base, file, out) {
   } finally {
     await opened.close();
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -14,6 +14,7 @@ import { openBrowser } from "./browser.mjs";
 import { Report } from "./report.mjs";
 import { findSubjects } from "./subjects.mjs";
 import { costs } from "./costs.mjs";
+import { gone } from "./gone.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { matrix } from "./matrix.mjs";
 import { operate } from "./operate.mjs";
@@ -22,6 +23,7 @@ import { slo } from "./slo.mjs";
 import { states } from "./states.mjs";
 import { trace } from "./trace.mjs";
 import { traces } from "./traces.mjs";
+import { ways } from "./ways.mjs";
 
 const { values: options } = parseArgs({
   options: { base: { type: "string" }, out: { type: "string" }, wait: { type: "string", default: "60" }, only: { type: "string", default: "" }, binary: { type: "string" } },
@@ -39,7 +41,7 @@ try {
   browser = await openBrowser();
   const report = new Report(options.only);
   const world = { browser, base, out: options.out, subjects, report, binary: options.binary };
-  for (const suite of [matrix, keyboard, traces, trace, slo, states, costs, operate, refused]) await suite(world);
+  for (const suite of [matrix, keyboard, traces, trace, slo, ways, states, costs, operate, refused, gone]) await suite(world);
   process.exitCode = report.finish();
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);

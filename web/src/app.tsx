@@ -8,6 +8,7 @@ import { SloListPage } from "./pages/slo/list";
 import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
 import { Header } from "./shell/header";
 import { useKeys } from "./shell/keys";
+import { Lost } from "./shell/lost";
 import { Rail } from "./shell/rail";
 import { Refused } from "./shell/refused";
 import { lazy } from "./ui/lazy";
@@ -17,6 +18,7 @@ import { href } from "./url/routes";
 
 const SloDetailPage = lazy(() => import("./pages/slo/detail").then((module) => module.SloDetailPage));
 const ComparePage = lazy(() => import("./pages/compare/compare").then((module) => module.ComparePage));
+const StoriesPage = lazy(() => import("./pages/stories/stories").then((module) => module.StoriesPage));
 const TracesPage = lazy(() => import("./pages/traces/traces").then((module) => module.TracesPage));
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
 const MapPage = lazy(() => import("./pages/map/map").then((module) => module.MapPage));
@@ -35,6 +37,7 @@ export function App() {
     { keys: "?", label: t.keys.help, group: "global", run: () => (sheet.value = "help") },
     { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
     { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
+    { keys: "g u", label: t.keys.goStories, group: "global", run: () => navigate(href("stories", {})) },
     { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
     { keys: "g m", label: t.keys.goMap, group: "global", run: () => navigate(href("map", {})) },
     { keys: "g a", label: t.keys.goAlerts, group: "global", run: () => navigate(href("alerts", {})) },
@@ -61,6 +64,7 @@ export function App() {
       <div>
         <Header />
         <main id="main" class="wrap" ref={main} tabIndex={-1}>
+          <Lost />
           <Refused />
           <CurrentPage />
         </main>
@@ -81,6 +85,8 @@ function CurrentPage() {
       return <SloListPage query={here.query} />;
     case "slo":
       return <SloDetailPage key={here.path.name} name={here.path.name} query={here.query} />;
+    case "stories":
+      return <StoriesPage query={here.query} />;
     case "traces":
       return <TracesPage query={here.query} />;
     case "trace":

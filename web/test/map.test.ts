@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leading, shown, type Alert } from "../src/pages/alerts/model";
-import { fitted, flowOf, next, place, quote, sizesOf, thickness, tracesThrough, type MapEdge, type MapNode, type ServiceMap } from "../src/pages/map/model";
+import { detailOf, fitted, place, readable, sizesOf } from "../src/pages/map/layout";
+import { flowOf, next, quote, thickness, tracesThrough, type MapEdge, type MapNode, type ServiceMap } from "../src/pages/map/model";
+import { readView, revealing, whole, writeView, zoomed } from "../src/pages/map/view";
 
 const node = (service: string, rank: number, order: number, more: Partial<MapNode> = {}): MapNode => ({ service, color: 0, kind: "service", alarming: false, rank, order, row: order, ...more });
 const edge = (parent: string, child: string, calls: number, more: Partial<MapEdge> = {}): MapEdge => ({ parent, child, calls, errors: 0, via: [], ...more });
@@ -12,6 +14,8 @@ const map: ServiceMap = {
   edges: [edge("web", "app", 80), edge("web", "cart", 90), edge("app", "db", 50, { errors: 5 }), edge("cart", "db", 10), edge("db", "app", 1)],
   left: { services: 0, edges: 0 },
 };
+
+const ROOM = { width: 1_120, height: 600 };
 
 test("arrows walk along the busiest call and up and down in the rank", () => {
   assert.equal(next(map, "web", "ArrowRight"), "cart");
@@ -29,21 +33,61 @@ test("a service says what it answered; one that is silent, what its callers made
 });
 
 test("lines leave on the right and arrive on the left, but for calls back", () => {
-  const placed = place(map);
+  const placed = place(map, ROOM);
   const { width, column } = placed.sizes;
   assert.ok(placed.way(map.edges[0]).startsWith(`M${width} `));
   assert.ok(placed.way(map.edges[0]).endsWith(`${column} ${placed.sizes.height / 2}`));
   assert.ok(placed.way(map.edges[4]).startsWith(`M${2 * column} `), "a call back leaves on the left");
   assert.equal(placed.way(edge("web", "nobody", 1)), "");
   assert.equal(placed.width, 2 * column + width);
-  const passing = place({ ...map, edges: [edge("web", "db", 1, { via: [[1, 2]] })] });
-  assert.match(passing.way(edge("web", "db", 1, { via: [[1, 2]] })), new RegExp(`${column} ${2 * passing.sizes.row + 22}L${column + width} `), "straight beside the services it passes");
+  const passing = place({ ...map, edges: [edge("web", "db", 1, { via: [[1, 2]] })] }, ROOM);
+  assert.match(passing.way(edge("web", "db", 1, { via: [[1, 2]] })), new RegExp(`${column} ${2 * passing.sizes.row + passing.sizes.height / 2}L${column + width} `), "straight beside the services it passes");
 });
 
-test("many services are drawn tight, thickness grows with the logarithm and ends", () => {
-  assert.notEqual(sizesOf(60), sizesOf(61));
+test("thickness grows with the logarithm and ends", () => {
   assert.ok(thickness(0) === 1 && thickness(1) < thickness(10) && thickness(10) - thickness(1) > thickness(2) - thickness(1));
   assert.equal(thickness(1e9), 9);
+});
+
+test("ranks and rows fill the room, from a handful of services to hundreds", () => {
+  for (const [ranks, rows] of [[5, 10], [6, 25], [12, 60]]) {
+    const { column, row, width, height } = sizesOf(ranks, rows, ROOM);
+    const [across, down] = [(ranks - 1) * column + width, (rows - 1) * row + height];
+    assert.ok(across <= ROOM.width + 1 && across > ROOM.width * 0.97, `${ranks} ranks take ${across}`);
+    assert.ok(down <= ROOM.height + 1 && down > ROOM.height * 0.97, `${rows} rows take ${down}`);
+  }
+  const few = sizesOf(2, 1, ROOM);
+  assert.ok(few.column < 400 && few.height === 44, "two services are not blown up");
+});
+
+test("the smaller a service is drawn, the less it says", () => {
+  assert.deepEqual([44, 20, 8].map(detailOf), ["figures", "name", "sparse"]);
+});
+
+test("names that stand over one another are not shown together, and the first wins", () => {
+  const crowd: ServiceMap = { ...map, nodes: [node("aaaaaaaa", 0, 0), node("b", 0, 1), node("c", 0, 2)], edges: [] };
+  const placed = { ...place(crowd, ROOM), at: new Map([["aaaaaaaa", { x: 0, y: 0 }], ["b", { x: 40, y: 4 }], ["c", { x: 0, y: 40 }]]) };
+  assert.deepEqual([...readable(crowd.nodes, placed, 10)], ["aaaaaaaa", "c"]);
+  assert.deepEqual([...readable([crowd.nodes[1], crowd.nodes[0]], placed, 10)], ["b"]);
+  assert.equal(readable(crowd.nodes, placed, 2).size, 3, "zoomed in there is room for all");
+});
+
+test("a view in the address shows the same part in any window", () => {
+  const [placed, wide] = [{ width: 2_000, height: 1_000 }, { width: 1_000, height: 500 }];
+  assert.deepEqual(whole({ width: 968, height: 468 }, wide), { x: -16, y: -16, zoom: 1 });
+  assert.equal(whole(placed, wide).zoom, 500 / 1_032);
+  const view = zoomed(whole(placed, wide), 4, 500, 250, 0.2);
+  assert.equal(writeView(view, placed, wide), `0.500,0.500,${view.zoom.toFixed(3)}`);
+  const other = readView(writeView(view, placed, wide), placed, { width: 400, height: 400 });
+  assert.ok(other && Math.abs(other.x + 200 / other.zoom - 1_000) < 1e-6);
+  assert.equal(readView("", placed, wide), null);
+  assert.equal(readView("1,x,2", placed, wide), null);
+});
+
+test("a service out of sight is moved into sight, one in sight stays where it is", () => {
+  const [view, room] = [{ x: 0, y: 0, zoom: 1 }, { width: 500, height: 300 }];
+  assert.deepEqual(revealing(view, room, { x: 100, y: 100, width: 80, height: 20 }), view);
+  assert.deepEqual(revealing(view, room, { x: 480, y: -50, width: 80, height: 20 }), { x: 76, y: -66, zoom: 1 });
 });
 
 test("traces through a line are asked of the side that names the other", () => {

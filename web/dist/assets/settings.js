@@ -1,5 +1,5 @@
-import{D as S,E as B,F as k,Fb as D,G as A,Gb as T,H as c,I as m,Jb as U,K as w,Kb as F,L as M,M as b,Mb as N,Nb as P,Ob as E,P as C,Pb as I,Yb as d,a as p,c as x,
-cc as O,ga as h,h as t,j as y,oa as L,ta as $}from"./chunk.js";function g({facts:e}){return t("dl",{class:"props",children:e.map(([s,o])=>t("div",{children:[t("dt",{children:s}),t("dd",{children:o})]},s))})}function G({about:e}){
+import{E as S,F as B,G as k,H as A,Ha as h,I as c,J as m,L as w,M,Ma as $,N as b,Q as C,Vb as D,Wb as T,Zb as U,_b as F,a as p,ac as N,bc as P,c as x,cc as E,dc as I,
+ea as d,h as t,k as y,nc as O,oa as L}from"./chunk.js";function g({facts:e}){return t("dl",{class:"props",children:e.map(([s,o])=>t("div",{children:[t("dt",{children:s}),t("dd",{children:o})]},s))})}function G({about:e}){
 let s=c().settings,o=m(),{memory:r}=e,i=Date.parse(e.startedAt),n=r.residentBytes,a=[[s.version,e.version],[s.commit,e.commit&&t("code",{children:e.commit})],[s.
 started,`${o.time(i,i+e.uptimeUs/1e3)} (${o.duration(e.uptimeUs)})`],[s.listen,e.listen.map(l=>t("code",{children:[l," "]},l))],[s.storage,e.storage],[s.dataDir,
 t("code",{children:e.dataDir})],[s.definitions,t("a",{class:"link",href:L("definitions",{}),children:c().nav.definitions})],[s.memory,n!==null&&t(p,{children:[s.

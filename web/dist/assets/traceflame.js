@@ -1,4 +1,4 @@
-import{H as x,I as X,Lb as W,a as $,c as _,d as D,f as H,fb as V,g as I,h as T,ib as z,mb as N,qb as U,rb as B}from"./chunk.js";function Y(n,r){let{start:t,duration:a,depth:l}=n,c=Math.max(0,r),f=r<0?n.count:r+n.size[r],i=Int32Array.from({length:f-c},(o,u)=>c+u).sort((o,u)=>l[o]-l[u]||t[o]-
+import{$b as W,Db as N,Hb as U,I as x,Ib as B,J as X,a as $,c as _,d as D,f as H,g as I,h as T,vb as V,yb as z}from"./chunk.js";function Y(n,r){let{start:t,duration:a,depth:l}=n,c=Math.max(0,r),f=r<0?n.count:r+n.size[r],i=Int32Array.from({length:f-c},(o,u)=>c+u).sort((o,u)=>l[o]-l[u]||t[o]-
 t[u]),s=new Int32Array(n.count).fill(-1),y=0,h=[],w=-1;for(let o of i){l[o]!==w&&(y+=h.length,h=[],w=l[o]);let u=h.findIndex(v=>v<=t[o]);u<0&&(u=Math.min(h.length,
 31)),h[u]=Math.max(h[u]??0,t[o]+a[o]),s[o]=y+u}let m=y+h.length,g=i.sort((o,u)=>s[o]-s[u]||t[o]-t[u]),d=new Int32Array(m+1);for(let o of g)d[s[o]+1]++;for(let o=0;o<
 m;o++)d[o+1]+=d[o];return{count:m,lane:s,rows:g,from:d}}function q({rows:n,from:r},t,a,l,c){let f=-1;for(let i=r[a];i<r[a+1];i++){let s=n[i];if(t.start[s]-c>l)break;

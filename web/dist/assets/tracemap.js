@@ -1,4 +1,4 @@
-import{H as T,I as A,a as G,g as S,h as s,kb as M}from"./chunk.js";function D(r){let p=r.services.map(({name:n},o)=>({name:n,service:o,spans:0,errors:0,selfUs:0,column:-1,place:0})),f=new Map,c=new Map,l=(n,o,m)=>{let a=`${n} ${o}`,
+import{Bb as M,I as T,J as A,a as G,g as S,h as s}from"./chunk.js";function D(r){let p=r.services.map(({name:n},o)=>({name:n,service:o,spans:0,errors:0,selfUs:0,column:-1,place:0})),f=new Map,c=new Map,l=(n,o,m)=>{let a=`${n} ${o}`,
 t=c.get(a)??{from:n,to:o,calls:0,errors:0,totalUs:0};c.set(a,t),t.calls++,t.errors+=r.isError[m],t.totalUs+=r.duration[m]};for(let n=0;n<r.count;n++){let o=p[r.
 service[n]];o.spans++,o.errors+=r.isError[n],o.selfUs+=r.self[n];let m=r.parent[n]<0?-1:r.service[r.parent[n]];m>=0&&m!==r.service[n]&&l(m,r.service[n],n);let a=r.
 remotes[n];if(a&&r.size[n]===1&&["CLIENT","PRODUCER"].includes(r.kinds[n])&&a!==o.name){let t=f.get(a)??r.services.findIndex(({name:i})=>i===a);t<0&&(t=p.push({

@@ -1,4 +1,4 @@
-import{Fa as C,H as k,I as x,Ya as M,a as y,c as S,g as h,gc as I,h as n,jb as A}from"./chunk.js";function O(t,{root:c,only:l,key:r,down:u}){let f=Math.max(0,c),b=c<0?t.count:c+t.size[c],g=Int32Array.from({length:b-f},(s,p)=>f+p).filter(s=>!l||l[s]===1),w=u?
+import{I as k,J as x,W as C,a as y,c as S,g as h,h as n,mb as M,rc as I,zb as A}from"./chunk.js";function O(t,{root:c,only:l,key:r,down:u}){let f=Math.max(0,c),b=c<0?t.count:c+t.size[c],g=Int32Array.from({length:b-f},(s,p)=>f+p).filter(s=>!l||l[s]===1),w=u?
 -1:1;if(r==="start"||r==="duration"||r==="self"){let s=t[r];return g.sort((p,o)=>w*(s[p]-s[o])||p-o)}let d=s=>r==="service"?t.services[t.service[s]]?.name??"":r===
 "name"?t.names[t.name[s]]??"":r==="kind"?t.kinds[s]:t.statuses[s],a=new Map([...new Set(Array.from(g,d))].sort().map((s,p)=>[s,p])),v=new Map(Array.from(g,s=>[s,
 a.get(d(s))??0]));return g.sort((s,p)=>w*((v.get(s)??0)-(v.get(p)??0))||s-p)}function U(t){if(typeof t=="number")return String(t);let c=/^[=+@\t-]/.test(t)?`'${t}`:

@@ -5,7 +5,7 @@
 
 import { effect, signal } from "@preact/signals";
 import { lang } from "../i18n";
-import { apiUrl } from "./client";
+import { apiUrl, getJson, lostAt } from "./client";
 import { invalidate, invalidateAll, type Topic } from "./resource";
 
 export type LiveState = "live" | "waiting" | "polling" | "paused";
@@ -37,12 +37,15 @@ function open(): void {
     // What happened while there was no stream is unknown.
     if (failures > 0 || live.peek() === "paused") invalidateAll();
     failures = 0;
+    lostAt.value = 0;
     stopPolling();
     live.value = "live";
   };
   source.onerror = () => {
     if (stream !== source) return;
     source.close();
+    // A stream may be refused by what stands between; whether the server is gone, a request tells.
+    if (failures === 0) getJson(apiUrl("/about"), lang.peek()).catch(() => undefined);
     failures++;
     if (failures >= FAILURES_BEFORE_POLLING) startPolling();
     else live.value = "waiting";
@@ -100,5 +103,15 @@ export function startLive(): void {
       open();
     }
   });
+  // The server answers again: no reason to wait for the stream's next attempt.
+  effect(() => {
+    if (lostAt.value === 0 && failures > 0 && !document.hidden) open();
+  });
   follow();
+}
+
+/** Asks again now for whatever failed. */
+export function reconnect(): void {
+  open();
+  invalidateAll();
 }

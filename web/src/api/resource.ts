@@ -24,7 +24,8 @@ class Entry {
   readonly data: Signal<unknown> = signal(undefined);
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly loading: Signal<boolean> = signal(false);
-  topic: Topic | undefined;
+  /** What changes the answer, and how many readers want to see each change. */
+  private readonly topics = new Map<Topic, number>();
   readers = 0;
   /** Whether a change of the topic brings a new answer by itself while somebody reads the old one. */
   follows = true;
@@ -80,13 +81,28 @@ class Entry {
     }, waitMs);
   }
 
-  enter(): void {
+  /** It was read with a topic: some change of the server's may bring another answer. */
+  get isLive(): boolean {
+    return this.topics.size > 0;
+  }
+
+  /** `topic` changed. Who does not follow it learns of the change when the answer is read again. */
+  changed(topic: Topic): void {
+    const followers = this.topics.get(topic);
+    if (followers === undefined) return;
+    if (followers > 0 && this.follows) this.fetchLater();
+    else this.outdated.value = true;
+  }
+
+  enter(topic: Topic | undefined): void {
     this.readers++;
+    if (topic) this.topics.set(topic, (this.topics.get(topic) ?? 0) + 1);
     if (this.outdated.peek() && !this.loading.peek()) this.fetch();
   }
 
-  leave(): void {
+  leave(topic: Topic | undefined): void {
     this.readers--;
+    if (topic) this.topics.set(topic, (this.topics.get(topic) ?? 1) - 1);
     if (this.readers > 0) return;
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -115,16 +131,12 @@ function entryOf(url: string): Entry {
 
 /** The server said that `topic` changed: what is shown is fetched again, the rest when it is next shown. */
 export function invalidate(topic: Topic): void {
-  for (const entry of entries.values()) {
-    if (entry.topic !== topic) continue;
-    if (entry.follows) entry.fetchLater();
-    else entry.outdated.value = true;
-  }
+  for (const entry of entries.values()) entry.changed(topic);
 }
 
 /** Everything is asked for again: after a change of language, and when the page is seen again. */
 export function invalidateAll(): void {
-  for (const entry of entries.values()) if (entry.topic !== undefined && entry.follows) entry.fetchLater();
+  for (const entry of entries.values()) if (entry.isLive && entry.follows) entry.fetchLater();
 }
 
 export interface Resource<T> {
@@ -150,10 +162,10 @@ export function useResource<T>(url: string | null, options: { topic?: Topic; kee
   // Before the paint, so that the request is on its way while the page is laid out.
   useLayoutEffect(() => {
     if (!entry) return undefined;
-    if (options.topic) entry.topic = options.topic;
-    entry.follows = options.follow ?? true;
-    entry.enter();
-    return () => entry.leave();
+    const { topic, follow = true } = options;
+    entry.follows = follow;
+    entry.enter(topic);
+    return () => entry.leave(topic);
   }, [entry]);
   const data = entry?.data.value as T | undefined;
   const problem = entry?.problem.value;

@@ -321,7 +321,7 @@ export interface SloLatency {
   buckets: [number, number][];
   /** Slice, bucket, valid, bad whatever they took, bad beyond the threshold. */
   cells: [number, number, number, number, number][];
-  cut?: string | null;
+  partial?: Gap[];
 }
 
 /** The newest bad events, and what sets them apart. */
@@ -330,6 +330,7 @@ export interface SloEvents {
   shared: { key: string; value: string; badShare: number; goodShare: number }[];
   looked: { bad: number; valid: number };
   filters: { bad: string[]; valid: string[] };
+  partial?: Gap[];
 }
 
 export type Lane = "deploy" | "alert" | "gate" | "policy" | "freeze" | "exclusion";
@@ -399,6 +400,7 @@ export interface Story {
   state: "held" | "burning" | "healthy" | "unmeasured";
   join?: "trace" | "weighted" | "worst";
   budget?: number | null;
+  window?: string;
   /** Of traces, where it is joined by trace. */
   sli?: number | null;
   target?: number;

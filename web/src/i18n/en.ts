@@ -14,6 +14,7 @@ import { compareTexts } from "./en/compare";
 import { overviewTexts } from "./en/overview";
 import { shellTexts } from "./en/shell";
 import { sloTexts } from "./en/slo";
+import { storiesTexts } from "./en/stories";
 import { traceTexts } from "./en/trace";
 import { tracesTexts } from "./en/traces";
 
@@ -23,6 +24,7 @@ export const en = {
   ...chartTexts,
   ...overviewTexts,
   ...sloTexts,
+  ...storiesTexts,
   ...tracesTexts,
   ...traceTexts,
   ...compareTexts,

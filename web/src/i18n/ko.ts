@@ -11,6 +11,7 @@ import { compareTexts } from "./ko/compare";
 import { overviewTexts } from "./ko/overview";
 import { shellTexts } from "./ko/shell";
 import { sloTexts } from "./ko/slo";
+import { storiesTexts } from "./ko/stories";
 import { traceTexts } from "./ko/trace";
 import { tracesTexts } from "./ko/traces";
 
@@ -20,6 +21,7 @@ export const ko: Catalogue = {
   ...chartTexts,
   ...overviewTexts,
   ...sloTexts,
+  ...storiesTexts,
   ...tracesTexts,
   ...traceTexts,
   ...compareTexts,

@@ -36,6 +36,9 @@ export function Header() {
           <>
             <Appearance />
             <hr />
+            <a class="item only-s" href={href("stories", {})} onClick={close}>
+              {t.nav.stories}
+            </a>
             <a class="item" href={href("definitions", {})} onClick={close}>
               {t.nav.definitions}
             </a>

@@ -1,11 +1,12 @@
-/** Search or jump: pages, SLOs, services, a pasted trace id, and what can be done here. */
+/** Search or jump: pages, SLOs, services and operations, at a time of day too, a pasted trace id, and what can be done here. */
 
 import "../shared";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { apiUrl } from "../api/client";
 import { useResource } from "../api/resource";
-import type { Page, ServiceRef, SloList } from "../api/types";
-import { LANG_NAMES, LANGS, switchLang, texts } from "../i18n";
+import { nowMs } from "../api/live";
+import type { Completion, Page, ServiceRef, SloList } from "../api/types";
+import { fmt, LANG_NAMES, LANGS, switchLang, texts } from "../i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon, type IconName } from "../ui/icons";
 import { dropVisitLang, navigate } from "../url/location";
@@ -13,10 +14,13 @@ import { href } from "../url/routes";
 import { traceIdIn } from "../url/traceid";
 import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { rank } from "./match";
+import { around, momentIn } from "./moment";
 import { switchTheme, THEMES } from "./theme";
 
 /** More than one screen of suggestions helps nobody find one. */
 const OPTIONS_MAX = 12;
+/** Operations are looked for by words of at least so many letters. */
+const WORD_MIN = 2;
 
 interface Option {
   key: string;
@@ -24,6 +28,11 @@ interface Option {
   kind: string;
   label: string;
   run(): void;
+}
+
+interface TracesOption extends Option {
+  /** The filter that finds them. */
+  q: string;
 }
 
 export function Palette() {
@@ -34,6 +43,9 @@ export function Palette() {
   const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" }).data;
   const services = useResource<Page<ServiceRef>>(apiUrl("/services"), { topic: "traces" }).data;
   const close = () => (sheet.value = "none");
+  const moment = useMemo(() => momentIn(text, nowMs.peek(), fmt().offsetMs(nowMs.peek())), [text]);
+  const words = moment ? moment.rest : text.trim();
+  const operations = useOperations(words);
 
   const all = useMemo<Option[]>(() => {
     const themes = { system: t.shell.system, light: t.shell.light, dark: t.shell.dark };
@@ -41,15 +53,14 @@ export function Palette() {
     return [
       { key: "overview", icon: "house", kind: t.palette.page, label: t.nav.overview, run: go(href("overview", {})) },
       { key: "slos", icon: "target", kind: t.palette.page, label: t.nav.slos, run: go(href("slos", {})) },
+      { key: "stories", icon: "book", kind: t.palette.page, label: t.nav.stories, run: go(href("stories", {})) },
       { key: "traces", icon: "traces", kind: t.palette.page, label: t.nav.traces, run: go(href("traces", {})) },
       { key: "map", icon: "map", kind: t.palette.page, label: t.nav.map, run: go(href("map", {})) },
       { key: "alerts", icon: "bell", kind: t.palette.page, label: t.nav.alerts, run: go(href("alerts", {})) },
       { key: "definitions", icon: "file", kind: t.palette.page, label: t.nav.definitions, run: go(href("definitions", {})) },
       { key: "settings", icon: "settings", kind: t.palette.page, label: t.nav.settings, run: go(href("settings", {})) },
       ...uniqueNames(slos).map(({ name, label }): Option => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
-      ...(services?.items ?? []).map(
-        ({ name }): Option => ({ key: `service ${name}`, icon: "traces", kind: t.palette.service, label: name, run: go(href("traces", {}, { q: `service=${quoteTerm(name)}` })) }),
-      ),
+      ...(services?.items ?? []).map(({ name }) => tracesOf(name, `service=${quoteTerm(name)}`, t.palette.service)),
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },
       { key: "pinned", icon: "link", kind: t.palette.action, label: t.palette.copyPinned, run: copyPinnedLink },
       { key: "command", icon: "terminal", kind: t.palette.action, label: t.palette.copyCommand, run: copyCommand },
@@ -73,8 +84,16 @@ export function Palette() {
   const id = traceIdIn(text);
   const options = useMemo<Option[]>(() => {
     if (id) return [{ key: "trace", icon: "traces", kind: t.palette.trace, label: id, run: () => navigate(href("trace", { id })) }];
-    return rank(all, text, (option) => `${option.label} ${option.kind}`).slice(0, OPTIONS_MAX);
-  }, [all, text, id, t]);
+    const textOf = (option: Option) => `${option.label} ${option.kind}`;
+    const ofOperations = operations.map((operation) => tracesOf(nameIn(operation), `op=${operation}`, t.palette.operation));
+    if (!moment) return rank([...all, ...ofOperations], text, textOf).slice(0, OPTIONS_MAX);
+    // Of a moment there are traces; pages and actions have none.
+    const then = t.palette.around(fmt().tick(moment.atMs, 60_000));
+    const traces = [...ofOperations, ...(services?.items ?? []).map(({ name }) => tracesOf(name, `service=${quoteTerm(name)}`, "")), tracesOf(t.nav.traces, "", "")];
+    return rank(traces, words, textOf)
+      .slice(0, OPTIONS_MAX)
+      .map((option) => ({ ...option, kind: then, run: () => navigate(href("traces", {}, { q: option.q, ...around(moment.atMs) })) }));
+  }, [all, text, id, t, operations]);
   const at = Math.min(selected, options.length - 1);
 
   const run = (option: Option | undefined) => {
@@ -134,6 +153,23 @@ export function Palette() {
     </Dialog>
   );
 }
+
+function tracesOf(label: string, q: string, kind: string): TracesOption {
+  return { key: `traces ${q}`, icon: "traces", kind, label, q, run: () => navigate(href("traces", {}, { q })) };
+}
+
+const NO_OPERATIONS: string[] = [];
+
+/** Operations whose name has the first of the words, as the filter writes them; the server knows them. */
+function useOperations(words: string): string[] {
+  const [first] = words.split(/\s+/);
+  const q = `op=${quoteTerm(first)}`;
+  const answer = useResource<Completion>(first.length < WORD_MIN ? null : apiUrl("/complete", { q, pos: [...q].length }), { keep: true }).data;
+  return useMemo(() => (first.length < WORD_MIN ? NO_OPERATIONS : (answer?.items ?? []).filter(({ kind }) => kind === "op").map(({ text }) => text)), [answer, first]);
+}
+
+/** A value without its quotes. */
+const nameIn = (value: string): string => (value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value);
 
 /** Each SLO once, though it may have several objectives. */
 function uniqueNames(slos: SloList | undefined): { name: string; label: string }[] {

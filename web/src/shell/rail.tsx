@@ -17,12 +17,14 @@ function entryOf(name: Place["name"]): string {
 
 export function Rail() {
   const t = texts();
-  const slos = useResource<SloList>(apiUrl("/slos"), { topic: "slos" }).data;
+  // Numbers move every second, what is counted here only with an event: a definition, an alert.
+  const slos = useResource<SloList>(apiUrl("/slos"), { topic: "timeline" }).data;
   const firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length;
   const here = place.value.name;
   const entries: { name: string; to: string; icon: IconName; label: string; count?: number; wideOnly?: boolean }[] = [
     { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
     { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
+    { name: "stories", to: href("stories", {}), icon: "book", label: t.nav.stories, wideOnly: true },
     { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
     { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
     { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { UNREACHABLE } from "../api/client";
 import { nowMs } from "../api/live";
 import type { Resource } from "../api/resource";
-import type { Problem } from "../api/types";
+import type { Gap, Problem } from "../api/types";
 import { fmt, texts } from "../i18n";
 import { copyText } from "./clipboard";
 import { Icon } from "./icons";
@@ -72,20 +72,29 @@ export function Banner({ tone, children, action }: { tone: Tone; children: Compo
   );
 }
 
+/** That an answer is not whole, and what keeps it from being so. */
+export function Partial({ gaps = [] }: { gaps?: Gap[] }) {
+  if (gaps.length === 0) return null;
+  const words = (gap: Gap) => (gap.limit ? `${gap.limit} = ${gap.max}` : `${gap.damaged}: ${gap.fact}`);
+  return <Banner tone="warn">{texts().state.partial(gaps.map(words).join(", "))}</Banner>;
+}
+
 /** Shown when data is older than it should be: since when, and why. */
 export function Stale({ sinceMs, resource, what }: { sinceMs?: number; resource?: Resource<unknown>; what: string }) {
   const t = texts();
+  // That the server is gone is told once, over the page (shell/lost.tsx).
+  if (resource?.problem?.status === UNREACHABLE) return null;
   if (resource?.problem) {
     return (
       <Banner tone="warn" action={<RetryButton retry={resource.retry} />}>
-        {resource.problem.status === UNREACHABLE ? t.state.unreachable : `${t.state.failed(what)}: ${resource.problem.detail ?? resource.problem.title}`}
+        {`${t.state.failed(what)}: ${resource.problem.detail ?? resource.problem.title}`}
       </Banner>
     );
   }
   return sinceMs === undefined ? null : <Pill tone="warn">{t.state.stale(fmt().relative(sinceMs, Math.max(nowMs.value, sinceMs)))}</Pill>;
 }
 
-function RetryButton({ retry }: { retry(): void }) {
+export function RetryButton({ retry }: { retry(): void }) {
   return (
     <button type="button" class="btn small" onClick={retry}>
       {texts().state.retry}

@@ -13,6 +13,7 @@ export function commandOf(place: Place): string | null {
   switch (place.name) {
     case "overview":
     case "slos":
+    case "stories":
       return "nines slo status";
     case "slo":
       return `nines slo explain ${shellQuote(place.path.name)}`;

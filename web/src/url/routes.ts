@@ -44,6 +44,7 @@ export const ROUTES = {
   overview: { path: "/", query: { status, story: text(), group, sort } },
   slos: { path: "/slos", query: { q: text(), status, group, sort } },
   slo: { path: "/slos/:name", query: { objective: text(), tab: choice(SLO_TABS, "budget"), from: text(), to: text(), sel: text(), target: text(), threshold: text() } },
+  stories: { path: "/stories", query: { q: text() } },
   traces: {
     path: "/traces",
     query: {
@@ -82,6 +83,8 @@ export const ROUTES = {
       view: choice(["graph", "table"], "graph"),
       sel: text(),
       callee: text(),
+      /** What of the drawing is seen: `across,down,zoom`; empty for all of it. */
+      at: text(),
     },
   },
   alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },

@@ -6,6 +6,8 @@ export const commonTexts = {
     page: "The page",
     failed: (what: string) => `${what} could not be loaded`,
     unreachable: "The server does not answer. The page tries again by itself.",
+    lost: (since: string) => `The server has not answered since ${since}. What is shown is from before; the page tries again by itself.`,
+    partial: (why: string) => `This is not all of it: ${why}`,
     retry: "Try again",
     diagnostic: "Copy diagnostic",
     stale: (age: string) => `As of ${age}`,

@@ -31,6 +31,7 @@ export const definitionsTexts = {
     place: "Place",
     nothing: "No object matches.",
     emptyTitle: "Nothing is defined",
+    emptyText: "SLOs, alerts, policies and stories are files that the server watches. Check them, then name their folder:",
     more: (n: string) => `${n} more: narrow the list by its filter.`,
   },
 };

@@ -54,5 +54,6 @@ export const mapTexts = {
     noFocus: (name: string) => `${name} calls nobody in this time, and nobody calls it.`,
     legendWidth: "line width: calls a second, logarithmic",
     legendRed: "red core: share that failed",
+    legendSparse: "names appear as you zoom in (Ctrl and wheel) or point",
   },
 };

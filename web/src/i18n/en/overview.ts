@@ -15,6 +15,7 @@ export const overviewTexts = {
     gateFree: (all: number) => `all ${all} services may release`,
     stories: "User stories",
     storiesNone: "No user story is defined.",
+    storiesAll: "All of each story",
     storyOwner: (owner: string) => `owned by ${owner}`,
     changed: "What changed",
     changes: "The changes",

@@ -69,7 +69,6 @@ export const traceTexts = {
     openFile: "Open a JSON file…",
     openHint: "A file may also be dropped, and Zipkin’s JSON pasted, anywhere on the page.",
     opened: "This trace was opened from a text. It is not stored here.",
-    partial: (why: string) => `Not all of this trace is here: ${why}`,
     subtree: (name: string, n: string, all: string) => `Only ${name} and what it called: ${n} of ${all} rows.`,
   },
 

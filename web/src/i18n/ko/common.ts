@@ -9,6 +9,8 @@ export const commonTexts: Pick<Catalogue, "state" | "status"> = {
     page: "페이지",
     failed: (what) => `${josa(what, "을/를")} 불러오지 못했습니다`,
     unreachable: "서버가 응답하지 않습니다. 자동으로 다시 시도합니다.",
+    lost: (since) => `${since}부터 서버가 응답하지 않습니다. 지금 보이는 것은 그 전의 내용이며, 자동으로 다시 시도합니다.`,
+    partial: (why) => `일부가 빠졌습니다: ${why}`,
     retry: "다시 시도",
     diagnostic: "진단 정보 복사",
     stale: (age) => `${age} 기준`,

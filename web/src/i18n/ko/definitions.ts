@@ -31,6 +31,7 @@ export const definitionsTexts: Pick<Catalogue, "definitions"> = {
     place: "위치",
     nothing: "일치하는 객체가 없습니다.",
     emptyTitle: "정의가 없습니다",
+    emptyText: "SLO, 알림, 정책, 스토리는 서버가 지켜보는 파일입니다. 검사한 뒤 폴더를 지정합니다.",
     more: (n) => `${n}개 더 있습니다. 필터로 목록을 줄이십시오.`,
   },
 };

@@ -55,5 +55,6 @@ export const mapTexts: Pick<Catalogue, "map"> = {
     noFocus: (name) => `이 기간에 ${josa(name, "을/를")} 오간 호출이 없습니다.`,
     legendWidth: "선 굵기: 초당 호출 수(로그)",
     legendRed: "붉은 심: 실패한 비율",
+    legendSparse: "확대하거나(Ctrl+휠) 가리키면 이름이 보입니다",
   },
 };

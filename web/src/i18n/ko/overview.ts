@@ -17,6 +17,7 @@ export const overviewTexts: Pick<Catalogue, "overview"> = {
     gateFree: (all) => `서비스 ${all}개 모두 릴리스 가능`,
     stories: "사용자 스토리",
     storiesNone: "정의된 사용자 스토리가 없습니다.",
+    storiesAll: "스토리 자세히",
     storyOwner: (owner) => `담당: ${owner}`,
     changed: "최근 변경",
     changes: "변경 내역",

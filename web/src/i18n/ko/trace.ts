@@ -70,7 +70,6 @@ export const traceTexts: Pick<Catalogue, "trace" | "span"> = {
     openFile: "JSON 파일 열기…",
     openHint: "페이지 어디에나 파일을 끌어다 놓거나 Zipkin JSON을 붙여 넣어도 됩니다.",
     opened: "텍스트에서 연 트레이스입니다. 여기에 저장되어 있지 않습니다.",
-    partial: (why) => `이 트레이스의 일부가 빠졌습니다: ${why}`,
     subtree: (name, n, all) => `${josa(name, "과/와")} 그 호출만 보입니다: ${all}행 중 ${n}행.`,
   },
 

@@ -7,7 +7,7 @@ import { nowMs } from "../../api/live";
 import { useTitle } from "../../shell/head";
 import { useKeys } from "../../shell/keys";
 import { Icon } from "../../ui/icons";
-import { Empty, Failure, Skeleton } from "../../ui/states";
+import { Empty, Failure, Partial, Skeleton } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual";
 import { navigate, place } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
@@ -29,7 +29,13 @@ export function ComparePage({ a, b, query }: { a: string; b: string; query: Quer
   const [A, B] = [useTrace(a), useTrace(b)];
   const models = useMemo(() => (A.data && B.data ? withSharedHues(modelOf(A.data), modelOf(B.data)) : null), [A.data, B.data]);
   useTitle(t.compare.title, `${t.compare.heading(shortId(a), shortId(b))} · ${t.compare.title}`);
-  if (models) return <Comparison A={models[0]} B={models[1]} query={query} />;
+  if (models)
+    return (
+      <>
+        <Partial gaps={[...(A.data?.partial ?? []), ...(B.data?.partial ?? [])]} />
+        <Comparison A={models[0]} B={models[1]} query={query} />
+      </>
+    );
   const failed = [A, B].find(({ problem }) => problem);
   const missing = [[A, a] as const, [B, b] as const].find(([{ problem }]) => problem?.status === 404 || problem?.status === 400);
   return (

@@ -1,10 +1,11 @@
 /** One row of the comparison: the figures of both spans, and the tags that differ. */
 
 import { fmt, texts } from "../../i18n";
-import { Icon } from "../../ui/icons";
+import { ClosingHead } from "../../ui/cardhead";
 import { Skeleton } from "../../ui/states";
 import { href } from "../../url/routes";
 import { useSpanDetail } from "../trace/details";
+import { SpanTitle } from "../trace/spantitle";
 import type { TraceModel } from "../trace/model";
 import { Delta } from "./delta";
 import { differingTags } from "./diff";
@@ -32,15 +33,7 @@ export function PairPanel({ A, B, a, b, onClose }: PairProps) {
   ];
   return (
     <section class="card" aria-label={t.span.title}>
-      <div class="card-head">
-        <h2 class="span-title">
-          {model.services[model.service[row]]?.name || t.trace.unknownService} <span class="muted">· {model.names[model.name[row]] || t.trace.unnamed}</span>
-        </h2>
-        <span class="spring" />
-        <button type="button" class="btn small icon-only quiet" aria-label={t.span.close} title={t.span.close} onClick={onClose}>
-          <Icon name="x" />
-        </button>
-      </div>
+      <ClosingHead class="span-title" title={<SpanTitle model={model} row={row} />} label={t.span.close} onClose={onClose} />
       <table class="cmp-pair">
         <thead>
           <tr>

@@ -16,6 +16,7 @@ import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
+import { DEFINING } from "../overview/noslos";
 
 /** Rows shown at once; who looks for one of more names it. */
 const ROWS_MAX = 300;
@@ -107,7 +108,15 @@ function InForce({ definitions, query }: { definitions: Definitions; query: Quer
   const f = fmt();
   const set = (change: Partial<Query>, replace: boolean) => navigate(href("definitions", {}, { ...query, ...change }), { replace });
   const objects = definitions.objects ?? [];
-  if (objects.length === 0) return <section class="card">{<Empty title={t.emptyTitle}>{definitions.directories.length > 0 && <p>{t.watched(fmt().list(definitions.directories))}</p>}</Empty>}</section>;
+  if (objects.length === 0)
+    return (
+      <section class="card">
+        <Empty title={t.emptyTitle}>
+          <p>{definitions.directories.length > 0 ? t.watched(f.list(definitions.directories)) : t.emptyText}</p>
+          <pre tabIndex={0}>{DEFINING}</pre>
+        </Empty>
+      </section>
+    );
   const found = objects.filter((object) => (!query.kind || object.kind === query.kind) && score(query.q, `${object.name} ${object.kind} ${object.file}`) !== null);
   return (
     <section class="card flush">
@@ -117,7 +126,11 @@ function InForce({ definitions, query }: { definitions: Definitions; query: Quer
         <Seg label={t.kind} values={["", ...definitions.kinds.map((each) => each.kind)]} now={query.kind} text={(kind) => `${kind || t.all} ${f.count(definitions.kinds.find((each) => each.kind === kind)?.objects ?? objects.length)}`} choose={(kind) => set({ kind }, false)} />
       </div>
       {found.length === 0 ? (
-        <Empty title={t.nothing} />
+        <Empty title={t.nothing}>
+          <a class="btn" href={href("definitions", {})}>
+            {texts().overview.clear}
+          </a>
+        </Empty>
       ) : (
         <table aria-label={t.inForce} class="definitions-table">
           <thead>
@@ -149,5 +162,5 @@ function InForce({ definitions, query }: { definitions: Definitions; query: Quer
 function pageOf(kind: string, name: string): string | null {
   if (kind === "SLO") return href("slo", { name });
   if (kind === "Service") return href("slos", {}, { q: name });
-  return kind === "UserStory" ? href("overview", {}, { story: name }) : null;
+  return kind === "UserStory" ? href("stories", {}, { q: name }) : null;
 }

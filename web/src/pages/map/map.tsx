@@ -9,7 +9,7 @@ import { texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
-import { Empty, Loaded, Stale } from "../../ui/states";
+import { Empty, Loaded, Partial, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
 import { boundsOf } from "../../url/timerange";
@@ -24,6 +24,8 @@ export type MapQuery = QueryOf<"map">;
 /** Services shown until all are asked for. */
 const SERVICES_SHOWN = 60;
 const SERVICES_MAX = 300;
+/** Where nothing is found, this much further back is offered. */
+const LONGER = "24h";
 /** A map of many traces costs the server something, and nobody reads it faster. */
 const REFRESH_MS = 5_000;
 
@@ -58,11 +60,12 @@ export function MapPage({ query }: { query: MapQuery }) {
   return (
     <>
       {map.problem && <Stale resource={map} what={t.title} />}
+      <Partial gaps={map.data?.partial} />
       <div class="row">
         <SearchField label={t.find} text={query.q} onText={(q) => set({ q }, true)} />
         <label class="row tight sub map-focus">
           {t.focus}
-          <select class="input" value={query.focus} onChange={(event) => set({ focus: event.currentTarget.value, sel: "", callee: "" })}>
+          <select class="input" value={query.focus} onChange={(event) => set({ focus: event.currentTarget.value, sel: "", callee: "", at: "" })}>
             <option value="">{t.everything}</option>
             {[...new Set([...names, query.focus])].filter(Boolean).map((name) => (
               <option key={name}>{name}</option>
@@ -90,11 +93,21 @@ export function MapPage({ query }: { query: MapQuery }) {
               <section class="card">
                 <Empty title={t.emptyTitle}>
                   <p>{query.focus ? t.noFocus(query.focus) : t.emptyText}</p>
-                  {query.focus && (
-                    <button type="button" class="btn" onClick={() => set({ focus: "" })}>
-                      {t.everything}
-                    </button>
-                  )}
+                  <div class="row tight">
+                    {query.focus && (
+                      <button type="button" class="btn" onClick={() => set({ focus: "" })}>
+                        {t.everything}
+                      </button>
+                    )}
+                    {query.t !== LONGER && (
+                      <button type="button" class="btn" onClick={() => set({ t: LONGER, from: "", to: "" })}>
+                        {rangeText({ t: LONGER, from: "", to: "" })}
+                      </button>
+                    )}
+                    <a class="btn" href={href("traces", {})}>
+                      {texts().nav.traces}
+                    </a>
+                  </div>
                 </Empty>
               </section>
             ) : (
@@ -107,7 +120,7 @@ export function MapPage({ query }: { query: MapQuery }) {
               {(shown.left.services > 0 || query.all) && (
                 <>
                   {shown.left.services > 0 && <span>{t.folded(shown.left.services)}</span>}
-                  <button type="button" class="btn small" onClick={() => set({ all: !query.all })}>
+                  <button type="button" class="btn small" onClick={() => set({ all: !query.all, at: "" })}>
                     {query.all ? t.fold : t.unfold}
                   </button>
                 </>

@@ -5,7 +5,7 @@ import { apiUrl } from "../../api/client";
 import { useResource } from "../../api/resource";
 import type { Aggregate, Slo } from "../../api/types";
 import { fmt, texts } from "../../i18n";
-import { Icon } from "../../ui/icons";
+import { ClosingHead } from "../../ui/cardhead";
 import { ServiceName } from "../../ui/service";
 import { Pill } from "../../ui/status";
 import { href } from "../../url/routes";
@@ -30,14 +30,9 @@ export function Panel({ map, slos, query, set }: PanelProps) {
   const range = { t: query.t, from: query.from, to: query.to };
   return (
     <aside class="card map-panel" aria-label={t.details} onKeyDown={(event) => event.key === "Escape" && close()}>
-      <div class="card-head">
-        <h2>{edge ? `${edge.parent} → ${edge.child}` : <ServiceName name={node.service} color={node.color} />}</h2>
+      <ClosingHead title={edge ? `${edge.parent} → ${edge.child}` : <ServiceName name={node.service} color={node.color} />} label={t.close} onClose={close}>
         {!edge && <span class="sub">{t.kinds[node.kind]}</span>}
-        <span class="spring" />
-        <button type="button" class="btn small icon-only quiet" aria-label={t.close} onClick={close}>
-          <Icon name="x" />
-        </button>
-      </div>
+      </ClosingHead>
       {edge ? (
         <>
           <Lines title={t.lines} edges={[edge]} map={map} query={query} name={(each) => each.child} />
@@ -51,7 +46,7 @@ export function Panel({ map, slos, query, set }: PanelProps) {
             <a class="btn small" href={href("traces", {}, { q: `service=${quote(node.service)}`, ...range })}>
               {t.traces}
             </a>
-            <button type="button" class="btn small" onClick={() => set({ focus: node.service })}>
+            <button type="button" class="btn small" onClick={() => set({ focus: node.service, at: "" })}>
               {t.focusHere}
             </button>
           </div>

@@ -9,7 +9,8 @@ import { Icon } from "../../ui/icons";
 import { Empty } from "../../ui/states";
 import { suggestionsOf, yamlOf, type Endpoint } from "./suggest";
 
-const COMMANDS = "nines slo check definitions/\nnines serve --definitions definitions/";
+/** How definitions get into a server. */
+export const DEFINING = "nines slo check definitions/\nnines serve --definitions definitions/";
 /** As far back as an SLO of the usual window looks. */
 const SINCE = "28d";
 
@@ -41,7 +42,7 @@ export function NoSlos() {
           </ul>
         </>
       )}
-      <pre tabIndex={0}>{COMMANDS}</pre>
+      <pre tabIndex={0}>{DEFINING}</pre>
       {definitions && definitions.directories.length > 0 && <p>{t.emptySince(f.list(definitions.directories))}</p>}
     </Empty>
   );

@@ -10,7 +10,7 @@ import { NONE } from "../../i18n/format";
 import { Figures } from "../../ui/figures";
 import { HeatTable, Heatmap } from "../../ui/heat";
 import { gridOf, type Box, type Cell } from "../../ui/heatgrid";
-import { Loaded } from "../../ui/states";
+import { Loaded, Partial } from "../../ui/states";
 import { useSettled } from "../../url/settled";
 import { href } from "../../url/routes";
 import { useBeat, type SetQuery, type SloQuery } from "./detail";
@@ -113,7 +113,7 @@ function HeatCard({ latency, limitUs, setLimit, box, set }: HeatCardProps) {
           )
         }
       </Loaded>
-      {data?.cut && <p class="sub">{data.cut}</p>}
+      <Partial gaps={data?.partial} />
     </section>
   );
 }
@@ -136,6 +136,7 @@ function SharedCard({ events, box, set }: { events: ReturnType<typeof useResourc
   return (
     <section class="card">
       <h2>{t.share}</h2>
+      <Partial gaps={events.data?.partial} />
       {box && (
         <p class="row tight sub">
           {t.selected(f.time(box.fromMs, nowMs.value), f.time(box.toMs, nowMs.value), f.duration(box.fromUs), f.duration(box.toUs))}

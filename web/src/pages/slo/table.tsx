@@ -32,7 +32,8 @@ export function SloTable({ slos, dimmed, group, sort }: SloTableProps) {
   const to = (slo: Slo) => href("slo", { name: slo.name }, (slo.objectives ?? 1) > 1 ? { objective: slo.objective } : {});
   const columns: Column<Slo>[] = [
     { key: "name", head: t.name, cell: (slo) => <SloName slo={slo} to={to(slo)} />, class: "slo-name" },
-    { key: "story", head: t.story, cell: (slo) => slo.storyTitle ?? slo.story ?? "", wideOnly: true, class: "muted" },
+    // A column that says the same in every row says nothing.
+    ...(new Set(rows.map((slo) => slo.story)).size > 1 ? [{ key: "story", head: t.story, cell: (slo: Slo) => slo.storyTitle ?? slo.story ?? "", wideOnly: true, class: "muted" }] : []),
     { key: "target", head: t.target, cell: (slo) => f.target(slo.target), num: true, wideOnly: true },
     { key: "now", head: t.now, cell: (slo) => <Now slo={slo} />, num: true, wideOnly: true },
     { key: "budget", head: t.budget, cell: (slo) => <BudgetBar slo={slo} />, class: "slo-budget" },

@@ -132,6 +132,8 @@ export interface Share {
   selfUs: number;
   /** Of all self time. */
   share: number;
+  /** The row that spent most of it. */
+  row: number;
 }
 
 /** Who spent the time, services or their operations, most first. */
@@ -142,7 +144,8 @@ export function sharesOf(model: TraceModel, byOperation: boolean): Share[] {
     const name = byOperation ? model.name[row] : -1;
     const key = model.service[row] * (model.names.length + 1) + name + 1;
     let of = known.get(key);
-    if (!of) known.set(key, (of = { service: model.service[row], name, spans: 0, errors: 0, selfUs: 0, share: 0 }));
+    if (!of) known.set(key, (of = { service: model.service[row], name, spans: 0, errors: 0, selfUs: 0, share: 0, row }));
+    if (model.self[row] > model.self[of.row]) of.row = row;
     of.spans++;
     of.errors += model.isError[row];
     of.selfUs += model.self[row];

@@ -5,6 +5,7 @@ import type { EndpointInfo, SpanDetail } from "../../api/types";
 import { nowMs } from "../../api/live";
 import { fmt, texts } from "../../i18n";
 import { readChoice, saveChoice } from "../../shell/storage";
+import { ClosingHead } from "../../ui/cardhead";
 import { copyText } from "../../ui/clipboard";
 import { Icon } from "../../ui/icons";
 import { Failure, Loaded, Skeleton } from "../../ui/states";
@@ -17,6 +18,7 @@ import { useSpanDetail } from "./details";
 import { dotClass, type TraceModel } from "./model";
 import { filterOf, useRank, useSimilar, windowOf } from "./operation";
 import { openedText } from "./source";
+import { SpanTitle } from "./spantitle";
 import { term } from "./term";
 import { partsOf } from "./where";
 
@@ -60,15 +62,7 @@ export function SpanPanel({ model, row, isRoot, onClose, onSelect, onRoot, onFin
 
   return (
     <div class="card span-panel">
-      <div class="card-head">
-        <h2 class="span-title">
-          <i class={dotClass(model, model.service[row])} aria-hidden="true" /> {service} <span class="muted">· {model.names[model.name[row]] || t.trace.unnamed}</span>
-        </h2>
-        <span class="spring" />
-        <button type="button" class="btn small icon-only quiet" aria-label={t.span.close} title={t.span.close} onClick={onClose}>
-          <Icon name="x" />
-        </button>
-      </div>
+      <ClosingHead class="span-title" title={<SpanTitle model={model} row={row} />} label={t.span.close} onClose={onClose} />
       <div class="row tight span-sum">
         {model.isError[row] === 1 && <Pill tone="crit">{model.statuses[row] || t.trace.error}</Pill>}
         <b>{model.duration[row] > 0 ? fmt().duration(model.duration[row]) : t.span.notKnown}</b>

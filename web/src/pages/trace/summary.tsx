@@ -1,4 +1,4 @@
-/** With no span selected: what the time went to, by service or by operation. */
+/** With no span selected: what the time went to, by service or by operation. Each leads to the span that spent most of it. */
 
 import { useMemo, useState } from "preact/hooks";
 import { fmt, texts } from "../../i18n";
@@ -8,12 +8,16 @@ import { term } from "./term";
 /** Lines shown; the small rest of a large trace explains nothing. */
 const SHOWN_MAX = 12;
 
-export function Summary({ model, onFind }: { model: TraceModel; onFind(q: string): void }) {
+export function Summary({ model, onFind, onSelect }: { model: TraceModel; onFind(q: string): void; onSelect(row: number): void }) {
   const t = texts();
   const f = fmt();
   const [byOperation, setByOperation] = useState(false);
   const shares = useMemo(() => sharesOf(model, byOperation), [model, byOperation]);
   const serviceOf = (of: Share) => model.services[of.service].name;
+  const lead = (of: Share) => {
+    onFind([term("service", serviceOf(of)), of.name >= 0 && term("op", model.names[of.name])].filter(Boolean).join(" "));
+    onSelect(of.row);
+  };
   return (
     <div class="card">
       <div class="card-head">
@@ -50,7 +54,7 @@ export function Summary({ model, onFind }: { model: TraceModel; onFind(q: string
           {shares.slice(0, SHOWN_MAX).map((of) => (
             <tr key={`${of.service} ${of.name}`}>
               <th scope="row">
-                <button type="button" class="plain" onClick={() => onFind([term("service", serviceOf(of)), of.name >= 0 && term("op", model.names[of.name])].filter(Boolean).join(" "))}>
+                <button type="button" class="plain" onClick={() => lead(of)}>
                   <i class={dotClass(model, of.service)} aria-hidden="true" /> {serviceOf(of) || t.trace.unknownService}
                   {of.name >= 0 && <span class="muted"> {model.names[of.name] || t.trace.unnamed}</span>}
                   {of.errors > 0 && <span class="pill bare crit"> {t.trace.errorCount(of.errors, f.count(of.errors))}</span>}

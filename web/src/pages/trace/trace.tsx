@@ -11,7 +11,7 @@ import { readChoice, saveChoice } from "../../shell/storage";
 import { copyText } from "../../ui/clipboard";
 import { Icon, type IconName } from "../../ui/icons";
 import { lazy } from "../../ui/lazy";
-import { Banner, Empty, Failure, Skeleton } from "../../ui/states";
+import { Banner, Empty, Failure, Partial, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate, place } from "../../url/location";
 import { href, TRACE_VIEWS, type QueryOf, type TraceViewName } from "../../url/routes";
@@ -226,7 +226,7 @@ function TraceView({ model, query, title, gaps }: { model: TraceModel; query: Qu
           {selected >= 0 ? (
             <SpanPanel key={selected} model={model} row={selected} isRoot={selected === root} onClose={() => setSpan("")} onSelect={select} onRoot={reRoot} onFind={findThis} />
           ) : (
-            <Summary model={model} onFind={findThis} />
+            <Summary model={model} onFind={findThis} onSelect={select} />
           )}
         </section>
       </div>
@@ -273,7 +273,6 @@ function Banners({ model, gaps, root, onRoot }: { model: TraceModel; gaps: Gap[]
   const t = texts().trace;
   const f = fmt();
   const missing = f.count(model.missingParents);
-  const gapWords = (gap: Gap) => (gap.limit ? `${gap.limit} = ${gap.max}` : `${gap.damaged}: ${gap.fact}`);
   return (
     <>
       {root >= 0 && (
@@ -289,7 +288,7 @@ function Banners({ model, gaps, root, onRoot }: { model: TraceModel; gaps: Gap[]
         </Banner>
       )}
       {openedText(model.traceId) !== undefined && <Banner tone="info">{t.opened}</Banner>}
-      {gaps.length > 0 && <Banner tone="warn">{t.partial(gaps.map(gapWords).join(", "))}</Banner>}
+      <Partial gaps={gaps} />
       {model.missingParents > 0 && <Banner tone="warn">{t.missing(model.missingParents, missing, model.missingIds.slice(0, 3).map(shortId).join(", "))}</Banner>}
       {model.skews.length > 0 && <Banner tone="info">{t.skew(f.list(model.skews.map(({ service, aheadUs }) => `${service} ${f.offset(aheadUs)}`)))}</Banner>}
     </>
