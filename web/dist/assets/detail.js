@@ -14,34 +14,34 @@ null&&p!==null&&p-u>=.05&&n.push({at:r-1,gained:p-u,leftMs:z(t)+((r-1)*t.stepUs-
 let n=Math.round((o-z(t))*1e3/t.stepUs),s=(a,r)=>t.points.slice(Math.max(0,a),Math.max(0,r)).reduce((l,i)=>({good:l.good+i.good,bad:l.bad+i.bad}),{good:0,bad:0});
 return{before:s(n-Ft,n),after:s(n,n+Ft)}}var ct=({good:t,bad:o})=>t+o===0?null:o/(t+o);function Gt(t,o,n){if(t.length===0)return null;let s=o?t.findIndex(a=>a.at===
 o.at&&a.lane===o.lane&&a.subject===o.subject):-1;return s<0?t[n>0?0:t.length-1]:t[Math.min(t.length-1,Math.max(0,s+n))]}function qt(t,o){let[n,s,a]=[0,0,!0];for(let[
-,r,l,i,u]of t.cells){if(n+=l,s+=i,o===null||u===0)continue;let[p,d]=t.buckets[r],b=Math.min(1,Math.max(0,(d+1-o)/(d+1-p)));s+=u*b,b>0&&b<1&&(a=!1)}return{good:n-
+,r,l,i,u]of t.cells){if(n+=l,s+=i,o===null||u===0)continue;let[p,c]=t.buckets[r],b=Math.min(1,Math.max(0,(c+1-o)/(c+1-p)));s+=u*b,b>0&&b<1&&(a=!1)}return{good:n-
 s,bad:s,isExact:a}}var Xt=({good:t,bad:o},n)=>t+o===0?null:o/((t+o)*(1-n));function dt(t,o,n){let s=t.good+t.bad;return s===0||n===0?null:o/s*n}function Vt(t,o,n,s){
 let a=[`--- a/${t}`,`+++ b/${t}`,`@@ SLO ${o.name} @@`];return n!==o.target&&a.push(`-    target: ${o.target}`,`+    target: ${n}`),s&&a.push(`-    duration<${s[0]}`,
 `+    duration<${s[1]}`),a.join(`
 `)+`
 `}var pt=t=>t%1e6===0?`${t/1e6}s`:t>=1e3?`${Math.round(t/1e3)}ms`:`${Math.round(t)}us`;var q=220,R=48,be=6,F=10,fe=20,mt=16,ge=14,he=4,ye=-1,ve=["deploy","alert","gate","policy","freeze","exclusion"],Se={deploy:"info",alert:"crit",gate:"frozen",policy:"\
 warn",freeze:"frozen",exclusion:"none"};function Zt(t){let o=at(null),n=Et(o);return e("div",{ref:o,class:"chart",style:{minHeight:`${q}px`},children:n>0&&e(we,
-{...t,width:n})})}function we({series:t,tab:o,target:n,levels:s,returns:a,markers:r,chosen:l,choose:i,zoom:u,reset:p,width:d}){let b=m().slo,f=h(),S=at(null),[y,
-I]=P(null),[v,k]=[z(t),ot(t)],A=t.points.map(c=>Qt(c,o)),O=A.filter(c=>c!==null);if(O.length<2)return e("p",{class:"muted",children:b.chartNone});let[B,j]=ke(o,
-O,n),D=d-be,w=ve.filter(c=>r.some($=>$.lane===c)),T=q-fe,G=q+w.length*mt,U=c=>R+Math.min(1,Math.max(0,(c-v)/(k-v)))*(D-R),X=c=>v+Math.min(1,Math.max(0,(c-R)/(D-
-R)))*(k-v),g=c=>F+(1-(Math.max(B,Math.min(j,c))-B)/(j-B))*(T-F),N=c=>U(v+(c+1)*t.stepUs/1e3),J=c=>o==="budget"?f.budget(c):o==="sli"?f.sli(c,n):f.count(c),ie=A.
-map((c,$)=>c===null?"":`${(A[$-1]??null)===null?"M":"L"}${N($).toFixed(1)} ${g(c).toFixed(1)}`).join(""),bt=St(v,k,Math.max(2,Math.floor((D-R)/96)),-new Date(k).
-getTimezoneOffset()*6e4),ue=o==="budget"?[1,.5,0,-.5,-1].filter(c=>c>=B):[B,(B+j)/2,j],rt=c=>c.clientX-c.currentTarget.getBoundingClientRect().left,ce=c=>{let $=r.
-map(E=>({marker:E,away:Math.abs(U(Date.parse(E.at))-c)})).sort((E,de)=>E.away-de.away)[0];i($&&$.away<=ge?$.marker:null)};return e(x,{children:[e("svg",{width:d,
-height:G,role:"img","aria-label":b.chartText(b.tabs[o],J(O[0]),J(O[O.length-1]),f.time(v,M.value),f.time(k,M.value),r.length),onPointerDown:c=>{c.button===0&&(S.
-current=rt(c),c.currentTarget.setPointerCapture(c.pointerId))},onPointerMove:c=>{let $=rt(c);Z.value=$<R?null:X($),S.current!==null&&Math.abs($-S.current)>=he&&
-I([Math.min($,S.current),Math.max($,S.current)])},onPointerUp:c=>{S.current=null,y?u(X(y[0]),X(y[1])):ce(rt(c)),I(null)},onPointerLeave:()=>Z.value=null,onDblClick:p,
+{...t,width:n})})}function we({series:t,tab:o,target:n,levels:s,returns:a,markers:r,chosen:l,choose:i,zoom:u,reset:p,width:c}){let b=m().slo,f=h(),S=at(null),[y,
+I]=P(null),[v,k]=[z(t),ot(t)],A=t.points.map(d=>Qt(d,o)),O=A.filter(d=>d!==null);if(O.length<2)return e("p",{class:"muted",children:b.chartNone});let[B,j]=ke(o,
+O,n),D=c-be,w=ve.filter(d=>r.some($=>$.lane===d)),T=q-fe,G=q+w.length*mt,U=d=>R+Math.min(1,Math.max(0,(d-v)/(k-v)))*(D-R),X=d=>v+Math.min(1,Math.max(0,(d-R)/(D-
+R)))*(k-v),g=d=>F+(1-(Math.max(B,Math.min(j,d))-B)/(j-B))*(T-F),N=d=>U(v+(d+1)*t.stepUs/1e3),J=d=>o==="budget"?f.budget(d):o==="sli"?f.sli(d,n):f.count(d),ie=A.
+map((d,$)=>d===null?"":`${(A[$-1]??null)===null?"M":"L"}${N($).toFixed(1)} ${g(d).toFixed(1)}`).join(""),bt=St(v,k,Math.max(2,Math.floor((D-R)/96)),-new Date(k).
+getTimezoneOffset()*6e4),ue=o==="budget"?[1,.5,0,-.5,-1].filter(d=>d>=B):[B,(B+j)/2,j],rt=d=>d.clientX-d.currentTarget.getBoundingClientRect().left,ce=d=>{let $=r.
+map(E=>({marker:E,away:Math.abs(U(Date.parse(E.at))-d)})).sort((E,de)=>E.away-de.away)[0];i($&&$.away<=ge?$.marker:null)};return e(x,{children:[e("svg",{width:c,
+height:G,role:"img","aria-label":b.chartText(b.tabs[o],J(O[0]),J(O[O.length-1]),f.time(v,M.value),f.time(k,M.value),r.length),onPointerDown:d=>{d.button===0&&(S.
+current=rt(d),d.currentTarget.setPointerCapture(d.pointerId))},onPointerMove:d=>{let $=rt(d);Z.value=$<R?null:X($),S.current!==null&&Math.abs($-S.current)>=he&&
+I([Math.min($,S.current),Math.max($,S.current)])},onPointerUp:d=>{S.current=null,y?u(X(y[0]),X(y[1])):ce(rt(d)),I(null)},onPointerLeave:()=>Z.value=null,onDblClick:p,
 children:[e("defs",{children:e("pattern",{id:"overdraft",width:"6",height:"6",patternUnits:"userSpaceOnUse",patternTransform:"rotate(45)",children:[e("rect",{width:"\
 6",height:"6",class:"overdraft"}),e("line",{x1:"0",x2:"0",y1:"0",y2:"6",class:"hatch"})]})}),o==="budget"&&B<0&&e("rect",{fill:"url(#overdraft)",x:R,y:g(0),width:D-
-R,height:g(B)-g(0)}),bt.at.map(c=>e("g",{children:[e("line",{class:"rule",x1:U(c),x2:U(c),y1:F,y2:T}),e("text",{x:U(c),y:q-5,"text-anchor":"middle",children:f.tick(
-c,bt.stepMs)})]},c)),ue.map(c=>e("g",{children:[e("line",{class:o==="budget"&&c===0?"zero":"rule",x1:R,x2:D,y1:g(c),y2:g(c)}),e("text",{x:R-6,y:g(c)+4,"text-anc\
-hor":"end",children:J(c)})]},c)),o==="sli"&&e("line",{class:"level",x1:R,x2:D,y1:g(n),y2:g(n)}),o==="budget"&&s.map(c=>e("g",{children:[e("line",{class:"level",
-x1:R,x2:D,y1:g(c.at),y2:g(c.at)}),e("text",{class:"over",x:R+4,y:g(c.at)-3,children:c.name})]},c.name)),o==="requests"?e($e,{series:t,x:N,y:g,bottom:T,step:(D-R)/
-t.points.length}):e("path",{class:"line",d:ie}),o==="budget"&&a.map((c,$)=>e("g",{class:"back",children:[e("circle",{cx:N(c.at),cy:g(A[c.at]??0),r:"3"}),e("text",
-{x:N(c.at),y:F+12+$*14,"text-anchor":N(c.at)<d/2?"start":"end",children:b.cameBack(f.budget(c.gained),f.time(c.leftMs,M.value))})]},c.at)),w.map((c,$)=>e("g",{class:`\
-lane ${Se[c]}`,children:[e("text",{x:R-6,y:q+$*mt+11,"text-anchor":"end",children:b.lanes[c].short}),r.filter(E=>E.lane===c).map(E=>e(Te,{marker:E,x:U,y:q+$*mt+
-7,top:F},E.at+E.subject))]},c)),l&&e("line",{class:"chosen",x1:U(Date.parse(l.at)),x2:U(Date.parse(l.at)),y1:F,y2:G}),e(xe,{startMs:v,x:U,bottom:T}),y&&e("rect",
-{class:"dragged",x:y[0],y:F,width:y[1]-y[0],height:T-F})]}),e(Me,{series:t,says:c=>A[c]===null?m().status.none:J(A[c])})]})}function xe({startMs:t,x:o,bottom:n}){
+R,height:g(B)-g(0)}),bt.at.map(d=>e("g",{children:[e("line",{class:"rule",x1:U(d),x2:U(d),y1:F,y2:T}),e("text",{x:U(d),y:q-5,"text-anchor":"middle",children:f.tick(
+d,bt.stepMs)})]},d)),ue.map(d=>e("g",{children:[e("line",{class:o==="budget"&&d===0?"zero":"rule",x1:R,x2:D,y1:g(d),y2:g(d)}),e("text",{x:R-6,y:g(d)+4,"text-anc\
+hor":"end",children:J(d)})]},d)),o==="sli"&&e("line",{class:"level",x1:R,x2:D,y1:g(n),y2:g(n)}),o==="budget"&&s.map(d=>e("g",{children:[e("line",{class:"level",
+x1:R,x2:D,y1:g(d.at),y2:g(d.at)}),e("text",{class:"over",x:R+4,y:g(d.at)-3,children:d.name})]},d.name)),o==="requests"?e($e,{series:t,x:N,y:g,bottom:T,step:(D-R)/
+t.points.length}):e("path",{class:"line",d:ie}),o==="budget"&&a.map((d,$)=>e("g",{class:"back",children:[e("circle",{cx:N(d.at),cy:g(A[d.at]??0),r:"3"}),e("text",
+{x:N(d.at),y:F+12+$*14,"text-anchor":N(d.at)<c/2?"start":"end",children:b.cameBack(f.budget(d.gained),f.time(d.leftMs,M.value))})]},d.at)),w.map((d,$)=>e("g",{class:`\
+lane ${Se[d]}`,children:[e("text",{x:R-6,y:q+$*mt+11,"text-anchor":"end",children:b.lanes[d].short}),r.filter(E=>E.lane===d).map(E=>e(Te,{marker:E,x:U,y:q+$*mt+
+7,top:F},E.at+E.subject))]},d)),l&&e("line",{class:"chosen",x1:U(Date.parse(l.at)),x2:U(Date.parse(l.at)),y1:F,y2:G}),e(xe,{startMs:v,x:U,bottom:T}),y&&e("rect",
+{class:"dragged",x:y[0],y:F,width:y[1]-y[0],height:T-F})]}),e(Me,{series:t,says:d=>A[d]===null?m().status.none:J(A[d])})]})}function xe({startMs:t,x:o,bottom:n}){
 let s=Z.value;return s===null||s<t?null:e("line",{class:"cross",x1:o(s),x2:o(s),y1:F,y2:n})}function Me({series:t,says:o}){let n=m().slo,s=h(),a=Z.value,r=a===null?
 -1:Math.floor((a-z(t))*1e3/t.stepUs),l=t.points[r];return e("p",{class:"sub readout","aria-hidden":"true",children:a!==null&&l?`${s.time(a,M.value)} · ${o(r)} \
 · ${n.goodBad(s.count(l.good),s.count(l.bad))}`:n.chartHint})}function ke(t,o,n){let[s,a]=[Math.min(...o),Math.max(...o)];return t==="budget"?[Math.max(ye,Math.
@@ -58,15 +58,15 @@ button","aria-pressed":a.objective===o.objective,onClick:()=>n(a.objective),chil
 function Yt({slo:t}){let o=m().slo,n=h();return!t.groupBy||!t.groups?null:e("section",{class:"card",children:[e("h2",{children:o.byTag(t.groupBy)}),e(_,{heads:[
 t.groupBy,"SLI",o.budget,o.bad],num:[1,3],rows:[...t.groups].sort((s,a)=>(s.budget??1/0)-(a.budget??1/0)).map(s=>[s.value,s.value,n.sli(s.sli,t.target),e("div",
 {class:"budget",children:s.budget===null?m().status.none:e(Lt,{budget:s.budget,name:s.value})}),n.count(s.bad)])})]})}function te({slo:t,amendments:o}){let n=m().
-slo,s=h(),a=d=>s.time(Date.parse(d),M.value),[r,l]=P(""),i=L(C("/reports",{slo:t.name,month:r}),{keep:!0}).data,u=t.exclusions??[],p=i?.items.filter(d=>d.objective===
+slo,s=h(),a=c=>s.time(Date.parse(c),M.value),[r,l]=P(""),i=L(C("/reports",{slo:t.name,month:r}),{keep:!0}).data,u=t.exclusions??[],p=i?.items.filter(c=>c.objective===
 t.objective)??[];return p.length+u.length+o.length===0&&!t.history?null:e("section",{class:"card",children:[e("div",{class:"card-head",children:[e("h2",{children:n.
 history}),e("span",{class:"spring"}),i&&i.months.length>1&&e("label",{class:"choose",children:[e("span",{class:"sub",children:n.month}),e("select",{class:"input",
-value:i.month??"",onChange:d=>l(d.currentTarget.value),children:i.months.map(d=>e("option",{children:d},d))})]})]}),t.history&&e("p",{class:"muted",children:[n.
-countedFrom(a(t.history.from))," ",t.history.estimatedUntil&&n.estimatedUntil(a(t.history.estimatedUntil))]}),e("ul",{class:"history",children:[p.map(d=>e("li",
-{children:[n.monthReport(d.month,s.sli(d.sli,d.target),s.budget(d.budget))," ",d.amendments>0&&e("span",{class:"sub",children:n.nAmendments(d.amendments)})]},d.
-month)),u.map(d=>e("li",{children:[n.excluded(d.name,d.reason,d.approvedBy,s.count(d.good+d.bad))," ",e("span",{class:"sub",children:d.times.slice(0,3).map(b=>`${a(
-b.from)} – ${a(b.until)}`).join(" · ")})]},d.name)),o.slice(0,5).map(d=>e("li",{children:n.amended(d.from?a(d.from):"–",`${s.count(d.before.good)}+${s.count(
-d.before.bad)}`,`${s.count(d.after.good)}+${s.count(d.after.bad)}`)},d.at+d.from))]})]})}function ee({service:t,gate:o,policy:n}){let s=m(),[a,r]=P(null),l=()=>{yt(C(`/gate/${encodeURIComponent(t)}`),wt.peek()).then(u=>r({answer:u}),u=>r({problem:u instanceof
+value:i.month??"",onChange:c=>l(c.currentTarget.value),children:i.months.map(c=>e("option",{children:c},c))})]})]}),t.history&&e("p",{class:"muted",children:[n.
+countedFrom(a(t.history.from))," ",t.history.estimatedUntil&&n.estimatedUntil(a(t.history.estimatedUntil))]}),e("ul",{class:"history",children:[p.map(c=>e("li",
+{children:[n.monthReport(c.month,s.sli(c.sli,c.target),s.budget(c.budget))," ",c.amendments>0&&e("span",{class:"sub",children:n.nAmendments(c.amendments)})]},c.
+month)),u.map(c=>e("li",{children:[n.excluded(c.name,c.reason,c.approvedBy,s.count(c.good+c.bad))," ",c.where&&e("code",{children:c.where})," ",e("span",{class:"\
+sub",children:c.times.slice(0,3).map(b=>`${a(b.from)} – ${a(b.until)}`).join(" · ")})]},c.name)),o.slice(0,5).map(c=>e("li",{children:n.amended(c.from?a(c.from):
+"–",`${s.count(c.before.good)}+${s.count(c.before.bad)}`,`${s.count(c.after.good)}+${s.count(c.after.bad)}`)},c.at+c.from))]})]})}function ee({service:t,gate:o,policy:n}){let s=m(),[a,r]=P(null),l=()=>{yt(C(`/gate/${encodeURIComponent(t)}`),wt.peek()).then(u=>r({answer:u}),u=>r({problem:u instanceof
 ht?u.problem:{title:String(u),status:gt}}))},i=a?.answer?.verdict??n.data?.verdict??o;return e("section",{class:"card policy",children:[e("div",{class:"card-hea\
 d",children:[e("h2",{children:s.slo.gateTitle}),e("span",{class:"muted",children:t}),e("span",{class:"spring"}),i==="held"?e(W,{tone:"frozen",children:s.status.
 held}):e(W,{tone:"ok",children:s.slo.gateAllowed})]}),e(Q,{resource:n,what:s.slo.policy,rows:4,children:u=>e(Pe,{policy:u})}),a?.problem&&e(V,{what:s.slo.gateTitle,
@@ -82,19 +82,19 @@ e("p",{class:"sub",children:o.changesAt(s(t.changesAt))}),t.wouldChange.length>0
 e("dt",{children:o.override}),e("dd",{children:[o.tokens(a.left,a.of,n.window(a.per),a.approverNotRequester),e("ul",{children:a.items.map(r=>e("li",{class:"sub",
 children:o.exception(r.change,r.approvedBy,s(r.expiresAt))},r.name))})]})]})}function Ce(t){let o=m().slo;return[t.freeze&&o.doesFreeze,t.allow&&o.doesAllow(h().
 list(t.allow)),t.requireApproval.length>0&&o.doesApprove(h().list(t.requireApproval)),t.maxDeploysPerDay!==null&&o.doesLimit(t.maxDeploysPerDay),t.canaryMax!==null&&
-o.doesCanary(t.canaryMax)].filter(n=>typeof n=="string")}function se({slo:t,latency:o,limitUs:n,setLimit:s,query:a,set:r,place:l}){let i=m().slo,u=h(),[p,d]=nt(a.target,g=>r({target:g},!0)),[b,f]=P(!1),S=Ae(p),y=[...new Set(
+o.doesCanary(t.canaryMax)].filter(n=>typeof n=="string")}function se({slo:t,latency:o,limitUs:n,setLimit:s,query:a,set:r,place:l}){let i=m().slo,u=h(),[p,c]=nt(a.target,g=>r({target:g},!0)),[b,f]=P(!1),S=Ae(p),y=[...new Set(
 [...$t,Number((t.target*100).toFixed(6))])].sort((g,N)=>g-N),I=y.includes(Number(p))?Number(p):Number((t.target*100).toFixed(6)),v=I===Number((t.target*100).toFixed(
 6))?t.target:Tt(I),k=o?.thresholdUs??null,A=k===null?[]:[...new Set([...o?.buckets.map(([,g])=>g+1)??[],k,n??k])].sort((g,N)=>g-N),O=k===null||n===k,B=O||!o?{good:t.
 good,bad:t.bad,isExact:t.method==="Occurrences"}:qt(o,n),j=t.composite?null:O&&v===t.target&&t.budget!==null?1-t.budget:Xt(B,v),D=!t.composite&&(t.page?(Y(t.page.
 short)??0)>=Be:!1),w=L(!D||Number(S||I)!==I?null:C(`/slos/${encodeURIComponent(t.name)}/whatif`,{objective:t.objective,target:`${I},${t.target*100}`}),{keep:!0}),
 [T,G]=[t.target,v].map(g=>w.data?.items.find(N=>Math.abs(N.target-g)<1e-9)),U=v!==t.target||!O,X=t.window??t.calendar?.duration??"";return t.composite?null:e("s\
 ection",{class:"card whatif",children:[e("h2",{children:i.whatIf}),e("label",{children:[e("span",{children:[i.target," ",e("b",{children:u.target(v)})]}),e("inp\
-ut",{type:"range",min:"0",max:y.length-1,value:y.indexOf(I),"aria-valuetext":u.target(v),onInput:g=>d(String(y[Number(g.currentTarget.value)]))})]}),k!==null&&n!==
+ut",{type:"range",min:"0",max:y.length-1,value:y.indexOf(I),"aria-valuetext":u.target(v),onInput:g=>c(String(y[Number(g.currentTarget.value)]))})]}),k!==null&&n!==
 null&&e("label",{children:[e("span",{children:[i.threshold," ",e("b",{children:u.duration(n)})]}),e("input",{type:"range",min:"0",max:A.length-1,value:A.indexOf(
 n),"aria-valuetext":u.duration(n),onInput:g=>s(String(A[Number(g.currentTarget.value)]))})]}),e("p",{role:"status",children:[j===null?m().status.none:i.wouldUse(
 u.target(v),k!==null&&n!==null?u.duration(n):"",u.window(X),`${B.isExact?"":"≈ "}${u.budget(j)}`)," ",G&&T&&(G===T?i.pagesAre(T.pages):i.pagesWould(G.pages,T.
 pages))]}),!O&&e("p",{class:"sub",children:i.whatIfStored}),e("div",{class:"row tight",children:[e("button",{type:"button",class:"btn",disabled:!U,onClick:()=>f(
-!0),children:i.propose}),U&&e("button",{type:"button",class:"btn quiet",onClick:()=>{d(""),s("")},children:i.reset})]}),b&&e(Nt,{label:i.propose,onClose:()=>f(!1),
+!0),children:i.propose}),U&&e("button",{type:"button",class:"btn quiet",onClick:()=>{c(""),s("")},children:i.reset})]}),b&&e(Nt,{label:i.propose,onClose:()=>f(!1),
 children:e(Re,{text:Vt(l,t,v,O||k===null||n===null?null:[pt(k),pt(n)]),close:()=>f(!1)})})]})}function Re({text:t,close:o}){let n=m();return e(x,{children:[e("d\
 iv",{class:"dialog-head",children:[e("h2",{children:n.slo.propose}),e("button",{type:"button",class:"btn small",onClick:o,children:n.shell.close})]}),e("div",{class:"\
 dialog-body grid",children:[e("p",{class:"muted",children:n.slo.proposeHow}),e("pre",{tabIndex:0,children:t}),e("div",{class:"row",children:e("button",{type:"bu\
@@ -102,33 +102,33 @@ tton",class:"btn primary",onClick:()=>{xt(t)},children:n.shell.copy})})]})]})}va
 t),Oe);return()=>clearTimeout(s)},[t]),o}var Le=t=>Math.min(6e4,Math.max(5e3,t/1e3/20)),ne=12;function oe({slo:t,windowUs:o,query:n,set:s,place:a}){let r=`/slos/${encodeURIComponent(t.name)}`,l=n.from&&
 n.to?{from:n.from,to:n.to}:{},i=L(C(`${r}/latency`,{objective:t.objective,...l}),{keep:!0}),u=Ue(n.sel),p=L(C(`${r}/events`,{objective:t.objective,limit:ne*4,...u?
 {from:new Date(u.fromMs).toISOString(),to:new Date(u.toMs).toISOString(),longer:`${u.fromUs}us`,shorter:`${u.toUs}us`}:l}),{keep:!0});re(()=>{n.to||(i.retry(),u||
-p.retry())},Le(o));let[d,b]=nt(n.threshold,S=>s({threshold:S},!0)),f=Number(d)>0?Number(d):i.data?.thresholdUs??null;return e(x,{children:[e("div",{class:"grid \
+p.retry())},Le(o));let[c,b]=nt(n.threshold,S=>s({threshold:S},!0)),f=Number(c)>0?Number(c):i.data?.thresholdUs??null;return e(x,{children:[e("div",{class:"grid \
 overview-low",children:[e(Ne,{latency:i,limitUs:f,setLimit:b,box:u,set:s}),e(je,{events:p,box:u,set:s})]}),e("div",{class:"grid overview-low",children:[e(Fe,{slo:t,
 events:p}),e(se,{slo:t,latency:i.data,limitUs:f,setLimit:b,query:n,set:s,place:a})]})]})}var Ie=t=>t?[t.fromMs,t.toMs,t.fromUs,t.toUs].join(","):"";function Ue(t){
 let[o,n,s,a]=t.split(",").map(Number);return[o,n,s,a].every(Number.isFinite)&&n>o?{fromMs:o,toMs:n,fromUs:s,toUs:a}:null}function Ne({latency:t,limitUs:o,setLimit:n,
-box:s,set:a}){let r=m().slo,[l,i]=P(!1),u=t.data,p=u?.thresholdUs!=null,d=ft(()=>u?.start?Ee(u,p?o:null):null,[u,o]),b=S=>a({sel:Ie(S)},!0),f=(S,y)=>a({from:new Date(
+box:s,set:a}){let r=m().slo,[l,i]=P(!1),u=t.data,p=u?.thresholdUs!=null,c=ft(()=>u?.start?Ee(u,p?o:null):null,[u,o]),b=S=>a({sel:Ie(S)},!0),f=(S,y)=>a({from:new Date(
 S).toISOString(),to:new Date(y).toISOString(),sel:""});return e("section",{class:"card",children:[e("div",{class:"card-head",children:[e("h2",{children:r.latency}),
 e("span",{class:"spring"}),e("button",{type:"button",class:"btn small screen-only","aria-pressed":l,onClick:()=>i(!l),children:l?m().chart.asChart:m().chart.asTable})]}),
-e(Q,{resource:t,what:r.latency,rows:6,children:()=>!d||d.rows.length===0?e("p",{class:"muted",children:r.latencyNone}):l?e(_t,{grid:d,label:r.latency,onBox:b}):
-e(jt,{label:r.latencyText,grid:d,box:s,onBox:b,onZoom:f,threshold:p&&o!==null?{us:o,label:r.threshold,onMove:S=>n(String(S))}:void 0})}),e(it,{gaps:u?.partial})]})}
-function Ee(t,o){let n=Date.parse(t.start??t.from),s=t.stepUs/1e3,a=t.cells.map(([r,l,i,u,p])=>{let[d,b]=t.buckets[l],f=o===null?0:Math.min(1,Math.max(0,(b+1-o)/
-(b+1-d)));return{atMs:n+r*s,bucket:{fromUs:d,toUs:b},spans:i,errors:u+Math.round(p*f)}});return vt({fromMs:Date.parse(t.from),toMs:Date.parse(t.to),stepMs:s,parts:t.
+e(Q,{resource:t,what:r.latency,rows:6,children:()=>!c||c.rows.length===0?e("p",{class:"muted",children:r.latencyNone}):l?e(_t,{grid:c,label:r.latency,onBox:b}):
+e(jt,{label:r.latencyText,grid:c,box:s,onBox:b,onZoom:f,threshold:p&&o!==null?{us:o,label:r.threshold,onMove:S=>n(String(S))}:void 0})}),e(it,{gaps:u?.partial})]})}
+function Ee(t,o){let n=Date.parse(t.start??t.from),s=t.stepUs/1e3,a=t.cells.map(([r,l,i,u,p])=>{let[c,b]=t.buckets[l],f=o===null?0:Math.min(1,Math.max(0,(b+1-o)/
+(b+1-c)));return{atMs:n+r*s,bucket:{fromUs:c,toUs:b},spans:i,errors:u+Math.round(p*f)}});return vt({fromMs:Date.parse(t.from),toMs:Date.parse(t.to),stepMs:s,parts:t.
 bucketsPerDoubling},a,o===null?[]:[o])}function je({events:t,box:o,set:n}){let s=m().slo,a=h();return e("section",{class:"card",children:[e("h2",{children:s.share}),
 e(it,{gaps:t.data?.partial}),o&&e("p",{class:"row tight sub",children:[s.selected(a.time(o.fromMs,M.value),a.time(o.toMs,M.value),a.duration(o.fromUs),a.duration(
 o.toUs)),e("button",{type:"button",class:"btn small",onClick:()=>n({sel:""},!0),children:s.clearSelection})]}),e(Q,{resource:t,what:s.share,rows:4,children:({shared:r,
 looked:l,filters:i})=>l.bad===0?e("p",{class:"muted",children:s.shareNoBad}):r.length===0?e("p",{class:"muted",children:s.shareNone(l.bad)}):e(x,{children:[e(_,
-{class:"shared",heads:[s.value,s.ofBad,s.ofGood,e("span",{class:"sr",children:s.seeTraces})],num:[1,2,3],rows:r.map(({key:u,value:p,badShare:d,goodShare:b})=>[u+
-p,e(x,{children:[e("code",{children:[u,"=",e("b",{children:p})]}),e("div",{class:"twin","aria-hidden":"true",children:[e("i",{class:"bad",style:{width:`${d*100}\
-%`}}),e("i",{class:"good",style:{width:`${b*100}%`}})]})]}),a.share(d),a.share(b),[["+",s.include,i.bad[0],""],["−",s.exclude,i.bad[0],"-"],["≡",s.seeAll,i.
+{class:"shared",heads:[s.value,s.ofBad,s.ofGood,e("span",{class:"sr",children:s.seeTraces})],num:[1,2,3],rows:r.map(({key:u,value:p,badShare:c,goodShare:b})=>[u+
+p,e(x,{children:[e("code",{children:[u,"=",e("b",{children:p})]}),e("div",{class:"twin","aria-hidden":"true",children:[e("i",{class:"bad",style:{width:`${c*100}\
+%`}}),e("i",{class:"good",style:{width:`${b*100}%`}})]})]}),a.share(c),a.share(b),[["+",s.include,i.bad[0],""],["−",s.exclude,i.bad[0],"-"],["≡",s.seeAll,i.
 valid[0],""]].map(([f,S,y,I])=>e("a",{class:"btn small icon-only",href:ze(y,I,u,p),"aria-label":S(u,p),title:S(u,p),children:f},f))])}),e("p",{class:"sub",children:s.
 looked(a.count(l.bad),a.count(l.valid))})]})})]})}var _e=t=>/^[\w./:-]+$/.test(t)?t:`"${t.replace(/["\\]/g,"\\$&")}"`;function ze(t,o,n,s){let a=`${n==="op"||n===
 "service"||!/^(op|service|kind|remote|duration|trace|id|error|root|shared|debug)$/.test(n)?n:`tag.${n}`}=${_e(s)}`;return H("traces",{},{q:[t??"",o+a].filter(Boolean).
 join(" ")})}function Fe({slo:t,events:o}){let n=m().slo,s=h(),a=et(t);return e("section",{class:"card",children:[e("h2",{children:n.spentIt}),e(Q,{resource:o,what:n.
 spentIt,rows:6,children:({items:r,filters:l})=>{let i=new Map;for(let u of r)i.set(u.traceId,[...i.get(u.traceId)??[],u]);return i.size===0?e("p",{class:"muted",
-children:n.shareNoBad}):e(x,{children:[e(_,{heads:[n.when,n.request,n.took,n.ofBudget],num:[2,3],rows:[...i].slice(0,ne).map(([u,[p,...d]])=>[u,e("span",{class:"\
+children:n.shareNoBad}):e(x,{children:[e(_,{heads:[n.when,n.request,n.took,n.ofBudget],num:[2,3],rows:[...i].slice(0,ne).map(([u,[p,...c]])=>[u,e("span",{class:"\
 sub",children:s.time(Date.parse(p.at),M.value)}),e(x,{children:[e("a",{class:"link",href:H("trace",{id:u},{span:p.spanId}),children:p.name||p.service})," ",p.status&&
-e("code",{children:p.status})," ",e("span",{class:"muted",children:d.length>0?n.moreBad(d.length):""})]}),s.duration(p.durationUs),t.method==="Occurrences"&&a>0?
-s.share((d.length+1)/a):"–"])}),l.bad.map(u=>e("p",{children:[e("a",{class:"link",href:H("traces",{},{q:u}),children:n.allTraces})," ",e("code",{class:"sub",children:u})]},
+e("code",{children:p.status})," ",e("span",{class:"muted",children:c.length>0?n.moreBad(c.length):""})]}),s.duration(p.durationUs),t.method==="Occurrences"&&a>0?
+s.share((c.length+1)/a):"–"])}),l.bad.map(u=>e("p",{children:[e("a",{class:"link",href:H("traces",{},{q:u}),children:n.allTraces})," ",e("code",{class:"sub",children:u})]},
 u))]})}})]})}var Qe=400;function In({name:t,query:o}){let n=m(),s=L(C(`/slos/${encodeURIComponent(t)}`),{topic:"slos"}),a=s.data?.items??[],r=a.find(i=>i.objective===o.objective)??
 a.find(i=>i.composite)??a[0];if(Ut(r?st(r):t,r?`${st(r)}: ${r.budget===null?n.status.none:n.slo.left(h().budget(r.budget))}`:t),!r)return s.problem?.status===404||
 s.data?e("section",{class:"card",children:e(Mt,{title:n.slo.unknown(t),children:e("a",{class:"btn",href:H("slos",{}),children:n.slo.toAll})})}):e("section",{class:"\
@@ -158,19 +158,19 @@ e("div",{class:"card tile",children:[e("span",{class:"sub",children:s.slo.burn})
 e("span",{class:"sub",children:le(t)})]}),e("div",{class:"card tile",children:[e("span",{class:"sub",children:s.slo.policy}),e("b",{children:t.gate==="held"?s.status.
 held:s.slo.gateAllowed}),e("span",{class:"sub",children:n?.state?s.slo.inState(n.state,n.policy):n?.text})]})]})}function le(t){let o=m().slo,n=Ct(t);return t.budget===
 null?m().status.none:t.budget<=0?o.paceGone:n===null?o.paceLasts:o.pace(h().length(n))}function Ve({slo:t,windowUs:o,query:n,set:s,policy:a}){let r=m().slo,l=h(),
-[i,u]=P(!1),[p,d]=P(null),b=n.from&&n.to?{from:n.from,to:n.to}:{},f=`/slos/${encodeURIComponent(t.name)}`,S=n.to?void 0:"slos",y=L(C(`${f}/series`,{objective:t.
-objective,...b}),{topic:S,keep:!0}),v=L(C(`${f}/markers`,b),{topic:"timeline",keep:!0}).data?.items??[],k=w=>d(T=>Gt(v,T,w)),A=m().keys;Bt([{keys:".",label:A.nextMarker,
+[i,u]=P(!1),[p,c]=P(null),b=n.from&&n.to?{from:n.from,to:n.to}:{},f=`/slos/${encodeURIComponent(t.name)}`,S=n.to?void 0:"slos",y=L(C(`${f}/series`,{objective:t.
+objective,...b}),{topic:S,keep:!0}),v=L(C(`${f}/markers`,b),{topic:"timeline",keep:!0}).data?.items??[],k=w=>c(T=>Gt(v,T,w)),A=m().keys;Bt([{keys:".",label:A.nextMarker,
 group:"slo",run:()=>k(1)},{keys:",",label:A.previousMarker,group:"slo",run:()=>k(-1)}]);let O=(w,T)=>{(T-w)*1e3*Qe<o||T-w<2e3||s({from:new Date(w).toISOString(),
 to:new Date(T).toISOString()})},B=()=>s({from:"",to:""}),j=(a?.states??[]).flatMap(w=>w.above!==null&&w.above>0?[{at:w.above,name:r.below(w.name,l.budget(w.above))}]:
 []),D=t.window?l.window(t.window):l.window(t.calendar?.duration??"");return e("section",{class:"card",children:[e("div",{class:"card-head",children:[e("h2",{children:t.
 window?r.budgetRolling(D):r.budgetCalendar(D)}),e("span",{class:"spring"}),e("div",{class:"seg",role:"group","aria-label":r.shows,children:Pt.map(w=>e("button",
 {type:"button","aria-pressed":n.tab===w,onClick:()=>s({tab:w},!0),children:r.tabs[w]},w))}),e("button",{type:"button",class:"btn small screen-only","aria-presse\
 d":i,onClick:()=>u(!i),children:i?m().chart.asChart:m().chart.asTable})]}),y.data?i?e(Jt,{series:y.data,markers:v,target:t.target}):e(x,{children:[e(Zt,{series:y.
-data,tab:n.tab,target:t.target,levels:j,returns:t.window?Ht(y.data,o):[],markers:v,chosen:p,choose:d,zoom:O,reset:B}),e(Ze,{series:y.data,markers:v,chosen:p,step:k,
+data,tab:n.tab,target:t.target,levels:j,returns:t.window?Ht(y.data,o):[],markers:v,chosen:p,choose:c,zoom:O,reset:B}),e(Ze,{series:y.data,markers:v,chosen:p,step:k,
 zoom:O,reset:n.from?B:null}),p&&e(Je,{series:y.data,marker:p})]}):y.problem?e(V,{what:r.budgetOverTime,problem:y.problem,retry:y.retry}):e(lt,{rows:5})]})}function Ze({
-series:t,markers:o,chosen:n,step:s,zoom:a,reset:r}){let l=m().slo,[i,u]=[z(t),ot(t)],p=n?Date.parse(n.at):u,d=(u-i)/4;return e("div",{class:"row tight screen-on\
-ly",children:[e("button",{type:"button",class:"btn small",onClick:()=>{let f=Math.min(u,Math.max(i+2*d,p+d));a(f-2*d,f)},children:[e(tt,{name:"zoom-in"}),l.zoomIn]}),
-r&&e(x,{children:[e("button",{type:"button",class:"btn small",onClick:()=>a(i-2*d,u-2*d),children:l.earlier}),e("button",{type:"button",class:"btn small",onClick:r,
+series:t,markers:o,chosen:n,step:s,zoom:a,reset:r}){let l=m().slo,[i,u]=[z(t),ot(t)],p=n?Date.parse(n.at):u,c=(u-i)/4;return e("div",{class:"row tight screen-on\
+ly",children:[e("button",{type:"button",class:"btn small",onClick:()=>{let f=Math.min(u,Math.max(i+2*c,p+c));a(f-2*c,f)},children:[e(tt,{name:"zoom-in"}),l.zoomIn]}),
+r&&e(x,{children:[e("button",{type:"button",class:"btn small",onClick:()=>a(i-2*c,u-2*c),children:l.earlier}),e("button",{type:"button",class:"btn small",onClick:r,
 children:[e(tt,{name:"maximize"}),l.wholeWindow]})]}),e("span",{class:"spring"}),o.length>0&&e(x,{children:[e("span",{class:"sub",children:l.nMarkers(o.length)}),
 e("button",{type:"button",class:"btn small",onClick:()=>s(-1),children:[l.markerBefore," ",e("kbd",{children:","})]}),e("button",{type:"button",class:"btn small",
 onClick:()=>s(1),children:[l.markerAfter," ",e("kbd",{children:"."})]})]})]})}function Je({series:t,marker:o}){let n=m().slo,s=h(),{before:a,after:r}=Wt(t,Date.
