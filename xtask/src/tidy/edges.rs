@@ -5,13 +5,14 @@ use super::{Finding, Tree};
 use crate::process::{capture, cargo};
 
 /// Allowed edges of the product: from, to, why.
-const EDGES: [(&str, &str, &str); 37] = [
+const EDGES: [(&str, &str, &str); 38] = [
     ("nines-span", "nines-base", "ids and time"),
     ("nines-trace", "nines-base", "ids and time"),
     ("nines-trace", "nines-span", "trees and filters are about spans"),
     ("nines-slo", "nines-base", "time, languages of findings"),
     ("nines-slo", "nines-span", "an event is a span's good or bad"),
     ("nines-slo", "nines-trace", "SLIs are written in the filter language"),
+    ("nines-traffic", "nines-base", "time, languages of findings"),
     ("nines-storage", "nines-base", "ids and time"),
     ("nines-storage", "nines-span", "stores take batches and give spans"),
     ("nines-storage", "nines-trace", "searches are filters"),
@@ -46,10 +47,12 @@ const EDGES: [(&str, &str, &str); 37] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 18] = [
+const EDGES_BESIDE: [(&str, &str, &str); 20] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
+    ("nines-nft", "nines-base", "time"),
+    ("nines-nft", "nines-traffic", "what the kernel is to hold, as typed values"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
     ("nines-parquet", "nines-span", "a row is a span"),

@@ -1,0 +1,1 @@
+//! nf_tables over one long-lived netlink socket: batches, dumps, notifications.

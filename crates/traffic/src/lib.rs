@@ -1,0 +1,6 @@
+//! Host firewall and NAT rules as values: what people write, what a packet meets, what the kernel is to hold.
+//!
+//! Knows no kernel, no socket and no file: rules are read from text, plans are made from what is told of the live
+//! state, and what carries them out stands elsewhere.
+
+pub mod nft;
