@@ -182,6 +182,7 @@ mod tests {
         const ORDER: [&str; 17] = [
             "nines-base",
             "nines-span",
+            "nines-traffic",
             "nines-trace",
             "nines-slo",
             "nines-storage",
@@ -195,6 +196,7 @@ mod tests {
             "nines-demo",
             "nines-parquet",
             "nines-notify",
+            "nines-nft",
             "nines-fuzz",
             "nines",
         ];
