@@ -5,14 +5,17 @@ use super::{Finding, Tree};
 use crate::process::{capture, cargo};
 
 /// Allowed edges of the product: from, to, why.
-const EDGES: [(&str, &str, &str); 38] = [
+const EDGES: [(&str, &str, &str); 41] = [
     ("nines-span", "nines-base", "ids and time"),
+    ("nines-yaml", "nines-base", "languages of faults"),
     ("nines-trace", "nines-base", "ids and time"),
     ("nines-trace", "nines-span", "trees and filters are about spans"),
     ("nines-slo", "nines-base", "time, languages of findings"),
     ("nines-slo", "nines-span", "an event is a span's good or bad"),
     ("nines-slo", "nines-trace", "SLIs are written in the filter language"),
+    ("nines-slo", "nines-yaml", "definitions are YAML with places"),
     ("nines-traffic", "nines-base", "time, languages of findings"),
+    ("nines-traffic", "nines-yaml", "intents are YAML with places"),
     ("nines-storage", "nines-base", "ids and time"),
     ("nines-storage", "nines-span", "stores take batches and give spans"),
     ("nines-storage", "nines-trace", "searches are filters"),
@@ -92,7 +95,16 @@ const IMPURE: [&str; 14] = [
 ];
 
 /// Crates that stay pure: no runtime, no network, no disk, no clock, no chance of their own.
-pub const PURE: [&str; 6] = ["nines-base", "nines-span", "nines-trace", "nines-slo", "nines-storage", "nines-ledger"];
+pub const PURE: [&str; 8] = [
+    "nines-base",
+    "nines-span",
+    "nines-yaml",
+    "nines-traffic",
+    "nines-trace",
+    "nines-slo",
+    "nines-storage",
+    "nines-ledger",
+];
 
 /// Checks what cargo resolves against the tables.
 pub fn check(_tree: &Tree) -> Result<Vec<Finding>, String> {
@@ -179,9 +191,10 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 17] = [
+        const ORDER: [&str; 20] = [
             "nines-base",
             "nines-span",
+            "nines-yaml",
             "nines-traffic",
             "nines-trace",
             "nines-slo",

@@ -6,7 +6,6 @@ use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
 use super::policy::read_services;
 use super::window::read_time_zone;
-use super::words::clipped;
 use crate::model::{Join, Slo, UserStory};
 use crate::policy::objects::{AdjustmentMode, BudgetAdjustment, Exception, Freeze, Origin};
 use crate::policy::recurrence::{Rule, RuleFault};
@@ -15,6 +14,7 @@ use crate::story::is_left_out;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use nines_base::Timestamp;
+use nines_yaml::clipped;
 
 /// Reads a UserStory of some of the SLOs.
 pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, slos: &[Slo], log: &mut Log) -> Option<UserStory> {
