@@ -3,4 +3,12 @@
 //! Knows no kernel, no socket and no file: rules are read from text, plans are made from what is told of the live
 //! state, and what carries them out stands elsewhere.
 
+pub mod finding;
+pub mod iptables;
+pub mod messages;
+pub mod net;
 pub mod nft;
+pub mod services;
+
+pub use finding::{Finding, Place, Severity};
+pub use services::Services;
