@@ -114,8 +114,11 @@ pub fn read_as(file: &str, text: &str, family: Family, services: &Services) -> R
 
 /// The family that a file speaks of.
 pub fn family_of(text: &str) -> Family {
-    if text.lines().next().is_some_and(|line| line.contains("ip6tables-save")) {
-        return Family::V6;
+    let first = text.lines().next().unwrap_or_default();
+    match (first.contains("ip6tables-save"), first.contains("iptables-save")) {
+        (true, _) => return Family::V6,
+        (false, true) => return Family::V4,
+        (false, false) => {}
     }
     let rules = text.lines().filter(|line| !line.trim_start().starts_with(['#', ':', '*']) && !line.trim_start().starts_with("-6 "));
     let words = rules.flat_map(|line| line.split([' ', '\t', ',']));

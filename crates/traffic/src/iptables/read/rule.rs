@@ -191,7 +191,7 @@ impl<'w> RuleReader<'_, 'w> {
         }
         self.load_protocol(word.column, |spec| spec.starts(name));
         let names: Vec<&'static str> = self.known_options();
-        let mut begun: Vec<&str> = names.iter().copied().filter(|known| known.starts_with(name)).collect();
+        let mut begun: Vec<&'static str> = names.iter().copied().filter(|known| known.starts_with(name)).collect();
         begun.sort_unstable();
         begun.dedup();
         let resolved: Vec<&str> = begun.iter().copied().filter_map(|full| self.canonical(full)).collect();
@@ -200,6 +200,9 @@ impl<'w> RuleReader<'_, 'w> {
                 return Ok(found);
             }
         }
+        // What the protocol's extension would have had is offered too.
+        self.load_protocol(word.column, |_| true);
+        let names = if begun.is_empty() { self.known_options() } else { names };
         let fact = Fact::UnknownOption { option: nines_yaml::clipped(name) };
         let owner = options::owner_of(name);
         let hint = match (owner, nines_yaml::nearest(name, names.iter().copied())) {

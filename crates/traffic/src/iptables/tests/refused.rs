@@ -15,8 +15,8 @@ fn told(text: &str) -> String {
 
 /// The finding of one rule in a chain, as `column Fact`.
 fn refused(table: &str, chain: &str, rule: &str) -> String {
-    let told = told(&format!("*{table}\n:u - [0:0]\n-A {chain} {rule}\nCOMMIT\n"));
-    told.strip_prefix("3:").unwrap_or(&told).to_owned()
+    let told = told(&format!("# iptables-save\n*{table}\n:u - [0:0]\n-A {chain} {rule}\nCOMMIT\n"));
+    told.strip_prefix("4:").unwrap_or(&told).to_owned()
 }
 
 #[test]
@@ -88,17 +88,17 @@ fn rules_that_iptables_refuses_are_refused_with_their_column() {
         ("-j u -j u", "11 OptionTwice"),
         ("-j REJECT --reject-with tcp-reset", "9 TargetNeedsProtocol"),
         ("-j REJECT --reject-with icmp-nonsense", "30 BadValue"),
-        ("-j LOG --log-level 8", "24 BadValue"),
-        ("-j LOG --log-prefix 123456789012345678901234567890", "25 BadValue"),
+        ("-j LOG --log-level 8", "25 BadValue"),
+        ("-j LOG --log-prefix 123456789012345678901234567890", "26 BadValue"),
         ("-j DNAT --to-destination 1.2.3.4", "9 TargetNotInTable"),
         ("-j TTL --ttl-set 1", "9 TargetNotInTable"),
         ("-j NOTRACK", "9 TargetNotInTable"),
-        ("-j MARK", "12 OptionMissing"),
+        ("-j MARK", "13 OptionMissing"),
         ("-i averyveryverylonginterface", "9 BadInterface"),
         ("-o eth0 --in-interface", "28 MissingAfter"),
         ("-t nat -j ACCEPT", "9 TableInRule"),
         ("word", "6 NotAnOption"),
-        ("-m comment --comment \"open", "26 QuoteOpen"),
+        ("-m comment --comment \"open", "27 QuoteOpen"),
         ("-c 1 x", "9 BadCounters"),
     ] {
         if refused("filter", "u", rule) != expect {
@@ -116,7 +116,7 @@ fn targets_and_interfaces_have_their_chains() {
     assert_eq!(refused("nat", "POSTROUTING", "-j DNAT --to-destination 1.2.3.4"), "19 TargetNotThere");
     assert_eq!(refused("nat", "PREROUTING", "-j MASQUERADE"), "18 TargetNotThere");
     assert_eq!(refused("nat", "PREROUTING", "-j DNAT --to-destination 1.2.3.4:80"), "23 PortsNeedProtocol");
-    assert_eq!(refused("nat", "PREROUTING", "-p tcp -j DNAT --to-destination 1.2.3.4:0"), "48 BadValue");
+    assert_eq!(refused("nat", "PREROUTING", "-p tcp -j DNAT --to-destination 1.2.3.4:0"), "47 BadValue");
     assert_eq!(refused("nat", "PREROUTING", "-j DNAT"), "22 OptionMissing");
     assert_eq!(refused("filter", "INPUT", "-m owner --uid-owner 0"), "13 MatchNotThere");
     assert_eq!(refused("mangle", "POSTROUTING", "-m mac --mac-source 00:16:3e:00:00:01"), "19 MatchNotThere");
