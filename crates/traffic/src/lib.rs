@@ -4,11 +4,13 @@
 //! state, and what carries them out stands elsewhere.
 
 pub mod finding;
+pub mod intent;
 pub mod iptables;
 pub mod messages;
 pub mod net;
 pub mod nft;
 pub mod services;
+pub mod simulate;
 
 pub use finding::{Finding, Place, Severity};
 pub use services::Services;

@@ -3,6 +3,8 @@
 //! A fact never names its place; the finding around it does. Words of a file stand in quotes, so that a sentence reads
 //! the same whatever they are.
 
+use nines_base::lang::{Lang, Message};
+
 nines_base::catalogue! {
     /// What is the case at a place of a file.
     pub enum Fact {
@@ -64,6 +66,84 @@ nines_base::catalogue! {
         TargetNotModelled { name: String } => { en: "target {name} does what nines does not do; it is kept as written", ko: "{name} 타깃은 nines가 하지 않는 일이어서 쓰인 대로 둡니다" },
         RuleNotRead => { en: "the rule cannot be read; it is kept as written", ko: "규칙을 읽을 수 없어 쓰인 대로 둡니다" },
         HostByName { name: String } => { en: "'{name}' is a name; which addresses it had is not in the file", ko: "'{name}'은(는) 이름입니다. 어떤 주소였는지는 파일에 없습니다" },
+        // -- packets ----------------------------------------------------------------
+        /// What the reader of YAML says, in both languages.
+        OfText { said_en: String, said_ko: String } => { en: "{said_en}", ko: "{said_ko}" },
+        LineTooLong { bytes: usize, limit: usize } => { en: "the line has {bytes} bytes; at most {limit} are read", ko: "줄이 {bytes}바이트입니다. 최대 {limit}바이트까지 읽습니다" },
+        NotAnObject => { en: "this line is no JSON object", ko: "이 줄은 JSON 객체가 아닙니다" },
+        UnknownField { field: String } => { en: "unknown field '{field}'", ko: "알 수 없는 필드 '{field}'입니다" },
+        BadField { field: String, value: String } => { en: "'{field}' cannot be '{value}'", ko: "'{field}'은(는) '{value}'일 수 없습니다" },
+        NoInterface => { en: "neither 'in' nor 'out' is given", ko: "'in'도 'out'도 없습니다" },
+        TwoFamilies => { en: "'src' and 'dst' are of different IP families", ko: "'src'와 'dst'의 IP 버전이 다릅니다" },
+        PacketOfOtherFamily => { en: "the packet is of the other IP family than the rules", ko: "패킷의 IP 버전이 규칙과 다릅니다" },
+        NoRulesLine => { en: "the first line does not name the rules", ko: "첫 줄이 규칙을 가리키지 않습니다" },
+        NothingExpected => { en: "the packet expects nothing", ko: "패킷에 기대하는 것이 없습니다" },
+        // -- fields of an intent file ---------------------------------------------------
+        NotMapping { found: String } => { en: "must be a mapping of keys to values, but is {found}", ko: "키와 값의 매핑이어야 하는데 {found}입니다" },
+        NotList { found: String } => { en: "must be a list, but is {found}", ko: "목록이어야 하는데 {found}입니다" },
+        NotText { found: String } => { en: "must be a text, but is {found}", ko: "텍스트여야 하는데 {found}입니다" },
+        NotBoolean { found: String } => { en: "must be yes or no, but is {found}", ko: "yes나 no여야 하는데 {found}입니다" },
+        NotWhole { found: String, least: u32, most: u32 } => { en: "must be a whole number from {least} to {most}, but is {found}", ko: "{least} 이상 {most} 이하의 정수여야 하는데 {found}입니다" },
+        Missing { field: String } => { en: "'{field}' is missing", ko: "'{field}' 필드가 없습니다" },
+        Empty => { en: "must not be empty", ko: "비어 있으면 안 됩니다" },
+        UnknownValue { value: String, known: String } => { en: "'{value}' is none of: {known}", ko: "'{value}'은(는) 다음 중 하나가 아닙니다: {known}" },
+        Twice { value: String } => { en: "'{value}' stands twice", ko: "'{value}'이(가) 두 번 있습니다" },
+        SeveralDocuments => { en: "a second document begins here", ko: "여기에서 두 번째 문서가 시작합니다" },
+        // -- rules of an intent file ----------------------------------------------------
+        OtherwiseMissing => { en: "there are rules, but nothing says what happens to what none fits", ko: "규칙은 있는데 어느 규칙에도 맞지 않는 것을 어떻게 할지 없습니다" },
+        TooManyRules { n_rules: usize, limit: usize } => { en: "{n_rules} rules; at most {limit} are read", ko: "규칙이 {n_rules}개입니다. 최대 {limit}개까지 읽습니다" },
+        WantsNothing => { en: "the rule does not say what it wants", ko: "규칙이 무엇을 원하는지 없습니다" },
+        WantsSeveral { one: String, other: String } => { en: "the rule wants both '{one}' and '{other}'", ko: "규칙이 '{one}'과(와) '{other}'을(를) 함께 원합니다" },
+        NoEffectWith { field: String, with: String } => { en: "'{field}' has no effect with '{with}'", ko: "'{field}'은(는) '{with}'에서 효과가 없습니다" },
+        NotAPort { value: String } => { en: "'{value}' is no port: they go from 1 to 65535", ko: "'{value}'은(는) 포트가 아닙니다. 1에서 65535까지입니다" },
+        PortsReversed { first: u16, last: u16 } => { en: "the range {first}-{last} ends before it begins", ko: "{first}-{last} 범위의 끝이 시작보다 앞섭니다" },
+        UnknownService { name: String } => { en: "no service is called '{name}'", ko: "'{name}'(이)라는 서비스는 없습니다" },
+        ServiceOfOtherProtocol { name: String, protocol: String } => { en: "'{name}' is a service of {protocol}", ko: "'{name}'은(는) {protocol}의 서비스입니다" },
+        NotATransport { name: String } => { en: "'{name}' is no protocol with ports", ko: "'{name}'은(는) 포트가 있는 프로토콜이 아닙니다" },
+        NoArrow { value: String } => { en: "'{value}' does not say what leads where", ko: "'{value}'은(는) 어디에서 어디로 가는지 말하지 않습니다" },
+        RedirectElsewhere { value: String } => { en: "'{value}' is another host; a redirect stays on this one", ko: "'{value}'은(는) 다른 호스트입니다. redirect는 이 호스트 안에서만 돌립니다" },
+        RedirectAll => { en: "a redirect takes ports, not 'all'", ko: "redirect에는 'all'이 아니라 포트를 씁니다" },
+        RedirectToSeveral { value: String } => { en: "'{value}' are several ports; a redirect leads to one", ko: "'{value}'은(는) 포트 여러 개입니다. redirect는 한 포트로 갑니다" },
+        TwoProtocols { one: String, other: String } => { en: "{one} cannot become {other}", ko: "{one}을(를) {other}(으)로 바꿀 수 없습니다" },
+        RedirectToItself { port: u16 } => { en: "port {port} is redirected to itself", ko: "{port} 포트를 자신에게 돌립니다" },
+        RedirectIntoItself { port: u16 } => { en: "port {port} is among those that are redirected to it", ko: "{port} 포트가 그리로 돌리는 포트에 들어 있습니다" },
+        PortTaken { ports: String, line: usize } => { en: "'{ports}' is already led elsewhere on line {line}", ko: "'{ports}'은(는) 이미 {line}번째 줄에서 다른 곳으로 돌렸습니다" },
+        ForwardWithoutHost { value: String } => { en: "'{value}' names no host", ko: "'{value}'에 호스트가 없습니다" },
+        NotAnEndpoint { value: String } => { en: "'{value}' is no address with a port", ko: "'{value}'은(는) 포트가 있는 주소가 아닙니다" },
+        ForwardAll => { en: "a forward takes ports, not 'all'", ko: "forward에는 'all'이 아니라 포트를 씁니다" },
+        ForwardNowhere { address: String } => { en: "{address} is no other host", ko: "{address}은(는) 다른 호스트가 아닙니다" },
+        ForwardSeveralToOne { ports: String } => { en: "the ports {ports} would all become one", ko: "{ports} 포트가 모두 하나가 됩니다" },
+        ForwardAcrossFamilies { address: String } => { en: "everything in 'from' is of the other IP family than {address}", ko: "'from'의 모든 주소가 {address}과(와) IP 버전이 다릅니다" },
+        LimitPer { what: String } => { en: "a limit cannot be per '{what}'", ko: "제한은 '{what}'마다 둘 수 없습니다" },
+        NotARate { value: String } => { en: "'{value}' is no rate", ko: "'{value}'은(는) 비율이 아닙니다" },
+        NotALog { value: String } => { en: "'{value}' does not say how often to log", ko: "'{value}'은(는) 얼마나 자주 기록할지 말하지 않습니다" },
+        AllPortsManaged => { en: "'all' is no port to manage a host by", ko: "'all'은 호스트를 관리하는 포트가 아닙니다" },
+        // -- addresses and lists ----------------------------------------------------------
+        NotANetwork { value: String } => { en: "'{value}' is neither address nor network", ko: "'{value}'은(는) 주소도 네트워크도 아닙니다" },
+        HostBits { value: String } => { en: "'{value}' has host bits set", ko: "'{value}'에 호스트 비트가 있습니다" },
+        MaskWithHoles { value: String } => { en: "the mask of '{value}' has holes", ko: "'{value}'의 마스크에 빈 비트가 있습니다" },
+        HostName { name: String } => { en: "'{name}' is a host's name; rules hold addresses", ko: "'{name}'은(는) 호스트 이름입니다. 규칙에는 주소를 둡니다" },
+        AddressReadAsMapping { text: String } => { en: "YAML reads '{text}:' as a key, not as an address", ko: "YAML은 '{text}:'을(를) 주소가 아니라 키로 읽습니다" },
+        UnknownList { name: String } => { en: "no list is called '{name}'", ko: "'{name}'(이)라는 목록이 없습니다" },
+        BadListName { name: String, limit: usize } => { en: "'{name}' cannot name a list: lower-case letters, digits, '-' and '_', a letter first, at most {limit}", ko: "'{name}'은(는) 목록 이름이 될 수 없습니다. 소문자로 시작해 소문자, 숫자, '-', '_'만 {limit}자까지 씁니다" },
+        ListedTwice { value: String, line: usize } => { en: "'{value}' is already listed on line {line}", ko: "'{value}'은(는) 이미 {line}번째 줄에 있습니다" },
+        ListTooLong { limit: u32 } => { en: "the list has more than {limit} entries", ko: "목록의 항목이 {limit}개를 넘습니다" },
+        // -- services ---------------------------------------------------------------------
+        BadServiceName { name: String, limit: usize } => { en: "'{name}' cannot name a service: lower-case letters, digits, '-' and '_', a letter first, at most {limit}", ko: "'{name}'은(는) 서비스 이름이 될 수 없습니다. 소문자로 시작해 소문자, 숫자, '-', '_'만 {limit}자까지 씁니다" },
+        NotOnePort { value: String } => { en: "'{value}' is not one port", ko: "'{value}'은(는) 포트 하나가 아닙니다" },
+        BackendListens { ports: String } => { en: "'{ports}' is the port that clients dial", ko: "'{ports}'은(는) 클라이언트가 접속하는 포트입니다" },
+        CanaryIsStable { ports: String } => { en: "stable and canary are both '{ports}'", ko: "stable과 canary가 모두 '{ports}'입니다" },
+        RolloutWithoutCanary => { en: "there is a rollout, but no canary to try", ko: "rollout은 있는데 시험할 canary가 없습니다" },
+        StepsCount { n_steps: usize, limit: usize } => { en: "{n_steps} steps; there are 1 to {limit}", ko: "단계가 {n_steps}개입니다. 1개 이상 {limit}개 이하여야 합니다" },
+        NotAStep { value: String } => { en: "'{value}' is no per cent above 0, with at most two decimals", ko: "'{value}'은(는) 0보다 크고 소수 두 자리까지인 백분율이 아닙니다" },
+        StepsFall { value: String } => { en: "the step '{value}' is not above the one before", ko: "'{value}' 단계가 앞 단계보다 크지 않습니다" },
+        StepsEndBelow { last: String } => { en: "the last step is {last} %, so the rollout never ends", ko: "마지막 단계가 {last} %여서 롤아웃이 끝나지 않습니다" },
+        NotADuration { value: String } => { en: "'{value}' is no length of time above 0 and up to 30 days", ko: "'{value}'은(는) 0보다 크고 30일 이하인 시간이 아닙니다" },
+        NoWayBack => { en: "nothing says when to go back", ko: "언제 되돌릴지 없습니다" },
+        NotABurn { value: String } => { en: "'{value}' is no burn over two windows", ko: "'{value}'은(는) 두 윈도에 걸친 소진율이 아닙니다" },
+        WindowsReversed => { en: "the first window must be the shorter one", ko: "첫 윈도가 더 짧아야 합니다" },
+        OutOfBounds { field: String, value: String } => { en: "'{value}' is outside what '{field}' can be", ko: "'{value}'은(는) '{field}'의 범위를 벗어납니다" },
+        NotAnEnding { value: String } => { en: "'{value}' does not say how connections end", ko: "'{value}'은(는) 연결을 어떻게 끝낼지 말하지 않습니다" },
         // @facts
     }
 }
@@ -131,6 +211,55 @@ nines_base::catalogue! {
         MasksAfterSave => { en: "write it after --save-mark or --restore-mark", ko: "--save-mark나 --restore-mark 뒤에 쓰십시오" },
         UseTable { table: String } => { en: "move the rule into table '{table}'", ko: "규칙을 '{table}' 테이블로 옮기십시오" },
         UseChains { chains: String } => { en: "move the rule into one of: {chains}", ko: "다음 중 하나로 옮기십시오: {chains}" },
+        // -- packets ----------------------------------------------------------------
+        /// What the reader of YAML advises, in both languages.
+        OfText { said_en: String, said_ko: String } => { en: "{said_en}", ko: "{said_ko}" },
+        OneObjectALine => { en: "write one packet a line: {{\"in\":\"eth0\",\"proto\":\"tcp\",\"src\":\"10.0.0.9:40000\",\"dst\":\"10.0.0.2:80\"}}", ko: "한 줄에 패킷 하나를 쓰십시오: {{\"in\":\"eth0\",\"proto\":\"tcp\",\"src\":\"10.0.0.9:40000\",\"dst\":\"10.0.0.2:80\"}}" },
+        PacketFieldsAre => { en: "fields are in out proto src dst flags ct icmp mac mark uid gid len ttl pkttype srctype dsttype origdst", ko: "필드는 in out proto src dst flags ct icmp mac mark uid gid len ttl pkttype srctype dsttype origdst입니다" },
+        WriteAs { example: String } => { en: "write it as {example}", ko: "이렇게 쓰십시오: {example}" },
+        GiveInterface => { en: "give 'in' for a packet that comes in, 'out' for one that leaves, both for one that passes", ko: "들어오는 패킷에는 'in', 나가는 패킷에는 'out', 지나가는 패킷에는 둘 다 쓰십시오" },
+        OneFamily => { en: "give both as IPv4 or both as IPv6", ko: "둘 다 IPv4나 IPv6로 쓰십시오" },
+        RulesOfThatFamily => { en: "ask the rules of its own family: iptables-save for IPv4, ip6tables-save for IPv6", ko: "그 IP 버전의 규칙에 물으십시오. IPv4는 iptables-save, IPv6는 ip6tables-save입니다" },
+        BeginWithRules => { en: "write 'rules PATH' first, the path relative to this file", ko: "먼저 'rules 경로'를 쓰십시오. 경로는 이 파일을 기준으로 합니다" },
+        AddExpect => { en: "add what is expected: \"expect\":{{\"verdict\":\"drop\"}}", ko: "기대하는 것을 추가하십시오: \"expect\":{{\"verdict\":\"drop\"}}" },
+        AnswerFieldsAre => { en: "an answer has verdict, rule, to, from, path, missing", ko: "답에는 verdict, rule, to, from, path, missing이 있습니다" },
+        // -- intent files -------------------------------------------------------------------
+        OneOf { known: String } => { en: "it can be one of: {known}", ko: "다음 중 하나를 쓸 수 있습니다: {known}" },
+        Add { example: String } => { en: "add it: {example}", ko: "추가하십시오: {example}" },
+        OneDocument => { en: "write everything under one 'traffic:'", ko: "모두 한 'traffic:' 아래에 쓰십시오" },
+        RuleEach => { en: "write a rule for each", ko: "각각 규칙을 쓰십시오" },
+        RemoveField => { en: "remove the field", ko: "필드를 지우십시오" },
+        IntentPortsAre => { en: "write 22, ssh, 53/udp, 6000-6010/tcp or all", ko: "22, ssh, 53/udp, 6000-6010/tcp, all처럼 쓰십시오" },
+        UseForward { left: String, right: String } => { en: "write forward: {left} -> {right}", ko: "forward: {left} -> {right}(으)로 쓰십시오" },
+        UseRedirect { left: String, right: String } => { en: "for this host itself write redirect: {left} -> {right}", ko: "이 호스트 자신이면 redirect: {left} -> {right}(으)로 쓰십시오" },
+        UseAllow { ports: String } => { en: "to open it write allow: {ports}", ko: "열려면 allow: {ports}(으)로 쓰십시오" },
+        OtherBackend => { en: "let the backend listen on another port", ko: "백엔드가 다른 포트에서 듣게 하십시오" },
+        KeepOneOfLines { one: usize, other: usize } => { en: "keep one of lines {one} and {other}", ko: "{one}번째 줄과 {other}번째 줄 중 하나만 남기십시오" },
+        OneFamilyEach => { en: "forward each IP family to an address of its own", ko: "IP 버전마다 그 버전의 주소로 보내십시오" },
+        NetworksAre => { en: "write 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32", ko: "203.0.113.7, 10.0.0.0/8, 2001:db8::/32처럼 쓰십시오" },
+        WriteNetwork { network: String, host: String } => { en: "write {network} for the network, or {host} for the one address", ko: "네트워크면 {network}, 주소 하나면 {host}(으)로 쓰십시오" },
+        WriteAddress => { en: "write the host's address; a name may lead elsewhere tomorrow", ko: "호스트의 주소를 쓰십시오. 이름은 내일 다른 곳을 가리킬 수 있습니다" },
+        QuoteAddress { text: String } => { en: "put the address in quotes: \"{text}:\"", ko: "주소를 따옴표로 감싸십시오: \"{text}:\"" },
+        FromIs => { en: "write a list's name or networks: from: [office, 10.0.0.0/8]", ko: "목록 이름이나 네트워크를 쓰십시오: from: [office, 10.0.0.0/8]" },
+        DefineList { name: String } => { en: "define it: lists: {{ {name}: [203.0.113.7] }}", ko: "정의하십시오: lists: {{ {name}: [203.0.113.7] }}" },
+        NameLike { name: String } => { en: "call it for example '{name}'", ko: "예를 들어 '{name}'(으)로 부르십시오" },
+        NamesAre => { en: "call it for example checkout", ko: "예를 들어 checkout으로 부르십시오" },
+        RaiseMax => { en: "raise the list's 'max', or shorten the file", ko: "목록의 'max'를 높이거나 파일을 줄이십시오" },
+        StepsAre => { en: "write rising per cents that end with 100: steps: [1, 5, 25, 100]", ko: "100으로 끝나는 점점 커지는 백분율을 쓰십시오: steps: [1, 5, 25, 100]" },
         // @hints
+    }
+}
+
+impl Fact {
+    /// What the reader of YAML says.
+    pub(crate) fn of_text(fact: &nines_yaml::messages::Fact) -> Fact {
+        Fact::OfText { said_en: fact.text(Lang::En), said_ko: fact.text(Lang::Ko) }
+    }
+}
+
+impl Hint {
+    /// What the reader of YAML advises.
+    pub(crate) fn of_text(hint: &nines_yaml::messages::Hint) -> Hint {
+        Hint::OfText { said_en: hint.text(Lang::En), said_ko: hint.text(Lang::Ko) }
     }
 }

@@ -343,6 +343,11 @@ pub const OPAQUE_TARGETS: [(&str, bool); 26] = [
     ("SYSRQ", true),
 ];
 
+/// Whether a packet goes on after a target that is kept word for word.
+pub fn passes_on(name: &str) -> bool {
+    OPAQUE_TARGETS.iter().any(|(known, passes)| *known == name && *passes)
+}
+
 /// Targets that have a model here.
 pub const TARGETS: [&str; 24] = [
     "ACCEPT",

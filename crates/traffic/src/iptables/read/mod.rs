@@ -13,6 +13,9 @@ mod targets;
 mod values;
 mod words;
 
+pub(crate) use super::names::{has_one_code, icmp_kind};
+pub(crate) use values::mac;
+
 use super::model::{Chain, Counters, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use super::targets::Target;
 use crate::finding::{Finding, Place, Severity};
@@ -120,7 +123,9 @@ pub fn family_of(text: &str) -> Family {
         (false, true) => return Family::V4,
         (false, false) => {}
     }
-    let rules = text.lines().filter(|line| !line.trim_start().starts_with(['#', ':', '*']) && !line.trim_start().starts_with("-6 "));
+    let rules = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(['#', ':', '*']) && !line.trim_start().starts_with("-6 "));
     let words = rules.flat_map(|line| line.split([' ', '\t', ',']));
     let bare = |word: &str| word.trim_start_matches('[').split(['-', ']']).next().unwrap_or_default().to_owned();
     let mut families = words

@@ -125,7 +125,7 @@ pub(super) fn states(text: &str, n_known: usize) -> Option<States> {
 }
 
 /// Six bytes in hexadecimal with colons.
-pub(super) fn mac(text: &str) -> Option<[u8; 6]> {
+pub(crate) fn mac(text: &str) -> Option<[u8; 6]> {
     let mut bytes = [0; 6];
     let mut parts = text.split(':');
     for byte in &mut bytes {

@@ -105,8 +105,14 @@ fn rules_that_iptables_refuses_are_refused_with_their_column() {
             wrong.push(format!("{rule}: {} instead of {expect}", refused("filter", "u", rule)));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("
-"));
+    assert!(
+        wrong.is_empty(),
+        "{}",
+        wrong.join(
+            "
+"
+        )
+    );
 }
 
 #[test]
