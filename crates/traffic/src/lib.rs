@@ -4,6 +4,7 @@
 //! state, and what carries them out stands elsewhere.
 
 pub mod finding;
+pub mod generate;
 pub mod intent;
 pub mod iptables;
 pub mod messages;

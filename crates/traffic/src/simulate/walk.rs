@@ -13,6 +13,7 @@ use super::truth::Truth;
 use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
+use crate::net::Endpoint;
 use std::collections::{BTreeSet, HashMap};
 
 /// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
@@ -82,6 +83,33 @@ impl<'r> Simulator<'r> {
         Answer::unknown(missing, path)
     }
 
+    /// Where a packet goes after the first translation of its destination, by which a host routes it; none where it is
+    /// not translated, or not to one place.
+    pub fn translated(&self, packet: &Packet) -> Option<Endpoint> {
+        let flow = Flow::of(packet);
+        let mut run = Run { flow, path: Vec::new(), ways: &[], n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+        let first = if packet.input.is_some() { Hook::Prerouting } else { Hook::Output };
+        let up_to_nat = [TableName::Raw, TableName::Mangle, TableName::Nat];
+        for (name, hook) in order(packet).into_iter().filter(|(name, hook)| *hook == first && up_to_nat.contains(name))
+        {
+            let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
+            if name == TableName::Nat && run.flow.state != State::New {
+                continue;
+            }
+            run.see(packet, hook);
+            let end = self.table(nth, hook, &mut run);
+            let is_dropped =
+                !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
+            if is_dropped || run.n_unknown > 0 {
+                return None;
+            }
+        }
+        let to = run.flow.destination;
+        let address = to.address.filter(|range| run.flow.is_dnat && range.first == range.last)?;
+        let port = to.port.filter(|range| range.first == range.last).map(|range| range.first);
+        Some(Endpoint { address: address.first, port })
+    }
+
     /// One walk, with the number of unknown rules it met and what they lack.
     fn run(&self, packet: &Packet, ways: &[bool]) -> (Answer, usize, Option<usize>, BTreeSet<String>) {
         let flow = Flow::of(packet);
@@ -89,6 +117,10 @@ impl<'r> Simulator<'r> {
         let mut rule = "policy".to_owned();
         let mut verdict = Verdict::Accept;
         for (name, hook) in order(packet) {
+            if (name, hook) == (TableName::Mangle, Hook::Forward) {
+                // A host that passes a packet on takes a hop before it asks.
+                run.flow.ttl = run.flow.ttl.map(|ttl| ttl.saturating_sub(1));
+            }
             let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
             if name == TableName::Nat && run.flow.state != State::New {
                 continue;
