@@ -338,13 +338,15 @@ fn packet(dice: &mut Dice, host: &Host, nth: usize) -> Packet {
     };
     // Ports at large, each once, keep connections apart.
     let source_port = if dice.once_in(3) { port(dice) } else { 20_000 + nth as u16 };
-    let (input, output) = match dice.below(3) {
-        0 => (Some(host.interfaces[0]), None),
-        1 => (Some(host.interfaces[0]), Some(host.interfaces[1])),
-        _ => (None, Some(host.interfaces[1])),
+    let [first, second] = host.interfaces;
+    let (input, output) = match dice.below(7) {
+        0..=1 => (Some(first), None),
+        2..=3 => (Some(first), Some(second)),
+        4..=5 => (None, Some(second)),
+        _ => (None, Some("lo")),
     };
     let source = if input.is_none() { host.own } else { near(dice, host.clients) };
-    let destination = if output.is_none() { host.own } else { near(dice, host.servers) };
+    let destination = if matches!(output, None | Some("lo")) { host.own } else { near(dice, host.servers) };
     let flags = [0x02, 0x02, 0x12, 0x10, 0x18, 0x01, 0x29, 0x00];
     let kinds: &[(u8, u8)] = match host.family {
         Family::V4 => &[(8, 0), (8, 1), (13, 0)],

@@ -3,8 +3,10 @@
 //! Knows no kernel, no socket and no file: rules are read from text, plans are made from what is told of the live
 //! state, and what carries them out stands elsewhere.
 
+pub mod analyse;
 pub mod finding;
 pub mod generate;
+pub mod import;
 pub mod intent;
 pub mod iptables;
 pub mod messages;

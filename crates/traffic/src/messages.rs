@@ -144,6 +144,14 @@ nines_base::catalogue! {
         WindowsReversed => { en: "the first window must be the shorter one", ko: "첫 윈도가 더 짧아야 합니다" },
         OutOfBounds { field: String, value: String } => { en: "'{value}' is outside what '{field}' can be", ko: "'{value}'은(는) '{field}'의 범위를 벗어납니다" },
         NotAnEnding { value: String } => { en: "'{value}' does not say how connections end", ko: "'{value}'은(는) 연결을 어떻게 끝낼지 말하지 않습니다" },
+        // -- analyses -----------------------------------------------------------------------
+        Shadowed { by: String } => { en: "the rule is never asked: '{by}' decides the same for all its packets before", ko: "이 규칙에는 아무것도 오지 않습니다. 그 모든 패킷을 앞의 '{by}'이(가) 똑같이 정합니다" },
+        Contradicted { by: String } => { en: "the rule is never asked: '{by}' decides otherwise for all its packets before", ko: "이 규칙에는 아무것도 오지 않습니다. 그 모든 패킷을 앞의 '{by}'이(가) 달리 정합니다" },
+        Unreachable => { en: "the rule is never asked: rules before it decide for all its packets", ko: "이 규칙에는 아무것도 오지 않습니다. 앞의 규칙들이 그 모든 패킷을 정합니다" },
+        NeverMatches { list: String } => { en: "the rule matches nothing: list '{list}' is empty", ko: "이 규칙에 맞는 것이 없습니다. '{list}' 목록이 비어 있습니다" },
+        OpensBackend { port: u16, rule: String } => { en: "the rule opens {port}, the backend of '{rule}', to whoever dials it directly", ko: "이 규칙은 '{rule}'의 백엔드인 {port} 포트를 직접 접속하는 누구에게나 엽니다" },
+        LocksOut { client: String, port: u16, rule: String } => { en: "{client} could no longer open port {port} of this host: '{rule}' keeps it out", ko: "{client}에서 이 호스트의 {port} 포트에 더는 접속할 수 없습니다. '{rule}'이(가) 막습니다" },
+        ChainNeverCalled { chain: String } => { en: "no rule calls chain '{chain}'", ko: "'{chain}' 체인을 부르는 규칙이 없습니다" },
         // @facts
     }
 }
@@ -246,6 +254,13 @@ nines_base::catalogue! {
         NamesAre => { en: "call it for example checkout", ko: "예를 들어 checkout으로 부르십시오" },
         RaiseMax => { en: "raise the list's 'max', or shorten the file", ko: "목록의 'max'를 높이거나 파일을 줄이십시오" },
         StepsAre => { en: "write rising per cents that end with 100: steps: [1, 5, 25, 100]", ko: "100으로 끝나는 점점 커지는 백분율을 쓰십시오: steps: [1, 5, 25, 100]" },
+        // -- analyses -----------------------------------------------------------------------
+        RemoveOrMove { by: String } => { en: "remove it, or move it above '{by}'", ko: "지우거나 '{by}' 위로 옮기십시오" },
+        RemoveOrMoveUp => { en: "remove it, or move it up", ko: "지우거나 위로 옮기십시오" },
+        FillList => { en: "fill the list, or remove the rule", ko: "목록을 채우거나 규칙을 지우십시오" },
+        CloseBackend { port: u16 } => { en: "leave {port} out of the rule; the redirect opens it for those who come by it", ko: "규칙에서 {port} 포트를 빼십시오. redirect로 온 접속에는 이미 열려 있습니다" },
+        AllowManagement { client: String, port: u16 } => { en: "add it: management: {{ '{port}': {{ from: [{client}] }} }}", ko: "추가하십시오: management: {{ '{port}': {{ from: [{client}] }} }}" },
+        CallOrRemove => { en: "call it, or remove it", ko: "부르거나 지우십시오" },
         // @hints
     }
 }

@@ -237,7 +237,9 @@ fn translations(intents: &Intents, rules: &mut Vec<Effective>) {
         push_translation(&id, service.place.line, &service.listen, &from_tests(&service.from), act, rules);
     }
     for (number, inbound) in (1..).zip(&intents.inbound) {
-        push_forwarding(&format!("inbound/{number}"), inbound, rules);
+        let id = format!("inbound/{number}");
+        push_forwarding(&id, inbound, rules);
+        push_denial(&id, inbound, intents, rules);
     }
 }
 
@@ -264,20 +266,90 @@ fn push_forwarding(id: &str, inbound: &Inbound, rules: &mut Vec<Effective>) {
     }
 }
 
-fn inbound(number: usize, inbound: &Inbound, _intents: &Intents, rules: &mut Vec<Effective>) {
+/// What is denied is denied too where it would be led to another host: such a packet never meets the rules for this one.
+fn push_denial(id: &str, inbound: &Inbound, intents: &Intents, rules: &mut Vec<Effective>) {
+    let Want::Deny(ports) = &inbound.want else { return };
+    if !intents.inbound.iter().any(|rule| matches!(rule.want, Want::Forward { .. })) {
+        return;
+    }
+    for ports in ports {
+        let protocol = ports.protocol.map(Test::Protocol);
+        let tests =
+            protocol.into_iter().chain([Test::DialledPorts(ports.range)]).chain(from_tests(&inbound.from)).collect();
+        rules.push(Effective {
+            line: inbound.place.line,
+            log: inbound.log,
+            ..rule(id, Stage::Forward, tests, Act::Drop)
+        });
+    }
+}
+
+fn inbound(number: usize, inbound: &Inbound, intents: &Intents, rules: &mut Vec<Effective>) {
     let id = format!("inbound/{number}");
     let from = from_tests(&inbound.from);
-    let mut push = |tests: Vec<Test>, act: Act| {
+    let mut push = |stage: Stage, tests: Vec<Test>, act: Act| {
         let tests = [tests, from.clone()].concat();
-        let rule = rule(&id, Stage::Input, tests, act);
+        let rule = rule(&id, stage, tests, act);
         rules.push(Effective { line: inbound.place.line, limit: inbound.limit, log: inbound.log, ..rule });
     };
     match &inbound.want {
-        Want::Allow(ports) => ports.iter().for_each(|ports| push(ports_tests(ports), Act::Accept)),
-        Want::Deny(ports) => ports.iter().for_each(|ports| push(ports_tests(ports), Act::Drop)),
-        Want::Redirect { from, to } => push(arrived(from, *to), Act::Accept),
+        Want::Allow(ports) => {
+            ports
+                .iter()
+                .flat_map(|ports| dialled(ports, intents))
+                .for_each(|tests| push(Stage::Input, tests, Act::Accept));
+        }
+        Want::Deny(ports) => {
+            ports
+                .iter()
+                .flat_map(|ports| dialled(ports, intents))
+                .for_each(|tests| push(Stage::Input, tests, Act::Drop));
+        }
+        Want::Redirect { from, to } => push(Stage::Input, arrived(from, *to), Act::Accept),
         Want::Forward { .. } => {}
     }
+}
+
+/// What asks for ports as they were dialled. A translated packet arrives at another port than that, so where something
+/// leads away from these ports it is asked for what it dialled, and where something leads to them it is left out.
+fn dialled(ports: &Ports, intents: &Intents) -> Vec<Vec<Test>> {
+    let Some(protocol) = ports.protocol else { return vec![Vec::new()] };
+    let overlaps = |other: PortRange| other.first <= ports.range.last && ports.range.first <= other.last;
+    let of_protocol = |other: &&Translation| other.dialled.protocol == Some(protocol);
+    let translations = translated(intents);
+    let leads_here =
+        translations.iter().filter(of_protocol).any(|other| other.to.iter().any(|to| ports.range.contains(*to)));
+    let leads_away = translations.iter().filter(of_protocol).any(|other| overlaps(other.dialled.range));
+    let arriving = leads_here.then_some(Test::NotTranslated);
+    let direct = [ports_tests(ports), arriving.into_iter().collect()].concat();
+    let away = leads_away.then(|| vec![Test::Protocol(protocol), Test::DialledPorts(ports.range)]);
+    std::iter::once(direct).chain(away).collect()
+}
+
+/// Ports that lead to other ports of this host.
+pub(crate) struct Translation {
+    /// Dialled.
+    pub(crate) dialled: Ports,
+    /// Answered by.
+    pub(crate) to: Vec<u16>,
+    /// Of what it is part.
+    pub(crate) id: String,
+}
+
+/// All ports that lead to others.
+pub(crate) fn translated(intents: &Intents) -> Vec<Translation> {
+    let of_rules = (1..).zip(&intents.inbound).filter_map(|(number, rule)| match &rule.want {
+        Want::Redirect { from, to } => {
+            Some(Translation { dialled: *from, to: vec![*to], id: format!("inbound/{number}") })
+        }
+        _ => None,
+    });
+    let of_services = intents.services.iter().map(|service| Translation {
+        dialled: service.listen,
+        to: std::iter::once(service.stable).chain(service.canary).collect(),
+        id: format!("services/{}", service.name),
+    });
+    of_rules.chain(of_services).collect()
 }
 
 /// What came by a translation to a port of this host.

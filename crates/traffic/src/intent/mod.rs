@@ -16,6 +16,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use effective::translated;
 pub use effective::{Act, Effective, Session, Stage, Test, effective};
 pub use lists::{ENTRIES_MAX, ENTRIES_USUAL_MAX, merged};
 pub use model::{

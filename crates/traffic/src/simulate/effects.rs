@@ -14,8 +14,12 @@ pub(super) fn apply(flow: &mut Flow<'_>, target: &Target, hook: Hook) {
             let family = flow.packet.family().unwrap_or_default();
             // A local packet goes to the loopback; one that came in to the address of its interface, which is taken to
             // be the one it was sent to.
-            let to =
-                if hook == Hook::Output { flow.destination.with_address(family.loopback()) } else { flow.destination };
+            let to = match hook {
+                Hook::Output => flow.destination.with_address(family.loopback()),
+                // It was to pass through: which address its interface has only the host knows.
+                _ if flow.packet.output.is_some() => Spot { is_own: true, ..flow.destination },
+                _ => flow.destination,
+            };
             let ports = redirect.ports.map(|ports| new_port(to.port, ports, None, redirect.choice));
             flow.set_destination(ports.flatten().map_or(to, |port| to.with_port(port)));
             flow.set_local();

@@ -65,6 +65,10 @@ pub struct Flow<'p> {
     pub is_dnat: bool,
     /// Whether its source was translated here.
     pub is_snat: bool,
+    /// Whether it was redirected to this host.
+    pub is_redirected: bool,
+    /// Whether conntrack has not seen it yet.
+    pub is_before_conntrack: bool,
     /// What its destination is to this host now.
     pub destination_type: u16,
     /// The interface it came in by, as the hook at hand sees it; empty where it has none.
@@ -88,9 +92,20 @@ impl<'p> Flow<'p> {
             ttl: packet.ttl,
             is_dnat: false,
             is_snat: false,
+            is_redirected: false,
+            is_before_conntrack: false,
             destination_type: packet.destination_type(),
             input: "",
             output: "",
+        }
+    }
+
+    /// What a rule that asks for the state is told: before conntrack has seen a packet, that it makes no sense.
+    pub fn state_told(&self) -> State {
+        match self.state {
+            State::Untracked => State::Untracked,
+            _ if self.is_before_conntrack => State::Invalid,
+            state => state,
         }
     }
 
@@ -102,6 +117,7 @@ impl<'p> Flow<'p> {
 
     /// To this host itself.
     pub fn set_local(&mut self) {
+        self.is_redirected = true;
         self.destination_type = AddrType::bit("LOCAL").unwrap_or_default();
     }
 

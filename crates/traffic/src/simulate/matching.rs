@@ -203,7 +203,7 @@ fn multiport(flow: &Flow<'_>, of: &Multiport) -> Truth {
 /// Whether the packet has one of the states. That it was translated is a state too; of a packet that is not the first
 /// only its original destination can tell.
 fn state(flow: &Flow<'_>, states: States) -> Truth {
-    let bit = match flow.state {
+    let bit = match flow.state_told() {
         State::New => States::NEW,
         State::Established => States::ESTABLISHED,
         State::Related => States::RELATED,
@@ -216,7 +216,7 @@ fn state(flow: &Flow<'_>, states: States) -> Truth {
 }
 
 fn was_dnat(flow: &Flow<'_>) -> Truth {
-    match flow.state {
+    match flow.state_told() {
         State::New => Truth::of(flow.is_dnat),
         State::Invalid | State::Untracked => Truth::No,
         State::Established | State::Related => {
@@ -226,7 +226,7 @@ fn was_dnat(flow: &Flow<'_>) -> Truth {
 }
 
 fn was_snat(flow: &Flow<'_>) -> Truth {
-    match flow.state {
+    match flow.state_told() {
         State::New => Truth::of(flow.is_snat),
         State::Invalid | State::Untracked => Truth::No,
         State::Established | State::Related => Truth::lacking("origsrc"),
@@ -239,7 +239,7 @@ fn conntrack(flow: &Flow<'_>, of: &Conntrack) -> Truth {
     if !asks_connection || states == Truth::No {
         return states;
     }
-    if matches!(flow.state, State::Invalid | State::Untracked) {
+    if matches!(flow.state_told(), State::Invalid | State::Untracked) {
         // There is no connection to ask: the kernel then goes by the state alone, and where that is not asked says no.
         return if of.states.is_some() { states } else { Truth::No };
     }
@@ -264,11 +264,22 @@ fn conntrack(flow: &Flow<'_>, of: &Conntrack) -> Truth {
             truth = truth.and(is.negated(not.negated));
         }
         if let Some(not) = range {
+            let spot = if flow.packet.icmp.is_some() { icmp_port(flow, field, is_new) } else { spot };
             let is = spot.map_or_else(|lacking| lacking, |spot| port(&spot, not.value, field));
             truth = truth.and(is.negated(not.negated));
         }
     }
     truth.and(conntrack_rest(flow, of, is_new))
+}
+
+/// What stands for ports in a connection of ICMP: type and code at the receiver, a number at the sender.
+fn icmp_port(flow: &Flow<'_>, field: &str, is_new: bool) -> Result<Spot, Truth> {
+    match flow.packet.icmp {
+        Some((kind, Some(code))) if field == "dst" && is_new => {
+            Ok(Spot::default().with_port(PortRange::one(u16::from_be_bytes([kind, code]))))
+        }
+        _ => Err(Truth::lacking("icmp")),
+    }
 }
 
 fn conntrack_rest(flow: &Flow<'_>, of: &Conntrack, is_new: bool) -> Truth {

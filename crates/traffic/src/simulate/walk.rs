@@ -6,14 +6,13 @@
 
 use super::answer::{Answer, Verdict};
 use super::effects::apply;
-use super::flow::Flow;
+use super::flow::{Flow, Spot};
 use super::matching::matches;
 use super::packet::{Packet, State};
 use super::truth::Truth;
 use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
-use crate::net::Endpoint;
 use std::collections::{BTreeSet, HashMap};
 
 /// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
@@ -84,8 +83,8 @@ impl<'r> Simulator<'r> {
     }
 
     /// Where a packet goes after the first translation of its destination, by which a host routes it; none where it is
-    /// not translated, or not to one place.
-    pub fn translated(&self, packet: &Packet) -> Option<Endpoint> {
+    /// not translated, or that is not known.
+    pub fn translated(&self, packet: &Packet) -> Option<Spot> {
         let flow = Flow::of(packet);
         let mut run = Run { flow, path: Vec::new(), ways: &[], n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
         let first = if packet.input.is_some() { Hook::Prerouting } else { Hook::Output };
@@ -96,7 +95,7 @@ impl<'r> Simulator<'r> {
             if name == TableName::Nat && run.flow.state != State::New {
                 continue;
             }
-            run.see(packet, hook);
+            run.see(packet, name, hook);
             let end = self.table(nth, hook, &mut run);
             let is_dropped =
                 !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
@@ -104,10 +103,7 @@ impl<'r> Simulator<'r> {
                 return None;
             }
         }
-        let to = run.flow.destination;
-        let address = to.address.filter(|range| run.flow.is_dnat && range.first == range.last)?;
-        let port = to.port.filter(|range| range.first == range.last).map(|range| range.first);
-        Some(Endpoint { address: address.first, port })
+        run.flow.is_dnat.then_some(run.flow.destination)
     }
 
     /// One walk, with the number of unknown rules it met and what they lack.
@@ -116,7 +112,9 @@ impl<'r> Simulator<'r> {
         let mut run = Run { flow, path: Vec::new(), ways, n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
         let mut rule = "policy".to_owned();
         let mut verdict = Verdict::Accept;
-        for (name, hook) in order(packet) {
+        let mut way = order(packet);
+        way.reverse();
+        while let Some((name, hook)) = way.pop() {
             if (name, hook) == (TableName::Mangle, Hook::Forward) {
                 // A host that passes a packet on takes a hop before it asks.
                 run.flow.ttl = run.flow.ttl.map(|ttl| ttl.saturating_sub(1));
@@ -125,7 +123,7 @@ impl<'r> Simulator<'r> {
             if name == TableName::Nat && run.flow.state != State::New {
                 continue;
             }
-            run.see(packet, hook);
+            run.see(packet, name, hook);
             match self.table(nth, hook, &mut run) {
                 Some(End::Decided(decider, Verdict::Accept)) if name == TableName::Filter => rule = decider,
                 Some(End::Decided(decider, verdict_of @ (Verdict::Drop | Verdict::Reject))) => {
@@ -144,11 +142,17 @@ impl<'r> Simulator<'r> {
                 }
                 _ => {}
             }
+            if (name, hook) == (TableName::Nat, Hook::Prerouting) && run.flow.is_redirected {
+                // Whatever its way was to be, it stays here.
+                way = order(&Packet { input: packet.input.clone(), ..Packet::default() });
+                way.retain(|(_, hook)| *hook == Hook::Input);
+                way.reverse();
+            }
         }
         let changed =
             |is_changed: bool, text: Option<String>| text.filter(|_| is_changed && verdict == Verdict::Accept);
-        let to = changed(run.flow.destination != super::Spot::of(packet.destination), run.flow.destination.text());
-        let from = changed(run.flow.source != super::Spot::of(packet.source), run.flow.source.text());
+        let to = changed(run.flow.destination != Spot::of(packet.destination), run.flow.destination.text());
+        let from = changed(run.flow.source != Spot::of(packet.source), run.flow.source.text());
         let rule = (verdict != Verdict::Unknown).then_some(rule);
         let answer = Answer { verdict, rule, to, from, path: run.path, missing: BTreeSet::new() };
         (answer, run.n_unknown, run.n_sure, run.missing)
@@ -194,8 +198,9 @@ impl<'r> Simulator<'r> {
 }
 
 impl<'p> Run<'_, 'p> {
-    /// The interfaces as a hook sees them.
-    fn see(&mut self, packet: &'p Packet, hook: Hook) {
+    /// Interfaces and connection as a table sees them at a hook: `raw` stands before conntrack.
+    fn see(&mut self, packet: &'p Packet, table: TableName, hook: Hook) {
+        self.flow.is_before_conntrack = table == TableName::Raw;
         let name = |interface: &'p Option<String>| interface.as_deref().unwrap_or_default();
         self.flow.input = name(&packet.input);
         self.flow.output = if matches!(hook, Hook::Prerouting | Hook::Input) { "" } else { name(&packet.output) };

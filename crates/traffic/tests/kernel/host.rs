@@ -182,21 +182,22 @@ fn made_real(packet: Packet, family: Family) -> Packet {
     Packet { length: Some(header + carried), mark: Some(mark), state, ..packet }
 }
 
-/// The answer, with the way that the kernel's routing takes after a translation.
-fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> (Packet, Answer) {
-    let first = simulator.answer(packet);
-    let target = simulator.translated(packet);
-    let is_here = |end: Endpoint| end.address == host.own || end.address == host.family.loopback();
-    let output = match (target.map(is_here), &packet.input) {
-        (None, _) => return (packet.clone(), first),
-        (Some(true), Some(_)) => None,
-        (Some(false), Some(_)) => Some(host.interfaces[1].to_owned()),
-        (Some(true), None) => Some("lo".to_owned()),
-        (Some(false), None) => packet.output.clone(),
+/// The answer, with the way that the kernel's routing takes after a translation; none where a packet cannot tell what
+/// the kernel will see: which address of this host a redirect on the way through means, and by which interface a
+/// redirected local packet was to leave, which later rules of OUTPUT still see.
+fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<(Packet, Answer)> {
+    let Some(to) = simulator.translated(packet) else { return Some((packet.clone(), simulator.answer(packet))) };
+    let address = to.address.filter(|_| !to.is_own)?.first;
+    let is_here = address == host.own || address == host.family.loopback();
+    let output = match (is_here, &packet.input) {
+        (true, Some(_)) => None,
+        (false, Some(_)) => Some(host.interfaces[1].to_owned()),
+        (_, None) if packet.output.as_deref() == Some("lo") => packet.output.clone(),
+        (_, None) => return None,
     };
     let routed = Packet { output, ..packet.clone() };
     let answer = simulator.answer(&routed);
-    (routed, answer)
+    Some((routed, answer))
 }
 
 /// Loads the rules of a seed and sends its packets.
@@ -213,7 +214,7 @@ pub fn differences(kernel: &Kernel, seed: u64, n_packets: usize) -> (Told, Vec<D
     let mut before = kernel.counters();
     for (id, packet) in (1..).zip(packets(&mut dice, &kernel.host, n_packets)) {
         let packet = made_real(packet, kernel.host.family);
-        let (packet, answer) = answer(&simulator, &packet, &kernel.host);
+        let Some((packet, answer)) = answer(&simulator, &packet, &kernel.host) else { continue };
         kernel.send(&packet, id);
         let after = kernel.counters();
         let moved = after.iter().flat_map(|(rule, count)| {

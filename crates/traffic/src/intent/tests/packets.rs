@@ -121,3 +121,16 @@ fn what_is_not_told_is_named() {
     let packet = r#"{"in":"eth0","proto":"tcp","dst":"10.0.0.2:22"}"#;
     assert_eq!(ask(REDIRECT, packet), r#"{"verdict":"unknown","missing":["src"],"path":[]}"#);
 }
+
+#[test]
+fn ports_are_what_was_dialled_whatever_they_become() {
+    let text = "traffic:\n  inbound:\n    - deny: 80\n      from: 10.0.0.0/8\n    - deny: 5432\n      from: 10.0.0.0/8\n    - redirect: 80 -> 8080\n    - forward: 5432 -> 10.9.9.9\n    - allow: 8080\n  otherwise: deny\n";
+    assert!(ask(text, &tcp("10.1.1.1:4", "192.0.2.1:80")).contains(r#""drop","rule":"inbound/1""#));
+    assert!(ask(text, &tcp("11.1.1.1:4", "192.0.2.1:80")).contains(r#""accept","rule":"inbound/3""#));
+    assert!(ask(text, &tcp("10.1.1.1:4", "192.0.2.1:5432")).contains(r#""drop","rule":"inbound/2""#));
+    assert!(ask(text, &tcp("11.1.1.1:4", "192.0.2.1:5432")).contains(r#""accept","rule":"inbound/4""#));
+    assert!(ask(text, &tcp("10.1.1.1:4", "192.0.2.1:8080")).contains(r#""accept","rule":"inbound/5""#));
+    let closed = text.replace("allow: 8080", "deny: 8080").replace("otherwise: deny", "otherwise: allow");
+    assert!(ask(&closed, &tcp("11.1.1.1:4", "192.0.2.1:80")).contains(r#""accept","rule":"inbound/3""#));
+    assert!(ask(&closed, &tcp("11.1.1.1:4", "192.0.2.1:8080")).contains(r#""drop","rule":"inbound/5""#));
+}
