@@ -1,6 +1,7 @@
 //! Intents as values: what people want, with places, names resolved and nothing left to guess.
 
 use crate::finding::Place;
+use crate::iptables::Ruleset;
 use crate::iptables::matches::Rate;
 use crate::net::{Family, Net, PortRange, Protocol};
 use core::net::IpAddr;
@@ -20,6 +21,8 @@ pub struct Intents {
     pub outbound: Fate,
     /// Services behind two versions of themselves.
     pub services: Vec<Service>,
+    /// Rules of iptables that no intent says, at most one set for each family; asked before everything else.
+    pub raw: Vec<Ruleset>,
 }
 
 impl Intents {

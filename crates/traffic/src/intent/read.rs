@@ -4,6 +4,7 @@ use super::field::{Field, Log, Object, found};
 use super::model::{Fate, Inbound, Intents, Limit, Management, Ports, Want};
 use super::{lists, service, values};
 use crate::finding::Finding;
+use crate::iptables::Ruleset;
 use crate::iptables::matches::{Rate, RateUnit};
 use crate::messages::{Fact, Hint};
 use crate::net::{Family, Net};
@@ -17,7 +18,7 @@ pub const INBOUND_MAX: usize = 10_000;
 const LOG_USUAL: Rate = Rate { count: 10, per: RateUnit::Second };
 
 /// Keys under `traffic`.
-const SECTIONS: [&str; 6] = ["management", "lists", "inbound", "otherwise", "outbound", "services"];
+const SECTIONS: [&str; 7] = ["management", "lists", "inbound", "otherwise", "outbound", "services", "raw"];
 
 /// Keys of a rule.
 const RULE_KEYS: [&str; 8] = ["redirect", "allow", "deny", "forward", "from", "limit", "log", "masquerade"];
@@ -108,8 +109,31 @@ fn read_sections(sections: &Object<'_>, services: &Services, log: &mut Log<'_>) 
         }
         None => None,
     };
+    intents.raw = sections.get("raw").map(|field| read_raw(&field, services, log)).unwrap_or_default();
     check_ports(&intents, log);
     intents
+}
+
+/// Rules of iptables, as `iptables-save` writes them, under the family they are for. What is wrong stands at its own
+/// line: a block's text begins on the line after its key.
+fn read_raw(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Vec<Ruleset> {
+    let families = [("ipv4", Family::V4), ("ipv6", Family::V6)];
+    let example = "raw: { ipv4: | … }";
+    let Some(object) = field.object(&families.map(|(name, _)| name), example, log) else { return Vec::new() };
+    let mut rules = Vec::new();
+    for (name, entry) in object.fields() {
+        let family = families.iter().find(|(known, _)| *known == name).map(|(_, family)| *family);
+        let (Some(family), Some(text)) = (family, entry.word("ipv4: |", log)) else { continue };
+        let read = crate::iptables::read::read_as(log.file, text, family, services);
+        for finding in read.findings {
+            let line = entry.key_at.line + finding.place.line;
+            let indent = nines_yaml::line_of(log.text, line).chars().take_while(|letter| *letter == ' ').count();
+            let at = Mark { line, column: finding.place.column + indent };
+            log.error(at, &entry.path, finding.fact, finding.hint);
+        }
+        rules.push(read.rules);
+    }
+    rules
 }
 
 fn read_outbound(field: &Field<'_>, log: &mut Log<'_>) -> Option<Fate> {

@@ -2,9 +2,10 @@
 
 use super::effective::{Act, Effective, Stage, Test};
 use super::model::Intents;
+use crate::iptables::Ruleset;
 use crate::iptables::matches::States;
 use crate::net::{Family, Net, Protocol, number_of};
-use crate::simulate::{Answer, Flow, Packet, Spot, State, Truth, Verdict, range_in_net, range_within};
+use crate::simulate::{Answer, Flow, Packet, Simulator, Spot, State, Truth, Verdict, range_in_net, range_within};
 use std::collections::BTreeSet;
 
 /// Effective rules, made ready for packets.
@@ -33,8 +34,26 @@ impl<'r> Walker<'r> {
         Walker { rules, intents }
     }
 
-    /// What becomes of a packet.
+    /// What becomes of a packet: raw rules are asked first, and what they let pass the intents'.
     pub fn answer(&self, packet: &Packet) -> Answer {
+        let is_of_packet = |rules: &&Ruleset| packet.family().is_some_and(|family| family == rules.family);
+        let Some(raw) = self.intents.raw.iter().find(is_of_packet) else { return self.answer_of_intents(packet) };
+        let first = Simulator::new(raw).answer(packet);
+        if first.verdict != Verdict::Accept {
+            return first;
+        }
+        let second = self.answer_of_intents(packet);
+        let by_policy = second.rule.as_deref() == Some("policy");
+        Answer {
+            rule: if by_policy { first.rule } else { second.rule },
+            to: second.to.or(first.to),
+            from: second.from.or(first.from),
+            path: [first.path, second.path].concat(),
+            ..second
+        }
+    }
+
+    fn answer_of_intents(&self, packet: &Packet) -> Answer {
         let mut flow = Flow::of(packet);
         flow.input = packet.input.as_deref().unwrap_or_default();
         flow.output = packet.output.as_deref().unwrap_or_default();

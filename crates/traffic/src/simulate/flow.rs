@@ -112,7 +112,8 @@ impl<'p> Flow<'p> {
     /// Sends it elsewhere.
     pub fn set_destination(&mut self, to: Spot) {
         self.destination = to;
-        self.is_dnat = true;
+        // Where nothing changes, conntrack does not call it translated.
+        self.is_dnat = to != Spot::of(self.packet.destination);
     }
 
     /// To this host itself.
@@ -124,6 +125,6 @@ impl<'p> Flow<'p> {
     /// Has it come from elsewhere.
     pub fn set_source(&mut self, from: Spot) {
         self.source = from;
-        self.is_snat = true;
+        self.is_snat = from != Spot::of(self.packet.source);
     }
 }

@@ -23,6 +23,7 @@ pub use flow::{Flow, Spot};
 pub use packet::{Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;
 pub use walk::{RUNS_MAX, Simulator};
+pub(crate) use wire::quoted;
 pub use wire::{answer_line, packet_line};
 
 pub(crate) use matching::{range_in_net, range_within};

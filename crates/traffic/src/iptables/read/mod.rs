@@ -270,7 +270,7 @@ impl Reader<'_> {
                 let hint = nines_yaml::nearest(to, known)
                     .map_or(Hint::DefineChain { chain: to.clone() }, |word| Hint::DidYouMean { word: word.to_owned() });
                 let fact = Fact::UnknownChain { chain: nines_yaml::clipped(to) };
-                self.tell(*line, Fault { column: *column, fact, hint });
+                self.tell_of_rule(*line, Fault { column: *column, fact, hint });
                 continue;
             };
             let fact = match chain.policy {
@@ -279,9 +279,18 @@ impl Reader<'_> {
                 None => None,
             };
             if let Some(fact) = fact {
-                self.tell(*line, Fault { column: *column, fact, hint: Hint::CallAnotherChain });
+                self.tell_of_rule(*line, Fault { column: *column, fact, hint: Hint::CallAnotherChain });
             }
         }
+    }
+
+    /// A fault of a rule that was read before: its line is told so too.
+    fn tell_of_rule(&mut self, number: usize, fault: Fault) {
+        let line = number.checked_sub(1).and_then(|nth| self.read.lines.get_mut(nth));
+        if let Some(LineKind::Rule { fault: told @ None, .. }) = line.map(|line| &mut line.kind) {
+            *told = Some((fault.fact.clone(), fault.hint.clone()));
+        }
+        self.tell(number, fault);
     }
 
     fn finish(&mut self, last_line: usize) {
