@@ -1,6 +1,7 @@
 //! A network namespace of one's own for as long as a function runs: nothing there reaches another host, and all of it
 //! is gone afterwards. Rules and packets are tried there on the kernel that will hold them.
 
+use std::fs;
 use std::io;
 use std::thread;
 
@@ -25,6 +26,28 @@ pub fn in_namespace<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Error>
         });
         thread.join().unwrap_or_else(|_| Err(failed("running in a network namespace")(io::Error::other("it panicked"))))
     })
+}
+
+/// Makes sure that namespaces can be had: where the process may not make them, it becomes root of a user namespace of
+/// its own, which only works before its first thread.
+///
+/// # Errors
+/// Where neither is allowed.
+pub fn may_have_namespaces() -> Result<(), io::Error> {
+    if thread::scope(|scope| scope.spawn(own_namespace).join()).is_ok_and(|made| made.is_ok()) {
+        return Ok(());
+    }
+    let (user, group) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
+    own_user_namespace()?;
+    fs::write("/proc/self/setgroups", "deny")?;
+    fs::write("/proc/self/uid_map", format!("0 {user} 1"))?;
+    fs::write("/proc/self/gid_map", format!("0 {group} 1"))
+}
+
+#[allow(unsafe_code)]
+fn own_user_namespace() -> Result<(), io::Error> {
+    // SAFETY: users and the network of this thread become its own; its table of descriptors stays shared.
+    unsafe { unshare_unsafe(UnshareFlags::NEWUSER | UnshareFlags::NEWNET) }.map_err(io::Error::from)
 }
 
 #[allow(unsafe_code)]

@@ -151,7 +151,7 @@ fields! {
     CT_MARK = ct("ct mark", CtKey::Mark, None, Datatype::Mark);
     CT_EXPIRATION = ct("ct expiration", CtKey::Expiration, None, Datatype::Other(18, 4));
     CT_ZONE = ct("ct zone", CtKey::Zone, None, Datatype::Integer(2));
-    CT_ORIGINAL_PROTOCOL = ct("ct original protocol", CtKey::Protocol, ORIGINAL, Datatype::Protocol);
+    CT_PROTOCOL = ct("ct protocol", CtKey::Protocol, None, Datatype::Protocol);
     CT_ORIGINAL_PROTO_SRC = ct("ct original proto-src", CtKey::ProtoSrc, ORIGINAL, Datatype::Port);
     CT_ORIGINAL_PROTO_DST = ct("ct original proto-dst", CtKey::ProtoDst, ORIGINAL, Datatype::Port);
     CT_REPLY_PROTO_SRC = ct("ct reply proto-src", CtKey::ProtoSrc, REPLY, Datatype::Port);
