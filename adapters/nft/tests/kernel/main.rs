@@ -29,8 +29,8 @@ const TESTS: &[Test] = &[
     // Test::new("a_traced_packet_tells_its_way_through_the_rules", monitor::traces),
     // Test::new("port_80_reaches_8080_from_here_over_ipv4_and_ipv6", packets::redirect),
     // Test::new("weights_and_hashes_choose_the_share_they_say", packets::weights),
-    // Test::new("the_text_of_a_table_is_what_nft_lists", oracle::listed),
-    // Test::new("the_text_of_a_table_loads_to_the_same_rules", oracle::loaded),
+    Test::new("the_text_of_a_table_is_what_nft_lists", oracle::listed),
+    Test::new("the_text_of_a_table_loads_to_the_same_rules", oracle::loaded),
 ];
 
 fn main() -> std::process::ExitCode {

@@ -124,7 +124,10 @@ fn filter_rules() -> Vec<Rule> {
             .when(Field::TCP_SPORT.within(Data::port(1024), Data::port(65_535)))
             .then(Action::jump(&name("called"))),
         rule("in/5").when(Field::TCP_DPORT.outside(Data::port(1), Data::port(1023))).then(Action::reject()),
-        rule("in/6").when(Field::UDP_DPORT.not_in_set(&ports)).then(Action::reject_with(Reject::Icmp(3))),
+        rule("in/6")
+            .when(Match::ipv4())
+            .when(Field::UDP_DPORT.not_in_set(&ports))
+            .then(Action::reject_with(Reject::Icmp(3))),
         rule("in/7").when(Match::tcp_dport(113)).then(Action::reject_with(Reject::TcpReset)),
         rule("in/8")
             .when(Match::tcp_dport(8080))
@@ -145,6 +148,9 @@ fn filter_rules() -> Vec<Rule> {
         rule("in/15").when(Match::share_by(Field::IP_SADDR, 77, 2500)).then(Action::trace()),
         rule("in/16").when(Field::ICMPV6_TYPE.within(Data::byte(133), Data::byte(137))).then(Action::accept()),
         rule("in/17").when(Field::FIB_DADDR_TYPE.is(Data::host32(2))).then(Action::accept()),
+        rule("in/19").when(Field::META_LENGTH.within(Data::host32(40), Data::host32(1500))).then(Action::accept()),
+        rule("in/20").when(Field::META_SKUID.outside(Data::host32(0), Data::host32(999))).then(Action::drop()),
+        rule("in/21").when(Field::META_MARK.compared(CmpOp::Gt, Data::host32(7))).then(Action::accept()),
         rule("in/18").when(Field::ETHER_SADDR.is(Data::new(&[2, 0, 0, 0, 0, 1]).unwrap())).then(Action::accept()),
     ];
     rules.extend(raw_filter_rules());
@@ -328,7 +334,9 @@ fn output_rules() -> Vec<Rule> {
     };
     let mss = Expr::ExthdrSet { from: A, op: ExthdrOp::TcpOption, kind: 2, offset: 2, len: 2 };
     vec![
-        raw("ttl", vec![Expr::Immediate { into: A, value: Data::byte(64) }, ttl]),
+        Rule::new(id("ttl"))
+            .when(Match::ipv4())
+            .then(Action::raw(vec![Expr::Immediate { into: A, value: Data::byte(64) }, ttl])),
         raw("mss", vec![tcp(), cmp_tcp(), Expr::Immediate { into: A, value: Data::port(1400) }, mss]),
         raw("mss/route", vec![Expr::Rt { into: A, key: RtKey::TcpMss }]),
         Rule::new(id("mark")).when(Match::oifname("lo").unwrap()).then(Action::mark(1)),

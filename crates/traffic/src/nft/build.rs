@@ -15,6 +15,9 @@ use super::table::Rule;
 /// Parts of a hundred percent of which weights are made.
 pub const WEIGHT_PARTS: u32 = 10_000;
 
+/// Frames of Ethernet, as `meta iiftype` says it (`ARPHRD_ETHER`).
+pub const ETHERNET: u16 = 1;
+
 /// A condition: expressions that let only some packets on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
@@ -63,10 +66,13 @@ impl Field {
         self.compared(CmpOp::Neq, value)
     }
 
-    /// Packets whose field compares so. Smaller and greater are by bytes, so in network order.
+    /// Packets whose field compares so, as a number where it is not for equality.
     #[must_use]
     pub fn compared(self, op: CmpOp, value: Data) -> Match {
-        self.then(vec![Expr::Cmp { from: Register::A, op, value }])
+        if matches!(op, CmpOp::Eq | CmpOp::Neq) {
+            return self.then(vec![Expr::Cmp { from: Register::A, op, value }]);
+        }
+        self.in_network_order(|turn| vec![Expr::Cmp { from: Register::A, op, value: turn(value) }])
     }
 
     /// Packets whose field lies within both ends.
@@ -75,10 +81,12 @@ impl Field {
         if low == high {
             return self.is(low);
         }
-        self.then(vec![
-            Expr::Cmp { from: Register::A, op: CmpOp::Gte, value: low },
-            Expr::Cmp { from: Register::A, op: CmpOp::Lte, value: high },
-        ])
+        self.in_network_order(|turn| {
+            vec![
+                Expr::Cmp { from: Register::A, op: CmpOp::Gte, value: turn(low) },
+                Expr::Cmp { from: Register::A, op: CmpOp::Lte, value: turn(high) },
+            ]
+        })
     }
 
     /// Packets whose field lies outside of both ends.
@@ -87,7 +95,9 @@ impl Field {
         if low == high {
             return self.is_not(low);
         }
-        self.then(vec![Expr::Range { from: Register::A, negated: true, low, high }])
+        self.in_network_order(|turn| {
+            vec![Expr::Range { from: Register::A, negated: true, low: turn(low), high: turn(high) }]
+        })
     }
 
     /// Packets whose field, under a mask of equal length, compares so.
@@ -122,6 +132,18 @@ impl Field {
     #[must_use]
     pub fn not_in_set(self, set: &Name) -> Match {
         self.then(vec![Expr::Lookup { from: Register::A, set: set.clone(), into: None, negated: true }])
+    }
+
+    /// The kernel compares by bytes: numbers in the host's order are turned around first, and what they are compared with.
+    fn in_network_order(self, after: impl FnOnce(fn(Data) -> Data) -> Vec<Expr>) -> Match {
+        if !self.in_host_order() {
+            return self.then(after(|value| value));
+        }
+        let len = u32::try_from(self.n_bytes()).unwrap_or(u32::MAX);
+        let mut exprs =
+            vec![Expr::Byteorder { from: Register::A, into: Register::A, to: Order::Network, len, size: len }];
+        exprs.extend(after(|value| value.turned()));
+        self.then(exprs)
     }
 
     fn then(self, after: Vec<Expr>) -> Match {
@@ -445,12 +467,13 @@ impl Rule {
     #[must_use]
     pub fn when(mut self, condition: Match) -> Rule {
         for need in condition.needs {
-            let (field, value) = match need {
+            let asked = match need {
                 Need::Nothing => continue,
-                Need::Family(family) => (Field::META_NFPROTO, family),
-                Need::Protocol(protocol) => (Field::META_L4PROTO, protocol),
+                Need::Family(family) => Field::META_NFPROTO.is(Data::byte(family)),
+                Need::Protocol(protocol) => Field::META_L4PROTO.is(Data::byte(protocol)),
+                Need::Ethernet => Field::META_IIFTYPE.is(Data::host16(ETHERNET)),
             };
-            let asked = field.is(Data::byte(value)).exprs;
+            let asked = asked.exprs;
             if !self.exprs.windows(asked.len()).any(|known| known == asked) {
                 self.exprs.extend(asked);
             }

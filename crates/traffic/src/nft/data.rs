@@ -34,6 +34,12 @@ impl Data {
         Data(value.to_be_bytes().to_vec())
     }
 
+    /// Two bytes in the host's order: a kind of interface, a zone.
+    #[must_use]
+    pub fn host16(value: u16) -> Data {
+        Data(value.to_ne_bytes().to_vec())
+    }
+
     /// Four bytes in the host's order: a mark, a state, a random number.
     #[must_use]
     pub fn host32(value: u32) -> Data {
@@ -102,6 +108,13 @@ impl Data {
     #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// The bytes the other way around where the host's order is not the network's.
+    #[must_use]
+    pub fn turned(&self) -> Data {
+        let little = cfg!(target_endian = "little");
+        Data(if little { self.0.iter().rev().copied().collect() } else { self.0.clone() })
     }
 
     /// The number one above, in network order; nothing after the last.

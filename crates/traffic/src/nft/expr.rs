@@ -210,7 +210,7 @@ pub enum Expr {
     Verdict(Verdict),
     /// Loads bytes of the packet.
     Payload { into: Register, base: Base, offset: u32, len: u32 },
-    /// Writes bytes of the packet.
+    /// Writes bytes of the packet. The checksum of the header comes out right only from an even offset on.
     PayloadSet { from: Register, base: Base, offset: u32, len: u32, checksum: Checksum, checksum_at: u32, pseudo: bool },
     /// Loads what a packet carries beside its bytes.
     Meta { into: Register, key: MetaKey },

@@ -31,6 +31,8 @@ pub enum Need {
     Family(u8),
     /// Its protocol.
     Protocol(u8),
+    /// That it came in a frame of Ethernet.
+    Ethernet,
 }
 
 /// How a field comes into a register.
@@ -120,8 +122,18 @@ fields! {
     ICMPV6_CODE = transport("icmpv6 code", protocol::ICMPV6, 1, 1, Datatype::Icmpv6Code);
     TH_SPORT = Field { need: Need::Nothing, ..transport("th sport", 0, 0, 2, Datatype::Port) };
     TH_DPORT = Field { need: Need::Nothing, ..transport("th dport", 0, 2, 2, Datatype::Port) };
-    ETHER_DADDR = Field { text: "ether daddr", need: Need::Nothing, load: Load::Payload(Base::Link, 0, 6), datatype: Datatype::Ether };
-    ETHER_SADDR = Field { text: "ether saddr", need: Need::Nothing, load: Load::Payload(Base::Link, 6, 6), datatype: Datatype::Ether };
+    ETHER_DADDR = Field {
+        text: "ether daddr",
+        need: Need::Ethernet,
+        load: Load::Payload(Base::Link, 0, 6),
+        datatype: Datatype::Ether,
+    };
+    ETHER_SADDR = Field {
+        text: "ether saddr",
+        need: Need::Ethernet,
+        load: Load::Payload(Base::Link, 6, 6),
+        datatype: Datatype::Ether,
+    };
     META_LENGTH = meta("meta length", MetaKey::Length, Datatype::Integer(4));
     META_PROTOCOL = meta("meta protocol", MetaKey::Protocol, Datatype::EtherType);
     META_NFPROTO = meta("meta nfproto", MetaKey::Nfproto, Datatype::NfProto);
@@ -150,6 +162,8 @@ fields! {
     CT_STATUS = ct("ct status", CtKey::Status, None, Datatype::CtStatus);
     CT_MARK = ct("ct mark", CtKey::Mark, None, Datatype::Mark);
     CT_EXPIRATION = ct("ct expiration", CtKey::Expiration, None, Datatype::Other(18, 4));
+    CT_BYTES = ct("ct bytes", CtKey::Bytes, None, Datatype::Integer(8));
+    CT_PACKETS = ct("ct packets", CtKey::Packets, None, Datatype::Integer(8));
     CT_ZONE = ct("ct zone", CtKey::Zone, None, Datatype::Integer(2));
     CT_PROTOCOL = ct("ct protocol", CtKey::Protocol, None, Datatype::Protocol);
     CT_ORIGINAL_PROTO_SRC = ct("ct original proto-src", CtKey::ProtoSrc, ORIGINAL, Datatype::Port);
@@ -164,12 +178,42 @@ fields! {
     CT_ORIGINAL_IP6_DADDR = ct("ct original ip6 daddr", CtKey::DstIp6, ORIGINAL, Datatype::Ipv6);
     CT_REPLY_IP6_SADDR = ct("ct reply ip6 saddr", CtKey::SrcIp6, REPLY, Datatype::Ipv6);
     CT_REPLY_IP6_DADDR = ct("ct reply ip6 daddr", CtKey::DstIp6, REPLY, Datatype::Ipv6);
-    FIB_SADDR_TYPE = Field { text: "fib saddr type", need: Need::Nothing, load: Load::Fib(FibResult::Type, FibOf { saddr: true, ..NOTHING }), datatype: Datatype::AddressType };
-    FIB_DADDR_TYPE = Field { text: "fib daddr type", need: Need::Nothing, load: Load::Fib(FibResult::Type, FibOf { daddr: true, ..NOTHING }), datatype: Datatype::AddressType };
-    FIB_SADDR_IIF_OIF = Field { text: "fib saddr . iif oif", need: Need::Nothing, load: Load::Fib(FibResult::Oif, FibOf { saddr: true, iif: true, present: true, ..NOTHING }), datatype: Datatype::Boolean };
-    SOCKET_TRANSPARENT = Field { text: "socket transparent", need: Need::Nothing, load: Load::Socket(SocketKey::Transparent), datatype: Datatype::Integer(1) };
-    SOCKET_WILDCARD = Field { text: "socket wildcard", need: Need::Nothing, load: Load::Socket(SocketKey::Wildcard), datatype: Datatype::Integer(1) };
-    SOCKET_MARK = Field { text: "socket mark", need: Need::Nothing, load: Load::Socket(SocketKey::Mark), datatype: Datatype::Mark };
+    FIB_SADDR_TYPE = Field {
+        text: "fib saddr type",
+        need: Need::Nothing,
+        load: Load::Fib(FibResult::Type, FibOf { saddr: true, ..NOTHING }),
+        datatype: Datatype::AddressType,
+    };
+    FIB_DADDR_TYPE = Field {
+        text: "fib daddr type",
+        need: Need::Nothing,
+        load: Load::Fib(FibResult::Type, FibOf { daddr: true, ..NOTHING }),
+        datatype: Datatype::AddressType,
+    };
+    FIB_SADDR_IIF_OIF = Field {
+        text: "fib saddr . iif oif",
+        need: Need::Nothing,
+        load: Load::Fib(FibResult::Oif, FibOf { saddr: true, iif: true, present: true, ..NOTHING }),
+        datatype: Datatype::Boolean,
+    };
+    SOCKET_TRANSPARENT = Field {
+        text: "socket transparent",
+        need: Need::Nothing,
+        load: Load::Socket(SocketKey::Transparent),
+        datatype: Datatype::Integer(1),
+    };
+    SOCKET_WILDCARD = Field {
+        text: "socket wildcard",
+        need: Need::Nothing,
+        load: Load::Socket(SocketKey::Wildcard),
+        datatype: Datatype::Integer(1),
+    };
+    SOCKET_MARK = Field {
+        text: "socket mark",
+        need: Need::Nothing,
+        load: Load::Socket(SocketKey::Mark),
+        datatype: Datatype::Mark,
+    };
 }
 
 impl Field {
@@ -183,6 +227,13 @@ impl Field {
             Load::Fib(result, of) => Expr::Fib { into, result, of },
             Load::Socket(key) => Expr::Socket { into, key, level: None },
         }
+    }
+
+    /// Whether its bytes are in the host's order: numbers that the kernel made are, numbers of packets are not.
+    #[must_use]
+    pub fn in_host_order(self) -> bool {
+        let number = matches!(self.datatype, Datatype::Integer(_) | Datatype::Other(..));
+        self.datatype.in_host_order() || (number && !matches!(self.load, Load::Payload(..)))
     }
 
     /// Bytes of its value.

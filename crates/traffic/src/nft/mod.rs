@@ -20,6 +20,7 @@ mod numbered;
 pub mod object;
 pub mod set;
 pub mod table;
+pub mod text;
 
 pub use build::{Action, Match};
 pub use change::{Batch, Change, Handle, Place};
