@@ -3,9 +3,11 @@
 
 use std::fs;
 use std::io;
+use std::os::fd::AsFd;
+use std::path::Path;
 use std::thread;
 
-use rustix::thread::{UnshareFlags, unshare_unsafe};
+use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space, unshare_unsafe};
 
 use crate::error::Error;
 use crate::socket::{Received, Socket};
@@ -48,6 +50,15 @@ pub fn may_have_namespaces() -> Result<(), io::Error> {
 fn own_user_namespace() -> Result<(), io::Error> {
     // SAFETY: users and the network of this thread become its own; its table of descriptors stays shared.
     unsafe { unshare_unsafe(UnshareFlags::NEWUSER | UnshareFlags::NEWNET) }.map_err(io::Error::from)
+}
+
+/// Takes the calling thread into the network namespace of a file, such as `/proc/PID/ns/net`.
+///
+/// # Errors
+/// Where the file cannot be opened, is no such namespace, or the process may not enter it.
+pub fn enter_namespace(file: &Path) -> Result<(), io::Error> {
+    let file = fs::File::open(file)?;
+    move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network)).map_err(io::Error::from)
 }
 
 #[allow(unsafe_code)]

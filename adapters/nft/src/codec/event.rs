@@ -50,8 +50,10 @@ pub fn read_generation(attributes: &Attributes<'_>) -> Result<Generation, Malfor
 pub fn read_trace(family: Family, attributes: &Attributes<'_>) -> Result<Trace, Malformed> {
     let number = |kind: u16| attributes.get(kind).map(|_| attributes.be32(kind)).transpose();
     let step = match attributes.be32(trace::KIND)? {
-        trace::BY_RULE => Step::Rule { handle: read_handle(attributes)?, verdict: attributes.verdict(trace::VERDICT)? },
-        trace::BY_RETURN => Step::Return { verdict: attributes.verdict(trace::VERDICT)? },
+        trace::BY_RULE => {
+            Step::Rule { handle: read_handle(attributes)?, verdict: attributes.bare_verdict(trace::VERDICT)? }
+        }
+        trace::BY_RETURN => Step::Return { verdict: attributes.bare_verdict(trace::VERDICT)? },
         trace::BY_POLICY => {
             let drop = attributes.be32(trace::POLICY)? == 0;
             Step::Policy { verdict: if drop { Verdict::Drop } else { Verdict::Accept } }

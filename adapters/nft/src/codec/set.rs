@@ -21,6 +21,7 @@ pub mod of_set {
     pub const DESCRIPTION: u16 = 9;
     pub const ID: u16 = 10;
     pub const TIMEOUT: u16 = 11;
+    pub const USERDATA: u16 = 13;
     pub const OBJECT_KIND: u16 = 15;
     pub const EXPR: u16 = 17;
     pub const EXPRS: u16 = 18;
@@ -86,11 +87,34 @@ pub fn write_set(head: &SetHead, id: u32, out: &mut Writer) {
     if let Some(timeout_ms) = head.timeout_ms.filter(|timeout_ms| *timeout_ms > 0) {
         out.be64(of_set::TIMEOUT, timeout_ms);
     }
+    out.bytes(of_set::USERDATA, &orders(head));
     match head.beside.as_slice() {
         [] => {}
         [one] => out.expr(of_set::EXPR, one),
         several => expr::write_list(of_set::EXPRS, several, out),
     }
+}
+
+/// In which order keys and answers stand, for `nft` to list them right: type, length and value of each.
+fn orders(head: &SetHead) -> Vec<u8> {
+    const KEY: u8 = 0;
+    const ANSWER: u8 = 1;
+    const HOST: u32 = 1;
+    const NETWORK: u32 = 2;
+    let entry = |kind: u8, datatype: Datatype| {
+        let host = datatype.in_host_order() || datatype == Datatype::InterfaceName; // texts count as numbers of ours
+        let order = if host { HOST } else { NETWORK };
+        [[kind, 4].as_slice(), &order.to_ne_bytes()].concat()
+    };
+    let key = match head.key.as_slice() {
+        [one] => entry(KEY, *one),
+        _ => Vec::new(), // each part has its own
+    };
+    let answer = match head.answers {
+        Answers::Value(datatype) => entry(ANSWER, datatype),
+        _ => Vec::new(),
+    };
+    [key, answer].concat()
 }
 
 fn bits(head: &SetHead) -> u32 {

@@ -103,7 +103,12 @@ impl Attributes<'_> {
 
     /// A verdict that must be there.
     pub fn verdict(&self, kind: u16) -> Result<Verdict, Malformed> {
-        let verdict = self.nested(kind)?.nested(DATA_VERDICT)?;
+        self.nested(kind)?.bare_verdict(DATA_VERDICT)
+    }
+
+    /// A verdict that must be there, without the choice between it and a value.
+    pub fn bare_verdict(&self, kind: u16) -> Result<Verdict, Malformed> {
+        let verdict = self.nested(kind)?;
         let chain = || name(&verdict, VERDICT_CHAIN);
         match verdict.be32(VERDICT_CODE)?.cast_signed() {
             0 => Ok(Verdict::Drop),

@@ -7,6 +7,7 @@ use nines_traffic::nft::{Batch, Chain, Expr, Rule, Table};
 
 use crate::harness::{nft, tool};
 use crate::rules::table_of_everything;
+use crate::sets::table_of_sets;
 
 /// Lines without indentation, and lists of elements in one.
 fn lines(text: &str) -> Vec<String> {
@@ -36,9 +37,16 @@ fn table() -> Table {
 const LISTED_OTHERWISE: [&str; 2] = ["\"in/6\"", "\"in/18\""];
 
 pub fn listed() {
-    let table = table();
-    let ours = lines(&render_table(&table));
-    let theirs = list(&table);
+    assert_listed(&table());
+}
+
+pub fn sets_listed() {
+    assert_listed(&table_of_sets());
+}
+
+fn assert_listed(table: &Table) {
+    let ours = lines(&render_table(table));
+    let theirs = list(table);
     assert_eq!(ours.len(), theirs.len());
     for (ours, theirs) in ours.iter().zip(&theirs) {
         assert!(

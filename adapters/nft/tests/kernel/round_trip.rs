@@ -1,18 +1,16 @@
 //! Written, read back, equal.
 
 use std::cell::RefCell;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 use nines_nft::Connection;
 use nines_traffic::nft::keys::Family;
-use nines_traffic::nft::{
-    Answer, Answers, Batch, Change, Data, Datatype, Element, Expr, Set, SetHead, Table, TableFlags, TableId,
-};
+use nines_traffic::nft::{Batch, Change, Expr, Table, TableFlags, TableId};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::generated;
 use crate::harness::nft;
-use crate::rules::{empty, name, table_of_everything};
+use crate::rules::{name, table_of_everything};
+use crate::sets::table_of_sets;
 
 /// Tables that are generated.
 const TABLES: u32 = 200;
@@ -55,55 +53,7 @@ pub fn generated_tables() {
 }
 
 pub fn sets_and_maps() {
-    let v4 = |text: &str| Data::from(text.parse::<Ipv4Addr>().unwrap());
-    let v6 = |text: &str| Data::from(text.parse::<Ipv6Addr>().unwrap());
-    let nets = Set {
-        head: SetHead::of(name("nets"), Datatype::Ipv4).with_intervals(),
-        elements: vec![
-            Element::range(v4("0.0.0.0"), v4("0.0.0.255")),
-            Element::one(v4("10.0.0.1")),
-            Element::range(v4("10.0.0.2"), v4("10.0.0.7")), // touches the one before
-            Element::range(v4("192.0.2.0"), v4("192.0.2.255")),
-            Element::range(v4("224.0.0.0"), v4("255.255.255.255")),
-        ],
-    };
-    let nets6 = Set {
-        head: SetHead::of(name("nets6"), Datatype::Ipv6).with_intervals(),
-        elements: vec![
-            Element::range(v6("2001:db8::"), v6("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")),
-            Element::one(v6("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")),
-        ],
-    };
-    let parts = vec![Datatype::Ipv4, Datatype::Port];
-    let pair = |address: &str, port: u16| Data::concat(&[v4(address), Data::port(port)]).unwrap();
-    let pairs = Set {
-        head: SetHead::of_parts(name("pairs"), parts.clone()),
-        elements: vec![Element::one(pair("10.0.0.1", 80)), Element::one(pair("10.0.0.1", 443))],
-    };
-    let boxes = Set {
-        head: SetHead::of_parts(name("boxes"), parts).with_intervals(),
-        elements: vec![
-            Element::range(pair("10.0.0.0", 80), pair("10.0.0.255", 90)),
-            Element::one(pair("10.0.1.0", 80)),
-        ],
-    };
-    let lapsing = Set {
-        head: SetHead::of(name("lapsing"), Datatype::Ether).with_timeout_ms(0),
-        elements: vec![Element::one(Data::new(&[2, 0, 0, 0, 0, 1]).unwrap()).for_ms(3_600_000)],
-    };
-    let backends = Set {
-        head: SetHead::of(name("backends"), Datatype::Port).answering(Answers::Value(Datatype::Ipv4)),
-        elements: vec![Element::one(Data::port(80)).answering(Answer::Value(v4("10.0.0.5")))],
-    };
-    let marks = Set {
-        head: SetHead::of(name("marks"), Datatype::Port).with_intervals().answering(Answers::Value(Datatype::Mark)),
-        elements: vec![Element::range(Data::port(1), Data::port(1023)).answering(Answer::Value(Data::host32(7)))],
-    };
-    let counted = SetHead { beside: vec![Expr::Counter], ..SetHead::of(name("counted"), Datatype::InterfaceName) };
-    let counted = Set { head: counted, elements: vec![Element::one(Data::interface("eth0").unwrap())] };
-    let mut table = empty();
-    table.sets = vec![nets, nets6, pairs, boxes, lapsing, backends, marks, counted];
-    assert_reads_back(&table);
+    assert_reads_back(&table_of_sets());
 }
 
 pub fn tables_of_others() {
