@@ -13,13 +13,13 @@ pub struct Trace {
     pub chain: Name,
     /// What happened.
     pub step: Step,
-    /// The interface that it came in by.
+    /// The interface that it came in by; like the headers, told with its first step in a base chain.
     pub iif: Option<u32>,
     /// The interface that it leaves by.
     pub oif: Option<u32>,
     /// Its mark.
     pub mark: u32,
-    /// The start of its network header; said with its first step in a chain.
+    /// The start of its network header.
     pub network_header: Vec<u8>,
     /// The start of its transport header.
     pub transport_header: Vec<u8>,
