@@ -1,7 +1,6 @@
 //! Bytes that claim to be netlink: read to a value or to an error, whatever they are. Needs no kernel.
 
 #[path = "kernel/rules.rs"]
-#[expect(dead_code, reason = "the other tests use more of it")]
 mod rules;
 
 use nines_nft::codec::{self, Elements, family_of, kind, nftables_kind};
