@@ -4,6 +4,7 @@
 //! Needs root, or user namespaces for everyone; without either, every test is skipped by name.
 
 mod apply;
+mod difference;
 mod generated;
 mod harness;
 mod monitor;
@@ -24,6 +25,8 @@ const TESTS: &[Test] = &[
     Test::new("a_refused_change_is_named_and_nothing_is_applied", apply::refused),
     Test::new("a_table_with_an_owner_withstands_others_and_persists", apply::owner),
     Test::new("rules_are_put_replaced_and_removed_by_their_handles", apply::handles),
+    Test::new("the_steps_between_two_tables_lead_from_one_to_the_other", difference::generated),
+    Test::new("a_rule_that_stays_keeps_its_handle_and_its_count", difference::handles),
     Test::new("a_list_of_100000_loads_within_a_second_and_changes_within_5_ms", sets::large),
     Test::new("commits_of_others_are_told_with_their_author", monitor::commits),
     Test::new("a_traced_packet_tells_its_way_through_the_rules", monitor::traces),
