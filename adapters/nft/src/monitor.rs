@@ -3,6 +3,7 @@
 //! Changes made through iptables-legacy are in no notification: the kernel has no generation for them.
 
 use std::collections::VecDeque;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use nines_traffic::nft::{Handle, Name, TableId};
@@ -128,6 +129,13 @@ impl Monitor {
         self.changes.clear();
         self.n_changes = 0;
         self.ready.push_back(Event::Lost);
+    }
+}
+
+impl AsFd for Monitor {
+    /// Readable when something happened, unless it was read already: ask [`Monitor::next`] until it has nothing.
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
     }
 }
 

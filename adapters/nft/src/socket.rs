@@ -1,7 +1,7 @@
 //! A netlink socket: whole datagrams of the kernel in, requests out.
 
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
 use rustix::io::Errno;
@@ -45,6 +45,11 @@ impl Socket {
         enable(&fd, libc::NETLINK_EXT_ACK).map_err(open("asking for words with errors"))?;
         enable(&fd, libc::NETLINK_CAP_ACK).map_err(open("asking for short errors"))?;
         Ok(Socket { fd, port: own.pid(), buffer: vec![0; DATAGRAM_BYTES_MAX] })
+    }
+
+    /// The descriptor, to wait for.
+    pub fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
     }
 
     /// What the kernel knows it by.

@@ -87,6 +87,12 @@ mod tproxy {
     pub const BOTH: u32 = 0;
 }
 
+mod xtables {
+    pub const NAME: u16 = 1;
+    pub const REVISION: u16 = 2;
+    pub const SETTINGS: u16 = 3;
+}
+
 /// Writes the body of an expression of this file; false where it is of another.
 pub fn write(expr: &Expr, out: &mut Writer) -> bool {
     match expr {
@@ -134,6 +140,11 @@ pub fn write(expr: &Expr, out: &mut Writer) -> bool {
             if let Some(port) = port {
                 out.register(tproxy::PORT, *port);
             }
+        }
+        Expr::Xtables { name, revision, settings, .. } => {
+            out.text(xtables::NAME, name);
+            out.be32(xtables::REVISION, *revision);
+            out.bytes(xtables::SETTINGS, settings);
         }
         Expr::Unknown { attributes, .. } => out.verbatim(attributes),
         _ => return false,
@@ -230,6 +241,12 @@ pub fn read(name: &str, body: &Attributes<'_>) -> Result<Expr, Malformed> {
         }),
         "tproxy" => read_tproxy(body),
         "notrack" => Ok(Expr::Notrack),
+        "match" | "target" => Ok(Expr::Xtables {
+            target: name == "target",
+            name: body.text(xtables::NAME)?,
+            revision: body.be32_or_0(xtables::REVISION)?,
+            settings: body.need(xtables::SETTINGS)?.to_vec(),
+        }),
         _ => Err(Malformed("no such expression")),
     }
 }

@@ -83,6 +83,8 @@ fn name_of(expr: &Expr) -> &str {
         Expr::Redirect { .. } => "redir",
         Expr::Tproxy { .. } => "tproxy",
         Expr::Notrack => "notrack",
+        Expr::Xtables { target: true, .. } => "target",
+        Expr::Xtables { target: false, .. } => "match",
         Expr::Unknown { name, .. } => name,
     }
 }

@@ -21,6 +21,7 @@ const TESTS: &[Test] = &[
     Test::new("generated_tables_read_back_as_they_were_written", round_trip::generated_tables),
     Test::new("sets_and_maps_read_back_as_they_were_written", round_trip::sets_and_maps),
     Test::new("tables_of_others_are_read_and_what_is_unknown_is_named", round_trip::tables_of_others),
+    Test::new("rules_of_iptables_are_read_with_their_matches_and_targets_named", round_trip::iptables),
     Test::new("a_change_by_another_since_the_plan_stops_the_transaction", apply::stale),
     Test::new("a_refused_change_is_named_and_nothing_is_applied", apply::refused),
     Test::new("a_table_with_an_owner_withstands_others_and_persists", apply::owner),

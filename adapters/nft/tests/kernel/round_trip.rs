@@ -4,11 +4,12 @@ use std::cell::RefCell;
 
 use nines_nft::Connection;
 use nines_traffic::nft::keys::Family;
+use nines_traffic::nft::text::render_rule;
 use nines_traffic::nft::{Batch, Change, Expr, Table, TableFlags, TableId};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::generated;
-use crate::harness::nft;
+use crate::harness::{nft, tool};
 use crate::rules::{name, table_of_everything};
 use crate::sets::table_of_sets;
 
@@ -88,6 +89,21 @@ table inet odd {
         .filter_map(unknown)
         .collect();
     assert_eq!(names, ["synproxy", "osf"]);
+}
+
+pub fn iptables() {
+    let log = ["-A", "FORWARD", "-p", "tcp", "-m", "ttl", "--ttl-gt", "3", "-j", "TCPMSS", "--set-mss", "1400"];
+    tool("iptables-nft", &[&log[..], &["--tcp-flags", "SYN,RST", "SYN"]].concat());
+    let snapshot = Connection::open().unwrap().snapshot().unwrap();
+    let filter = snapshot.table(&TableId { family: Family::Ip, name: name("filter") }).unwrap();
+    let rule = &filter.chains.iter().flat_map(|chain| &chain.rules).next().unwrap().rule;
+    let names = rule.exprs.iter().filter_map(|expr| match expr {
+        Expr::Xtables { target, name, .. } => Some((*target, name.as_str())),
+        _ => None,
+    });
+    assert_eq!(names.collect::<Vec<_>>(), [(false, "ttl"), (true, "TCPMSS")]);
+    let text = render_rule(Family::Ip, &[], rule);
+    assert!(text.contains("xt match \"ttl\"") && text.ends_with("xt target \"TCPMSS\""), "{text}");
 }
 
 fn unknown(expr: &Expr) -> Option<&str> {

@@ -283,6 +283,8 @@ pub enum Expr {
     Tproxy { v6: Option<bool>, addr: Option<Register>, port: Option<Register> },
     /// Keeps the packet out of conntrack.
     Notrack,
+    /// A match, or a target, of the iptables that writes through nf_tables: what it is set to is its own form of bytes.
+    Xtables { target: bool, name: String, revision: u32, settings: Vec<u8> },
     /// Something of the kernel that is not modelled: its name, and what the kernel said of it, verbatim.
     Unknown { name: String, attributes: Vec<u8> },
 }

@@ -45,6 +45,7 @@ pub fn render(expr: &Expr, held: impl Fn(Register) -> Held) -> String {
             let option = render_option(*op, *kind, *offset, *len, false);
             format!("{option} set {}", held(*from).as_value(Datatype::Port))
         }
+        Expr::Xtables { target, name, .. } => format!("xt {} \"{name}\"", if *target { "target" } else { "match" }),
         Expr::Unknown { name, .. } => format!("unknown {name}"),
         _ => "unknown".to_owned(),
     }

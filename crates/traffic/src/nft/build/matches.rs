@@ -1,56 +1,19 @@
-//! Rules as they are thought of: conditions and an action, each made of the kernel's expressions.
-//!
-//! What a condition needs to mean anything (its family, its protocol) is asked before it, once a rule, and before
-//! anything that counts.
+//! Conditions: fields compared, looked up, and shared out.
 
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::IpAddr;
 
-use super::data::Data;
-use super::expr::{Ends, Expr, Limit, NatFlags, Order, Register, Reject, Verdict};
-use super::field::{Field, NFPROTO_IPV4, NFPROTO_IPV6, Need};
-use super::keys::{CmpOp, CtKey, DynsetOp, Icmpx, MetaKey, NatKind, NumgenKind, ObjectKind};
-use super::name::{Name, RuleId};
-use super::table::Rule;
-
-/// Parts of a hundred percent of which weights are made.
-pub const WEIGHT_PARTS: u32 = 10_000;
-
-/// Frames of Ethernet, as `meta iiftype` says it (`ARPHRD_ETHER`).
-pub const ETHERNET: u16 = 1;
+use super::super::data::Data;
+use super::super::expr::{Expr, Limit, Order, Register};
+use super::super::field::{Field, NFPROTO_IPV4, NFPROTO_IPV6, Need};
+use super::super::keys::{CmpOp, DynsetOp, NumgenKind};
+use super::super::name::Name;
+use super::WEIGHT_PARTS;
 
 /// A condition: expressions that let only some packets on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    needs: Vec<Need>,
-    exprs: Vec<Expr>,
-}
-
-/// An end of a rule, or a step on the way that lets every packet on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Action(Vec<Expr>);
-
-/// States of a connection, as bits of `ct state`.
-pub mod ct_state {
-    /// Not of any connection that could be.
-    pub const INVALID: u32 = 1;
-    /// Of one that both sides have spoken in.
-    pub const ESTABLISHED: u32 = 2;
-    /// The first of one that another brought about.
-    pub const RELATED: u32 = 4;
-    /// The first of one.
-    pub const NEW: u32 = 8;
-    /// Kept out of conntrack.
-    pub const UNTRACKED: u32 = 64;
-}
-
-/// Status of a connection, as bits of `ct status`.
-pub mod ct_status {
-    /// Packets were seen both ways.
-    pub const SEEN_REPLY: u32 = 2;
-    /// Its source is translated.
-    pub const SNAT: u32 = 16;
-    /// Its destination is translated.
-    pub const DNAT: u32 = 32;
+    pub(super) needs: Vec<Need>,
+    pub(super) exprs: Vec<Expr>,
 }
 
 impl Field {
@@ -325,176 +288,4 @@ fn net(field: Field, octets: &[u8], prefix: u8) -> Match {
     let masked: Vec<u8> = octets.iter().zip(mask.bytes()).map(|(octet, mask)| octet & mask).collect();
     let value = Data::new(&masked).unwrap_or_else(|| Data::repeated(0, octets.len()));
     if usize::from(prefix) >= octets.len() * 8 { field.is(value) } else { field.masked(mask, CmpOp::Eq, value) }
-}
-
-impl Action {
-    /// Lets the packet through this hook.
-    #[must_use]
-    pub fn accept() -> Action {
-        Action::verdict(Verdict::Accept)
-    }
-
-    /// Ends it in silence.
-    #[must_use]
-    pub fn drop() -> Action {
-        Action::verdict(Verdict::Drop)
-    }
-
-    /// Goes back to the caller.
-    #[must_use]
-    pub fn back() -> Action {
-        Action::verdict(Verdict::Return)
-    }
-
-    /// Calls a chain.
-    #[must_use]
-    pub fn jump(chain: &Name) -> Action {
-        Action::verdict(Verdict::Jump(chain.clone()))
-    }
-
-    /// Decides.
-    #[must_use]
-    pub fn verdict(verdict: Verdict) -> Action {
-        Action(vec![Expr::Verdict(verdict)])
-    }
-
-    /// Ends it with an answer that both families have.
-    #[must_use]
-    pub fn reject() -> Action {
-        Action::reject_with(Reject::Icmpx(Icmpx::PortUnreachable))
-    }
-
-    /// Ends it with an answer.
-    #[must_use]
-    pub fn reject_with(reject: Reject) -> Action {
-        Action(vec![Expr::Reject(reject)])
-    }
-
-    /// Hands it to a port of this host.
-    #[must_use]
-    pub fn redirect(port: u16) -> Action {
-        Action(vec![
-            Expr::Immediate { into: Register::A, value: Data::port(port) },
-            Expr::Redirect { port: Some(Ends::one(Register::A)), flags: NatFlags::default() },
-        ])
-    }
-
-    /// Hands it to another address and, where given, port.
-    #[must_use]
-    pub fn dnat(address: IpAddr, port: Option<u16>) -> Action {
-        translated(NatKind::Dnat, address, port)
-    }
-
-    /// Has it come from another address and, where given, port.
-    #[must_use]
-    pub fn snat(address: IpAddr, port: Option<u16>) -> Action {
-        translated(NatKind::Snat, address, port)
-    }
-
-    /// Has it come from the interface that it leaves by.
-    #[must_use]
-    pub fn masquerade() -> Action {
-        Action(vec![Expr::Masquerade { port: None, flags: NatFlags::default() }])
-    }
-
-    /// Counts it in a named counter.
-    #[must_use]
-    pub fn count(counter: &Name) -> Action {
-        Action(vec![Expr::Object { kind: ObjectKind::Counter, name: counter.clone() }])
-    }
-
-    /// Counts it with the rule.
-    #[must_use]
-    pub fn counter() -> Action {
-        Action(vec![Expr::Counter])
-    }
-
-    /// Marks it.
-    #[must_use]
-    pub fn mark(mark: u32) -> Action {
-        Action(vec![
-            Expr::Immediate { into: Register::A, value: Data::host32(mark) },
-            Expr::MetaSet { from: Register::A, key: MetaKey::Mark },
-        ])
-    }
-
-    /// Marks its connection.
-    #[must_use]
-    pub fn ct_mark(mark: u32) -> Action {
-        Action(vec![
-            Expr::Immediate { into: Register::A, value: Data::host32(mark) },
-            Expr::CtSet { from: Register::A, key: CtKey::Mark, direction: None },
-        ])
-    }
-
-    /// Has the kernel say each of its steps to whoever listens for traces.
-    #[must_use]
-    pub fn trace() -> Action {
-        Action(vec![
-            Expr::Immediate { into: Register::A, value: Data::byte(1) },
-            Expr::MetaSet { from: Register::A, key: MetaKey::Nftrace },
-        ])
-    }
-
-    /// An action made of expressions as they are.
-    #[must_use]
-    pub fn raw(exprs: Vec<Expr>) -> Action {
-        Action(exprs)
-    }
-}
-
-fn translated(kind: NatKind, address: IpAddr, port: Option<u16>) -> Action {
-    let mut exprs = vec![Expr::Immediate { into: Register::A, value: address.into() }];
-    exprs.extend(port.map(|port| Expr::Immediate { into: Register::B, value: Data::port(port) }));
-    exprs.push(Expr::Nat {
-        kind,
-        v6: address.is_ipv6(),
-        addr: Some(Ends::one(Register::A)),
-        port: port.map(|_| Ends::one(Register::B)),
-        flags: NatFlags::default(),
-    });
-    Action(exprs)
-}
-
-impl Rule {
-    /// A rule that every packet passes unchanged, to be narrowed by [`Rule::when`] and ended by [`Rule::then`].
-    #[must_use]
-    pub fn new(id: RuleId) -> Rule {
-        Rule { id: Some(id), exprs: Vec::new() }
-    }
-
-    /// Only for packets that the condition lets on.
-    #[must_use]
-    pub fn when(mut self, condition: Match) -> Rule {
-        for need in condition.needs {
-            let asked = match need {
-                Need::Nothing => continue,
-                Need::Family(family) => Field::META_NFPROTO.is(Data::byte(family)),
-                Need::Protocol(protocol) => Field::META_L4PROTO.is(Data::byte(protocol)),
-                Need::Ethernet => Field::META_IIFTYPE.is(Data::host16(ETHERNET)),
-            };
-            let asked = asked.exprs;
-            if !self.exprs.windows(asked.len()).any(|known| known == asked) {
-                self.exprs.extend(asked);
-            }
-        }
-        self.exprs.extend(condition.exprs);
-        self
-    }
-
-    /// What is done with them.
-    #[must_use]
-    pub fn then(mut self, action: Action) -> Rule {
-        self.exprs.extend(action.0);
-        self
-    }
-}
-
-/// An address as a network of its own.
-#[must_use]
-pub fn whole(address: IpAddr) -> u8 {
-    match address {
-        IpAddr::V4(_) => u8::try_from(Ipv4Addr::BITS).unwrap_or(u8::MAX),
-        IpAddr::V6(_) => u8::try_from(Ipv6Addr::BITS).unwrap_or(u8::MAX),
-    }
 }
