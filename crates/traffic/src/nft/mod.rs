@@ -36,3 +36,6 @@ pub use name::{Name, NameError, RuleId};
 pub use object::{Object, ObjectState};
 pub use set::{Answer, Answers, Element, Set, SetHead};
 pub use table::{BaseChain, Chain, ChainKind, Hook, Policy, Rule, Table, TableFlags, TableId};
+
+#[cfg(test)]
+mod tests;

@@ -61,6 +61,7 @@ pub fn diff(live: Option<&LiveTable>, wanted: &Table) -> Result<Steps, Conflict>
         chains: Vec::new(),
     };
     let held = live.unwrap_or(&nothing);
+    // NFT-1: nothing but `Add…` goes in here, and of chains only those that nothing calls yet.
     let mut fill = Vec::new();
     if live.is_none_or(|live| live.flags != wanted.flags) {
         fill.push(Change::AddTable(wanted.flags));
