@@ -17,6 +17,7 @@ pub mod connection;
 mod dump;
 pub mod error;
 pub mod generation;
+pub mod leak;
 pub mod monitor;
 pub mod scratch;
 mod socket;

@@ -7,6 +7,7 @@ mod apply;
 mod difference;
 mod generated;
 mod harness;
+mod leak;
 mod monitor;
 mod oracle;
 mod packets;
@@ -32,6 +33,7 @@ const TESTS: &[Test] = &[
     Test::new("commits_of_others_are_told_with_their_author", monitor::commits),
     Test::new("a_traced_packet_tells_its_way_through_the_rules", monitor::traces),
     Test::new("port_80_reaches_8080_from_here_over_ipv4_and_ipv6", packets::redirect),
+    Test::new("no_packet_meets_a_half_applied_state", leak::steps),
     Test::new("weights_and_hashes_choose_the_share_they_say", packets::weights),
     Test::new("the_text_of_a_table_is_what_nft_lists", oracle::listed),
     Test::new("the_text_of_sets_and_maps_is_what_nft_lists", oracle::sets_listed),

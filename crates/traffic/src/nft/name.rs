@@ -74,9 +74,25 @@ const fn check_name(bytes: &[u8]) -> Result<(), NameError> {
 /// What a rule is known by across plans: written to the kernel with the rule, shown by `nft` as its comment.
 /// Invariant: 1 to 127 bytes without quotes and control characters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RuleId(String);
+pub struct RuleId(Cow<'static, str>);
 
 impl RuleId {
+    /// An id known when the program is built; a wrong one does not compile in a `const`.
+    ///
+    /// # Panics
+    /// Where the text is empty, too long, or holds a quote or a control character of ASCII.
+    #[must_use]
+    pub const fn fixed(text: &'static str) -> RuleId {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            assert!(bytes[at] != b'"' && !bytes[at].is_ascii_control(), "an id without quotes and controls");
+            at += 1;
+        }
+        assert!(at > 0 && at <= RULE_ID_BYTES_MAX, "an id of 1 to 127 bytes");
+        RuleId(Cow::Borrowed(text))
+    }
+
     /// # Errors
     /// Where the text is empty, too long, or holds a quote or a control character.
     pub fn new(text: impl Into<String>) -> Result<RuleId, NameError> {
@@ -90,7 +106,7 @@ impl RuleId {
         if text.contains(|char: char| char == '"' || char.is_control()) {
             return Err(NameError::Character);
         }
-        Ok(RuleId(text))
+        Ok(RuleId(Cow::Owned(text)))
     }
 
     /// The text of it.
