@@ -127,6 +127,7 @@ nines_base::catalogue! {
         UnknownList { name: String } => { en: "no list is called '{name}'", ko: "'{name}'(이)라는 목록이 없습니다" },
         BadListName { name: String, limit: usize } => { en: "'{name}' cannot name a list: lower-case letters, digits, '-' and '_', a letter first, at most {limit}", ko: "'{name}'은(는) 목록 이름이 될 수 없습니다. 소문자로 시작해 소문자, 숫자, '-', '_'만 {limit}자까지 씁니다" },
         ListedTwice { value: String, line: usize } => { en: "'{value}' is already listed on line {line}", ko: "'{value}'은(는) 이미 {line}번째 줄에 있습니다" },
+        ListFileUnread { path: String, reason: String } => { en: "the list's file {path} cannot be read: {reason}", ko: "목록 파일 {path}을(를) 읽을 수 없습니다: {reason}" },
         ListTooLong { limit: u32 } => { en: "the list has more than {limit} entries", ko: "목록의 항목이 {limit}개를 넘습니다" },
         // -- services ---------------------------------------------------------------------
         BadServiceName { name: String, limit: usize } => { en: "'{name}' cannot name a service: lower-case letters, digits, '-' and '_', a letter first, at most {limit}", ko: "'{name}'은(는) 서비스 이름이 될 수 없습니다. 소문자로 시작해 소문자, 숫자, '-', '_'만 {limit}자까지 씁니다" },
@@ -252,6 +253,7 @@ nines_base::catalogue! {
         DefineList { name: String } => { en: "define it: lists: {{ {name}: [203.0.113.7] }}", ko: "정의하십시오: lists: {{ {name}: [203.0.113.7] }}" },
         NameLike { name: String } => { en: "call it for example '{name}'", ko: "예를 들어 '{name}'(으)로 부르십시오" },
         NamesAre => { en: "call it for example checkout", ko: "예를 들어 checkout으로 부르십시오" },
+        MakeListFile => { en: "make the file, one network a line; 'file' is relative to the intent file", ko: "한 줄에 네트워크 하나씩 적은 파일을 만드십시오. 'file'은 의도 파일 기준 경로입니다" },
         RaiseMax => { en: "raise the list's 'max', or shorten the file", ko: "목록의 'max'를 높이거나 파일을 줄이십시오" },
         StepsAre => { en: "write rising per cents that end with 100: steps: [1, 5, 25, 100]", ko: "100으로 끝나는 점점 커지는 백분율을 쓰십시오: steps: [1, 5, 25, 100]" },
         // -- analyses -----------------------------------------------------------------------

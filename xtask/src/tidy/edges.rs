@@ -5,7 +5,7 @@ use super::{Finding, Tree};
 use crate::process::{capture, cargo};
 
 /// Allowed edges of the product: from, to, why.
-const EDGES: [(&str, &str, &str); 41] = [
+const EDGES: [(&str, &str, &str); 42] = [
     ("nines-span", "nines-base", "ids and time"),
     ("nines-yaml", "nines-base", "languages of faults"),
     ("nines-trace", "nines-base", "ids and time"),
@@ -43,6 +43,7 @@ const EDGES: [(&str, &str, &str); 41] = [
     ("nines", "nines-trace", "assembly"),
     ("nines", "nines-slo", "assembly, and offline checks"),
     ("nines", "nines-storage", "assembly"),
+    ("nines", "nines-traffic", "rules checked, simulated, tested and imported offline"),
     ("nines", "nines-ledger", "assembly"),
     ("nines", "nines-engine", "assembly: the one place that names the engine"),
     ("nines", "nines-collect", "assembly"),
