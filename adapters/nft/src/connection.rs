@@ -63,16 +63,16 @@ impl Connection {
     /// # Errors
     /// [`Error::Stale`] where it is not; [`Error::Refused`] with each change that the kernel refused.
     pub fn apply(&mut self, batch: &Batch, generation: Option<u32>) -> Result<(), Error> {
-        if batch.changes.is_empty() {
-            return Ok(());
-        }
-        let requests = codec::encode(batch, generation, self.seq.wrapping_add(1))?;
-        self.seq = self.seq.wrapping_add(u32::try_from(requests.change_of.len()).unwrap_or(u32::MAX));
-        if requests.bytes.len() > REQUEST_BYTES_MAX {
-            return Err(Error::TooLarge(requests.bytes.len(), REQUEST_BYTES_MAX));
-        }
-        self.socket.send(&requests.bytes)?;
-        self.answers(batch, generation, &requests)
+        self.transaction(batch, generation, |requests| requests)
+    }
+
+    /// Has the kernel check a batch as if it were to be applied, and applies nothing. In a table that is not there yet,
+    /// what concerns whole chains (NAT in a chain of another kind, chains that call each other in a ring) is not checked.
+    ///
+    /// # Errors
+    /// What [`Connection::apply`] would say.
+    pub fn check(&mut self, batch: &Batch, generation: Option<u32>) -> Result<(), Error> {
+        self.transaction(batch, generation, Requests::to_be_checked)
     }
 
     /// Every table of the system, of one generation.
@@ -115,6 +115,24 @@ impl Connection {
             Err(Error::Refused(_)) => Ok(false),
             Err(other) => Err(other),
         }
+    }
+
+    fn transaction(
+        &mut self,
+        batch: &Batch,
+        generation: Option<u32>,
+        form: impl FnOnce(Requests) -> Requests,
+    ) -> Result<(), Error> {
+        if batch.changes.is_empty() {
+            return Ok(());
+        }
+        let requests = form(codec::encode(batch, generation, self.seq.wrapping_add(1))?);
+        self.seq = self.seq.wrapping_add(u32::try_from(requests.change_of.len()).unwrap_or(u32::MAX));
+        if requests.bytes.len() > REQUEST_BYTES_MAX {
+            return Err(Error::TooLarge(requests.bytes.len(), REQUEST_BYTES_MAX));
+        }
+        self.socket.send(&requests.bytes)?;
+        self.answers(batch, generation, &requests)
     }
 
     fn dump(&mut self, scope: &Scope) -> Result<Snapshot, Error> {

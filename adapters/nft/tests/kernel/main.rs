@@ -25,6 +25,7 @@ const TESTS: &[Test] = &[
     Test::new("rules_of_iptables_are_read_with_their_matches_and_targets_named", round_trip::iptables),
     Test::new("a_change_by_another_since_the_plan_stops_the_transaction", apply::stale),
     Test::new("a_refused_change_is_named_and_nothing_is_applied", apply::refused),
+    Test::new("a_transaction_is_checked_without_being_applied", apply::checked),
     Test::new("a_table_with_an_owner_withstands_others_and_persists", apply::owner),
     Test::new("rules_are_put_replaced_and_removed_by_their_handles", apply::handles),
     Test::new("the_steps_between_two_tables_lead_from_one_to_the_other", difference::generated),

@@ -63,7 +63,8 @@ impl Field {
         })
     }
 
-    /// Packets whose field, under a mask of equal length, compares so.
+    /// Packets whose field, under a mask of equal length, compares so; anything but equality is by bytes, so only for
+    /// fields in network order.
     #[must_use]
     pub fn masked(self, mask: Data, op: CmpOp, value: Data) -> Match {
         let xor = Data::repeated(0, mask.len());
