@@ -178,13 +178,13 @@ impl Match {
         Some(Field::META_OIFNAME.is(Data::interface(name)?))
     }
 
-    /// Packets of connections in one of these states: bits of [`ct_state`].
+    /// Packets of connections in one of these states: bits of [`super::ct_state`].
     #[must_use]
     pub fn ct_state(bits: u32) -> Match {
         Field::CT_STATE.any_of(bits)
     }
 
-    /// Packets of connections with one of these: bits of [`ct_status`].
+    /// Packets of connections with one of these: bits of [`super::ct_status`].
     #[must_use]
     pub fn ct_status(bits: u32) -> Match {
         Field::CT_STATUS.any_of(bits)
