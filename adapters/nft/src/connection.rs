@@ -164,11 +164,9 @@ impl Connection {
         let mut outcome = Outcome::default();
         while !outcome.ended {
             match self.socket.receive_now()? {
-                Received::Datagram(bytes) => {
-                    outcome.read(bytes, self.seq, dump, &mut each);
-                }
-                Received::Nothing => return Err(Error::Unanswered),
-                Received::Lost => return Err(Error::Restless(1)),
+                Received::Datagram(bytes) => outcome.read(bytes, self.seq, dump, &mut each),
+                Received::Lost => outcome.interrupted = true,
+                Received::Nothing => outcome.end_missing(),
             }
         }
         outcome.result()
@@ -248,7 +246,8 @@ impl Answer {
     }
 }
 
-/// How far the answer to a question has come.
+/// How far the answer to a question has come. A dump is read to its end whatever is wrong with it: the kernel begins no
+/// other before.
 #[derive(Default)]
 struct Outcome {
     ended: bool,
@@ -275,7 +274,6 @@ impl Outcome {
                 }
                 Err(malformed) => {
                     self.malformed.get_or_insert(malformed);
-                    self.ended = true;
                 }
             }
         }
@@ -301,6 +299,11 @@ impl Outcome {
         let Some(kind) = nftables_kind(message.kind) else { return Ok(()) };
         let (family, attributes) = message.family_and_attributes()?;
         each(family, kind, &attributes)
+    }
+
+    fn end_missing(&mut self) {
+        self.malformed.get_or_insert(Malformed("an answer without its end"));
+        self.ended = true;
     }
 
     fn result(self) -> Result<(), Error> {

@@ -32,6 +32,7 @@ const TESTS: &[Test] = &[
     Test::new("a_rule_that_stays_keeps_its_handle_and_its_count", difference::handles),
     Test::new("a_list_of_100000_loads_within_a_second_and_changes_within_5_ms", sets::large),
     Test::new("commits_of_others_are_told_with_their_author", monitor::commits),
+    Test::new("a_listener_that_falls_behind_is_told_that_it_lost_something", monitor::lost),
     Test::new("a_traced_packet_tells_its_way_through_the_rules", monitor::traces),
     Test::new("port_80_reaches_8080_from_here_over_ipv4_and_ipv6", packets::redirect),
     Test::new("no_packet_meets_a_half_applied_state", leak::steps),
