@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nines_traffic::nft::{Batch, Change, LiveObject, LiveTable, Name, Snapshot, TableFlags, TableId};
+use nines_traffic::nft::{Batch, Change, LiveObject, LiveTable, Name, Snapshot, Steps, TableFlags, TableId};
 use rustix::net::netlink::NETFILTER;
 
 use crate::codec::{self, Requests, kind, nftables_kind};
@@ -17,6 +17,23 @@ use crate::wire::{Attributes, Malformed, Message, Writer, control, flag, message
 pub struct Connection {
     socket: Socket,
     seq: u32,
+}
+
+/// What came of the steps of a plan.
+#[derive(Debug)]
+pub struct Carried {
+    /// The generation afterwards.
+    pub generation: u32,
+    /// Why what no rule uses any more is still there, where it is.
+    pub uncleared: Option<Error>,
+}
+
+/// The generation that the next transaction begins: the kernel counts by one and leaves out 0.
+const fn following(generation: u32) -> u32 {
+    match generation.wrapping_add(1) {
+        0 => 1,
+        next => next,
+    }
 }
 
 /// How often a dump is begun anew because the rules changed under it.
@@ -64,6 +81,21 @@ impl Connection {
     /// [`Error::Stale`] where it is not; [`Error::Refused`] with each change that the kernel refused.
     pub fn apply(&mut self, batch: &Batch, generation: Option<u32>) -> Result<(), Error> {
         self.transaction(batch, generation, |requests| requests)
+    }
+
+    /// Takes the steps of a plan that stands on a generation: sets first, rules second, garbage last.
+    ///
+    /// # Errors
+    /// As [`Connection::apply`], with no rule switched. What was filled by then is no rule's and does no harm: the next
+    /// plan finds it there. So does what could not be cleared, which is told apart.
+    pub fn carry_out(&mut self, steps: &Steps, generation: u32) -> Result<Carried, Error> {
+        let mut now = generation;
+        for batch in [&steps.fill, &steps.switch] {
+            self.apply(batch, Some(now))?;
+            now = if batch.changes.is_empty() { now } else { following(now) };
+        }
+        let uncleared = self.apply(&steps.clear, None).err();
+        Ok(Carried { generation: self.generation()?.id, uncleared })
     }
 
     /// Has the kernel check a batch as if it were to be applied, and applies nothing. In a table that is not there yet,

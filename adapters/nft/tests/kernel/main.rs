@@ -29,6 +29,7 @@ const TESTS: &[Test] = &[
     Test::new("a_table_with_an_owner_withstands_others_and_persists", apply::owner),
     Test::new("rules_are_put_replaced_and_removed_by_their_handles", apply::handles),
     Test::new("the_steps_between_two_tables_lead_from_one_to_the_other", difference::generated),
+    Test::new("steps_stop_where_another_came_between_and_the_next_plan_goes_on", difference::stale),
     Test::new("a_rule_that_stays_keeps_its_handle_and_its_count", difference::handles),
     Test::new("a_list_of_100000_loads_within_a_second_and_changes_within_5_ms", sets::large),
     Test::new("commits_of_others_are_told_with_their_author", monitor::commits),
