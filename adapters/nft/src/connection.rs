@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nines_traffic::nft::{Batch, Change, LiveObject, LiveTable, Name, Snapshot, TableFlags, TableId};
+use nines_traffic::nft::{Batch, Change, LiveObject, LiveTable, Name, Snapshot, Steps, TableFlags, TableId};
 use rustix::net::netlink::NETFILTER;
 
 use crate::codec::{self, Requests, kind, nftables_kind};
@@ -17,6 +17,23 @@ use crate::wire::{Attributes, Malformed, Message, Writer, control, flag, message
 pub struct Connection {
     socket: Socket,
     seq: u32,
+}
+
+/// What came of the steps of a plan.
+#[derive(Debug)]
+pub struct Carried {
+    /// The generation afterwards.
+    pub generation: u32,
+    /// Why what no rule uses any more is still there, where it is.
+    pub uncleared: Option<Error>,
+}
+
+/// The generation that the next transaction begins: the kernel counts by one and leaves out 0.
+const fn following(generation: u32) -> u32 {
+    match generation.wrapping_add(1) {
+        0 => 1,
+        next => next,
+    }
 }
 
 /// How often a dump is begun anew because the rules changed under it.
@@ -63,16 +80,31 @@ impl Connection {
     /// # Errors
     /// [`Error::Stale`] where it is not; [`Error::Refused`] with each change that the kernel refused.
     pub fn apply(&mut self, batch: &Batch, generation: Option<u32>) -> Result<(), Error> {
-        if batch.changes.is_empty() {
-            return Ok(());
+        self.transaction(batch, generation, |requests| requests)
+    }
+
+    /// Takes the steps of a plan that stands on a generation: sets first, rules second, garbage last.
+    ///
+    /// # Errors
+    /// As [`Connection::apply`], with no rule switched. What was filled by then is no rule's and does no harm: the next
+    /// plan finds it there. So does what could not be cleared, which is told apart.
+    pub fn carry_out(&mut self, steps: &Steps, generation: u32) -> Result<Carried, Error> {
+        let mut now = generation;
+        for batch in [&steps.fill, &steps.switch] {
+            self.apply(batch, Some(now))?;
+            now = if batch.changes.is_empty() { now } else { following(now) };
         }
-        let requests = codec::encode(batch, generation, self.seq.wrapping_add(1))?;
-        self.seq = self.seq.wrapping_add(u32::try_from(requests.change_of.len()).unwrap_or(u32::MAX));
-        if requests.bytes.len() > REQUEST_BYTES_MAX {
-            return Err(Error::TooLarge(requests.bytes.len(), REQUEST_BYTES_MAX));
-        }
-        self.socket.send(&requests.bytes)?;
-        self.answers(batch, generation, &requests)
+        let uncleared = self.apply(&steps.clear, None).err();
+        Ok(Carried { generation: self.generation()?.id, uncleared })
+    }
+
+    /// Has the kernel check a batch as if it were to be applied, and applies nothing. In a table that is not there yet,
+    /// what concerns whole chains (NAT in a chain of another kind, chains that call each other in a ring) is not checked.
+    ///
+    /// # Errors
+    /// What [`Connection::apply`] would say.
+    pub fn check(&mut self, batch: &Batch, generation: Option<u32>) -> Result<(), Error> {
+        self.transaction(batch, generation, Requests::to_be_checked)
     }
 
     /// Every table of the system, of one generation.
@@ -117,6 +149,24 @@ impl Connection {
         }
     }
 
+    fn transaction(
+        &mut self,
+        batch: &Batch,
+        generation: Option<u32>,
+        form: impl FnOnce(Requests) -> Requests,
+    ) -> Result<(), Error> {
+        if batch.changes.is_empty() {
+            return Ok(());
+        }
+        let requests = form(codec::encode(batch, generation, self.seq.wrapping_add(1))?);
+        self.seq = self.seq.wrapping_add(u32::try_from(requests.change_of.len()).unwrap_or(u32::MAX));
+        if requests.bytes.len() > REQUEST_BYTES_MAX {
+            return Err(Error::TooLarge(requests.bytes.len(), REQUEST_BYTES_MAX));
+        }
+        self.socket.send(&requests.bytes)?;
+        self.answers(batch, generation, &requests)
+    }
+
     fn dump(&mut self, scope: &Scope) -> Result<Snapshot, Error> {
         for _ in 0..DUMPS_MAX {
             let before = self.generation()?.id;
@@ -146,11 +196,9 @@ impl Connection {
         let mut outcome = Outcome::default();
         while !outcome.ended {
             match self.socket.receive_now()? {
-                Received::Datagram(bytes) => {
-                    outcome.read(bytes, self.seq, dump, &mut each);
-                }
-                Received::Nothing => return Err(Error::Unanswered),
-                Received::Lost => return Err(Error::Restless(1)),
+                Received::Datagram(bytes) => outcome.read(bytes, self.seq, dump, &mut each),
+                Received::Lost => outcome.interrupted = true,
+                Received::Nothing => outcome.end_missing(),
             }
         }
         outcome.result()
@@ -230,7 +278,8 @@ impl Answer {
     }
 }
 
-/// How far the answer to a question has come.
+/// How far the answer to a question has come. A dump is read to its end whatever is wrong with it: the kernel begins no
+/// other before.
 #[derive(Default)]
 struct Outcome {
     ended: bool,
@@ -257,7 +306,6 @@ impl Outcome {
                 }
                 Err(malformed) => {
                     self.malformed.get_or_insert(malformed);
-                    self.ended = true;
                 }
             }
         }
@@ -283,6 +331,11 @@ impl Outcome {
         let Some(kind) = nftables_kind(message.kind) else { return Ok(()) };
         let (family, attributes) = message.family_and_attributes()?;
         each(family, kind, &attributes)
+    }
+
+    fn end_missing(&mut self) {
+        self.malformed.get_or_insert(Malformed("an answer without its end"));
+        self.ended = true;
     }
 
     fn result(self) -> Result<(), Error> {

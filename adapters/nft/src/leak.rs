@@ -41,10 +41,10 @@ pub struct Leak {
 /// Where the process gets no namespace, or the kernel refuses.
 pub fn swap_in_steps(n_swaps: u32) -> Result<Leak, Error> {
     swap(n_swaps, |connection, wanted| {
-        let (_, live) = connection.table(&wanted.id)?;
+        let (generation, live) = connection.table(&wanted.id)?;
         // The two states share no name that means two things.
         let Ok(steps) = diff(live.as_ref(), wanted) else { return Err(Error::Unanswered) };
-        [&steps.fill, &steps.switch, &steps.clear].into_iter().try_for_each(|batch| connection.apply(batch, None))
+        connection.carry_out(&steps, generation)?.uncleared.map_or(Ok(()), Err)
     })
 }
 

@@ -24,7 +24,7 @@ mod socket;
 pub mod trace;
 pub mod wire;
 
-pub use connection::Connection;
+pub use connection::{Carried, Connection};
 pub use error::{Error, Refusal};
 pub use generation::{Author, Generation};
 pub use monitor::{Commit, Event, Monitor, Topics};

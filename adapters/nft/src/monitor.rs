@@ -46,7 +46,7 @@ pub struct Commit {
     pub generation: Generation,
     /// The netlink port that it came from; [`crate::Connection::port`] for one of ours.
     pub port: u32,
-    /// What it changed, the first of them.
+    /// What it changed, the first of them; elements of a set once.
     pub changes: Vec<Changed>,
     /// How much it changed in all.
     pub n_changes: usize,
@@ -165,8 +165,10 @@ impl Reading<'_> {
             return Ok(());
         }
         *self.n_changes += 1;
-        if self.changes.len() < CHANGES_TOLD_MAX {
-            self.changes.extend(changed(kind, family, &attributes)?);
+        let changed = changed(kind, family, &attributes)?;
+        // Elements of one set come in many messages and are told once.
+        if self.changes.len() < CHANGES_TOLD_MAX && changed.as_ref() != self.changes.last() {
+            self.changes.extend(changed);
         }
         Ok(())
     }

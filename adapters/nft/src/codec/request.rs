@@ -6,7 +6,7 @@ use super::chain::{self, of_chain, of_object, of_rule, of_table};
 use super::set::{self, of_elements, of_set};
 use super::value::family_number;
 use super::{SUBSYSTEM, kind, of_nftables};
-use crate::wire::{Writer, flag};
+use crate::wire::{FAMILY_HEAD_BYTES, HEAD_BYTES, Writer, flag};
 
 /// The first and the last message of a transaction, and the generation that it stands on.
 const BATCH_BEGIN: u16 = 0x10;
@@ -40,6 +40,14 @@ impl Requests {
     pub fn change(&self, seq: u32) -> Option<usize> {
         let at = usize::try_from(seq.wrapping_sub(self.seq_first)).ok()?;
         self.change_of.get(at).copied().flatten()
+    }
+
+    /// The same without the message that ends a transaction: the kernel checks it and forgets it.
+    #[must_use]
+    pub fn to_be_checked(mut self) -> Requests {
+        let n_bytes = self.bytes.len().saturating_sub(HEAD_BYTES + FAMILY_HEAD_BYTES);
+        self.bytes.truncate(n_bytes);
+        self
     }
 
     /// The number of the last message that says whether all went well.

@@ -65,6 +65,20 @@ pub fn refused() {
     assert_eq!(connection.table(&TableId::nines()).unwrap().1, None);
 }
 
+pub fn checked() {
+    let mut connection = Connection::open().unwrap();
+    let before = connection.generation().unwrap().id;
+    connection.check(&Batch::create(&table_of(&["a"])), Some(before)).unwrap();
+    assert_eq!(connection.table(&TableId::nines()).unwrap(), (before, None));
+    connection.apply(&Batch::create(&table_of(&["a"])), None).unwrap();
+    for end in [Action::masquerade(), Action::jump(&name("nowhere"))] {
+        let wrong = batch(vec![Change::AddRule(INPUT, Place::End, Rule::new(id("wrong")).then(end))]);
+        let Err(Error::Refused(refusals)) = connection.check(&wrong, None) else { panic!("it was taken") };
+        assert_eq!(refusals[0].what, "rule wrong of chain in of table inet nines");
+    }
+    assert_eq!(ids(&mut connection), ["a"]);
+}
+
 pub fn owner() {
     let flags = TableFlags { owner: true, persist: true, dormant: false };
     let mut first = Connection::open().unwrap();

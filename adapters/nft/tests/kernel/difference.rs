@@ -3,17 +3,19 @@
 use std::cell::RefCell;
 use std::net::{Ipv4Addr, UdpSocket};
 
-use nines_nft::Connection;
+use nines_nft::{Connection, Error};
 use nines_traffic::nft::table::priority;
 use nines_traffic::nft::{
     Action, Answer, Answers, Batch, Chain, ChainKind, Change, Conflict, Data, Datatype, Element, Field, Hook,
-    LiveTable, Match, Object, ObjectState, Policy, Rule, Set, SetHead, Table, TableFlags, TableId, Verdict, diff,
+    LiveTable, Match, Object, ObjectState, Policy, Rule, Set, SetHead, Steps, Table, TableFlags, TableId, Verdict,
+    diff,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
+use crate::harness::nft;
 use crate::rules::{base_chain, empty, id, name};
 
 /// Pairs of tables that are generated.
@@ -23,13 +25,13 @@ fn live(connection: &mut Connection) -> Option<LiveTable> {
     connection.table(&TableId::nines()).unwrap().1
 }
 
-/// Takes the steps to a table, each on the generation that the one before made.
+/// Takes the steps to a table.
 fn lead_to(connection: &mut Connection, wanted: &Table) -> Result<(), String> {
-    let held = live(connection);
+    let (generation, held) = connection.table(&TableId::nines()).unwrap();
     let steps = diff(held.as_ref(), wanted).map_err(|conflict| conflict.to_string())?;
-    for batch in [&steps.fill, &steps.switch, &steps.clear] {
-        let generation = connection.generation().unwrap().id;
-        connection.apply(batch, Some(generation)).map_err(|error| format!("{error}\n{batch:#?}"))?;
+    let carried = connection.carry_out(&steps, generation).map_err(|error| format!("{error}\n{steps:#?}"))?;
+    if let Some(error) = carried.uncleared {
+        return Err(format!("{error}\n{:#?}", steps.clear));
     }
     let held = live(connection).ok_or("there is no table")?;
     if sorted(held.table()) != sorted(wanted.clone()) {
@@ -111,6 +113,28 @@ pub fn generated() {
         lead_to(&mut connection, &second).map_err(TestCaseError::fail)
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+pub fn stale() {
+    let mut connection = Connection::open().unwrap();
+    let mut wanted = empty();
+    wanted.sets = vec![Set { head: SetHead::of(name("ports"), Datatype::Port), elements: Vec::new() }];
+    let mut input = base_chain("in", ChainKind::Filter, Hook::Input, 0);
+    input.rules = vec![Rule::new(id("a")).when(Field::TCP_DPORT.in_set(&name("ports"))).then(Action::drop())];
+    wanted.chains = vec![input];
+    let (generation, held) = connection.table(&TableId::nines()).unwrap();
+    let steps = diff(held.as_ref(), &wanted).unwrap();
+    nft("table ip other { }\n");
+    assert!(matches!(connection.carry_out(&steps, generation), Err(Error::Stale(_))));
+    assert_eq!(live(&mut connection), None);
+    // Another comes between the steps: sets are there, rules are not, and the next plan goes on from there.
+    let (generation, _) = connection.table(&TableId::nines()).unwrap();
+    connection.apply(&steps.fill, Some(generation)).unwrap();
+    nft("delete table ip other\n");
+    let late = Steps { fill: Batch { changes: Vec::new(), ..steps.fill.clone() }, ..steps };
+    assert!(matches!(connection.carry_out(&late, generation + 1), Err(Error::Stale(_))));
+    assert_eq!(live(&mut connection).unwrap().chains, []);
+    lead_to(&mut connection, &wanted).unwrap();
 }
 
 pub fn handles() {

@@ -101,12 +101,11 @@ fn loaded() -> impl Strategy<Value = Expr> {
 }
 
 fn hashed() -> impl Strategy<Value = Vec<Expr>> {
-    let jhash = (register(16), 1_u32..=16, 2_u32..1 << 20, any::<u32>(), 0_u32..100).prop_map(
+    (register(16), 1_u32..=16, 2_u32..1 << 20, any::<u32>(), 0_u32..100).prop_map(
         |(from, len, modulus, seed, offset)| {
             after_write(from, 16, Expr::Jhash { from, into: from, len, modulus, seed: Some(seed), offset })
         },
-    );
-    jhash
+    )
 }
 
 fn exprs() -> impl Strategy<Value = Vec<Expr>> {

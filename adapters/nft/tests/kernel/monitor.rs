@@ -7,7 +7,10 @@ use std::time::Duration;
 use nines_nft::monitor::Part;
 use nines_nft::{Commit, Connection, Event, Monitor, Step, Topics, Trace};
 use nines_traffic::nft::keys::Family;
-use nines_traffic::nft::{Action, Batch, Chain, ChainKind, Hook, Match, Rule, Table, TableId, Verdict};
+use nines_traffic::nft::{
+    Action, Batch, Chain, ChainKind, Change, Data, Datatype, Element, Hook, Match, Rule, Set, SetHead, Table, TableId,
+    Verdict,
+};
 
 use crate::harness::nft;
 use crate::rules::{base_chain, empty, id, name};
@@ -38,6 +41,31 @@ pub fn commits() {
     assert_eq!((ours.port, ours.n_changes), (connection.port(), 1));
     assert_eq!(ours.generation.id, connection.generation().unwrap().id);
     assert_eq!(monitor.next(Duration::from_millis(10)).unwrap(), None);
+}
+
+pub fn lost() {
+    const ELEMENTS: u32 = 100_000;
+    const TRIES: u32 = 2;
+    let mut monitor = Monitor::open(Topics { commits: true, traces: false }).unwrap();
+    let mut connection = Connection::open().unwrap();
+    let head = SetHead::of(name("large"), Datatype::Mark);
+    let elements: Vec<Element> = (0..ELEMENTS).map(|number| Element::one(Data::host32(number))).collect();
+    let table = Table { sets: vec![Set { head: head.clone(), elements }], ..empty() };
+    connection.apply(&Batch::create(&table), None).unwrap();
+    let batch = |changes| Batch { table: TableId::nines(), changes };
+    for _ in 0..TRIES {
+        let flush = Change::FlushSet(head.name.clone());
+        connection.apply(&batch(vec![flush]), None).unwrap();
+        connection
+            .apply(&batch(vec![Change::AddElements(head.clone(), table.sets[0].elements.clone())]), None)
+            .unwrap();
+    }
+    let events: Vec<Event> = std::iter::from_fn(|| monitor.next(Duration::from_millis(10)).unwrap()).collect();
+    assert!(events.contains(&Event::Lost), "{} events and none lost", events.len());
+    connection.apply(&batch(vec![Change::DeleteTable]), None).unwrap();
+    let after = commit(&mut monitor);
+    assert!(after.changes.iter().any(|change| change.what == Part::Table && !change.added));
+    assert_eq!(after.generation.id, connection.generation().unwrap().id);
 }
 
 pub fn traces() {

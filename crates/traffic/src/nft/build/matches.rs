@@ -63,7 +63,8 @@ impl Field {
         })
     }
 
-    /// Packets whose field, under a mask of equal length, compares so.
+    /// Packets whose field, under a mask of equal length, compares so; anything but equality is by bytes, so only for
+    /// fields in network order.
     #[must_use]
     pub fn masked(self, mask: Data, op: CmpOp, value: Data) -> Match {
         let xor = Data::repeated(0, mask.len());
@@ -177,13 +178,13 @@ impl Match {
         Some(Field::META_OIFNAME.is(Data::interface(name)?))
     }
 
-    /// Packets of connections in one of these states: bits of [`ct_state`].
+    /// Packets of connections in one of these states: bits of [`super::ct_state`].
     #[must_use]
     pub fn ct_state(bits: u32) -> Match {
         Field::CT_STATE.any_of(bits)
     }
 
-    /// Packets of connections with one of these: bits of [`ct_status`].
+    /// Packets of connections with one of these: bits of [`super::ct_status`].
     #[must_use]
     pub fn ct_status(bits: u32) -> Match {
         Field::CT_STATUS.any_of(bits)
