@@ -13,47 +13,54 @@ use crate::nft::{Data, Field, Match};
 const LOCAL: u32 = 2;
 
 impl Sets<'_> {
-    /// All ways in which everything asked holds; each is one rule.
+    /// All ways in which everything asked holds; each is one rule. What asks for both families at once never holds.
     pub(super) fn alternatives(&mut self, id: &str, tests: &[Test]) -> Result<Vec<Vec<Match>>, Fact> {
-        let mut ways: Vec<Vec<Match>> = vec![Vec::new()];
+        let mut ways: Vec<(Option<Family>, Vec<Match>)> = vec![(None, Vec::new())];
         for test in tests {
             let further = self.ways_of(id, test, protocol_of(tests))?;
-            ways = ways
-                .into_iter()
-                .flat_map(|way| further.iter().map(move |more| [way.clone(), more.clone()].concat()))
-                .collect();
+            let pairs = ways.into_iter().flat_map(|way| further.iter().map(move |more| joined(&way, more)));
+            ways = pairs.flatten().collect();
         }
-        Ok(ways)
+        Ok(ways.into_iter().map(|(_, way)| way).collect())
     }
 
-    fn ways_of(&mut self, id: &str, test: &Test, protocol: Option<Protocol>) -> Result<Vec<Vec<Match>>, Fact> {
-        let one = |condition: Match| vec![vec![condition]];
+    fn ways_of(&mut self, id: &str, test: &Test, protocol: Option<Protocol>) -> Result<Vec<Way>, Fact> {
+        let one = |condition: Match| vec![(None, vec![condition])];
         Ok(match test {
             Test::InLoopback => Match::iifname("lo").map(one).unwrap_or_default(),
             Test::OutLoopback => Match::oifname("lo").map(one).unwrap_or_default(),
             Test::State(states) => one(Match::ct_state(state_bits(*states))),
-            Test::Family(Family::V4) => one(Match::ipv4()),
-            Test::Family(Family::V6) => one(Match::ipv6()),
+            Test::Family(Family::V4) => vec![(Some(Family::V4), vec![Match::ipv4()])],
+            Test::Family(Family::V6) => vec![(Some(Family::V6), vec![Match::ipv6()])],
             Test::Protocol(protocol) => one(Match::protocol(protocol.0)),
             Test::DestinationPorts(range) => one(within(port_field(protocol, false), *range)),
             Test::SourcePorts(range) => one(within(port_field(protocol, true), *range)),
             Test::From(from) => self.sources(id, from)?,
             Test::Destination(range) => {
                 let field = if range.first.is_ipv4() { Field::IP_DADDR } else { Field::IP6_DADDR };
-                one(field.within(data_of(range.first), data_of(range.last)))
+                vec![(Some(Family::of(range.first)), vec![field.within(data_of(range.first), data_of(range.last))])]
             }
             Test::ToThisHost => one(Field::FIB_DADDR_TYPE.compared(CmpOp::Eq, Data::host32(LOCAL))),
             Test::Icmp(family, kinds) => {
                 let field = if *family == Family::V4 { Field::ICMP_TYPE } else { Field::ICMPV6_TYPE };
-                kinds.iter().map(|kind| vec![field.is(Data::byte(*kind))]).collect()
+                kinds.iter().map(|kind| (Some(*family), vec![field.is(Data::byte(*kind))])).collect()
             }
             Test::DialledPorts(range) => {
                 let translated = Match::ct_status(ct_status::DNAT);
-                vec![vec![translated, within(Field::CT_ORIGINAL_PROTO_DST, *range)]]
+                vec![(None, vec![translated, within(Field::CT_ORIGINAL_PROTO_DST, *range)])]
             }
             Test::NotTranslated => one(Field::CT_STATUS.none_of(ct_status::DNAT)),
         })
     }
+}
+
+/// One way in which something asked holds, and the family it is of where it is of one alone.
+pub(super) type Way = (Option<Family>, Vec<Match>);
+
+/// Both at once; nothing where they are of different families.
+fn joined(one: &Way, other: &Way) -> Option<Way> {
+    let differ = one.0.is_some() && other.0.is_some() && one.0 != other.0;
+    (!differ).then(|| (one.0.or(other.0), [one.1.clone(), other.1.clone()].concat()))
 }
 
 /// The protocol that a rule is for, by which its ports are read.

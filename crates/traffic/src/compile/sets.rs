@@ -1,5 +1,6 @@
 //! Named sets: lists, sources of a rule, and what a limit for each source remembers.
 
+use super::alternatives::Way;
 use crate::intent::{From, Intents};
 use crate::messages::Fact;
 use crate::net::{Family, Net, address_of};
@@ -28,22 +29,25 @@ impl<'i> Sets<'i> {
     }
 
     /// Ways to come from somewhere: one for each family and each set.
-    pub(super) fn sources(&mut self, id: &str, from: &From) -> Result<Vec<Vec<Match>>, Fact> {
+    pub(super) fn sources(&mut self, id: &str, from: &From) -> Result<Vec<Way>, Fact> {
         let mut ways = Vec::new();
         for family in [Family::V4, Family::V6] {
             for list in &from.lists {
                 let nets = self.intents.list(list).map(|list| list.nets.as_slice()).unwrap_or_default();
                 // A list is a set even while it is empty: it may be filled without touching a rule.
                 let name = self.set(&format!("list_{list}"), family, nets)?;
-                ways.push(vec![super::source_field(family).in_set(&name)]);
+                ways.push((Some(family), vec![super::source_field(family).in_set(&name)]));
             }
             let nets: Vec<Net> = from.nets.iter().copied().filter(|net| net.family() == family).collect();
             match nets.as_slice() {
                 [] => {}
-                [net] => ways.push(vec![Match::from_net(net.address(), net.length().unwrap_or(family.bits()))]),
+                [net] => {
+                    let asked = Match::from_net(net.address(), net.length().unwrap_or(family.bits()));
+                    ways.push((Some(family), vec![asked]));
+                }
                 several => {
                     let name = self.set(&format!("from_{}", plain(id)), family, several)?;
-                    ways.push(vec![super::source_field(family).in_set(&name)]);
+                    ways.push((Some(family), vec![super::source_field(family).in_set(&name)]));
                 }
             }
         }
