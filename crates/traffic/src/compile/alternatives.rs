@@ -47,9 +47,15 @@ impl Sets<'_> {
             }
             Test::DialledPorts(range) => {
                 let translated = Match::ct_status(ct_status::DNAT);
-                vec![(None, vec![translated, within(Field::CT_ORIGINAL_PROTO_DST, *range)])]
+                // Every port is no question.
+                let port = (*range != PortRange::ALL).then(|| within(Field::CT_ORIGINAL_PROTO_DST, *range));
+                vec![(None, std::iter::once(translated).chain(port).collect())]
             }
-            Test::NotTranslated => one(Field::CT_STATUS.none_of(ct_status::DNAT)),
+            // A packet of no connection has no status to ask for, and was not translated either.
+            Test::NotTranslated => vec![
+                (None, vec![Match::ct_state(ct_state::INVALID | ct_state::UNTRACKED)]),
+                (None, vec![Field::CT_STATUS.none_of(ct_status::DNAT)]),
+            ],
         })
     }
 }

@@ -70,7 +70,7 @@ impl<'i> Sets<'i> {
     }
 
     /// What a limit counts by: nothing, or the source of each family in a set of its own.
-    pub(super) fn limited(&mut self, id: &str, per_source: bool) -> Result<Vec<(Vec<Field>, Option<Name>)>, Fact> {
+    pub(super) fn limited(&mut self, id: &str, per_source: bool) -> Result<Vec<Counted>, Fact> {
         if !per_source {
             return Ok(vec![(Vec::new(), None)]);
         }
@@ -89,6 +89,9 @@ impl<'i> Sets<'i> {
         Ok(ways)
     }
 }
+
+/// The fields that a limit counts by, and the set that remembers them; of a limit for everyone none.
+type Counted = (Vec<Field>, Option<Name>);
 
 /// An id as part of a set's name.
 fn plain(id: &str) -> String {

@@ -79,10 +79,10 @@ impl<'r> Walker<'r> {
         let mut decided = ("policy".to_owned(), Verdict::Accept);
         let first = if is_out { Stage::LocalOutput } else { Stage::Prerouting };
         // Translation is chosen once, by the first packet of a connection.
-        if packet.state == State::New {
-            if let End::Unknown = self.stage(first, walk) {
-                return (String::new(), Verdict::Unknown);
-            }
+        if packet.state == State::New
+            && let End::Unknown = self.stage(first, walk)
+        {
+            return (String::new(), Verdict::Unknown);
         }
         let leaves = packet.output.is_some() || walk.is_forwarded();
         let rest: &[Stage] = match (is_out, leaves) {

@@ -220,7 +220,7 @@ fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<(Pa
 /// Loads the rules of a seed and sends its packets.
 pub fn differences(kernel: &Kernel, seed: u64, n_packets: usize) -> (Told, Vec<Difference>) {
     let mut dice = Dice::new(seed);
-    let rules = ruleset(&mut dice, &kernel.host, seed % 2 == 0);
+    let rules = ruleset(&mut dice, &kernel.host, seed.is_multiple_of(2));
     let text = print(&rules);
     run(&kernel.tool("restore"), &[], "*nat\nCOMMIT\n");
     run(&kernel.tool("restore"), &[], &text);
