@@ -29,7 +29,7 @@ impl Dice {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -39,7 +39,7 @@ impl Dice {
 
     /// A number below `n`, which is not 0.
     pub fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
+        self.roll() % n.max(1)
     }
 
     /// Yes, once in `n`.
@@ -295,7 +295,11 @@ fn go(
         TableName::Nat => translation(dice, host, hook, protocol).unwrap_or(Target::Accept),
         TableName::Filter if dice.once_in(6) => Target::Reject(RejectWith::default_of(host.family)),
         TableName::Filter | TableName::Security => {
-            dice.one_of(&[true, false], true).then_some(Target::Accept).unwrap_or(Target::Drop)
+            if dice.once_in(2) {
+                Target::Drop
+            } else {
+                Target::Accept
+            }
         }
     };
     Some(Go::Jump(target))

@@ -4,6 +4,7 @@
 //! state, and what carries them out stands elsewhere.
 
 pub mod analyse;
+pub mod compile;
 pub mod finding;
 pub mod generate;
 pub mod import;

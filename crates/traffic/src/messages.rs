@@ -153,6 +153,9 @@ nines_base::catalogue! {
         OpensBackend { port: u16, rule: String } => { en: "the rule opens {port}, the backend of '{rule}', to whoever dials it directly", ko: "이 규칙은 '{rule}'의 백엔드인 {port} 포트를 직접 접속하는 누구에게나 엽니다" },
         LocksOut { client: String, port: u16, rule: String } => { en: "{client} could no longer open port {port} of this host: '{rule}' keeps it out", ko: "{client}에서 이 호스트의 {port} 포트에 더는 접속할 수 없습니다. '{rule}'이(가) 막습니다" },
         ChainNeverCalled { chain: String } => { en: "no rule calls chain '{chain}'", ko: "'{chain}' 체인을 부르는 규칙이 없습니다" },
+        // -- compiling ----------------------------------------------------------------------
+        RawNotCompiled => { en: "raw rules of iptables are simulated and kept, but not yet compiled for the kernel", ko: "iptables의 raw 규칙은 시뮬레이션하고 보관하지만 아직 커널용으로 컴파일하지 않습니다" },
+        BadRuleId { id: String } => { en: "'{id}' cannot be kept by the kernel as the id of a rule or set", ko: "커널은 '{id}'을(를) 규칙이나 집합의 id로 둘 수 없습니다" },
         // @facts
     }
 }

@@ -79,10 +79,10 @@ impl<'r> Walker<'r> {
         let mut decided = ("policy".to_owned(), Verdict::Accept);
         let first = if is_out { Stage::LocalOutput } else { Stage::Prerouting };
         // Translation is chosen once, by the first packet of a connection.
-        if packet.state == State::New {
-            if let End::Unknown = self.stage(first, walk) {
-                return (String::new(), Verdict::Unknown);
-            }
+        if packet.state == State::New
+            && let End::Unknown = self.stage(first, walk)
+        {
+            return (String::new(), Verdict::Unknown);
         }
         let leaves = packet.output.is_some() || walk.is_forwarded();
         let rest: &[Stage] = match (is_out, leaves) {
@@ -108,7 +108,7 @@ impl<'r> Walker<'r> {
         for rule in self.rules.iter().filter(|rule| rule.stage == stage) {
             let all = |truth: Truth, test: &Test| match truth {
                 Truth::No => Truth::No,
-                truth => truth.and(self.holds(test, &walk.flow)),
+                truth => truth.and(self.holds(test, &rule.act, &walk.flow)),
             };
             match rule.tests.iter().fold(Truth::Yes, all) {
                 Truth::No => {}
@@ -122,7 +122,7 @@ impl<'r> Walker<'r> {
         End::Passed
     }
 
-    fn holds(&self, test: &Test, flow: &Flow<'_>) -> Truth {
+    fn holds(&self, test: &Test, act: &Act, flow: &Flow<'_>) -> Truth {
         let packet = flow.packet;
         match test {
             Test::InLoopback => Truth::of(flow.input == "lo"),
@@ -147,8 +147,11 @@ impl<'r> Walker<'r> {
                 ),
                 None => Truth::lacking("dst"),
             },
-            // A packet's own word counts; where it says nothing, it was sent to this host.
-            Test::ToThisHost => Truth::of(packet.destination_type.is_none_or(|bit| bit == LOCAL)),
+            Test::ToThisHost => match (packet.destination_type, act) {
+                // Told with both its interfaces, a packet that is taken to another host was sent to this one.
+                (None, Act::Forward(..)) => Truth::Yes,
+                _ => Truth::of(packet.destination_type() == LOCAL),
+            },
             Test::Icmp(family, kinds) => icmp(packet, *family, kinds),
             Test::DialledPorts(range) => dialled(flow, *range),
             Test::NotTranslated => dialled(flow, crate::net::PortRange::ALL).negated(true),

@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+/// The bit of an address that is a host's, and not this one's.
+const UNICAST: u16 = 1 << 1;
+
 /// On what a local process sends, so that it can be told from what the kernel answers by itself.
 const OURS: u32 = 0x8000_0000;
 
 /// The kernel of the namespace this process is in.
 pub struct Kernel {
-    host: Host,
+    pub host: Host,
     wire: Wire,
     local: Local,
 }
@@ -100,6 +103,17 @@ impl Kernel {
         format!("{prefix}-legacy-{name}")
     }
 
+    /// Loads a table of ours in place of the one before, and forgets what arrived.
+    pub fn load_ours(&self, table: &str) {
+        let script = format!("table inet nines {{\n}}\ndelete table inet nines\n{table}\nflush set inet probe seen\n");
+        run("nft", &["-f", "-"], &script);
+    }
+
+    /// The table of ours as the kernel has it.
+    pub fn table_of_ours(&self) -> String {
+        run("nft", &["-n", "list", "table", "inet", "nines"], "")
+    }
+
     /// Counters of all rules, by `TABLE/CHAIN/N`.
     fn counters(&self) -> BTreeMap<String, u64> {
         let mut counters = BTreeMap::new();
@@ -118,7 +132,7 @@ impl Kernel {
     }
 
     /// What arrived: number of the packet, and where from and to, as addresses and ports.
-    fn arrived(&self) -> BTreeMap<u16, [String; 4]> {
+    pub fn arrived(&self) -> BTreeMap<u16, [String; 4]> {
         let text = run("nft", &["-n", "list", "set", "inet", "probe", "seen"], "");
         let elements = text.split("elements = {").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
         let read = |element: &str| {
@@ -135,7 +149,7 @@ impl Kernel {
         elements.split(',').filter_map(read).collect()
     }
 
-    fn send(&self, packet: &Packet, id: u16) {
+    pub fn send(&self, packet: &Packet, id: u16) {
         let bytes = ip_packet(packet, id);
         match packet.input {
             Some(_) => self.wire.send(&bytes),
@@ -170,7 +184,7 @@ fn probe(family: Family) -> String {
 }
 
 /// The packet as the kernel will see it: its length, its mark, and what conntrack makes of it.
-fn made_real(packet: Packet, family: Family) -> Packet {
+pub fn made_real(packet: Packet, family: Family) -> Packet {
     let header = if family == Family::V4 { 20 } else { 40 };
     let carried = if packet.protocol == Some(Protocol::TCP) { 20 } else { 8 };
     let mark = if packet.input.is_none() { OURS } else { 0 };
@@ -179,7 +193,10 @@ fn made_real(packet: Packet, family: Family) -> Packet {
         None | Some(0x02 | 0x10 | 0x18) => State::New,
         Some(_) => State::Invalid,
     };
-    Packet { length: Some(header + carried), mark: Some(mark), state, ..packet }
+    // What passes through was not sent to this host.
+    let passes = packet.input.is_some() && packet.output.is_some();
+    let destination_type = passes.then_some(UNICAST);
+    Packet { length: Some(header + carried), mark: Some(mark), state, destination_type, ..packet }
 }
 
 /// The answer, with the way that the kernel's routing takes after a translation; none where a packet cannot tell what
@@ -203,7 +220,7 @@ fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<(Pa
 /// Loads the rules of a seed and sends its packets.
 pub fn differences(kernel: &Kernel, seed: u64, n_packets: usize) -> (Told, Vec<Difference>) {
     let mut dice = Dice::new(seed);
-    let rules = ruleset(&mut dice, &kernel.host, seed % 2 == 0);
+    let rules = ruleset(&mut dice, &kernel.host, seed.is_multiple_of(2));
     let text = print(&rules);
     run(&kernel.tool("restore"), &[], "*nat\nCOMMIT\n");
     run(&kernel.tool("restore"), &[], &text);

@@ -177,10 +177,10 @@ impl<'w> RuleReader<'_, 'w> {
         if let Some(found) = self.find_exact(name) {
             return Ok(found);
         }
-        if self.load_protocol(word.column, |spec| spec.is(name)) {
-            if let Some(found) = self.find_exact(name) {
-                return Ok(found);
-            }
+        if self.load_protocol(word.column, |spec| spec.is(name))
+            && let Some(found) = self.find_exact(name)
+        {
+            return Ok(found);
         }
         if let Some(Goes::To(Aim { value: Target::Opaque(_), .. })) = &self.go {
             return Ok(Found::OpaqueTarget);
@@ -195,10 +195,12 @@ impl<'w> RuleReader<'_, 'w> {
         begun.sort_unstable();
         begun.dedup();
         let resolved: Vec<&str> = begun.iter().copied().filter_map(|full| self.canonical(full)).collect();
-        if name.len() > 3 && name.starts_with("--") && resolved.iter().all(|full| Some(full) == resolved.first()) {
-            if let Some(found) = begun.first().and_then(|full| self.find_exact(full)) {
-                return Ok(found);
-            }
+        let is_one = name.len() > 3 && resolved.iter().all(|full| Some(full) == resolved.first());
+        if name.starts_with("--")
+            && is_one
+            && let Some(found) = begun.first().and_then(|full| self.find_exact(full))
+        {
+            return Ok(found);
         }
         // What the protocol's extension would have had is offered too.
         self.load_protocol(word.column, |_| true);
@@ -226,10 +228,10 @@ impl<'w> RuleReader<'_, 'w> {
         {
             return Some(Found::Base(option, *takes));
         }
-        if let Some(Goes::To(aim)) = &self.go {
-            if let Some(spec) = options::of_target(&aim.value).iter().find(|spec| spec.is(name)) {
-                return Some(Found::Target(spec));
-            }
+        if let Some(Goes::To(aim)) = &self.go
+            && let Some(spec) = options::of_target(&aim.value).iter().find(|spec| spec.is(name))
+        {
+            return Some(Found::Target(spec));
         }
         let loaded = self.matches.iter().enumerate().rev();
         let spec = |(nth, loaded): (usize, &Loaded)| {
@@ -455,12 +457,10 @@ impl<'w> RuleReader<'_, 'w> {
         let Some(Goes::To(aim)) = &mut self.go else { return Ok(()) };
         setting.check(&mut aim.given)?;
         // `CT` does more than keep packets from conntrack; what else it does is kept word for word.
-        if let (Target::Notrack(_), "CT") = (&aim.value, spec.owner) {
-            if spec.name != "--notrack" {
-                let words = std::iter::once(word).chain(&taken).map(|word| word.text.clone()).collect();
-                aim.value = Target::Opaque(Opaque { name: "CT".to_owned(), words, why: WhyOpaque::NotModelled });
-                return Ok(());
-            }
+        if spec.owner == "CT" && spec.name != "--notrack" {
+            let words = std::iter::once(word).chain(&taken).map(|word| word.text.clone()).collect();
+            aim.value = Target::Opaque(Opaque { name: "CT".to_owned(), words, why: WhyOpaque::NotModelled });
+            return Ok(());
         }
         targets::set(&mut aim.value, &setting)
     }
