@@ -5,13 +5,17 @@ use super::{Finding, Tree};
 use crate::process::{capture, cargo};
 
 /// Allowed edges of the product: from, to, why.
-const EDGES: [(&str, &str, &str); 37] = [
+const EDGES: [(&str, &str, &str); 42] = [
     ("nines-span", "nines-base", "ids and time"),
+    ("nines-yaml", "nines-base", "languages of faults"),
     ("nines-trace", "nines-base", "ids and time"),
     ("nines-trace", "nines-span", "trees and filters are about spans"),
     ("nines-slo", "nines-base", "time, languages of findings"),
     ("nines-slo", "nines-span", "an event is a span's good or bad"),
     ("nines-slo", "nines-trace", "SLIs are written in the filter language"),
+    ("nines-slo", "nines-yaml", "definitions are YAML with places"),
+    ("nines-traffic", "nines-base", "time, languages of findings"),
+    ("nines-traffic", "nines-yaml", "intents are YAML with places"),
     ("nines-storage", "nines-base", "ids and time"),
     ("nines-storage", "nines-span", "stores take batches and give spans"),
     ("nines-storage", "nines-trace", "searches are filters"),
@@ -39,6 +43,7 @@ const EDGES: [(&str, &str, &str); 37] = [
     ("nines", "nines-trace", "assembly"),
     ("nines", "nines-slo", "assembly, and offline checks"),
     ("nines", "nines-storage", "assembly"),
+    ("nines", "nines-traffic", "rules checked, simulated, tested and imported offline"),
     ("nines", "nines-ledger", "assembly"),
     ("nines", "nines-engine", "assembly: the one place that names the engine"),
     ("nines", "nines-collect", "assembly"),
@@ -46,10 +51,12 @@ const EDGES: [(&str, &str, &str); 37] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 18] = [
+const EDGES_BESIDE: [(&str, &str, &str); 20] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
+    ("nines-nft", "nines-base", "time"),
+    ("nines-nft", "nines-traffic", "what the kernel is to hold, as typed values"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
     ("nines-parquet", "nines-span", "a row is a span"),
@@ -89,7 +96,16 @@ const IMPURE: [&str; 14] = [
 ];
 
 /// Crates that stay pure: no runtime, no network, no disk, no clock, no chance of their own.
-pub const PURE: [&str; 6] = ["nines-base", "nines-span", "nines-trace", "nines-slo", "nines-storage", "nines-ledger"];
+pub const PURE: [&str; 8] = [
+    "nines-base",
+    "nines-span",
+    "nines-yaml",
+    "nines-traffic",
+    "nines-trace",
+    "nines-slo",
+    "nines-storage",
+    "nines-ledger",
+];
 
 /// Checks what cargo resolves against the tables.
 pub fn check(_tree: &Tree) -> Result<Vec<Finding>, String> {
@@ -176,9 +192,11 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 17] = [
+        const ORDER: [&str; 20] = [
             "nines-base",
             "nines-span",
+            "nines-yaml",
+            "nines-traffic",
             "nines-trace",
             "nines-slo",
             "nines-storage",
@@ -192,6 +210,7 @@ mod tests {
             "nines-demo",
             "nines-parquet",
             "nines-notify",
+            "nines-nft",
             "nines-fuzz",
             "nines",
         ];

@@ -106,6 +106,11 @@ pub enum Command {
         #[command(subcommand)]
         verb: AdjustVerb,
     },
+    /// Firewall and NAT of this host
+    Traffic {
+        #[command(subcommand)]
+        verb: TrafficVerb,
+    },
     /// Verify and measure stored data
     Store {
         #[command(subcommand)]
@@ -593,6 +598,63 @@ pub struct GrantArgs {
     /// Its name [default: made from the time]
     #[arg(long)]
     pub name: Option<String>,
+}
+
+/// `nines traffic`. None of these needs a server or a privilege.
+#[derive(Subcommand, Debug)]
+pub enum TrafficVerb {
+    /// Every fault of a file of rules, and what its author may not have noticed
+    Check {
+        /// Intents (YAML), or what iptables-save wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Exit 1 for warnings, too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// What becomes of packets
+    Simulate {
+        /// Intents (YAML), or what iptables-save wrote
+        #[arg(value_name = "RULES")]
+        rules: PathBuf,
+        /// One packet as a JSON object a line; - reads stdin
+        #[arg(value_name = "PACKETS")]
+        packets: PathBuf,
+    },
+    /// Hold packets against what is expected of them
+    Test {
+        /// Files that end in .traffictest, or folders of them
+        #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+    },
+    /// Make an intent file of what iptables-save wrote
+    Import(ImportArgs),
+}
+
+/// `nines traffic import`.
+#[derive(Args, Debug)]
+pub struct ImportArgs {
+    /// What iptables-save wrote
+    #[arg(long, value_name = "FILE", required_unless_present = "ip6tables_save")]
+    pub iptables_save: Option<PathBuf>,
+    /// What ip6tables-save wrote
+    #[arg(long, value_name = "FILE")]
+    pub ip6tables_save: Option<PathBuf>,
+    /// Where the intent file goes; stdout where nothing is said
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Whether the result is held against iptables in a namespace of its own
+    #[arg(long, value_enum, default_value = "auto")]
+    pub prove: Prove,
+}
+
+/// Whether an import is proven.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+#[allow(missing_docs)]
+pub enum Prove {
+    Auto,
+    Always,
+    Never,
 }
 
 /// `nines adjust`.

@@ -26,6 +26,7 @@ mod store;
 mod trace;
 mod trace_compare;
 mod trace_tree;
+mod traffic;
 
 pub use client::Client;
 pub use error::{Exit, Outcome, Trouble};
@@ -59,6 +60,7 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Freeze { verb } => policy::freeze(context, verb),
         Command::Exception { verb } => policy::exception(context, verb),
         Command::Adjust { verb } => policy::adjust(context, verb),
+        Command::Traffic { verb } => traffic::run(context, verb),
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),
         Command::Completions { shell } => {

@@ -8,13 +8,13 @@ use super::finding::{ByMode, Log};
 use super::indicator::PROMETHEUS;
 use super::messages::{Fact, Hint};
 use super::quantity::Shorthand;
-use super::words::clipped;
 use crate::alert::policy::{
     AlertCondition, AlertPolicy, AlertWhen, NotificationTarget, SHORT_WINDOW_ANNOTATION, SHORT_WINDOW_PART,
 };
 use crate::fraction::Fraction;
 use crate::model::{Comparison, PPB_ONE};
 use nines_base::DurationUs;
+use nines_yaml::clipped;
 use std::collections::BTreeMap;
 
 /// A condition's burn threshold, where it stands.

@@ -4,13 +4,13 @@
 use super::field::{Field, Object};
 use super::finding::Log;
 use super::messages::{Fact, Hint};
-use super::words::clipped;
 use crate::count::{CAP_DEFAULT, CAP_MAX};
 use crate::model::{CountedBy, FollowJoin, GroupBy, Kept, Sli, Weight};
 use nines_base::DurationUs;
 use nines_span::Kind;
 use nines_trace::filter::Filter;
 use nines_trace::filter::term::{KindSet, Test};
+use nines_yaml::clipped;
 
 /// Longest time in which what is produced may be consumed: what is known of a message is kept for a quarter of an
 /// hour at least, and spans take minutes to come.

@@ -1,12 +1,13 @@
 //! What every object has: apiVersion, kind, metadata, spec; and the index of all objects by kind and
 //! name, against which references are judged.
 
-use super::document::Value;
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log, Severity};
 use super::messages::{Fact, Hint};
-use super::words::{NAME_CHARS_MAX, clipped, is_annotation_key, is_label_key, is_name, listed, name_like, nearest};
+use super::words::{NAME_CHARS_MAX, is_annotation_key, is_label_key, is_name, name_like};
 use crate::model::Place;
+use nines_yaml::Value;
+use nines_yaml::{clipped, listed, nearest};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 

@@ -1,13 +1,13 @@
 //! Strict reading of a tree: typed access to fields that knows where each stands and what it is
 //! called, and tells the log of everything that is missing, unknown or of the wrong type.
 
-use super::document::{Entry, Node, Scalar, Value};
 use super::finding::{Log, Spot};
 use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, Shorthand, ShorthandFault};
-use super::source::{Mark, mark_in_scalar};
-use super::words::{clipped, listed, nearest};
 use crate::model::Place;
+use nines_yaml::{Entry, Node, Scalar, Value};
+use nines_yaml::{Mark, mark_in_scalar};
+use nines_yaml::{clipped, listed, nearest};
 
 /// Longest `description`, in characters (OpenSLO, on every kind).
 pub(super) const DESCRIPTION_CHARS_MAX: usize = 1050;

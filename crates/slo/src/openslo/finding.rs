@@ -2,9 +2,9 @@
 
 use super::Mode;
 use super::messages::{Fact, Hint};
-use super::source::Mark;
 use crate::model::Place;
 use nines_base::lang::{Lang, Message};
+use nines_yaml::Mark;
 use std::collections::BTreeMap;
 
 /// How much a finding matters.

@@ -8,8 +8,8 @@ use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log, Severity};
 use super::messages::{Fact, Hint};
 use super::spans::{self, SPANS, Value, read_measured};
-use super::words::{clipped, nearest};
 use crate::model::{Asks, DataSource, Queried, QueryPart, Sli};
+use nines_yaml::{clipped, nearest};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -13,7 +13,6 @@
 mod alerting;
 mod convert;
 mod counting;
-mod document;
 mod envelope;
 mod field;
 mod finding;
@@ -24,8 +23,8 @@ mod own;
 mod policy;
 mod quantity;
 mod slo;
-mod source;
 mod spans;
+mod text;
 mod window;
 mod words;
 
@@ -36,24 +35,24 @@ pub use convert::{Converted, Form, convert};
 pub use finding::{Finding, Severity};
 pub use format::format;
 pub(crate) use format::quoted;
+pub(crate) use nines_yaml::nearest;
 pub use quantity::shorthand_length;
-pub(crate) use words::nearest;
 
 use crate::model::{Declared, Definitions, Service, Slo};
 use crate::policy::exclusion::assign;
 use crate::policy::objects::{BudgetAdjustment, ErrorBudgetPolicy, Exception, Freeze, Policies};
 use crate::story;
 use alerting::Alerts;
-use document::{Node, read_documents};
 use envelope::{Index, Item, Kind, read_items};
 use field::{Field, File};
 use finding::{Log, Spot};
 use indicator::Sources;
 use own::Adjusted;
+use nines_yaml::Node;
 use slo::References;
-use source::{TextFault, read_text};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use text::{TextFault, read_documents, read_text};
 
 /// A file as it was found.
 #[derive(Clone, Debug)]

@@ -7,7 +7,6 @@ use super::messages::{Fact, Hint};
 use super::policy::read_services;
 use super::spans::read_filter;
 use super::window::read_time_zone;
-use super::words::clipped;
 use crate::model::{Join, Slo, UserStory};
 use crate::policy::apart::{FILTERS_MAX, can_set_apart, has_room};
 use crate::policy::objects::{AdjustmentMode, BudgetAdjustment, Exception, Freeze, Origin};
@@ -18,6 +17,7 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use nines_base::Timestamp;
 use nines_trace::filter::Filter;
+use nines_yaml::clipped;
 
 /// Reads a UserStory of some of the SLOs.
 pub(super) fn read_story(item: &Item<'_>, index: &Index<'_>, slos: &[Slo], log: &mut Log) -> Option<UserStory> {

@@ -5,11 +5,11 @@ use super::field::{Either, Field, Object};
 use super::finding::Log;
 use super::messages::{Fact, Hint};
 use super::quantity::PpbFault;
-use super::words::clipped;
 use crate::gate::{ChangeKind, OnUnknown};
 use crate::model::Ppb;
 use crate::policy::objects::{Actions, BudgetState, ErrorBudgetPolicy, ExceptionRule, Leave, Level, Scope, Services};
 use nines_base::DurationUs;
+use nines_yaml::clipped;
 use std::collections::BTreeMap;
 
 /// More tokens, or deploys a day, than one a minute are no limit at all.

@@ -1,7 +1,6 @@
 //! The SLO: indicator, window, budgeting method and objectives, put together for the model.
 
 use super::alerting::{Alerts, OPERATORS, check_reachable};
-use super::document::Value;
 use super::envelope::{Item, Kind, MERELY_NAMED, read_reference};
 use super::field::{Either, Field, Object};
 use super::finding::{ByMode, Log};
@@ -10,13 +9,14 @@ use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, PpbFault};
 use super::spans::Value as Compared;
 use super::window::{read_slice, read_window};
-use super::words::clipped;
 use crate::fraction::Fraction;
 use crate::model::{
     Asks, BudgetingMethod, Comparison, CompositeMode, Measured, Objective, PPB_ONE, Ppb, Queried, Sli, Slo, TimeWindow,
 };
 use crate::policy::apart::SetApart;
 use nines_base::DurationUs;
+use nines_yaml::Value;
+use nines_yaml::clipped;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,17 +1,17 @@
 //! `timeWindow` of an SLO: rolling or by the calendar.
 
 use super::Mode;
-use super::document::Value;
 use super::field::{Field, Object};
 use super::finding::{ByMode, Log};
 use super::messages::{Fact, Hint};
 use super::quantity::{Decimal, Shorthand};
-use super::words::{clipped, nearest};
 use crate::calendar::Calendar;
 use crate::model::{CalendarUnit, TimeWindow};
 use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use nines_base::DurationUs;
+use nines_yaml::Value;
+use nines_yaml::{clipped, nearest};
 
 /// Days that counts are kept: the coarsest cells. A longer window is allowed and sees that much.
 pub(super) const HISTORY_DAYS: i64 = 400;

@@ -1,4 +1,4 @@
-//! Rules for names and keys, and the nearest of the words that were possible.
+//! Rules for names and keys.
 //!
 //! Knows nothing of YAML; the rules are OpenSLO's (names as RFC 1123 labels, keys as in the
 //! specification's general schema).
@@ -57,42 +57,4 @@ pub(super) fn name_like(text: &str) -> Option<String> {
     name.truncate(NAME_CHARS_MAX);
     let name = name.trim_end_matches('-').to_owned();
     is_name(&name).then_some(name)
-}
-
-/// The candidate that the word most likely meant: the same but for case, else one few edits away.
-pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    // Words are compared by a quadratic algorithm; nothing that long is a misspelt name.
-    const WORD_BYTES_MAX: usize = 100;
-    // A suggestion is a courtesy: it is not looked for in thousands of names.
-    const CANDIDATES_MAX: usize = 2000;
-    if word.len() > WORD_BYTES_MAX {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates.into_iter().take(CANDIDATES_MAX).filter(|candidate| *candidate != word) {
-        let allowed = (candidate.len().max(word.len()) / 3).max(1);
-        if candidate.len().abs_diff(word.len()) > allowed {
-            continue;
-        }
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
-}
-
-/// Words as a list for people: `a, b, c`.
-pub(super) fn listed<'c>(words: impl IntoIterator<Item = &'c str>) -> String {
-    words.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// The text, cut so that a line of output stays a line.
-pub(super) fn clipped(text: &str) -> String {
-    const SHOWN_CHARS_MAX: usize = 60;
-    let line = text.lines().next().unwrap_or_default();
-    let short: String =
-        line.chars().take(SHOWN_CHARS_MAX).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if short.chars().count() < text.chars().count() { format!("{short}…") } else { short }
 }

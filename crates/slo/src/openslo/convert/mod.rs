@@ -10,12 +10,13 @@ mod v2alpha;
 mod value;
 
 use super::SourceFile;
-use super::document::{Node, Value, read_documents};
 use super::field::{Field, File, Object};
 use super::finding::{Finding, Log, Spot};
 use super::messages::{Fact, Hint};
-use super::source::{TextFault, read_text};
+use super::text::read_documents;
+use super::text::{TextFault, read_text};
 use super::{Mode, Severity};
+use nines_yaml::{Node, Value};
 use value::Written;
 
 /// What is written.

@@ -1,10 +1,10 @@
 //! `openslo/v1alpha`: kinds Service and SLO.
 
-use super::super::document::Value;
 use super::super::field::{Field, Object};
 use super::super::finding::Log;
 use super::super::messages::{Fact, Hint};
 use super::value::{Written, mapping, of, text};
+use nines_yaml::Value;
 
 /// The object as `openslo/v1`.
 pub(super) fn convert(object: &Object<'_>, log: &mut Log) -> Option<Written> {

@@ -1,10 +1,10 @@
 //! `openslo.com/v2alpha`: the same objects with other names, as its text of 2025 has them.
 
-use super::super::document::{Node, Value};
 use super::super::field::{Field, Object};
 use super::super::finding::Log;
 use super::super::messages::{Fact, Hint};
 use super::value::{Written, mapping, of, text};
+use nines_yaml::{Node, Value};
 
 /// Fields that only have another name.
 const RENAMED: [(&str, &str); 3] = [("serviceRef", "service"), ("sli", "indicator"), ("sliRef", "indicatorRef")];

@@ -1,9 +1,9 @@
 //! A tree to be written, and how it is: as YAML in blocks, or as JSON.
 
-use super::super::document::{Node, Value};
 use super::super::field::is_text;
 use super::super::format::{is_ordered, order_of, quoted};
 use super::super::quantity::{Decimal, Shorthand};
+use nines_yaml::{Node, Value};
 
 /// What is written.
 #[derive(Clone, Debug, PartialEq)]

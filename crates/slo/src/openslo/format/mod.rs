@@ -15,12 +15,14 @@ pub(super) use order::{is_ordered, place as order_of};
 pub(crate) use write::quoted;
 
 use super::SourceFile;
-use super::document::{Node, Value, read_documents};
 use super::field::is_text;
 use super::finding::{Finding, Severity};
 use super::messages::{Fact, Hint};
-use super::source::{Mark, TextFault, read_text};
+use super::text::read_documents;
+use super::text::{TextFault, read_text};
 use crate::model::Place;
+use nines_yaml::Mark;
+use nines_yaml::{Node, Value};
 use read::Written;
 
 /// The canonical text of a file; where it has none, what stands in the way.

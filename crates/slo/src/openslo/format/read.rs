@@ -1,7 +1,8 @@
 //! A file as it is written: the tree with the spelling of its scalars, and the comments with their lines.
 
 use super::super::messages::{Fact, Hint};
-use super::super::source::{Mark, TextFault};
+use super::super::text::TextFault;
+use nines_yaml::Mark;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 use crate::model::CalendarUnit;
 use crate::openslo::quantity::{Decimal, PpbFault, Shorthand, ShorthandFault};
-use crate::openslo::words::{is_annotation_key, is_label_key, is_name, name_like, nearest};
+use crate::openslo::words::{is_annotation_key, is_label_key, is_name, name_like};
 use nines_base::DurationUs;
 
 fn check_ppb(text: &str, shift: i64, expect: Result<u32, PpbFault>) {
@@ -213,15 +213,4 @@ fn a_name_is_made_of_what_resembles_one() {
         assert_eq!(name_like(text).as_deref(), expect, "{text}");
     }
     assert_eq!(name_like(&"x".repeat(100)), Some("x".repeat(63)));
-}
-
-#[test]
-fn the_nearest_word_is_near() {
-    let fields = ["indicator", "indicatorRef", "timeWindow", "objectives"];
-    assert_eq!(nearest("indicatr", fields), Some("indicator"));
-    assert_eq!(nearest("IndicatorRef", fields), Some("indicatorRef"));
-    assert_eq!(nearest("timewindow", fields), Some("timeWindow"));
-    assert_eq!(nearest("objectve", fields), Some("objectives"));
-    assert_eq!(nearest("markdown", fields), None);
-    assert_eq!(nearest(&"o".repeat(1000), fields), None);
 }

@@ -1,18 +1,20 @@
-//! One definitions file as text: from bytes to characters, and from a character back to its line
+//! One file as text: from bytes to characters, and from a character back to its line
 //! and column.
 //!
 //! Knows nothing of YAML but how its scalars are quoted, which is needed to find the place of a
 //! character inside one.
 
-use super::document::{Scalar, Style};
-use super::messages::{Fact, Hint};
+use crate::document::{Scalar, Style};
+use crate::messages::{Fact, Hint};
 use std::borrow::Cow;
 
 /// A place in a file: line and column from 1, columns in characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Mark {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub struct Mark {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
 }
 
 impl Default for Mark {
@@ -23,23 +25,26 @@ impl Default for Mark {
 
 impl Mark {
     /// The first character of a file.
-    pub(super) const START: Mark = Mark { line: 1, column: 1 };
+    pub const START: Mark = Mark { line: 1, column: 1 };
 }
 
 /// A fault that has no property path: the text itself cannot be read at this place.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct TextFault {
-    pub(super) at: Mark,
-    pub(super) fact: Fact,
-    pub(super) hint: Hint,
+pub struct TextFault {
+    /// The place.
+    pub at: Mark,
+    /// What is the case.
+    pub fact: Fact,
+    /// What to do next.
+    pub hint: Hint,
 }
 
-/// Largest definitions file. People write these: a thousand SLOs take about 1 MiB.
-pub(super) const FILE_BYTES_MAX: usize = 4 << 20;
+/// Largest file. People write these: a thousand SLOs take about 1 MiB.
+pub const FILE_BYTES_MAX: usize = 4 << 20;
 
 /// Checks that the bytes are text a YAML reader may see, and gives it as the reader takes it: without
 /// a byte order mark, and where it is JSON, in the words that YAML has for the same.
-pub(super) fn read_text(bytes: &[u8]) -> Result<Cow<'_, str>, Box<TextFault>> {
+pub fn read_text(bytes: &[u8]) -> Result<Cow<'_, str>, Box<TextFault>> {
     let fault = |at, fact, hint| Err(Box::new(TextFault { at, fact, hint }));
     if bytes.len() > FILE_BYTES_MAX {
         let fact = Fact::FileTooLarge { bytes: bytes.len(), limit: FILE_BYTES_MAX };
@@ -108,7 +113,7 @@ fn surrogate_pair(text: &str) -> Option<u32> {
 }
 
 /// The place of the byte offset `at`; lines end at line feed, carriage return, or both together.
-pub(super) fn mark_of(text: &str, at: usize) -> Mark {
+pub fn mark_of(text: &str, at: usize) -> Mark {
     let mut mark = Mark::START;
     let mut previous = ' ';
     for (offset, letter) in text.char_indices() {
@@ -127,7 +132,7 @@ pub(super) fn mark_of(text: &str, at: usize) -> Mark {
 }
 
 /// The text of a line (from 1), by the same line ends.
-pub(super) fn line_of(text: &str, line: usize) -> &str {
+pub fn line_of(text: &str, line: usize) -> &str {
     let mut rest = text;
     for _ in 1..line {
         let Some(end) = rest.find(['\n', '\r']) else { return "" };
@@ -142,7 +147,7 @@ pub(super) fn line_of(text: &str, line: usize) -> &str {
 ///
 /// White space may be folded away, so it is skipped on both sides; every other character of the
 /// value stands in the file in the same order, by itself or as an escape.
-pub(super) fn mark_in_scalar(text: &str, at: Mark, scalar: &Scalar, nth: usize) -> Mark {
+pub fn mark_in_scalar(text: &str, at: Mark, scalar: &Scalar, nth: usize) -> Mark {
     let mut raw = RawScalar { text, at: scalar.begin, style: scalar.style };
     raw.enter();
     let mut value = scalar.text.chars();

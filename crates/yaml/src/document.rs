@@ -1,37 +1,39 @@
 //! YAML (and JSON, its subset) as a tree whose every node knows its line and column.
 //!
-//! Knows nothing of OpenSLO: aliases and merge keys are resolved here, duplicate keys and text that
+//! Knows nothing of what a file is about: aliases and merge keys are resolved here, duplicate keys and text that
 //! is no YAML become faults with a place. Everything is limited by name, so that a small file cannot
 //! become a large tree.
 
-use super::messages::{Fact, Hint};
-use super::source::{Mark, TextFault, line_of, mark_of};
+use crate::messages::{Fact, Hint};
+use crate::source::{Mark, TextFault, line_of, mark_of};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use std::collections::{HashMap, HashSet};
 
-/// Deepest nesting. OpenSLO's own objects nest 12 deep; the rest is for a data source's `spec`.
-pub(super) const DEPTH_MAX: usize = 64;
+/// Deepest nesting. OpenSLO's objects nest 12 deep and traffic intents 7; the rest is for a data source's `spec`.
+pub const DEPTH_MAX: usize = 64;
 
 /// Most documents in one file: what a file of the largest size can reasonably hold.
-pub(super) const DOCUMENTS_MAX: usize = 10_000;
+pub const DOCUMENTS_MAX: usize = 10_000;
 
 /// Most bytes that anchors may hold and aliases may add to a file: four times the largest file, so
 /// honest reuse fits and an alias bomb does not.
-pub(super) const EXPANSION_BYTES_MAX: usize = 16 << 20;
+pub const EXPANSION_BYTES_MAX: usize = 16 << 20;
 
 /// What a node costs beside its text, for [`EXPANSION_BYTES_MAX`].
 const NODE_BYTES: usize = 96;
 
 /// A node of the tree.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Node {
-    pub(super) at: Mark,
-    pub(super) value: Value,
+pub struct Node {
+    /// Where it begins.
+    pub at: Mark,
+    /// What it is.
+    pub value: Value,
 }
 
 /// What a node is.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) enum Value {
+pub enum Value {
     /// `null`, `~` or nothing at all.
     Null,
     /// A text, number or boolean, as written.
@@ -44,26 +46,31 @@ pub(super) enum Value {
 
 /// One key of a mapping with its value.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) key_at: Mark,
-    pub(super) value: Node,
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_at: Mark,
+    /// Its value.
+    pub value: Node,
 }
 
 /// A scalar as written.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Scalar {
-    pub(super) text: String,
-    pub(super) style: Style,
+pub struct Scalar {
+    /// What it says.
+    pub text: String,
+    /// How it is spelt.
+    pub style: Style,
     /// Whether the file says that it is text: quoted, a block, or tagged `!!str`.
-    pub(super) quoted: bool,
+    pub quoted: bool,
     /// Bytes of the text before it.
-    pub(super) begin: usize,
+    pub begin: usize,
 }
 
 /// How a scalar is spelt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Style {
+pub enum Style {
     /// Bare.
     Plain,
     /// `'…'`.
@@ -76,7 +83,7 @@ pub(super) enum Style {
 
 /// The documents of a text, and every fault found while reading it. Reading ends at the first text
 /// that is no YAML; what stood before it is kept.
-pub(super) fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
+pub fn read_documents(text: &str) -> (Vec<Node>, Vec<TextFault>) {
     let mut builder = Builder::of(text);
     let mut parser = Parser::new_from_str(text);
     while let Some(step) = parser.next_event() {
@@ -221,7 +228,7 @@ impl<'t> Builder<'t> {
         // A lone `!` means "not resolved", which for a scalar is text.
         let non_specific = tag.handle.is_empty() && tag.suffix == "!" || tag.handle == "!" && tag.suffix.is_empty();
         if !(tag.is_yaml_core_schema() && known || non_specific) {
-            let fact = Fact::UnknownTag { tag: super::words::clipped(&tag.to_string()) };
+            let fact = Fact::UnknownTag { tag: crate::words::clipped(&tag.to_string()) };
             self.faults.push(TextFault { at, fact, hint: Hint::RemoveTag });
         }
         non_specific || tag.is_yaml_core_schema() && tag.suffix == "str"
@@ -344,7 +351,7 @@ fn read_key(node: Node, seen: &mut HashMap<String, Mark>, faults: &mut Vec<TextF
         }
     };
     if let Some(first) = seen.get(&text) {
-        let fact = Fact::DuplicateKey { key: super::words::clipped(&text), line: first.line };
+        let fact = Fact::DuplicateKey { key: crate::words::clipped(&text), line: first.line };
         faults.push(TextFault { at, fact, hint: Hint::KeepOneKey });
         return Key::Faulty;
     }

@@ -1,0 +1,115 @@
+//! Named sets: lists, sources of a rule, and what a limit for each source remembers.
+
+use super::alternatives::Way;
+use crate::intent::{From, Intents};
+use crate::messages::Fact;
+use crate::net::{Family, Net, address_of};
+use crate::nft::{Data, Datatype, Element, Field, Match, Name, Set, SetHead};
+use core::net::IpAddr;
+
+/// Sources that a limit remembers at most: each takes about 100 bytes of the kernel's memory.
+const SOURCES_REMEMBERED_MAX: u32 = 65_535;
+
+/// How long a source is remembered after its last connection: longer than any rate's own time but a day's.
+const REMEMBERED_MS: u64 = 3_600_000;
+
+/// The sets that rules ask for, made as they do.
+pub(super) struct Sets<'i> {
+    pub(super) intents: &'i Intents,
+    made: Vec<Set>,
+}
+
+impl<'i> Sets<'i> {
+    pub(super) fn of(intents: &'i Intents) -> Sets<'i> {
+        Sets { intents, made: Vec::new() }
+    }
+
+    pub(super) fn into_sets(self) -> Vec<Set> {
+        self.made
+    }
+
+    /// Ways to come from somewhere: one for each family and each set.
+    pub(super) fn sources(&mut self, id: &str, from: &From) -> Result<Vec<Way>, Fact> {
+        let mut ways = Vec::new();
+        for family in [Family::V4, Family::V6] {
+            for list in &from.lists {
+                let nets = self.intents.list(list).map(|list| list.nets.as_slice()).unwrap_or_default();
+                // A list is a set even while it is empty: it may be filled without touching a rule.
+                let name = self.set(&format!("list_{list}"), family, nets)?;
+                ways.push((Some(family), vec![super::source_field(family).in_set(&name)]));
+            }
+            let nets: Vec<Net> = from.nets.iter().copied().filter(|net| net.family() == family).collect();
+            match nets.as_slice() {
+                [] => {}
+                [net] => {
+                    let asked = Match::from_net(net.address(), net.length().unwrap_or(family.bits()));
+                    ways.push((Some(family), vec![asked]));
+                }
+                several => {
+                    let name = self.set(&format!("from_{}", plain(id)), family, several)?;
+                    ways.push((Some(family), vec![super::source_field(family).in_set(&name)]));
+                }
+            }
+        }
+        Ok(ways)
+    }
+
+    /// The set of a list's networks of a family.
+    fn set(&mut self, base: &str, family: Family, nets: &[Net]) -> Result<Name, Fact> {
+        let (suffix, datatype) = match family {
+            Family::V4 => ("4", Datatype::Ipv4),
+            Family::V6 => ("6", Datatype::Ipv6),
+        };
+        let name = name(format!("{base}_{suffix}"))?;
+        if self.made.iter().all(|set| set.head.name != name) {
+            let of_family: Vec<Net> = nets.iter().copied().filter(|net| net.family() == family).collect();
+            let elements = crate::intent::merged(of_family).into_iter().filter_map(element).collect();
+            self.made.push(Set { head: SetHead::of(name.clone(), datatype).with_intervals(), elements });
+        }
+        Ok(name)
+    }
+
+    /// What a limit counts by: nothing, or the source of each family in a set of its own.
+    pub(super) fn limited(&mut self, id: &str, per_source: bool) -> Result<Vec<Counted>, Fact> {
+        if !per_source {
+            return Ok(vec![(Vec::new(), None)]);
+        }
+        let mut ways = Vec::new();
+        for (suffix, field, datatype) in
+            [("4", Field::IP_SADDR, Datatype::Ipv4), ("6", Field::IP6_SADDR, Datatype::Ipv6)]
+        {
+            let name = name(format!("limit_{}_{suffix}", plain(id)))?;
+            if self.made.iter().all(|set| set.head.name != name) {
+                let head = SetHead::of(name.clone(), datatype);
+                let head = head.with_timeout_ms(REMEMBERED_MS).filled_by_rules(SOURCES_REMEMBERED_MAX);
+                self.made.push(Set { head, elements: Vec::new() });
+            }
+            ways.push((vec![field], Some(name)));
+        }
+        Ok(ways)
+    }
+}
+
+/// The fields that a limit counts by, and the set that remembers them; of a limit for everyone none.
+type Counted = (Vec<Field>, Option<Name>);
+
+/// An id as part of a set's name.
+fn plain(id: &str) -> String {
+    id.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
+}
+
+fn name(text: String) -> Result<Name, Fact> {
+    Name::new(text.clone()).map_err(|_| Fact::BadRuleId { id: text })
+}
+
+/// A network as a range of keys.
+fn element(net: Net) -> Option<Element> {
+    let (first, last) = net.bounds()?;
+    let data = |number| data_of(address_of(net.family(), number));
+    Some(Element::range(data(first), data(last)))
+}
+
+/// An address as the kernel has it.
+pub(super) fn data_of(address: IpAddr) -> Data {
+    address.into()
+}

@@ -1,0 +1,72 @@
+//! What the kernel is to hold, as `nft` would list it.
+
+use super::compile;
+use crate::Services;
+use crate::intent::{effective, read};
+use crate::nft::text::render_table;
+
+fn compiled(text: &str) -> String {
+    let loaded = read("f", text.as_bytes(), &Services::default());
+    assert!(loaded.usable(), "{:?}", loaded.findings);
+    let rules = effective(&loaded.intents, None);
+    render_table(&compile(&loaded.intents, &rules).unwrap())
+}
+
+#[test]
+fn a_redirect_is_open_by_its_port_alone() {
+    let text = compiled("traffic: { otherwise: deny, inbound: [ redirect: 80 -> 8080 ] }");
+    for line in [
+        "type nat hook prerouting priority dstnat - 5",
+        "tcp dport 80 fib daddr type local counter redirect to :8080 comment \"inbound/1\"",
+        "tcp dport 80 oifname \"lo\" counter redirect to :8080 comment \"inbound/1#2\"",
+        "tcp dport 8080 ct status dnat ct original proto-dst 80 counter accept comment \"inbound/1#3\"",
+        "counter drop comment \"otherwise\"",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn several_sources_are_named_sets_and_one_is_a_comparison() {
+    let text = compiled(
+        "traffic:\n  lists: { office: [203.0.113.7, '2001:db8::/32', 203.0.113.6] }\n  otherwise: deny\n  inbound:\n    - allow: ssh\n      from: office\n    - deny: all\n      from: 10.0.0.0/8\n    - allow: 53/udp\n      from: [10.0.0.0/8, 11.0.0.0/8, 13.0.0.0/8]\n",
+    );
+    for line in [
+        "set list_office_4",
+        "set list_office_6",
+        "ip saddr @list_office_4",
+        "ip6 saddr @list_office_6",
+        "ip saddr 10.0.0.0/8 counter drop",
+        "set from_inbound_3_4",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    // Neighbours are one range.
+    assert!(text.contains("203.0.113.6-203.0.113.7") || text.contains("203.0.113.6/31"), "{text}");
+}
+
+#[test]
+fn weights_are_comparisons_before_a_rule_for_the_rest() {
+    let text = "traffic: { otherwise: deny, services: { shop: { listen: 80, stable: 8080, canary: 8081 } } }";
+    let loaded = read("f", text.as_bytes(), &Services::default());
+    let mut rules = effective(&loaded.intents, None);
+    for rule in &mut rules {
+        if let crate::intent::Act::Split { share, .. } = &mut rule.act {
+            *share = 1000;
+        }
+    }
+    let text = render_table(&compile(&loaded.intents, &rules).unwrap());
+    let canary = text.find("mod 10000 seed").unwrap();
+    assert!(text[canary..].contains("< 1000 counter redirect to :8081"), "{text}");
+    assert!(text[canary..].contains("counter redirect to :8080"), "{text}");
+}
+
+#[test]
+fn a_limit_lets_in_below_it_and_drops_the_rest() {
+    let text = compiled(
+        "traffic: { otherwise: deny, inbound: [ { allow: 443, limit: { new_connections: 50/s per source }, log: sample 1/s } ] }",
+    );
+    for line in ["set limit_inbound_1_4", "limit rate 50/second", "log prefix \"nines inbound/1 \"", "counter drop"] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}

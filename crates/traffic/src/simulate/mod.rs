@@ -1,0 +1,29 @@
+//! What a packet meets: a packet walked through rules, hook by hook in the kernel's order, with the rule that decides.
+//!
+//! [`Simulator`] answers over a save file's rules; `intent` answers over intents by the same packets and answers. What
+//! an answer would need and is not told is named, never guessed: such a rule is walked both ways, and the answer is
+//! `unknown` unless both agree.
+
+mod answer;
+mod cases;
+mod effects;
+mod flow;
+mod matching;
+mod packet;
+mod truth;
+mod walk;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Verdict};
+pub use cases::{Case, Cases, Expected, Outcome, compare, read_cases};
+pub use flow::{Flow, Spot};
+pub use packet::{Packet, PacketFault, State, read_packet, read_packets};
+pub use truth::Truth;
+pub use walk::{RUNS_MAX, Simulator};
+pub(crate) use wire::quoted;
+pub use wire::{answer_line, packet_line};
+
+pub(crate) use matching::{range_in_net, range_within};

@@ -1,0 +1,278 @@
+//! The walk of a packet through the tables of a save file.
+//!
+//! # Invariants
+//! - SIM-1: a walk ends: chains that lead back to themselves are left at the depth of the table's chains.
+//! - SIM-2: an answer other than `unknown` is the same whatever the unknown rules on the way would say.
+
+use super::answer::{Answer, Verdict};
+use super::effects::apply;
+use super::flow::{Flow, Spot};
+use super::matching::matches;
+use super::packet::{Packet, State};
+use super::truth::Truth;
+use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
+use crate::iptables::passes_on;
+use crate::iptables::targets::Target;
+use std::collections::{BTreeSet, HashMap};
+
+/// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
+/// are 1024, and a packet that meets more than a few is not worth more than a millisecond.
+pub const RUNS_MAX: usize = 256;
+
+/// Rules, made ready for many packets.
+#[derive(Debug)]
+pub struct Simulator<'r> {
+    rules: &'r Ruleset,
+    /// Places of chains by name, for each table.
+    places: Vec<HashMap<&'r str, usize>>,
+}
+
+/// What a chain, or one of its rules, came to.
+enum End {
+    /// A rule said so: its name, and what.
+    Decided(String, Verdict),
+    /// The policy of a built-in chain.
+    Policy(Policy),
+    /// What only the kernel knows: where a packet goes after this target.
+    Beyond(String),
+}
+
+/// One walk: which way each unknown rule is taken, in the order they are met.
+struct Run<'w, 'p> {
+    flow: Flow<'p>,
+    path: Vec<String>,
+    ways: &'w [bool],
+    n_unknown: usize,
+    /// How long the path was when the first unknown rule was met.
+    n_sure: Option<usize>,
+    missing: BTreeSet<String>,
+}
+
+impl<'r> Simulator<'r> {
+    /// Over these rules.
+    pub fn new(rules: &'r Ruleset) -> Simulator<'r> {
+        let places =
+            |table: &'r Table| (0..).zip(&table.chains).map(|(nth, chain)| (chain.name.as_str(), nth)).collect();
+        Simulator { rules, places: rules.tables.iter().map(places).collect() }
+    }
+
+    /// What becomes of a packet.
+    pub fn answer(&self, packet: &Packet) -> Answer {
+        let (first, n_unknown, n_sure, mut missing) = self.run(packet, &[]);
+        // Prefixes of ways that are still to be walked, each ending in the other way of an unknown rule.
+        let mut open: Vec<Vec<bool>> = others(&[], n_unknown);
+        let mut n_runs = 1;
+        let mut agrees = first.verdict != Verdict::Unknown;
+        while let Some(ways) = open.pop().filter(|_| agrees) {
+            if n_runs >= RUNS_MAX {
+                agrees = false;
+                break;
+            }
+            let (answer, n_unknown, _, lacking) = self.run(packet, &ways);
+            n_runs += 1;
+            missing.extend(lacking);
+            agrees = answer.agrees(&first);
+            open.extend(others(&ways, n_unknown));
+        }
+        if agrees {
+            return first;
+        }
+        let mut path = first.path;
+        path.truncate(n_sure.unwrap_or(path.len()));
+        Answer::unknown(missing, path)
+    }
+
+    /// Where a packet goes after the first translation of its destination, by which a host routes it; none where it is
+    /// not translated, or that is not known.
+    pub fn translated(&self, packet: &Packet) -> Option<Spot> {
+        let flow = Flow::of(packet);
+        let mut run = Run { flow, path: Vec::new(), ways: &[], n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+        let first = if packet.input.is_some() { Hook::Prerouting } else { Hook::Output };
+        let up_to_nat = [TableName::Raw, TableName::Mangle, TableName::Nat];
+        for (name, hook) in order(packet).into_iter().filter(|(name, hook)| *hook == first && up_to_nat.contains(name))
+        {
+            let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
+            if name == TableName::Nat && run.flow.state != State::New {
+                continue;
+            }
+            run.see(packet, name, hook);
+            let end = self.table(nth, hook, &mut run);
+            let is_dropped =
+                !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
+            if is_dropped || run.n_unknown > 0 {
+                return None;
+            }
+        }
+        run.flow.is_dnat.then_some(run.flow.destination)
+    }
+
+    /// One walk, with the number of unknown rules it met and what they lack.
+    fn run(&self, packet: &Packet, ways: &[bool]) -> (Answer, usize, Option<usize>, BTreeSet<String>) {
+        let flow = Flow::of(packet);
+        let mut run = Run { flow, path: Vec::new(), ways, n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+        let mut rule = "policy".to_owned();
+        let mut verdict = Verdict::Accept;
+        let mut way = order(packet);
+        way.reverse();
+        while let Some((name, hook)) = way.pop() {
+            if (name, hook) == (TableName::Mangle, Hook::Forward) {
+                // A host that passes a packet on takes a hop before it asks.
+                run.flow.ttl = run.flow.ttl.map(|ttl| ttl.saturating_sub(1));
+            }
+            let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
+            if name == TableName::Nat && run.flow.state != State::New {
+                continue;
+            }
+            run.see(packet, name, hook);
+            match self.table(nth, hook, &mut run) {
+                Some(End::Decided(decider, Verdict::Accept)) if name == TableName::Filter => rule = decider,
+                Some(End::Decided(decider, verdict_of @ (Verdict::Drop | Verdict::Reject))) => {
+                    (rule, verdict) = (decider, verdict_of);
+                    break;
+                }
+                Some(End::Policy(Policy::Drop)) => {
+                    (rule, verdict) = ("policy".to_owned(), Verdict::Drop);
+                    break;
+                }
+                Some(End::Beyond(what)) => {
+                    run.missing.insert(what);
+                    run.n_sure.get_or_insert(run.path.len());
+                    verdict = Verdict::Unknown;
+                    break;
+                }
+                _ => {}
+            }
+            if (name, hook) == (TableName::Nat, Hook::Prerouting) && run.flow.is_redirected {
+                // Whatever its way was to be, it stays here.
+                way = order(&Packet { input: packet.input.clone(), ..Packet::default() });
+                way.retain(|(_, hook)| *hook == Hook::Input);
+                way.reverse();
+            }
+        }
+        let changed =
+            |is_changed: bool, text: Option<String>| text.filter(|_| is_changed && verdict == Verdict::Accept);
+        let to = changed(run.flow.destination != Spot::of(packet.destination), run.flow.destination.text());
+        let from = changed(run.flow.source != Spot::of(packet.source), run.flow.source.text());
+        let rule = (verdict != Verdict::Unknown).then_some(rule);
+        let answer = Answer { verdict, rule, to, from, path: run.path, missing: BTreeSet::new() };
+        (answer, run.n_unknown, run.n_sure, run.missing)
+    }
+
+    /// A table at a hook; nothing where it has no such chain.
+    fn table(&self, nth: usize, hook: Hook, run: &mut Run<'_, '_>) -> Option<End> {
+        let table = self.rules.tables.get(nth)?;
+        let places = self.places.get(nth)?;
+        let start = table.chains.get(*places.get(hook.name())?)?;
+        let mut stack: Vec<(&Chain, usize)> = vec![(start, 0)];
+        while let Some((chain, at)) = stack.pop() {
+            let Some(rule) = chain.rules.get(at) else { continue };
+            stack.push((chain, at + 1));
+            let Some(go) = run.meets(table, chain, at, rule, hook) else { continue };
+            let called = |name: &String| places.get(name.as_str()).and_then(|nth| table.chains.get(*nth));
+            let name = || format!("{}/{}/{}", table.name.name(), chain.name, at + 1);
+            match go {
+                // SIM-1: no chain calls deeper than there are chains.
+                Go::Jump(Target::Chain(_)) | Go::Goto(_) if stack.len() > table.chains.len() => return None,
+                Go::Jump(Target::Chain(to)) => stack.extend(called(to).map(|chain| (chain, 0))),
+                Go::Goto(to) => {
+                    stack.pop();
+                    stack.extend(called(to).map(|chain| (chain, 0)));
+                }
+                Go::Jump(Target::Return) => drop(stack.pop()),
+                Go::Jump(Target::Accept) => return Some(End::Decided(name(), Verdict::Accept)),
+                Go::Jump(Target::Drop) => return Some(End::Decided(name(), Verdict::Drop)),
+                Go::Jump(Target::Reject(_)) => return Some(End::Decided(name(), Verdict::Reject)),
+                Go::Jump(Target::Opaque(opaque)) if !passes_on(&opaque.name) => {
+                    return Some(End::Beyond(opaque.name.clone()));
+                }
+                Go::Jump(target) => {
+                    apply(&mut run.flow, target, hook);
+                    if is_translation(target) {
+                        return Some(End::Decided(name(), Verdict::Accept));
+                    }
+                }
+            }
+        }
+        start.policy.map(End::Policy)
+    }
+}
+
+impl<'p> Run<'_, 'p> {
+    /// Interfaces and connection as a table sees them at a hook: `raw` stands before conntrack.
+    fn see(&mut self, packet: &'p Packet, table: TableName, hook: Hook) {
+        self.flow.is_before_conntrack = table == TableName::Raw;
+        let name = |interface: &'p Option<String>| interface.as_deref().unwrap_or_default();
+        self.flow.input = name(&packet.input);
+        self.flow.output = if matches!(hook, Hook::Prerouting | Hook::Input) { "" } else { name(&packet.output) };
+    }
+
+    /// Where the packet goes, where the rule matches and sends it anywhere.
+    fn meets<'r>(&mut self, table: &Table, chain: &Chain, at: usize, rule: &'r Rule, hook: Hook) -> Option<&'r Go> {
+        let is_met = match matches(&self.flow, rule, hook) {
+            Truth::No => false,
+            Truth::Yes => true,
+            // Whatever it would say, the packet goes on unchanged.
+            Truth::Unknown(_) if is_idle(rule) => false,
+            Truth::Unknown(lacking) => {
+                self.missing.extend(lacking);
+                self.n_sure.get_or_insert(self.path.len());
+                let way = self.ways.get(self.n_unknown).copied().unwrap_or(false);
+                self.n_unknown += 1;
+                way
+            }
+        };
+        if !is_met {
+            return None;
+        }
+        self.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
+        rule.go.as_ref()
+    }
+}
+
+/// Whether a rule does nothing to a packet, matched or not.
+fn is_idle(rule: &Rule) -> bool {
+    match &rule.go {
+        None | Some(Go::Jump(Target::Log(_) | Target::Nflog(_) | Target::Trace)) => true,
+        Some(Go::Jump(Target::Opaque(opaque))) => !opaque.name.is_empty() && passes_on(&opaque.name),
+        _ => false,
+    }
+}
+
+fn is_translation(target: &Target) -> bool {
+    matches!(
+        target,
+        Target::Redirect(_) | Target::Dnat(_) | Target::Snat(_) | Target::Masquerade(_) | Target::Netmap(_)
+    )
+}
+
+/// The ways that differ from this one at one unknown rule met after its own.
+fn others(ways: &[bool], n_unknown: usize) -> Vec<Vec<bool>> {
+    (ways.len()..n_unknown)
+        .map(|nth| {
+            let mut other = ways.to_vec();
+            other.resize(nth, false);
+            other.push(true);
+            other
+        })
+        .collect()
+}
+
+/// Tables and hooks in the kernel's order, by where the packet comes from and goes.
+fn order(packet: &Packet) -> Vec<(TableName, Hook)> {
+    use TableName::{Filter, Mangle, Nat, Raw, Security};
+    let hooks: &[Hook] = match (packet.input.is_some(), packet.output.is_some()) {
+        (true, false) => &[Hook::Prerouting, Hook::Input],
+        (true, true) => &[Hook::Prerouting, Hook::Forward, Hook::Postrouting],
+        _ => &[Hook::Output, Hook::Postrouting],
+    };
+    let tables = |hook: &Hook| -> &'static [TableName] {
+        match hook {
+            Hook::Prerouting => &[Raw, Mangle, Nat],
+            Hook::Input => &[Mangle, Filter, Security, Nat],
+            Hook::Forward => &[Mangle, Filter, Security],
+            Hook::Output => &[Raw, Mangle, Nat, Filter, Security],
+            Hook::Postrouting => &[Mangle, Nat],
+        }
+    };
+    hooks.iter().flat_map(|hook| tables(hook).iter().map(move |table| (*table, *hook))).collect()
+}

@@ -1,0 +1,114 @@
+//! Intents held against the kernel: random intent files, compiled, loaded by `nft` from our rendering, and asked by real
+//! packets: the rules that count, whether a packet arrives, and where.
+
+use super::host::{Kernel, made_real};
+use nines_traffic::Services;
+use nines_traffic::compile::compile;
+use nines_traffic::generate::{Dice, packets};
+use nines_traffic::intent::{Walker, effective, read};
+use nines_traffic::net::{Endpoint, Family};
+use nines_traffic::nft::text::render_table;
+use nines_traffic::simulate::{Verdict, answer_line, packet_line};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// An intent file of a seed, for the host of these tests.
+fn file(dice: &mut Dice, family: Family) -> String {
+    let (nets, servers): (&[&str], &str) = match family {
+        Family::V4 => (&["10.50.0.0/24", "10.50.1.0/24", "10.50.2.0/23", "10.50.0.3", "10.50.0.0/16"], "10.60.1.3"),
+        Family::V6 => (
+            &["fd00:50::/120", "fd00:50::100/120", "fd00:50::200/119", "fd00:50::3", "fd00:50::/112"],
+            "[fd00:60::103]",
+        ),
+    };
+    let mut out = format!("traffic:\n  lists: {{ some: ['{}', '{}'] }}\n", nets[0], nets[2]);
+    let otherwise = dice.one_of(&["deny", "reject", "allow"], "deny");
+    let _ = writeln!(out, "  otherwise: {otherwise}\n  inbound:");
+    let mut dialled = BTreeSet::new();
+    for _ in 0..=dice.below(6) {
+        let port = dice.one_of(&["22", "53/udp", "79-81", "80", "443", "1023-1024", "8080", "all"], "80");
+        let single = dice.one_of(&["22", "53/udp", "80", "443", "79", "1024/udp"], "80");
+        let to = dice.one_of(&["8080", "81", "1023"], "8080");
+        let is_new = dialled.insert(single);
+        let line = match dice.below(6) {
+            0 if is_new => format!("redirect: {single} -> {to}"),
+            1 if is_new => format!("forward: {single} -> {servers}{}", if dice.once_in(2) { ":8080" } else { "" }),
+            2 | 3 => format!("deny: {port}"),
+            _ => format!("allow: {port}"),
+        };
+        let _ = writeln!(out, "  - {line}");
+        match dice.below(4) {
+            0 => drop(writeln!(out, "    from: some")),
+            1 => drop(writeln!(out, "    from: '{}'", dice.one_of(nets, nets[0]))),
+            2 => drop(writeln!(out, "    from: [some, '{}']", dice.one_of(nets, nets[0]))),
+            _ => {}
+        }
+    }
+    if dice.once_in(3) {
+        out.push_str("  services: { shop: { listen: 8081, stable: 8082, canary: 8083 } }\n");
+    }
+    if dice.once_in(4) {
+        let _ = writeln!(out, "  outbound: {{ otherwise: {} }}", dice.one_of(&["deny", "reject"], "deny"));
+    }
+    out
+}
+
+/// Packets that each rule of ours counted, by the id it is part of.
+fn counted(kernel: &Kernel) -> BTreeMap<String, u64> {
+    let mut counters = BTreeMap::new();
+    for line in kernel.table_of_ours().lines() {
+        let count = line.split("counter packets ").nth(1).and_then(|rest| rest.split(' ').next());
+        let id = line.split("comment \"").nth(1).and_then(|rest| rest.split(['"', '#']).next());
+        if let (Some(count), Some(id)) = (count, id) {
+            *counters.entry(id.to_owned()).or_default() += count.parse::<u64>().unwrap();
+        }
+    }
+    counters
+}
+
+/// Asks the intents of a seed; what differs, as text.
+pub fn differences(kernel: &Kernel, seed: u64, n_packets: usize) -> (usize, Vec<String>) {
+    let mut dice = Dice::new(seed ^ 0x1234_5678);
+    let text = file(&mut dice, kernel.host.family);
+    let loaded = read("f", text.as_bytes(), &Services::default());
+    // A file whose rules exclude each other is refused, and has nothing to ask.
+    if !loaded.usable() {
+        return (0, Vec::new());
+    }
+    let rules = effective(&loaded.intents, None);
+    let table = render_table(&compile(&loaded.intents, &rules).unwrap());
+    kernel.load_ours(&table.replace("flags owner,persist", ""));
+    let walker = Walker::new(&rules, &loaded.intents);
+    let mut asked = Vec::new();
+    let mut before = counted(kernel);
+    for (id, packet) in (1..).zip(packets(&mut dice, &kernel.host, n_packets)) {
+        let packet = made_real(packet, kernel.host.family);
+        let answer = walker.answer(&packet);
+        kernel.send(&packet, id);
+        let after = counted(kernel);
+        let moved = |(rule, count): (&String, &u64)| (before.get(rule) != Some(count)).then(|| rule.clone());
+        let moved: BTreeSet<String> = after.iter().filter_map(moved).collect();
+        before = after;
+        asked.push((id, packet, answer, moved));
+    }
+    let arrived = kernel.arrived();
+    let n_asked = asked.len();
+    let told = asked.into_iter().filter_map(|(id, packet, answer, moved)| {
+        let path: BTreeSet<String> = answer.path.iter().cloned().collect();
+        let to = answer.to.as_ref().and_then(|text| Endpoint::parse(text)).or(packet.destination).unwrap();
+        let is_there = match arrived.get(&id) {
+            None => answer.verdict != Verdict::Accept,
+            Some([_, address, _, port]) => {
+                let is_port = to.port.is_none_or(|known| known.to_string() == *port);
+                answer.verdict == Verdict::Accept && to.address.to_string() == *address && is_port
+            }
+        };
+        (path != moved || !is_there).then(|| {
+            let (packet, answer, arrived) = (packet_line(&packet), answer_line(&answer), arrived.get(&id));
+            format!(
+                "seed {seed}: {packet}\n  simulator {answer}\n  kernel    {moved:?}, arrived {arrived:?}\n{text}{table}"
+            )
+        })
+    });
+    (n_asked, told.collect())
+}
