@@ -13,6 +13,7 @@ use super::truth::Truth;
 use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
+use crate::messages::{Fact, Hint};
 use std::collections::{BTreeSet, HashMap};
 
 /// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
@@ -58,6 +59,12 @@ impl<'r> Simulator<'r> {
         let places =
             |table: &'r Table| (0..).zip(&table.chains).map(|(nth, chain)| (chain.name.as_str(), nth)).collect();
         Simulator { rules, places: rules.tables.iter().map(places).collect() }
+    }
+
+    /// Why a packet cannot be asked about: it is of the other IP family than the rules.
+    pub fn refuses(&self, packet: &Packet) -> Option<(Fact, Hint)> {
+        let is_other = packet.family().is_some_and(|family| family != self.rules.family);
+        is_other.then_some((Fact::PacketOfOtherFamily, Hint::RulesOfThatFamily))
     }
 
     /// What becomes of a packet.

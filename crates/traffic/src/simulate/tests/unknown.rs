@@ -93,3 +93,12 @@ fn sim_1_chains_that_lead_back_to_themselves_end() {
         iptables::read("f", &rules.replace("-j b", "-g b").replace("-A b -j a", "-A b -g a"), &Services::default());
     Simulator::new(&goto.rules).answer(&read_packet(1, WEB).unwrap());
 }
+
+#[test]
+fn a_packet_of_the_other_family_is_not_asked_about() {
+    let read = iptables::read("f", "*filter\n-A INPUT -s 10.0.0.1 -j DROP\nCOMMIT\n", &Services::default());
+    let simulator = Simulator::new(&read.rules);
+    assert!(simulator.refuses(&read_packet(1, WEB).unwrap()).is_none());
+    let other = read_packet(1, r#"{"in":"e","src":"::1","dst":"::2"}"#).unwrap();
+    assert!(simulator.refuses(&other).is_some());
+}
