@@ -90,6 +90,8 @@ fn a_forward_leaves_the_host_and_is_seen_as_its_own() {
     let through = tcp("10.1.1.1:4000", "10.0.0.2:5432").replace("{", "{\"out\":\"eth1\",");
     assert_eq!(ask(text, &through), answer);
     assert!(ask(text, &tcp("11.1.1.1:4000", "10.0.0.2:5432")).contains("otherwise"));
+    let under_way = through.replace('}', ",\"ct\":\"established\"}");
+    assert!(ask(text, &under_way).contains(r#""accept","rule":"built-in/established""#));
     // What merely passes through is not ours to judge.
     let other = through.replace("5432", "80");
     assert_eq!(ask(text, &other), r#"{"verdict":"accept","rule":"policy","path":[]}"#);
