@@ -204,7 +204,7 @@ fn of_protocol(dice: &mut Dice, family: Family, protocol: Protocol) -> Option<Ma
             let ports = Ports { source: side(dice), destination: side(dice) };
             let mask = (dice.below(64) as u8) & TcpFlags::ALL;
             let flags = TcpFlags { mask, set: mask & dice.below(64) as u8 };
-            let flags = dice.once_in(3).then(|| not(dice, flags));
+            let flags = (mask != 0 && dice.once_in(3)).then(|| not(dice, flags));
             (ports != Ports::default() || flags.is_some()).then_some(Match::Tcp(Tcp { ports, flags, option: None }))
         }
         Protocol::UDP => {

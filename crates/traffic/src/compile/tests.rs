@@ -13,7 +13,7 @@ fn compiled(text: &str) -> String {
 }
 
 #[test]
-fn a_redirect_is_open_by_its_port_alone() {
+fn cmp_2_a_redirect_is_open_by_its_port_alone_each_rule_with_its_id() {
     let text = compiled("traffic: { otherwise: deny, inbound: [ redirect: 80 -> 8080 ] }");
     for line in [
         "type nat hook prerouting priority dstnat - 5",
@@ -27,7 +27,7 @@ fn a_redirect_is_open_by_its_port_alone() {
 }
 
 #[test]
-fn several_sources_are_named_sets_and_one_is_a_comparison() {
+fn cmp_1_several_sources_are_named_sets_and_one_is_a_comparison() {
     let text = compiled(
         "traffic:\n  lists: { office: [203.0.113.7, '2001:db8::/32', 203.0.113.6] }\n  otherwise: deny\n  inbound:\n    - allow: ssh\n      from: office\n    - deny: all\n      from: 10.0.0.0/8\n    - allow: 53/udp\n      from: [10.0.0.0/8, 11.0.0.0/8, 13.0.0.0/8]\n",
     );

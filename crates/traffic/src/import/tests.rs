@@ -32,7 +32,7 @@ fn every_line_is_told_with_its_class() {
 }
 
 #[test]
-fn what_no_intent_says_is_kept_word_for_word_and_said_at_the_place() {
+fn imp_1_what_no_intent_says_is_kept_word_for_word_and_said_at_the_place() {
     let imported = one(SAVE);
     assert_eq!(
         imported.yaml,

@@ -236,6 +236,10 @@ fn translations(intents: &Intents, rules: &mut Vec<Effective>) {
         let id = format!("services/{}", service.name);
         push_translation(&id, service.place.line, &service.listen, &from_tests(&service.from), act, rules);
     }
+    if forwards(intents) {
+        let known = States(States::ESTABLISHED | States::RELATED);
+        rules.push(rule("built-in/established", Stage::Forward, vec![Test::State(known)], Act::Accept));
+    }
     for (number, inbound) in (1..).zip(&intents.inbound) {
         let id = format!("inbound/{number}");
         push_forwarding(&id, inbound, rules);
@@ -266,10 +270,15 @@ fn push_forwarding(id: &str, inbound: &Inbound, rules: &mut Vec<Effective>) {
     }
 }
 
+/// Whether anything is led to another host.
+fn forwards(intents: &Intents) -> bool {
+    intents.inbound.iter().any(|rule| matches!(rule.want, Want::Forward { .. }))
+}
+
 /// What is denied is denied too where it would be led to another host: such a packet never meets the rules for this one.
 fn push_denial(id: &str, inbound: &Inbound, intents: &Intents, rules: &mut Vec<Effective>) {
     let Want::Deny(ports) = &inbound.want else { return };
-    if !intents.inbound.iter().any(|rule| matches!(rule.want, Want::Forward { .. })) {
+    if !forwards(intents) {
         return;
     }
     for ports in ports {

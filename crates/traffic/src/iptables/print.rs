@@ -204,7 +204,9 @@ fn push_tcp(out: &mut String, tcp: &Tcp) {
     if let Some(option) = &tcp.option {
         push_not(out, "--tcp-option", option, ToString::to_string);
     }
-    if let Some(flags) = &tcp.flags {
+    // No flags looked at is no question either.
+    let nothing = Not { negated: false, value: TcpFlags { mask: 0, set: 0 } };
+    if let Some(flags) = tcp.flags.as_ref().filter(|flags| **flags != nothing) {
         push_not(out, "--tcp-flags", flags, |flags| format!("{} {}", flag_names(flags.mask), flag_names(flags.set)));
     }
 }

@@ -1,7 +1,7 @@
 //! The walk of a packet through the tables of a save file.
 //!
 //! # Invariants
-//! - SIM-1: a walk ends: chains that lead back to themselves are left at the depth of the table's chains.
+//! - SIM-1: a walk ends: chains that lead back to themselves are left after [`ENTERED_MAX`] calls.
 //! - SIM-2: an answer other than `unknown` is the same whatever the unknown rules on the way would say.
 
 use super::answer::{Answer, Verdict};
@@ -13,11 +13,16 @@ use super::truth::Truth;
 use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
+use crate::messages::{Fact, Hint};
 use std::collections::{BTreeSet, HashMap};
 
 /// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
 /// are 1024, and a packet that meets more than a few is not worth more than a millisecond.
 pub const RUNS_MAX: usize = 256;
+
+/// Most chains a packet enters at one hook. The largest rule set met in the field has some hundred chains, each entered
+/// once or a few times; what enters more leads back to itself.
+pub const ENTERED_MAX: usize = 10_000;
 
 /// Rules, made ready for many packets.
 #[derive(Debug)]
@@ -54,6 +59,12 @@ impl<'r> Simulator<'r> {
         let places =
             |table: &'r Table| (0..).zip(&table.chains).map(|(nth, chain)| (chain.name.as_str(), nth)).collect();
         Simulator { rules, places: rules.tables.iter().map(places).collect() }
+    }
+
+    /// Why a packet cannot be asked about: it is of the other IP family than the rules.
+    pub fn refuses(&self, packet: &Packet) -> Option<(Fact, Hint)> {
+        let is_other = packet.family().is_some_and(|family| family != self.rules.family);
+        is_other.then_some((Fact::PacketOfOtherFamily, Hint::RulesOfThatFamily))
     }
 
     /// What becomes of a packet.
@@ -163,16 +174,20 @@ impl<'r> Simulator<'r> {
         let table = self.rules.tables.get(nth)?;
         let places = self.places.get(nth)?;
         let start = table.chains.get(*places.get(hook.name())?)?;
+        let mut n_entered = 0;
         let mut stack: Vec<(&Chain, usize)> = vec![(start, 0)];
         while let Some((chain, at)) = stack.pop() {
             let Some(rule) = chain.rules.get(at) else { continue };
             stack.push((chain, at + 1));
             let Some(go) = run.meets(table, chain, at, rule, hook) else { continue };
+            n_entered += usize::from(matches!(go, Go::Jump(Target::Chain(_)) | Go::Goto(_)));
             let called = |name: &String| places.get(name.as_str()).and_then(|nth| table.chains.get(*nth));
             let name = || format!("{}/{}/{}", table.name.name(), chain.name, at + 1);
             match go {
-                // SIM-1: no chain calls deeper than there are chains.
-                Go::Jump(Target::Chain(_)) | Go::Goto(_) if stack.len() > table.chains.len() => return None,
+                // SIM-1.
+                Go::Jump(Target::Chain(_)) | Go::Goto(_) if n_entered >= ENTERED_MAX => {
+                    return Some(End::Beyond("chains without an end".to_owned()));
+                }
                 Go::Jump(Target::Chain(to)) => stack.extend(called(to).map(|chain| (chain, 0))),
                 Go::Goto(to) => {
                     stack.pop();

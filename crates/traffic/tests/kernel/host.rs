@@ -114,6 +114,17 @@ impl Kernel {
         run("nft", &["-n", "list", "table", "inet", "nines"], "")
     }
 
+    /// What the kernel's own tool writes of the rules it loaded is what we wrote, rule by rule.
+    fn assert_written_back(&self, text: &str) {
+        let rules = |text: &str| {
+            let mut lines: Vec<String> =
+                text.lines().filter(|line| line.starts_with("-A")).map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(rules(&run(&self.tool("save"), &[], "")), rules(text));
+    }
+
     /// Counters of all rules, by `TABLE/CHAIN/N`.
     fn counters(&self) -> BTreeMap<String, u64> {
         let mut counters = BTreeMap::new();
@@ -224,6 +235,7 @@ pub fn differences(kernel: &Kernel, seed: u64, n_packets: usize) -> (Told, Vec<D
     let text = print(&rules);
     run(&kernel.tool("restore"), &[], "*nat\nCOMMIT\n");
     run(&kernel.tool("restore"), &[], &text);
+    kernel.assert_written_back(&text);
     run("nft", &["flush", "set", "inet", "probe", "seen"], "");
     let simulator = Simulator::new(&rules);
     let mut told = Told::default();

@@ -7,7 +7,7 @@ fn tcp(src: &str, dst: &str) -> String {
 }
 
 #[test]
-fn the_redirect_is_open_and_its_backend_closed() {
+fn int_2_the_redirect_is_open_and_its_backend_closed() {
     assert_eq!(
         ask(REDIRECT, &tcp("192.0.2.1:4000", "10.0.0.2:80")),
         r#"{"verdict":"accept","rule":"inbound/1","to":"10.0.0.2:8080","path":["inbound/1"]}"#
@@ -74,7 +74,7 @@ fn built_in_rules_come_before_the_files() {
 }
 
 #[test]
-fn management_cannot_be_denied() {
+fn int_1_management_cannot_be_denied() {
     let text =
         "traffic:\n  management: { ssh: { from: [10.0.0.0/8] } }\n  inbound:\n    - deny: all\n  otherwise: deny\n";
     assert!(ask(text, &tcp("10.9.9.9:1", "2.2.2.2:22")).contains(r#""accept","rule":"management/ssh""#));
@@ -90,6 +90,8 @@ fn a_forward_leaves_the_host_and_is_seen_as_its_own() {
     let through = tcp("10.1.1.1:4000", "10.0.0.2:5432").replace("{", "{\"out\":\"eth1\",");
     assert_eq!(ask(text, &through), answer);
     assert!(ask(text, &tcp("11.1.1.1:4000", "10.0.0.2:5432")).contains("otherwise"));
+    let under_way = through.replace('}', ",\"ct\":\"established\"}");
+    assert!(ask(text, &under_way).contains(r#""accept","rule":"built-in/established""#));
     // What merely passes through is not ours to judge.
     let other = through.replace("5432", "80");
     assert_eq!(ask(text, &other), r#"{"verdict":"accept","rule":"policy","path":[]}"#);

@@ -1,4 +1,6 @@
 use super::ask;
+use crate::simulate::{Simulator, answer_line, read_packet};
+use crate::{Services, iptables};
 
 const WEB: &str = r#"{"in":"eth0","proto":"tcp","src":"10.0.0.9:40000","dst":"10.0.0.2:80"}"#;
 
@@ -32,7 +34,7 @@ fn a_rule_that_cannot_match_anyway_needs_nothing() {
 }
 
 #[test]
-fn unknown_rules_that_change_nothing_leave_the_answer_known() {
+fn sim_2_unknown_rules_that_change_nothing_leave_the_answer_known() {
     let rules = input("-A INPUT -m recent --update -j LOG\n-A INPUT -m recent --set\n-A INPUT -s 10.0.0.9 -j ACCEPT");
     assert_eq!(ask(&rules, WEB), r#"{"verdict":"accept","rule":"filter/INPUT/3","path":["filter/INPUT/3"]}"#);
     let both = "*filter\n:INPUT DROP [0:0]\n:u - [0:0]\n-A INPUT -m mark --mark 1 -j u\n-A INPUT -j DROP\n-A u -j LOG\nCOMMIT\n";
@@ -78,4 +80,25 @@ fn many_unknown_rules_end_in_unknown_soon() {
     let chains: String = (0..100).map(|n| format!(":u{n} - [0:0]\n")).collect();
     let rules = format!("*filter\n:INPUT DROP [0:0]\n{chains}{many}-A INPUT -j ACCEPT\nCOMMIT\n");
     assert!(ask(&rules, WEB).starts_with(r#"{"verdict":"unknown""#));
+}
+
+#[test]
+fn sim_1_chains_that_lead_back_to_themselves_end() {
+    let rules = "*filter\n:INPUT DROP [0:0]\n:a - [0:0]\n:b - [0:0]\n-A INPUT -j a\n-A a -j b\n-A b -j a\nCOMMIT\n";
+    let read = iptables::read("f", rules, &Services::default());
+    assert!(!read.is_whole());
+    let answer = Simulator::new(&read.rules).answer(&read_packet(1, WEB).unwrap());
+    assert!(answer_line(&answer).starts_with("{\"verdict\""));
+    let goto =
+        iptables::read("f", &rules.replace("-j b", "-g b").replace("-A b -j a", "-A b -g a"), &Services::default());
+    Simulator::new(&goto.rules).answer(&read_packet(1, WEB).unwrap());
+}
+
+#[test]
+fn a_packet_of_the_other_family_is_not_asked_about() {
+    let read = iptables::read("f", "*filter\n-A INPUT -s 10.0.0.1 -j DROP\nCOMMIT\n", &Services::default());
+    let simulator = Simulator::new(&read.rules);
+    assert!(simulator.refuses(&read_packet(1, WEB).unwrap()).is_none());
+    let other = read_packet(1, r#"{"in":"e","src":"::1","dst":"::2"}"#).unwrap();
+    assert!(simulator.refuses(&other).is_some());
 }
