@@ -22,7 +22,8 @@ pub(super) fn run(context: &Context, path: &Path, strict: bool) -> Outcome {
     if context.format.is_table() {
         tell(context, &findings);
     } else {
-        context.write(&json!({ "items": findings.iter().map(|finding| item(context, finding)).collect::<Vec<Value>>() }));
+        context
+            .write(&json!({ "items": findings.iter().map(|finding| item(context, finding)).collect::<Vec<Value>>() }));
     }
     let n_warnings = findings.len() - n_errors;
     match findings.is_empty() {

@@ -60,7 +60,9 @@ pub(super) fn load(context: &Context, path: &Path) -> Result<Loaded, Trouble> {
 
 fn is_saved(text: &str) -> bool {
     let says = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    says.is_some_and(|line| line.starts_with(['*', ':', '-', '[']) && !line.starts_with("---") && !line.starts_with("- "))
+    says.is_some_and(|line| {
+        line.starts_with(['*', ':', '-', '[']) && !line.starts_with("---") && !line.starts_with("- ")
+    })
 }
 
 /// Reads an intent file with the lists that stand in files of their own.

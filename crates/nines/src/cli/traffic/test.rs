@@ -31,9 +31,7 @@ struct Report {
 pub(super) fn run(context: &Context, paths: &[PathBuf]) -> Outcome {
     let mut files = Vec::new();
     for path in paths {
-        files.extend(
-            definitions::files_of(path, &[ENDING]).map_err(|error| slo_check::unreadable(context, &error))?,
-        );
+        files.extend(definitions::files_of(path, &[ENDING]).map_err(|error| slo_check::unreadable(context, &error))?);
     }
     if files.is_empty() {
         let path = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
@@ -85,14 +83,11 @@ fn judge(context: &Context, file: &Path, report: &mut Report) -> Result<bool, Tr
 fn write(context: &Context, report: &Report) {
     let Report { passed, n_failed, .. } = report;
     if context.format.is_table() {
-        let failures: String =
-            report.failed.iter().map(|(file, claim)| format!("{file}:{}\n", claim.text())).collect();
+        let failures: String = report.failed.iter().map(|(file, claim)| format!("{file}:{}\n", claim.text())).collect();
         print(&format!("{failures}{passed} passed, {n_failed} failed\n"));
         return;
     }
-    let item = |(file, claim): &(String, Claim)| {
-        json!({ "file": file, "line": claim.at.line, "column": claim.at.column, "claim": claim.claim, "got": claim.got })
-    };
+    let item = |(file, claim): &(String, Claim)| json!({ "file": file, "line": claim.at.line, "column": claim.at.column, "claim": claim.claim, "got": claim.got });
     let items: Vec<Value> = report.failed.iter().map(item).collect();
     context.write(&json!({ "items": items, "passed": passed, "failed": n_failed }));
 }
