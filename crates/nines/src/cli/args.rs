@@ -101,7 +101,7 @@ pub enum Command {
         #[command(subcommand)]
         verb: ExceptionVerb,
     },
-    /// Times that are not held against a budget
+    /// Times and events that are not held against a budget
     Adjust {
         #[command(subcommand)]
         verb: AdjustVerb,

@@ -105,8 +105,9 @@ fn what_an_answer_lacks_is_named_and_a_wrong_packet_has_its_place() {
     );
     let (code, out, _) = folder.traffic("simulate", &["rules.v4", "packets.ndjson"], &[]);
     let told = answers(&out);
-    assert_eq!((code, &told[0]["verdict"], &told[1]["rule"]), (0, &"drop".into(), &"filter/INPUT/2".into()), "{out}");
-
+    let lacks = (&told[0]["verdict"], &told[0]["missing"]);
+    assert_eq!((code, lacks), (1, (&"unknown".into(), &serde_json::json!(["recent"]))), "{out}");
+    assert_eq!(told[1]["rule"], "filter/INPUT/2");
     folder.write("packets.ndjson", "{\"in\":\"eth0\",\"prot\":\"tcp\"}\n");
     let (code, out, err) = folder.traffic("simulate", &["rules.v4", "packets.ndjson"], &[]);
     assert_eq!((code, out.as_str()), (2, ""));
