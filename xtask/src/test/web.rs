@@ -14,7 +14,7 @@ use std::time::Duration;
 /// `npm ci` or one script of the page may take so long.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(10 * 60);
 /// The browser tests may take so long.
-const BROWSER_LIMIT: Duration = Duration::from_secs(15 * 60);
+const BROWSER_LIMIT: Duration = Duration::from_secs(25 * 60);
 /// Scripts of `web/package.json` that pass or fail: types, rebuild and compare with `dist`, unit tests.
 const SCRIPTS: [&str; 3] = ["check", "verify", "test"];
 /// Where the browser tests start, and the folder that may have npm packages of its own.

@@ -1,6 +1,6 @@
 //! Intents: what people want of a host's traffic, as a file says it, and what that means for packets.
 //!
-//! [`read`] reads the file strictly; [`effective`] writes out everything that is meant with it: the built-in rules, the
+//! [`read()`] reads the file strictly; [`effective()`] writes out everything that is meant with it: the built-in rules, the
 //! guard of who manages the host, each redirect with all it needs; [`Walker`] walks packets through that. What the
 //! kernel is to hold is compiled from the effective rules, so that what is shown, simulated and applied is one thing.
 

@@ -1,7 +1,7 @@
 //! The model of iptables: five tables, built-in and user chains, rules of matches and a target; and its grammar.
 //!
-//! [`read`] takes what `iptables-save` and `ip6tables-save` write and what people wrote by hand for `iptables-restore`;
-//! [`print`] writes the same rules as `iptables-save` does. No line is dropped silently: a rule that cannot be read, or
+//! [`read()`] takes what `iptables-save` and `ip6tables-save` write and what people wrote by hand for `iptables-restore`;
+//! [`print()`] writes the same rules as `iptables-save` does. No line is dropped silently: a rule that cannot be read, or
 //! whose matches have no model here, stays in its place as [`Match::Opaque`] and is told.
 
 mod classes;
