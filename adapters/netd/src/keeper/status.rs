@@ -1,0 +1,65 @@
+//! What holds, for people and programs.
+
+use nines_base::{Clock, DurationUs, SystemClock};
+use nines_traffic::nft::text::render_rule;
+use nines_traffic::nft::{Count, LiveTable, Snapshot, TableId};
+use nines_traffic::plan::{PlanId, deciders};
+use serde_json::{Value, json};
+
+use super::Keeper;
+use crate::messages::Refusal;
+
+impl Keeper {
+    /// One object: what is confirmed, what waits, what drifted, what others decide, every rule with its counts.
+    pub(super) fn status(&mut self) -> Result<String, Refusal> {
+        let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
+        let rules: Vec<Value> = snapshot.table(&TableId::nines()).map(rules).unwrap_or_default();
+        let status = json!({
+            "confirmed": self.state.confirmed().map(PlanId::as_str),
+            "pending": self.pending(),
+            "generation": snapshot.generation,
+            "drift": self.drift(),
+            "foreign": foreign(&snapshot),
+            "rules": rules,
+        });
+        Ok(status.to_string())
+    }
+
+    fn pending(&self) -> Option<Value> {
+        let pending = self.state.pending.as_ref()?;
+        let left = self.due_in().unwrap_or_default();
+        let left = DurationUs(i64::try_from(left.as_micros()).unwrap_or(i64::MAX));
+        Some(json!({ "id": pending.id.as_str(), "deadline": (SystemClock.now() + left).to_string() }))
+    }
+
+    /// How the kernel's table differs from the one in force, and who was seen changing it.
+    fn drift(&mut self) -> Vec<String> {
+        let Some((_, wanted)) = self.in_force() else { return Vec::new() };
+        match self.kernel.steps_to(&wanted.table) {
+            Ok(Some(steps)) if steps.is_empty() => Vec::new(),
+            _ if self.drift.is_empty() => vec!["somebody who was not seen".to_owned()],
+            _ => self.drift.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+fn foreign(snapshot: &Snapshot) -> Vec<Value> {
+    let object = |decider: nines_traffic::plan::Decider| {
+        json!({
+            "table": decider.table, "chain": decider.chain, "hook": decider.hook, "priority": decider.priority,
+            "may_drop": decider.may_drop, "translates": decider.translates,
+        })
+    };
+    deciders(snapshot).into_iter().map(object).collect()
+}
+
+fn rules(table: &LiveTable) -> Vec<Value> {
+    let live = table.chains.iter().flat_map(|chain| chain.rules.iter().map(move |live| (&chain.name, live)));
+    let object = |(chain, live): (&nines_traffic::nft::Name, &nines_traffic::nft::LiveRule)| {
+        let Count { packets, bytes } = live.counted.unwrap_or_default();
+        let id = live.rule.id.as_ref().map(|id| id.as_str());
+        let text = render_rule(table.id.family, &table.sets, &live.rule);
+        json!({ "id": id, "chain": chain.as_str(), "text": text, "packets": packets, "bytes": bytes })
+    };
+    live.map(object).collect()
+}
