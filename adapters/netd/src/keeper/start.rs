@@ -3,6 +3,8 @@
 use std::io;
 use std::time::Duration;
 
+use nines_traffic::nft::Change;
+
 use super::Keeper;
 use crate::journal::Entry;
 use crate::messages::Refusal;
@@ -32,10 +34,11 @@ impl Keeper {
     /// Whether the kernel holds the plan that waits; then the table is made ours.
     fn holds_what_waits(&mut self) -> bool {
         let Some((_, wanted)) = self.in_force() else { return false };
-        // To the table's flags alone anything may be added: an orphan has no owner.
-        let steps = self.kernel.steps_to(&wanted.table);
-        let is_held = matches!(steps, Ok(Some(steps)) if steps.switch.changes.is_empty() && steps.clear.changes.is_empty());
-        is_held && self.kernel.put(Some(&wanted.table)).is_ok()
+        let Ok(Some(steps)) = self.kernel.steps_to(&wanted.table) else { return false };
+        // Only an owner may be lacking: the one before is gone.
+        let of_owner = |change: &Change| matches!(change, Change::AddTable(_));
+        let mut changes = [&steps.fill, &steps.switch, &steps.clear].into_iter().flat_map(|batch| &batch.changes);
+        changes.all(of_owner) && self.kernel.put(Some(&wanted.table)).is_ok()
     }
 
     /// Puts the last confirmed plan; where it is damaged, the one before it, and so on. None is never taken for leave to

@@ -1,0 +1,120 @@
+//! Assembly: the order in which `netd` takes what it needs and gives up the rest.
+
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+
+use crate::clock::boot_id;
+use crate::keeper::Keeper;
+use crate::kernel::Kernel;
+use crate::privilege::{Account, give_up, is_root};
+use crate::server::serve;
+use crate::signal::Stop;
+
+/// Who may connect: the user, and the group.
+const SOCKET_MODE: u32 = 0o660;
+/// The folder of the state: the group may follow the journal.
+const STATE_MODE: u32 = 0o750;
+
+/// How `netd` is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The Unix socket; its appearing means ready.
+    pub socket: PathBuf,
+    /// The folder of what it keeps.
+    pub state: PathBuf,
+    /// Whom it becomes where it is started as root; `nines-netd` or `nobody` where nothing is said.
+    pub user: Option<String>,
+}
+
+/// A step that failed; nothing is served then.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The kernel's rules cannot be had.
+    #[error("open nf_tables")]
+    OpenKernel(#[source] nines_nft::Error),
+    /// The state cannot be taken up.
+    #[error("take up the state under `{path}`")]
+    TakeUpState {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The socket cannot be made.
+    #[error("listen at `{path}`")]
+    Listen {
+        /// The socket.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// Privileges cannot be given up.
+    #[error("give up privileges")]
+    GiveUp(#[source] io::Error),
+    /// The loop failed.
+    #[error("serve")]
+    Serve(#[source] io::Error),
+}
+
+/// Runs until it is told to stop; rules stay as they are then. To be called before the process has a second thread.
+///
+/// # Errors
+/// [`RunError`] with the step that failed.
+pub fn run(options: &Options) -> Result<(), RunError> {
+    run_in_boot(options, &boot_id().map_err(RunError::Serve)?)
+}
+
+/// The same in a boot of this name.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
+    let stop = Stop::listen().map_err(RunError::Serve)?;
+    let account = is_root().then(|| Account::find(options.user.as_deref())).transpose().map_err(RunError::GiveUp)?;
+    let kernel = Kernel::open().map_err(RunError::OpenKernel)?;
+    let of_state = |source| RunError::TakeUpState { path: options.state.clone(), source };
+    if let Some(account) = account {
+        hand_over(&options.state, account).map_err(of_state)?;
+    }
+    let of_socket = |source| RunError::Listen { path: options.socket.clone(), source };
+    // Bound beside its place and put there once all is ready.
+    let beside = options.socket.with_extension("starting");
+    let listener = bind(&beside, account).map_err(of_socket)?;
+    give_up(account).map_err(RunError::GiveUp)?;
+    let mut keeper = Keeper::start(kernel, &options.state, boot).map_err(of_state)?;
+    fs::rename(&beside, &options.socket).map_err(of_socket)?;
+    let served = serve(&listener, &mut keeper, &stop).map_err(RunError::Serve);
+    let _ = fs::remove_file(&options.socket);
+    served
+}
+
+/// Makes the state the account's: what root wrote there, the account must be able to go on with.
+fn hand_over(state: &Path, account: Account) -> Result<(), io::Error> {
+    fs::create_dir_all(state.join("plans"))?;
+    let own = |path: &Path| chown(path, Some(account.uid), Some(account.shared));
+    for folder in [state, &state.join("plans")] {
+        own(folder)?;
+        for entry in fs::read_dir(folder)? {
+            own(&entry?.path())?;
+        }
+    }
+    fs::set_permissions(state, Permissions::from_mode(STATE_MODE))
+}
+
+fn bind(path: &Path, account: Option<Account>) -> Result<UnixListener, io::Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let listener = UnixListener::bind(path)?;
+    if let Some(account) = account {
+        chown(path, Some(account.uid), Some(account.shared))?;
+    }
+    fs::set_permissions(path, Permissions::from_mode(SOCKET_MODE))?;
+    Ok(listener)
+}
