@@ -78,24 +78,25 @@ pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
     let account = is_root().then(|| Account::find(options.user.as_deref())).transpose().map_err(RunError::GiveUp)?;
     let kernel = Kernel::open().map_err(RunError::OpenKernel)?;
     let of_state = |source| RunError::TakeUpState { path: options.state.clone(), source };
-    if let Some(account) = account {
-        hand_over(&options.state, account).map_err(of_state)?;
-    }
     let of_socket = |source| RunError::Listen { path: options.socket.clone(), source };
-    // Bound beside its place and put there once all is ready.
-    let beside = options.socket.with_extension("starting");
-    let listener = bind(&beside, account).map_err(of_socket)?;
+    let socket = std::path::absolute(&options.socket).map_err(of_socket)?;
+    // It works inside the folder, which the account need not be able to reach from the root.
+    fs::create_dir_all(&options.state).and_then(|()| std::env::set_current_dir(&options.state)).map_err(of_state)?;
+    let mut keeper = Keeper::start(kernel, Path::new("."), boot).map_err(of_state)?;
+    if let Some(account) = account {
+        hand_over(Path::new("."), account).map_err(of_state)?;
+    }
+    // The rules hold by now: whoever sees the socket finds netd ready.
+    let listener = bind(&socket, account).map_err(of_socket)?;
     give_up(account).map_err(RunError::GiveUp)?;
-    let mut keeper = Keeper::start(kernel, &options.state, boot).map_err(of_state)?;
-    fs::rename(&beside, &options.socket).map_err(of_socket)?;
     let served = serve(&listener, &mut keeper, &stop).map_err(RunError::Serve);
-    let _ = fs::remove_file(&options.socket);
+    // Where the folder is root's it stays, and answers nobody.
+    let _ = fs::remove_file(&socket);
     served
 }
 
 /// Makes the state the account's: what root wrote there, the account must be able to go on with.
 fn hand_over(state: &Path, account: Account) -> Result<(), io::Error> {
-    fs::create_dir_all(state.join("plans"))?;
     let own = |path: &Path| chown(path, Some(account.uid), Some(account.shared));
     for folder in [state, &state.join("plans")] {
         own(folder)?;

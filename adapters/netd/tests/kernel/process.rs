@@ -1,0 +1,79 @@
+//! The process: what it may do, how it ends, and what nonsense does to it.
+
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
+use std::process::Command;
+use std::time::Duration;
+
+use nines_nft::Connection;
+use nines_netd::Request;
+use nines_netd::protocol::frame;
+use nines_traffic::generate::Dice;
+
+use crate::netd::{FIRST, Folder, Netd, holds, within};
+
+const BOOT: &str = "boot-1";
+
+fn field(status: &str, name: &str) -> String {
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+    line.split_once(':').unwrap_or_default().1.trim().to_owned()
+}
+
+pub fn privileges() {
+    const NET_ADMIN: u64 = 1 << 12;
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let status = std::fs::read_to_string(format!("/proc/{}/status", netd.child.id())).unwrap();
+    for set in ["CapEff", "CapPrm", "CapBnd"] {
+        assert_eq!(u64::from_str_radix(&field(&status, set), 16), Ok(NET_ADMIN), "{set}");
+    }
+    assert_eq!((field(&status, "CapInh").as_str(), field(&status, "NoNewPrivs").as_str()), ("0000000000000000", "1"));
+    let users = std::fs::read_to_string("/proc/self/uid_map").unwrap();
+    if users.split_whitespace().last() != Some("1") {
+        assert!(!field(&status, "Uid").split_whitespace().any(|uid| uid == "0"), "{}", field(&status, "Uid"));
+    }
+    netd.apply(FIRST, Some(60));
+    assert!(holds(1), "one capability is enough");
+}
+
+pub fn terminated() {
+    let folder = Folder::new();
+    let mut netd = Netd::start(&folder, BOOT);
+    netd.apply(FIRST, None);
+    let pid = netd.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let ended = || netd.child.try_wait().unwrap().is_some();
+    within(Duration::from_secs(2), ended).expect("it ends");
+    assert!(netd.child.wait().unwrap().success());
+    assert!(holds(1), "rules stay");
+}
+
+pub fn nonsense() {
+    const MESSAGES: usize = 20_000;
+    let folder = Folder::new();
+    let mut netd = Netd::start(&folder, BOOT);
+    let plan = netd.plan(FIRST, None);
+    let good = Request::Apply(Box::new(crate::netd::apply_of(plan, None))).write();
+    let before = Connection::open().unwrap().generation().unwrap().id;
+    let mut dice = Dice::new(8);
+    for nth in 0..MESSAGES {
+        let mut body = good.clone();
+        for _ in 0..=dice.below(4) {
+            let at = dice.below(body.len() as u64) as usize;
+            body[at] ^= 1 + dice.below(255) as u8;
+        }
+        body.truncate(if dice.once_in(2) { body.len() } else { dice.below(body.len() as u64) as usize });
+        let bytes = if dice.once_in(3) { body } else { frame(&body) };
+        let mut stream = UnixStream::connect(netd.socket()).unwrap();
+        // It may have closed already, which is its right.
+        let _ = stream.write_all(&bytes);
+        if nth % 64 == 0 {
+            let _ = stream.shutdown(Shutdown::Write);
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
+    }
+    assert_eq!(netd.child.try_wait().unwrap(), None, "it lives");
+    assert!(netd.status()["generation"].is_number());
+    assert_eq!(Connection::open().unwrap().generation().unwrap().id, before, "nothing was changed");
+}
