@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use nines_nft::{Author, Commit, Connection, Error, Event, Monitor, Topics};
 use nines_traffic::nft::{Batch, Change, LiveTable, Snapshot, Steps, Table, TableFlags, TableId, diff};
+use nines_traffic::plan::Digest;
+
+use crate::legacy::Legacy;
 
 /// Changes of others that are remembered, to name their authors: more between a plan and its apply are told as many.
 const REMEMBERED_MAX: usize = 64;
@@ -17,6 +20,7 @@ const TRIES_MAX: u32 = 8;
 pub struct Kernel {
     connection: Connection,
     monitor: Monitor,
+    legacy: Legacy,
     persists: bool,
     seen: VecDeque<Foreign>,
 }
@@ -54,7 +58,7 @@ impl Kernel {
         let monitor = Monitor::open(Topics { commits: true, traces: false })?;
         let mut connection = Connection::open()?;
         let persists = connection.can_persist()?;
-        Ok(Kernel { connection, monitor, persists, seen: VecDeque::new() })
+        Ok(Kernel { connection, monitor, legacy: Legacy::open(), persists, seen: VecDeque::new() })
     }
 
     /// The same without an owner's flag, as kernels before 6.9 have it.
@@ -77,6 +81,14 @@ impl Kernel {
     /// Where the kernel refuses.
     pub fn snapshot(&mut self) -> Result<Snapshot, Error> {
         self.connection.snapshot()
+    }
+
+    /// Of the tables of iptables-legacy.
+    ///
+    /// # Errors
+    /// Where one that is listed cannot be read.
+    pub fn legacy(&mut self) -> Result<Digest, std::io::Error> {
+        self.legacy.digest()
     }
 
     /// Our table.

@@ -1,7 +1,7 @@
 //! `netd`: the one process with `CAP_NET_ADMIN`. It plans on what the kernel holds, applies exactly that plan, and takes
 //! it back unless it is confirmed over a new connection.
 //!
-//! Knows nothing of spans, SLOs and HTTP; runs no program and opens no socket to any network. Whoever may open its Unix
+//! Knows nothing of spans, SLOs and HTTP; runs no program and talks to no network. Whoever may open its Unix
 //! socket may ask; what they ask is read, compiled and judged again here.
 //!
 //! Start reading at [`keeper`]; then [`store`] (what survives) and [`server`] (the loop).
@@ -16,11 +16,13 @@ pub mod clock;
 pub mod journal;
 pub mod keeper;
 pub mod kernel;
+pub mod legacy;
 pub mod messages;
 pub mod peers;
 pub mod privilege;
 pub mod protocol;
 mod run;
+pub mod seccomp;
 pub mod server;
 pub mod signal;
 pub mod store;

@@ -22,6 +22,7 @@ nines_base::catalogue! {
         NotInForce { id: String } => { en: "plan {id} is not in force", ko: "계획 {id}은(는) 적용되어 있지 않습니다" },
         BadTime { least: u32, most: u32 } => { en: "the time to confirm is not {least} to {most} seconds", ko: "확인 시간은 {least}초 이상 {most}초 이하여야 합니다" },
         Kernel { reason: String } => { en: "the kernel did not take the rules: {reason}", ko: "커널이 규칙을 받지 않았습니다: {reason}" },
+        Legacy { reason: String } => { en: "the rules of iptables-legacy cannot be read: {reason}", ko: "iptables-legacy의 규칙을 읽을 수 없습니다: {reason}" },
         Kept { reason: String } => { en: "netd cannot keep its state: {reason}", ko: "netd가 상태를 저장할 수 없습니다: {reason}" },
     }
 }
@@ -69,6 +70,12 @@ impl Refusal {
     #[must_use]
     pub fn kernel(error: &nines_nft::Error) -> Refusal {
         Refusal::new(Fact::Kernel { reason: chain(error) }, Hint::PlanAgain)
+    }
+
+    /// Of tables of iptables-legacy that cannot be read.
+    #[must_use]
+    pub fn legacy(error: &std::io::Error) -> Refusal {
+        Refusal::new(Fact::Legacy { reason: error.to_string() }, Hint::SeeJournal)
     }
 
     /// Of an error of the disk.

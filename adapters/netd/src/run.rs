@@ -10,6 +10,7 @@ use crate::clock::boot_id;
 use crate::keeper::Keeper;
 use crate::kernel::Kernel;
 use crate::privilege::{Account, give_up, is_root};
+use crate::seccomp::refuse;
 use crate::server::serve;
 use crate::signal::Stop;
 
@@ -88,7 +89,7 @@ pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
     }
     // The rules hold by now: whoever sees the socket finds netd ready.
     let listener = bind(&socket, account).map_err(of_socket)?;
-    give_up(account).map_err(RunError::GiveUp)?;
+    give_up(account).and_then(|()| refuse()).map_err(RunError::GiveUp)?;
     let served = serve(&listener, &mut keeper, &stop).map_err(RunError::Serve);
     // Where the folder is root's it stays, and answers nobody.
     let _ = fs::remove_file(&socket);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use nines_base::lang::{Lang, Message};
 use nines_base::{Clock, DurationUs, SystemClock};
 use nines_nft::Error;
-use nines_traffic::plan::{Plan, PlanId, Wanted, foreign_digest, table_digest};
+use nines_traffic::plan::{Plan, PlanId, Seen, Wanted, foreign_digest, table_digest};
 
 use super::Keeper;
 use crate::clock::since_boot;
@@ -65,17 +65,25 @@ impl Keeper {
     /// The generation to apply on: the plan's, or, where others changed nothing that matters to it, the one now.
     fn standing(&mut self, plan: &Plan, if_unaffected: bool) -> Result<u32, Refusal> {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
-        let is_same =
-            snapshot.generation == plan.ground.generation && foreign_digest(&snapshot) == plan.ground.foreign;
+        let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
+        let ground = &plan.ground;
+        let is_of_legacy = legacy != ground.legacy;
+        let is_same = snapshot.generation == ground.generation && foreign_digest(&snapshot) == ground.foreign;
         let is_unaffected = || {
             let before = self.asked_of(self.state.in_force());
-            let again = nines_traffic::plan::plan(plan.asked.clone(), &self.boot, &snapshot, before.as_ref());
+            let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy };
+            let again = nines_traffic::plan::plan(plan.asked.clone(), seen, before.as_ref());
             again.is_ok_and(|again| again.changes == plan.changes)
         };
+        // What rules of iptables-legacy do to ours is not modelled: no plan goes on over their change.
+        if is_of_legacy {
+            let by = "iptables-legacy, which tells no author".to_owned();
+            return Err(Refusal::new(Fact::Changed { by }, Hint::PlanAgain));
+        }
         if is_same || if_unaffected && is_unaffected() {
             return Ok(snapshot.generation);
         }
-        Err(self.changed(plan.ground.generation))
+        Err(self.changed(ground.generation))
     }
 
     fn changed(&self, since: u32) -> Refusal {

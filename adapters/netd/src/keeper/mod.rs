@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use nines_base::lang::{Lang, Message};
-use nines_traffic::plan::{Asked, Plan, PlanId, Wanted};
+use nines_traffic::plan::{Asked, Plan, PlanId, Seen, Wanted};
 
 use crate::clock::since_boot;
 use crate::journal::{Entry, Journal};
@@ -141,9 +141,10 @@ impl Keeper {
 
     fn planned(&mut self, asked: Asked) -> Result<Plan, Refusal> {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
+        let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
+        let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy };
         let before = self.asked_of(self.state.in_force());
-        nines_traffic::plan::plan(asked, &self.boot, &snapshot, before.as_ref())
-            .map_err(|error| Refusal::unusable(&error))
+        nines_traffic::plan::plan(asked, seen, before.as_ref()).map_err(|error| Refusal::unusable(&error))
     }
 
     /// Writes into the journal. Where the disk is full, the rules still go on: what is lost is only told.

@@ -20,6 +20,7 @@ const TESTS: &[Test] = &[
     Test::new("a_plan_is_rolled_back_whether_it_waits_or_is_confirmed", window::rolled_back),
     Test::new("a_change_by_another_since_the_plan_applies_nothing_and_is_named", others::between),
     Test::new("a_change_that_matters_stops_even_a_plan_that_may_go_on", others::affected),
+    Test::new("a_change_through_iptables_legacy_since_the_plan_applies_nothing", others::legacy),
     Test::new("a_flush_by_another_takes_nothing_from_an_owner_and_nothing_for_long", others::flushed),
     Test::new("without_an_owner_a_flush_is_made_good_and_its_author_told", others::restored),
     Test::new("rules_that_keep_out_who_applies_them_are_refused_unless_they_say_why", others::guarded),

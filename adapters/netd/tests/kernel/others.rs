@@ -8,7 +8,7 @@ use nines_netd::protocol::{Answer, Request};
 use nines_netd::who::Who;
 use nines_traffic::plan::Operator;
 
-use crate::harness::nft;
+use crate::harness::{nft, tool};
 use crate::netd::{FIRST, Folder, Netd, apply_of, asked, held, holds};
 
 const BOOT: &str = "boot-1";
@@ -39,6 +39,22 @@ pub fn affected() {
     assert_eq!(held(), None);
     let foreign = netd.status()["foreign"][0].clone();
     assert_eq!((&foreign["table"], &foreign["may_drop"]), (&"inet theirs".into(), &true.into()));
+}
+
+/// The kernel has no generation for these.
+pub fn legacy() {
+    let folder = Folder::new();
+    tool("iptables-legacy", &["-A", "INPUT", "-p", "udp", "--dport", "9", "-j", "ACCEPT"]);
+    let netd = Netd::start(&folder, BOOT);
+    let plan = netd.plan(FIRST, None);
+    tool("iptables-legacy", &["-A", "INPUT", "-p", "tcp", "--dport", "7009", "-j", "DROP"]);
+    let refused = netd.ask(Request::Apply(Box::new(apply_of(plan, Some(60))))).unwrap_err();
+    assert!(refused.fact.to_string().contains("iptables-legacy"), "{}", refused.fact);
+    assert_eq!(held(), None);
+    let plan = netd.plan(FIRST, None);
+    let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.send_to(b"?", "127.0.0.1:9").unwrap();
+    netd.ask(Request::Apply(Box::new(apply_of(plan, Some(60))))).expect("counts are no change");
 }
 
 pub fn flushed() {

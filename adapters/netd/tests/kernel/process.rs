@@ -3,7 +3,6 @@
 use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
-use std::process::Command;
 use std::time::Duration;
 
 use nines_nft::Connection;
@@ -11,6 +10,7 @@ use nines_netd::Request;
 use nines_netd::protocol::frame;
 use nines_traffic::generate::Dice;
 
+use crate::harness::tool;
 use crate::netd::{FIRST, Folder, Netd, holds, within};
 
 const BOOT: &str = "boot-1";
@@ -29,6 +29,7 @@ pub fn privileges() {
         assert_eq!(u64::from_str_radix(&field(&status, set), 16), Ok(NET_ADMIN), "{set}");
     }
     assert_eq!((field(&status, "CapInh").as_str(), field(&status, "NoNewPrivs").as_str()), ("0000000000000000", "1"));
+    assert_eq!(field(&status, "Seccomp"), "2", "calls are filtered");
     let users = std::fs::read_to_string("/proc/self/uid_map").unwrap();
     if users.split_whitespace().last() != Some("1") {
         assert!(!field(&status, "Uid").split_whitespace().any(|uid| uid == "0"), "{}", field(&status, "Uid"));
@@ -42,7 +43,7 @@ pub fn terminated() {
     let mut netd = Netd::start(&folder, BOOT);
     netd.apply(FIRST, None);
     let pid = netd.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    tool("kill", &["-TERM", &pid]);
     let ended = || netd.child.try_wait().unwrap().is_some();
     within(Duration::from_secs(2), ended).expect("it ends");
     assert!(netd.child.wait().unwrap().success());

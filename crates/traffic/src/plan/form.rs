@@ -34,6 +34,7 @@ pub fn write_plan(plan: &Plan) -> Vec<u8> {
     out.text(&plan.ground.boot);
     out.n32(plan.ground.generation);
     out.verbatim(&plan.ground.foreign.0);
+    out.verbatim(&plan.ground.legacy.0);
     out.verbatim(&plan.table.0);
     write_changes(&mut out, &plan.changes);
     let mut bytes = out.finish();
@@ -64,7 +65,9 @@ pub fn read_plan(bytes: &[u8]) -> Result<Plan, FormError> {
     }
     let asked = read_asked(&mut read)?;
     let boot = read.text(NAME_BYTES_MAX)?;
-    let ground = Ground { boot, generation: read.n32()?, foreign: Digest(read.digest()?) };
+    let generation = read.n32()?;
+    let (foreign, legacy) = (Digest(read.digest()?), Digest(read.digest()?));
+    let ground = Ground { boot, generation, foreign, legacy };
     let table = Digest(read.digest()?);
     let changes = read_changes(&mut read)?;
     read.end()?;

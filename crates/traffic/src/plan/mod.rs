@@ -107,6 +107,8 @@ pub struct Ground {
     pub generation: u32,
     /// What the tables of others said.
     pub foreign: Digest,
+    /// What those of iptables-legacy said, which have no generation.
+    pub legacy: Digest,
 }
 
 /// What a plan would change, for people.
@@ -152,11 +154,23 @@ impl Plan {
     }
 }
 
-/// Plans what was asked on a state of the kernel; `before` is what was asked for the rules in force.
+/// What is seen of the kernel.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'s> {
+    /// The boot.
+    pub boot: &'s str,
+    /// Its tables.
+    pub snapshot: &'s Snapshot,
+    /// Of the tables of iptables-legacy.
+    pub legacy: Digest,
+}
+
+/// Plans what was asked on what is seen of the kernel; `before` is what was asked for the rules in force.
 ///
 /// # Errors
 /// [`Unusable`], where what was asked cannot be had.
-pub fn plan(asked: Asked, boot: &str, snapshot: &Snapshot, before: Option<&Asked>) -> Result<Plan, Unusable> {
+pub fn plan(asked: Asked, seen: Seen<'_>, before: Option<&Asked>) -> Result<Plan, Unusable> {
+    let Seen { boot, snapshot, legacy } = seen;
     let wanted = asked.wanted()?;
     // What is in force was usable once; where it no longer is, fates are told against no rules.
     let before = before.and_then(|before| before.wanted().ok());
@@ -167,8 +181,12 @@ pub fn plan(asked: Asked, boot: &str, snapshot: &Snapshot, before: Option<&Asked
         fates: fates(before.as_ref(), &wanted, asked.operator),
         deciders: deciders(snapshot),
     };
-    let ground =
-        Ground { boot: boot.to_owned(), generation: snapshot.generation, foreign: foreign_digest(snapshot) };
+    let ground = Ground {
+        boot: boot.to_owned(),
+        generation: snapshot.generation,
+        foreign: foreign_digest(snapshot),
+        legacy,
+    };
     Ok(Plan { asked, ground, table: table_digest(&wanted.table), changes })
 }
 

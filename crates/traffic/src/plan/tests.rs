@@ -36,8 +36,12 @@ fn kernel(table: Option<&Table>) -> Snapshot {
     Snapshot { generation: 7, tables: tables.collect() }
 }
 
+fn seen(snapshot: &Snapshot) -> Seen<'_> {
+    Seen { boot: "boot", snapshot, legacy: Digest::of(b"") }
+}
+
 fn first() -> Plan {
-    plan(asked(ASKED), "boot", &kernel(None), None).unwrap()
+    plan(asked(ASKED), seen(&kernel(None)), None).unwrap()
 }
 
 #[test]
@@ -56,11 +60,11 @@ fn a_plan_tells_rules_by_their_ids_and_packets_whose_fate_changes() {
 fn a_plan_for_what_holds_already_changes_nothing() {
     let held = asked(ASKED);
     let table = held.wanted().unwrap().table;
-    let again = plan(held.clone(), "boot", &kernel(Some(&table)), Some(&held)).unwrap();
+    let again = plan(held.clone(), seen(&kernel(Some(&table))), Some(&held)).unwrap();
     assert!(again.changes.is_empty());
     assert_eq!((again.changes.fates.n_changed, again.changes.fates.n_tried > 10), (0, true));
     let wider = ASKED.replace("allow: ssh", "allow: 22-23");
-    let changed = plan(asked(&wider), "boot", &kernel(Some(&table)), Some(&held)).unwrap();
+    let changed = plan(asked(&wider), seen(&kernel(Some(&table))), Some(&held)).unwrap();
     let ids: Vec<&str> = changed.changes.rules.iter().map(|change| change.id.as_str()).collect();
     assert_eq!(ids, ["inbound/1"]);
     assert!(changed.changes.fates.shown.iter().all(|change| change.packet.ends_with(":23")));
