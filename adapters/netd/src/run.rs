@@ -30,6 +30,13 @@ pub struct Options {
     pub user: Option<String>,
 }
 
+impl Default for Options {
+    /// Where the commands look for it.
+    fn default() -> Options {
+        Options { socket: "/run/nines/netd.sock".into(), state: "/var/lib/nines/netd".into(), user: None }
+    }
+}
+
 /// A step that failed; nothing is served then.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -109,6 +116,9 @@ fn hand_over(state: &Path, account: Account) -> Result<(), io::Error> {
 }
 
 fn bind(path: &Path, account: Option<Account>) -> Result<UnixListener, io::Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

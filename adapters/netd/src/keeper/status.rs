@@ -1,6 +1,6 @@
 //! What holds, for people and programs.
 
-use nines_base::{Clock, DurationUs, SystemClock};
+use nines_base::{Clock, DurationUs, SystemClock, Timestamp};
 use nines_traffic::nft::text::render_rule;
 use nines_traffic::nft::{Count, LiveTable, Snapshot, TableId};
 use nines_traffic::plan::{PlanId, deciders};
@@ -29,7 +29,7 @@ impl Keeper {
         let pending = self.state.pending.as_ref()?;
         let left = self.due_in().unwrap_or_default();
         let left = DurationUs(i64::try_from(left.as_micros()).unwrap_or(i64::MAX));
-        Some(json!({ "id": pending.id.as_str(), "deadline": (SystemClock.now() + left).to_string() }))
+        Some(json!({ "id": pending.id.as_str(), "deadline": rfc3339(SystemClock.now() + left) }))
     }
 
     /// How the kernel's table differs from the one in force, and who was seen changing it.
@@ -41,6 +41,11 @@ impl Keeper {
             _ => self.drift.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// A time as JSON tells it.
+fn rfc3339(at: Timestamp) -> Option<String> {
+    jiff::Timestamp::from_microsecond(at.0).ok().map(|at| at.to_string())
 }
 
 fn foreign(snapshot: &Snapshot) -> Vec<Value> {
