@@ -7,6 +7,7 @@ use std::time::Duration;
 use nines_nft::{Author, Commit, Connection, Error, Event, Monitor, Topics};
 use nines_traffic::nft::{Batch, Change, LiveTable, Snapshot, Steps, Table, TableFlags, TableId, diff};
 use nines_traffic::plan::Digest;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::legacy::Legacy;
 
@@ -38,14 +39,15 @@ pub struct Foreign {
     pub is_ours: bool,
 }
 
+/// `nft (pid 7): ip theirs`, the same in every language.
 impl std::fmt::Display for Foreign {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.author {
-            Some(author) => write!(out, "{} (process {})", author.process, author.pid)?,
-            None => write!(out, "somebody")?,
+            Some(author) => write!(out, "{} (pid {})", author.process, author.pid)?,
+            None => write!(out, "?")?,
         }
         let tables: Vec<&str> = self.tables.iter().map(String::as_str).collect();
-        if tables.is_empty() { Ok(()) } else { write!(out, " changed {}", tables.join(", ")) }
+        if tables.is_empty() { Ok(()) } else { write!(out, ": {}", tables.join(", ")) }
     }
 }
 
@@ -105,6 +107,9 @@ impl Kernel {
     /// Where the kernel's messages cannot be read.
     pub fn foreign(&mut self) -> Result<Vec<Foreign>, Error> {
         let mut found = Vec::new();
+        if !self.is_told_of()? {
+            return Ok(found);
+        }
         while let Some(event) = self.monitor.next(Duration::ZERO)? {
             match event {
                 Event::Commit(commit) if commit.port == self.connection.port() => {}
@@ -122,16 +127,23 @@ impl Kernel {
         Ok(found)
     }
 
-    /// Who changed rules after a generation, as far as was seen.
+    /// Whether there is anything to read: reading waits a moment for more, which an idle loop need not.
+    fn is_told_of(&self) -> Result<bool, Error> {
+        let mut waited = [PollFd::from_borrowed_fd(self.monitor.as_fd(), PollFlags::IN)];
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut waited, Some(&now)).map(|n_ready| n_ready > 0).map_err(|errno| Error::Receive(errno.into()))
+    }
+
+    /// Who changed rules after a generation, the last first; nothing where nobody was seen.
     #[must_use]
-    pub fn authors_since(&self, generation: u32) -> String {
+    pub fn authors_since(&self, generation: u32) -> Option<String> {
         const SAID: usize = 3;
         // Numbers wrap; those of the last half of them are later.
         let is_later = |seen: &&Foreign| {
             seen.generation.is_none_or(|id| id != generation && id.wrapping_sub(generation) < u32::MAX / 2)
         };
         let said: Vec<String> = self.seen.iter().rev().filter(is_later).map(ToString::to_string).take(SAID).collect();
-        if said.is_empty() { "by somebody who was not seen".to_owned() } else { said.join("; ") }
+        (!said.is_empty()).then(|| said.join("; "))
     }
 
     /// What leads from the kernel's table to one that is wanted.

@@ -13,6 +13,7 @@ nines_base::catalogue! {
         OtherBoot => { en: "the plan was made before this host started", ko: "이 호스트가 시작되기 전에 만든 계획입니다" },
         CompiledOtherwise => { en: "this netd compiles the plan's rules to another table than was shown", ko: "이 netd가 만드는 테이블이 계획에서 보여 준 것과 다릅니다" },
         Changed { by: String } => { en: "the rules changed since the plan was made: {by}; nothing was applied", ko: "계획을 만든 뒤 규칙이 바뀌었습니다: {by}. 아무것도 적용하지 않았습니다" },
+        ChangedUnseen => { en: "the rules changed since the plan was made, by netd itself or by somebody who was not seen; nothing was applied", ko: "계획을 만든 뒤 netd나 확인되지 않은 누군가가 규칙을 바꿨습니다. 아무것도 적용하지 않았습니다" },
         LocksOut { said_en: String, said_ko: String } => { en: "nothing was applied: {said_en}", ko: "아무것도 적용하지 않았습니다: {said_ko}" },
         PendingAlready { id: String } => { en: "plan {id} waits for its confirmation", ko: "계획 {id}이(가) 확인을 기다리고 있습니다" },
         NotPending { id: String } => { en: "plan {id} does not wait for a confirmation", ko: "계획 {id}은(는) 확인을 기다리고 있지 않습니다" },

@@ -106,7 +106,8 @@ pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
 /// Makes the state the account's: what root wrote there, the account must be able to go on with.
 fn hand_over(state: &Path, account: Account) -> Result<(), io::Error> {
     let own = |path: &Path| chown(path, Some(account.uid), Some(account.shared));
-    for folder in [state, &state.join("plans")] {
+    let plans = state.join("plans");
+    for folder in [state, plans.as_path()] {
         own(folder)?;
         for entry in fs::read_dir(folder)? {
             own(&entry?.path())?;

@@ -77,8 +77,7 @@ impl Keeper {
         };
         // What rules of iptables-legacy do to ours is not modelled: no plan goes on over their change.
         if is_of_legacy {
-            let by = "iptables-legacy, which tells no author".to_owned();
-            return Err(Refusal::new(Fact::Changed { by }, Hint::PlanAgain));
+            return Err(Refusal::new(Fact::Changed { by: "iptables-legacy".to_owned() }, Hint::PlanAgain));
         }
         if is_same || if_unaffected && is_unaffected() {
             return Ok(snapshot.generation);
@@ -87,7 +86,8 @@ impl Keeper {
     }
 
     fn changed(&self, since: u32) -> Refusal {
-        Refusal::new(Fact::Changed { by: self.kernel.authors_since(since) }, Hint::PlanAgain)
+        let fact = self.kernel.authors_since(since).map_or(Fact::ChangedUnseen, |by| Fact::Changed { by });
+        Refusal::new(fact, Hint::PlanAgain)
     }
 
     /// NTD-1: the disk knows the deadline before the kernel knows the rules.

@@ -7,6 +7,7 @@ use nines_traffic::plan::{PlanId, deciders};
 use serde_json::{Value, json};
 
 use super::Keeper;
+use crate::kernel::Foreign;
 use crate::messages::Refusal;
 
 impl Keeper {
@@ -32,15 +33,23 @@ impl Keeper {
         Some(json!({ "id": pending.id.as_str(), "deadline": rfc3339(SystemClock.now() + left) }))
     }
 
-    /// How the kernel's table differs from the one in force, and who was seen changing it.
-    fn drift(&mut self) -> Vec<String> {
+    /// Who changed our table, where it differs from what is in force; without a name where nobody was seen.
+    fn drift(&mut self) -> Vec<Value> {
         let Some((_, wanted)) = self.in_force() else { return Vec::new() };
         match self.kernel.steps_to(&wanted.table) {
             Ok(Some(steps)) if steps.is_empty() => Vec::new(),
-            _ if self.drift.is_empty() => vec!["somebody who was not seen".to_owned()],
-            _ => self.drift.iter().map(ToString::to_string).collect(),
+            _ if self.drift.is_empty() => vec![json!({ "process": null, "pid": null, "generation": null })],
+            _ => self.drift.iter().map(change).collect(),
         }
     }
+}
+
+fn change(change: &Foreign) -> Value {
+    let author = change.author.as_ref();
+    json!({
+        "process": author.map(|author| &author.process), "pid": author.map(|author| author.pid),
+        "generation": change.generation,
+    })
 }
 
 /// A time as JSON tells it.

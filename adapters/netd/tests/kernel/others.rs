@@ -20,7 +20,7 @@ pub fn between() {
     nft("table ip theirs { }\n");
     let refused = netd.ask(Request::Apply(Box::new(apply_of(plan.clone(), Some(60))))).unwrap_err();
     let said = refused.fact.to_string();
-    assert!(said.contains("nft (process ") && said.contains("ip theirs"), "{said}");
+    assert!(said.contains("nft (pid ") && said.contains("ip theirs"), "{said}");
     assert_eq!(held(), None);
     assert_eq!(netd.status()["pending"], serde_json::Value::Null);
     let mut anyway = apply_of(plan, Some(60));
@@ -87,10 +87,10 @@ pub fn restored() {
     assert!(holds(1) && start.elapsed() < Duration::from_secs(1));
     let journal = folder.journal();
     let told = journal.lines().rfind(|line| line.contains("\"restored\"")).unwrap();
-    assert!(told.contains("nft (process "), "{told}");
+    assert!(told.contains("nft (pid "), "{told}");
     nft("flush chain inet nines input\n");
     let Answer::Status(status) = keeper.answer(Request::Status, who) else { panic!("no status") };
-    assert!(status.contains("\"drift\":[\"nft (process "), "{status}");
+    assert!(status.contains("\"drift\":[{\"process\":\"nft\""), "{status}");
 }
 
 pub fn guarded() {
