@@ -144,6 +144,10 @@ impl Keeper {
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy };
         let before = self.asked_of(self.state.in_force());
+        let asked = match &before {
+            Some(before) => asked.keeping(before),
+            None => asked,
+        };
         nines_traffic::plan::plan(asked, seen, before.as_ref()).map_err(|error| Refusal::unusable(&error))
     }
 

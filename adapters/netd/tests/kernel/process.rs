@@ -51,7 +51,9 @@ pub fn terminated() {
 }
 
 pub fn nonsense() {
+    // `NINES_NETD_MESSAGES=1000000` is the run of a night.
     const MESSAGES: usize = 20_000;
+    let n_messages = std::env::var("NINES_NETD_MESSAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(MESSAGES);
     let folder = Folder::new();
     let mut netd = Netd::start(&folder, BOOT);
     let plan = netd.plan(FIRST, None);
@@ -60,7 +62,7 @@ pub fn nonsense() {
     nft("table ip theirs { }\n");
     let before = Connection::open().unwrap().generation().unwrap().id;
     let mut dice = Dice::new(8);
-    for nth in 0..MESSAGES {
+    for nth in 0..n_messages {
         let mut body = good.clone();
         for _ in 0..=dice.below(4) {
             let at = dice.below(body.len() as u64) as usize;

@@ -90,6 +90,19 @@ impl Asked {
         lines.map(|(word, (Protocol(number), port))| format!("{word} {port}/{number}\n")).collect()
     }
 
+    /// The same with those lists as they were last that nobody could read now and whose file says to keep them.
+    #[must_use]
+    pub fn keeping(mut self, last: &Asked) -> Asked {
+        let intents = intent::read(&self.file, self.text.as_bytes(), &Services::read(&self.services)).intents;
+        let keeps = |list: &&intent::List| list.file.as_ref().is_some_and(|file| file.keeps_last);
+        for list in intents.lists.iter().filter(keeps) {
+            let is_given = self.lists.iter().any(|(name, _)| *name == list.name);
+            let kept = last.lists.iter().find(|(name, _)| *name == list.name).filter(|_| !is_given);
+            self.lists.extend(kept.cloned());
+        }
+        self
+    }
+
     /// Reads and compiles it.
     ///
     /// # Errors

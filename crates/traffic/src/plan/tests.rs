@@ -110,3 +110,13 @@ fn a_list_whose_file_nobody_read_is_not_compiled() {
     assert!(Batch::create(&table).changes.len() > 3);
     assert_eq!(set_changes(None, &table)[0].n_added, 1);
 }
+
+#[test]
+fn a_list_that_keeps_what_it_had_is_as_it_was_where_nobody_could_read_it() {
+    let text = "traffic:\n  lists:\n    bad: { file: bad.txt, on_missing: keep-last }\n  inbound:\n    - deny: all\n      from: bad\n  otherwise: allow\n";
+    let last = Asked { lists: vec![("bad".to_owned(), "10.0.0.0/8\n".to_owned())], ..asked(text) };
+    let kept = asked(text).keeping(&last);
+    assert_eq!(kept.wanted().unwrap().table, last.wanted().unwrap().table);
+    let given = Asked { lists: vec![("bad".to_owned(), "192.0.2.0/24\n".to_owned())], ..asked(text) };
+    assert_eq!(given.clone().keeping(&last), given);
+}
