@@ -222,5 +222,10 @@ fn foreign(commit: Commit) -> Foreign {
     // Of a large change not everything is told: ours may be in the rest.
     let is_ours = commit.changes.iter().any(|change| change.table == ours) || commit.n_changes > commit.changes.len();
     let tables = commit.changes.iter().map(|change| format!("{} {}", change.table.family.word(), change.table.name));
-    Foreign { generation: Some(commit.generation.id), tables: tables.collect(), author: commit.generation.author, is_ours }
+    Foreign {
+        generation: Some(commit.generation.id),
+        tables: tables.collect(),
+        author: commit.generation.author,
+        is_ours,
+    }
 }

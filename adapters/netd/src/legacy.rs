@@ -32,8 +32,20 @@ struct FamilyForm {
 }
 
 const FAMILIES: [FamilyForm; 2] = [
-    FamilyForm { list: "ip_tables_names", level: libc::IPPROTO_IP, any: "127.0.0.1:0", next_at: 90, counts_at: 92..112 },
-    FamilyForm { list: "ip6_tables_names", level: libc::IPPROTO_IPV6, any: "[::1]:0", next_at: 142, counts_at: 144..168 },
+    FamilyForm {
+        list: "ip_tables_names",
+        level: libc::IPPROTO_IP,
+        any: "127.0.0.1:0",
+        next_at: 90,
+        counts_at: 92..112,
+    },
+    FamilyForm {
+        list: "ip6_tables_names",
+        level: libc::IPPROTO_IPV6,
+        any: "[::1]:0",
+        next_at: 142,
+        counts_at: 144..168,
+    },
 ];
 
 /// `IPT_SO_GET_INFO` and `IP6T_SO_GET_INFO`.
@@ -138,7 +150,8 @@ fn put_name(bytes: &mut [u8], name: &str) -> Result<(), io::Error> {
 fn forget_counts(form: &FamilyForm, rules: &mut [u8]) {
     let mut rest = rules;
     while let Some(next) = rest.get(form.next_at..form.next_at + 2) {
-        let n_bytes = usize::from(u16::from_ne_bytes([next.first().copied().unwrap_or(0), next.last().copied().unwrap_or(0)]));
+        let n_bytes =
+            usize::from(u16::from_ne_bytes([next.first().copied().unwrap_or(0), next.last().copied().unwrap_or(0)]));
         if n_bytes < form.counts_at.end || n_bytes > rest.len() {
             return;
         }

@@ -76,10 +76,7 @@ pub fn give_up(account: Option<Account>) -> Result<(), io::Error> {
     if !held.permitted.contains(one) {
         return Err(io::Error::other("it has no CAP_NET_ADMIN: start it as root or by its unit"));
     }
-    set_capabilities(
-        None,
-        CapabilitySets { effective: one, permitted: one, inheritable: CapabilitySet::empty() },
-    )?;
+    set_capabilities(None, CapabilitySets { effective: one, permitted: one, inheritable: CapabilitySet::empty() })?;
     Ok(set_no_new_privs(true)?)
 }
 

@@ -199,9 +199,7 @@ impl Answer {
         let text = |read: &mut Reader<'_>| read.text(MESSAGE_BYTES_MAX);
         let answer = match (version(&mut read)?, read.byte()?) {
             ((), kind::PLANNED) => Answer::Planned(Box::new(read_whole_plan(&mut read)?)),
-            ((), kind::PENDING) => {
-                Answer::Pending { id: read_id(&mut read)?, deadline_us: read.n64()?.cast_signed() }
-            }
+            ((), kind::PENDING) => Answer::Pending { id: read_id(&mut read)?, deadline_us: read.n64()?.cast_signed() },
             ((), kind::SETTLED) => Answer::Settled(read.option(read_id)?),
             ((), kind::STATUS_IS) => Answer::Status(text(&mut read)?),
             ((), kind::REFUSED) => {

@@ -1,7 +1,7 @@
 //! The loop: one thread waits for requests, for what others do to the rules, for the clock, and for the word to stop.
 //!
-//! A connection carries one request and one answer. Slow and silent ones hold nobody up: nothing blocks, and where there
-//! are too many the oldest goes.
+//! A connection carries one request and one answer. Slow and silent ones hold nobody up for long: nothing blocks, and
+//! where there are many each has less time.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::AsFd;
@@ -20,6 +20,8 @@ use crate::who::Who;
 const TALKS_MAX: usize = 16;
 /// How long a connection may take for its request and answer.
 const TALK_TIME: Duration = Duration::from_secs(10);
+/// How long while others wait for its place.
+const TALK_TIME_CROWDED: Duration = Duration::from_millis(500);
 /// Longest sleep while something waits for its confirmation: the clock of deadlines goes on while the host is suspended,
 /// the clock of a sleep does not.
 const PENDING_SLEEP: Duration = Duration::from_millis(250);
@@ -59,10 +61,11 @@ pub fn serve(listener: &UnixListener, keeper: &mut Keeper, stop: &Stop) -> Resul
         }
         keeper.look_at_the_clock();
         keeper.watch();
+        let time = if talks.len() < TALKS_MAX { TALK_TIME } else { TALK_TIME_CROWDED };
         let mut is_ready = ready.talks.into_iter();
         talks.retain_mut(|talk| {
             let goes_on = !is_ready.next().unwrap_or(false) || talk.go_on(keeper);
-            goes_on && talk.since.elapsed() < TALK_TIME
+            goes_on && talk.since.elapsed() < time
         });
         if ready.connection {
             accept(listener, &mut talks);
@@ -78,8 +81,12 @@ fn wait(listener: &UnixListener, keeper: &Keeper, stop: &Stop, talks: &[Talk]) -
         tv_nsec: i64::from(sleep.subsec_nanos()).try_into().unwrap_or_default(),
     };
     let (stop, listener, events) = (stop.as_fd(), listener.as_fd(), keeper.kernel().events());
-    let mut waited: Vec<PollFd<'_>> =
-        [stop, listener, events].into_iter().map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)).collect();
+    // Whoever finds no place waits in the kernel.
+    let of_listener = if talks.len() < TALKS_MAX { PollFlags::IN } else { PollFlags::empty() };
+    let mut waited: Vec<PollFd<'_>> = [(stop, PollFlags::IN), (listener, of_listener), (events, PollFlags::IN)]
+        .into_iter()
+        .map(|(fd, asked)| PollFd::from_borrowed_fd(fd, asked))
+        .collect();
     let asked = |talk: &Talk| if talk.answer.is_empty() { PollFlags::IN } else { PollFlags::OUT };
     waited.extend(talks.iter().map(|talk| PollFd::from_borrowed_fd(talk.stream.as_fd(), asked(talk))));
     match poll(&mut waited, Some(&sleep)) {
@@ -87,19 +94,17 @@ fn wait(listener: &UnixListener, keeper: &Keeper, stop: &Stop, talks: &[Talk]) -
         Err(errno) => return Err(errno.into()),
     }
     let mut happened = waited.iter().map(|fd| !fd.revents().is_empty());
-    let (stop, connection, _) =
-        (happened.next().unwrap_or(false), happened.next().unwrap_or(false), happened.next());
+    let (stop, connection, _) = (happened.next().unwrap_or(false), happened.next().unwrap_or(false), happened.next());
     Ok(Ready { stop, connection, talks: happened.collect() })
 }
 
 fn accept(listener: &UnixListener, talks: &mut Vec<Talk>) {
-    while let Ok((stream, _)) = listener.accept() {
+    while talks.len() < TALKS_MAX
+        && let Ok((stream, _)) = listener.accept()
+    {
         let Ok(who) = Who::of(&stream) else { continue };
         if stream.set_nonblocking(true).is_err() {
             continue;
-        }
-        if talks.len() >= TALKS_MAX {
-            talks.remove(0);
         }
         let since = Instant::now();
         talks.push(Talk { stream, who, since, request: Vec::new(), answer: Vec::new(), n_sent: 0 });

@@ -12,7 +12,12 @@ fn a_plan() -> Plan {
     plan(asked, Seen { boot: "boot", snapshot: &snapshot, legacy: Digest::of(b"") }, None).unwrap()
 }
 
-fn requests() -> Vec<Request> {
+fn requests() -> &'static [Request] {
+    static REQUESTS: std::sync::OnceLock<Vec<Request>> = std::sync::OnceLock::new();
+    REQUESTS.get_or_init(made)
+}
+
+fn made() -> Vec<Request> {
     let (plan, id) = (a_plan(), a_plan().id());
     let peer = nines_netd::Peer::parse("192.0.2.9 50000 192.0.2.1 22");
     let apply = Apply {
@@ -34,7 +39,7 @@ fn requests() -> Vec<Request> {
 #[test]
 fn what_is_written_reads_back() {
     for request in requests() {
-        assert_eq!(Request::read(&request.write()), Ok(request));
+        assert_eq!(Request::read(&request.write()).as_ref(), Ok(request));
     }
     let id = a_plan().id();
     let answers = [
@@ -69,8 +74,7 @@ proptest! {
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
         cut in any::<prop::sample::Index>(),
     ) {
-        let known = requests();
-        let mut bytes = which.get(&known).write();
+        let mut bytes = which.get(requests()).write();
         for (at, value) in changes {
             let at = at.index(bytes.len());
             bytes[at] = value;

@@ -57,7 +57,10 @@ impl Keeper {
                 Err(error) => {
                     self.note(Entry { what: "trouble", plan: Some(&id), why: error.to_string(), ..Entry::default() });
                     last = Some(error);
-                    state = State { history: state.history.split_last().map(|(_, rest)| rest.to_vec()).unwrap_or_default(), pending: None };
+                    state = State {
+                        history: state.history.split_last().map(|(_, rest)| rest.to_vec()).unwrap_or_default(),
+                        pending: None,
+                    };
                 }
             }
         }

@@ -27,6 +27,7 @@ const TESTS: &[Test] = &[
     Test::new("one_capability_and_no_way_to_another", process::privileges),
     Test::new("told_to_stop_it_leaves_the_rules", process::terminated),
     Test::new("nonsense_at_the_socket_neither_ends_it_nor_changes_the_kernel", process::nonsense),
+    Test::new("silent_connections_hold_up_neither_others_nor_the_clock", process::crowded),
 ];
 
 fn main() -> std::process::ExitCode {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use nines_nft::Connection;
 use nines_netd::{Answer, Apply, Options, Peer, Refusal, Request, ask};
+use nines_nft::Connection;
 use nines_traffic::Services;
 use nines_traffic::nft::TableId;
 use nines_traffic::plan::{Asked, Operator, Plan, PlanId};

@@ -94,7 +94,8 @@ pub fn restored() {
 }
 
 pub fn guarded() {
-    const NARROW: &str = "traffic:\n  management:\n    ssh: { from: [10.0.0.0/8] }\n  inbound:\n    - allow: 80\n  otherwise: deny\n";
+    const NARROW: &str =
+        "traffic:\n  management:\n    ssh: { from: [10.0.0.0/8] }\n  inbound:\n    - allow: 80\n  otherwise: deny\n";
     let folder = Folder::new();
     let netd = Netd::start(&folder, BOOT);
     let address = |text: &str| text.parse().unwrap();

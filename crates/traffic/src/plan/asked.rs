@@ -83,7 +83,8 @@ impl Asked {
     #[must_use]
     pub fn services_of(text: &str, services: &Services) -> String {
         let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_.+".contains(letter);
-        let mut words: Vec<&str> = text.split(|letter: char| !is_part(letter)).filter(|word| !word.is_empty()).collect();
+        let mut words: Vec<&str> =
+            text.split(|letter: char| !is_part(letter)).filter(|word| !word.is_empty()).collect();
         words.sort_unstable();
         words.dedup();
         let lines = words.into_iter().flat_map(|word| services.of_name(word).map(move |known| (word, known)));

@@ -143,7 +143,8 @@ fn ports_of<'r>(
 ) -> impl Iterator<Item = (Protocol, Option<u16>)> {
     let mut ports: BTreeSet<u16> = BTreeSet::new();
     for test in rules.flat_map(|rule| &rule.tests) {
-        if let Test::DestinationPorts(PortRange { first, last }) | Test::DialledPorts(PortRange { first, last }) = test {
+        if let Test::DestinationPorts(PortRange { first, last }) | Test::DialledPorts(PortRange { first, last }) = test
+        {
             ports.extend([*first, *last, first.saturating_sub(1), last.saturating_add(1)]);
         }
     }

@@ -100,9 +100,8 @@ pub fn read_asked(read: &mut Reader<'_>) -> Result<Asked, FormError> {
         text: read.text(PLAN_BYTES_MAX)?,
         services: read.text(PLAN_BYTES_MAX)?,
         lists: read.list(LISTS_MAX, |read| Ok((read.text(NAME_BYTES_MAX)?, read.text(PLAN_BYTES_MAX)?)))?,
-        operator: read.option(|read| {
-            Ok(Operator { client: read.address()?, own: read.address()?, port: read.n16()? })
-        })?,
+        operator: read
+            .option(|read| Ok(Operator { client: read.address()?, own: read.address()?, port: read.n16()? }))?,
     })
 }
 
@@ -140,9 +139,8 @@ fn read_changes(read: &mut Reader<'_>) -> Result<Changes, FormError> {
     let rules = read.list(RULES_MAX, |read| {
         Ok(RuleChange { id: name(read)?, before: read.list(LINES_MAX, line)?, after: read.list(LINES_MAX, line)? })
     })?;
-    let sets = read.list(RULES_MAX, |read| {
-        Ok(SetChange { name: name(read)?, n_added: read.n32()?, n_removed: read.n32()? })
-    })?;
+    let sets =
+        read.list(RULES_MAX, |read| Ok(SetChange { name: name(read)?, n_added: read.n32()?, n_removed: read.n32()? }))?;
     let (n_changed, n_tried) = (read.n32()?, read.n32()?);
     let shown = read.list(FATES_SHOWN_MAX, |read| {
         Ok(FateChange { packet: name(read)?, before: name(read)?, after: name(read)? })

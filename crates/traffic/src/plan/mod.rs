@@ -181,12 +181,8 @@ pub fn plan(asked: Asked, seen: Seen<'_>, before: Option<&Asked>) -> Result<Plan
         fates: fates(before.as_ref(), &wanted, asked.operator),
         deciders: deciders(snapshot),
     };
-    let ground = Ground {
-        boot: boot.to_owned(),
-        generation: snapshot.generation,
-        foreign: foreign_digest(snapshot),
-        legacy,
-    };
+    let ground =
+        Ground { boot: boot.to_owned(), generation: snapshot.generation, foreign: foreign_digest(snapshot), legacy };
     Ok(Plan { asked, ground, table: table_digest(&wanted.table), changes })
 }
 
