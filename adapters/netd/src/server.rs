@@ -76,10 +76,7 @@ pub fn serve(listener: &UnixListener, keeper: &mut Keeper, stop: &Stop) -> Resul
 fn wait(listener: &UnixListener, keeper: &Keeper, stop: &Stop, talks: &[Talk]) -> Result<Ready, io::Error> {
     let longest = if talks.is_empty() && keeper.due_in().is_none() { IDLE_SLEEP } else { PENDING_SLEEP };
     let sleep = keeper.due_in().map_or(longest, |due| due.min(longest));
-    let sleep = Timespec {
-        tv_sec: i64::try_from(sleep.as_secs()).unwrap_or_default(),
-        tv_nsec: i64::from(sleep.subsec_nanos()).try_into().unwrap_or_default(),
-    };
+    let sleep = Timespec::try_from(sleep).map_err(io::Error::other)?;
     let (stop, listener, events) = (stop.as_fd(), listener.as_fd(), keeper.kernel().events());
     // Whoever finds no place waits in the kernel.
     let of_listener = if talks.len() < TALKS_MAX { PollFlags::IN } else { PollFlags::empty() };

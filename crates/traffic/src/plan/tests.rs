@@ -49,11 +49,11 @@ fn a_plan_tells_rules_by_their_ids_and_packets_whose_fate_changes() {
     let first = first();
     let ids: Vec<&str> = first.changes.rules.iter().map(|change| change.id.as_str()).collect();
     assert!(ids.contains(&"inbound/1") && ids.contains(&"inbound/2") && ids.contains(&"otherwise"), "{ids:?}");
-    let of = |packet: &str| first.changes.fates.shown.iter().find(|change| change.packet.ends_with(packet)).cloned();
-    let closed = of("198.51.100.77 -> 192.0.2.1:21").unwrap();
+    let of = |packet: &str| first.changes.fates.shown.iter().find(|change| change.packet == packet).cloned();
+    let closed = of("tcp 198.51.100.77 -> 192.0.2.1:21").unwrap();
     assert_eq!((closed.before.as_str(), closed.after.as_str()), ("accept", "drop by otherwise"));
-    assert_eq!(of("198.51.100.77 -> 192.0.2.1:22"), None, "it was open and stays so");
-    assert!(of("198.51.100.77 -> 192.0.2.1:80").unwrap().after.contains(":8080"));
+    assert_eq!(of("tcp 198.51.100.77 -> 192.0.2.1:22"), None, "it was open and stays so");
+    assert!(of("tcp 198.51.100.77 -> 192.0.2.1:80").unwrap().after.contains(":8080"));
 }
 
 #[test]
