@@ -16,6 +16,9 @@ use crate::protocol::{Answer, Apply, CONFIRM_SECONDS};
 use crate::store::{HISTORY_MAX, Pending, State};
 use crate::who::Who;
 
+/// How long rules that are applied for good wait until the disk says so too.
+const KEPT_SECONDS: u32 = 60;
+
 impl Keeper {
     pub(super) fn apply(&mut self, apply: Apply, who: Who) -> Result<Answer, Refusal> {
         let plan = &apply.plan;
@@ -32,9 +35,12 @@ impl Keeper {
         let generation = self.standing(plan, apply.if_unaffected)?;
         let id = plan.id();
         self.store.keep(plan).map_err(|error| Refusal::kept(&error))?;
-        match apply.confirm_seconds {
-            Some(seconds) => self.apply_for(&id, &wanted, generation, seconds)?,
-            None => self.apply_for_good(&id, &wanted, generation)?,
+        let seconds = apply.confirm_seconds.unwrap_or(KEPT_SECONDS);
+        let generation = self.apply_for(&id, &wanted, generation, seconds)?;
+        if apply.confirm_seconds.is_none() {
+            // Where the disk does not take it, the timer takes it back.
+            self.settle_on(self.state.with(&id)).map_err(|error| Refusal::kept(&error))?;
+            let _ = self.store.sweep(&self.state);
         }
         self.drift.clear();
         let why = apply.override_guard.map(|reason| format!("guard overridden: {reason}")).unwrap_or_default();
@@ -90,38 +96,31 @@ impl Keeper {
         Refusal::new(fact, Hint::PlanAgain)
     }
 
-    /// NTD-1: the disk knows the deadline before the kernel knows the rules.
-    fn apply_for(&mut self, id: &PlanId, wanted: &Wanted, generation: u32, seconds: u32) -> Result<(), Refusal> {
+    /// Applies for so long, and gives the generation afterwards.
+    fn apply_for(&mut self, id: &PlanId, wanted: &Wanted, generation: u32, seconds: u32) -> Result<u32, Refusal> {
         let connections = peers::marks().map_err(|error| Refusal::kept(&error))?;
         let deadline = since_boot() + Duration::from_secs(u64::from(seconds));
         let pending = Pending { id: id.clone(), boot: self.boot.clone(), deadline, connections };
         let before = self.state.clone();
+        // NTD-1: the disk knows the deadline before the kernel knows the rules.
         let waiting = State { pending: Some(pending), ..before.clone() };
         self.settle_on(waiting).map_err(|error| Refusal::kept(&error))?;
-        let put = self.kernel.put_on(&wanted.table, generation);
-        if put.is_err() {
+        self.kernel.put_on(&wanted.table, generation).map_err(|error| {
             // Were this not kept either, the timer takes back what was never there, which changes nothing.
             let _ = self.settle_on(before);
+            self.not_put(&error, generation)
+        })
+    }
+
+    /// Clears what was filled for rules that were not switched, and says why they were not.
+    fn not_put(&mut self, error: &Error, generation: u32) -> Refusal {
+        self.watch();
+        if let Some((_, wanted)) = self.in_force() {
+            let _ = self.kernel.put(Some(&wanted.table));
         }
-        self.put_or_refused(put, generation)
-    }
-
-    fn apply_for_good(&mut self, id: &PlanId, wanted: &Wanted, generation: u32) -> Result<(), Refusal> {
-        let put = self.kernel.put_on(&wanted.table, generation);
-        self.put_or_refused(put, generation)?;
-        self.settle_on(self.state.with(id)).map_err(|error| Refusal::kept(&error))?;
-        let _ = self.store.sweep(&self.state);
-        Ok(())
-    }
-
-    fn put_or_refused(&mut self, put: Result<u32, Error>, generation: u32) -> Result<(), Refusal> {
-        match put {
-            Ok(_) => Ok(()),
-            Err(Error::Stale(_)) => {
-                self.watch();
-                Err(self.changed(generation))
-            }
-            Err(error) => Err(Refusal::kernel(&error)),
+        match error {
+            Error::Stale(_) => self.changed(generation),
+            other => Refusal::kernel(other),
         }
     }
 }

@@ -44,10 +44,16 @@ pub fn affected() {
 /// The kernel has no generation for these.
 pub fn legacy() {
     let folder = Folder::new();
-    tool("iptables-legacy", &["-A", "INPUT", "-p", "udp", "--dport", "9", "-j", "ACCEPT"]);
+    // Its lock is root's elsewhere.
+    let lock = format!("XTABLES_LOCKFILE={}", folder.path().join("lock").display());
+    let legacy = |rule: &str| {
+        let words = [&lock, "iptables-legacy"].into_iter().chain(rule.split(' ')).collect::<Vec<_>>();
+        tool("env", &words);
+    };
+    legacy("-A INPUT -p udp --dport 9 -j ACCEPT");
     let netd = Netd::start(&folder, BOOT);
     let plan = netd.plan(FIRST, None);
-    tool("iptables-legacy", &["-A", "INPUT", "-p", "tcp", "--dport", "7009", "-j", "DROP"]);
+    legacy("-A INPUT -p tcp --dport 7009 -j DROP");
     let refused = netd.ask(Request::Apply(Box::new(apply_of(plan, Some(60))))).unwrap_err();
     assert!(refused.fact.to_string().contains("iptables-legacy"), "{}", refused.fact);
     assert_eq!(held(), None);

@@ -60,6 +60,7 @@ pub fn read_plan(bytes: &[u8]) -> Result<Plan, FormError> {
     if read.n16()? != VERSION {
         return Err(FormError("it is of another version"));
     }
+    // PLN-1: whatever was touched.
     if Digest::of(body).0 != digest {
         return Err(FormError("its checksum is another: it was cut off or changed"));
     }
