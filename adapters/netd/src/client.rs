@@ -5,6 +5,8 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use nines_traffic::plan::{Plan, read_plan};
+
 use crate::messages::{Fact, Hint, Refusal};
 use crate::peers::Peer;
 use crate::protocol::{Answer, Request, frame, unframe};
@@ -52,6 +54,16 @@ fn exchange(socket: &Path, request: &Request) -> Result<Answer, io::Error> {
             n_bytes => bytes.extend_from_slice(chunk.get(..n_bytes).unwrap_or_default()),
         }
     }
+}
+
+/// A plan that was kept in a file.
+///
+/// # Errors
+/// [`Refusal`] where the file cannot be read, or is no plan as it was written.
+pub fn load_plan(path: &Path) -> Result<Plan, Refusal> {
+    let not_a_plan = |reason: String| Refusal::new(Fact::NotAPlan { reason }, Hint::PlanAgain);
+    let bytes = std::fs::read(path).map_err(|error| not_a_plan(error.to_string()))?;
+    read_plan(&bytes).map_err(|error| not_a_plan(error.to_string()))
 }
 
 /// The connection that this process came in by: its own `SSH_CONNECTION`, or its nearest ancestor's, as sudo and tmux drop

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use nines_nft::{Author, Commit, Connection, Error, Event, Monitor, Topics};
 use nines_traffic::nft::{Batch, Change, LiveTable, Snapshot, Steps, Table, TableFlags, TableId, diff};
-use nines_traffic::plan::Digest;
+use nines_traffic::plan::LegacyTables;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::legacy::Legacy;
@@ -85,12 +85,12 @@ impl Kernel {
         self.connection.snapshot()
     }
 
-    /// Of the tables of iptables-legacy.
+    /// The tables of iptables-legacy.
     ///
     /// # Errors
     /// Where one that is listed cannot be read.
-    pub fn legacy(&mut self) -> Result<Digest, std::io::Error> {
-        self.legacy.digest()
+    pub fn legacy(&mut self) -> Result<LegacyTables, std::io::Error> {
+        self.legacy.read()
     }
 
     /// Our table.

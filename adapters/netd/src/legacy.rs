@@ -10,7 +10,7 @@ use std::net::UdpSocket;
 use std::os::fd::AsRawFd;
 use std::path::Path;
 
-use nines_traffic::plan::Digest;
+use nines_traffic::plan::{Digest, LegacyTables};
 
 /// Bytes of a table's name, its NUL included (`XT_TABLE_MAXNAMELEN`).
 const NAME_BYTES: usize = 32;
@@ -19,6 +19,8 @@ const TABLE_BYTES_MAX: usize = 64 << 20;
 
 /// A family of IP, as these tables are asked for (`linux/netfilter_ipv4/ip_tables.h` and its sibling of IPv6).
 struct FamilyForm {
+    /// Its word.
+    word: &'static str,
     /// Where the tables are listed.
     list: &'static str,
     /// The level of socket options.
@@ -33,6 +35,7 @@ struct FamilyForm {
 
 const FAMILIES: [FamilyForm; 2] = [
     FamilyForm {
+        word: "ip",
         list: "ip_tables_names",
         level: libc::IPPROTO_IP,
         any: "127.0.0.1:0",
@@ -40,6 +43,7 @@ const FAMILIES: [FamilyForm; 2] = [
         counts_at: 92..112,
     },
     FamilyForm {
+        word: "ip6",
         list: "ip6_tables_names",
         level: libc::IPPROTO_IPV6,
         any: "[::1]:0",
@@ -52,8 +56,12 @@ const FAMILIES: [FamilyForm; 2] = [
 const GET_INFO: libc::c_int = 64;
 /// `IPT_SO_GET_ENTRIES` and `IP6T_SO_GET_ENTRIES`.
 const GET_ENTRIES: libc::c_int = 65;
-/// Bytes of `struct ipt_getinfo`; the last four say how many bytes the rules have.
+/// Bytes of `struct ipt_getinfo`, and where it says which chains are called by the kernel, how many entries there are,
+/// and how many bytes they have.
 const INFO_BYTES: usize = 84;
+const HOOKS_AT: usize = 32;
+const ENTRIES_AT: usize = 76;
+const BYTES_AT: usize = 80;
 /// Bytes before the rules in `struct ipt_get_entries`.
 const ENTRIES_HEAD_BYTES: usize = 40;
 
@@ -80,21 +88,32 @@ impl Legacy {
         Legacy(FAMILIES.iter().enumerate().map(handle).collect())
     }
 
-    /// Of all tables of both families.
+    /// All tables of both families.
     ///
     /// # Errors
     /// Where a table that is listed cannot be read.
-    pub fn digest(&mut self) -> Result<Digest, io::Error> {
-        let mut found: Vec<(usize, String, Vec<u8>)> = Vec::new();
+    pub fn read(&mut self) -> Result<LegacyTables, io::Error> {
+        let mut found: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut in_use = Vec::new();
         for handle in &mut self.0 {
             let Some(form) = FAMILIES.get(handle.family) else { continue };
             for name in handle.names(form)? {
-                let rules = handle.rules(form, &name)?;
-                found.push((handle.family, name, rules));
+                let table = handle.table(form, &name)?;
+                let name = format!("{} {name}", form.word);
+                in_use.extend(table.has_rules.then(|| name.clone()));
+                found.push((name, table.rules));
             }
         }
-        Ok(Digest::of_shown(&found))
+        Ok(LegacyTables { digest: Digest::of_shown(&found), in_use })
     }
+}
+
+/// A table as the kernel has it.
+struct LegacyTable {
+    /// Its rules, without counts.
+    rules: Vec<u8>,
+    /// Whether there are others than its chains' policies.
+    has_rules: bool,
 }
 
 fn list_path(form: &FamilyForm) -> std::path::PathBuf {
@@ -117,13 +136,16 @@ impl Handle {
         Ok(names)
     }
 
-    /// The rules of a table as the kernel has them, without counts.
-    fn rules(&self, form: &FamilyForm, name: &str) -> Result<Vec<u8>, io::Error> {
+    fn table(&self, form: &FamilyForm, name: &str) -> Result<LegacyTable, io::Error> {
         let Some(socket) = &self.socket else { return Err(io::Error::other("no socket of the family")) };
         let mut info = vec![0; INFO_BYTES];
         put_name(&mut info, name)?;
         get(socket, form.level, GET_INFO, &mut info)?;
-        let n_bytes = info.last_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes)).unwrap_or_default();
+        let number = |at: usize| {
+            let bytes = info.get(at..).and_then(|rest| rest.first_chunk::<4>());
+            bytes.map(|bytes| u32::from_ne_bytes(*bytes)).unwrap_or_default()
+        };
+        let (hooks, n_entries, n_bytes) = (number(HOOKS_AT), number(ENTRIES_AT), number(BYTES_AT));
         if n_bytes as usize > TABLE_BYTES_MAX {
             return Err(io::Error::other(format!("table {name} has {n_bytes} bytes, more than {TABLE_BYTES_MAX}")));
         }
@@ -135,7 +157,8 @@ impl Handle {
         get(socket, form.level, GET_ENTRIES, &mut entries)?;
         let mut rules = entries.split_off(ENTRIES_HEAD_BYTES);
         forget_counts(form, &mut rules);
-        Ok(rules)
+        // A policy for each chain, and the end, are no rules.
+        Ok(LegacyTable { rules, has_rules: n_entries > hooks.count_ones() + 1 })
     }
 }
 

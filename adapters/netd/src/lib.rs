@@ -28,7 +28,7 @@ pub mod signal;
 pub mod store;
 pub mod who;
 
-pub use client::{ask, own_peer};
+pub use client::{ask, load_plan, own_peer};
 pub use messages::{Fact, Hint, Refusal};
 pub use peers::Peer;
 pub use protocol::{Answer, Apply, Request};

@@ -75,7 +75,8 @@ pub fn serve(listener: &UnixListener, keeper: &mut Keeper, stop: &Stop) -> Resul
 
 fn wait(listener: &UnixListener, keeper: &Keeper, stop: &Stop, talks: &[Talk]) -> Result<Ready, io::Error> {
     let longest = if talks.is_empty() && keeper.due_in().is_none() { IDLE_SLEEP } else { PENDING_SLEEP };
-    let sleep = keeper.due_in().map_or(longest, |due| due.min(longest));
+    // What is due by now was refused by the disk or the kernel, and is tried again in a while.
+    let sleep = keeper.due_in().filter(|due| !due.is_zero()).map_or(longest, |due| due.min(longest));
     let sleep = Timespec::try_from(sleep).map_err(io::Error::other)?;
     let (stop, listener, events) = (stop.as_fd(), listener.as_fd(), keeper.kernel().events());
     // Whoever finds no place waits in the kernel.

@@ -2,14 +2,15 @@
 
 use nines_netd::protocol::{Answer, Apply, Request, unframe};
 use nines_traffic::nft::Snapshot;
-use nines_traffic::plan::{Asked, Digest, Plan, Seen, plan};
+use nines_traffic::plan::{Asked, Digest, LegacyTables, Plan, Seen, plan};
 use proptest::prelude::*;
 
 fn a_plan() -> Plan {
     let text = "traffic:\n  lists: { office: [10.0.0.0/8] }\n  inbound:\n    - allow: 22\n      from: office\n  otherwise: deny\n";
     let asked = Asked { file: "traffic.yaml".to_owned(), text: text.to_owned(), ..Asked::default() };
     let snapshot = Snapshot { generation: 1, tables: Vec::new() };
-    plan(asked, Seen { boot: "boot", snapshot: &snapshot, legacy: Digest::of(b"") }, None).unwrap()
+    let legacy = LegacyTables { digest: Digest::of(b""), in_use: vec!["ip filter".to_owned()] };
+    plan(asked, Seen { boot: "boot", snapshot: &snapshot, legacy: &legacy }, None).unwrap()
 }
 
 fn requests() -> &'static [Request] {

@@ -73,11 +73,11 @@ impl Keeper {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let ground = &plan.ground;
-        let is_of_legacy = legacy != ground.legacy;
+        let is_of_legacy = legacy.digest != ground.legacy;
         let is_same = snapshot.generation == ground.generation && foreign_digest(&snapshot) == ground.foreign;
         let is_unaffected = || {
             let before = self.asked_of(self.state.in_force());
-            let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy };
+            let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy: &legacy };
             let again = nines_traffic::plan::plan(plan.asked.clone(), seen, before.as_ref());
             again.is_ok_and(|again| again.changes == plan.changes)
         };

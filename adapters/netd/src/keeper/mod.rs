@@ -142,7 +142,7 @@ impl Keeper {
     fn planned(&mut self, asked: Asked) -> Result<Plan, Refusal> {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
-        let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy };
+        let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy: &legacy };
         let before = self.asked_of(self.state.in_force());
         let asked = match &before {
             Some(before) => asked.keeping(before),

@@ -14,6 +14,7 @@ impl Keeper {
     /// One object: what is confirmed, what waits, what drifted, what others decide, every rule with its counts.
     pub(super) fn status(&mut self) -> Result<String, Refusal> {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
+        let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let rules: Vec<Value> = snapshot.table(&TableId::nines()).map(rules).unwrap_or_default();
         let status = json!({
             "confirmed": self.state.confirmed().map(PlanId::as_str),
@@ -21,6 +22,7 @@ impl Keeper {
             "generation": snapshot.generation,
             "drift": self.drift(),
             "foreign": foreign(&snapshot),
+            "legacy": legacy.in_use,
             "rules": rules,
         });
         Ok(status.to_string())

@@ -58,17 +58,22 @@ pub struct Netd {
 impl Netd {
     /// Starts one in the network of the calling thread, and waits until it answers.
     pub fn start(folder: &Folder, boot: &str) -> Netd {
-        let socket = folder.path().join("netd.sock");
-        let _ = std::fs::remove_file(&socket);
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.arg(AS_NETD).arg(&socket).arg(folder.path().join("state")).arg(boot).stdin(Stdio::null());
-        let netd = Netd { child: command.spawn().unwrap(), socket };
+        let netd = Netd::spawn(folder, boot);
         let start = Instant::now();
         while netd.ask(Request::Status).is_err() {
             assert!(start.elapsed() < READY, "netd is not ready");
             std::thread::sleep(POLL);
         }
         netd
+    }
+
+    /// Starts one, and does not wait.
+    pub fn spawn(folder: &Folder, boot: &str) -> Netd {
+        let socket = folder.path().join("netd.sock");
+        let _ = std::fs::remove_file(&socket);
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.arg(AS_NETD).arg(&socket).arg(folder.path().join("state")).arg(boot).stdin(Stdio::null());
+        Netd { child: command.spawn().unwrap(), socket }
     }
 
     pub fn ask(&self, request: Request) -> Result<Answer, Refusal> {

@@ -53,6 +53,8 @@ pub fn legacy() {
     legacy("-A INPUT -p udp --dport 9 -j ACCEPT");
     let netd = Netd::start(&folder, BOOT);
     let plan = netd.plan(FIRST, None);
+    assert_eq!(plan.changes.legacy, ["ip filter"]);
+    assert_eq!(netd.status()["legacy"][0], "ip filter");
     legacy("-A INPUT -p tcp --dport 7009 -j DROP");
     let refused = netd.ask(Request::Apply(Box::new(apply_of(plan, Some(60))))).unwrap_err();
     assert!(refused.fact.to_string().contains("iptables-legacy"), "{}", refused.fact);

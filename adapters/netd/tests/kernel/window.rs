@@ -118,3 +118,23 @@ pub fn rolled_back() {
     netd.ask(Request::RollBack(first)).unwrap();
     assert_eq!(held(), None, "before the first there was nothing");
 }
+
+pub fn damaged() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    netd.apply(FIRST, None);
+    let second = netd.apply(SECOND, None);
+    netd.kill();
+    let state = folder.path().join("state");
+    std::fs::write(state.join("plans").join(second.as_str()), "damaged").unwrap();
+    nft("flush ruleset\n");
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(1), "the one confirmed before it");
+    netd.kill();
+    std::fs::write(state.join("state"), "damaged").unwrap();
+    std::fs::write(state.join("state.previous"), "damaged").unwrap();
+    let mut netd = Netd::spawn(&folder, BOOT);
+    within(Duration::from_secs(2), || netd.child.try_wait().unwrap().is_some()).expect("it ends");
+    assert!(!netd.child.wait().unwrap().success());
+    assert!(holds(1), "and leaves the kernel as it is");
+}

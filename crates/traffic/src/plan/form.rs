@@ -23,6 +23,8 @@ const RULES_MAX: usize = 4 * INBOUND_MAX;
 const LINES_MAX: usize = 10_000;
 /// Base chains of others: Docker and Kubernetes have tens.
 const DECIDERS_MAX: usize = 10_000;
+/// Tables of iptables-legacy: five of each family.
+const LEGACY_MAX: usize = 10;
 
 /// Writes a plan.
 #[must_use]
@@ -132,6 +134,7 @@ fn write_changes(out: &mut Writer, changes: &Changes) {
         out.byte(u8::from(decider.may_drop));
         out.byte(u8::from(decider.translates));
     });
+    out.list(&changes.legacy, |out, table| out.text(table));
 }
 
 fn read_changes(read: &mut Reader<'_>) -> Result<Changes, FormError> {
@@ -156,5 +159,6 @@ fn read_changes(read: &mut Reader<'_>) -> Result<Changes, FormError> {
             translates: read.flag()?,
         })
     })?;
-    Ok(Changes { rules, sets, fates: Fates { shown, n_changed, n_tried }, deciders })
+    let legacy = read.list(LEGACY_MAX, name)?;
+    Ok(Changes { rules, sets, fates: Fates { shown, n_changed, n_tried }, deciders, legacy })
 }

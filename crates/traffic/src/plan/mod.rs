@@ -122,6 +122,8 @@ pub struct Changes {
     pub fates: Fates,
     /// Chains of others that decide before or after ours.
     pub deciders: Vec<Decider>,
+    /// Tables of iptables-legacy that hold rules, as `ip filter`: they decide too, and what they say is not shown.
+    pub legacy: Vec<String>,
 }
 
 impl Changes {
@@ -154,6 +156,15 @@ impl Plan {
     }
 }
 
+/// What is seen of iptables-legacy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegacyTables {
+    /// Of all its tables.
+    pub digest: Digest,
+    /// Those that hold rules, as `ip filter`.
+    pub in_use: Vec<String>,
+}
+
 /// What is seen of the kernel.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'s> {
@@ -161,8 +172,8 @@ pub struct Seen<'s> {
     pub boot: &'s str,
     /// Its tables.
     pub snapshot: &'s Snapshot,
-    /// Of the tables of iptables-legacy.
-    pub legacy: Digest,
+    /// The tables of iptables-legacy.
+    pub legacy: &'s LegacyTables,
 }
 
 /// Plans what was asked on what is seen of the kernel; `before` is what was asked for the rules in force.
@@ -180,9 +191,14 @@ pub fn plan(asked: Asked, seen: Seen<'_>, before: Option<&Asked>) -> Result<Plan
         sets: set_changes(live.as_ref(), &wanted.table),
         fates: fates(before.as_ref(), &wanted, asked.operator),
         deciders: deciders(snapshot),
+        legacy: legacy.in_use.clone(),
     };
-    let ground =
-        Ground { boot: boot.to_owned(), generation: snapshot.generation, foreign: foreign_digest(snapshot), legacy };
+    let ground = Ground {
+        boot: boot.to_owned(),
+        generation: snapshot.generation,
+        foreign: foreign_digest(snapshot),
+        legacy: legacy.digest,
+    };
     Ok(Plan { asked, ground, table: table_digest(&wanted.table), changes })
 }
 

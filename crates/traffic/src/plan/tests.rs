@@ -37,7 +37,8 @@ fn kernel(table: Option<&Table>) -> Snapshot {
 }
 
 fn seen(snapshot: &Snapshot) -> Seen<'_> {
-    Seen { boot: "boot", snapshot, legacy: Digest::of(b"") }
+    static NONE: LegacyTables = LegacyTables { digest: Digest([0; 32]), in_use: Vec::new() };
+    Seen { boot: "boot", snapshot, legacy: &NONE }
 }
 
 fn first() -> Plan {
