@@ -58,6 +58,34 @@ pub fn is_root() -> bool {
     geteuid().is_root()
 }
 
+/// Does something with the account's rights to files, not root's: what lies in a folder that is the account's own, a link to
+/// a file of root's perhaps, is not to be trusted with those. Rights to the kernel's rules stay.
+///
+/// # Errors
+/// Where the kernel does not let the process.
+pub fn with_files_of<T>(account: Option<Account>, work: impl FnOnce() -> T) -> Result<T, io::Error> {
+    let Some(account) = account else { return Ok(work()) };
+    set_thread_groups(&[Gid::from_raw(account.shared)])?;
+    look_at_files_as(account.uid, account.gid)?;
+    let done = work();
+    look_at_files_as(0, 0)?;
+    Ok(done)
+}
+
+/// Sets whose rights to files count; the capabilities over files come and go with root's.
+#[allow(unsafe_code)]
+fn look_at_files_as(uid: u32, gid: u32) -> Result<(), io::Error> {
+    // An id that is nobody's asks who it is now: these calls tell no error.
+    const NOBODY: u32 = u32::MAX;
+    // SAFETY: four calls of numbers alone.
+    let (is_user, is_group) = unsafe {
+        libc::setfsgid(gid);
+        libc::setfsuid(uid);
+        (libc::setfsuid(NOBODY).cast_unsigned() == uid, libc::setfsgid(NOBODY).cast_unsigned() == gid)
+    };
+    if is_user && is_group { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
+}
+
 /// Gives up all but `CAP_NET_ADMIN`; root becomes the account first. The process must have no other thread: each would
 /// keep what it has.
 ///

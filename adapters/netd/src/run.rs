@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::clock::boot_id;
 use crate::keeper::Keeper;
 use crate::kernel::Kernel;
-use crate::privilege::{Account, give_up, is_root};
+use crate::privilege::{Account, give_up, is_root, with_files_of};
 use crate::seccomp::refuse;
 use crate::server::serve;
 use crate::signal::Stop;
@@ -90,10 +90,12 @@ pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
     let socket = std::path::absolute(&options.socket).map_err(of_socket)?;
     // It works inside the folder, which the account need not be able to reach from the root.
     fs::create_dir_all(&options.state).and_then(|()| std::env::set_current_dir(&options.state)).map_err(of_state)?;
-    let mut keeper = Keeper::start(kernel, Path::new("."), boot).map_err(of_state)?;
+    let folder = Path::new(".");
     if let Some(account) = account {
-        hand_over(Path::new("."), account).map_err(of_state)?;
+        hand_over(folder, account).map_err(of_state)?;
     }
+    let started = with_files_of(account, || Keeper::start(kernel, folder, boot)).map_err(RunError::GiveUp)?;
+    let mut keeper = started.map_err(of_state)?;
     // The rules hold by now: whoever sees the socket finds netd ready.
     let listener = bind(&socket, account).map_err(of_socket)?;
     give_up(account).and_then(|()| refuse()).map_err(RunError::GiveUp)?;
@@ -103,16 +105,9 @@ pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
     served
 }
 
-/// Makes the state the account's: what root wrote there, the account must be able to go on with.
+/// Makes the folder the account's; all in it the account makes itself.
 fn hand_over(state: &Path, account: Account) -> Result<(), io::Error> {
-    let own = |path: &Path| chown(path, Some(account.uid), Some(account.shared));
-    let plans = state.join("plans");
-    for folder in [state, plans.as_path()] {
-        own(folder)?;
-        for entry in fs::read_dir(folder)? {
-            own(&entry?.path())?;
-        }
-    }
+    chown(state, Some(account.uid), Some(account.shared))?;
     fs::set_permissions(state, Permissions::from_mode(STATE_MODE))
 }
 

@@ -26,6 +26,7 @@ const TESTS: &[Test] = &[
     Test::new("without_an_owner_a_flush_is_made_good_and_its_author_told", others::restored),
     Test::new("rules_that_keep_out_who_applies_them_are_refused_unless_they_say_why", others::guarded),
     Test::new("one_capability_and_no_way_to_another", process::privileges),
+    Test::new("a_link_in_its_folder_is_not_followed_with_the_rights_of_root", process::planted),
     Test::new("told_to_stop_it_leaves_the_rules", process::terminated),
     Test::new("nonsense_at_the_socket_neither_ends_it_nor_changes_the_kernel", process::nonsense),
     Test::new("silent_connections_hold_up_neither_others_nor_the_clock", process::crowded),

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
@@ -30,12 +31,32 @@ pub fn privileges() {
     }
     assert_eq!((field(&status, "CapInh").as_str(), field(&status, "NoNewPrivs").as_str()), ("0000000000000000", "1"));
     assert_eq!(field(&status, "Seccomp"), "2", "calls are filtered");
-    let users = std::fs::read_to_string("/proc/self/uid_map").unwrap();
-    if users.split_whitespace().last() != Some("1") {
+    if has_other_users() {
         assert!(!field(&status, "Uid").split_whitespace().any(|uid| uid == "0"), "{}", field(&status, "Uid"));
     }
     netd.apply(FIRST, Some(60));
     assert!(holds(1), "one capability is enough");
+}
+
+/// What the account plants in its folder is not followed with the rights of root.
+pub fn planted() {
+    let folder = Folder::new();
+    let state = folder.path().join("state");
+    let of_root = folder.path().join("of-root");
+    std::fs::create_dir(&state).unwrap();
+    std::fs::write(&of_root, "").unwrap();
+    std::fs::set_permissions(&of_root, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink(&of_root, state.join("journal.ndjson")).unwrap();
+    let mut netd = Netd::spawn(&folder, BOOT);
+    if has_other_users() {
+        within(Duration::from_secs(2), || netd.child.try_wait().unwrap().is_some()).expect("it ends");
+        assert_eq!(std::fs::read_to_string(&of_root).unwrap(), "");
+    }
+}
+
+/// Whether root is not alone, as in a user namespace of the test's own.
+fn has_other_users() -> bool {
+    std::fs::read_to_string("/proc/self/uid_map").unwrap().split_whitespace().last() != Some("1")
 }
 
 pub fn terminated() {
