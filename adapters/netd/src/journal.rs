@@ -24,7 +24,7 @@ const JOURNAL_BYTES_MAX: u64 = 64 << 20;
 /// Something that happened.
 #[derive(Clone, Debug, Default)]
 pub struct Entry<'a> {
-    /// What: `planned`, `applied`, `confirmed`, `reverted`, `rolled-back`, `foreign`, `restored`,
+    /// What: `planned`, `applied`, `confirmed`, `reverted`, `rolled-back`, `foreign`, `lost`, `restored`,
     /// `started`, `loaded`, `trouble`.
     pub what: &'static str,
     /// Of which plan.

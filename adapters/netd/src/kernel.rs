@@ -140,7 +140,7 @@ impl Kernel {
         const SAID: usize = 3;
         // Numbers wrap; those of the last half of them are later.
         let is_later = |seen: &&Foreign| {
-            seen.generation.is_none_or(|id| id != generation && id.wrapping_sub(generation) < u32::MAX / 2)
+            seen.generation.is_some_and(|id| id != generation && id.wrapping_sub(generation) < u32::MAX / 2)
         };
         let said: Vec<String> = self.seen.iter().rev().filter(is_later).map(ToString::to_string).take(SAID).collect();
         (!said.is_empty()).then(|| said.join("; "))

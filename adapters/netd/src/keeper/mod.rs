@@ -92,8 +92,11 @@ impl Keeper {
             Err(error) => return self.note(Entry { what: "trouble", why: chain(&error), ..Entry::default() }),
         };
         for change in &found {
-            let why = change.to_string();
-            self.note(Entry { what: "foreign", why, generation: change.generation, ..Entry::default() });
+            let (what, why) = match change.generation {
+                Some(_) => ("foreign", change.to_string()),
+                None => ("lost", "more happened at once than could be read".to_owned()),
+            };
+            self.note(Entry { what, why, generation: change.generation, ..Entry::default() });
         }
         for change in found.into_iter().filter(|change| change.is_ours) {
             self.repair(change);
