@@ -64,7 +64,8 @@ pub fn is_root() -> bool {
 /// # Errors
 /// Where the kernel does not let the process.
 pub fn with_files_of<T>(account: Option<Account>, work: impl FnOnce() -> T) -> Result<T, io::Error> {
-    let Some(account) = account else { return Ok(work()) };
+    // Root that stays root, as alone in a namespace, has the rights it has.
+    let Some(account) = account.filter(|account| account.uid != 0) else { return Ok(work()) };
     set_thread_groups(&[Gid::from_raw(account.shared)])?;
     look_at_files_as(account.uid, account.gid)?;
     let done = work();
