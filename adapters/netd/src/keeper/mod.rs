@@ -10,6 +10,7 @@ mod status;
 
 use std::io;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::Duration;
 
 use nines_base::lang::{Lang, Message};
@@ -36,6 +37,7 @@ pub struct Keeper {
     state: State,
     /// Who changed our table since it was put.
     drift: Vec<Foreign>,
+    compiled: Option<(PlanId, Rc<Wanted>)>,
 }
 
 impl Keeper {
@@ -47,7 +49,8 @@ impl Keeper {
         let store = Store::open(root)?;
         let journal = Journal::open(root, boot)?;
         let (state, damaged) = store.load()?;
-        let mut keeper = Keeper { kernel, store, journal, boot: boot.to_owned(), state, drift: Vec::new() };
+        let mut keeper =
+            Keeper { kernel, store, journal, boot: boot.to_owned(), state, drift: Vec::new(), compiled: None };
         keeper.adopt(damaged)?;
         Ok(keeper)
     }
@@ -119,11 +122,14 @@ impl Keeper {
         self.note(Entry { what, plan: Some(&id), why, generation: put.ok(), who: None });
     }
 
-    /// The plan that the kernel is to hold, compiled.
-    fn in_force(&self) -> Option<(PlanId, Wanted)> {
+    /// The plan that the kernel is to hold, compiled; once, since `status` asks by the second.
+    fn in_force(&mut self) -> Option<(PlanId, Rc<Wanted>)> {
         let id = self.state.in_force()?.clone();
-        let wanted = self.wanted(&id).ok()?;
-        Some((id, wanted))
+        if self.compiled.as_ref().is_none_or(|(known, _)| *known != id) {
+            let wanted = Rc::new(self.wanted(&id).ok()?);
+            self.compiled = Some((id, wanted));
+        }
+        self.compiled.clone()
     }
 
     /// A plan that was kept, compiled again.

@@ -18,6 +18,7 @@ const TESTS: &[Test] = &[
     Test::new("ntd_1_what_waits_is_taken_back_by_a_netd_that_was_killed_and_started_anew", window::killed),
     Test::new("another_boot_loads_only_what_was_confirmed", window::other_boot),
     Test::new("what_is_damaged_is_never_taken_for_an_open_host", window::damaged),
+    Test::new("a_list_of_100000_goes_through_socket_disk_and_kernel", window::large),
     Test::new("a_plan_is_rolled_back_whether_it_waits_or_is_confirmed", window::rolled_back),
     Test::new("a_change_by_another_since_the_plan_applies_nothing_and_is_named", others::between),
     Test::new("a_change_that_matters_stops_even_a_plan_that_may_go_on", others::affected),

@@ -13,7 +13,7 @@ use nines_traffic::plan::{Asked, Operator, Plan, PlanId};
 /// The word by which this program is netd rather than tests.
 pub const AS_NETD: &str = "--as-netd";
 /// How long a netd may take to be ready.
-const READY: Duration = Duration::from_secs(5);
+const READY: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(10);
 
 /// Rules that leave everything open but one port.

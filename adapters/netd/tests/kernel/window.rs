@@ -3,10 +3,11 @@
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
-use nines_netd::{Peer, Request};
+use nines_netd::{Answer, Peer, Request};
+use nines_traffic::plan::Asked;
 
 use crate::harness::nft;
-use crate::netd::{FIRST, Folder, Netd, SECOND, held, holds, within};
+use crate::netd::{FIRST, Folder, Netd, SECOND, apply_of, asked, held, holds, within};
 
 const BOOT: &str = "boot-1";
 const SOON: Duration = Duration::from_secs(1);
@@ -28,6 +29,9 @@ pub fn taken_back() {
     let journal = folder.journal();
     let told = journal.lines().rfind(|line| line.contains("\"reverted\"")).unwrap();
     assert!(told.contains(second.as_str()) && told.contains("nobody confirmed it in time"), "{told}");
+    let at = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["at_us"].as_i64().unwrap();
+    let applied = journal.lines().rfind(|line| line.contains("\"applied\"")).unwrap();
+    eprintln!("  taken back {} ms after it was applied for 1 s", (at(told) - at(applied)) / 1000);
 }
 
 /// A connection of this network, as sshd would tell it.
@@ -111,7 +115,7 @@ pub fn rolled_back() {
     assert!(holds(1));
     let third = netd.apply(SECOND, Some(60));
     let in_the_way = netd.plan(FIRST, None);
-    let refused = netd.ask(Request::Apply(Box::new(crate::netd::apply_of(in_the_way, None)))).unwrap_err();
+    let refused = netd.ask(Request::Apply(Box::new(apply_of(in_the_way, None)))).unwrap_err();
     assert!(refused.fact.to_string().contains("waits for its confirmation"));
     netd.ask(Request::RollBack(third)).unwrap();
     assert!(holds(1));
@@ -137,4 +141,31 @@ pub fn damaged() {
     within(Duration::from_secs(2), || netd.child.try_wait().unwrap().is_some()).expect("it ends");
     assert!(!netd.child.wait().unwrap().success());
     assert!(holds(1), "and leaves the kernel as it is");
+}
+
+/// As large as lists may be, through the socket, the disk and the kernel.
+pub fn large() {
+    const NETWORKS: u32 = 100_000;
+    let text = "traffic:\n  lists:\n    bad: { file: bad.txt, max: 100000 }\n  inbound:\n    - deny: all\n      from: bad\n  otherwise: allow\n";
+    // Every other address: no two join.
+    let list: String =
+        (0..NETWORKS).map(|nth| format!("{}\n", std::net::Ipv4Addr::from(0x0a00_0000 + 2 * nth))).collect();
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let asked = Asked { lists: vec![("bad".to_owned(), list)], ..asked(text) };
+    let start = std::time::Instant::now();
+    let Ok(Answer::Planned(plan)) = netd.ask(Request::Plan(asked)) else { panic!("no plan") };
+    eprintln!("  planned in {:.2} s", start.elapsed().as_secs_f64());
+    assert_eq!(plan.changes.sets[0].n_added, NETWORKS);
+    let start = std::time::Instant::now();
+    let id = plan.id();
+    netd.ask(Request::Apply(Box::new(apply_of(*plan, Some(60))))).unwrap();
+    eprintln!("  applied in {:.2} s", start.elapsed().as_secs_f64());
+    assert!(holds(2), "one for each family");
+    netd.kill();
+    let start = std::time::Instant::now();
+    let netd = Netd::start(&folder, BOOT);
+    eprintln!("  taken up again in {:.2} s", start.elapsed().as_secs_f64());
+    netd.confirm(&id, None).unwrap();
+    assert!(!folder.journal().contains("\"lost\""), "its own changes are its own");
 }
