@@ -13,6 +13,7 @@ pub mod iptables;
 pub mod messages;
 pub mod net;
 pub mod nft;
+pub mod plan;
 pub mod services;
 pub mod simulate;
 

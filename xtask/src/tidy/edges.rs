@@ -51,12 +51,15 @@ const EDGES: [(&str, &str, &str); 42] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 20] = [
+const EDGES_BESIDE: [(&str, &str, &str); 23] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
     ("nines-nft", "nines-base", "time"),
     ("nines-nft", "nines-traffic", "what the kernel is to hold, as typed values"),
+    ("nines-netd", "nines-base", "time, languages of refusals"),
+    ("nines-netd", "nines-traffic", "plans, and the guard that judges them again"),
+    ("nines-netd", "nines-nft", "what it alone writes to the kernel"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
     ("nines-parquet", "nines-span", "a row is a span"),
@@ -192,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 20] = [
+        const ORDER: [&str; 21] = [
             "nines-base",
             "nines-span",
             "nines-yaml",
@@ -211,6 +214,7 @@ mod tests {
             "nines-parquet",
             "nines-notify",
             "nines-nft",
+            "nines-netd",
             "nines-fuzz",
             "nines",
         ];

@@ -1,0 +1,109 @@
+//! The journal: a numbered line of JSON for everything that was planned, applied, confirmed, taken back, and done by
+//! others. Each line names the digest of the one before, so that none is taken out unseen; it is synced before what it
+//! tells of is answered.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use nines_base::{Clock, SystemClock};
+use nines_traffic::plan::{Digest, PlanId};
+use serde_json::{Value, json};
+
+use crate::who::Who;
+
+/// The journal's file under the folder of the state.
+pub const JOURNAL_FILE: &str = "journal.ndjson";
+
+/// The one before, once the journal was full.
+pub const JOURNAL_FILE_PREVIOUS: &str = "journal.previous.ndjson";
+/// Bytes of a journal at most: a quarter of a million entries. A host whose containers come and go by the second has as
+/// many in three days.
+const JOURNAL_BYTES_MAX: u64 = 64 << 20;
+
+/// Something that happened.
+#[derive(Clone, Debug, Default)]
+pub struct Entry<'a> {
+    /// What: `planned`, `applied`, `confirmed`, `reverted`, `rolled-back`, `foreign`, `lost`, `restored`,
+    /// `started`, `loaded`, `trouble`.
+    pub what: &'static str,
+    /// Of which plan.
+    pub plan: Option<&'a PlanId>,
+    /// Who asked.
+    pub who: Option<Who>,
+    /// Why, or what was seen.
+    pub why: String,
+    /// The generation afterwards.
+    pub generation: Option<u32>,
+}
+
+/// The journal, open at its end.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+    n_bytes: u64,
+    next: u64,
+    last: Digest,
+    boot: String,
+}
+
+impl Journal {
+    /// Opens the journal of a folder. A last line without its end was never answered for, and is cut off.
+    ///
+    /// # Errors
+    /// Where it cannot be read or written.
+    pub fn open(root: &Path, boot: &str) -> Result<Journal, io::Error> {
+        let path = root.join(JOURNAL_FILE);
+        let mut file = open(&path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        bytes.truncate(whole);
+        file.set_len(whole as u64)?;
+        file.seek(SeekFrom::End(0))?;
+        if bytes.is_empty() {
+            // Just begun anew, or never begun.
+            bytes = std::fs::read(root.join(JOURNAL_FILE_PREVIOUS)).unwrap_or_default();
+        }
+        let last = bytes.split(|byte| *byte == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
+        let number = serde_json::from_slice::<Value>(last).ok().and_then(|line| line.get("n")?.as_u64());
+        let (next, last) = (number.unwrap_or(0) + 1, Digest::of(last));
+        Ok(Journal { path, file, n_bytes: whole as u64, next, last, boot: boot.to_owned() })
+    }
+
+    /// Writes a line.
+    ///
+    /// # Errors
+    /// Where the disk does not take it.
+    pub fn write(&mut self, entry: &Entry<'_>) -> Result<(), io::Error> {
+        if self.n_bytes >= JOURNAL_BYTES_MAX {
+            std::fs::rename(&self.path, self.path.with_file_name(JOURNAL_FILE_PREVIOUS))?;
+            self.file = open(&self.path)?;
+            self.n_bytes = 0;
+        }
+        let line = json!({
+            "n": self.next,
+            "at_us": SystemClock.now().0,
+            "boot": self.boot,
+            "what": entry.what,
+            "plan": entry.plan.map(PlanId::as_str),
+            "uid": entry.who.map(|who| who.uid),
+            "pid": entry.who.map(|who| who.pid),
+            "why": entry.why,
+            "generation": entry.generation,
+            "after": self.last.to_string(),
+        })
+        .to_string();
+        self.file.write_all(format!("{line}\n").as_bytes())?;
+        self.file.sync_data()?;
+        self.n_bytes += line.len() as u64 + 1;
+        self.last = Digest::of(line.as_bytes());
+        self.next += 1;
+        Ok(())
+    }
+}
+
+fn open(path: &Path) -> Result<File, io::Error> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+}

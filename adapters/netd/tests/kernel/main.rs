@@ -1,0 +1,42 @@
+//! What netd promises, on this kernel: each test in a network of its own, with a netd that is another process.
+//!
+//! Needs root, or user namespaces for everyone; without either, every test is skipped by name.
+
+#[path = "../../../nft/tests/kernel/harness.rs"]
+mod harness;
+mod netd;
+mod others;
+mod process;
+mod window;
+
+use harness::Test;
+
+const TESTS: &[Test] = &[
+    Test::new("what_nobody_confirms_is_taken_back_in_its_time", window::taken_back),
+    Test::new("only_a_connection_younger_than_the_rules_confirms_them", window::confirmed),
+    Test::new("old_connections_stay_old_for_a_netd_started_anew", window::old_connections_outlive_netd),
+    Test::new("ntd_1_what_waits_is_taken_back_by_a_netd_that_was_killed_and_started_anew", window::killed),
+    Test::new("another_boot_loads_only_what_was_confirmed", window::other_boot),
+    Test::new("what_is_damaged_is_never_taken_for_an_open_host", window::damaged),
+    Test::new("a_list_of_100000_goes_through_socket_disk_and_kernel", window::large),
+    Test::new("a_plan_is_rolled_back_whether_it_waits_or_is_confirmed", window::rolled_back),
+    Test::new("a_change_by_another_since_the_plan_applies_nothing_and_is_named", others::between),
+    Test::new("a_change_that_matters_stops_even_a_plan_that_may_go_on", others::affected),
+    Test::new("a_change_through_iptables_legacy_since_the_plan_applies_nothing", others::legacy),
+    Test::new("a_flush_by_another_takes_nothing_from_an_owner_and_nothing_for_long", others::flushed),
+    Test::new("without_an_owner_a_flush_is_made_good_and_its_author_told", others::restored),
+    Test::new("rules_that_keep_out_who_applies_them_are_refused_unless_they_say_why", others::guarded),
+    Test::new("one_capability_and_no_way_to_another", process::privileges),
+    Test::new("a_link_in_its_folder_is_not_followed_with_the_rights_of_root", process::planted),
+    Test::new("told_to_stop_it_leaves_the_rules", process::terminated),
+    Test::new("nonsense_at_the_socket_neither_ends_it_nor_changes_the_kernel", process::nonsense),
+    Test::new("silent_connections_hold_up_neither_others_nor_the_clock", process::crowded),
+];
+
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.split_first() {
+        Some((word, rest)) if word == netd::AS_NETD => netd::run_as_netd(rest),
+        _ => harness::run(TESTS),
+    }
+}

@@ -1,0 +1,171 @@
+//! Between apply and confirm: what waits is taken back whatever happens to whoever asked for it, and to netd.
+
+use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
+
+use nines_netd::{Answer, Peer, Request};
+use nines_traffic::plan::Asked;
+
+use crate::harness::nft;
+use crate::netd::{FIRST, Folder, Netd, SECOND, apply_of, asked, held, holds, within};
+
+const BOOT: &str = "boot-1";
+const SOON: Duration = Duration::from_secs(1);
+
+pub fn taken_back() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, Some(1));
+    assert!(holds(1));
+    assert_eq!(netd.status()["pending"]["id"], first.as_str());
+    let took = within(Duration::from_secs(2), || held().is_none()).expect("taken back within timer + 1 s");
+    assert!(took > Duration::from_millis(500), "{took:?} is before its time");
+    assert!(netd.confirm(&first, None).is_err(), "too late");
+    netd.apply(FIRST, None);
+    let second = netd.apply(SECOND, Some(1));
+    assert!(holds(2));
+    within(Duration::from_secs(2), || holds(1)).expect("the state before is back");
+    assert_eq!(netd.status()["pending"], serde_json::Value::Null);
+    let journal = folder.journal();
+    let told = journal.lines().rfind(|line| line.contains("\"reverted\"")).unwrap();
+    assert!(told.contains(second.as_str()) && told.contains("nobody confirmed it in time"), "{told}");
+    let at = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["at_us"].as_i64().unwrap();
+    let applied = journal.lines().rfind(|line| line.contains("\"applied\"")).unwrap();
+    eprintln!("  taken back {} ms after it was applied for 1 s", (at(told) - at(applied)) / 1000);
+}
+
+/// A connection of this network, as sshd would tell it.
+fn connect(listener: &TcpListener) -> (TcpStream, TcpStream, Peer) {
+    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (server, _) = listener.accept().unwrap();
+    let peer = Peer { client: client.local_addr().unwrap(), own: listener.local_addr().unwrap() };
+    (client, server, peer)
+}
+
+pub fn confirmed() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (_client, _server, old) = connect(&listener);
+    let id = netd.apply(FIRST, Some(30));
+    let refused = netd.confirm(&id, Some(old)).unwrap_err();
+    assert!(refused.fact.to_string().contains("is older than the plan's rules"), "{}", refused.fact);
+    let gone = Peer { client: "127.0.0.1:1".parse().unwrap(), ..old };
+    let refused = netd.confirm(&id, Some(gone)).unwrap_err();
+    assert!(refused.fact.to_string().contains("has no connection"), "{}", refused.fact);
+    assert_eq!(netd.status()["confirmed"], serde_json::Value::Null);
+    let (_client, _server, new) = connect(&listener);
+    netd.confirm(&id, Some(new)).unwrap();
+    assert_eq!(netd.status()["confirmed"], id.as_str());
+    assert!(netd.confirm(&id, Some(new)).is_err(), "it waits no more");
+}
+
+/// What was there before stays known to a netd that was started anew.
+pub fn old_connections_outlive_netd() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (_client, _server, old) = connect(&listener);
+    let id = netd.apply(FIRST, Some(30));
+    netd.kill();
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(1));
+    assert!(netd.confirm(&id, Some(old)).is_err());
+    netd.confirm(&id, None).unwrap();
+}
+
+pub fn killed() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    netd.apply(FIRST, None);
+    netd.apply(SECOND, Some(2));
+    netd.kill();
+    assert!(holds(2), "nobody is there to take it back");
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(2), "its time is not over");
+    within(Duration::from_secs(3), || holds(1)).expect("taken back by the one started anew");
+    netd.apply(SECOND, Some(1));
+    netd.kill();
+    std::thread::sleep(SOON + Duration::from_millis(100));
+    let _netd = Netd::start(&folder, BOOT);
+    assert!(holds(1), "its time was over before netd was there");
+}
+
+pub fn other_boot() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, None);
+    netd.apply(SECOND, Some(3600));
+    netd.kill();
+    nft("delete table inet nines\n");
+    let netd = Netd::start(&folder, "boot-2");
+    assert!(holds(1), "only what was confirmed loads");
+    let status = netd.status();
+    assert_eq!((&status["confirmed"], &status["pending"]), (&first.as_str().into(), &serde_json::Value::Null));
+    assert!(folder.journal().contains("the host was started anew before it was confirmed"));
+}
+
+pub fn rolled_back() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, None);
+    let second = netd.apply(SECOND, None);
+    assert!(netd.ask(Request::RollBack(first.clone())).is_err(), "it is not in force");
+    netd.ask(Request::RollBack(second)).unwrap();
+    assert!(holds(1));
+    let third = netd.apply(SECOND, Some(60));
+    let in_the_way = netd.plan(FIRST, None);
+    let refused = netd.ask(Request::Apply(Box::new(apply_of(in_the_way, None)))).unwrap_err();
+    assert!(refused.fact.to_string().contains("waits for its confirmation"));
+    netd.ask(Request::RollBack(third)).unwrap();
+    assert!(holds(1));
+    netd.ask(Request::RollBack(first)).unwrap();
+    assert_eq!(held(), None, "before the first there was nothing");
+}
+
+pub fn damaged() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    netd.apply(FIRST, None);
+    let second = netd.apply(SECOND, None);
+    netd.kill();
+    let state = folder.path().join("state");
+    std::fs::write(state.join("plans").join(second.as_str()), "damaged").unwrap();
+    nft("flush ruleset\n");
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(1), "the one confirmed before it");
+    netd.kill();
+    std::fs::write(state.join("state"), "damaged").unwrap();
+    std::fs::write(state.join("state.previous"), "damaged").unwrap();
+    let mut netd = Netd::spawn(&folder, BOOT);
+    within(Duration::from_secs(2), || netd.child.try_wait().unwrap().is_some()).expect("it ends");
+    assert!(!netd.child.wait().unwrap().success());
+    assert!(holds(1), "and leaves the kernel as it is");
+}
+
+/// As large as lists may be, through the socket, the disk and the kernel.
+pub fn large() {
+    const NETWORKS: u32 = 100_000;
+    let text = "traffic:\n  lists:\n    bad: { file: bad.txt, max: 100000 }\n  inbound:\n    - deny: all\n      from: bad\n  otherwise: allow\n";
+    // Every other address: no two join.
+    let list: String =
+        (0..NETWORKS).map(|nth| format!("{}\n", std::net::Ipv4Addr::from(0x0a00_0000 + 2 * nth))).collect();
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let asked = Asked { lists: vec![("bad".to_owned(), list)], ..asked(text) };
+    let start = std::time::Instant::now();
+    let Ok(Answer::Planned(plan)) = netd.ask(Request::Plan(asked)) else { panic!("no plan") };
+    eprintln!("  planned in {:.2} s", start.elapsed().as_secs_f64());
+    assert_eq!(plan.changes.sets[0].n_added, NETWORKS);
+    let start = std::time::Instant::now();
+    let id = plan.id();
+    netd.ask(Request::Apply(Box::new(apply_of(*plan, Some(60))))).unwrap();
+    eprintln!("  applied in {:.2} s", start.elapsed().as_secs_f64());
+    assert!(holds(2), "one for each family");
+    netd.kill();
+    let start = std::time::Instant::now();
+    let netd = Netd::start(&folder, BOOT);
+    eprintln!("  taken up again in {:.2} s", start.elapsed().as_secs_f64());
+    netd.confirm(&id, None).unwrap();
+    assert!(!folder.journal().contains("\"lost\""), "its own changes are its own");
+}
