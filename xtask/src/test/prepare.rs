@@ -75,6 +75,12 @@ pub fn promtool() -> Result<PathBuf, String> {
     if promtool.is_file() { Ok(promtool) } else { Err(by_hand) }
 }
 
+/// What rules of a host are held against: the kernel's own tools. Without them those tests are skipped by name.
+pub fn network_tools() -> Result<(), String> {
+    let is_there = ["nft", "ip", "iptables-nft", "iptables-legacy"].into_iter().all(|tool| find(tool).is_some());
+    if is_there { Ok(()) } else { install(&["nftables", "iptables", "iproute2"]) }
+}
+
 /// Installs Debian packages, or says what to install.
 fn install(packages: &[&str]) -> Result<(), String> {
     let by_hand = format!("missing here: {0}\nhint: apt-get install {0}", packages.join(" "));

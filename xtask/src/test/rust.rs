@@ -1,6 +1,6 @@
 //! The tier of the Rust code: format, lints, tests, documentation, tidy.
 
-use super::{Form, cargo};
+use super::{Form, cargo, prepare};
 use crate::process;
 use crate::tally::Tally;
 use crate::tidy;
@@ -16,6 +16,9 @@ const NO_PARQUET: &str = "the Parquet export: arrow and parquet build for five C
 pub fn run(form: Form) -> Tally {
     let mut tally = Tally::default();
     step("format", &["fmt", "--all", "--check"], &[], &mut tally);
+    if let Err(why) = prepare::network_tools() {
+        tally.skip(format!("rules on this kernel: {why}"));
+    }
     match cargo::build_tests() {
         Ok(binaries) => {
             for binary in binaries.iter().filter(|binary| !binary.is_wire()) {

@@ -1,10 +1,11 @@
 //! Runs tests one after another, each in a network namespace of its own, and prints what libtest would.
 
 use std::panic::catch_unwind;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use nines_nft::scratch;
+use nines_nft::{Connection, scratch};
 
 /// A test: a claim, and what fails where it does not hold.
 pub struct Test {
@@ -27,12 +28,12 @@ pub fn run(tests: &[Test]) -> ExitCode {
     }
     let filter = arguments.iter().find(|argument| !argument.starts_with('-')).cloned().unwrap_or_default();
     let chosen: Vec<&Test> = tests.iter().filter(|test| test.claim.contains(&filter)).collect();
-    let closed = scratch::may_have_namespaces().err();
+    let closed = cannot_run();
     println!("\nrunning {} tests", chosen.len());
     let (mut n_passed, mut n_failed, mut n_ignored) = (0, 0, 0);
     for test in &chosen {
         if let Some(why) = &closed {
-            println!("test {} ... ignored, no network namespace: {why}", test.claim);
+            println!("test {} ... ignored, {why}", test.claim);
             n_ignored += 1;
             continue;
         }
@@ -48,6 +49,25 @@ pub fn run(tests: &[Test]) -> ExitCode {
         "\ntest result: {word}. {n_passed} passed; {n_failed} failed; {n_ignored} ignored; 0 measured; {n_filtered} filtered out"
     );
     if n_failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Other people's tools that tests hold ours against.
+const TOOLS: [&str; 4] = ["nft", "ip", "iptables-nft", "iptables-legacy"];
+
+/// What is missing here for any of the tests.
+fn cannot_run() -> Option<String> {
+    let paths: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
+    let missing = TOOLS.into_iter().find(|tool| !paths.iter().any(|folder| folder.join(tool).is_file()));
+    if let Some(tool) = missing {
+        return Some(format!("no {tool}; on Debian it is in the packages nftables, iptables and iproute2"));
+    }
+    if let Err(why) = scratch::may_have_namespaces() {
+        return Some(format!("no network namespace: {why}"));
+    }
+    match scratch::in_namespace(|| Connection::open().and_then(|mut kernel| kernel.generation())) {
+        Ok(Ok(_)) => None,
+        Ok(Err(why)) | Err(why) => Some(format!("no nf_tables: {why}")),
+    }
 }
 
 /// Runs a tool in the namespace of the test, and gives what it prints.
