@@ -2,17 +2,21 @@
 //! private network namespace, random packets are sent for real, and every counter of every rule must move as the
 //! simulator's path says, every packet arrive or not arrive, and arrive where the simulator says.
 //!
-//! Needs root or user namespaces, and Debian's `iptables`, `nftables` and `iproute2`; run it with
-//! `cargo test -p nines-traffic --test kernel -- --ignored`.
+//! It needs what the adapter's own tests need, and says what is missing as they do. It stands here because the pure
+//! crate, whose simulator it is, knows no kernel.
 
 mod frame;
+#[path = "../kernel/harness.rs"]
+#[allow(dead_code)] // its tools are for tests of tables
+mod harness;
 mod host;
 mod intents;
 mod raw;
 
+use harness::Test;
 use host::{Difference, differences};
 use nines_traffic::net::Family;
-use std::process::Command;
+use std::process::ExitCode;
 
 /// Rule sets of a quick run, for each family; `NINES_KERNEL_RULESETS` asks for others.
 const RULESETS_QUICK: u64 = 60;
@@ -20,46 +24,15 @@ const RULESETS_QUICK: u64 = 60;
 const PACKETS: usize = 40;
 /// After so many a run ends: one cause shows in many packets.
 const DIFFERENCES_SHOWN: usize = 10;
-/// Says that the process is the one inside the namespace.
-const INSIDE: &str = "NINES_KERNEL_INSIDE";
+const TESTS: &[Test] = &[
+    Test::new("the_kernel_and_the_simulator_agree_on_ipv4", || rulesets(Family::V4)),
+    Test::new("the_kernel_and_the_simulator_agree_on_ipv6", || rulesets(Family::V6)),
+    Test::new("the_kernel_and_the_intents_agree_on_ipv4", || intents_of(Family::V4)),
+    Test::new("the_kernel_and_the_intents_agree_on_ipv6", || intents_of(Family::V6)),
+];
 
-#[test]
-#[ignore = "needs root or user namespaces, iptables-legacy, nft and ip"]
-fn the_kernel_and_the_simulator_agree_on_ipv4() {
-    in_namespace("the_kernel_and_the_simulator_agree_on_ipv4", || rulesets(Family::V4));
-}
-
-#[test]
-#[ignore = "needs root or user namespaces, iptables-legacy, nft and ip"]
-fn the_kernel_and_the_simulator_agree_on_ipv6() {
-    in_namespace("the_kernel_and_the_simulator_agree_on_ipv6", || rulesets(Family::V6));
-}
-
-#[test]
-#[ignore = "needs root or user namespaces, nft and ip"]
-fn the_kernel_and_the_intents_agree_on_ipv4() {
-    in_namespace("the_kernel_and_the_intents_agree_on_ipv4", || intents_of(Family::V4));
-}
-
-#[test]
-#[ignore = "needs root or user namespaces, nft and ip"]
-fn the_kernel_and_the_intents_agree_on_ipv6() {
-    in_namespace("the_kernel_and_the_intents_agree_on_ipv6", || intents_of(Family::V6));
-}
-
-/// Runs this very test again inside a namespace, where it does the work.
-fn in_namespace(name: &str, work: impl FnOnce()) {
-    if std::env::var(INSIDE).is_ok() {
-        return work();
-    }
-    let status = Command::new("unshare")
-        .args(["-Urn", "--"])
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", name, "--ignored", "--nocapture"])
-        .env(INSIDE, "yes")
-        .status()
-        .unwrap();
-    assert!(status.success(), "see the differences above");
+fn main() -> ExitCode {
+    harness::run(TESTS)
 }
 
 fn number(name: &str, usual: u64) -> u64 {
