@@ -10,6 +10,7 @@ pub use crate::sli::{
     Comparison, CountedBy, FollowJoin, Followed, GroupBy, Kept, Measured, REPORTED_WITHIN, RatioPart, Sli, Weight,
 };
 use nines_base::{DurationUs, Timestamp};
+pub use nines_yaml::Place;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,17 +41,6 @@ impl Ppb {
     pub fn as_f64(self) -> f64 {
         f64::from(self.0) / f64::from(PPB_ONE)
     }
-}
-
-/// Where in the files an object stands.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Place {
-    /// File as the user named it.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1, in characters.
-    pub column: usize,
 }
 
 /// All definitions in force together.

@@ -1,63 +1,14 @@
-//! A finding: place, property, fact and next step; and the log that collects findings.
+//! What is told of definitions, and the log that collects it.
 
 use super::Mode;
 use super::messages::{Fact, Hint};
 use crate::model::Place;
-use nines_base::lang::{Lang, Message};
 use nines_yaml::Mark;
+pub use nines_yaml::Severity;
 use std::collections::BTreeMap;
 
-/// How much a finding matters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Severity {
-    /// The definitions cannot be used.
-    Error,
-    /// They can, but perhaps do not mean what their author thinks.
-    Warning,
-}
-
-impl Severity {
-    /// As JSON writes it: `error` or `warning`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        }
-    }
-}
-
 /// Something to know about a file of definitions.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Finding {
-    /// File, line and column.
-    pub place: Place,
-    /// Property of the object, as `spec.objectives[0].target`; empty where the text itself is at fault.
-    pub path: String,
-    /// Whether it makes the definitions unusable.
-    pub severity: Severity,
-    /// What is the case.
-    pub fact: Fact,
-    /// What to do next.
-    pub hint: Hint,
-}
-
-impl Finding {
-    /// Two lines for a person: `error: FILE:LINE:COL: PATH: fact`, then `hint: next step`. The two labels are the
-    /// same in every language, so that scripts find them.
-    pub fn render(&self, lang: Lang) -> String {
-        let Place { file, line, column } = &self.place;
-        let label = self.severity.name();
-        let path = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };
-        let (fact, next) = (self.fact.text(lang), self.hint.text(lang));
-        format!("{label}: {file}:{line}:{column}: {path}{fact}\nhint: {next}")
-    }
-}
-
-impl Message for Finding {
-    fn text(&self, lang: Lang) -> String {
-        self.render(lang)
-    }
-}
+pub type Finding = nines_yaml::Finding<Fact, Hint>;
 
 /// Where a finding stands: file, mark and property path.
 pub(super) struct Spot<'t> {

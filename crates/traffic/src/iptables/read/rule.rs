@@ -428,6 +428,11 @@ impl<'w> RuleReader<'_, 'w> {
         Ok(())
     }
 
+    /// The one protocol that the rule is for.
+    fn protocol(&self) -> Option<Protocol> {
+        self.header.protocol.filter(|protocol| !protocol.negated).map(|protocol| protocol.value)
+    }
+
     fn set_match(
         &mut self,
         nth: usize,
@@ -437,8 +442,8 @@ impl<'w> RuleReader<'_, 'w> {
         attached: Option<Word>,
     ) -> Result<(), Fault> {
         let (taken, negated) = self.arguments(spec.n_words, not, word, attached)?;
-        let protocol = self.header.protocol.filter(|protocol| !protocol.negated).map(|protocol| protocol.value);
-        let setting = Setting { option: spec, word, words: &taken, negated, protocol, context: self.context };
+        let setting =
+            Setting { option: spec, word, words: &taken, negated, protocol: self.protocol(), context: self.context };
         let Some(loaded) = self.matches.get_mut(nth) else { return Ok(()) };
         setting.check(&mut loaded.given)?;
         matches::set(&mut loaded.value, &setting)
@@ -452,8 +457,8 @@ impl<'w> RuleReader<'_, 'w> {
         attached: Option<Word>,
     ) -> Result<(), Fault> {
         let (taken, negated) = self.arguments(spec.n_words, not, word, attached)?;
-        let protocol = self.header.protocol.filter(|protocol| !protocol.negated).map(|protocol| protocol.value);
-        let setting = Setting { option: spec, word, words: &taken, negated, protocol, context: self.context };
+        let setting =
+            Setting { option: spec, word, words: &taken, negated, protocol: self.protocol(), context: self.context };
         let Some(Goes::To(aim)) = &mut self.go else { return Ok(()) };
         setting.check(&mut aim.given)?;
         // `CT` does more than keep packets from conntrack; what else it does is kept word for word.
