@@ -37,9 +37,17 @@ pub fn ask(socket: &Path, request: &Request) -> Result<Answer, Refusal> {
     }
 }
 
+/// A trace is answered when its time is over.
+fn answer_time(request: &Request) -> Duration {
+    match request {
+        Request::Trace(trace) => ANSWER_TIME + Duration::from_secs(trace.seconds.into()),
+        _ => ANSWER_TIME,
+    }
+}
+
 fn exchange(socket: &Path, request: &Request) -> Result<Answer, io::Error> {
     let mut stream = UnixStream::connect(socket)?;
-    stream.set_read_timeout(Some(ANSWER_TIME))?;
+    stream.set_read_timeout(Some(answer_time(request)))?;
     stream.set_write_timeout(Some(ANSWER_TIME))?;
     stream.write_all(&frame(&request.write()))?;
     let mut bytes = Vec::new();

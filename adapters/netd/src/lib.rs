@@ -31,5 +31,5 @@ pub mod who;
 pub use client::{ask, load_plan, own_peer};
 pub use messages::{Fact, Hint, Refusal};
 pub use peers::Peer;
-pub use protocol::{Answer, Apply, Request};
+pub use protocol::{Answer, Apply, Request, RollBack, Trace};
 pub use run::{Options, RunError, run, run_in_boot};

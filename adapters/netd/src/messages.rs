@@ -10,6 +10,7 @@ nines_base::catalogue! {
         NotRunning { socket: String, reason: String } => { en: "netd cannot be reached at {socket}: {reason}", ko: "{socket}에서 netd에 연결할 수 없습니다: {reason}" },
         Malformed { reason: String } => { en: "the message cannot be read: {reason}", ko: "메시지를 읽을 수 없습니다: {reason}" },
         NotAPlan { reason: String } => { en: "the file is no plan: {reason}", ko: "계획 파일이 아닙니다: {reason}" },
+        NotExplained => { en: "this netd explains no packets", ko: "이 netd는 패킷을 설명하지 않습니다" },
         OtherBoot => { en: "the plan was made before this host started", ko: "이 호스트가 시작되기 전에 만든 계획입니다" },
         CompiledOtherwise => { en: "this netd compiles the plan's rules to another table than was shown", ko: "이 netd가 만드는 테이블이 계획에서 보여 준 것과 다릅니다" },
         Changed { by: String } => { en: "the rules changed since the plan was made: {by}; nothing was applied", ko: "계획을 만든 뒤 규칙이 바뀌었습니다: {by}. 아무것도 적용하지 않았습니다" },

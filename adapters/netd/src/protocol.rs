@@ -1,11 +1,13 @@
 //! Messages of the socket: one request, one answer, each a length of four bytes and a body of at most
 //! [`MESSAGE_BYTES_MAX`]. Whatever the bytes are, reading ends in a message or in an error.
 
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 
 use nines_base::lang::{Lang, Message};
+use nines_traffic::net::Protocol;
 use nines_traffic::plan::bytes::{FormError, Reader, Writer};
 use nines_traffic::plan::{Asked, PLAN_BYTES_MAX, Plan, PlanId, read_asked, read_plan, write_asked, write_plan};
+use nines_traffic::simulate::{LINE_BYTES_MAX, Packet, packet_line, read_packet};
 
 use crate::messages::{Fact, Hint, Refusal};
 use crate::peers::Peer;
@@ -16,6 +18,8 @@ pub const MESSAGE_BYTES_MAX: usize = PLAN_BYTES_MAX + (64 << 10);
 pub const REASON_BYTES_MAX: usize = 1000;
 /// Seconds that a confirmation may take: at least so many that a person can open a connection, at most a day.
 pub const CONFIRM_SECONDS: std::ops::RangeInclusive<u32> = 1..=86_400;
+/// Seconds that packets may be traced: a person waits for the answer.
+pub const TRACE_SECONDS: std::ops::RangeInclusive<u32> = 1..=60;
 
 const VERSION: u8 = 1;
 const ID_BYTES_MAX: usize = 12;
@@ -35,9 +39,13 @@ pub enum Request {
         peer: Option<Peer>,
     },
     /// To go back to what was before a plan.
-    RollBack(PlanId),
+    RollBack(Box<RollBack>),
     /// To tell what holds.
     Status,
+    /// To tell what becomes of a packet by all that the kernel holds.
+    Explain(Box<Packet>),
+    /// To tell what becomes of real packets, as the kernel takes them.
+    Trace(Trace),
 }
 
 /// A plan to be applied.
@@ -53,6 +61,35 @@ pub struct Apply {
     pub override_guard: Option<String>,
     /// Whether it goes on where others changed something that makes no difference to the plan.
     pub if_unaffected: bool,
+}
+
+/// A plan to be undone. One that waits is taken back at once and for good, whatever else is said: the state before it was
+/// confirmed. For one that was confirmed, what was asked before it is planned and applied anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RollBack {
+    /// Which.
+    pub id: PlanId,
+    /// Seconds until it is taken back unless confirmed; none for good.
+    pub confirm_seconds: Option<u32>,
+    /// The connection of who asks, which must stay open; none from a console.
+    pub peer: Option<Peer>,
+    /// Why that connection may be lost.
+    pub override_guard: Option<String>,
+}
+
+/// Which packets are traced, and for how long. Both addresses are of one family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// From whom.
+    pub source: IpAddr,
+    /// To whom, as they come: before translation.
+    pub destination: IpAddr,
+    /// What they carry.
+    pub protocol: Protocol,
+    /// To which port; every one where none is said.
+    pub port: Option<u16>,
+    /// How long: [`TRACE_SECONDS`].
+    pub seconds: u32,
 }
 
 /// What `netd` answers.
@@ -71,6 +108,10 @@ pub enum Answer {
     Settled(Option<PlanId>),
     /// What holds, as one object of JSON.
     Status(String),
+    /// What becomes of the packet, as one object of JSON: as `simulate` answers.
+    Explained(String),
+    /// What became of packets, as one object of JSON.
+    Traced(String),
     /// It was not done.
     Refused(Refusal),
 }
@@ -81,11 +122,15 @@ mod kind {
     pub const CONFIRM: u8 = 3;
     pub const ROLL_BACK: u8 = 4;
     pub const STATUS: u8 = 5;
+    pub const EXPLAIN: u8 = 6;
+    pub const TRACE: u8 = 7;
     pub const PLANNED: u8 = 129;
     pub const PENDING: u8 = 130;
     pub const SETTLED: u8 = 131;
     pub const STATUS_IS: u8 = 132;
     pub const REFUSED: u8 = 133;
+    pub const EXPLAINED: u8 = 134;
+    pub const TRACED: u8 = 135;
 }
 
 /// Bytes of a body with its length before them.
@@ -128,11 +173,22 @@ impl Request {
                 out.text(id.as_str());
                 out.option(*peer, write_peer);
             }
-            Request::RollBack(id) => {
+            Request::RollBack(back) => {
                 out.byte(kind::ROLL_BACK);
-                out.text(id.as_str());
+                out.text(back.id.as_str());
+                out.option(back.confirm_seconds, Writer::n32);
+                out.option(back.peer, write_peer);
+                out.option(back.override_guard.as_deref(), Writer::text);
             }
             Request::Status => out.byte(kind::STATUS),
+            Request::Explain(packet) => {
+                out.byte(kind::EXPLAIN);
+                out.text(&packet_line(packet));
+            }
+            Request::Trace(trace) => {
+                out.byte(kind::TRACE);
+                write_trace(&mut out, trace);
+            }
         }
         out.finish()
     }
@@ -147,8 +203,10 @@ impl Request {
             ((), kind::PLAN) => Request::Plan(read_asked(&mut read)?),
             ((), kind::APPLY) => Request::Apply(Box::new(read_apply(&mut read)?)),
             ((), kind::CONFIRM) => Request::Confirm { id: read_id(&mut read)?, peer: read.option(read_peer)? },
-            ((), kind::ROLL_BACK) => Request::RollBack(read_id(&mut read)?),
+            ((), kind::ROLL_BACK) => Request::RollBack(Box::new(read_roll_back(&mut read)?)),
             ((), kind::STATUS) => Request::Status,
+            ((), kind::EXPLAIN) => Request::Explain(Box::new(read_one_packet(&mut read)?)),
+            ((), kind::TRACE) => Request::Trace(read_trace(&mut read)?),
             _ => return Err(FormError("no such request")),
         };
         read.end()?;
@@ -180,6 +238,14 @@ impl Answer {
                 out.byte(kind::STATUS_IS);
                 out.text(status);
             }
+            Answer::Explained(answer) => {
+                out.byte(kind::EXPLAINED);
+                out.text(answer);
+            }
+            Answer::Traced(answer) => {
+                out.byte(kind::TRACED);
+                out.text(answer);
+            }
             Answer::Refused(Refusal { fact, hint }) => {
                 out.byte(kind::REFUSED);
                 [fact.text(Lang::En), fact.text(Lang::Ko), hint.text(Lang::En), hint.text(Lang::Ko)]
@@ -202,6 +268,8 @@ impl Answer {
             ((), kind::PENDING) => Answer::Pending { id: read_id(&mut read)?, deadline_us: read.n64()?.cast_signed() },
             ((), kind::SETTLED) => Answer::Settled(read.option(read_id)?),
             ((), kind::STATUS_IS) => Answer::Status(text(&mut read)?),
+            ((), kind::EXPLAINED) => Answer::Explained(text(&mut read)?),
+            ((), kind::TRACED) => Answer::Traced(text(&mut read)?),
             ((), kind::REFUSED) => {
                 let fact = Fact::Of { said_en: text(&mut read)?, said_ko: text(&mut read)? };
                 let hint = Hint::Advice { said_en: text(&mut read)?, said_ko: text(&mut read)? };
@@ -248,6 +316,38 @@ fn read_apply(read: &mut Reader<'_>) -> Result<Apply, FormError> {
         peer: read.option(read_peer)?,
         override_guard: read.option(|read| read.text(REASON_BYTES_MAX))?,
         if_unaffected: read.flag()?,
+    })
+}
+
+fn read_roll_back(read: &mut Reader<'_>) -> Result<RollBack, FormError> {
+    Ok(RollBack {
+        id: read_id(read)?,
+        confirm_seconds: read.option(Reader::n32)?,
+        peer: read.option(read_peer)?,
+        override_guard: read.option(|read| read.text(REASON_BYTES_MAX))?,
+    })
+}
+
+/// A packet is sent as the line of JSON that people write: it has no other form.
+fn read_one_packet(read: &mut Reader<'_>) -> Result<Packet, FormError> {
+    read_packet(1, &read.text(LINE_BYTES_MAX)?).map_err(|_| FormError("no packet"))
+}
+
+fn write_trace(out: &mut Writer, trace: &Trace) {
+    out.address(trace.source);
+    out.address(trace.destination);
+    out.byte(trace.protocol.0);
+    out.option(trace.port, Writer::n16);
+    out.n32(trace.seconds);
+}
+
+fn read_trace(read: &mut Reader<'_>) -> Result<Trace, FormError> {
+    Ok(Trace {
+        source: read.address()?,
+        destination: read.address()?,
+        protocol: Protocol(read.byte()?),
+        port: read.option(Reader::n16)?,
+        seconds: read.n32()?,
     })
 }
 

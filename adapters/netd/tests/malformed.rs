@@ -1,9 +1,13 @@
 //! Bytes that claim to be messages: read to a message or to an error, whatever they are. Needs no kernel.
 
-use nines_netd::protocol::{Answer, Apply, Request, unframe};
+use nines_netd::protocol::{Answer, Apply, Request, RollBack, Trace, unframe};
+use nines_traffic::net::Protocol;
 use nines_traffic::nft::Snapshot;
 use nines_traffic::plan::{Asked, Digest, LegacyTables, Plan, Seen, plan};
+use nines_traffic::simulate::read_packet;
 use proptest::prelude::*;
+
+const PACKET: &str = r#"{"in":"eth0","proto":"tcp","src":"192.0.2.9:50000","dst":"192.0.2.1:22"}"#;
 
 fn a_plan() -> Plan {
     let text = "traffic:\n  lists: { office: [10.0.0.0/8] }\n  inbound:\n    - allow: 22\n      from: office\n  otherwise: deny\n";
@@ -32,8 +36,21 @@ fn made() -> Vec<Request> {
         Request::Plan(plan.asked),
         Request::Apply(Box::new(apply)),
         Request::Confirm { id: id.clone(), peer },
-        Request::RollBack(id),
+        Request::RollBack(Box::new(RollBack {
+            id,
+            confirm_seconds: Some(60),
+            peer,
+            override_guard: Some("why".to_owned()),
+        })),
         Request::Status,
+        Request::Explain(Box::new(read_packet(1, PACKET).unwrap())),
+        Request::Trace(Trace {
+            source: [192, 0, 2, 9].into(),
+            destination: [192, 0, 2, 1].into(),
+            protocol: Protocol::TCP,
+            port: Some(22),
+            seconds: 10,
+        }),
     ]
 }
 
@@ -49,6 +66,8 @@ fn what_is_written_reads_back() {
         Answer::Settled(Some(id)),
         Answer::Settled(None),
         Answer::Status("{}".to_owned()),
+        Answer::Explained("{}".to_owned()),
+        Answer::Traced("{}".to_owned()),
     ];
     for answer in answers {
         assert_eq!(Answer::read(&answer.write()), Ok(answer));

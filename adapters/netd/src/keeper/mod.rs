@@ -19,7 +19,7 @@ use nines_traffic::plan::{Asked, Plan, PlanId, Seen, Wanted};
 use crate::clock::since_boot;
 use crate::journal::{Entry, Journal};
 use crate::kernel::{Foreign, Kernel};
-use crate::messages::{Refusal, chain};
+use crate::messages::{Fact, Hint, Refusal, chain};
 use crate::protocol::{Answer, Request};
 use crate::store::{State, Store};
 use crate::who::Who;
@@ -63,8 +63,9 @@ impl Keeper {
             Request::Plan(asked) => self.plan(asked, who).map(|plan| Answer::Planned(Box::new(plan))),
             Request::Apply(apply) => self.apply(*apply, who),
             Request::Confirm { id, peer } => self.confirm(&id, peer, who),
-            Request::RollBack(id) => self.roll_back(&id, who),
+            Request::RollBack(back) => self.roll_back(&back.id, who),
             Request::Status => self.status().map(Answer::Status),
+            Request::Explain(_) | Request::Trace(_) => Err(Refusal::new(Fact::NotExplained, Hint::SameVersion)),
         };
         answered.unwrap_or_else(Answer::Refused)
     }

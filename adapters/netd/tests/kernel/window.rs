@@ -3,8 +3,8 @@
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
-use nines_netd::{Answer, Peer, Request};
-use nines_traffic::plan::Asked;
+use nines_netd::{Answer, Peer, Request, RollBack};
+use nines_traffic::plan::{Asked, PlanId};
 
 use crate::harness::nft;
 use crate::netd::{FIRST, Folder, Netd, SECOND, apply_of, asked, held, holds, within};
@@ -105,21 +105,26 @@ pub fn other_boot() {
     assert!(folder.journal().contains("the host was started anew before it was confirmed"));
 }
 
+/// Rolling back for good, from a console.
+fn roll_back(id: &PlanId) -> Request {
+    Request::RollBack(Box::new(RollBack { id: id.clone(), confirm_seconds: None, peer: None, override_guard: None }))
+}
+
 pub fn rolled_back() {
     let folder = Folder::new();
     let netd = Netd::start(&folder, BOOT);
     let first = netd.apply(FIRST, None);
     let second = netd.apply(SECOND, None);
-    assert!(netd.ask(Request::RollBack(first.clone())).is_err(), "it is not in force");
-    netd.ask(Request::RollBack(second)).unwrap();
+    assert!(netd.ask(roll_back(&first)).is_err(), "it is not in force");
+    netd.ask(roll_back(&second)).unwrap();
     assert!(holds(1));
     let third = netd.apply(SECOND, Some(60));
     let in_the_way = netd.plan(FIRST, None);
     let refused = netd.ask(Request::Apply(Box::new(apply_of(in_the_way, None)))).unwrap_err();
     assert!(refused.fact.to_string().contains("waits for its confirmation"));
-    netd.ask(Request::RollBack(third)).unwrap();
+    netd.ask(roll_back(&third)).unwrap();
     assert!(holds(1));
-    netd.ask(Request::RollBack(first)).unwrap();
+    netd.ask(roll_back(&first)).unwrap();
     assert_eq!(held(), None, "before the first there was nothing");
 }
 

@@ -20,7 +20,7 @@ mod tests;
 pub use answer::{Answer, Verdict};
 pub use cases::{Case, Cases, Expected, Outcome, compare, read_cases};
 pub use flow::{Flow, Spot};
-pub use packet::{Packet, PacketFault, State, read_packet, read_packets};
+pub use packet::{LINE_BYTES_MAX, Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;
 pub use walk::{ENTERED_MAX, RUNS_MAX, Simulator};
 pub(crate) use wire::quoted;
