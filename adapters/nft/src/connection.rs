@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nines_traffic::nft::{Batch, Change, LiveObject, LiveTable, Name, Snapshot, Steps, TableFlags, TableId};
+use nines_traffic::nft::{Batch, Change, Count, LiveObject, LiveTable, Name, Snapshot, Steps, TableFlags, TableId};
 use rustix::net::netlink::NETFILTER;
 
 use crate::codec::{self, Requests, kind, nftables_kind};
@@ -130,6 +130,14 @@ impl Connection {
     /// Where the kernel refuses.
     pub fn objects(&mut self, id: &TableId) -> Result<Vec<LiveObject>, Error> {
         dump::objects(self, id)
+    }
+
+    /// What the rules of a table counted, in the order of its chains and rules; 0 where a rule has no counter.
+    ///
+    /// # Errors
+    /// Where the kernel refuses.
+    pub fn counts(&mut self, id: &TableId) -> Result<Vec<Count>, Error> {
+        dump::counts(self, id)
     }
 
     /// Whether the kernel lets a table outlive its owner: Linux 6.9 and later. Makes such a table and removes it in one

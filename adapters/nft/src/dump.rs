@@ -1,6 +1,6 @@
 //! What the kernel holds, message by message, put together to tables.
 
-use nines_traffic::nft::{LiveObject, LiveTable, Set, TableId};
+use nines_traffic::nft::{Count, LiveObject, LiveTable, Set, TableId};
 
 use crate::codec::{self, Elements, attributes, family_number, family_of, kind};
 use crate::connection::Connection;
@@ -86,6 +86,17 @@ pub fn objects(connection: &mut Connection, id: &TableId) -> Result<Vec<LiveObje
         Ok(())
     })?;
     Ok(objects)
+}
+
+/// What the rules of one table counted.
+pub fn counts(connection: &mut Connection, id: &TableId) -> Result<Vec<Count>, Error> {
+    let mut counts = Vec::new();
+    let of_table = |out: &mut Writer| out.text(attributes::RULE_TABLE, id.name.as_str());
+    connection.query(kind::GET_RULE, flag::DUMP, family_number(id.family), of_table, |_, _, attributes| {
+        counts.push(codec::read_count(attributes).unwrap_or_default());
+        Ok(())
+    })?;
+    Ok(counts)
 }
 
 fn find<'a>(tables: &'a mut [LiveTable], id: &TableId) -> Option<&'a mut LiveTable> {

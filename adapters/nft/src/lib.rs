@@ -18,6 +18,7 @@ mod dump;
 pub mod error;
 pub mod generation;
 pub mod leak;
+pub mod legacy;
 pub mod monitor;
 pub mod scratch;
 mod socket;

@@ -51,12 +51,15 @@ const EDGES: [(&str, &str, &str); 42] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 23] = [
+const EDGES_BESIDE: [(&str, &str, &str); 26] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
     ("nines-nft", "nines-base", "time"),
     ("nines-nft", "nines-traffic", "what the kernel is to hold, as typed values"),
+    ("nines-replay", "nines-base", "languages of reasons"),
+    ("nines-replay", "nines-traffic", "packets, tables, names of rules"),
+    ("nines-replay", "nines-nft", "namespaces, tables and counts over netlink"),
     ("nines-netd", "nines-base", "time, languages of refusals"),
     ("nines-netd", "nines-traffic", "plans, and the guard that judges them again"),
     ("nines-netd", "nines-nft", "what it alone writes to the kernel"),
@@ -195,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 21] = [
+        const ORDER: [&str; 22] = [
             "nines-base",
             "nines-span",
             "nines-yaml",
@@ -214,6 +217,7 @@ mod tests {
             "nines-parquet",
             "nines-notify",
             "nines-nft",
+            "nines-replay",
             "nines-netd",
             "nines-fuzz",
             "nines",

@@ -142,12 +142,18 @@ pub fn write_rule(rule: &Rule, out: &mut Writer) {
 /// Where something of it is missing.
 pub fn read_rule(family: Family, attributes: &Attributes<'_>) -> Result<(TableId, Name, LiveRule), Malformed> {
     let exprs = attributes.get(of_rule::EXPRS).unwrap_or(&[]);
-    let counted = expr::counted(exprs).map(|(bytes, packets)| Count { packets, bytes });
+    let counted = read_count(attributes);
     let id = attributes.get(of_rule::USERDATA).and_then(read_comment);
     let table = TableId { family, name: name(attributes, of_rule::TABLE)? };
     let rule = Rule { id, exprs: expr::read_list(exprs)? };
     let live = LiveRule { handle: attributes.be64(of_rule::HANDLE)?, rule, counted };
     Ok((table, name(attributes, of_rule::CHAIN)?, live))
+}
+
+/// Reads of a rule what its counter counted; nothing where it has none.
+pub fn read_count(attributes: &Attributes<'_>) -> Option<Count> {
+    let exprs = attributes.get(of_rule::EXPRS)?;
+    expr::counted(exprs).map(|(bytes, packets)| Count { packets, bytes })
 }
 
 /// The comment among what a program keeps beside a rule: type, length and bytes, one after another.

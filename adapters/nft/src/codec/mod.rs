@@ -13,7 +13,7 @@ mod request;
 mod set;
 mod value;
 
-pub use chain::{read_chain, read_object, read_rule, read_table};
+pub use chain::{read_chain, read_count, read_object, read_rule, read_table};
 pub use event::{read_generation, read_trace};
 pub use request::{Requests, TooLong, encode};
 pub use set::{Elements, read_elements, read_set};

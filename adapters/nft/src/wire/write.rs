@@ -35,16 +35,24 @@ impl Writer {
 
     /// A message of netfilter: type, flags, sequence number, family and resource; `body` writes its attributes.
     pub fn message(&mut self, kind: u16, flags: u16, seq: u32, head: (u8, u16), body: impl FnOnce(&mut Writer)) {
+        let (family, resource) = head;
+        let [high, low] = resource.to_be_bytes();
+        let head: [u8; FAMILY_HEAD_BYTES] = [family, 0, high, low];
+        self.request(kind, flags, seq, |out| {
+            out.bytes.extend_from_slice(&head);
+            body(out);
+        });
+    }
+
+    /// A message of any part of netlink: type, flags, sequence number; `body` writes all after its head.
+    pub fn request(&mut self, kind: u16, flags: u16, seq: u32, body: impl FnOnce(&mut Writer)) {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(&[0; 4]);
         self.bytes.extend_from_slice(&kind.to_ne_bytes());
         self.bytes.extend_from_slice(&(flags | flag::REQUEST).to_ne_bytes());
         self.bytes.extend_from_slice(&seq.to_ne_bytes());
         self.bytes.extend_from_slice(&[0; 4]); // from whom: the kernel fills it in
-        let (family, resource) = head;
-        self.bytes.extend_from_slice(&[family, 0]);
-        self.bytes.extend_from_slice(&resource.to_be_bytes());
-        debug_assert_eq!(self.bytes.len() - start, HEAD_BYTES + FAMILY_HEAD_BYTES);
+        debug_assert_eq!(self.bytes.len() - start, HEAD_BYTES);
         body(self);
         let n_bytes = u32::try_from(self.bytes.len() - start).unwrap_or(u32::MAX);
         self.fill(start, &n_bytes.to_ne_bytes());

@@ -1,15 +1,15 @@
-//! Intents held against the kernel: random intent files, compiled, loaded by `nft` from our rendering, and asked by real
+//! Intents held against the kernel: random intent files, compiled, loaded over our netlink, and asked by real
 //! packets: the rules that count, whether a packet arrives, and where.
 
-use super::host::{Kernel, made_real};
+use nines_replay::{Outcome, Replay};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
-use nines_traffic::generate::{Dice, packets};
+use nines_traffic::generate::{Dice, Host, packets};
 use nines_traffic::intent::{Walker, effective, read};
 use nines_traffic::net::{Endpoint, Family};
 use nines_traffic::nft::text::render_table;
-use nines_traffic::simulate::{Verdict, answer_line, packet_line};
-use std::collections::{BTreeMap, BTreeSet};
+use nines_traffic::simulate::{Answer, Packet, answer_line, packet_line};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// An intent file of a seed, for the host of these tests.
@@ -53,62 +53,42 @@ fn file(dice: &mut Dice, family: Family) -> String {
     out
 }
 
-/// Packets that each rule of ours counted, by the id it is part of.
-fn counted(kernel: &Kernel) -> BTreeMap<String, u64> {
-    let mut counters = BTreeMap::new();
-    for line in kernel.table_of_ours().lines() {
-        let count = line.split("counter packets ").nth(1).and_then(|rest| rest.split(' ').next());
-        let id = line.split("comment \"").nth(1).and_then(|rest| rest.split(['"', '#']).next());
-        if let (Some(count), Some(id)) = (count, id) {
-            *counters.entry(id.to_owned()).or_default() += count.parse::<u64>().unwrap();
-        }
-    }
-    counters
-}
-
 /// Asks the intents of a seed; what differs, as text.
-pub fn differences(kernel: &Kernel, seed: u64, n_packets: usize) -> (usize, Vec<String>) {
+pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize) -> (usize, Vec<String>) {
     let mut dice = Dice::new(seed ^ 0x1234_5678);
-    let text = file(&mut dice, kernel.host.family);
+    let text = file(&mut dice, host.family);
     let loaded = read("f", text.as_bytes(), &Services::default());
     // A file whose rules exclude each other is refused, and has nothing to ask.
     if !loaded.usable() {
         return (0, Vec::new());
     }
     let rules = effective(&loaded.intents, None);
-    let table = render_table(&compile(&loaded.intents, &rules).unwrap());
-    kernel.load_ours(&table.replace("flags owner,persist", ""));
+    let table = compile(&loaded.intents, &rules).unwrap();
+    replay.load_table(&table).unwrap();
     let walker = Walker::new(&rules, &loaded.intents);
-    let mut asked = Vec::new();
-    let mut before = counted(kernel);
-    for (id, packet) in (1..).zip(packets(&mut dice, &kernel.host, n_packets)) {
-        let packet = made_real(packet, kernel.host.family);
-        let answer = walker.answer(&packet);
-        kernel.send(&packet, id);
-        let after = counted(kernel);
-        let moved = |(rule, count): (&String, &u64)| (before.get(rule) != Some(count)).then(|| rule.clone());
-        let moved: BTreeSet<String> = after.iter().filter_map(moved).collect();
-        before = after;
-        asked.push((id, packet, answer, moved));
-    }
-    let arrived = kernel.arrived();
+    let asked = replay.ask(&packets(&mut dice, host, n_packets)).unwrap();
     let n_asked = asked.len();
-    let told = asked.into_iter().filter_map(|(id, packet, answer, moved)| {
-        let path: BTreeSet<String> = answer.path.iter().cloned().collect();
-        let to = answer.to.as_ref().and_then(|text| Endpoint::parse(text)).or(packet.destination).unwrap();
-        let is_there = match arrived.get(&id) {
-            None => answer.verdict != Verdict::Accept,
-            Some([_, address, _, port]) => {
-                let is_port = to.port.is_none_or(|known| known.to_string() == *port);
-                answer.verdict == Verdict::Accept && to.address.to_string() == *address && is_port
-            }
-        };
-        (path != moved || !is_there).then(|| {
-            let (packet, answer, arrived) = (packet_line(&packet), answer_line(&answer), arrived.get(&id));
-            format!(
-                "seed {seed}: {packet}\n  simulator {answer}\n  kernel    {moved:?}, arrived {arrived:?}\n{text}{table}"
-            )
+    let told = asked.into_iter().filter_map(|asked| {
+        let (packet, outcome) = asked.unwrap();
+        let answer = walker.answer(&packet);
+        (!agrees(&packet, &answer, &outcome)).then(|| {
+            let (packet, answer) = (packet_line(&packet), answer_line(&answer));
+            let table = render_table(&table);
+            format!("seed {seed}: {packet}\n  simulator {answer}\n  kernel    {outcome:?}\n{text}{table}")
         })
     });
     (n_asked, told.collect())
+}
+
+/// As for rules of iptables, but a rule may be several of the kernel's, and a packet that is masqueraded comes from an
+/// address that only the host knows.
+fn agrees(packet: &Packet, answer: &Answer, outcome: &Outcome) -> bool {
+    let path: BTreeSet<&String> = answer.path.iter().collect();
+    let counted: BTreeSet<&String> = outcome.counted.iter().collect();
+    let to = answer.to.as_ref().and_then(|text| Endpoint::parse(text)).or(packet.destination).unwrap();
+    let is_there = outcome.arrived.is_none_or(|arrived| {
+        let is_port = to.port.is_none() || to.port == arrived.destination.port;
+        to.address == arrived.destination.address && is_port
+    });
+    answer.verdict == outcome.verdict && path == counted && is_there
 }

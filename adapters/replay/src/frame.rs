@@ -1,15 +1,15 @@
-//! Packets as bytes, with right checksums: conntrack calls others invalid.
+//! Posed packets as bytes, with right checksums: conntrack calls others invalid.
 
 use core::net::IpAddr;
 use nines_traffic::net::Protocol;
 use nines_traffic::simulate::Packet;
 
-/// The IP packet, `id` in IPv4's identification or IPv6's flow label.
-pub fn ip_packet(packet: &Packet, id: u16) -> Vec<u8> {
-    let (source, destination) = (packet.source.unwrap(), packet.destination.unwrap());
-    let protocol = packet.protocol.unwrap();
+/// The IP packet, `id` in IPv4's identification or IPv6's flow label; nothing where it is not posed.
+pub fn ip_packet(packet: &Packet, id: u16) -> Option<Vec<u8>> {
+    let (source, destination) = (packet.source?, packet.destination?);
+    let protocol = packet.protocol?;
     let mut payload = payload(packet, protocol);
-    let ttl = packet.ttl.unwrap();
+    let ttl = packet.ttl?;
     let length = payload.len() as u16;
     let (header, pseudo) = match (source.address, destination.address) {
         (IpAddr::V4(from), IpAddr::V4(to)) => {
@@ -19,7 +19,7 @@ pub fn ip_packet(packet: &Packet, id: u16) -> Vec<u8> {
             header.extend([0x40, 0, ttl, protocol.0, 0, 0]);
             header.extend(from.octets().into_iter().chain(to.octets()));
             let sum = checksum(&header);
-            header[10..12].copy_from_slice(&sum.to_be_bytes());
+            header.get_mut(10..12)?.copy_from_slice(&sum.to_be_bytes());
             let mut pseudo: Vec<u8> = from.octets().into_iter().chain(to.octets()).collect();
             pseudo.extend([0, protocol.0]);
             pseudo.extend(length.to_be_bytes());
@@ -36,7 +36,7 @@ pub fn ip_packet(packet: &Packet, id: u16) -> Vec<u8> {
             pseudo.extend([0, 0, 0, protocol.0]);
             (header, pseudo)
         }
-        _ => panic!("one family"),
+        _ => return None,
     };
     let covered = if protocol == Protocol::ICMP { payload.clone() } else { [pseudo, payload.clone()].concat() };
     let at = match protocol {
@@ -44,8 +44,8 @@ pub fn ip_packet(packet: &Packet, id: u16) -> Vec<u8> {
         Protocol::UDP => 6,
         _ => 2,
     };
-    payload[at..at + 2].copy_from_slice(&checksum(&covered).to_be_bytes());
-    [header, payload].concat()
+    payload.get_mut(at..at + 2)?.copy_from_slice(&checksum(&covered).to_be_bytes());
+    Some([header, payload].concat())
 }
 
 fn payload(packet: &Packet, protocol: Protocol) -> Vec<u8> {
@@ -59,16 +59,15 @@ fn payload(packet: &Packet, protocol: Protocol) -> Vec<u8> {
         }
         Protocol::UDP => [ports, vec![0, 8, 0, 0]].concat(),
         _ => {
-            let (kind, code) = packet.icmp.unwrap();
+            let (kind, code) = packet.icmp.unwrap_or_default();
             vec![kind, code.unwrap_or_default(), 0, 0, 0x12, 0x34, 0, 1]
         }
     }
 }
 
 fn checksum(bytes: &[u8]) -> u16 {
-    let words =
-        bytes.chunks(2).map(|pair| u32::from(pair[0]) << 8 | u32::from(pair.get(1).copied().unwrap_or_default()));
-    let mut sum: u32 = words.sum();
+    let byte = |pair: &[u8], nth: usize| u32::from(pair.get(nth).copied().unwrap_or_default());
+    let mut sum: u32 = bytes.chunks(2).map(|pair| byte(pair, 0) << 8 | byte(pair, 1)).sum();
     while sum > 0xffff {
         sum = (sum & 0xffff) + (sum >> 16);
     }

@@ -1,17 +1,18 @@
 //! A network namespace of one's own for as long as a function runs: nothing there reaches another host, and all of it
 //! is gone afterwards. Rules and packets are tried there on the kernel that will hold them.
 
+mod links;
+
 use std::fs;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::Path;
 use std::thread;
 
+pub use links::Links;
 use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space, unshare_unsafe};
 
 use crate::error::Error;
-use crate::socket::{Received, Socket};
-use crate::wire::{Writer, control, flag, messages};
 
 /// Runs a function in a thread with an empty network namespace whose loopback is up. Threads and processes that it
 /// starts are in the same namespace; sockets stay in the one that they were made in.
@@ -23,7 +24,7 @@ pub fn in_namespace<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Error>
     thread::scope(|scope| {
         let thread = scope.spawn(|| {
             own_namespace().map_err(failed("making a network namespace"))?;
-            loopback_up()?;
+            Links::open()?.loopback_up()?;
             Ok(run())
         });
         thread.join().unwrap_or_else(|_| Err(failed("running in a network namespace")(io::Error::other("it panicked"))))
@@ -65,28 +66,4 @@ pub fn enter_namespace(file: &Path) -> Result<(), io::Error> {
 fn own_namespace() -> Result<(), io::Error> {
     // SAFETY: only the network of this thread becomes its own; its table of descriptors stays shared.
     unsafe { unshare_unsafe(UnshareFlags::NEWNET) }.map_err(io::Error::from)
-}
-
-/// Has the loopback interface of the namespace take packets.
-fn loopback_up() -> Result<(), Error> {
-    const SET_LINK: u16 = 19; // RTM_SETLINK
-    const LOOPBACK: i32 = 1; // its index in every namespace
-    const UP: u32 = 1; // IFF_UP
-    let mut socket = Socket::open(None, 0)?;
-    let mut request = Writer::default();
-    // struct ifinfomsg: its first four bytes are where netfilter's head would stand.
-    request.message(SET_LINK, flag::ACK, 1, (0, 0), |out| {
-        let words = [LOOPBACK.to_ne_bytes(), UP.to_ne_bytes(), UP.to_ne_bytes()];
-        words.iter().for_each(|word| out.verbatim(word));
-    });
-    socket.send(&request.finish().ok_or(crate::codec::TooLong)?)?;
-    let Received::Datagram(answer) = socket.receive_now()? else { return Err(Error::Unanswered) };
-    for message in messages(answer) {
-        let message = message?;
-        let errno = message.body.first_chunk().map_or(0, |bytes| i32::from_ne_bytes(*bytes).saturating_neg());
-        if message.kind == control::ERROR && errno != 0 {
-            return Err(Error::Query(io::Error::from_raw_os_error(errno)));
-        }
-    }
-    Ok(())
 }
