@@ -96,14 +96,11 @@ async function look({ browser, out, report }, base, state, rows) {
 }
 
 async function cut({ browser, out, report }, base, paths) {
-  for (const [page, path, cutShort] of CUT) {
+  for (const [page, path, asked] of CUT) {
     await report.test(`${page}, an answer that is not whole: says what kept it from being so`, async () => {
       const opened = await openPage(browser, base);
       try {
-        await opened.page.route((url) => url.pathname.startsWith(API) && cutShort.test(url.href), async (route) => {
-          const answer = await route.fetch();
-          await route.fulfill({ response: answer, json: { ...(await answer.json()), cut: `${LIMIT} = 7`, partial: [{ limit: LIMIT, max: 7 }] } });
-        });
+        await cutAnswers(opened.page, (url) => url.startsWith(API) && asked.test(url));
         await goTo(opened.page, base + (path ?? paths.get(page)), READY[page]);
         await eventually(() => opened.page.evaluate((limit) => document.querySelector("main").innerText.includes(limit), LIMIT), "the limit is named");
         await opened.page.screenshot({ path: `${out}/state-partial-${page}-en-light-1440.png`, fullPage: true });
@@ -114,6 +111,25 @@ async function cut({ browser, out, report }, base, paths) {
       }
     });
   }
+}
+
+/** Answers at these paths are not whole, be they asked for or part of the page: it asks only for what that lacks. */
+async function cutAnswers(page, isCut) {
+  const cutShort = (answer) => ({ ...answer, cut: `${LIMIT} = 7`, partial: [{ limit: LIMIT, max: 7 }] });
+  const cutBlock = (block) => {
+    const boot = JSON.parse(block);
+    for (const url of Object.keys(boot.data ?? {}).filter(isCut)) boot.data[url] = cutShort(boot.data[url]);
+    return JSON.stringify(boot).replaceAll("<", "\\u003c");
+  };
+  await page.route((url) => isCut(url.pathname + url.search), async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: cutShort(await answer.json()) });
+  });
+  await page.route((url) => !/^\/(api|ui|assets)\//.test(url.pathname), async (route) => {
+    const answer = await route.fetch();
+    const html = (await answer.text()).replace(/(?<=id="boot">).*?(?=<\/script>)/s, cutBlock);
+    await route.fulfill({ response: answer, body: html });
+  });
 }
 
 /** All pages are open when the server is killed; all of them are there when it is back. */

@@ -3,7 +3,7 @@
 //! tells of is answered.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use nines_base::{Clock, SystemClock};
@@ -17,6 +17,11 @@ pub const JOURNAL_FILE: &str = "journal.ndjson";
 
 /// The one before, once the journal was full.
 pub const JOURNAL_FILE_PREVIOUS: &str = "journal.previous.ndjson";
+/// Entries that are told at once.
+pub const ENTRIES_TOLD_MAX: usize = 512;
+/// Of so many lines one's place in the file is remembered, so that none of them is looked for from the beginning.
+const LINES_A_PLACE: u64 = 256;
+
 /// Bytes of a journal at most: a quarter of a million entries. A host whose containers come and go by the second has as
 /// many in three days.
 const JOURNAL_BYTES_MAX: u64 = 64 << 20;
@@ -43,6 +48,9 @@ pub struct Journal {
     path: PathBuf,
     file: File,
     n_bytes: u64,
+    /// The number of the file's first entry, and the places of every 256th from there.
+    first: u64,
+    places: Vec<u64>,
     next: u64,
     last: Digest,
     boot: String,
@@ -62,14 +70,47 @@ impl Journal {
         bytes.truncate(whole);
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
+        let places = places(&bytes);
+        let first = bytes.split(|byte| *byte == b'\n').next().and_then(number);
         if bytes.is_empty() {
             // Just begun anew, or never begun.
             bytes = std::fs::read(root.join(JOURNAL_FILE_PREVIOUS)).unwrap_or_default();
         }
         let last = bytes.split(|byte| *byte == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
-        let number = serde_json::from_slice::<Value>(last).ok().and_then(|line| line.get("n")?.as_u64());
-        let (next, last) = (number.unwrap_or(0) + 1, Digest::of(last));
-        Ok(Journal { path, file, n_bytes: whole as u64, next, last, boot: boot.to_owned() })
+        let next = number(last).unwrap_or(0) + 1;
+        let (first, last) = (first.unwrap_or(next), Digest::of(last));
+        Ok(Journal { path, file, n_bytes: whole as u64, first, places, next, last, boot: boot.to_owned() })
+    }
+
+    /// Lines of the entries after that of a number, at most [`ENTRIES_TOLD_MAX`]; of those that are gone from the disk
+    /// none, and the oldest that is there comes first.
+    ///
+    /// # Errors
+    /// Where the files cannot be read.
+    pub fn after(&self, number: u64) -> Result<String, io::Error> {
+        let wanted = number.saturating_add(1);
+        if wanted >= self.next {
+            return Ok(String::new());
+        }
+        if wanted < self.first {
+            let previous = std::fs::read_to_string(self.path.with_file_name(JOURNAL_FILE_PREVIOUS)).unwrap_or_default();
+            let told = take(&previous, wanted);
+            if !told.is_empty() {
+                return Ok(told);
+            }
+        }
+        let place = wanted.saturating_sub(self.first) / LINES_A_PLACE;
+        let place = usize::try_from(place).ok().and_then(|place| self.places.get(place)).copied().unwrap_or_default();
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(place))?;
+        // So many lines that those before the wanted one are among them.
+        let mut lines = io::BufReader::new(file).lines();
+        let mut text = String::new();
+        for line in lines.by_ref().take(ENTRIES_TOLD_MAX + LINES_A_PLACE as usize) {
+            text.push_str(&line?);
+            text.push('\n');
+        }
+        Ok(take(&text, wanted))
     }
 
     /// Writes a line.
@@ -81,6 +122,11 @@ impl Journal {
             std::fs::rename(&self.path, self.path.with_file_name(JOURNAL_FILE_PREVIOUS))?;
             self.file = open(&self.path)?;
             self.n_bytes = 0;
+            self.first = self.next;
+            self.places.clear();
+        }
+        if (self.next - self.first).is_multiple_of(LINES_A_PLACE) {
+            self.places.push(self.n_bytes);
         }
         let line = json!({
             "n": self.next,
@@ -102,6 +148,24 @@ impl Journal {
         self.next += 1;
         Ok(())
     }
+}
+
+/// Where every 256th line begins.
+fn places(bytes: &[u8]) -> Vec<u64> {
+    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let begins = std::iter::once(0).chain(ends).take_while(|at| *at < bytes.len());
+    begins.step_by(LINES_A_PLACE as usize).map(|at| at as u64).collect()
+}
+
+/// The number of an entry by its line.
+fn number(line: &[u8]) -> Option<u64> {
+    serde_json::from_slice::<Value>(line).ok()?.get("n")?.as_u64()
+}
+
+/// The first lines of entries from a number on.
+fn take(text: &str, wanted: u64) -> String {
+    let lines = text.lines().filter(|line| number(line.as_bytes()).is_some_and(|number| number >= wanted));
+    lines.take(ENTRIES_TOLD_MAX).map(|line| format!("{line}\n")).collect()
 }
 
 fn open(path: &Path) -> Result<File, io::Error> {

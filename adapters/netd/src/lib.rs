@@ -24,6 +24,7 @@ pub mod protocol;
 mod run;
 pub mod seccomp;
 pub mod server;
+pub mod shown;
 pub mod signal;
 pub mod store;
 pub mod who;

@@ -22,6 +22,7 @@ nines_base::catalogue! {
         NoSuchConnection { connection: String } => { en: "this host has no connection {connection}", ko: "이 호스트에 {connection} 연결이 없습니다" },
         OlderConnection { connection: String } => { en: "the connection {connection} is older than the plan's rules: it shows nothing of them", ko: "{connection} 연결은 계획의 규칙보다 오래되어 규칙을 확인해 주지 못합니다" },
         NotInForce { id: String } => { en: "plan {id} is not in force", ko: "계획 {id}은(는) 적용되어 있지 않습니다" },
+        NoSuchPlan { id: String } => { en: "plan {id} is not kept", ko: "계획 {id}은(는) 남아 있지 않습니다" },
         BadTime { least: u32, most: u32 } => { en: "the time to confirm is not {least} to {most} seconds", ko: "확인 시간은 {least}초 이상 {most}초 이하여야 합니다" },
         Kernel { reason: String } => { en: "the kernel did not take the rules: {reason}", ko: "커널이 규칙을 받지 않았습니다: {reason}" },
         Legacy { reason: String } => { en: "the rules of iptables-legacy cannot be read: {reason}", ko: "iptables-legacy의 규칙을 읽을 수 없습니다: {reason}" },
@@ -46,6 +47,17 @@ nines_base::catalogue! {
     }
 }
 
+impl Fact {
+    /// Whether something does not work, rather than that the answer is no.
+    fn is_trouble(&self) -> bool {
+        use Fact::{BadTime, Kept, Kernel, Legacy, Malformed, NotAPlan, NotRunning};
+        matches!(
+            self,
+            NotRunning { .. } | Malformed { .. } | NotAPlan { .. } | BadTime { .. } | Kernel { .. } | Legacy { .. } | Kept { .. }
+        )
+    }
+}
+
 /// A refusal: the fact and the next step.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Refusal {
@@ -53,13 +65,16 @@ pub struct Refusal {
     pub fact: Fact,
     /// What to do next.
     pub hint: Hint,
+    /// Whether something does not work, rather than that the answer is no.
+    pub is_trouble: bool,
 }
 
 impl Refusal {
     /// Of both.
     #[must_use]
     pub fn new(fact: Fact, hint: Hint) -> Refusal {
-        Refusal { fact, hint }
+        let is_trouble = fact.is_trouble();
+        Refusal { fact, hint, is_trouble }
     }
 
     /// Of rules that cannot be had.

@@ -46,6 +46,13 @@ pub enum Request {
     Explain(Box<Packet>),
     /// To tell what becomes of real packets, as the kernel takes them.
     Trace(Trace),
+    /// To show a plan that is kept, or was made lately.
+    Show(PlanId),
+    /// To read on in the journal, after the entry of this number.
+    Journal {
+        /// The number; 0 for all that is kept.
+        after: u64,
+    },
 }
 
 /// A plan to be applied.
@@ -112,6 +119,8 @@ pub enum Answer {
     Explained(String),
     /// What became of packets, as one object of JSON.
     Traced(String),
+    /// Lines of the journal, in order; none where there are no more.
+    Entries(String),
     /// It was not done.
     Refused(Refusal),
 }
@@ -124,6 +133,8 @@ mod kind {
     pub const STATUS: u8 = 5;
     pub const EXPLAIN: u8 = 6;
     pub const TRACE: u8 = 7;
+    pub const SHOW: u8 = 8;
+    pub const JOURNAL: u8 = 9;
     pub const PLANNED: u8 = 129;
     pub const PENDING: u8 = 130;
     pub const SETTLED: u8 = 131;
@@ -131,6 +142,7 @@ mod kind {
     pub const REFUSED: u8 = 133;
     pub const EXPLAINED: u8 = 134;
     pub const TRACED: u8 = 135;
+    pub const ENTRIES: u8 = 136;
 }
 
 /// Bytes of a body with its length before them.
@@ -181,6 +193,14 @@ impl Request {
                 out.option(back.override_guard.as_deref(), Writer::text);
             }
             Request::Status => out.byte(kind::STATUS),
+            Request::Show(id) => {
+                out.byte(kind::SHOW);
+                out.text(id.as_str());
+            }
+            Request::Journal { after } => {
+                out.byte(kind::JOURNAL);
+                out.n64(*after);
+            }
             Request::Explain(packet) => {
                 out.byte(kind::EXPLAIN);
                 out.text(&packet_line(packet));
@@ -205,6 +225,8 @@ impl Request {
             ((), kind::CONFIRM) => Request::Confirm { id: read_id(&mut read)?, peer: read.option(read_peer)? },
             ((), kind::ROLL_BACK) => Request::RollBack(Box::new(read_roll_back(&mut read)?)),
             ((), kind::STATUS) => Request::Status,
+            ((), kind::SHOW) => Request::Show(read_id(&mut read)?),
+            ((), kind::JOURNAL) => Request::Journal { after: read.n64()? },
             ((), kind::EXPLAIN) => Request::Explain(Box::new(read_one_packet(&mut read)?)),
             ((), kind::TRACE) => Request::Trace(read_trace(&mut read)?),
             _ => return Err(FormError("no such request")),
@@ -246,8 +268,13 @@ impl Answer {
                 out.byte(kind::TRACED);
                 out.text(answer);
             }
-            Answer::Refused(Refusal { fact, hint }) => {
+            Answer::Entries(lines) => {
+                out.byte(kind::ENTRIES);
+                out.text(lines);
+            }
+            Answer::Refused(Refusal { fact, hint, is_trouble }) => {
                 out.byte(kind::REFUSED);
+                out.byte(u8::from(*is_trouble));
                 [fact.text(Lang::En), fact.text(Lang::Ko), hint.text(Lang::En), hint.text(Lang::Ko)]
                     .iter()
                     .for_each(|text| out.text(text));
@@ -270,10 +297,12 @@ impl Answer {
             ((), kind::STATUS_IS) => Answer::Status(text(&mut read)?),
             ((), kind::EXPLAINED) => Answer::Explained(text(&mut read)?),
             ((), kind::TRACED) => Answer::Traced(text(&mut read)?),
+            ((), kind::ENTRIES) => Answer::Entries(text(&mut read)?),
             ((), kind::REFUSED) => {
+                let is_trouble = read.flag()?;
                 let fact = Fact::Of { said_en: text(&mut read)?, said_ko: text(&mut read)? };
                 let hint = Hint::Advice { said_en: text(&mut read)?, said_ko: text(&mut read)? };
-                Answer::Refused(Refusal { fact, hint })
+                Answer::Refused(Refusal { fact, hint, is_trouble })
             }
             _ => return Err(FormError("no such answer")),
         };

@@ -8,6 +8,7 @@ mod settle;
 mod start;
 mod status;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
 use std::rc::Rc;
@@ -24,6 +25,8 @@ use crate::protocol::{Answer, Request};
 use crate::store::{State, Store};
 use crate::who::Who;
 
+/// Plans that were made lately and are shown to whoever asks for them, applied or not.
+const PLANS_SHOWN_MAX: usize = 8;
 /// Changes to our own table by others that are remembered for `status`.
 const DRIFTS_MAX: usize = 32;
 
@@ -38,6 +41,8 @@ pub struct Keeper {
     /// Who changed our table since it was put.
     drift: Vec<Foreign>,
     compiled: Option<(PlanId, Rc<Wanted>)>,
+    /// Plans that were made lately.
+    made: VecDeque<Plan>,
 }
 
 impl Keeper {
@@ -49,8 +54,9 @@ impl Keeper {
         let store = Store::open(root)?;
         let journal = Journal::open(root, boot)?;
         let (state, damaged) = store.load()?;
-        let mut keeper =
-            Keeper { kernel, store, journal, boot: boot.to_owned(), state, drift: Vec::new(), compiled: None };
+        let boot = boot.to_owned();
+        let (drift, made) = (Vec::new(), VecDeque::new());
+        let mut keeper = Keeper { kernel, store, journal, boot, state, drift, compiled: None, made };
         keeper.adopt(damaged)?;
         Ok(keeper)
     }
@@ -65,6 +71,10 @@ impl Keeper {
             Request::Confirm { id, peer } => self.confirm(&id, peer, who),
             Request::RollBack(back) => self.roll_back(&back.id, who),
             Request::Status => self.status().map(Answer::Status),
+            Request::Show(id) => self.show(&id).map(|plan| Answer::Planned(Box::new(plan))),
+            Request::Journal { after } => {
+                self.journal.after(after).map(Answer::Entries).map_err(|error| Refusal::kept(&error))
+            }
             Request::Explain(_) | Request::Trace(_) => Err(Refusal::new(Fact::NotExplained, Hint::SameVersion)),
         };
         answered.unwrap_or_else(Answer::Refused)
@@ -146,7 +156,16 @@ impl Keeper {
     fn plan(&mut self, asked: Asked, who: Who) -> Result<Plan, Refusal> {
         let plan = self.planned(asked)?;
         self.note(Entry { what: "planned", plan: Some(&plan.id()), who: Some(who), ..Entry::default() });
+        self.made.truncate(PLANS_SHOWN_MAX - 1);
+        self.made.push_front(plan.clone());
         Ok(plan)
+    }
+
+    /// A plan that is kept, or was made lately.
+    fn show(&self, id: &PlanId) -> Result<Plan, Refusal> {
+        let made = self.made.iter().find(|plan| plan.id() == *id).cloned();
+        let unknown = || Refusal::new(Fact::NoSuchPlan { id: id.to_string() }, Hint::PlanAgain);
+        made.or_else(|| self.store.plan(id).ok()).ok_or_else(unknown)
     }
 
     fn planned(&mut self, asked: Asked) -> Result<Plan, Refusal> {

@@ -2,13 +2,14 @@
 
 use nines_base::{Clock, DurationUs, SystemClock, Timestamp};
 use nines_traffic::nft::text::render_rule;
-use nines_traffic::nft::{Count, LiveTable, Snapshot, TableId};
+use nines_traffic::nft::{Count, LiveTable, TableId};
 use nines_traffic::plan::{PlanId, deciders};
 use serde_json::{Value, json};
 
 use super::Keeper;
 use crate::kernel::Foreign;
 use crate::messages::Refusal;
+use crate::shown;
 
 impl Keeper {
     /// One object: what is confirmed, what waits, what drifted, what others decide, every rule with its counts.
@@ -21,7 +22,7 @@ impl Keeper {
             "pending": self.pending(),
             "generation": snapshot.generation,
             "drift": self.drift(),
-            "foreign": foreign(&snapshot),
+            "foreign": shown::deciders(&deciders(&snapshot)),
             "legacy": legacy.in_use,
             "rules": rules,
         });
@@ -57,16 +58,6 @@ fn change(change: &Foreign) -> Value {
 /// A time as JSON tells it.
 fn rfc3339(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_microsecond(at.0).ok().map(|at| at.to_string())
-}
-
-fn foreign(snapshot: &Snapshot) -> Vec<Value> {
-    let object = |decider: nines_traffic::plan::Decider| {
-        json!({
-            "table": decider.table, "chain": decider.chain, "hook": decider.hook, "priority": decider.priority,
-            "may_drop": decider.may_drop, "translates": decider.translates,
-        })
-    };
-    deciders(snapshot).into_iter().map(object).collect()
 }
 
 fn rules(table: &LiveTable) -> Vec<Value> {

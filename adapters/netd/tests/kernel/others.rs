@@ -38,7 +38,7 @@ pub fn affected() {
     assert!(netd.ask(Request::Apply(Box::new(apply))).is_err(), "what passes ours would end there");
     assert_eq!(held(), None);
     let foreign = netd.status()["foreign"][0].clone();
-    assert_eq!((&foreign["table"], &foreign["may_drop"]), (&"inet theirs".into(), &true.into()));
+    assert_eq!((&foreign["table"], &foreign["mayDrop"]), (&"inet theirs".into(), &true.into()));
 }
 
 /// The kernel has no generation for these.

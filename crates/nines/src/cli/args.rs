@@ -71,6 +71,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Run the server
     Serve(Box<ServeArgs>),
+    /// Run the one process that may change this host's rules; keeps CAP_NET_ADMIN and nothing else
+    Netd(NetdArgs),
     /// Read traces
     Trace {
         #[command(subcommand)]
@@ -600,7 +602,7 @@ pub struct GrantArgs {
     pub name: Option<String>,
 }
 
-/// `nines traffic`. None of these needs a server or a privilege.
+/// `nines traffic`.
 #[derive(Subcommand, Debug)]
 pub enum TrafficVerb {
     /// Every fault of a file of rules, and what its author may not have noticed
@@ -629,6 +631,97 @@ pub enum TrafficVerb {
     },
     /// Make an intent file of what iptables-save wrote
     Import(ImportArgs),
+    /// What an intent file would change on this host: exit 1 changes, 0 none
+    Plan {
+        /// Intents (YAML)
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Where the plan goes, to be applied as it is
+        #[arg(long, value_name = "PLAN")]
+        out: Option<PathBuf>,
+        /// Show the whole table as nft would list it, too
+        #[arg(long, value_enum)]
+        show: Option<Shown>,
+        #[command(flatten)]
+        netd: NetdSocket,
+    },
+    /// Carry out a plan as it was shown; it is taken back unless it is confirmed
+    Apply(ApplyArgs),
+    /// Keep what was applied; from a console, or over a connection that was opened since
+    Confirm {
+        /// The plan's id
+        id: String,
+        #[command(flatten)]
+        netd: NetdSocket,
+    },
+    /// Go back to what was before a plan, waiting or confirmed
+    Rollback {
+        /// The plan's id
+        id: String,
+        #[command(flatten)]
+        netd: NetdSocket,
+    },
+    /// What is in force, what waits, what others changed: exit 0 clean, 1 waiting or drifted
+    Status {
+        #[command(flatten)]
+        netd: NetdSocket,
+    },
+}
+
+/// Where netd listens.
+#[derive(Args, Debug)]
+pub struct NetdSocket {
+    /// The socket of netd
+    #[arg(
+        long = "netd",
+        value_name = "SOCKET",
+        env = "NINES_NETD",
+        hide_env_values = true,
+        default_value = "/run/nines/netd.sock"
+    )]
+    pub socket: PathBuf,
+}
+
+/// What a plan shows beside its changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Shown {
+    /// The table as nft would list it.
+    Nft,
+}
+
+/// `nines traffic apply`.
+#[derive(Args, Debug)]
+pub struct ApplyArgs {
+    /// What `nines traffic plan --out` wrote
+    pub plan: PathBuf,
+    /// How long a confirmation is waited for before everything is as it was
+    #[arg(long, value_name = "DURATION", default_value = "60s")]
+    pub confirm: String,
+    /// For good, without a confirmation: at a console
+    #[arg(long, conflicts_with = "confirm")]
+    pub no_confirm: bool,
+    /// Go on although the connection of who applies may be cut
+    #[arg(long, value_name = "REASON")]
+    pub override_guard: Option<String>,
+    /// Where others changed rules since, plan again, and go on if nothing comes out differently
+    #[arg(long)]
+    pub if_unaffected: bool,
+    #[command(flatten)]
+    pub netd: NetdSocket,
+}
+
+/// `nines netd`.
+#[derive(Args, Debug)]
+pub struct NetdArgs {
+    /// The Unix socket; that it is there means that netd is ready
+    #[arg(long, value_name = "SOCKET", default_value = "/run/nines/netd.sock")]
+    pub socket: PathBuf,
+    /// Folder of plans, of what is in force, and of the journal
+    #[arg(long, value_name = "DIR", default_value = "/var/lib/nines/netd")]
+    pub state: PathBuf,
+    /// Whom it becomes when started as root [default: nines-netd where it exists, else nobody]
+    #[arg(long, value_name = "USER")]
+    pub user: Option<String>,
 }
 
 /// `nines traffic import`.

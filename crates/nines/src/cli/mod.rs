@@ -9,6 +9,7 @@ mod definitions;
 mod demo;
 mod error;
 mod gate;
+mod netd;
 mod output;
 mod policy;
 mod progress;
@@ -53,6 +54,7 @@ fn run(context: &Context, command: Command) -> Outcome {
     match command {
         Command::Demo(args) => demo::run(context, args),
         Command::Serve(args) => serve::run(context, args),
+        Command::Netd(args) => netd::run(context, args),
         Command::Trace { verb } => trace::run(context, verb),
         Command::Slo { verb } => slo::run(context, verb),
         Command::Alert { verb } => alert::run(context, verb),

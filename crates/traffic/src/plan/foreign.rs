@@ -6,6 +6,8 @@ use crate::nft::{Expr, LiveChain, LiveTable, Policy, Snapshot, Table, TableId, V
 /// A chain of another that the kernel calls on the way of our packets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decider {
+    /// Who keeps such a table, as far as its names tell: `docker`.
+    pub tool: Option<String>,
     /// Family and name of its table: `ip filter`.
     pub table: String,
     /// Its name.
@@ -52,6 +54,7 @@ fn decider(table: &LiveTable, chain: &LiveChain) -> Option<Decider> {
     // Chains that it calls are of the same table.
     let exprs = || table.chains.iter().flat_map(|chain| &chain.rules).flat_map(|live| &live.rule.exprs);
     let found = Decider {
+        tool: tool(table).map(str::to_owned),
         table: format!("{} {}", table.id.family.word(), table.id.name),
         chain: chain.name.to_string(),
         hook: base.hook.word().to_owned(),
@@ -60,6 +63,31 @@ fn decider(table: &LiveTable, chain: &LiveChain) -> Option<Decider> {
         translates: exprs().any(translates),
     };
     (found.may_drop || found.translates).then_some(found)
+}
+
+/// Beginnings of the names that tools give to their chains.
+const CHAINS_OF_TOOLS: [(&str, &str); 8] = [
+    ("DOCKER", "docker"),
+    ("ufw-", "ufw"),
+    ("ufw6-", "ufw"),
+    ("NETAVARK", "podman"),
+    ("CNI-", "cni"),
+    ("KUBE-", "kube-proxy"),
+    ("LIBVIRT_", "libvirt"),
+    ("f2b-", "fail2ban"),
+];
+
+/// Names of the tables that tools keep.
+const TABLES_OF_TOOLS: [(&str, &str); 4] =
+    [("firewalld", "firewalld"), ("netavark", "podman"), ("libvirt_network", "libvirt"), ("f2b-table", "fail2ban")];
+
+fn tool(table: &LiveTable) -> Option<&'static str> {
+    let by_table = TABLES_OF_TOOLS.iter().find(|(name, _)| table.id.name.as_str() == *name);
+    let by_chain = || {
+        let begins = |start: &str| table.chains.iter().any(|chain| chain.name.as_str().starts_with(start));
+        CHAINS_OF_TOOLS.iter().find(|(start, _)| begins(start))
+    };
+    by_table.or_else(by_chain).map(|(_, tool)| *tool)
 }
 
 fn drops(expr: &Expr) -> bool {

@@ -127,6 +127,7 @@ fn write_changes(out: &mut Writer, changes: &Changes) {
         out.text(&change.after);
     });
     out.list(&changes.deciders, |out, decider| {
+        out.option(decider.tool.as_deref(), Writer::text);
         out.text(&decider.table);
         out.text(&decider.chain);
         out.text(&decider.hook);
@@ -151,6 +152,7 @@ fn read_changes(read: &mut Reader<'_>) -> Result<Changes, FormError> {
     })?;
     let deciders = read.list(DECIDERS_MAX, |read| {
         Ok(Decider {
+            tool: read.option(name)?,
             table: name(read)?,
             chain: name(read)?,
             hook: name(read)?,

@@ -1,6 +1,6 @@
 //! `nines traffic import`: what `iptables-save` wrote as an intent file, each rule with how well it is understood.
 
-use super::{read_text, services, tell};
+use super::{read_text, services, tell, write_file};
 use crate::cli::args::{ImportArgs, Prove};
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome, Trouble};
@@ -27,20 +27,13 @@ pub(super) fn run(context: &Context, args: &ImportArgs) -> Outcome {
     let imported = import(&sources, &services());
     tell(context, &imported.findings);
     if let Some(out) = &args.out {
-        write_file(context, out, &imported.yaml)?;
+        write_file(context, out, imported.yaml.as_bytes())?;
     }
     write(context, &imported, args.out.is_some());
     if args.prove == Prove::Auto {
         context.say(&Say::NotProven);
     }
     Ok(if imported.is_whole() { Exit::Yes } else { Exit::No })
-}
-
-fn write_file(context: &Context, path: &Path, yaml: &str) -> Result<(), Trouble> {
-    std::fs::write(path, yaml).map_err(|error| {
-        let fact = Say::CannotWrite { path: path.display().to_string(), reason: error.to_string() };
-        Trouble::new(context.lang, fact, Say::CannotWriteHint)
-    })
 }
 
 /// The intent file, or where that went to a file of its own what became of each line; for programs always the lines.

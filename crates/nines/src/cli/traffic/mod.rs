@@ -1,10 +1,17 @@
-//! `nines traffic`: host firewall and NAT. What stands here needs neither server nor privilege.
+//! `nines traffic`: host firewall and NAT. What stands here needs neither server nor privilege; what works on the host's
+//! rules stands in `host`.
 
 mod check;
+#[cfg(target_os = "linux")]
+mod host;
 mod import;
 mod rules;
 mod simulate;
 mod test;
+mod words;
+
+#[cfg(target_os = "linux")]
+pub use host::netd_failed;
 
 use super::args::TrafficVerb;
 use super::context::Context;
@@ -14,17 +21,43 @@ use nines_base::lang::Message;
 use nines_traffic::{Finding, Place, Services};
 use serde_json::{Value, json};
 use std::path::Path;
+use words::Tell;
 
 /// Where a system lists the names of services.
 const SERVICES: &str = "/etc/services";
 
+#[cfg(target_os = "linux")]
 pub fn run(context: &Context, verb: TrafficVerb) -> Outcome {
+    host::run(context, verb)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn run(context: &Context, verb: TrafficVerb) -> Outcome {
+    offline(context, verb)
+}
+
+/// What works everywhere.
+fn offline(context: &Context, verb: TrafficVerb) -> Outcome {
     match verb {
         TrafficVerb::Check { file, strict } => check::run(context, &file, strict),
         TrafficVerb::Simulate { rules, packets } => simulate::run(context, &rules, &packets),
         TrafficVerb::Test { paths } => test::run(context, &paths),
         TrafficVerb::Import(args) => import::run(context, &args),
+        _ => Err(only_linux(context)),
     }
+}
+
+/// The rules of a host are Linux' own.
+pub fn only_linux(context: &Context) -> Trouble {
+    let (fact, hint) = (Tell::OnlyLinux.text(context.lang), Tell::OnlyLinuxHint.text(context.lang));
+    Trouble { exit: Exit::Trouble, place: None, fact, hint: Some(hint) }
+}
+
+fn write_file(context: &Context, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    std::fs::write(path, bytes).map_err(|error| {
+        let fact = Say::CannotWrite { path: path.display().to_string(), reason: error.to_string() };
+        Trouble::new(context.lang, fact, Say::CannotWriteHint)
+    })
 }
 
 /// Names of services as this system lists them, over those that every system has.

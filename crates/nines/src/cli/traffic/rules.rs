@@ -65,17 +65,35 @@ fn is_saved(text: &str) -> bool {
     })
 }
 
-/// Reads an intent file with the lists that stand in files of their own.
-pub(super) fn load_intents(path: &Path, bytes: &[u8]) -> Loaded {
+/// An intent file with the lists that stand in files of their own.
+pub(super) struct Intended {
+    pub intents: Intents,
+    pub findings: Vec<Finding>,
+    /// The lists' texts by their names.
+    pub lists: Vec<(String, String)>,
+}
+
+/// Reads an intent file, and its lists' files beside it.
+pub(super) fn read_intents(path: &Path, bytes: &[u8]) -> Intended {
     let loaded = intent::read(&path.display().to_string(), bytes, &services());
     let (mut intents, mut findings) = (loaded.intents, loaded.findings);
+    let mut lists = Vec::new();
     let folder = path.parent().unwrap_or(Path::new(""));
     for (name, file, place) in listed_files(&intents) {
         match std::fs::read_to_string(folder.join(&file.path)) {
-            Ok(text) => findings.extend(intents.fill(&name, &text)),
+            Ok(text) => {
+                findings.extend(intents.fill(&name, &text));
+                lists.push((name, text));
+            }
             Err(error) => findings.push(missing_list(&file, place, &error.to_string())),
         }
     }
+    Intended { intents, findings, lists }
+}
+
+/// Reads an intent file and what it means.
+pub(super) fn load_intents(path: &Path, bytes: &[u8]) -> Loaded {
+    let Intended { intents, findings, .. } = read_intents(path, bytes);
     let rules = effective(&intents, None);
     Loaded { rules: Rules::Intents { intents: Box::new(intents), rules }, findings }
 }

@@ -1,0 +1,48 @@
+//! What the rules of others do to ours, in words.
+
+use crate::cli::context::Context;
+use crate::cli::traffic::words::Tell;
+use crate::words;
+use nines_base::lang::Message;
+use nines_traffic::nft::table::priority;
+use serde_json::Value;
+
+/// How far before others of its kind a chain of ours is asked.
+const OURS_BEFORE: i64 = 5;
+
+/// Lines about what stands on the way of packets beside our rules; none where nothing does.
+pub(super) fn lines(context: &Context, document: &Value) -> Vec<String> {
+    let foreign = document["foreign"].as_array().into_iter().flatten();
+    let mut lines: Vec<String> = foreign.map(|decider| format!("  ▲ {}", line(context, decider))).collect();
+    let legacy: Vec<&str> = document["legacy"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if !legacy.is_empty() {
+        lines.push(format!("  ▲ {}", Tell::LegacyInUse { tables: legacy.join(", ") }.text(context.lang)));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, Tell::Others.text(context.lang));
+    }
+    lines
+}
+
+/// `docker: ip nat PREROUTING, prerouting -100: what it does`.
+fn line(context: &Context, decider: &Value) -> String {
+    let text = |name: &str| words::text(decider, name);
+    let tool = decider["tool"].as_str().map(|tool| format!("{tool}: ")).unwrap_or_default();
+    let at = decider["priority"].as_i64().unwrap_or_default();
+    let effects: Vec<String> = effects(decider, at).iter().map(|effect| effect.text(context.lang)).collect();
+    format!("{tool}{} {}, {} {at}: {}", text("table"), text("chain"), text("hook"), effects.join("; "))
+}
+
+fn effects(decider: &Value, at: i64) -> Vec<Tell> {
+    let is_before = |ours: i32| at < i64::from(ours) - OURS_BEFORE;
+    let hook = decider["hook"].as_str().unwrap_or_default();
+    let translates = match (hook, decider["translates"] == true) {
+        (_, false) => None,
+        ("postrouting" | "input", true) => Some(Tell::TranslatesSenders),
+        (_, true) if is_before(priority::DSTNAT) => Some(Tell::TranslatesBefore),
+        (_, true) => Some(Tell::TranslatesAfter),
+    };
+    let is_first = matches!(hook, "prerouting" | "ingress") || is_before(priority::FILTER);
+    let drops = (decider["mayDrop"] == true).then_some(if is_first { Tell::DropsBefore } else { Tell::DropsAfter });
+    translates.into_iter().chain(drops).collect()
+}
