@@ -64,14 +64,12 @@ fn exchange(socket: &Path, request: &Request) -> Result<Answer, io::Error> {
     }
 }
 
-/// A plan that was kept in a file.
+/// A plan by the bytes of its file.
 ///
 /// # Errors
-/// [`Refusal`] where the file cannot be read, or is no plan as it was written.
-pub fn load_plan(path: &Path) -> Result<Plan, Refusal> {
-    let not_a_plan = |reason: String| Refusal::new(Fact::NotAPlan { reason }, Hint::PlanAgain);
-    let bytes = std::fs::read(path).map_err(|error| not_a_plan(error.to_string()))?;
-    read_plan(&bytes).map_err(|error| not_a_plan(error.to_string()))
+/// [`Refusal`] where they are no plan as it was written.
+pub fn parse_plan(bytes: &[u8]) -> Result<Plan, Refusal> {
+    read_plan(bytes).map_err(|error| Refusal::new(Fact::NotAPlan { reason: error.to_string() }, Hint::PlanAgain))
 }
 
 /// The connection that this process came in by: its own `SSH_CONNECTION`, or its nearest ancestor's, as sudo and tmux drop

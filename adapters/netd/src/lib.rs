@@ -29,7 +29,7 @@ pub mod signal;
 pub mod store;
 pub mod who;
 
-pub use client::{ask, load_plan, own_peer};
+pub use client::{ask, own_peer, parse_plan};
 pub use messages::{Fact, Hint, Refusal};
 pub use peers::Peer;
 pub use protocol::{Answer, Apply, Request, RollBack, Trace};

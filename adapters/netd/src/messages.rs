@@ -53,7 +53,13 @@ impl Fact {
         use Fact::{BadTime, Kept, Kernel, Legacy, Malformed, NotAPlan, NotRunning};
         matches!(
             self,
-            NotRunning { .. } | Malformed { .. } | NotAPlan { .. } | BadTime { .. } | Kernel { .. } | Legacy { .. } | Kept { .. }
+            NotRunning { .. }
+                | Malformed { .. }
+                | NotAPlan { .. }
+                | BadTime { .. }
+                | Kernel { .. }
+                | Legacy { .. }
+                | Kept { .. }
         )
     }
 }

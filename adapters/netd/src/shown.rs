@@ -13,10 +13,8 @@ pub fn plan(plan: &Plan) -> Value {
     let Changes { rules, sets, fates: Fates { shown, n_changed, n_tried }, deciders: others, legacy } = changes;
     let rules: Vec<Value> = rules.iter().map(rule).collect();
     let sets: Vec<Value> = sets.iter().map(set).collect();
-    let shown: Vec<Value> = shown
-        .iter()
-        .map(|fate| json!({ "packet": fate.packet, "before": fate.before, "after": fate.after }))
-        .collect();
+    let shown: Vec<Value> =
+        shown.iter().map(|fate| json!({ "packet": fate.packet, "before": fate.before, "after": fate.after })).collect();
     json!({
         "id": plan.id().as_str(), "file": asked.file, "operator": operator, "boot": boot, "generation": generation,
         "rules": rules, "sets": sets, "fates": { "changed": n_changed, "tried": n_tried, "shown": shown },

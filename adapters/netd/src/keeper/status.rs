@@ -1,9 +1,12 @@
 //! What holds, for people and programs.
 
+use std::collections::BTreeMap;
+
 use nines_base::{Clock, DurationUs, SystemClock, Timestamp};
+use nines_traffic::intent::said;
 use nines_traffic::nft::text::render_rule;
 use nines_traffic::nft::{Count, LiveTable, TableId};
-use nines_traffic::plan::{PlanId, deciders};
+use nines_traffic::plan::{PlanId, Wanted, deciders};
 use serde_json::{Value, json};
 
 use super::Keeper;
@@ -16,7 +19,8 @@ impl Keeper {
     pub(super) fn status(&mut self) -> Result<String, Refusal> {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
-        let rules: Vec<Value> = snapshot.table(&TableId::nines()).map(rules).unwrap_or_default();
+        let wanted = self.in_force().map(|(_, wanted)| wanted);
+        let rules = snapshot.table(&TableId::nines()).map(|table| rules(table, wanted.as_deref())).unwrap_or_default();
         let status = json!({
             "confirmed": self.state.confirmed().map(PlanId::as_str),
             "pending": self.pending(),
@@ -60,13 +64,50 @@ fn rfc3339(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_microsecond(at.0).ok().map(|at| at.to_string())
 }
 
-fn rules(table: &LiveTable) -> Vec<Value> {
-    let live = table.chains.iter().flat_map(|chain| chain.rules.iter().map(move |live| (&chain.name, live)));
-    let object = |(chain, live): (&nines_traffic::nft::Name, &nines_traffic::nft::LiveRule)| {
-        let Count { packets, bytes } = live.counted.unwrap_or_default();
-        let id = live.rule.id.as_ref().map(|id| id.as_str());
-        let text = render_rule(table.id.family, &table.sets, &live.rule);
-        json!({ "id": id, "chain": chain.as_str(), "text": text, "packets": packets, "bytes": bytes })
-    };
-    live.map(object).collect()
+/// Rules by their ids, in the order a packet meets them. A rule that takes several of the kernel's has the counts of that
+/// chain in which it matched most: a packet that is taken elsewhere and let in there is one packet.
+fn rules(table: &LiveTable, wanted: Option<&Wanted>) -> Vec<Value> {
+    let mut rules: Vec<Shown> = Vec::new();
+    for chain in &table.chains {
+        for live in &chain.rules {
+            let id = live.rule.id.as_ref().map_or("-", |id| id.as_str());
+            // `inbound/1#2` is part of `inbound/1` (CMP-2).
+            let id = id.split('#').next().unwrap_or_default();
+            let at = rules.iter().position(|rule| rule.id == id).unwrap_or(rules.len());
+            if at == rules.len() {
+                rules.push(Shown { id: id.to_owned(), ..Shown::default() });
+            }
+            let text = render_rule(table.id.family, &table.sets, &live.rule);
+            rules[at].add(chain.name.as_str(), text, live.counted.unwrap_or_default());
+        }
+    }
+    rules.iter().map(|rule| rule.object(wanted)).collect()
+}
+
+/// A rule and what the kernel holds of it.
+#[derive(Default)]
+struct Shown {
+    id: String,
+    /// Chain, text and counts.
+    parts: Vec<(String, String, Count)>,
+}
+
+impl Shown {
+    fn add(&mut self, chain: &str, text: String, counted: Count) {
+        self.parts.push((chain.to_owned(), text, counted));
+    }
+
+    fn object(&self, wanted: Option<&Wanted>) -> Value {
+        let mut by_chain: BTreeMap<&str, Count> = BTreeMap::new();
+        for (chain, _, counted) in &self.parts {
+            let sum = by_chain.entry(chain).or_default();
+            *sum = Count { packets: sum.packets + counted.packets, bytes: sum.bytes + counted.bytes };
+        }
+        let Count { packets, bytes } = by_chain.into_values().max_by_key(|count| count.packets).unwrap_or_default();
+        let of_kernel = || self.parts.first().map(|(_, text, _)| text.clone()).unwrap_or_default();
+        let text = wanted.and_then(|wanted| said(&wanted.intents, &self.id)).unwrap_or_else(of_kernel);
+        let part = |(chain, text, Count { packets, bytes }): &(String, String, Count)| json!({ "chain": chain, "text": text, "packets": packets, "bytes": bytes });
+        let parts: Vec<Value> = self.parts.iter().map(part).collect();
+        json!({ "id": self.id, "text": text, "packets": packets, "bytes": bytes, "parts": parts })
+    }
 }

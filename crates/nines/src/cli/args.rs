@@ -655,12 +655,7 @@ pub enum TrafficVerb {
         netd: NetdSocket,
     },
     /// Go back to what was before a plan, waiting or confirmed
-    Rollback {
-        /// The plan's id
-        id: String,
-        #[command(flatten)]
-        netd: NetdSocket,
-    },
+    Rollback(RollbackArgs),
     /// What is in force, what waits, what others changed: exit 0 clean, 1 waiting or drifted
     Status {
         #[command(flatten)]
@@ -706,6 +701,21 @@ pub struct ApplyArgs {
     /// Where others changed rules since, plan again, and go on if nothing comes out differently
     #[arg(long)]
     pub if_unaffected: bool,
+    #[command(flatten)]
+    pub netd: NetdSocket,
+}
+
+/// `nines traffic rollback`.
+#[derive(Args, Debug)]
+pub struct RollbackArgs {
+    /// The plan's id
+    pub id: String,
+    /// Take the way back itself back unless it is confirmed in this time [default: it is for good, as it was confirmed once]
+    #[arg(long, value_name = "DURATION")]
+    pub confirm: Option<String>,
+    /// Go on although the connection of who asks may be cut
+    #[arg(long, value_name = "REASON")]
+    pub override_guard: Option<String>,
     #[command(flatten)]
     pub netd: NetdSocket,
 }

@@ -9,6 +9,7 @@ mod field;
 mod lists;
 mod model;
 mod read;
+mod said;
 mod service;
 mod values;
 mod walk;
@@ -24,4 +25,5 @@ pub use model::{
     Want, Worse,
 };
 pub use read::{INBOUND_MAX, Loaded, read};
+pub use said::said;
 pub use walk::Walker;

@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context, verb: TrafficVerb) -> Outcome {
         TrafficVerb::Plan { file, out, show, netd } => plan::run(context, &file, out.as_deref(), show, &netd.socket),
         TrafficVerb::Apply(args) => apply::run(context, args),
         TrafficVerb::Confirm { id, netd } => settle::confirm(context, &id, &netd.socket),
-        TrafficVerb::Rollback { id, netd } => settle::roll_back(context, &id, &netd.socket),
+        TrafficVerb::Rollback(args) => settle::roll_back(context, args),
         TrafficVerb::Status { netd } => status::run(context, &netd.socket),
         offline => super::offline(context, offline),
     }

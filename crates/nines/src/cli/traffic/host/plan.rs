@@ -19,13 +19,7 @@ use std::path::Path;
 /// Packets that are told for people; programs get all that the plan has.
 const FATES_TOLD_MAX: usize = 20;
 
-pub(super) fn run(
-    context: &Context,
-    file: &Path,
-    out: Option<&Path>,
-    show: Option<Shown>,
-    socket: &Path,
-) -> Outcome {
+pub(super) fn run(context: &Context, file: &Path, out: Option<&Path>, show: Option<Shown>, socket: &Path) -> Outcome {
     let bytes = read(context, file)?;
     let Intended { intents, mut findings, lists } = read_intents(file, &bytes);
     let is_wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -111,9 +105,11 @@ fn text(context: &Context, plan: &Plan) -> String {
     }
     lines.extend(plan.changes.rules.iter().flat_map(rule));
     let sets = plan.changes.sets.iter();
-    lines.extend(sets.map(|set| {
-        Tell::SetChanges { name: set.name.clone(), added: set.n_added, removed: set.n_removed }.text(lang)
-    }));
+    lines.extend(
+        sets.map(|set| {
+            Tell::SetChanges { name: set.name.clone(), added: set.n_added, removed: set.n_removed }.text(lang)
+        }),
+    );
     lines.extend(fates(context, &plan.changes.fates));
     let others = others::lines(context, &shown::plan(plan));
     if !others.is_empty() {

@@ -1,11 +1,13 @@
 //! `nines traffic confirm ID` and `nines traffic rollback ID`: what becomes of a plan that was applied.
 
 use super::{answer, apply, plan_id, unexpected};
+use crate::cli::args::RollbackArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome};
 use crate::cli::output::print;
 use crate::cli::traffic::words::Tell;
 use nines_base::lang::Message;
+use nines_netd::protocol::RollBack;
 use nines_netd::{Answer, Request, own_peer};
 use nines_traffic::plan::PlanId;
 use serde_json::json;
@@ -19,21 +21,30 @@ pub(super) fn confirm(context: &Context, id: &str, socket: &Path) -> Outcome {
     Ok(Exit::Yes)
 }
 
-pub(super) fn roll_back(context: &Context, id: &str, socket: &Path) -> Outcome {
-    let id = plan_id(context, id)?;
-    let Answer::Settled(now) = answer(context, socket, &Request::RollBack(id.clone()))? else {
-        return Err(unexpected(context));
-    };
+pub(super) fn roll_back(context: &Context, args: RollbackArgs) -> Outcome {
+    let id = plan_id(context, &args.id)?;
+    let confirm_seconds = args.confirm.as_deref().map(|text| apply::seconds(context, text)).transpose()?;
+    let back = RollBack { id: id.clone(), confirm_seconds, peer: own_peer(), override_guard: args.override_guard };
+    match answer(context, &args.netd.socket, &Request::RollBack(Box::new(back)))? {
+        Answer::Settled(now) => rolled_back(context, &id, now.as_ref()),
+        Answer::Pending { id, deadline_us } => {
+            apply::pending(context, &id, deadline_us, args.confirm.as_deref().unwrap_or_default());
+        }
+        _ => return Err(unexpected(context)),
+    }
+    context.page("/traffic");
+    Ok(Exit::Yes)
+}
+
+fn rolled_back(context: &Context, id: &PlanId, now: Option<&PlanId>) {
     if context.format.is_table() {
-        let said = match &now {
+        let said = match now {
             Some(now) => Tell::RolledBackTo { id: now.to_string() },
             None => Tell::RolledBackToNothing,
         };
         print(&format!("{}\n", said.text(context.lang)));
     } else {
-        let confirmed = now.as_ref().map(PlanId::as_str);
+        let confirmed = now.map(PlanId::as_str);
         context.write(&json!({ "id": id.as_str(), "state": "rolled-back", "confirmed": confirmed }));
     }
-    context.page("/traffic");
-    Ok(Exit::Yes)
 }

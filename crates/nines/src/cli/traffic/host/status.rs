@@ -31,11 +31,11 @@ fn ask(context: &Context, socket: &Path) -> Result<Value, Trouble> {
 fn text(context: &Context, status: &Value) -> String {
     let mut lines: Vec<String> =
         heads(status).iter().map(|head| paint(&head.text(context.lang), context.color)).collect();
-    let mut table = Table::new(&["RULE", "CHAIN", ">PACKETS", ">BYTES", "TEXT"]);
+    let mut table = Table::new(&["RULE", ">PACKETS", ">BYTES", "TEXT"]);
     for rule in status["rules"].as_array().into_iter().flatten() {
         let text = |name: &str| words::text(rule, name);
         let count = |name: &str| words::count(words::number(rule, name), context.lang);
-        table.row(vec![text("id"), text("chain"), count("packets"), count("bytes"), text("text")]);
+        table.row(vec![text("id"), count("packets"), count("bytes"), text("text")]);
     }
     if !table.is_empty() {
         lines.extend([String::new(), table.render().trim_end().to_owned()]);
