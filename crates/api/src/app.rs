@@ -1,7 +1,7 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, Origins, Recent, Tracer};
+use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, HostTraffic, Origins, Recent, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::sli::asking::Asker;
@@ -50,6 +50,8 @@ pub struct App {
     pub sources: Arc<Asker>,
     /// How the export of metrics does, where there is one.
     pub metrics_export: Option<ExportState>,
+    /// This host's rules, where this server may ask for them.
+    pub traffic: Option<Arc<dyn HostTraffic>>,
     /// Maps as they were drawn last.
     pub drawings: Drawings,
     /// Whether the last list of services was long (Zipkin's rule for caching names).

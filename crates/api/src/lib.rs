@@ -8,6 +8,7 @@
 mod app;
 mod colors;
 mod front;
+mod host_traffic;
 mod methods;
 mod metrics_export;
 mod nines;
@@ -22,6 +23,7 @@ mod zipkin;
 pub use app::{App, Keep, Notifying, Settings, TargetState, ZipkinSettings};
 pub use colors::Colors;
 pub use front::Front;
+pub use host_traffic::{AskedPacket, HostTraffic, Untold, UntoldKind};
 pub use metrics_export::{ExportState, export_metrics};
 pub use nines::{DeploymentReviews, Drawings, Evidence, Recent};
 pub use origins::Origins;

@@ -111,6 +111,29 @@ nines_base::catalogue! {
         SloBurning { slo: String } => { en: "{slo} is burning its budget fast", ko: "{slo} 에러 버짓을 빠르게 소진 중" },
         SloExhausted { slo: String } => { en: "{slo} has spent its budget", ko: "{slo} 에러 버짓 소진" },
         SloUnmeasured { slo: String } => { en: "{slo} is not measured", ko: "{slo} 측정 안 됨" },
+        TrafficPlanned { plan: String, who: String } => { en: "traffic plan {plan} made{who}", ko: "트래픽 계획 {plan} 작성{who}" },
+        TrafficApplied { plan: String, who: String } => { en: "traffic plan {plan} applied{who}", ko: "트래픽 계획 {plan} 적용{who}" },
+        TrafficConfirmed { plan: String, who: String, why: String } => {
+            en: "traffic plan {plan} confirmed{who} {why}", ko: "트래픽 계획 {plan} 확인{who} {why}",
+        },
+        TrafficReverted { plan: String, who: String, why: String } => {
+            en: "traffic plan {plan} taken back{who}: {why}", ko: "트래픽 계획 {plan} 되돌림{who}: {why}",
+        },
+        TrafficRolledBack { plan: String, who: String } => {
+            en: "traffic plan {plan} rolled back{who}", ko: "트래픽 계획 {plan} 롤백{who}",
+        },
+        TrafficForeign { why: String } => { en: "rules changed by others: {why}", ko: "다른 프로그램이 규칙을 바꿈: {why}" },
+        TrafficRestored { plan: String, why: String } => {
+            en: "rules of traffic plan {plan} put back: {why}", ko: "트래픽 계획 {plan}의 규칙 복구: {why}",
+        },
+        TrafficLoaded { plan: String } => {
+            en: "netd loaded traffic plan {plan}", ko: "netd가 트래픽 계획 {plan}을(를) 불러옴",
+        },
+        TrafficStarted => { en: "netd started", ko: "netd 시작" },
+        TrafficTrouble { why: String } => { en: "netd has trouble: {why}", ko: "netd 문제: {why}" },
+        TrafficJournalReplaced => {
+            en: "netd's journal is not the one of before", ko: "netd의 기록이 이전 것과 다름",
+        },
         Started { version: String } => { en: "server started, version {version}", ko: "서버 시작, 버전 {version}" },
     }
 }
@@ -163,6 +186,17 @@ pub fn describe(event: &Event, lang: Lang) -> String {
             }
         }
         CLOSED => Told::Closed { month: slo, zone: text("zone"), objectives: number("objectives") },
+        "traffic.planned" => Told::TrafficPlanned { plan: slo, who: who(&payload) },
+        "traffic.applied" => Told::TrafficApplied { plan: slo, who: who(&payload) },
+        "traffic.confirmed" => Told::TrafficConfirmed { plan: slo, who: who(&payload), why: text("why") },
+        "traffic.reverted" => Told::TrafficReverted { plan: slo, who: who(&payload), why: text("why") },
+        "traffic.rolled-back" => Told::TrafficRolledBack { plan: slo, who: who(&payload) },
+        "traffic.foreign" | "traffic.lost" => Told::TrafficForeign { why: text("why") },
+        "traffic.restored" => Told::TrafficRestored { plan: slo, why: text("why") },
+        "traffic.loaded" => Told::TrafficLoaded { plan: slo },
+        "traffic.started" => Told::TrafficStarted,
+        "traffic.trouble" => Told::TrafficTrouble { why: text("why") },
+        "traffic.journal-replaced" => Told::TrafficJournalReplaced,
         "definitions.loaded" => Told::Loaded { slos: number("slos") },
         "definitions.refused" => Told::Refused { errors: number("errors") },
         "server.started" => Told::Started { version: text("version") },
@@ -175,6 +209,11 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         _ => return format!("{} {} {}", event.kind, event.service, event.subject).trim_end().to_owned(),
     };
     told.text(lang)
+}
+
+/// ` (uid 1000)`, where somebody asked.
+fn who(payload: &Value) -> String {
+    payload["uid"].as_u64().map(|uid| format!(" (uid {uid})")).unwrap_or_default()
 }
 
 #[cfg(test)]

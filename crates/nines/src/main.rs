@@ -13,6 +13,8 @@ mod disk;
 mod evidence;
 mod export;
 mod heap;
+#[cfg(target_os = "linux")]
+mod host_traffic;
 mod listen;
 mod messages;
 mod metrics_push;

@@ -4,6 +4,8 @@ use crate::asked_sources::AskedSources;
 use crate::cli::Trouble;
 use crate::config::{MetricsConfig, ServeConfig, StorageKind};
 use crate::definitions::{Chosen, DefinitionSet, DefinitionSource, warn_of};
+#[cfg(target_os = "linux")]
+use crate::host_traffic::{HostRules, JournalFollower};
 use crate::listen::CONNECTIONS_MAX;
 use crate::messages::Say;
 use crate::metrics_push::MetricsPush;
@@ -14,7 +16,8 @@ use anyhow::Context as _;
 use axum::body::Body;
 use axum::http::Request;
 use nines_api::{
-    App, Colors, DeploymentReviews, Drawings, Evidence, ExportState, Front, Keep, Recent, Reporter, Settings, Tracer,
+    App, Colors, DeploymentReviews, Drawings, Evidence, ExportState, Front, HostTraffic, Keep, Recent, Reporter,
+    Settings, Tracer,
 };
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
@@ -49,6 +52,12 @@ pub struct Server {
     /// Where metrics are pushed, and what pushes them.
     metrics: Option<MetricsConfig>,
     pushing: Option<MetricsPush>,
+    /// What appends netd's journal to the timeline.
+    #[cfg(target_os = "linux")]
+    journal: Option<JournalFollower>,
+    /// Where netd listens, where it may be asked.
+    #[cfg(target_os = "linux")]
+    netd: Option<PathBuf>,
     /// Stores spans of our own, where there are any.
     reporter: Option<Reporter>,
     folders: Vec<PathBuf>,
@@ -115,6 +124,7 @@ impl Server {
             evidence: Evidence::default(),
             recent: Recent::default(),
             github: github(config),
+            traffic: host_rules(config),
             timeline,
             colors,
             settings: settings(config, &source, keep(config), &*clock),
@@ -142,6 +152,10 @@ impl Server {
             notifications,
             metrics: config.metrics.clone(),
             pushing: None,
+            #[cfg(target_os = "linux")]
+            journal: None,
+            #[cfg(target_os = "linux")]
+            netd: config.netd.clone(),
             reporter,
             folders,
             keeps_every_span,
@@ -192,6 +206,11 @@ impl Server {
                 MetricsCollector::new(&metrics.url, metrics.key.as_ref()).context("the collector of metrics")?;
             let pushing = MetricsPush::start(self.app.clone(), collector, metrics.every);
             self.pushing = Some(pushing.context("starting the thread that pushes metrics")?);
+        }
+        #[cfg(target_os = "linux")]
+        if let Some(socket) = self.netd.take() {
+            let journal = JournalFollower::start(socket, self.app.ledger.clone());
+            self.journal = Some(journal.context("starting the thread that reads netd's journal")?);
         }
         let event = NewEvent {
             at: self.app.clock.now(),
@@ -258,6 +277,8 @@ impl Server {
             follower.stop();
         }
         drop(self.pushing.take());
+        #[cfg(target_os = "linux")]
+        drop(self.journal.take());
         self.notifications.stop();
         self.app.store.close().context("closing the store")?;
         self.app.ledger.checkpoint().context("closing the ledger")
@@ -288,6 +309,18 @@ fn github(config: &ServeConfig) -> Option<Arc<dyn DeploymentReviews>> {
     let github = config.github.as_ref()?;
     let rule = ProtectionRule::new(&github.secret, github.token_file.clone(), github.allow_private);
     Some(Arc::new(Reviews(rule)))
+}
+
+#[cfg(target_os = "linux")]
+fn host_rules(config: &ServeConfig) -> Option<Arc<dyn HostTraffic>> {
+    let socket = config.netd.clone()?;
+    Some(Arc::new(HostRules::new(socket)))
+}
+
+/// Elsewhere there are no such rules.
+#[cfg(not(target_os = "linux"))]
+fn host_rules(_: &ServeConfig) -> Option<Arc<dyn HostTraffic>> {
+    None
 }
 
 fn settings(config: &ServeConfig, source: &DefinitionSource, keep: Option<Keep>, clock: &dyn Clock) -> Settings {

@@ -26,6 +26,7 @@ mod store;
 mod trace_detail;
 mod trace_draw;
 mod trace_list;
+mod traffic;
 mod whatif;
 mod write;
 
@@ -41,6 +42,7 @@ pub(crate) use notify::notify_value;
 pub use recent::Recent;
 pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
+pub(crate) use traffic::counted as traffic_counted;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {
@@ -82,6 +84,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/store/blocks", get(store::blocks))
         .route("/store/blocks/{name}", get(store::block))
         .route("/store/seal", post(store::seal))
+        .route("/traffic", get(traffic::status))
+        .route("/traffic/plans/{id}", get(traffic::plan))
+        .route("/traffic/explain", get(traffic::explain))
         .route("/deploys", post(events::mark_deploy))
         .route("/events", get(events::events))
         .fallback(problem::no_such_path)

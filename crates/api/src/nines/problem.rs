@@ -156,6 +156,16 @@ nines_base::catalogue! {
             en: "put it into a file of definitions, where a second person reviews it",
             ko: "다른 사람이 검토하도록 정의 파일에 적으십시오",
         },
+        TrafficOff => { en: "this server may not ask netd", ko: "이 서버는 netd에 물을 수 없게 설정되어 있습니다" },
+        TrafficOffHint => {
+            en: "start it with --netd SOCKET, on Linux",
+            ko: "Linux에서 --netd SOCKET으로 시작하십시오",
+        },
+        TrafficBroke => { en: "asking netd ended abnormally", ko: "netd에 묻는 중 오류가 났습니다" },
+        ExplainHint => {
+            en: "write src=203.0.113.7&dst=192.0.2.1:443, and where it matters proto=, in=, out=, ct=",
+            ko: "src=203.0.113.7&dst=192.0.2.1:443처럼 쓰고 필요하면 proto=, in=, out=, ct=를 더하십시오",
+        },
         NoGithub => { en: "deployments are not reviewed for GitHub here", ko: "이 서버는 GitHub 배포를 검토하지 않습니다" },
         NoGithubHint => { en: "set github_secret_file and github_token_file", ko: "github_secret_file과 github_token_file을 설정하십시오" },
         BadSignature => { en: "the signature is not that of this body", ko: "서명이 본문과 맞지 않습니다" },
@@ -204,23 +214,24 @@ struct Wire {
 }
 
 impl Problem {
-    fn new(status: StatusCode, lang: Lang, fact: Fault, hint: Fault) -> Problem {
+    /// With a status of its own.
+    pub fn status(status: StatusCode, lang: Lang, fact: Fault, hint: Fault) -> Problem {
         Problem(Box::new(Parts { status, fact, hint, at: None, lang }))
     }
 
     /// The request is wrong.
     pub fn bad(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem::new(StatusCode::BAD_REQUEST, lang, fact, hint)
+        Problem::status(StatusCode::BAD_REQUEST, lang, fact, hint)
     }
 
     /// What was asked for does not exist.
     pub fn missing(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem::new(StatusCode::NOT_FOUND, lang, fact, hint)
+        Problem::status(StatusCode::NOT_FOUND, lang, fact, hint)
     }
 
     /// What is there already, or the rules, forbid it.
     pub fn conflict(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem::new(StatusCode::CONFLICT, lang, fact, hint)
+        Problem::status(StatusCode::CONFLICT, lang, fact, hint)
     }
 
     /// An object of the request is wrong, as the reader of files says it.
@@ -234,7 +245,7 @@ impl Problem {
 
     /// The sender may not do this.
     pub fn forbidden(lang: Lang, fact: Fault, hint: Fault) -> Problem {
-        Problem::new(StatusCode::FORBIDDEN, lang, fact, hint)
+        Problem::status(StatusCode::FORBIDDEN, lang, fact, hint)
     }
 
     /// A filter with the place of its fault.
@@ -269,7 +280,7 @@ impl Problem {
     }
 
     fn server(lang: Lang, fact: Fault) -> Problem {
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, lang, fact, Fault::ServerHint)
+        Problem::status(StatusCode::INTERNAL_SERVER_ERROR, lang, fact, Fault::ServerHint)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Counters, under Zipkin's names with ours beside them: `/metrics` and `/prometheus`.
 
 use super::exposition::{Exposition, escape};
+use super::traffic_counters;
 use crate::requests::BOUNDS_MS;
 use crate::{App, process};
 use axum::Json;
@@ -104,6 +105,7 @@ pub async fn prometheus(State(app): State<Arc<App>>) -> Response {
     write_store(&app, &mut text);
     text.family("nines_slo_events_total", "counter", "Events counted, by objective and verdict.", &slo_rows(&app));
     write_standings(&app, &mut text);
+    traffic_counters::write(&app, &mut text).await;
     let violations: Vec<_> = nines_base::invariant::violations()
         .into_iter()
         .map(|(id, count)| (format!("{{id=\"{id}\"}}"), count))

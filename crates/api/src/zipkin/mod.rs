@@ -16,6 +16,7 @@ mod names;
 mod page_config;
 mod parameters;
 mod traces;
+mod traffic_counters;
 
 use crate::{App, methods};
 use axum::Router;

@@ -233,6 +233,9 @@ pub struct ServeArgs {
     /// File with a bearer token that the collector wants
     #[arg(long, value_name = "FILE")]
     pub otlp_metrics_key_file: Option<String>,
+    /// Socket of netd, only asked to read; that it is not there is no fault [default: /run/nines/netd.sock]
+    #[arg(long, value_name = "SOCKET|off")]
+    pub netd: Option<String>,
     /// File with the webhook secret of a GitHub App whose deployments the gate reviews
     #[arg(long, value_name = "FILE")]
     pub github_secret_file: Option<String>,
@@ -656,6 +659,8 @@ pub enum TrafficVerb {
     },
     /// Go back to what was before a plan, waiting or confirmed
     Rollback(RollbackArgs),
+    /// What becomes of a packet by all the rules of this host: exit 0 where that is certain
+    Explain(ExplainArgs),
     /// What is in force, what waits, what others changed: exit 0 clean, 1 waiting or drifted
     Status {
         #[command(flatten)]
@@ -716,6 +721,34 @@ pub struct RollbackArgs {
     /// Go on although the connection of who asks may be cut
     #[arg(long, value_name = "REASON")]
     pub override_guard: Option<String>,
+    #[command(flatten)]
+    pub netd: NetdSocket,
+}
+
+/// `nines traffic explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// From whom: an address, with a port where it matters
+    #[arg(value_name = "SRC")]
+    pub source: String,
+    /// To whom: ADDRESS:PORT, or [ADDRESS]:PORT
+    #[arg(value_name = "DST:PORT")]
+    pub destination: String,
+    /// What it carries
+    #[arg(long, value_name = "PROTOCOL", default_value = "tcp")]
+    pub proto: String,
+    /// The interface it comes in by [default: by this host's routes]
+    #[arg(id = "comes", long = "in", value_name = "INTERFACE")]
+    pub comes: Option<String>,
+    /// The interface it leaves by [default: by this host's routes]
+    #[arg(id = "leaves", long = "out", value_name = "INTERFACE")]
+    pub leaves: Option<String>,
+    /// What conntrack makes of it
+    #[arg(long, value_name = "STATE", default_value = "new")]
+    pub ct: String,
+    /// Beside it what the kernel does with real packets, waited for so long, at most 60s
+    #[arg(long, value_name = "DURATION")]
+    pub live: Option<String>,
     #[command(flatten)]
     pub netd: NetdSocket,
 }

@@ -153,6 +153,7 @@ fn flags(context: &Context, args: &ServeArgs) -> Vec<(Setting, Vec<String>)> {
         (settings::OTLP_METRICS, one(&args.otlp_metrics)),
         (settings::OTLP_METRICS_INTERVAL, one(&args.otlp_metrics_interval)),
         (settings::OTLP_METRICS_KEY_FILE, one(&args.otlp_metrics_key_file)),
+        (settings::NETD, one(&args.netd)),
         (settings::GITHUB_SECRET_FILE, one(&args.github_secret_file)),
         (settings::GITHUB_TOKEN_FILE, one(&args.github_token_file)),
         (settings::GITHUB_ALLOW_PRIVATE, one(&args.github_allow_private)),

@@ -77,3 +77,13 @@ fn run(context: &Context, command: Command) -> Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_flag_of_a_command_is_taken_twice() {
+        Cli::command().debug_assert();
+    }
+}

@@ -84,6 +84,8 @@ pub struct ServeConfig {
     pub sources: Vec<SourceAccess>,
     /// Where metrics are pushed, if they are.
     pub metrics: Option<MetricsConfig>,
+    /// Where netd listens; `None` where it is not asked.
+    pub netd: Option<PathBuf>,
     /// GitHub, where its deployments are reviewed.
     pub github: Option<GithubConfig>,
 }
@@ -153,6 +155,7 @@ impl ServeConfig {
             notify_places: low.notify_places(),
             sources: reader.sources(),
             metrics: reader.metrics(),
+            netd: reader.one(settings::NETD, socket_or_off).flatten(),
             github: reader.github(),
         };
         if reader.faults.is_empty() { Ok(config) } else { Err(reader.faults) }
@@ -254,6 +257,10 @@ fn port(text: &str) -> Result<SocketAddr, ValueFault> {
 
 fn address_or_off(text: &str) -> Result<Option<SocketAddr>, ValueFault> {
     if text == "off" { Ok(None) } else { values::address(text).map(Some) }
+}
+
+fn socket_or_off(text: &str) -> Result<Option<PathBuf>, ValueFault> {
+    Ok((text != "off").then(|| PathBuf::from(text)))
 }
 
 fn storage(text: &str) -> Result<StorageKind, ValueFault> {

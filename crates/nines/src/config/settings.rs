@@ -178,6 +178,12 @@ pub const OTLP_METRICS_INTERVAL: Setting =
 pub const OTLP_METRICS_KEY_FILE: Setting =
     setting("otlp_metrics_key_file", "", "File with a bearer token that the collector wants");
 
+/// The process that holds this host's rules.
+pub const NETD: Setting = setting(
+    "netd",
+    "/run/nines/netd.sock",
+    "Socket of netd, which is only asked to read, or `off`; that it is not there is no fault",
+);
 /// GitHub's secret.
 pub const GITHUB_SECRET_FILE: Setting = setting(
     "github_secret_file",
@@ -223,6 +229,7 @@ pub const ALL: &[Setting] = &[
     OTLP_METRICS,
     OTLP_METRICS_INTERVAL,
     OTLP_METRICS_KEY_FILE,
+    NETD,
     GITHUB_SECRET_FILE,
     GITHUB_TOKEN_FILE,
     GITHUB_ALLOW_PRIVATE,

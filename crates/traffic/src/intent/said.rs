@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_rule_is_said_as_its_file_writes_it() {
         let text = "traffic:\n  management: { ssh: { from: [203.0.113.0/24] } }\n  lists: { office: [198.51.100.7] }\n  \
-            inbound:\n    - redirect: 80 -> 8080\n    - allow: [443, 53/udp]\n      from: office\n      limit: 20/s per source\n    \
+            inbound:\n    - redirect: 80 -> 8080\n    - allow: [443, 53/udp]\n      from: office\n      limit: { new_connections: 20/s per source }\n    \
             - forward: 5432 -> 10.0.0.5\n  services:\n    shop: { listen: 81, stable: 8081, canary: 8082 }\n  otherwise: deny\n";
         let loaded = read("traffic.yaml", text.as_bytes(), &Services::default());
         assert_eq!(loaded.findings, []);

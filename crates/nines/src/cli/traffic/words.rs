@@ -98,6 +98,13 @@ nines_base::catalogue! {
             en: "✖ the kernel's rules are not those in force: changed by {by}",
             ko: "✖ 커널의 규칙이 적용된 것과 다릅니다. 바꾼 쪽: {by}",
         },
+        Tracing => {
+            en: "looking at real packets; send one now",
+            ko: "실제 패킷을 살펴보는 중입니다. 지금 보내 보십시오",
+        },
+        Traced { packets: usize } => { en: "the kernel, {packets} packets:", ko: "커널, 패킷 {packets}개:" },
+        BadLive { text: String } => { en: "`{text}` is no time to look at packets", ko: "`{text}`은(는) 패킷을 살펴볼 시간이 아닙니다" },
+        BadLiveHint { most: u32 } => { en: "say whole seconds up to {most}s, such as 10s", ko: "10s처럼 {most}s 이하의 초 단위로 쓰십시오" },
         DriftedUnseen => {
             en: "✖ the kernel's rules are not those in force: changed by somebody who was not seen",
             ko: "✖ 커널의 규칙이 적용된 것과 다릅니다. 누가 바꿨는지는 확인되지 않았습니다",

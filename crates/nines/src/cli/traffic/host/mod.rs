@@ -1,6 +1,7 @@
 //! The commands that work on this host's rules: each a question to netd.
 
 mod apply;
+mod explain;
 mod others;
 mod plan;
 mod settle;
@@ -21,6 +22,7 @@ pub(super) fn run(context: &Context, verb: TrafficVerb) -> Outcome {
         TrafficVerb::Apply(args) => apply::run(context, args),
         TrafficVerb::Confirm { id, netd } => settle::confirm(context, &id, &netd.socket),
         TrafficVerb::Rollback(args) => settle::roll_back(context, args),
+        TrafficVerb::Explain(args) => explain::run(context, args),
         TrafficVerb::Status { netd } => status::run(context, &netd.socket),
         offline => super::offline(context, offline),
     }
