@@ -51,7 +51,7 @@ const EDGES: [(&str, &str, &str); 42] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 26] = [
+const EDGES_BESIDE: [(&str, &str, &str); 28] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
@@ -63,6 +63,8 @@ const EDGES_BESIDE: [(&str, &str, &str); 26] = [
     ("nines-netd", "nines-base", "time, languages of refusals"),
     ("nines-netd", "nines-traffic", "plans, and the guard that judges them again"),
     ("nines-netd", "nines-nft", "what it alone writes to the kernel"),
+    ("nines", "nines-netd", "`netd` is a command, and others ask it"),
+    ("nines", "nines-nft", "`doctor` tries the kernel in a network of its own"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
     ("nines-parquet", "nines-span", "a row is a span"),

@@ -123,6 +123,8 @@ pub enum Command {
         #[command(subcommand)]
         verb: ConfigVerb,
     },
+    /// What is wrong on this host: exit 0 nothing, 1 something
+    Doctor(NetdSocket),
     /// Shell completions on stdout
     Completions {
         /// bash, zsh, fish, elvish or powershell

@@ -7,6 +7,7 @@ mod config;
 mod context;
 mod definitions;
 mod demo;
+mod doctor;
 mod error;
 mod gate;
 mod netd;
@@ -63,6 +64,7 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Exception { verb } => policy::exception(context, verb),
         Command::Adjust { verb } => policy::adjust(context, verb),
         Command::Traffic { verb } => traffic::run(context, verb),
+        Command::Doctor(netd) => doctor::run(context, &netd),
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),
         Command::Completions { shell } => {

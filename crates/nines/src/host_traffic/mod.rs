@@ -6,6 +6,7 @@ mod routes;
 
 pub use follow::JournalFollower;
 pub use packet::packet;
+pub use routes::is_on;
 
 use nines_api::{AskedPacket, HostTraffic, Untold, UntoldKind};
 use nines_netd::{Answer, Fact, Hint, Refusal, Request, ask, shown};

@@ -3,6 +3,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
+/// Whether a setting of the kernel, such as `net.ipv4.ip_forward`, is not 0.
+pub fn is_on(setting: &str) -> bool {
+    let path = format!("/proc/sys/{}", setting.replace('.', "/"));
+    std::fs::read_to_string(path).is_ok_and(|value| value.trim() != "0")
+}
+
 const ROUTES_4: &str = "/proc/net/route";
 const ROUTES_6: &str = "/proc/net/ipv6_route";
 

@@ -11,7 +11,7 @@ mod test;
 mod words;
 
 #[cfg(target_os = "linux")]
-pub use host::netd_failed;
+pub use host::{netd_failed, others};
 
 use super::args::TrafficVerb;
 use super::context::Context;

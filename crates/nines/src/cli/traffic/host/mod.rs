@@ -2,7 +2,7 @@
 
 mod apply;
 mod explain;
-mod others;
+pub mod others;
 mod plan;
 mod settle;
 mod status;

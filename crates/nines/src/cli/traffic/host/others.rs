@@ -3,7 +3,7 @@
 use crate::cli::context::Context;
 use crate::cli::traffic::words::Tell;
 use crate::words;
-use nines_base::lang::Message;
+use nines_base::lang::{Lang, Message};
 use nines_traffic::nft::table::priority;
 use serde_json::Value;
 
@@ -13,7 +13,11 @@ const OURS_BEFORE: i64 = 5;
 /// Lines about what stands on the way of packets beside our rules; none where nothing does.
 pub(super) fn lines(context: &Context, document: &Value) -> Vec<String> {
     let foreign = document["foreign"].as_array().into_iter().flatten();
-    let mut lines: Vec<String> = foreign.map(|decider| format!("  ▲ {}", line(context, decider))).collect();
+    let told = |decider| {
+        let [en, ko] = line(decider);
+        format!("  ▲ {}", if context.lang == Lang::Ko { ko } else { en })
+    };
+    let mut lines: Vec<String> = foreign.map(told).collect();
     let legacy: Vec<&str> = document["legacy"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if !legacy.is_empty() {
         lines.push(format!("  ▲ {}", Tell::LegacyInUse { tables: legacy.join(", ") }.text(context.lang)));
@@ -24,13 +28,16 @@ pub(super) fn lines(context: &Context, document: &Value) -> Vec<String> {
     lines
 }
 
-/// `docker: ip nat PREROUTING, prerouting -100: what it does`.
-fn line(context: &Context, decider: &Value) -> String {
+/// `docker: ip nat PREROUTING, prerouting -100: what it does`, in English and Korean.
+pub fn line(decider: &Value) -> [String; 2] {
     let text = |name: &str| words::text(decider, name);
     let tool = decider["tool"].as_str().map(|tool| format!("{tool}: ")).unwrap_or_default();
     let at = decider["priority"].as_i64().unwrap_or_default();
-    let effects: Vec<String> = effects(decider, at).iter().map(|effect| effect.text(context.lang)).collect();
-    format!("{tool}{} {}, {} {at}: {}", text("table"), text("chain"), text("hook"), effects.join("; "))
+    let place = format!("{tool}{} {}, {} {at}", text("table"), text("chain"), text("hook"));
+    [Lang::En, Lang::Ko].map(|lang| {
+        let effects: Vec<String> = effects(decider, at).iter().map(|effect| effect.text(lang)).collect();
+        format!("{place}: {}", effects.join("; "))
+    })
 }
 
 fn effects(decider: &Value, at: i64) -> Vec<Tell> {

@@ -8,6 +8,7 @@ use crate::cli::output::{Table, print};
 use crate::cli::traffic::rules::{Intended, read_intents};
 use crate::cli::traffic::words::Tell;
 use crate::cli::traffic::{read, refused, services, tell, write_file};
+use crate::host_traffic::is_on;
 use nines_base::lang::Message;
 use nines_netd::{Answer, Request, own_peer, shown};
 use nines_traffic::intent::{Intents, Want};
@@ -89,11 +90,6 @@ fn settings_to_change(intents: &Intents) -> Vec<String> {
     settings.sort_unstable();
     settings.dedup();
     settings.into_iter().map(str::to_owned).collect()
-}
-
-fn is_on(setting: &str) -> bool {
-    let path = format!("/proc/sys/{}", setting.replace('.', "/"));
-    std::fs::read_to_string(path).is_ok_and(|value| value.trim() != "0")
 }
 
 fn text(context: &Context, plan: &Plan) -> String {
