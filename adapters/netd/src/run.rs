@@ -121,7 +121,8 @@ fn bind(path: &Path, account: Option<Account>) -> Result<UnixListener, io::Error
     }
     let listener = UnixListener::bind(path)?;
     if let Some(account) = account {
-        chown(path, Some(account.uid), Some(account.shared))?;
+        // It stays root's, who may ask, too, also where it has given up every capability.
+        chown(path, None, Some(account.shared))?;
     }
     fs::set_permissions(path, Permissions::from_mode(SOCKET_MODE))?;
     Ok(listener)

@@ -20,6 +20,7 @@ mod messages;
 mod metrics_push;
 mod notifications;
 mod open_files;
+mod privileges;
 mod server;
 mod silenced;
 mod stores;

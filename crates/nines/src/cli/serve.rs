@@ -7,6 +7,7 @@ use crate::config::{DoorAddress, ServeConfig, unread};
 use crate::definitions::{DefinitionSource, warn_of};
 use crate::listen::{Connections, bind};
 use crate::messages::Say;
+use crate::privileges;
 use crate::server::{RETAIN_EVERY, Server};
 use http::Request;
 use hyper::body::Incoming;
@@ -30,6 +31,9 @@ const WATCH_EVERY: Duration = Duration::from_secs(2);
 pub fn run(context: &Context, args: Box<ServeArgs>) -> Outcome {
     let config = super::config::read(context, &args)?;
     init_log(context);
+    let doors = [config.otlp_http, config.otlp_grpc].into_iter().flatten().map(|door| door.address);
+    let listen: Vec<SocketAddr> = std::iter::once(config.listen).chain(doors).collect();
+    privileges::give_up(&listen).map_err(|error| context.trouble(&error.into()))?;
     let source = DefinitionSource::Folders(config.definitions.clone());
     run_server(context, config, source, |_| {
         // After the line that says where everything is, which scripts read first.

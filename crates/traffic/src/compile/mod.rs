@@ -12,11 +12,11 @@ mod sets;
 #[cfg(test)]
 mod tests;
 
-use crate::intent::{Act, Effective, Intents, Stage, Sticky};
+use crate::intent::{Act, Effective, Intents, Stage, Sticky, Test};
 use crate::iptables::matches::{Rate, RateUnit};
 use crate::messages::Fact;
-use crate::net::Family;
-use crate::nft::expr::{LogTo, Per};
+use crate::net::{Family, Protocol};
+use crate::nft::expr::{LogTo, Per, Reject};
 use crate::nft::keys::LogLevel;
 use crate::nft::table::priority;
 use crate::nft::{
@@ -106,6 +106,7 @@ impl Compiler<'_> {
                 deeds.extend(shares(*sticky, &rule.id, *share).map(|share| (vec![share], Action::redirect(*canary))));
                 deeds.push((Vec::new(), Action::redirect(*stable)));
             }
+            (Act::Reject, None) => deeds.extend(refusals(&rule.tests)),
             (_, None) => deeds.push((Vec::new(), act)),
             (_, Some(limited)) => {
                 let rate = limit(limited.rate, limited.burst);
@@ -123,6 +124,22 @@ impl Compiler<'_> {
             }
         }
         Ok(deeds)
+    }
+}
+
+/// Answers that something may not be: a reset where it is TCP, which no rate of the kernel's holds back and every client
+/// takes at once, else ICMP.
+fn refusals(tests: &[Test]) -> Vec<(Vec<Match>, Action)> {
+    let reset = || Action::reject_with(Reject::TcpReset);
+    let protocol = tests.iter().find_map(|test| match test {
+        Test::Protocol(protocol) => Some(*protocol),
+        _ => None,
+    });
+    let Protocol(tcp) = Protocol::TCP;
+    match protocol {
+        Some(Protocol::TCP) => vec![(Vec::new(), reset())],
+        Some(_) => vec![(Vec::new(), Action::reject())],
+        None => vec![(vec![Match::protocol(tcp)], reset()), (Vec::new(), Action::reject())],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::model::{Fate, From, Inbound, Intents, Limit, Service, Want};
 use crate::iptables::matches::RateUnit;
+use crate::net::{Family, Net};
 use core::net::IpAddr;
 
 /// What the rule of an id says: `allow: 443 from office`. Nothing of what is built in, and of ids that the file has not.
@@ -42,7 +43,14 @@ fn of_from(from: &From) -> String {
     if from.is_anywhere() {
         return String::new();
     }
-    format!(" from {}", joined(from.lists.iter().cloned().chain(from.nets.iter().map(ToString::to_string))))
+    format!(" from {}", joined(from.lists.iter().cloned().chain(from.nets.iter().map(of_net))))
+}
+
+/// A network, and a host by its address alone.
+fn of_net(net: &Net) -> String {
+    let text = net.to_string();
+    let host = if net.family() == Family::V4 { "/32" } else { "/128" };
+    text.strip_suffix(host).map(str::to_owned).unwrap_or(text)
 }
 
 fn of_limit(limit: Limit) -> String {
