@@ -6,7 +6,7 @@
 //! mutation that changes what is inside and seals the file again.
 //!
 //! Does not know libFuzzer. Start reading at a target: [`decoders`], [`files`], [`filter`],
-//! [`definitions`].
+//! [`definitions`], [`traffic`].
 
 pub mod block_file;
 pub mod decoders;
@@ -15,6 +15,7 @@ pub mod files;
 pub mod filter;
 pub mod inbox_file;
 pub mod seeds;
+pub mod traffic;
 
 /// Something that is fuzzed.
 pub struct Target {
@@ -33,7 +34,7 @@ pub struct Target {
 pub type Mutate = fn(&[u8], u32, &mut dyn FnMut(&mut Vec<u8>)) -> Option<Vec<u8>>;
 
 /// All targets.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "json_v2", check: decoders::json_v2, mutate: None, seeds: seeds::json_v2 },
     Target { name: "json_v1", check: decoders::json_v1, mutate: None, seeds: seeds::json_v1 },
     Target { name: "thrift", check: decoders::thrift, mutate: None, seeds: seeds::thrift },
@@ -49,6 +50,10 @@ pub const TARGETS: [Target; 10] = [
         mutate: Some(definitions::mutate),
         seeds: definitions::seeds,
     },
+    Target { name: "intents", check: traffic::intents, mutate: Some(definitions::mutate), seeds: traffic::intent_seeds },
+    Target { name: "save_file", check: traffic::save_file, mutate: None, seeds: traffic::save_seeds },
+    Target { name: "netd_message", check: traffic::netd_message, mutate: None, seeds: traffic::message_seeds },
+    Target { name: "netlink", check: traffic::netlink, mutate: None, seeds: traffic::netlink_seeds },
 ];
 
 /// A target by name.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All corpora together: they are in the repository.
-const CORPUS_BYTES_MAX: u64 = 1 << 20;
+const CORPUS_BYTES_MAX: u64 = 3 << 19;
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
@@ -77,6 +77,26 @@ fn kept_inputs_of_the_filter_keep_the_claims() {
 #[test]
 fn kept_inputs_of_definitions_keep_the_claims() {
     replay("definitions");
+}
+
+#[test]
+fn kept_inputs_of_intents_keep_the_claims() {
+    replay("intents");
+}
+
+#[test]
+fn kept_inputs_of_save_files_keep_the_claims() {
+    replay("save_file");
+}
+
+#[test]
+fn kept_inputs_of_netd_s_messages_keep_the_claims() {
+    replay("netd_message");
+}
+
+#[test]
+fn kept_inputs_of_netlink_keep_the_claims() {
+    replay("netlink");
 }
 
 #[test]

@@ -51,7 +51,7 @@ const EDGES: [(&str, &str, &str); 42] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 28] = [
+const EDGES_BESIDE: [(&str, &str, &str); 31] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
@@ -74,6 +74,9 @@ const EDGES_BESIDE: [(&str, &str, &str); 28] = [
     ("nines-fuzz", "nines-span", "decoders are fuzzed"),
     ("nines-fuzz", "nines-trace", "the filter language is fuzzed"),
     ("nines-fuzz", "nines-slo", "definitions are fuzzed"),
+    ("nines-fuzz", "nines-traffic", "intents, save files and plans are fuzzed"),
+    ("nines-fuzz", "nines-nft", "what the kernel says of its rules is fuzzed"),
+    ("nines-fuzz", "nines-netd", "messages of its socket are fuzzed"),
     ("nines-fuzz", "nines-engine", "readers of its files are fuzzed"),
     ("nines-sim", "nines-base", "a simulated disk and clock"),
     ("nines-sim", "nines-span", "spans are sent and compared"),
