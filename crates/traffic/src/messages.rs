@@ -154,7 +154,9 @@ nines_base::catalogue! {
         LocksOut { client: String, port: u16, rule: String } => { en: "{client} could no longer open port {port} of this host: '{rule}' keeps it out", ko: "{client}에서 이 호스트의 {port} 포트에 더는 접속할 수 없습니다. '{rule}'이(가) 막습니다" },
         ChainNeverCalled { chain: String } => { en: "no rule calls chain '{chain}'", ko: "'{chain}' 체인을 부르는 규칙이 없습니다" },
         // -- compiling ----------------------------------------------------------------------
-        RawNotCompiled => { en: "raw rules of iptables are simulated and kept, but not yet compiled for the kernel", ko: "iptables의 raw 규칙은 시뮬레이션하고 보관하지만 아직 커널용으로 컴파일하지 않습니다" },
+        NoKernelForm { what: String } => { en: "nf_tables has no form of {what}, and nothing that comes close is put in its place", ko: "nf_tables에는 {what}에 해당하는 형식이 없으며, 비슷한 것으로 바꾸지 않습니다" },
+        ChainsTooDeep { limit: usize } => { en: "chains call each other deeper than {limit}, which the kernel does not follow", ko: "체인이 서로를 {limit}단계보다 깊이 부릅니다. 커널은 따라가지 않습니다" },
+        RuleTooWide { n_rules: usize, limit: usize } => { en: "the rule would become {n_rules} of the kernel's, more than {limit}", ko: "이 규칙은 커널 규칙 {n_rules}개가 됩니다. 한도는 {limit}개입니다" },
         BadRuleId { id: String } => { en: "'{id}' cannot be kept by the kernel as the id of a rule or set", ko: "커널은 '{id}'을(를) 규칙이나 집합의 id로 둘 수 없습니다" },
         // @facts
     }
@@ -266,6 +268,10 @@ nines_base::catalogue! {
         CloseBackend { port: u16 } => { en: "leave {port} out of the rule; the redirect opens it for those who come by it", ko: "규칙에서 {port} 포트를 빼십시오. redirect로 온 접속에는 이미 열려 있습니다" },
         AllowManagement { client: String, port: u16 } => { en: "add it: management: {{ '{port}': {{ from: [{client}] }} }}", ko: "추가하십시오: management: {{ '{port}': {{ from: [{client}] }} }}" },
         CallOrRemove => { en: "call it, or remove it", ko: "부르거나 지우십시오" },
+        // -- compiling ----------------------------------------------------------------------
+        LeaveToIptables => { en: "leave this rule to iptables itself, or write it another way", ko: "이 규칙은 iptables에 맡기거나 다르게 쓰십시오" },
+        WriteNumber => { en: "write its number: names are known to this host alone", ko: "번호로 쓰십시오. 이름은 이 호스트만 압니다" },
+        NameAnother => { en: "give it a shorter name of letters and digits", ko: "글자와 숫자로 된 더 짧은 이름을 쓰십시오" },
         // @hints
     }
 }

@@ -7,6 +7,8 @@
 //!   `#3`, so that each is known across plans.
 
 mod alternatives;
+mod raw;
+mod refused;
 mod sets;
 
 #[cfg(test)]
@@ -14,7 +16,7 @@ mod tests;
 
 use crate::intent::{Act, Effective, Intents, Stage, Sticky, Test};
 use crate::iptables::matches::{Rate, RateUnit};
-use crate::messages::Fact;
+use crate::messages::{Fact, Hint};
 use crate::net::{Family, Protocol};
 use crate::nft::expr::{LogTo, Per, Reject};
 use crate::nft::keys::LogLevel;
@@ -23,6 +25,7 @@ use crate::nft::{
     Action, BaseChain, Chain, ChainKind, Expr, Field, Hook, Limit, Match, Name, Policy, Rule, RuleId, Table,
     TableFlags, TableId,
 };
+pub use refused::Refused;
 use sets::Sets;
 use std::collections::HashMap;
 
@@ -42,18 +45,16 @@ const CHAINS: [(Stage, &str, ChainKind, Hook, i32); 6] = [
     (Stage::Postrouting, "postrouting", ChainKind::Nat, Hook::Postrouting, priority::SRCNAT + BEFORE_OTHERS),
 ];
 
-/// Compiles effective rules. What the kernel cannot hold yet is told, and nothing compiled.
-pub fn compile(intents: &Intents, rules: &[Effective]) -> Result<Table, Fact> {
-    if !intents.raw.is_empty() {
-        return Err(Fact::RawNotCompiled);
-    }
+/// Compiles effective rules and the raw ones beside them. What the kernel cannot hold is told, and nothing compiled.
+pub fn compile(intents: &Intents, rules: &[Effective]) -> Result<Table, Vec<Refused>> {
     let mut compiler = Compiler { sets: Sets::of(intents), numbers: HashMap::new() };
-    let mut chains = Vec::new();
+    let mut chains = raw::chains(&mut compiler.sets, &intents.raw)?;
     for (stage, name, kind, hook, priority) in CHAINS {
         let of_stage = rules.iter().filter(|rule| rule.stage == stage);
         let mut compiled = Vec::new();
         for rule in of_stage {
-            compiled.extend(compiler.rule(rule)?);
+            let no_name = |fact| vec![Refused { line: 0, fact, hint: Hint::NameAnother }];
+            compiled.extend(compiler.rule(rule).map_err(no_name)?);
         }
         if !compiled.is_empty() {
             let base = Some(BaseChain { kind, hook, priority, policy: Policy::Accept });

@@ -28,6 +28,20 @@ impl<'i> Sets<'i> {
         self.made
     }
 
+    /// Adds a set; where one of its name is there already, under another name.
+    pub(super) fn put(&mut self, mut set: Set) -> Name {
+        let is_taken = |name: &Name, made: &[Set]| made.iter().any(|known| known.head.name == *name);
+        let base = set.head.name.clone();
+        let mut further = (2..).filter_map(|nth: u32| Name::new(format!("{base}_{nth}")).ok());
+        while is_taken(&set.head.name, &self.made) {
+            let Some(name) = further.next() else { break };
+            set.head.name = name;
+        }
+        let name = set.head.name.clone();
+        self.made.push(set);
+        name
+    }
+
     /// Ways to come from somewhere: one for each family and each set.
     pub(super) fn sources(&mut self, id: &str, from: &From) -> Result<Vec<Way>, Fact> {
         let mut ways = Vec::new();
@@ -94,7 +108,7 @@ impl<'i> Sets<'i> {
 type Counted = (Vec<Field>, Option<Name>);
 
 /// An id as part of a set's name.
-fn plain(id: &str) -> String {
+pub(super) fn plain(id: &str) -> String {
     id.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
 }
 

@@ -131,7 +131,9 @@ fn read_raw(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Vec<Ru
             let at = Mark { line, column: finding.place.column + indent };
             log.error(at, &entry.path, finding.fact, finding.hint);
         }
-        rules.push(read.rules);
+        let mut of_file = read.rules;
+        of_file.shift(entry.key_at.line);
+        rules.push(of_file);
     }
     rules
 }

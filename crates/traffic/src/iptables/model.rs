@@ -18,6 +18,12 @@ impl Ruleset {
     pub fn table(&self, name: TableName) -> Option<&Table> {
         self.tables.iter().find(|table| table.name == name)
     }
+
+    /// Moves every rule's line by so many, for rules that stand within another file.
+    pub fn shift(&mut self, n_lines: usize) {
+        let rules = self.tables.iter_mut().flat_map(|table| &mut table.chains).flat_map(|chain| &mut chain.rules);
+        rules.for_each(|rule| rule.line += n_lines);
+    }
 }
 
 /// A table by its name.

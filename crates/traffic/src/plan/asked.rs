@@ -4,8 +4,8 @@
 use core::net::IpAddr;
 
 use crate::analyse;
-use crate::compile::compile;
-use crate::finding::{Finding, Severity};
+use crate::compile::{Refused, compile};
+use crate::finding::{Finding, Place, Severity};
 use crate::intent::{self, Effective, Intents, Session, effective};
 use crate::messages::{Fact, Hint};
 use crate::net::Protocol;
@@ -53,10 +53,8 @@ pub struct Wanted {
 /// Why what was asked cannot be had.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unusable {
-    /// What is wrong with the file, each at its place.
+    /// What is wrong with the file, or what the kernel cannot hold, each at its place.
     Findings(Vec<Finding>),
-    /// What the compiler cannot express.
-    NotCompiled(Fact),
 }
 
 impl Message for Unusable {
@@ -65,7 +63,6 @@ impl Message for Unusable {
             Unusable::Findings(findings) => {
                 findings.iter().map(|finding| finding.render(lang)).collect::<Vec<_>>().join("\n")
             }
-            Unusable::NotCompiled(fact) => fact.text(lang),
         }
     }
 }
@@ -120,8 +117,20 @@ impl Asked {
             return Err(Unusable::Findings(findings));
         }
         let rules = effective(&intents, self.operator.map(Operator::session));
-        let table = compile(&intents, &rules).map_err(Unusable::NotCompiled)?;
+        let table = compile(&intents, &rules).map_err(|refused| self.not_compiled(refused))?;
         Ok(Wanted { intents, rules, table })
+    }
+
+    /// What the kernel cannot hold, at its line.
+    fn not_compiled(&self, refused: Vec<Refused>) -> Unusable {
+        let finding = |Refused { line, fact, hint }| Finding {
+            place: Place { file: self.file.clone(), line, column: 1 },
+            path: if line > 0 { "traffic.raw" } else { "traffic" }.to_owned(),
+            severity: Severity::Error,
+            fact,
+            hint,
+        };
+        Unusable::Findings(refused.into_iter().map(finding).collect())
     }
 
     /// Lists whose file nobody read; one that keeps what it had is not missing.
