@@ -7,6 +7,9 @@ use nines_traffic::nft::expr::Verdict as End;
 use nines_traffic::nft::{ChainKind, Expr, Family, LiveChain, LiveRule, LiveTable, TableId};
 use nines_traffic::simulate::Verdict;
 
+/// The table whose acceptance is the last word.
+const FILTER: &str = "filter";
+
 /// Tables, ours or those of the iptables that writes through nf_tables.
 #[derive(Debug)]
 pub struct Tables {
@@ -49,9 +52,11 @@ fn rules_of(table: &LiveTable, chain: &LiveChain) -> Vec<Watched> {
         Some(id) if is_ours => id.as_str().split('#').next().unwrap_or_default().to_owned(),
         _ => format!("{}/{}/{number}", table.id.name, chain.name),
     };
-    let is_filter = match is_ours {
-        true => chain.base.is_none_or(|base| base.kind == ChainKind::Filter),
-        false => table.id.name.as_str() == "filter",
+    // Chains of raw rules are named by their table: `ipv4/filter/INPUT`.
+    let written_for = if is_ours { chain.name.as_str().split('/').nth(1) } else { Some(table.id.name.as_str()) };
+    let is_filter = match written_for {
+        Some(of) => of == FILTER,
+        None => chain.base.is_none_or(|base| base.kind == ChainKind::Filter),
     };
     let watched =
         |(number, rule): (usize, &LiveRule)| Watched { name: name(number, rule), end: end_of(rule), is_filter };

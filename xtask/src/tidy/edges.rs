@@ -51,7 +51,7 @@ const EDGES: [(&str, &str, &str); 42] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 31] = [
+const EDGES_BESIDE: [(&str, &str, &str); 35] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
@@ -70,6 +70,10 @@ const EDGES_BESIDE: [(&str, &str, &str); 31] = [
     ("nines-parquet", "nines-span", "a row is a span"),
     ("nines", "nines-demo", "`nines demo` runs the game in the same process"),
     ("nines-demo", "nines-sleuth", "the game is instrumented as a user's service would be"),
+    ("nines-differ", "nines-base", "languages of reasons"),
+    ("nines-differ", "nines-traffic", "rules, the simulator, the compiler"),
+    ("nines-differ", "nines-nft", "namespaces for everyone"),
+    ("nines-differ", "nines-replay", "packets through the kernel"),
     ("nines-fuzz", "nines-base", "files on a simulated disk are fuzzed"),
     ("nines-fuzz", "nines-span", "decoders are fuzzed"),
     ("nines-fuzz", "nines-trace", "the filter language is fuzzed"),
@@ -203,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 22] = [
+        const ORDER: [&str; 23] = [
             "nines-base",
             "nines-span",
             "nines-yaml",
@@ -223,6 +227,7 @@ mod tests {
             "nines-notify",
             "nines-nft",
             "nines-replay",
+            "nines-differ",
             "nines-netd",
             "nines-fuzz",
             "nines",

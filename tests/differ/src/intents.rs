@@ -1,7 +1,7 @@
 //! Intents held against the kernel: random intent files, compiled, loaded over our netlink, and asked by real
 //! packets: the rules that count, whether a packet arrives, and where.
 
-use nines_replay::{Outcome, Replay};
+use nines_replay::{Error, Outcome, Replay};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
 use nines_traffic::generate::{Dice, Host, packets};
@@ -53,23 +53,30 @@ fn file(dice: &mut Dice, family: Family) -> String {
     out
 }
 
-/// Asks the intents of a seed; what differs, as text.
-pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize) -> (usize, Vec<String>) {
+/// Asks the intents of a seed; how many packets were asked, and what differs, as text.
+///
+/// # Errors
+/// Where the kernel does not take the table.
+pub fn differences(
+    replay: &mut Replay,
+    host: &Host,
+    seed: u64,
+    n_packets: usize,
+) -> Result<(usize, Vec<String>), Error> {
     let mut dice = Dice::new(seed ^ 0x1234_5678);
     let text = file(&mut dice, host.family);
     let loaded = read("f", text.as_bytes(), &Services::default());
     // A file whose rules exclude each other is refused, and has nothing to ask.
     if !loaded.usable() {
-        return (0, Vec::new());
+        return Ok((0, Vec::new()));
     }
     let rules = effective(&loaded.intents, None);
-    let table = compile(&loaded.intents, &rules).unwrap();
-    replay.load_table(&table).unwrap();
+    let Ok(table) = compile(&loaded.intents, &rules) else { return Ok((0, Vec::new())) };
+    replay.load_table(&table)?;
     let walker = Walker::new(&rules, &loaded.intents);
-    let asked = replay.ask(&packets(&mut dice, host, n_packets)).unwrap();
+    let asked = replay.ask(&packets(&mut dice, host, n_packets))?;
     let n_asked = asked.len();
-    let told = asked.into_iter().filter_map(|asked| {
-        let (packet, outcome) = asked.unwrap();
+    let told = asked.into_iter().flatten().filter_map(|(packet, outcome)| {
         let answer = walker.answer(&packet);
         (!agrees(&packet, &answer, &outcome)).then(|| {
             let (packet, answer) = (packet_line(&packet), answer_line(&answer));
@@ -77,7 +84,7 @@ pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize
             format!("seed {seed}: {packet}\n  simulator {answer}\n  kernel    {outcome:?}\n{text}{table}")
         })
     });
-    (n_asked, told.collect())
+    Ok((n_asked, told.collect()))
 }
 
 /// As for rules of iptables, but a rule may be several of the kernel's, and a packet that is masqueraded comes from an
@@ -85,10 +92,10 @@ pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize
 fn agrees(packet: &Packet, answer: &Answer, outcome: &Outcome) -> bool {
     let path: BTreeSet<&String> = answer.path.iter().collect();
     let counted: BTreeSet<&String> = outcome.counted.iter().collect();
-    let to = answer.to.as_ref().and_then(|text| Endpoint::parse(text)).or(packet.destination).unwrap();
+    let to = answer.to.as_ref().and_then(|text| Endpoint::parse(text)).or(packet.destination);
     let is_there = outcome.arrived.is_none_or(|arrived| {
-        let is_port = to.port.is_none() || to.port == arrived.destination.port;
-        to.address == arrived.destination.address && is_port
+        let is_port = |to: Endpoint| to.port.is_none() || to.port == arrived.destination.port;
+        to.is_some_and(|to| to.address == arrived.destination.address && is_port(to))
     });
     answer.verdict == outcome.verdict && path == counted && is_there
 }
