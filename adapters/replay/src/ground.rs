@@ -7,6 +7,17 @@ use nines_traffic::simulate::Packet;
 /// The loopback's name.
 pub const LOOPBACK: &str = "lo";
 
+/// The end of a wire that is the host's interface.
+pub(crate) const NEAR_END: u8 = 0;
+/// The end that packets are put on.
+pub(crate) const FAR_END: u8 = 1;
+
+/// The hardware address of an end of a wire.
+pub(crate) fn hardware(end: u8, nth: usize) -> [u8; 6] {
+    let [high, low] = u16::try_from(nth).unwrap_or(u16::MAX).to_be_bytes();
+    [2, 0, 0, end, high, low]
+}
+
 /// A host of one IP family.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ground {
@@ -65,7 +76,7 @@ impl Ground {
     }
 
     fn has(&mut self, name: &str) {
-        if name != LOOPBACK && self.interfaces.iter().all(|known| known.name != name) {
+        if name != LOOPBACK && self.place(name).is_none() {
             self.interfaces.push(Interface { name: name.to_owned(), own: Vec::new() });
         }
     }
@@ -75,10 +86,16 @@ impl Ground {
         if address == self.family.loopback() {
             return;
         }
-        let place = self.interfaces.iter().position(|known| known.name == name).unwrap_or_default();
+        let place = self.place(name).unwrap_or_default();
         if let Some(interface) = self.interfaces.get_mut(place) {
             interface.own.push(address);
         }
+    }
+
+    /// The number of an interface, from 0.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.interfaces.iter().position(|known| known.name == name)
     }
 
     /// Where an address leads from here.

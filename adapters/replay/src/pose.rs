@@ -1,8 +1,8 @@
 //! Packets as the kernel will see them.
 
-use crate::ground::{Ground, LOOPBACK, Way};
+use crate::ground::{FAR_END, Ground, LOOPBACK, Way, hardware};
 use nines_base::lang::{Lang, Message};
-use nines_traffic::iptables::matches::AddrType;
+use nines_traffic::iptables::matches::{AddrType, PacketType};
 use nines_traffic::net::{Endpoint, Family, Protocol};
 use nines_traffic::simulate::{Packet, State};
 
@@ -53,9 +53,8 @@ pub fn pose(packet: &Packet, ground: &Ground) -> Result<Packet, Unposed> {
     let header = if ground.family == Family::V4 { 20 } else { 40 };
     let carried = if protocol == Protocol::TCP { 20 } else { 8 };
     let is_local = packet.input.is_none();
+    let place = packet.input.as_ref().and_then(|name| ground.place(name));
     let id = |id: u32| is_local.then_some(id);
-    // What passes through was not sent to this host.
-    let passes = packet.input.is_some() && packet.output.is_some();
     Ok(Packet {
         flags,
         icmp,
@@ -65,14 +64,22 @@ pub fn pose(packet: &Packet, ground: &Ground) -> Result<Packet, Unposed> {
         mark: Some(packet.mark.unwrap_or_default()),
         uid: id(rustix::process::geteuid().as_raw()),
         gid: id(rustix::process::getegid().as_raw()),
-        destination_type: packet.destination_type.or_else(|| AddrType::bit("UNICAST").filter(|_| passes)),
+        mac: place.and_then(|place| packet.mac.or(Some(hardware(FAR_END, place)))),
+        packet_type: Some(PacketType::Unicast),
+        source_type: packet.source_type.or_else(|| type_of(ground, source)),
+        destination_type: packet.destination_type.or_else(|| type_of(ground, destination)),
         ..packet.clone()
     })
 }
 
+/// What an end is to the host.
+fn type_of(ground: &Ground, end: Endpoint) -> Option<u16> {
+    AddrType::bit(if ground.way(end.address) == Way::Here { "LOCAL" } else { "UNICAST" })
+}
+
 /// Whether the ground leads the packet as it says.
 fn leads(ground: &Ground, packet: &Packet, destination: Endpoint) -> bool {
-    let known = |name: &String| ground.interfaces.iter().any(|interface| interface.name == *name);
+    let known = |name: &String| ground.place(name).is_some();
     let way = ground.way(destination.address);
     match (&packet.input, &packet.output) {
         (Some(input), None) => known(input) && way == Way::Here,

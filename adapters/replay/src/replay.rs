@@ -1,7 +1,7 @@
 //! A replay: a namespace with a host's interfaces, rules loaded into it, packets asked.
 
 use crate::frame::ip_packet;
-use crate::ground::{Ground, LOOPBACK};
+use crate::ground::{FAR_END, Ground, LOOPBACK, NEAR_END, hardware};
 use crate::held::Held;
 use crate::legacy::LegacyTables;
 use crate::messages::{Error, Fact, chain};
@@ -65,12 +65,6 @@ pub fn with_replay<T: Send>(
     scratch::in_namespace(|| run(&mut Replay::set_up(ground)?)).map_err(no_namespace)?
 }
 
-/// The hardware address of an end of a wire.
-fn hardware(end: u8, nth: usize) -> [u8; 6] {
-    let [high, low] = u16::try_from(nth).unwrap_or(u16::MAX).to_be_bytes();
-    [2, 0, 0, end, high, low]
-}
-
 impl Replay {
     /// Makes the ground in the namespace of the calling thread.
     fn set_up(ground: &Ground) -> Result<Replay, Error> {
@@ -86,7 +80,7 @@ impl Replay {
                 .map_err(|error| Error::no_part(name)(&error))?;
         }
         let wires = lay(ground).map_err(|error| Error::no_part("virtual wires (veth)")(&error))?;
-        let open = |(nth, index): (usize, u32)| Wire::open(index, hardware(0, nth), family);
+        let open = |(nth, index): (usize, u32)| Wire::open(index, hardware(NEAR_END, nth), family);
         let no_raw = |error| Error::no_part("raw sockets")(&error);
         Ok(Replay {
             ground: ground.clone(),
@@ -195,8 +189,7 @@ impl Replay {
         let failed = |error| Error::interrupted("sending a packet", &error);
         let (Some(bytes), Some(to)) = (ip_packet(packet, id), packet.destination) else { return Ok(()) };
         let mark = packet.mark.unwrap_or_default();
-        let place =
-            packet.input.as_ref().map(|name| self.ground.interfaces.iter().position(|known| known.name == *name));
+        let place = packet.input.as_ref().map(|name| self.ground.place(name));
         match place.map(|nth| self.wires.get_mut(nth?)) {
             None => self.local.send(&bytes, mark, to.address).map_err(failed),
             Some(wire) => wire.map_or(Ok(()), |wire| wire.send(&bytes, mark)).map_err(failed),
@@ -236,7 +229,7 @@ fn lay(ground: &Ground) -> Result<Vec<u32>, nines_nft::Error> {
     let mut ends = Vec::new();
     for (nth, interface) in ground.interfaces.iter().enumerate() {
         let end = format!("nines-wire{nth}");
-        links.add_wire([(&interface.name, hardware(0, nth)), (&end, hardware(1, nth))])?;
+        links.add_wire([(&interface.name, hardware(NEAR_END, nth)), (&end, hardware(FAR_END, nth))])?;
         for address in &interface.own {
             links.add_address(&interface.name, *address)?;
         }

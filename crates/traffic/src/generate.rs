@@ -5,13 +5,15 @@
 //! that is where mistakes show; the rest at large.
 
 use crate::iptables::matches::{
-    Conntrack, HopCount, IcmpKind, IpRange, LengthRange, Masked, Match, Multiport, PortSide, Ports, States, Tcp,
-    TcpFlags,
+    AddrType, Conntrack, HopCount, IcmpKind, IpRange, LengthRange, Masked, Match, Multiport, Owner, OwnerId,
+    PacketType, PortSide, Ports, States, Statistic, Tcp, TcpFlags, TosMasked,
 };
 use crate::iptables::model::{
     Address, Chain, Go, Header, Hook, Interface, Not, Policy, Rule, Ruleset, Table, TableName,
 };
-use crate::iptables::targets::{Choice, Nat, NotrackSpelling, Redirect, RejectWith, Target};
+use crate::iptables::targets::{
+    Choice, Connmark, HopChange, Log, Masquerade, Nat, NotrackSpelling, Redirect, RejectWith, Target, TosChange,
+};
 use crate::net::{AddressRange, Endpoint, Family, Net, PortRange, Protocol, address_of, mask_of, number_of};
 use crate::simulate::Packet;
 use core::net::IpAddr;
@@ -72,6 +74,9 @@ pub struct Host {
 /// Most rules of a generated chain.
 const RULES_PER_CHAIN_MAX: u64 = 8;
 
+/// And of one of another table than `filter`.
+const RULES_BESIDE_MAX: u64 = 4;
+
 /// User chains of a generated table.
 const USER_CHAINS: [&str; 3] = ["a", "b", "c"];
 
@@ -92,7 +97,7 @@ fn table(dice: &mut Dice, host: &Host, name: TableName) -> Table {
             Some(user) => USER_CHAINS.get(user + 1..).unwrap_or_default(),
         };
         let hook = Hook::parse(&chain.name);
-        let n_rules = dice.below(if name == TableName::Filter { RULES_PER_CHAIN_MAX } else { 4 });
+        let n_rules = dice.below(if name == TableName::Filter { RULES_PER_CHAIN_MAX } else { RULES_BESIDE_MAX });
         chain.rules = (0..n_rules).map(|_| rule(dice, host, name, hook, callable)).collect();
         if chain.policy.is_some() && name == TableName::Filter && dice.once_in(2) {
             chain.policy = Some(Policy::Drop);
@@ -103,12 +108,24 @@ fn table(dice: &mut Dice, host: &Host, name: TableName) -> Table {
 
 fn rule(dice: &mut Dice, host: &Host, table: TableName, hook: Option<Hook>, callable: &[&str]) -> Rule {
     let mut rule = Rule { header: header(dice, host, hook), ..Rule::default() };
+    if table == TableName::Nat && !dice.once_in(3) {
+        // Few packets get as far, and few rules would translate any.
+        rule.header = Header { protocol: rule.header.protocol, ..Header::default() };
+    }
     let protocol = rule.header.protocol.filter(|not| !not.negated).map(|not| not.value);
     if let Some(protocol) = protocol {
         rule.matches.extend(of_protocol(dice, host.family, protocol));
     }
     if dice.once_in(3) {
         rule.matches.push(anywhere(dice, host));
+    }
+    if dice.once_in(8) {
+        let asked = seldom(dice, host, hook);
+        // What counts packets is asked alone: elsewhere it may stand where a question has several answers.
+        if matches!(asked, Match::Statistic(_)) {
+            rule.matches.clear();
+        }
+        rule.matches.push(asked);
     }
     rule.go = go(dice, host, table, hook, protocol, callable);
     rule
@@ -229,8 +246,9 @@ fn anywhere(dice: &mut Dice, host: &Host) -> Match {
         0 => {
             let (a, b) = (near(dice, host.clients), near(dice, host.clients));
             let (first, last) = if number_of(a) <= number_of(b) { (a, b) } else { (b, a) };
-            let source = Some(not(dice, AddressRange { first, last }));
-            Match::IpRange(IpRange { source, destination: None })
+            let range = Some(not(dice, AddressRange { first, last }));
+            let (source, destination) = if dice.once_in(4) { (None, range) } else { (range, None) };
+            Match::IpRange(IpRange { source, destination })
         }
         1 => {
             let range = LengthRange { least: dice.below(60) as u16, most: 60 + dice.below(60) as u16 };
@@ -257,6 +275,89 @@ fn anywhere(dice: &mut Dice, host: &Host) -> Match {
             Match::Conntrack(Box::new(Conntrack { original_destination_port, ..Conntrack::default() }))
         }
     }
+}
+
+/// What few rules ask, where it may be asked.
+fn seldom(dice: &mut Dice, host: &Host, hook: Option<Hook>) -> Match {
+    let comes_in = matches!(hook, Some(Hook::Prerouting | Hook::Input | Hook::Forward));
+    let goes_out = matches!(hook, Some(Hook::Output | Hook::Postrouting));
+    match dice.below(12) {
+        0 => Match::Connmark(not(dice, Masked { value: dice_bits(3), mask: 3 })),
+        1 => {
+            let states = States(1 << dice.below(5));
+            Match::State(not(dice, states))
+        }
+        2 if comes_in => {
+            let last = dice.below(2) as u8;
+            Match::Mac(not(dice, [2, 0, 0, 1, 0, last]))
+        }
+        3 if goes_out => {
+            let user = dice.below(2) as u32;
+            let user = Some(Not { negated: false, value: OwnerId::Numbers(user, user + dice.below(2) as u32) });
+            Match::Owner(Owner { user, ..Owner::default() })
+        }
+        4 => {
+            let kind = dice.one_of(&[PacketType::Unicast, PacketType::Broadcast], PacketType::Unicast);
+            Match::PktType(not(dice, kind))
+        }
+        5 => {
+            let name = dice.one_of(&["LOCAL", "UNICAST", "MULTICAST"], "LOCAL");
+            let types = not(dice, AddrType::bit(name).unwrap_or_default());
+            let (source, destination) = if dice.once_in(2) { (Some(types), None) } else { (None, Some(types)) };
+            Match::AddrType(AddrType { source, destination, ..AddrType::default() })
+        }
+        6 => {
+            let (value, mask) = (dice.below(2) as u8 * 4, 0xfc);
+            Match::Tos(not(dice, TosMasked { value, mask }))
+        }
+        7 => {
+            let every = Not { negated: dice.once_in(4), value: 1 + dice.below(3) as u32 };
+            let packet = dice.below(u64::from(every.value)) as u32;
+            Match::Statistic(Statistic::Nth { every, packet })
+        }
+        8 => {
+            let class = dice.below(2) as u8;
+            Match::Dscp(not(dice, class))
+        }
+        _ => Match::Conntrack(Box::new(connection(dice, host))),
+    }
+}
+
+/// What conntrack can be asked beside the state.
+fn connection(dice: &mut Dice, host: &Host) -> Conntrack {
+    let mut asked = Conntrack::default();
+    match dice.below(7) {
+        0 => {
+            let net = net(dice, host.clients);
+            asked.original_source = Some(not(dice, net));
+        }
+        1 => {
+            let net = net(dice, host.servers);
+            asked.original_destination = Some(not(dice, net));
+        }
+        2 => {
+            let net = net(dice, host.servers);
+            asked.reply_source = Some(not(dice, net));
+        }
+        3 => {
+            let net = net(dice, host.clients);
+            asked.reply_destination = Some(not(dice, net));
+        }
+        4 => {
+            let range = ports(dice);
+            asked.original_source_port = Some(not(dice, range));
+        }
+        5 => {
+            let status = (1 << dice.below(5)) & 0xf; // or none
+            asked.status = Some(not(dice, status));
+        }
+        _ => asked.is_reply = Some(dice.once_in(2)),
+    }
+    if dice.once_in(3) {
+        let states = States(1 << dice.below(7) | 1 << dice.below(7));
+        asked.states = Some(not(dice, states));
+    }
+    asked
 }
 
 /// A mark that rules set and ask for.
@@ -287,13 +388,18 @@ fn go(
             1 => Target::Drop,
             _ => Target::Accept,
         },
-        TableName::Mangle => match dice.below(4) {
+        TableName::Mangle => match dice.below(8) {
             0 => Target::Drop,
-            1 => Target::Accept,
+            1 | 2 => Target::Accept,
+            3 => changed(dice, host.family),
+            4 => connmark(dice),
             _ => Target::Mark(Masked { value: dice_bits(dice.below(4) as u32), mask: 3 }),
         },
         TableName::Nat => translation(dice, host, hook, protocol).unwrap_or(Target::Accept),
-        TableName::Filter if dice.once_in(6) => Target::Reject(RejectWith::default_of(host.family)),
+        TableName::Filter if dice.once_in(6) => Target::Reject(reject(dice, host.family, protocol)),
+        TableName::Filter if dice.once_in(16) => {
+            Target::Log(Log { prefix: "seen ".to_owned(), level: dice.below(8) as u8, details: dice.below(32) as u8 })
+        }
         TableName::Filter | TableName::Security => {
             if dice.once_in(2) {
                 Target::Drop
@@ -305,6 +411,37 @@ fn go(
     Some(Go::Jump(target))
 }
 
+/// What `mangle` changes beside marks.
+fn changed(dice: &mut Dice, family: Family) -> Target {
+    let hops = HopChange::Set(dice.below(3) as u8 + 63);
+    match (dice.below(3), family) {
+        (0, Family::V4) => Target::Ttl(hops),
+        (0, Family::V6) => Target::HopLimit(hops),
+        (1, _) => Target::Dscp(dice.below(2) as u8),
+        _ => Target::Tos(TosChange { value: dice.below(2) as u8 * 4, mask: 0x3c }),
+    }
+}
+
+fn connmark(dice: &mut Dice) -> Target {
+    Target::Connmark(match dice.below(4) {
+        0 => Connmark::Save { packet: u32::MAX, connection: u32::MAX },
+        1 => Connmark::Restore { packet: u32::MAX, connection: 3 },
+        _ => Connmark::Set(Masked { value: dice_bits(dice.below(4) as u32), mask: 3 }),
+    })
+}
+
+fn reject(dice: &mut Dice, family: Family, protocol: Option<Protocol>) -> RejectWith {
+    let of_family: &[RejectWith] = match family {
+        Family::V4 => &[RejectWith::HostUnreachable, RejectWith::AdminProhibited, RejectWith::NetProhibited],
+        Family::V6 => &[RejectWith::NoRoute6, RejectWith::AdminProhibited6, RejectWith::AddressUnreachable6],
+    };
+    match dice.below(4) {
+        0 if protocol == Some(Protocol::TCP) => RejectWith::TcpReset,
+        1 => dice.one_of(of_family, RejectWith::default_of(family)),
+        _ => RejectWith::default_of(family),
+    }
+}
+
 fn translation(dice: &mut Dice, host: &Host, hook: Option<Hook>, protocol: Option<Protocol>) -> Option<Target> {
     let port = dice.one_of(&PORTS, 80);
     let ports =
@@ -313,16 +450,27 @@ fn translation(dice: &mut Dice, host: &Host, hook: Option<Hook>, protocol: Optio
         let one = near(dice, base);
         Some(AddressRange { first: one, last: one })
     };
+    let range = |dice: &mut Dice, ports: Option<PortRange>| {
+        let wide = |one: PortRange| PortRange { first: one.first, last: one.first.saturating_add(2) };
+        ports.map(|one| if dice.once_in(5) { wide(one) } else { one })
+    };
+    let network = |dice: &mut Dice, base| Net::of_length(near(dice, base), host.family.bits() - 2);
     Some(match hook? {
+        Hook::Prerouting if dice.once_in(8) => Target::Netmap(network(dice, host.servers)),
+        Hook::Postrouting if dice.once_in(8) => Target::Netmap(network(dice, host.clients)),
+        Hook::Postrouting if dice.once_in(6) => Target::Masquerade(Masquerade::default()),
         Hook::Prerouting | Hook::Output if dice.once_in(2) => {
-            Target::Redirect(Redirect { ports, choice: Choice::default() })
+            Target::Redirect(Redirect { ports: range(dice, ports), choice: Choice::default() })
         }
         Hook::Prerouting => {
             let to = dice.one_of(&[host.own, host.servers], host.own);
             let addresses = if to == host.own { Some(AddressRange { first: to, last: to }) } else { address(dice, to) };
-            Target::Dnat(Nat { addresses, ports, ..Nat::default() })
+            Target::Dnat(Nat { addresses, ports: range(dice, ports), ..Nat::default() })
         }
-        Hook::Postrouting => Target::Snat(Nat { addresses: address(dice, host.own), ..Nat::default() }),
+        Hook::Postrouting | Hook::Input => {
+            let ports = ports.filter(|_| dice.once_in(3));
+            Target::Snat(Nat { addresses: address(dice, host.own), ports, ..Nat::default() })
+        }
         _ => return None,
     })
 }

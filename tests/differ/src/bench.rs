@@ -1,16 +1,16 @@
 //! The bench: both legs side by side, the simulator between them.
 
-use crate::case::{Case, answer, compiled};
+use crate::case::{Case, compiled, routed};
 use crate::host::{ground, host};
 use crate::judge::{Between, differ};
 use crate::leg::{Leg, Rules};
 use crate::planted::{Change, Planted};
-use crate::shrink::shrink;
-use crate::tally::Tally;
+use crate::shrink::{Small, shrink};
+use crate::tally::{Found, Tally};
 use nines_base::lang::{Lang, Message};
 use nines_replay::{Error, Fact, Outcome};
 use nines_traffic::generate::Host;
-use nines_traffic::iptables::{Ruleset, print};
+use nines_traffic::iptables::{Go, Ruleset, TableName, Target, print};
 use nines_traffic::net::Family;
 use nines_traffic::simulate::{Answer, Packet, Simulator};
 use std::collections::VecDeque;
@@ -20,8 +20,8 @@ use std::thread;
 
 /// Cases that are under way at once: as many as both legs have work.
 const UNDER_WAY: usize = 4;
-/// Differences that are made small; more of one cause tell no more.
-const SMALL_MAX: usize = 5;
+/// Differences that are kept; more of one cause tell no more.
+const KEPT_MAX: usize = 5;
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -47,13 +47,27 @@ pub struct Seen {
     pub iptables: Outcome,
     /// And through our compiler.
     pub ours: Outcome,
+    /// Whether it comes from an address that only the host knows.
+    pub is_masqueraded: bool,
+    /// Whether the simulator knows of every rule whether it matches; else only what becomes of the packet is compared.
+    pub knows_path: bool,
 }
 
 impl Seen {
     /// Which two differ.
     pub fn differ(&self) -> Option<Between> {
-        differ(&self.packet, self.answer.as_ref(), &self.iptables, &self.ours)
+        differ(self)
     }
+}
+
+/// Whether the rule of a name is one that masquerades.
+fn masquerades(rules: &Ruleset, name: &str) -> bool {
+    let [table, chain, number] = name.split('/').collect::<Vec<_>>()[..] else { return false };
+    let table = TableName::parse(table).and_then(|table| rules.table(table));
+    let chain = table.and_then(|table| table.chain(chain));
+    let rule =
+        chain.zip(number.parse().ok()).and_then(|(chain, number): (_, usize)| chain.rules.get(number.checked_sub(1)?));
+    rule.is_some_and(|rule| matches!(rule.go, Some(Go::Jump(Target::Masquerade(_)))))
 }
 
 /// Both legs.
@@ -98,6 +112,19 @@ pub fn run(family: Family, asked: &Asked, mut progress: impl FnMut(&Tally)) -> R
     })
 }
 
+/// Makes what was found in a family as small as it will go.
+///
+/// # Errors
+/// As [`run`].
+pub fn smaller(family: Family, planted: Option<Planted>, found: Found) -> Result<Small, Error> {
+    let host = host(family);
+    let ground = ground(&host);
+    thread::scope(|scope| {
+        let [iptables, ours] = [(); 2].map(|()| Leg::start(scope, &ground));
+        shrink(&Bench { host: &host, planted, iptables, ours }, found)
+    })
+}
+
 type UnderWay = VecDeque<(Case, Arc<Vec<Packet>>)>;
 
 impl Bench<'_> {
@@ -132,11 +159,16 @@ impl Bench<'_> {
         }
         let simulator = Simulator::new(&rules);
         let outcomes = iptables?.into_iter().zip(ours?);
-        let seen = packets.iter().zip(outcomes).map(|(packet, (iptables, ours))| Seen {
-            packet: packet.clone(),
-            answer: answer(&simulator, packet, self.host),
-            iptables,
-            ours,
+        let seen = packets.iter().zip(outcomes).map(|(packet, (iptables, ours))| {
+            let is_masqueraded = iptables.counted.iter().any(|name| masquerades(&rules, name));
+            let routed = routed(&simulator, packet, self.host);
+            let answer = routed.as_ref().map(|routed| simulator.answer(routed));
+            let mut seen = Seen { packet: packet.clone(), answer, iptables, ours, is_masqueraded, knows_path: true };
+            // Asked only where it matters: it is another walk.
+            if seen.differ().is_some() {
+                seen.knows_path = routed.is_some_and(|routed| simulator.knows_path(&routed));
+            }
+            seen
         });
         Ok(seen.collect())
     }
@@ -156,7 +188,7 @@ impl Bench<'_> {
         }
     }
 
-    /// Takes the oldest case and counts it; what differs is made small once nothing is under way.
+    /// Takes the oldest case and counts it.
     fn take(&self, under_way: &mut UnderWay, tally: &mut Tally) -> Result<(), Error> {
         let Some((case, packets)) = under_way.pop_front() else { return Ok(()) };
         let seen = self.seen(&case.rules, &packets)?;
@@ -164,21 +196,13 @@ impl Bench<'_> {
         let chains = case.rules.tables.iter().flat_map(|table| &table.chains);
         tally.n_rules += chains.map(|chain| chain.rules.len() as u64).sum::<u64>();
         seen.iter().for_each(|seen| tally.count(&seen.packet, seen.answer.as_ref(), &seen.iptables));
-        let different: Vec<(Seen, Between)> = seen
-            .into_iter()
-            .filter_map(|seen| {
-                let between = seen.differ()?;
-                Some((seen, between))
-            })
-            .collect();
-        tally.n_different += different.len() as u64;
-        let Some((seen, between)) = different.into_iter().next().filter(|_| tally.differences.len() < SMALL_MAX) else {
-            return Ok(());
-        };
-        while !under_way.is_empty() {
-            self.take(under_way, tally)?;
+        for seen in seen {
+            let Some(between) = seen.differ() else { continue };
+            tally.n_different += 1;
+            if tally.found.len() < KEPT_MAX {
+                tally.found.push(Found { seed: case.seed, rules: case.rules.clone(), seen, between });
+            }
         }
-        tally.differences.push(shrink(self, case.seed, case.rules, seen, between)?);
         Ok(())
     }
 }

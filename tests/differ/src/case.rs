@@ -7,7 +7,7 @@ use nines_traffic::generate::{Dice, Host, packets, ruleset};
 use nines_traffic::intent::Intents;
 use nines_traffic::iptables::Ruleset;
 use nines_traffic::nft::Table;
-use nines_traffic::simulate::{Answer, Packet, Simulator};
+use nines_traffic::simulate::{Packet, Simulator, Translated};
 
 /// Rules and packets.
 #[derive(Clone, Debug)]
@@ -41,11 +41,15 @@ pub fn compiled(rules: &Ruleset) -> Result<Table, Vec<Refused>> {
     compile(&intents, &[])
 }
 
-/// What the simulator says, with the way that the kernel's routing takes after a translation; none where a packet cannot
-/// tell what the kernel will see: which address of this host a redirect on the way through means, and by which interface
-/// a redirected local packet was to leave, which later rules of OUTPUT still see.
-pub fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<Answer> {
-    let Some(to) = simulator.translated(packet) else { return Some(simulator.answer(packet)) };
+/// The packet with the way that the kernel's routing takes after a translation; none where a packet cannot tell what the
+/// kernel will see: what a rule that is not known to match or not would make of it, which address of this host a redirect on the way through means, and by which interface a redirected
+/// local packet was to leave, which later rules of OUTPUT still see.
+pub fn routed(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<Packet> {
+    let to = match simulator.translated(packet) {
+        Translated::Not => return Some(packet.clone()),
+        Translated::To(to) => to,
+        Translated::Unknown => return None,
+    };
     let address = to.address.filter(|_| !to.is_own)?.first;
     let is_here = address == host.own || address == host.family.loopback();
     let output = match (is_here, &packet.input) {
@@ -54,5 +58,5 @@ pub fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option
         (_, None) if packet.output.as_deref() == Some("lo") => packet.output.clone(),
         (_, None) => return None,
     };
-    Some(simulator.answer(&Packet { output, ..packet.clone() }))
+    Some(Packet { output, ..packet.clone() })
 }

@@ -2,7 +2,7 @@
 
 use nines_replay::{Ground, Interface};
 use nines_traffic::generate::Host;
-use nines_traffic::net::{Family, Net};
+use nines_traffic::net::{Family, Net, address_of, number_of};
 
 /// The host that rules are generated for.
 pub fn host(family: Family) -> Host {
@@ -19,14 +19,18 @@ pub fn host(family: Family) -> Host {
     }
 }
 
+/// The part of its address at the second interface that is a host's: none of the servers'.
+const OWN_PART: u128 = 0xff01;
+
 /// The same in a namespace: its own address at the first interface, the servers behind the second.
 pub fn ground(host: &Host) -> Ground {
     let interface = |name: &str, own| Interface { name: name.to_owned(), own };
     let [first, second] = host.interfaces;
+    let second_own = address_of(host.family, number_of(host.servers) | OWN_PART);
     let servers = Net::of_length(host.servers, host.family.bits() - 16);
     Ground {
         family: host.family,
-        interfaces: vec![interface(first, vec![host.own]), interface(second, Vec::new())],
+        interfaces: vec![interface(first, vec![host.own]), interface(second, vec![second_own])],
         routes: vec![(servers, second.to_owned())],
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask traffic`: many rule sets, or planted bugs.
 
 use nines_base::lang::{Lang, Message};
-use nines_differ::bench::{Asked, run};
+use nines_differ::bench::{Asked, run, smaller};
 use nines_differ::planted::{PLANTED, Planted};
 use nines_differ::tally::Tally;
 use nines_nft::scratch;
@@ -112,9 +112,11 @@ fn hold(options: &Options) -> Result<bool, Error> {
             }
         })?;
         println!("{family:?}: {tally}");
+        for found in &tally.found {
+            println!("{}", smaller(family, None, found.clone())?);
+        }
         all.add(tally);
     }
-    all.differences.iter().for_each(|small| println!("{small}"));
     println!("all: {all}  in {:.0} s", start.elapsed().as_secs_f64());
     Ok(all.n_different == 0)
 }
@@ -135,7 +137,8 @@ fn find(options: &Options, planted: Planted) -> Result<Option<String>, Error> {
     for family in [Family::V4, Family::V6] {
         match run(family, &asked(options, Some(planted)), |_| {}) {
             Ok(tally) => {
-                if let Some(small) = tally.differences.first() {
+                if let Some(found) = tally.found.first() {
+                    let small = smaller(family, Some(planted), found.clone())?;
                     return Ok(Some(format!("found in rule set {}\n{small}", tally.n_sets)));
                 }
             }

@@ -1,109 +1,136 @@
-//! A difference made as small as it will go: rules, matches and chains are left out as long as it stays.
+//! A difference made as small as it will go: tables, chains, rules and what they ask are left out as long as it stays.
 
-use crate::bench::{Bench, Seen};
-use crate::judge::Between;
+use crate::bench::Bench;
+use crate::tally::Found;
 use nines_replay::Error;
-use nines_traffic::iptables::{Ruleset, print};
-use nines_traffic::simulate::{Packet, answer_line, packet_line};
+use nines_traffic::iptables::model::Header;
+use nines_traffic::iptables::{Rule, Ruleset, Table, print};
+use nines_traffic::simulate::{answer_line, packet_line};
 use std::fmt;
 
 /// A difference that nothing can be left out of.
 #[derive(Clone, Debug)]
-pub struct Small {
-    /// The seed it came from.
-    pub seed: u64,
-    /// The rules that are left.
-    pub rules: Ruleset,
-    /// What is seen of the packet.
-    pub seen: Seen,
-    /// Which two differ.
-    pub between: Between,
-}
+pub struct Small(pub Found);
 
 impl fmt::Display for Small {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Small { seed, seen, between, .. } = self;
+        let Found { seed, rules, seen, between } = &self.0;
         writeln!(out, "seed {seed}: {between:?}: {}", packet_line(&seen.packet))?;
         let answer = seen.answer.as_ref().map_or_else(|| "none".to_owned(), answer_line);
         writeln!(out, "  simulator {answer}\n  iptables  {:?}\n  compiled  {:?}", seen.iptables, seen.ours)?;
-        write!(out, "{}", print(&self.rules))
+        write!(out, "{}", print(rules))
     }
 }
+
+/// How much is left out at once, the most first.
+const STEPS: [fn(&Ruleset) -> Vec<Ruleset>; 4] = [without_tables, without_chains, without_rules, without_questions];
 
 /// Leaves out what can be, one part after another, until nothing can.
 ///
 /// # Errors
 /// Where the kernel does not answer.
-pub fn shrink(bench: &Bench<'_>, seed: u64, rules: Ruleset, seen: Seen, between: Between) -> Result<Small, Error> {
-    let mut small = Small { seed, rules, seen, between };
-    loop {
-        let before = small.rules.clone();
-        for part in parts(&small.rules).into_iter().rev() {
-            let fewer = without(&small.rules, part);
-            if let Some((seen, between)) = still_differs(bench, &fewer, &small.seen.packet)? {
-                small = Small { rules: fewer, seen, between, ..small };
+pub fn shrink(bench: &Bench<'_>, mut found: Found) -> Result<Small, Error> {
+    for step in STEPS {
+        // Parts are left out from the last on, so that those before keep their places.
+        let mut n_tried = 0;
+        while let Some(fewer) = step(&found.rules).into_iter().rev().nth(n_tried) {
+            match differs(bench, &found, fewer)? {
+                Some(smaller) => found = smaller,
+                None => n_tried += 1,
             }
         }
-        if small.rules == before {
-            return Ok(small);
-        }
     }
+    Ok(Small(found))
 }
 
-fn still_differs(bench: &Bench<'_>, rules: &Ruleset, packet: &Packet) -> Result<Option<(Seen, Between)>, Error> {
-    let seen = bench.see(rules, vec![packet.clone()])?;
-    Ok(seen.into_iter().find_map(|seen| {
-        let between = seen.differ()?;
-        Some((seen, between))
-    }))
+fn differs(bench: &Bench<'_>, found: &Found, rules: Ruleset) -> Result<Option<Found>, Error> {
+    let seen = bench.see(&rules, vec![found.seen.packet.clone()])?;
+    let different = seen.into_iter().find_map(|seen| Some((seen.differ()?, seen)));
+    Ok(different.map(|(between, seen)| Found { seed: found.seed, rules, seen, between }))
 }
 
-/// A part of a rule set: a table, a rule of it, a piece of the rule.
-type Part = (usize, Option<(usize, usize, Option<usize>)>);
+fn without_tables(rules: &Ruleset) -> Vec<Ruleset> {
+    let one = |nth: usize| {
+        let mut fewer = rules.clone();
+        fewer.tables.remove(nth);
+        fewer
+    };
+    (0..rules.tables.len()).map(one).collect()
+}
 
-/// Pieces of a rule's header that can be left out.
-const HEADER_PIECES: usize = 5;
+/// Rule sets with one table changed.
+fn each_table(rules: &Ruleset, change: impl Fn(&Table) -> Vec<Table>) -> Vec<Ruleset> {
+    let of = |(nth, table): (usize, &Table)| -> Vec<Ruleset> {
+        let put = |table: Table| {
+            let mut fewer = rules.clone();
+            fewer.tables.splice(nth..=nth, [table]);
+            fewer
+        };
+        change(table).into_iter().map(put).collect()
+    };
+    rules.tables.iter().enumerate().flat_map(of).collect()
+}
 
-fn parts(rules: &Ruleset) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (table_nth, table) in rules.tables.iter().enumerate() {
-        for (chain_nth, chain) in table.chains.iter().enumerate() {
-            for (rule_nth, rule) in chain.rules.iter().enumerate() {
-                let pieces = 0..HEADER_PIECES + rule.matches.len();
-                parts.extend(pieces.map(|piece| (table_nth, Some((chain_nth, rule_nth, Some(piece))))));
-                parts.push((table_nth, Some((chain_nth, rule_nth, None))));
+/// Tables with the rules of one chain changed; the chain stays, since others may call it.
+fn each_chain(table: &Table, change: impl Fn(&[Rule]) -> Vec<Vec<Rule>>) -> Vec<Table> {
+    let of = |nth: usize| -> Vec<Table> {
+        let put = |rules: Vec<Rule>| {
+            let mut fewer = table.clone();
+            if let Some(chain) = fewer.chains.get_mut(nth) {
+                chain.rules = rules;
             }
-        }
-        parts.push((table_nth, None));
-    }
-    parts
+            fewer
+        };
+        let rules = table.chains.get(nth).map(|chain| chain.rules.as_slice()).unwrap_or_default();
+        change(rules).into_iter().map(put).collect()
+    };
+    (0..table.chains.len()).flat_map(of).collect()
 }
 
-fn without(rules: &Ruleset, (table, rest): Part) -> Ruleset {
-    let mut rules = rules.clone();
-    let Some((chain, rule, piece)) = rest else {
-        if table < rules.tables.len() {
-            rules.tables.remove(table);
-        }
-        return rules;
+fn without_chains(rules: &Ruleset) -> Vec<Ruleset> {
+    let emptied = |rules: &[Rule]| if rules.is_empty() { Vec::new() } else { vec![Vec::new()] };
+    each_table(rules, |table| each_chain(table, emptied))
+}
+
+fn without_rules(rules: &Ruleset) -> Vec<Ruleset> {
+    let fewer = |rules: &[Rule]| {
+        let one =
+            |nth: usize| [rules.get(..nth).unwrap_or_default(), rules.get(nth + 1..).unwrap_or_default()].concat();
+        (0..rules.len()).map(one).collect()
     };
-    let found = rules.tables.get_mut(table).and_then(|table| table.chains.get_mut(chain));
-    let Some(chain) = found.filter(|chain| rule < chain.rules.len()) else { return rules };
-    let (Some(piece), Some(of)) = (piece, chain.rules.get_mut(rule)) else {
-        chain.rules.remove(rule);
-        return rules;
+    each_table(rules, |table| each_chain(table, fewer))
+}
+
+fn without_questions(rules: &Ruleset) -> Vec<Ruleset> {
+    let fewer = |rules: &[Rule]| {
+        let of = |(nth, rule): (usize, &Rule)| -> Vec<Vec<Rule>> {
+            let put = |rule: Rule| {
+                let mut fewer = rules.to_vec();
+                fewer.splice(nth..=nth, [rule]);
+                fewer
+            };
+            asking_less(rule).into_iter().map(put).collect()
+        };
+        rules.iter().enumerate().flat_map(of).collect()
     };
-    let header = &mut of.header;
-    match piece {
-        0 => header.source = None,
-        1 => header.destination = None,
-        2 => header.input = None,
-        3 => header.output = None,
-        // Ports need their protocol.
-        4 if of.matches.is_empty() && of.go.is_none() => header.protocol = None,
-        4 => {}
-        nth if nth - HEADER_PIECES < of.matches.len() => drop(of.matches.remove(nth - HEADER_PIECES)),
-        _ => {}
-    }
-    rules
+    each_table(rules, |table| each_chain(table, fewer))
+}
+
+/// A rule without one of its questions, and not as it was.
+fn asking_less(rule: &Rule) -> Vec<Rule> {
+    let header = |header: Header| Rule { header, ..rule.clone() };
+    let of_header = [
+        header(Header { source: None, ..rule.header.clone() }),
+        header(Header { destination: None, ..rule.header.clone() }),
+        header(Header { input: None, ..rule.header.clone() }),
+        header(Header { output: None, ..rule.header.clone() }),
+        header(Header { protocol: None, ..rule.header.clone() }),
+        header(Header { fragment: None, ..rule.header.clone() }),
+    ];
+    let of_matches = (0..rule.matches.len()).map(|nth| {
+        let mut fewer = rule.clone();
+        fewer.matches.remove(nth);
+        fewer
+    });
+    of_header.into_iter().chain(of_matches).filter(|fewer| fewer != rule).collect()
 }

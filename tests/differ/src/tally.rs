@@ -1,10 +1,25 @@
 //! How much was asked, of what kind, and what came of it.
 
-use crate::shrink::Small;
+use crate::bench::Seen;
+use crate::judge::Between;
 use nines_replay::Outcome;
+use nines_traffic::iptables::Ruleset;
 use nines_traffic::simulate::{Answer, Packet, State, Verdict};
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// A packet of which two say different things.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The seed of its rule set.
+    pub seed: u64,
+    /// The rules.
+    pub rules: Ruleset,
+    /// What is seen of it.
+    pub seen: Seen,
+    /// Which two differ.
+    pub between: Between,
+}
 
 /// Counts of a run.
 #[derive(Clone, Default, Debug)]
@@ -19,8 +34,8 @@ pub struct Tally {
     pub kinds: BTreeMap<&'static str, u64>,
     /// Rules that our compiler refused, by what it said.
     pub refused: BTreeMap<String, u64>,
-    /// What differed, made small.
-    pub differences: Vec<Small>,
+    /// The first packets that differed.
+    pub found: Vec<Found>,
     /// How many packets differed.
     pub n_different: u64,
 }
@@ -68,7 +83,7 @@ impl Tally {
         self.n_different += other.n_different;
         other.kinds.into_iter().for_each(|(kind, n)| *self.kinds.entry(kind).or_default() += n);
         other.refused.into_iter().for_each(|(what, n)| *self.refused.entry(what).or_default() += n);
-        self.differences.extend(other.differences);
+        self.found.extend(other.found);
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn apply(flow: &mut Flow<'_>, target: &Target, hook: Hook) {
             flow.set_source(from);
         }
         Target::Mark(mark) => flow.mark = marked(flow.mark, *mark),
+        Target::Connmark(_) if !flow.has_connection() => {}
         Target::Connmark(Connmark::Set(mark)) => flow.connmark = marked(flow.connmark, *mark),
         Target::Connmark(Connmark::Save { packet, connection }) => {
             flow.connmark = copied(flow.connmark, *connection, flow.mark, *packet);

@@ -69,8 +69,10 @@ pub struct Flow<'p> {
     pub is_redirected: bool,
     /// Whether conntrack has not seen it yet.
     pub is_before_conntrack: bool,
-    /// What its destination is to this host now.
-    pub destination_type: u16,
+    /// What its destination is to this host now, where that is known.
+    pub destination_type: Option<u16>,
+    /// What its source is.
+    pub source_type: Option<u16>,
     /// The interface it came in by, as the hook at hand sees it; empty where it has none.
     pub input: &'p str,
     /// The interface it leaves by.
@@ -94,7 +96,8 @@ impl<'p> Flow<'p> {
             is_snat: false,
             is_redirected: false,
             is_before_conntrack: false,
-            destination_type: packet.destination_type(),
+            destination_type: Some(packet.destination_type()),
+            source_type: packet.source_type,
             input: "",
             output: "",
         }
@@ -109,21 +112,33 @@ impl<'p> Flow<'p> {
         }
     }
 
+    /// Whether conntrack has a connection for it by now.
+    pub fn has_connection(&self) -> bool {
+        !matches!(self.state_told(), State::Invalid | State::Untracked)
+    }
+
     /// Sends it elsewhere.
     pub fn set_destination(&mut self, to: Spot) {
+        let before = self.destination;
         self.destination = to;
         // Where nothing changes, conntrack does not call it translated.
         self.is_dnat = to != Spot::of(self.packet.destination);
+        if to.address != before.address || to.is_own {
+            self.destination_type = None;
+        }
     }
 
     /// To this host itself.
     pub fn set_local(&mut self) {
         self.is_redirected = true;
-        self.destination_type = AddrType::bit("LOCAL").unwrap_or_default();
+        self.destination_type = AddrType::bit("LOCAL");
     }
 
     /// Has it come from elsewhere.
     pub fn set_source(&mut self, from: Spot) {
+        if from.address != self.source.address || from.is_own {
+            self.source_type = None;
+        }
         self.source = from;
         self.is_snat = from != Spot::of(self.packet.source);
     }

@@ -9,6 +9,7 @@ use crate::iptables::matches::{
 };
 use crate::iptables::model::{Address, Header, Hook, Interface, Not, Rule};
 use crate::net::{AddressRange, Family, Net, PortRange, Protocol, number_of};
+use core::net::IpAddr;
 
 /// Whether a rule matches.
 pub(super) fn matches(flow: &Flow<'_>, rule: &Rule, hook: Hook) -> Truth {
@@ -121,6 +122,8 @@ fn one(flow: &Flow<'_>, of: &Match, hook: Hook) -> Truth {
         }
         Match::Owner(of) => owner(flow, of, hook),
         Match::Mark(not) => masked(flow.mark, not.value, "mark").negated(not.negated),
+        // Without a connection there is no mark to ask, and none that differs.
+        Match::Connmark(_) if !flow.has_connection() => Truth::No,
         Match::Connmark(not) => masked(flow.connmark, not.value, "connmark").negated(not.negated),
         Match::PktType(not) => {
             Truth::given(packet.packet_type, "pkttype", |kind| kind == not.value).negated(not.negated)
@@ -239,7 +242,7 @@ fn conntrack(flow: &Flow<'_>, of: &Conntrack) -> Truth {
     if !asks_connection || states == Truth::No {
         return states;
     }
-    if matches!(flow.state_told(), State::Invalid | State::Untracked) {
+    if !flow.has_connection() {
         // There is no connection to ask: the kernel then goes by the state alone, and where that is not asked says no.
         return if of.states.is_some() { states } else { Truth::No };
     }
@@ -286,9 +289,11 @@ fn conntrack_rest(flow: &Flow<'_>, of: &Conntrack, is_new: bool) -> Truth {
     let protocol = of.protocol.map_or(Truth::Yes, |not| {
         Truth::given(flow.packet.protocol, "proto", |protocol| protocol.0 == not.value).negated(not.negated)
     });
-    // A connection's first packet finds it neither expected nor answered, assured nor confirmed.
+    // A connection's first packet finds it neither expected nor answered, assured nor confirmed; and `NONE` is a bit that
+    // no connection has.
     let status = of.status.map_or(Truth::Yes, |not| {
-        if is_new { Truth::of(not.value == 0).negated(not.negated) } else { Truth::lacking("ctstatus") }
+        let is_known = is_new || not.value == 0;
+        if is_known { Truth::No.negated(not.negated) } else { Truth::lacking("ctstatus") }
     });
     let expires = if of.expires.is_some() { Truth::lacking("ctexpire") } else { Truth::Yes };
     let direction =
@@ -297,12 +302,34 @@ fn conntrack_rest(flow: &Flow<'_>, of: &Conntrack, is_new: bool) -> Truth {
 }
 
 fn addrtype(flow: &Flow<'_>, of: &AddrType) -> Truth {
-    let source = of.source.map_or(Truth::Yes, |not| {
-        Truth::given(flow.packet.source_type, "srctype", |bit| bit & not.value != 0).negated(not.negated)
-    });
-    let destination =
-        of.destination.map_or(Truth::Yes, |not| Truth::of(flow.destination_type & not.value != 0).negated(not.negated));
-    source.and(destination)
+    let side = |asked: Option<Not<u16>>, spot: &Spot, known: Option<u16>, field| {
+        asked.map_or(Truth::Yes, |not| is_type(spot, known, not.value, field).negated(not.negated))
+    };
+    let source = side(of.source, &flow.source, flow.source_type, "srctype");
+    source.and(side(of.destination, &flow.destination, flow.destination_type, "dsttype"))
+}
+
+/// Whether an address has one of these types. Of IPv4 the routing table says so. Of IPv6 the address itself does first:
+/// every type asked that it could tell has to be told, and only then the routing table is asked.
+fn is_type(spot: &Spot, known: Option<u16>, asked: u16, field: &str) -> Truth {
+    let bit = |name: &str| AddrType::bit(name).unwrap_or_default();
+    let by_route = |asked: u16| Truth::given(known, field, |known| known & asked != 0);
+    let address = match spot.address {
+        Some(AddressRange { first: IpAddr::V6(first), last }) if last == first && !spot.is_own => first,
+        Some(AddressRange { first: IpAddr::V6(_), .. }) => return Truth::lacking(field),
+        _ => return by_route(asked),
+    };
+    let is_multicast = address.is_multicast();
+    let is_unicast = !is_multicast && !address.is_unspecified() && address.to_ipv4_mapped().is_none();
+    let told =
+        [(bit("MULTICAST"), is_multicast), (bit("UNICAST"), is_unicast), (bit("UNSPEC"), address.is_unspecified())];
+    if told.iter().any(|(bit, is)| asked & bit != 0 && !is) {
+        return Truth::No;
+    }
+    match asked & (bit("LOCAL") | bit("ANYCAST") | bit("UNREACHABLE")) {
+        0 => Truth::Yes,
+        asked => by_route(asked),
+    }
 }
 
 /// Only what a local process sends has an owner; of anything else the kernel finds no socket.

@@ -32,6 +32,17 @@ pub struct Simulator<'r> {
     places: Vec<HashMap<&'r str, usize>>,
 }
 
+/// What becomes of a packet's destination before it is routed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Translated {
+    /// It stays, or the packet ends before.
+    Not,
+    /// It is this now.
+    To(Spot),
+    /// A rule on the way is not known to match or not.
+    Unknown,
+}
+
 /// What a chain, or one of its rules, came to.
 enum End {
     /// A rule said so: its name, and what.
@@ -51,6 +62,19 @@ struct Run<'w, 'p> {
     /// How long the path was when the first unknown rule was met.
     n_sure: Option<usize>,
     missing: BTreeSet<String>,
+    /// Whether every rule met so far is known to match or not.
+    knows_path: bool,
+}
+
+/// What one walk came to.
+struct Walked {
+    answer: Answer,
+    /// Unknown rules that it met.
+    n_unknown: usize,
+    n_sure: Option<usize>,
+    /// What they lack.
+    missing: BTreeSet<String>,
+    knows_path: bool,
 }
 
 impl<'r> Simulator<'r> {
@@ -69,7 +93,7 @@ impl<'r> Simulator<'r> {
 
     /// What becomes of a packet.
     pub fn answer(&self, packet: &Packet) -> Answer {
-        let (first, n_unknown, n_sure, mut missing) = self.run(packet, &[]);
+        let Walked { answer: first, n_unknown, n_sure, mut missing, .. } = self.run(packet, &[]);
         // Prefixes of ways that are still to be walked, each ending in the other way of an unknown rule.
         let mut open: Vec<Vec<bool>> = others(&[], n_unknown);
         let mut n_runs = 1;
@@ -79,11 +103,11 @@ impl<'r> Simulator<'r> {
                 agrees = false;
                 break;
             }
-            let (answer, n_unknown, _, lacking) = self.run(packet, &ways);
+            let walked = self.run(packet, &ways);
             n_runs += 1;
-            missing.extend(lacking);
-            agrees = answer.agrees(&first);
-            open.extend(others(&ways, n_unknown));
+            missing.extend(walked.missing);
+            agrees = walked.answer.agrees(&first);
+            open.extend(others(&ways, walked.n_unknown));
         }
         if agrees {
             return first;
@@ -93,11 +117,15 @@ impl<'r> Simulator<'r> {
         Answer::unknown(missing, path)
     }
 
-    /// Where a packet goes after the first translation of its destination, by which a host routes it; none where it is
-    /// not translated, or that is not known.
-    pub fn translated(&self, packet: &Packet) -> Option<Spot> {
-        let flow = Flow::of(packet);
-        let mut run = Run { flow, path: Vec::new(), ways: &[], n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+    /// Whether every rule on the way is known to match or not, so that the path of an answer is all of it. An answer may be
+    /// known where the path is not: whatever a rule would say, the end is the same.
+    pub fn knows_path(&self, packet: &Packet) -> bool {
+        self.run(packet, &[]).knows_path
+    }
+
+    /// Where a packet goes after the first translation of its destination, by which a host routes it.
+    pub fn translated(&self, packet: &Packet) -> Translated {
+        let mut run = Run::of(packet, &[]);
         let first = if packet.input.is_some() { Hook::Prerouting } else { Hook::Output };
         let up_to_nat = [TableName::Raw, TableName::Mangle, TableName::Nat];
         for (name, hook) in order(packet).into_iter().filter(|(name, hook)| *hook == first && up_to_nat.contains(name))
@@ -110,17 +138,19 @@ impl<'r> Simulator<'r> {
             let end = self.table(nth, hook, &mut run);
             let is_dropped =
                 !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
-            if is_dropped || run.n_unknown > 0 {
-                return None;
+            if run.n_unknown > 0 {
+                return Translated::Unknown;
+            }
+            if is_dropped {
+                return Translated::Not;
             }
         }
-        run.flow.is_dnat.then_some(run.flow.destination)
+        if run.flow.is_dnat { Translated::To(run.flow.destination) } else { Translated::Not }
     }
 
-    /// One walk, with the number of unknown rules it met and what they lack.
-    fn run(&self, packet: &Packet, ways: &[bool]) -> (Answer, usize, Option<usize>, BTreeSet<String>) {
-        let flow = Flow::of(packet);
-        let mut run = Run { flow, path: Vec::new(), ways, n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+    /// One walk.
+    fn run(&self, packet: &Packet, ways: &[bool]) -> Walked {
+        let mut run = Run::of(packet, ways);
         let mut rule = "policy".to_owned();
         let mut verdict = Verdict::Accept;
         let mut way = order(packet);
@@ -166,7 +196,8 @@ impl<'r> Simulator<'r> {
         let from = changed(run.flow.source != Spot::of(packet.source), run.flow.source.text());
         let rule = (verdict != Verdict::Unknown).then_some(rule);
         let answer = Answer { verdict, rule, to, from, path: run.path, missing: BTreeSet::new() };
-        (answer, run.n_unknown, run.n_sure, run.missing)
+        let Run { n_unknown, n_sure, missing, knows_path, .. } = run;
+        Walked { answer, n_unknown, n_sure, missing, knows_path }
     }
 
     /// A table at a hook; nothing where it has no such chain.
@@ -212,7 +243,12 @@ impl<'r> Simulator<'r> {
     }
 }
 
-impl<'p> Run<'_, 'p> {
+impl<'w, 'p> Run<'w, 'p> {
+    fn of(packet: &'p Packet, ways: &'w [bool]) -> Run<'w, 'p> {
+        let (path, missing) = (Vec::new(), BTreeSet::new());
+        Run { flow: Flow::of(packet), path, ways, n_unknown: 0, n_sure: None, missing, knows_path: true }
+    }
+
     /// Interfaces and connection as a table sees them at a hook: `raw` stands before conntrack.
     fn see(&mut self, packet: &'p Packet, table: TableName, hook: Hook) {
         self.flow.is_before_conntrack = table == TableName::Raw;
@@ -227,8 +263,12 @@ impl<'p> Run<'_, 'p> {
             Truth::No => false,
             Truth::Yes => true,
             // Whatever it would say, the packet goes on unchanged.
-            Truth::Unknown(_) if is_idle(rule) => false,
+            Truth::Unknown(_) if is_idle(rule) => {
+                self.knows_path = false;
+                false
+            }
             Truth::Unknown(lacking) => {
+                self.knows_path = false;
                 self.missing.extend(lacking);
                 self.n_sure.get_or_insert(self.path.len());
                 let way = self.ways.get(self.n_unknown).copied().unwrap_or(false);
