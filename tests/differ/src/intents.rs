@@ -1,14 +1,17 @@
 //! Intents held against the kernel: random intent files, compiled, loaded over our netlink, and asked by real
 //! packets: the rules that count, whether a packet arrives, and where.
 
+use crate::case::routed;
 use nines_replay::{Error, Outcome, Replay};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
-use nines_traffic::generate::{Dice, Host, packets};
+use nines_traffic::generate::{Dice, Host, packets, ruleset};
 use nines_traffic::intent::{Walker, effective, read};
+use nines_traffic::iptables::matches::Match;
+use nines_traffic::iptables::{Ruleset, print};
 use nines_traffic::net::{Endpoint, Family};
 use nines_traffic::nft::text::render_table;
-use nines_traffic::simulate::{Answer, Packet, answer_line, packet_line};
+use nines_traffic::simulate::{Answer, Packet, Simulator, Verdict, answer_line, packet_line};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -53,6 +56,21 @@ fn file(dice: &mut Dice, family: Family) -> String {
     out
 }
 
+/// The rules of a set of which the simulator always knows whether they match.
+fn modelled(mut rules: Ruleset) -> Ruleset {
+    let is_known = |of: &Match| !matches!(of, Match::Dscp(_) | Match::Tos(_) | Match::Statistic(_));
+    let chains = rules.tables.iter_mut().flat_map(|table| &mut table.chains);
+    chains.for_each(|chain| chain.rules.retain(|rule| rule.matches.iter().all(is_known)));
+    rules
+}
+
+/// Rules of iptables as a section of an intent file.
+fn section(rules: &Ruleset) -> String {
+    let family = if rules.family == Family::V4 { "ipv4" } else { "ipv6" };
+    let lines: String = print(rules).lines().map(|line| format!("      {line}\n")).collect();
+    format!("  raw:\n    {family}: |\n{lines}")
+}
+
 /// Asks the intents of a seed; how many packets were asked, and what differs, as text.
 ///
 /// # Errors
@@ -64,7 +82,10 @@ pub fn differences(
     n_packets: usize,
 ) -> Result<(usize, Vec<String>), Error> {
     let mut dice = Dice::new(seed ^ 0x1234_5678);
-    let text = file(&mut dice, host.family);
+    let mut text = file(&mut dice, host.family);
+    // Every third file has raw rules before its intents.
+    let raw = seed.is_multiple_of(3).then(|| modelled(ruleset(&mut dice, host, seed.is_multiple_of(2))));
+    text.push_str(&raw.as_ref().map(section).unwrap_or_default());
     let loaded = read("f", text.as_bytes(), &Services::default());
     // A file whose rules exclude each other is refused, and has nothing to ask.
     if !loaded.usable() {
@@ -77,8 +98,11 @@ pub fn differences(
     let asked = replay.ask(&packets(&mut dice, host, n_packets))?;
     let n_asked = asked.len();
     let told = asked.into_iter().flatten().filter_map(|(packet, outcome)| {
-        let answer = walker.answer(&packet);
-        (!agrees(&packet, &answer, &outcome)).then(|| {
+        let simulator = raw.as_ref().map(Simulator::new);
+        let told = simulator.map_or_else(|| Some(packet.clone()), |simulator| routed(&simulator, &packet, host))?;
+        let answer = walker.answer(&told);
+        let is_known = answer.verdict != Verdict::Unknown;
+        (is_known && !agrees(&packet, &answer, &outcome)).then(|| {
             let (packet, answer) = (packet_line(&packet), answer_line(&answer));
             let table = render_table(&table);
             format!("seed {seed}: {packet}\n  simulator {answer}\n  kernel    {outcome:?}\n{text}{table}")

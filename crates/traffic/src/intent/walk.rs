@@ -2,10 +2,12 @@
 
 use super::effective::{Act, Effective, Stage, Test};
 use super::model::Intents;
-use crate::iptables::Ruleset;
 use crate::iptables::matches::States;
+use crate::iptables::{Hook, Ruleset, TableName};
 use crate::net::{Family, Net, Protocol, number_of};
-use crate::simulate::{Answer, Flow, Packet, Simulator, Spot, State, Truth, Verdict, range_in_net, range_within};
+use crate::simulate::{
+    Answer, Beside, Flow, Met, Packet, Simulator, Spot, State, Truth, Verdict, Walk, range_in_net, range_within,
+};
 use std::collections::BTreeSet;
 
 /// Effective rules, made ready for packets.
@@ -15,18 +17,15 @@ pub struct Walker<'r> {
     intents: &'r Intents,
 }
 
-/// What a stage came to.
-enum End {
-    Decided(String, Verdict),
-    Unknown,
-    Passed,
-}
-
-struct Walk<'p> {
-    flow: Flow<'p>,
-    path: Vec<String>,
-    missing: BTreeSet<String>,
-}
+/// Where intents stand: right behind these tables of raw rules.
+const PLACES: [(TableName, Hook, Stage); 6] = [
+    (TableName::Nat, Hook::Prerouting, Stage::Prerouting),
+    (TableName::Nat, Hook::Output, Stage::LocalOutput),
+    (TableName::Filter, Hook::Input, Stage::Input),
+    (TableName::Filter, Hook::Forward, Stage::Forward),
+    (TableName::Filter, Hook::Output, Stage::Output),
+    (TableName::Nat, Hook::Postrouting, Stage::Postrouting),
+];
 
 impl<'r> Walker<'r> {
     /// Over these rules; lists are the intents'.
@@ -34,22 +33,13 @@ impl<'r> Walker<'r> {
         Walker { rules, intents }
     }
 
-    /// What becomes of a packet: raw rules are asked first, and what they let pass the intents'.
+    /// What becomes of a packet. Raw rules are asked before the intents at each hook, and what they make of a packet the
+    /// intents see.
     pub fn answer(&self, packet: &Packet) -> Answer {
         let is_of_packet = |rules: &&Ruleset| packet.family().is_some_and(|family| family == rules.family);
-        let Some(raw) = self.intents.raw.iter().find(is_of_packet) else { return self.answer_of_intents(packet) };
-        let first = Simulator::new(raw).answer(packet);
-        if first.verdict != Verdict::Accept {
-            return first;
-        }
-        let second = self.answer_of_intents(packet);
-        let by_policy = second.rule.as_deref() == Some("policy");
-        Answer {
-            rule: if by_policy { first.rule } else { second.rule },
-            to: second.to.or(first.to),
-            from: second.from.or(first.from),
-            path: [first.path, second.path].concat(),
-            ..second
+        match self.intents.raw.iter().find(is_of_packet) {
+            Some(raw) => Simulator::with(raw, self).answer(packet),
+            None => self.answer_of_intents(packet),
         }
     }
 
@@ -57,7 +47,7 @@ impl<'r> Walker<'r> {
         let mut flow = Flow::of(packet);
         flow.input = packet.input.as_deref().unwrap_or_default();
         flow.output = packet.output.as_deref().unwrap_or_default();
-        let mut walk = Walk { flow, path: Vec::new(), missing: BTreeSet::new() };
+        let mut walk = Walk { flow, ..Walk::of(packet) };
         let (rule, verdict) = self.stages(packet, &mut walk);
         if verdict == Verdict::Unknown {
             return Answer::unknown(walk.missing, walk.path);
@@ -80,11 +70,11 @@ impl<'r> Walker<'r> {
         let first = if is_out { Stage::LocalOutput } else { Stage::Prerouting };
         // Translation is chosen once, by the first packet of a connection.
         if packet.state == State::New
-            && let End::Unknown = self.stage(first, walk)
+            && let Met::Unknown = self.stage(first, walk)
         {
             return (String::new(), Verdict::Unknown);
         }
-        let leaves = packet.output.is_some() || walk.is_forwarded();
+        let leaves = packet.output.is_some() || walk.flow.is_sent_on;
         let rest: &[Stage] = match (is_out, leaves) {
             (true, _) => &[Stage::Output, Stage::Postrouting],
             (false, true) => &[Stage::Forward, Stage::Postrouting],
@@ -95,16 +85,16 @@ impl<'r> Walker<'r> {
                 continue;
             }
             match self.stage(*stage, walk) {
-                End::Unknown => return (String::new(), Verdict::Unknown),
-                End::Decided(rule, verdict @ (Verdict::Drop | Verdict::Reject)) => return (rule, verdict),
-                End::Decided(rule, verdict) if *stage != Stage::Postrouting => decided = (rule, verdict),
+                Met::Unknown => return (String::new(), Verdict::Unknown),
+                Met::Decided(rule, verdict @ (Verdict::Drop | Verdict::Reject)) => return (rule, verdict),
+                Met::Decided(rule, verdict) if *stage != Stage::Postrouting => decided = (rule, verdict),
                 _ => {}
             }
         }
         decided
     }
 
-    fn stage(&self, stage: Stage, walk: &mut Walk<'_>) -> End {
+    fn stage(&self, stage: Stage, walk: &mut Walk<'_>) -> Met {
         for rule in self.rules.iter().filter(|rule| rule.stage == stage) {
             let all = |truth: Truth, test: &Test| match truth {
                 Truth::No => Truth::No,
@@ -114,12 +104,12 @@ impl<'r> Walker<'r> {
                 Truth::No => {}
                 Truth::Unknown(missing) => {
                     walk.missing.extend(missing);
-                    return End::Unknown;
+                    return Met::Unknown;
                 }
-                Truth::Yes => return walk.act(rule),
+                Truth::Yes => return act(rule, walk),
             }
         }
-        End::Passed
+        Met::Passed
     }
 
     fn holds(&self, test: &Test, act: &Act, flow: &Flow<'_>) -> Truth {
@@ -127,7 +117,7 @@ impl<'r> Walker<'r> {
         match test {
             Test::InLoopback => Truth::of(flow.input == "lo"),
             Test::OutLoopback => Truth::of(flow.output == "lo"),
-            Test::State(states) => Truth::of(states.0 & bit_of(packet.state) != 0),
+            Test::State(states) => Truth::of(states.0 & bit_of(flow.state) != 0),
             Test::Family(family) => match (packet.family(), flow.destination.address) {
                 (Some(known), _) => Truth::of(known == *family),
                 (None, _) => Truth::lacking("src"),
@@ -168,6 +158,18 @@ impl<'r> Walker<'r> {
     }
 }
 
+impl Beside for Walker<'_> {
+    fn after(&self, table: TableName, hook: Hook, walk: &mut Walk<'_>, is_translated: bool) -> Met {
+        let place = PLACES.iter().find(|(of, at, _)| (*of, *at) == (table, hook));
+        let is_nat = table == TableName::Nat;
+        let is_asked = !is_nat || walk.flow.state == State::New && !is_translated;
+        match place.filter(|_| is_asked) {
+            Some((_, _, stage)) => self.stage(*stage, walk),
+            None => Met::Passed,
+        }
+    }
+}
+
 /// The bit of `LOCAL` among address types.
 const LOCAL: u16 = 1 << 2;
 
@@ -200,7 +202,7 @@ fn icmp(packet: &Packet, family: Family, kinds: &[u8]) -> Truth {
 /// Whether the destination was translated, and from one of these ports.
 fn dialled(flow: &Flow<'_>, range: crate::net::PortRange) -> Truth {
     let packet = flow.packet;
-    match packet.state {
+    match flow.state {
         State::Invalid | State::Untracked => Truth::No,
         State::New if !flow.is_dnat => Truth::No,
         State::New => port(&Spot::of(packet.original.or(packet.destination)), range, "dst"),
@@ -212,51 +214,45 @@ fn dialled(flow: &Flow<'_>, range: crate::net::PortRange) -> Truth {
     }
 }
 
-impl Walk<'_> {
-    /// Whether it was taken to another host.
-    fn is_forwarded(&self) -> bool {
-        let before = self.flow.packet.destination.map(|end| end.address);
-        let now = self.flow.destination.address.map(|range| range.first);
-        self.flow.is_dnat && before != now && now != self.flow.packet.family().map(Family::loopback)
+fn act(rule: &Effective, walk: &mut Walk<'_>) -> Met {
+    // A rule of several parts is one rule to whoever reads the path.
+    if walk.path.last() != Some(&rule.id) {
+        walk.path.push(rule.id.clone());
     }
-
-    fn act(&mut self, rule: &Effective) -> End {
-        // A rule of several parts is one rule to whoever reads the path.
-        if self.path.last() != Some(&rule.id) {
-            self.path.push(rule.id.clone());
+    let destination = walk.flow.destination;
+    let at_port = |spot: Spot, port: u16| spot.with_port(crate::net::PortRange::one(port));
+    let this_host = match rule.stage {
+        Stage::LocalOutput => {
+            walk.flow.packet.family().map_or(destination, |family| destination.with_address(family.loopback()))
         }
-        let destination = self.flow.destination;
-        let at_port = |spot: Spot, port: u16| spot.with_port(crate::net::PortRange::one(port));
-        let this_host = match rule.stage {
-            Stage::LocalOutput => {
-                self.flow.packet.family().map_or(destination, |family| destination.with_address(family.loopback()))
-            }
-            _ => destination,
-        };
-        match &rule.act {
-            Act::Accept => return End::Decided(rule.id.clone(), Verdict::Accept),
-            Act::Drop => return End::Decided(rule.id.clone(), Verdict::Drop),
-            Act::Reject => return End::Decided(rule.id.clone(), Verdict::Reject),
-            Act::Redirect(to) => self.flow.set_destination(at_port(this_host, *to)),
-            Act::Forward(address, to) => {
-                let there = destination.with_address(*address);
-                self.flow.set_destination(to.map_or(there, |to| at_port(there, to)));
-            }
-            Act::Masquerade => {
-                let own = Spot { is_own: true, ..self.flow.source };
-                self.flow.set_source(own);
-            }
-            Act::Split { stable, canary, share, .. } => match *share {
-                0 => self.flow.set_destination(at_port(this_host, *stable)),
-                ALL => self.flow.set_destination(at_port(this_host, *canary)),
-                _ => {
-                    self.missing.insert("share".to_owned());
-                    return End::Unknown;
-                }
-            },
+        _ => destination,
+    };
+    match &rule.act {
+        Act::Accept => return Met::Decided(rule.id.clone(), Verdict::Accept),
+        Act::Drop => return Met::Decided(rule.id.clone(), Verdict::Drop),
+        Act::Reject => return Met::Decided(rule.id.clone(), Verdict::Reject),
+        Act::Redirect(to) => walk.flow.set_destination(at_port(this_host, *to)),
+        Act::Forward(address, to) => {
+            let before = Spot::of(walk.flow.packet.destination).address;
+            let loopback = destination.with_address(Family::of(*address).loopback()).address;
+            let there = destination.with_address(*address);
+            walk.flow.set_destination(to.map_or(there, |to| at_port(there, to)));
+            walk.flow.is_sent_on = there.address != before && there.address != loopback;
         }
-        End::Passed
+        Act::Masquerade => {
+            let own = Spot { is_own: true, ..walk.flow.source };
+            walk.flow.set_source(own);
+        }
+        Act::Split { stable, canary, share, .. } => match *share {
+            0 => walk.flow.set_destination(at_port(this_host, *stable)),
+            ALL => walk.flow.set_destination(at_port(this_host, *canary)),
+            _ => {
+                walk.missing.insert("share".to_owned());
+                return Met::Unknown;
+            }
+        },
     }
+    Met::Passed
 }
 
 /// Every connection, in hundredths of a per cent.

@@ -67,6 +67,8 @@ pub struct Flow<'p> {
     pub is_snat: bool,
     /// Whether it was redirected to this host.
     pub is_redirected: bool,
+    /// Whether an intent sent it on to another host.
+    pub is_sent_on: bool,
     /// Whether conntrack has not seen it yet.
     pub is_before_conntrack: bool,
     /// What its destination is to this host now, where that is known.
@@ -95,6 +97,7 @@ impl<'p> Flow<'p> {
             is_dnat: false,
             is_snat: false,
             is_redirected: false,
+            is_sent_on: false,
             is_before_conntrack: false,
             destination_type: Some(packet.destination_type()),
             source_type: packet.source_type,

@@ -14,6 +14,7 @@ use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, Tabl
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
 use crate::messages::{Fact, Hint};
+use crate::net::Endpoint;
 use std::collections::{BTreeSet, HashMap};
 
 /// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
@@ -30,6 +31,34 @@ pub struct Simulator<'r> {
     rules: &'r Ruleset,
     /// Places of chains by name, for each table.
     places: Vec<HashMap<&'r str, usize>>,
+    beside: Option<&'r dyn Beside>,
+}
+
+/// What else a packet meets, between one table and the next.
+pub(crate) trait Beside: core::fmt::Debug {
+    /// What stands right behind a table at a hook, whether or not the rules have that table; `is_translated` where the
+    /// table has just said where the packet goes or whom it comes from, which nobody says twice.
+    fn after(&self, table: TableName, hook: Hook, walk: &mut Walk<'_>, is_translated: bool) -> Met;
+}
+
+/// A packet on its way, and what it met.
+pub(crate) struct Walk<'p> {
+    /// What rules have made of it.
+    pub flow: Flow<'p>,
+    /// Rules that matched.
+    pub path: Vec<String>,
+    /// What is lacking to know more.
+    pub missing: BTreeSet<String>,
+}
+
+/// What that came to.
+pub(crate) enum Met {
+    /// A rule said so.
+    Decided(String, Verdict),
+    /// It depends on what is missing.
+    Unknown,
+    /// Nothing was said.
+    Passed,
 }
 
 /// What becomes of a packet's destination before it is routed.
@@ -49,19 +78,22 @@ enum End {
     Decided(String, Verdict),
     /// The policy of a built-in chain.
     Policy(Policy),
-    /// What only the kernel knows: where a packet goes after this target.
-    Beyond(String),
+    /// A rule said where the packet goes, or whom it comes from.
+    Translated,
+    /// What only the kernel knows: where a packet goes after this target. None where what is missing is told already.
+    Beyond(Option<String>),
 }
 
 /// One walk: which way each unknown rule is taken, in the order they are met.
 struct Run<'w, 'p> {
-    flow: Flow<'p>,
-    path: Vec<String>,
+    walk: Walk<'p>,
+    /// The rule that decided so far, and how.
+    rule: String,
+    verdict: Verdict,
     ways: &'w [bool],
     n_unknown: usize,
     /// How long the path was when the first unknown rule was met.
     n_sure: Option<usize>,
-    missing: BTreeSet<String>,
     /// Whether every rule met so far is known to match or not.
     knows_path: bool,
 }
@@ -82,7 +114,12 @@ impl<'r> Simulator<'r> {
     pub fn new(rules: &'r Ruleset) -> Simulator<'r> {
         let places =
             |table: &'r Table| (0..).zip(&table.chains).map(|(nth, chain)| (chain.name.as_str(), nth)).collect();
-        Simulator { rules, places: rules.tables.iter().map(places).collect() }
+        Simulator { rules, places: rules.tables.iter().map(places).collect(), beside: None }
+    }
+
+    /// Over these rules and others beside them.
+    pub(crate) fn with(rules: &'r Ruleset, beside: &'r dyn Beside) -> Simulator<'r> {
+        Simulator { beside: Some(beside), ..Simulator::new(rules) }
     }
 
     /// Why a packet cannot be asked about: it is of the other IP family than the rules.
@@ -131,13 +168,15 @@ impl<'r> Simulator<'r> {
         for (name, hook) in order(packet).into_iter().filter(|(name, hook)| *hook == first && up_to_nat.contains(name))
         {
             let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
-            if name == TableName::Nat && run.flow.state != State::New {
+            if name == TableName::Nat && run.walk.flow.state != State::New {
                 continue;
             }
             run.see(packet, name, hook);
             let end = self.table(nth, hook, &mut run);
-            let is_dropped =
-                !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
+            let is_dropped = !matches!(
+                end,
+                None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept) | End::Translated)
+            );
             if run.n_unknown > 0 {
                 return Translated::Unknown;
             }
@@ -145,59 +184,65 @@ impl<'r> Simulator<'r> {
                 return Translated::Not;
             }
         }
-        if run.flow.is_dnat { Translated::To(run.flow.destination) } else { Translated::Not }
+        if run.walk.flow.is_dnat { Translated::To(run.walk.flow.destination) } else { Translated::Not }
     }
 
     /// One walk.
     fn run(&self, packet: &Packet, ways: &[bool]) -> Walked {
         let mut run = Run::of(packet, ways);
-        let mut rule = "policy".to_owned();
-        let mut verdict = Verdict::Accept;
         let mut way = order(packet);
         way.reverse();
         while let Some((name, hook)) = way.pop() {
             if (name, hook) == (TableName::Mangle, Hook::Forward) {
                 // A host that passes a packet on takes a hop before it asks.
-                run.flow.ttl = run.flow.ttl.map(|ttl| ttl.saturating_sub(1));
-            }
-            let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
-            if name == TableName::Nat && run.flow.state != State::New {
-                continue;
+                run.walk.flow.ttl = run.walk.flow.ttl.map(|ttl| ttl.saturating_sub(1));
             }
             run.see(packet, name, hook);
-            match self.table(nth, hook, &mut run) {
-                Some(End::Decided(decider, Verdict::Accept)) if name == TableName::Filter => rule = decider,
-                Some(End::Decided(decider, verdict_of @ (Verdict::Drop | Verdict::Reject))) => {
-                    (rule, verdict) = (decider, verdict_of);
-                    break;
-                }
-                Some(End::Policy(Policy::Drop)) => {
-                    (rule, verdict) = ("policy".to_owned(), Verdict::Drop);
-                    break;
-                }
-                Some(End::Beyond(what)) => {
-                    run.missing.insert(what);
-                    run.n_sure.get_or_insert(run.path.len());
-                    verdict = Verdict::Unknown;
-                    break;
-                }
-                _ => {}
+            let of_table = self.at(name, hook, &mut run);
+            let is_translated = matches!(of_table, Some(End::Translated));
+            run.ends(name, of_table);
+            if run.verdict == Verdict::Accept {
+                let of_beside = self.of_beside(name, hook, &mut run, is_translated);
+                run.ends(name, of_beside);
             }
-            if (name, hook) == (TableName::Nat, Hook::Prerouting) && run.flow.is_redirected {
-                // Whatever its way was to be, it stays here.
-                way = order(&Packet { input: packet.input.clone(), ..Packet::default() });
-                way.retain(|(_, hook)| *hook == Hook::Input);
-                way.reverse();
+            if run.verdict != Verdict::Accept {
+                break;
+            }
+            if (name, hook) == (TableName::Nat, Hook::Prerouting) {
+                way = self.routed(packet, &run).unwrap_or(way);
             }
         }
-        let changed =
-            |is_changed: bool, text: Option<String>| text.filter(|_| is_changed && verdict == Verdict::Accept);
-        let to = changed(run.flow.destination != Spot::of(packet.destination), run.flow.destination.text());
-        let from = changed(run.flow.source != Spot::of(packet.source), run.flow.source.text());
-        let rule = (verdict != Verdict::Unknown).then_some(rule);
-        let answer = Answer { verdict, rule, to, from, path: run.path, missing: BTreeSet::new() };
-        let Run { n_unknown, n_sure, missing, knows_path, .. } = run;
-        Walked { answer, n_unknown, n_sure, missing, knows_path }
+        run.walked(packet)
+    }
+
+    /// What the rules' own table at a hook says; nothing where there is none, or it is not asked.
+    fn at(&self, name: TableName, hook: Hook, run: &mut Run<'_, '_>) -> Option<End> {
+        let nth = self.rules.tables.iter().position(|table| table.name == name)?;
+        let is_asked = name != TableName::Nat || run.walk.flow.state == State::New;
+        if is_asked { self.table(nth, hook, run) } else { None }
+    }
+
+    /// What stands right behind it, where the packet came as far.
+    fn of_beside(&self, name: TableName, hook: Hook, run: &mut Run<'_, '_>, is_translated: bool) -> Option<End> {
+        match self.beside?.after(name, hook, &mut run.walk, is_translated) {
+            Met::Passed => None,
+            Met::Decided(rule, verdict) => Some(End::Decided(rule, verdict)),
+            Met::Unknown => Some(End::Beyond(None)),
+        }
+    }
+
+    /// The rest of the way of a packet that goes elsewhere than it was to: it stays here where it was redirected, and
+    /// leaves where others beside these rules sent it to another host.
+    fn routed(&self, packet: &Packet, run: &Run<'_, '_>) -> Option<Vec<(TableName, Hook)>> {
+        let flow = &run.walk.flow;
+        let hooks: &[Hook] = match (flow.is_redirected, flow.is_sent_on && packet.output.is_none()) {
+            (true, _) => &[Hook::Input],
+            (false, true) => &[Hook::Forward, Hook::Postrouting],
+            (false, false) => return None,
+        };
+        let mut way = tables_at(hooks);
+        way.reverse();
+        Some(way)
     }
 
     /// A table at a hook; nothing where it has no such chain.
@@ -217,7 +262,7 @@ impl<'r> Simulator<'r> {
             match go {
                 // SIM-1.
                 Go::Jump(Target::Chain(_)) | Go::Goto(_) if n_entered >= ENTERED_MAX => {
-                    return Some(End::Beyond("chains without an end".to_owned()));
+                    return Some(End::Beyond(Some("chains without an end".to_owned())));
                 }
                 Go::Jump(Target::Chain(to)) => stack.extend(called(to).map(|chain| (chain, 0))),
                 Go::Goto(to) => {
@@ -229,12 +274,12 @@ impl<'r> Simulator<'r> {
                 Go::Jump(Target::Drop) => return Some(End::Decided(name(), Verdict::Drop)),
                 Go::Jump(Target::Reject(_)) => return Some(End::Decided(name(), Verdict::Reject)),
                 Go::Jump(Target::Opaque(opaque)) if !passes_on(&opaque.name) => {
-                    return Some(End::Beyond(opaque.name.clone()));
+                    return Some(End::Beyond(Some(opaque.name.clone())));
                 }
                 Go::Jump(target) => {
-                    apply(&mut run.flow, target, hook);
+                    apply(&mut run.walk.flow, target, hook);
                     if is_translation(target) {
-                        return Some(End::Decided(name(), Verdict::Accept));
+                        return Some(End::Translated);
                     }
                 }
             }
@@ -243,23 +288,59 @@ impl<'r> Simulator<'r> {
     }
 }
 
+impl<'p> Walk<'p> {
+    /// A packet as it comes.
+    pub fn of(packet: &'p Packet) -> Walk<'p> {
+        Walk { flow: Flow::of(packet), path: Vec::new(), missing: BTreeSet::new() }
+    }
+}
+
 impl<'w, 'p> Run<'w, 'p> {
     fn of(packet: &'p Packet, ways: &'w [bool]) -> Run<'w, 'p> {
-        let (path, missing) = (Vec::new(), BTreeSet::new());
-        Run { flow: Flow::of(packet), path, ways, n_unknown: 0, n_sure: None, missing, knows_path: true }
+        let (rule, verdict) = ("policy".to_owned(), Verdict::Accept);
+        Run { walk: Walk::of(packet), rule, verdict, ways, n_unknown: 0, n_sure: None, knows_path: true }
+    }
+
+    /// What a table came to, or what stands beside it.
+    fn ends(&mut self, name: TableName, end: Option<End>) {
+        match end {
+            Some(End::Decided(rule, Verdict::Accept)) if name == TableName::Filter => self.rule = rule,
+            Some(End::Decided(rule, verdict @ (Verdict::Drop | Verdict::Reject))) => {
+                (self.rule, self.verdict) = (rule, verdict);
+            }
+            Some(End::Policy(Policy::Drop)) => (self.rule, self.verdict) = ("policy".to_owned(), Verdict::Drop),
+            Some(End::Beyond(what)) => {
+                self.walk.missing.extend(what);
+                self.n_sure.get_or_insert(self.walk.path.len());
+                self.verdict = Verdict::Unknown;
+            }
+            _ => {}
+        }
+    }
+
+    /// The answer at the end of the way.
+    fn walked(self, packet: &Packet) -> Walked {
+        let Run { walk: Walk { flow, path, missing }, rule, verdict, n_unknown, n_sure, knows_path, .. } = self;
+        let changed = |before: Option<Endpoint>, now: Spot| {
+            now.text().filter(|_| verdict == Verdict::Accept && now != Spot::of(before))
+        };
+        let (to, from) = (changed(packet.destination, flow.destination), changed(packet.source, flow.source));
+        let rule = (verdict != Verdict::Unknown).then_some(rule);
+        let answer = Answer { verdict, rule, to, from, path, missing: BTreeSet::new() };
+        Walked { answer, n_unknown, n_sure, missing, knows_path }
     }
 
     /// Interfaces and connection as a table sees them at a hook: `raw` stands before conntrack.
     fn see(&mut self, packet: &'p Packet, table: TableName, hook: Hook) {
-        self.flow.is_before_conntrack = table == TableName::Raw;
+        self.walk.flow.is_before_conntrack = table == TableName::Raw;
         let name = |interface: &'p Option<String>| interface.as_deref().unwrap_or_default();
-        self.flow.input = name(&packet.input);
-        self.flow.output = if matches!(hook, Hook::Prerouting | Hook::Input) { "" } else { name(&packet.output) };
+        self.walk.flow.input = name(&packet.input);
+        self.walk.flow.output = if matches!(hook, Hook::Prerouting | Hook::Input) { "" } else { name(&packet.output) };
     }
 
     /// Where the packet goes, where the rule matches and sends it anywhere.
     fn meets<'r>(&mut self, table: &Table, chain: &Chain, at: usize, rule: &'r Rule, hook: Hook) -> Option<&'r Go> {
-        let is_met = match matches(&self.flow, rule, hook) {
+        let is_met = match matches(&self.walk.flow, rule, hook) {
             Truth::No => false,
             Truth::Yes => true,
             // Whatever it would say, the packet goes on unchanged.
@@ -269,8 +350,8 @@ impl<'w, 'p> Run<'w, 'p> {
             }
             Truth::Unknown(lacking) => {
                 self.knows_path = false;
-                self.missing.extend(lacking);
-                self.n_sure.get_or_insert(self.path.len());
+                self.walk.missing.extend(lacking);
+                self.n_sure.get_or_insert(self.walk.path.len());
                 let way = self.ways.get(self.n_unknown).copied().unwrap_or(false);
                 self.n_unknown += 1;
                 way
@@ -279,7 +360,7 @@ impl<'w, 'p> Run<'w, 'p> {
         if !is_met {
             return None;
         }
-        self.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
+        self.walk.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
         rule.go.as_ref()
     }
 }
@@ -314,12 +395,16 @@ fn others(ways: &[bool], n_unknown: usize) -> Vec<Vec<bool>> {
 
 /// Tables and hooks in the kernel's order, by where the packet comes from and goes.
 fn order(packet: &Packet) -> Vec<(TableName, Hook)> {
-    use TableName::{Filter, Mangle, Nat, Raw, Security};
-    let hooks: &[Hook] = match (packet.input.is_some(), packet.output.is_some()) {
+    tables_at(match (packet.input.is_some(), packet.output.is_some()) {
         (true, false) => &[Hook::Prerouting, Hook::Input],
         (true, true) => &[Hook::Prerouting, Hook::Forward, Hook::Postrouting],
         _ => &[Hook::Output, Hook::Postrouting],
-    };
+    })
+}
+
+/// The tables of hooks, in the kernel's order.
+fn tables_at(hooks: &[Hook]) -> Vec<(TableName, Hook)> {
+    use TableName::{Filter, Mangle, Nat, Raw, Security};
     let tables = |hook: &Hook| -> &'static [TableName] {
         match hook {
             Hook::Prerouting => &[Raw, Mangle, Nat],
