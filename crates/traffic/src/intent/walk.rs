@@ -36,11 +36,21 @@ impl<'r> Walker<'r> {
     /// What becomes of a packet. Raw rules are asked before the intents at each hook, and what they make of a packet the
     /// intents see.
     pub fn answer(&self, packet: &Packet) -> Answer {
-        let is_of_packet = |rules: &&Ruleset| packet.family().is_some_and(|family| family == rules.family);
-        match self.intents.raw.iter().find(is_of_packet) {
-            Some(raw) => Simulator::with(raw, self).answer(packet),
+        match self.raw(packet) {
+            Some(raw) => raw.answer(packet),
             None => self.answer_of_intents(packet),
         }
+    }
+
+    /// Whether of every raw rule on the way it is known whether it matches, so that the path of an answer is all of it.
+    pub fn knows_path(&self, packet: &Packet) -> bool {
+        self.raw(packet).is_none_or(|raw| raw.knows_path(packet))
+    }
+
+    /// The raw rules of the packet's family with these beside them.
+    fn raw(&self, packet: &Packet) -> Option<Simulator<'_>> {
+        let is_of_packet = |rules: &&Ruleset| packet.family().is_some_and(|family| family == rules.family);
+        self.intents.raw.iter().find(is_of_packet).map(|raw| Simulator::with(raw, self))
     }
 
     fn answer_of_intents(&self, packet: &Packet) -> Answer {

@@ -24,6 +24,9 @@ fn header(flow: &Flow<'_>, header: &Header) -> Truth {
     let interface = |not: &Option<Not<Interface>>, name: &str| {
         not.as_ref().map_or(Truth::Yes, |not| Truth::of(not.value.matches(name)).negated(not.negated))
     };
+    // Where an intent sent it, only the host's routes know.
+    let leaves_unseen = flow.is_sent_on && flow.output.is_empty() && header.output.is_some();
+    let output = if leaves_unseen { Truth::lacking("out") } else { interface(&header.output, flow.output) };
     let source = header.source.as_ref().map_or(Truth::Yes, |not| address(&flow.source, not, "src"));
     let destination = header.destination.as_ref().map_or(Truth::Yes, |not| address(&flow.destination, not, "dst"));
     let protocol = header.protocol.map_or(Truth::Yes, |not| {
@@ -31,12 +34,7 @@ fn header(flow: &Flow<'_>, header: &Header) -> Truth {
     });
     // Packets told here are whole, or the first of their fragments.
     let fragment = Truth::of(header.fragment != Some(true));
-    interface(&header.input, flow.input)
-        .and(interface(&header.output, flow.output))
-        .and(fragment)
-        .and(protocol)
-        .and(source)
-        .and(destination)
+    interface(&header.input, flow.input).and(output).and(fragment).and(protocol).and(source).and(destination)
 }
 
 fn address(spot: &Spot, not: &Not<Address>, field: &str) -> Truth {
