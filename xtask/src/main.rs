@@ -20,6 +20,7 @@ mod soak;
 mod tally;
 mod test;
 mod tidy;
+mod traffic;
 mod tree;
 mod zipkin;
 
@@ -43,6 +44,10 @@ usage: cargo xtask <command>
                          --seed S             one seed, printed
                          --story FILE         a story as it was printed
                          --flips N            every bit of a small block, N (100000) of a large one
+  traffic [OPTIONS]      rules and packets by seed: the simulator, the kernel's own iptables and our compiler
+                         --sets N --packets N   N rule sets (20000) of N packets (100)
+                         --seed S               from seed S (0)
+                         --planted              bugs are planted instead, each must be found
   bench NAME [OPTIONS]   measurements; `cargo xtask bench` lists them
   compare [OPTIONS]      the same traces posted to the real Zipkin and to nines, every answer compared
                            [--traces 2000] [--seed 1] [--profile dev]
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["fuzz", rest @ ..] => fuzz::run_targets(rest),
         ["sim", rest @ ..] => sim::run(rest),
+        ["traffic", rest @ ..] => traffic::run(rest),
         ["soak", rest @ ..] => soak::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         ["alerts", rest @ ..] => alerts::command(rest),

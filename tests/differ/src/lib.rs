@@ -10,6 +10,7 @@
 
 pub mod bench;
 pub mod case;
+pub mod command;
 pub mod host;
 pub mod intents;
 pub mod judge;
