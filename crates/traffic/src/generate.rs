@@ -326,21 +326,25 @@ fn seldom(dice: &mut Dice, host: &Host, hook: Option<Hook>) -> Match {
 /// What conntrack can be asked beside the state.
 fn connection(dice: &mut Dice, host: &Host) -> Conntrack {
     let mut asked = Conntrack::default();
+    let network = |dice: &mut Dice, base| {
+        let length = host.family.bits() - dice.below(17) as u8;
+        Net::of_length(near(dice, base), length)
+    };
     match dice.below(7) {
         0 => {
-            let net = net(dice, host.clients);
+            let net = network(dice, host.clients);
             asked.original_source = Some(not(dice, net));
         }
         1 => {
-            let net = net(dice, host.servers);
+            let net = network(dice, host.servers);
             asked.original_destination = Some(not(dice, net));
         }
         2 => {
-            let net = net(dice, host.servers);
+            let net = network(dice, host.servers);
             asked.reply_source = Some(not(dice, net));
         }
         3 => {
-            let net = net(dice, host.clients);
+            let net = network(dice, host.clients);
             asked.reply_destination = Some(not(dice, net));
         }
         4 => {

@@ -168,10 +168,17 @@ fn set_multiport(multiport: &mut Multiport, setting: &Setting<'_>) -> Result<(),
     Ok(())
 }
 
+/// A network of a connection: iptables reads a mask whose bits are not the first ones, and asks for the one address.
+fn connection_net(text: &str) -> Option<Net> {
+    let (net, _) = Net::parse(text)?;
+    let address = text.split('/').next()?.parse().ok()?;
+    Some(if net.length().is_some() { net } else { Net::host(address) })
+}
+
 fn set_conntrack(conntrack: &mut Conntrack, setting: &Setting<'_>) -> Result<(), Fault> {
     let net = || {
         let family = setting.context.family;
-        let read = |text: &str| Net::parse(text).map(|(net, _)| net).filter(|net| net.family() == family);
+        let read = |text: &str| connection_net(text).filter(|net| net.family() == family);
         Ok(Some(setting.not(value_of(setting, read, Hint::AddressesAre)?)))
     };
     let ports = || ports_of(setting).map(Some);

@@ -208,3 +208,11 @@ fn the_family_is_told_by_the_first_line_or_by_addresses() {
     assert_eq!(family_of("*filter\n[1:2] -A INPUT -p tcp --dport 1:2 -s 10.0.0.1 -j DROP"), Family::V4);
     assert_eq!(family_of(""), Family::V4);
 }
+
+#[test]
+fn of_a_connection_a_mask_with_holes_means_the_one_address() {
+    equivalent(
+        "-m conntrack --ctorigdst 10.60.2.77/255.255.223.0 -j DROP",
+        "-m conntrack --ctorigdst 10.60.2.77 -j DROP",
+    );
+}
