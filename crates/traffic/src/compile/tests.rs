@@ -70,3 +70,60 @@ fn a_limit_lets_in_below_it_and_drops_the_rest() {
         assert!(text.contains(line), "{line}\n{text}");
     }
 }
+
+/// Rules of iptables under `raw:`, each a line of a table's chain.
+fn raw(family: &str, rules: &str) -> String {
+    let lines: String = rules.lines().map(|line| format!("      {}\n", line.trim())).collect();
+    compiled(&format!("traffic:\n  raw:\n    {family}: |\n{lines}"))
+}
+
+#[test]
+fn raw_2_a_raw_rule_stands_in_its_tables_chain_with_the_simulators_name() {
+    let text = raw(
+        "ipv4",
+        "*filter\n:INPUT DROP [0:0]\n:mine - [0:0]\n-A INPUT -s 10.0.0.0/8 -p tcp -m tcp --dport 80 -j mine\n\
+         -A mine ! -i eth+ -j ACCEPT\nCOMMIT",
+    );
+    for line in [
+        "chain ipv4/filter/INPUT {",
+        "type filter hook input priority filter - 6; policy drop;",
+        "meta nfproto != ipv4 accept comment \"built-in/other-family\"",
+        "ip saddr 10.0.0.0/8 tcp dport 80 counter jump ipv4/filter/mine comment \"filter/INPUT/1\"",
+        "iifname != \"eth*\" counter accept comment \"filter/mine/1\"",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("FORWARD"), "chains that do nothing are left out\n{text}");
+}
+
+#[test]
+fn raw_1_a_question_with_several_answers_becomes_rules_that_exclude_each_other() {
+    let text = raw("ipv6", "*filter\n-A INPUT -p udp -m multiport --ports 53,67:68 -j DROP\nCOMMIT");
+    for line in [
+        "udp sport @ports_ipv6_filter_INPUT_1_0 counter drop comment \"filter/INPUT/1\"",
+        "udp sport != @ports_ipv6_filter_INPUT_1_0 udp dport @ports_ipv6_filter_INPUT_1_0 counter drop comment \"filter/INPUT/1#2\"",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn every_table_of_iptables_stands_just_before_what_intents_mean_there() {
+    let text = raw(
+        "ipv4",
+        "*raw\n-A PREROUTING -j CT --notrack\nCOMMIT\n*mangle\n-A OUTPUT -j MARK --set-xmark 0x1/0x3\nCOMMIT\n\
+         *nat\n-A PREROUTING -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.0.2-10.0.0.3:8080\n\
+         -A POSTROUTING -j MASQUERADE\nCOMMIT\n*security\n-A INPUT -j ACCEPT\nCOMMIT",
+    );
+    for line in [
+        "type filter hook prerouting priority raw - 6",
+        "counter notrack comment \"raw/PREROUTING/1\"",
+        "type route hook output priority mangle - 6",
+        "type nat hook prerouting priority dstnat - 6",
+        "type nat hook postrouting priority srcnat + 4",
+        "counter masquerade comment \"nat/POSTROUTING/1\"",
+        "type filter hook input priority security - 6",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}

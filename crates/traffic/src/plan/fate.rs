@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use super::asked::{Operator, Wanted};
 use crate::intent::{Effective, Stage, Test, Walker};
+use crate::iptables::model::Address;
+use crate::iptables::{Match, Not, Rule};
 use crate::net::{Endpoint, Family, PortRange, Protocol};
 use crate::simulate::{Answer, Packet};
 
@@ -83,12 +85,12 @@ fn text(packet: &Packet) -> String {
 /// New connections from every edge of every network to every edge of every port, in and, where something is said of it, out.
 fn packets(sets: &[&Wanted], operator: Option<Operator>) -> Vec<Packet> {
     let rules = || sets.iter().flat_map(|set| &set.rules);
-    let protocols = protocols(rules());
-    let goes_out = rules().any(|rule| rule.stage == Stage::Output);
+    let protocols = protocols(rules(), sets);
+    let goes_out = rules().any(|rule| rule.stage == Stage::Output) || raw_rules(sets).next().is_some();
     let mut packets = Vec::new();
     for (family, own) in [Family::V4, Family::V6].into_iter().zip(own(operator)) {
         for source in sources(sets, family, operator) {
-            for (protocol, port) in protocols.iter().flat_map(|protocol| ports_of(*protocol, rules())) {
+            for (protocol, port) in protocols.iter().flat_map(|protocol| ports_of(*protocol, rules(), sets)) {
                 packets.push(packet(protocol, source, own, port));
             }
         }
@@ -127,21 +129,46 @@ fn address(of: [&str; 2], family: Family) -> IpAddr {
     text.parse().unwrap_or_else(|_| family.loopback())
 }
 
+/// Rules of iptables that stand beside the intents.
+fn raw_rules<'r>(sets: &'r [&Wanted]) -> impl Iterator<Item = &'r Rule> {
+    let tables = sets.iter().flat_map(|set| &set.intents.raw).flat_map(|rules| &rules.tables);
+    tables.flat_map(|table| &table.chains).flat_map(|chain| &chain.rules)
+}
+
+/// Ranges of destination ports that a rule of iptables asks about.
+fn raw_ranges(rule: &Rule) -> Vec<PortRange> {
+    let of = |of: &Match| -> Vec<PortRange> {
+        match of {
+            Match::Tcp(tcp) => tcp.ports.destination.iter().map(|not| not.value).collect(),
+            Match::Udp(ports) | Match::Dccp(ports) => ports.destination.iter().map(|not| not.value).collect(),
+            Match::Sctp(sctp) => sctp.ports.destination.iter().map(|not| not.value).collect(),
+            Match::Multiport(multiport) => multiport.ports.clone(),
+            _ => Vec::new(),
+        }
+    };
+    rule.matches.iter().flat_map(of).collect()
+}
+
 /// Every protocol with ports that rules name, and TCP.
-fn protocols<'r>(rules: impl Iterator<Item = &'r Effective>) -> BTreeSet<Protocol> {
+fn protocols<'r>(rules: impl Iterator<Item = &'r Effective>, sets: &[&Wanted]) -> BTreeSet<Protocol> {
+    let raw = raw_rules(sets).filter_map(|rule| rule.header.protocol).map(|not| not.value).filter(|of| of.has_ports());
     let named = rules.flat_map(|rule| &rule.tests).filter_map(|test| match test {
         Test::Protocol(protocol) if protocol.has_ports() => Some(*protocol),
         _ => None,
     });
-    named.chain([Protocol::TCP]).collect()
+    named.chain(raw).chain([Protocol::TCP]).collect()
 }
 
 /// The edges of every range of ports, inside and outside.
 fn ports_of<'r>(
     protocol: Protocol,
     rules: impl Iterator<Item = &'r Effective>,
+    sets: &[&Wanted],
 ) -> impl Iterator<Item = (Protocol, Option<u16>)> {
     let mut ports: BTreeSet<u16> = BTreeSet::new();
+    for PortRange { first, last } in raw_rules(sets).flat_map(raw_ranges) {
+        ports.extend([first, last, first.saturating_sub(1), last.saturating_add(1)]);
+    }
     for test in rules.flat_map(|rule| &rule.tests) {
         if let Test::DestinationPorts(PortRange { first, last }) | Test::DialledPorts(PortRange { first, last }) = test
         {
@@ -166,6 +193,14 @@ fn sources(sets: &[&Wanted], family: Family, operator: Option<Operator>) -> BTre
                 found.extend(edges.map(|edge| crate::net::address_of(family, edge)));
             }
         }
+    }
+    let raw = raw_rules(sets).filter_map(|rule| match &rule.header.source {
+        Some(Not { value: Address::Net(net), .. }) if net.family() == family => net.bounds(),
+        _ => None,
+    });
+    for (first, last) in raw.take(SOURCES_MAX) {
+        let edges = [first, last, first.saturating_sub(1), last.saturating_add(1)];
+        found.extend(edges.map(|edge| crate::net::address_of(family, edge)));
     }
     let people = operator.map(|known| known.client).filter(|client| Family::of(*client) == family);
     people.into_iter().chain([address(STRANGERS, family)]).chain(found).take(SOURCES_MAX).collect()

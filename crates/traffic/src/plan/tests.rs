@@ -121,3 +121,32 @@ fn a_list_that_keeps_what_it_had_is_as_it_was_where_nobody_could_read_it() {
     let given = Asked { lists: vec![("bad".to_owned(), "192.0.2.0/24\n".to_owned())], ..asked(text) };
     assert_eq!(given.clone().keeping(&last), given);
 }
+
+const RAW: &str = "traffic:\n  raw:\n    ipv4: |\n      *filter\n      :INPUT ACCEPT [0:0]\n      \
+                   -A INPUT -p tcp -m multiport --dports 23,25:26 -j DROP\n      COMMIT\n";
+
+#[test]
+fn a_plan_of_raw_rules_tells_them_by_their_names_and_packets_whose_fate_changes() {
+    let plan = plan(asked(RAW), seen(&kernel(None)), None).unwrap();
+    let ids: Vec<&str> = plan.changes.rules.iter().map(|change| change.id.as_str()).collect();
+    assert_eq!(ids, ["built-in/other-family", "filter/INPUT/1"]);
+    let of = |port: u16| {
+        let packet = format!("tcp 198.51.100.77 -> 192.0.2.1:{port}");
+        plan.changes.fates.shown.iter().find(|change| change.packet == packet).map(|change| change.after.clone())
+    };
+    assert_eq!([23, 24, 25, 27].map(of), [Some("drop by filter/INPUT/1".to_owned()), None, of(23), None]);
+}
+
+#[test]
+fn what_the_kernel_cannot_hold_is_told_at_its_line_with_what_to_do() {
+    let text = RAW.replace("-j DROP", "-m recent --set -j DROP");
+    let Err(Unusable::Findings(findings)) = asked(&text).wanted() else { panic!("it is refused") };
+    let told: Vec<String> = findings.iter().map(|finding| finding.render(nines_base::lang::Lang::En)).collect();
+    assert_eq!(
+        told,
+        [
+            "error: traffic.yaml:6:1: traffic.raw: nf_tables has no form of -m recent, and nothing that comes close is put in its \
+          place\nhint: leave this rule to iptables itself, or write it another way"
+        ]
+    );
+}
