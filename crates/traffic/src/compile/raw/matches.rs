@@ -87,15 +87,26 @@ fn tcp_option(Not { negated, value: kind }: Not<u8>) -> Ways {
     Ways::one(Asked::raw(vec![Need::Protocol(protocol::TCP)], asked))
 }
 
-/// Type and code stand side by side: a range of codes is a range of both.
+/// A type with its codes. Both stand side by side in the packet, so that what a range of codes leaves out is asked at once.
 fn icmp(number: u8, kind: &Option<Not<IcmpKind>>) -> Ways {
     let of_protocol = Ways::one(Asked::protocol(number));
     let Some(Not { negated, value: IcmpKind { kind, codes: (first, last) } }) = *kind else { return of_protocol };
     let Some(kind) = kind else { return of_protocol.and(Ways::known(!negated)) };
-    let both = |code: u8| Data::port(u16::from_be_bytes([kind, code]));
-    let load = Expr::Payload { into: Register::A, base: Base::Transport, offset: 0, len: 2 };
-    let range = Expr::Range { from: Register::A, negated, low: both(first), high: both(last) };
-    of_protocol.and(Ways::one(Asked::raw(vec![Need::Protocol(number)], vec![load, range])))
+    let (type_field, code_field) = match number {
+        protocol::ICMP => (Field::ICMP_TYPE, Field::ICMP_CODE),
+        _ => (Field::ICMPV6_TYPE, Field::ICMPV6_CODE),
+    };
+    let of_type = Ways::one(type_field.compared(equality(negated), Data::byte(kind)));
+    of_protocol.and(match (negated, (first, last)) {
+        (_, (0, u8::MAX)) => of_type,
+        (false, _) => of_type.and(Ways::one(code_field.within(Data::byte(first), Data::byte(last)))),
+        (true, _) => {
+            let both = |code: u8| Data::port(u16::from_be_bytes([kind, code]));
+            let load = Expr::Payload { into: Register::A, base: Base::Transport, offset: 0, len: 2 };
+            let range = Expr::Range { from: Register::A, negated, low: both(first), high: both(last) };
+            Ways::one(Asked::raw(vec![Need::Protocol(number)], vec![load, range]))
+        }
+    })
 }
 
 fn limit(of: Limit) -> Asked {
