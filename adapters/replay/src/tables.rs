@@ -3,8 +3,9 @@
 use crate::messages::Error;
 use crate::outcome::Watched;
 use nines_nft::Connection;
+use nines_traffic::net::Family;
 use nines_traffic::nft::expr::Verdict as End;
-use nines_traffic::nft::{ChainKind, Expr, Family, LiveChain, LiveRule, LiveTable, TableId};
+use nines_traffic::nft::{ChainKind, Expr, LiveChain, LiveRule, LiveTable, TableId};
 use nines_traffic::simulate::Verdict;
 
 /// The table whose acceptance is the last word.
@@ -46,10 +47,10 @@ impl Tables {
 }
 
 fn rules_of(table: &LiveTable, chain: &LiveChain) -> Vec<Watched> {
-    let is_ours = table.id.family == Family::Inet;
+    let is_ours = table.id.family == nines_traffic::nft::Family::Inet;
     let name = |number: usize, rule: &LiveRule| match &rule.rule.id {
         // What takes several rules of the kernel has one id.
-        Some(id) if is_ours => id.as_str().split('#').next().unwrap_or_default().to_owned(),
+        Some(id) if is_ours => plain(id.as_str().split('#').next().unwrap_or_default()).to_owned(),
         _ => format!("{}/{}/{number}", table.id.name, chain.name),
     };
     // Chains of raw rules are named by their table: `ipv4/filter/INPUT`.
@@ -61,6 +62,14 @@ fn rules_of(table: &LiveTable, chain: &LiveChain) -> Vec<Watched> {
     let watched =
         |(number, rule): (usize, &LiveRule)| Watched { name: name(number, rule), end: end_of(rule), is_filter };
     (1..).zip(&chain.rules).map(watched).collect()
+}
+
+/// A raw rule by the name that answers give it, without its family.
+fn plain(id: &str) -> &str {
+    [Family::V4, Family::V6]
+        .into_iter()
+        .find_map(|family| id.strip_prefix(family.name())?.strip_prefix('/'))
+        .unwrap_or(id)
 }
 
 fn end_of(rule: &LiveRule) -> Option<Verdict> {

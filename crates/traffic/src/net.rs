@@ -19,6 +19,14 @@ impl Family {
         if address.is_ipv4() { Family::V4 } else { Family::V6 }
     }
 
+    /// As sections of intent files and ids of raw rules name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::V4 => "ipv4",
+            Family::V6 => "ipv6",
+        }
+    }
+
     /// Bits of an address.
     pub fn bits(self) -> u8 {
         match self {

@@ -10,7 +10,7 @@ use crate::tally::{Found, Tally};
 use nines_base::lang::{Lang, Message};
 use nines_replay::{Error, Fact, Outcome};
 use nines_traffic::generate::Host;
-use nines_traffic::iptables::{Go, Ruleset, TableName, Target, print};
+use nines_traffic::iptables::{Go, Ruleset, Target, print};
 use nines_traffic::net::Family;
 use nines_traffic::simulate::{Answer, Packet, Simulator};
 use std::collections::VecDeque;
@@ -62,12 +62,7 @@ impl Seen {
 
 /// Whether the rule of a name is one that masquerades.
 fn masquerades(rules: &Ruleset, name: &str) -> bool {
-    let [table, chain, number] = name.split('/').collect::<Vec<_>>()[..] else { return false };
-    let table = TableName::parse(table).and_then(|table| rules.table(table));
-    let chain = table.and_then(|table| table.chain(chain));
-    let rule =
-        chain.zip(number.parse().ok()).and_then(|(chain, number): (_, usize)| chain.rules.get(number.checked_sub(1)?));
-    rule.is_some_and(|rule| matches!(rule.go, Some(Go::Jump(Target::Masquerade(_)))))
+    rules.rule(name).is_some_and(|(_, rule)| matches!(rule.go, Some(Go::Jump(Target::Masquerade(_)))))
 }
 
 /// Both legs.

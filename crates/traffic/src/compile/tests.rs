@@ -88,8 +88,8 @@ fn raw_2_a_raw_rule_stands_in_its_tables_chain_with_the_simulators_name() {
         "chain ipv4/filter/INPUT {",
         "type filter hook input priority filter - 6; policy drop;",
         "meta nfproto != ipv4 accept comment \"built-in/other-family\"",
-        "ip saddr 10.0.0.0/8 tcp dport 80 counter jump ipv4/filter/mine comment \"filter/INPUT/1\"",
-        "iifname != \"eth*\" counter accept comment \"filter/mine/1\"",
+        "ip saddr 10.0.0.0/8 tcp dport 80 counter jump ipv4/filter/mine comment \"ipv4/filter/INPUT/1\"",
+        "iifname != \"eth*\" counter accept comment \"ipv4/filter/mine/1\"",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
@@ -100,8 +100,8 @@ fn raw_2_a_raw_rule_stands_in_its_tables_chain_with_the_simulators_name() {
 fn raw_1_a_question_with_several_answers_becomes_rules_that_exclude_each_other() {
     let text = raw("ipv6", "*filter\n-A INPUT -p udp -m multiport --ports 53,67:68 -j DROP\nCOMMIT");
     for line in [
-        "udp sport @ports_ipv6_filter_INPUT_1_0 counter drop comment \"filter/INPUT/1\"",
-        "udp sport != @ports_ipv6_filter_INPUT_1_0 udp dport @ports_ipv6_filter_INPUT_1_0 counter drop comment \"filter/INPUT/1#2\"",
+        "udp sport @ports_ipv6_filter_INPUT_1_0 counter drop comment \"ipv6/filter/INPUT/1\"",
+        "udp sport != @ports_ipv6_filter_INPUT_1_0 udp dport @ports_ipv6_filter_INPUT_1_0 counter drop comment \"ipv6/filter/INPUT/1#2\"",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
@@ -117,11 +117,11 @@ fn every_table_of_iptables_stands_just_before_what_intents_mean_there() {
     );
     for line in [
         "type filter hook prerouting priority raw - 6",
-        "counter notrack comment \"raw/PREROUTING/1\"",
+        "counter notrack comment \"ipv4/raw/PREROUTING/1\"",
         "type route hook output priority mangle - 6",
         "type nat hook prerouting priority dstnat - 6",
         "type nat hook postrouting priority srcnat + 4",
-        "counter masquerade comment \"nat/POSTROUTING/1\"",
+        "counter masquerade comment \"ipv4/nat/POSTROUTING/1\"",
         "type filter hook input priority security - 6",
     ] {
         assert!(text.contains(line), "{line}\n{text}");

@@ -2,6 +2,7 @@
 
 use super::model::{Fate, From, Inbound, Intents, Limit, Service, Want};
 use crate::iptables::matches::RateUnit;
+use crate::iptables::print_rule;
 use crate::net::{Family, Net};
 use core::net::IpAddr;
 
@@ -17,6 +18,10 @@ pub fn said(intents: &Intents, id: &str) -> Option<String> {
         "management" => {
             let managed = intents.management.iter().find(|managed| managed.name == name)?;
             Some(format!("{}: {}{}", managed.name, managed.ports.text(), of_from(&managed.from)))
+        }
+        "ipv4" | "ipv6" => {
+            let raw = intents.raw.iter().find(|rules| rules.family.name() == section)?;
+            raw.rule(name).map(|(chain, rule)| print_rule(chain, rule))
         }
         "services" => intents.services.iter().find(|service| service.name == name).map(of_service),
         _ => None,
@@ -85,7 +90,8 @@ mod tests {
     fn a_rule_is_said_as_its_file_writes_it() {
         let text = "traffic:\n  management: { ssh: { from: [203.0.113.0/24] } }\n  lists: { office: [198.51.100.7] }\n  \
             inbound:\n    - redirect: 80 -> 8080\n    - allow: [443, 53/udp]\n      from: office\n      limit: { new_connections: 20/s per source }\n    \
-            - forward: 5432 -> 10.0.0.5\n  services:\n    shop: { listen: 81, stable: 8081, canary: 8082 }\n  otherwise: deny\n";
+            - forward: 5432 -> 10.0.0.5\n  services:\n    shop: { listen: 81, stable: 8081, canary: 8082 }\n  otherwise: deny\n  \
+            raw:\n    ipv6: |\n      *filter\n      -A INPUT -s fd00::/8 -j DROP\n      COMMIT\n";
         let loaded = read("traffic.yaml", text.as_bytes(), &Services::default());
         assert_eq!(loaded.findings, []);
         let said = |id: &str| said(&loaded.intents, id).unwrap_or_default();
@@ -95,6 +101,8 @@ mod tests {
         assert_eq!(said("management/ssh"), "ssh: 22 from 203.0.113.0/24");
         assert_eq!(said("services/shop"), "shop: 81 -> 8081 | 8082");
         assert_eq!(said("otherwise"), "otherwise: deny");
+        assert_eq!(said("ipv6/filter/INPUT/1"), "-A INPUT -s fd00::/8 -j DROP");
+        assert_eq!(said("ipv4/filter/INPUT/1"), "");
         assert_eq!(
             (said("built-in/echo"), said("inbound/0"), said("inbound/9")),
             <(String, String, String)>::default()

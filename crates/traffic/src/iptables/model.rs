@@ -19,6 +19,15 @@ impl Ruleset {
         self.tables.iter().find(|table| table.name == name)
     }
 
+    /// A rule by the name that answers give it, `TABLE/CHAIN/N`, and the chain's name.
+    pub fn rule(&self, name: &str) -> Option<(&str, &Rule)> {
+        let (table, rest) = name.split_once('/')?;
+        let (chain, number) = rest.rsplit_once('/')?;
+        let chain = self.table(TableName::parse(table)?)?.chain(chain)?;
+        let rule = chain.rules.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some((&chain.name, rule))
+    }
+
     /// Moves every rule's line by so many, for rules that stand within another file.
     pub fn shift(&mut self, n_lines: usize) {
         let rules = self.tables.iter_mut().flat_map(|table| &mut table.chains).flat_map(|chain| &mut chain.rules);

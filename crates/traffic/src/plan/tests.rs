@@ -129,7 +129,7 @@ const RAW: &str = "traffic:\n  raw:\n    ipv4: |\n      *filter\n      :INPUT AC
 fn a_plan_of_raw_rules_tells_them_by_their_names_and_packets_whose_fate_changes() {
     let plan = plan(asked(RAW), seen(&kernel(None)), None).unwrap();
     let ids: Vec<&str> = plan.changes.rules.iter().map(|change| change.id.as_str()).collect();
-    assert_eq!(ids, ["built-in/other-family", "filter/INPUT/1"]);
+    assert_eq!(ids, ["built-in/other-family", "ipv4/filter/INPUT/1"]);
     let of = |port: u16| {
         let packet = format!("tcp 198.51.100.77 -> 192.0.2.1:{port}");
         plan.changes.fates.shown.iter().find(|change| change.packet == packet).map(|change| change.after.clone())

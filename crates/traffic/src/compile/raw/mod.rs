@@ -7,7 +7,7 @@
 //! # Invariants
 //! - RAW-1: a packet meets at most one of the kernel's rules that one rule of iptables becomes, so that none acts or
 //!   counts twice.
-//! - RAW-2: every rule carries the name that the simulator gives it, `filter/INPUT/3`.
+//! - RAW-2: every rule carries its family and the name that the simulator gives it: `ipv4/filter/INPUT/3`.
 
 mod addrtype;
 mod connection;
@@ -117,11 +117,10 @@ impl Compiler<'_, '_> {
         rule: &WrittenRule,
         hooks: &[Place],
     ) -> Result<Vec<Rule>, Refused> {
-        let id = format!("{}/{}/{number}", self.table.name.name(), chain.name);
-        let base = format!("{}_{id}", word(self.family));
+        let id = format!("{}/{}/{}/{number}", self.family.name(), self.table.name.name(), chain.name);
         let mut ways = header::header(self.family, &rule.header)?;
         for (nth, of) in rule.matches.iter().enumerate() {
-            ways = ways.and(matches::asked(self.family, of, self.sets, &format!("{base}_{nth}"))?);
+            ways = ways.and(matches::asked(self.family, of, self.sets, &format!("{id}_{nth}"))?);
         }
         let action = self.action(rule, hooks)?;
         let ways = self.once(rule, ways)?;
@@ -165,16 +164,8 @@ impl Compiler<'_, '_> {
     }
 }
 
-/// As chains and sets of a family begin.
-fn word(family: Family) -> &'static str {
-    match family {
-        Family::V4 => "ipv4",
-        Family::V6 => "ipv6",
-    }
-}
-
 fn chain_name(family: Family, table: TableName, chain: &str) -> Option<Name> {
-    Name::new(format!("{}/{}/{chain}", word(family), table.name())).ok()
+    Name::new(format!("{}/{}/{chain}", family.name(), table.name())).ok()
 }
 
 /// Where a table's chain stands: where iptables has it, just before what the intents mean there.
