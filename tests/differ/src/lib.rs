@@ -4,7 +4,7 @@
 //!
 //! What differs is made as small as it will go. That differences are found at all is shown by planted ones.
 //!
-//! Start reading at [`bench`].
+//! Start reading at [`mod@bench`].
 
 #![cfg(target_os = "linux")]
 

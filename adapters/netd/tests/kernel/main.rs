@@ -17,6 +17,7 @@ const TESTS: &[Test] = &[
     Test::new("old_connections_stay_old_for_a_netd_started_anew", window::old_connections_outlive_netd),
     Test::new("ntd_1_what_waits_is_taken_back_by_a_netd_that_was_killed_and_started_anew", window::killed),
     Test::new("another_boot_loads_only_what_was_confirmed", window::other_boot),
+    Test::new("raw_rules_of_iptables_are_applied_changed_and_taken_back", window::raw_rules),
     Test::new("what_is_damaged_is_never_taken_for_an_open_host", window::damaged),
     Test::new("a_list_of_100000_goes_through_socket_disk_and_kernel", window::large),
     Test::new("a_plan_is_rolled_back_whether_it_waits_or_is_confirmed", window::rolled_back),

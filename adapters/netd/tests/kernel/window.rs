@@ -128,6 +128,27 @@ pub fn rolled_back() {
     assert_eq!(held(), None, "before the first there was nothing");
 }
 
+/// A rule of iptables that no intent says, by its address.
+fn raw(last: u8) -> String {
+    format!(
+        "traffic:\n  raw:\n    ipv4: |\n      *filter\n      :INPUT DROP [0:0]\n      :mine - [0:0]\n      \
+         -A INPUT -m ttl --ttl-gt 1 -j mine\n      -A mine -s 127.0.0.{last}/32 -j ACCEPT\n      COMMIT\n"
+    )
+}
+
+pub fn raw_rules() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let dials = || TcpStream::connect_timeout(&listener.local_addr().unwrap(), Duration::from_millis(200)).is_ok();
+    netd.apply(&raw(1), None);
+    assert!(dials());
+    netd.apply(&raw(2), Some(1));
+    let texts = netd.status()["rules"].to_string();
+    assert!(texts.contains("-A mine -s 127.0.0.2/32 -j ACCEPT") && !dials(), "{texts}");
+    within(Duration::from_secs(2), dials).expect("the state before is back");
+}
+
 pub fn damaged() {
     let folder = Folder::new();
     let netd = Netd::start(&folder, BOOT);
