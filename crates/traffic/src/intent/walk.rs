@@ -62,16 +62,7 @@ impl<'r> Walker<'r> {
         if verdict == Verdict::Unknown {
             return Answer::unknown(walk.missing, walk.path);
         }
-        let changed =
-            |before: Spot, now: Spot| (verdict == Verdict::Accept && before != now).then(|| now.text()).flatten();
-        Answer {
-            verdict,
-            rule: Some(rule),
-            to: changed(Spot::of(packet.destination), walk.flow.destination),
-            from: changed(Spot::of(packet.source), walk.flow.source),
-            path: walk.path,
-            missing: BTreeSet::new(),
-        }
+        Answer { path: walk.path, ..walk.flow.answer(verdict, Some(rule)) }
     }
 
     fn stages(&self, packet: &Packet, walk: &mut Walk<'_>) -> (String, Verdict) {

@@ -12,6 +12,7 @@ mod matching;
 mod packet;
 mod truth;
 mod walk;
+mod ways;
 mod wire;
 
 #[cfg(test)]
@@ -22,7 +23,8 @@ pub use cases::{Case, Cases, Expected, Outcome, compare, read_cases};
 pub use flow::{Flow, Spot};
 pub use packet::{LINE_BYTES_MAX, Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;
-pub use walk::{ENTERED_MAX, RUNS_MAX, Simulator};
+pub use walk::{ENTERED_MAX, Simulator};
+pub use ways::RUNS_MAX;
 pub(crate) use wire::quoted;
 pub use wire::{answer_line, packet_line};
 

@@ -2,7 +2,6 @@
 //!
 //! # Invariants
 //! - SIM-1: a walk ends: chains that lead back to themselves are left after [`ENTERED_MAX`] calls.
-//! - SIM-2: an answer other than `unknown` is the same whatever the unknown rules on the way would say.
 
 use super::answer::{Answer, Verdict};
 use super::effects::apply;
@@ -10,15 +9,12 @@ use super::flow::{Flow, Spot};
 use super::matching::matches;
 use super::packet::{Packet, State};
 use super::truth::Truth;
+use super::ways::{Run, over_all_ways};
 use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
 use crate::messages::{Fact, Hint};
 use std::collections::{BTreeSet, HashMap};
-
-/// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
-/// are 1024, and a packet that meets more than a few is not worth more than a millisecond.
-pub const RUNS_MAX: usize = 256;
 
 /// Most chains a packet enters at one hook. The largest rule set met in the field has some hundred chains, each entered
 /// once or a few times; what enters more leads back to itself.
@@ -42,15 +38,10 @@ enum End {
     Beyond(String),
 }
 
-/// One walk: which way each unknown rule is taken, in the order they are met.
-struct Run<'w, 'p> {
+/// A packet on its way, on one walk.
+struct Walk<'r, 'w, 'p> {
     flow: Flow<'p>,
-    path: Vec<String>,
-    ways: &'w [bool],
-    n_unknown: usize,
-    /// How long the path was when the first unknown rule was met.
-    n_sure: Option<usize>,
-    missing: BTreeSet<String>,
+    run: &'r mut Run<'w>,
 }
 
 impl<'r> Simulator<'r> {
@@ -69,58 +60,36 @@ impl<'r> Simulator<'r> {
 
     /// What becomes of a packet.
     pub fn answer(&self, packet: &Packet) -> Answer {
-        let (first, n_unknown, n_sure, mut missing) = self.run(packet, &[]);
-        // Prefixes of ways that are still to be walked, each ending in the other way of an unknown rule.
-        let mut open: Vec<Vec<bool>> = others(&[], n_unknown);
-        let mut n_runs = 1;
-        let mut agrees = first.verdict != Verdict::Unknown;
-        while let Some(ways) = open.pop().filter(|_| agrees) {
-            if n_runs >= RUNS_MAX {
-                agrees = false;
-                break;
-            }
-            let (answer, n_unknown, _, lacking) = self.run(packet, &ways);
-            n_runs += 1;
-            missing.extend(lacking);
-            agrees = answer.agrees(&first);
-            open.extend(others(&ways, n_unknown));
-        }
-        if agrees {
-            return first;
-        }
-        let mut path = first.path;
-        path.truncate(n_sure.unwrap_or(path.len()));
-        Answer::unknown(missing, path)
+        over_all_ways(|run| self.walk(packet, run))
     }
 
     /// Where a packet goes after the first translation of its destination, by which a host routes it; none where it is
     /// not translated, or that is not known.
     pub fn translated(&self, packet: &Packet) -> Option<Spot> {
-        let flow = Flow::of(packet);
-        let mut run = Run { flow, path: Vec::new(), ways: &[], n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+        let mut run = Run::default();
+        let mut walk = Walk { flow: Flow::of(packet), run: &mut run };
         let first = if packet.input.is_some() { Hook::Prerouting } else { Hook::Output };
         let up_to_nat = [TableName::Raw, TableName::Mangle, TableName::Nat];
         for (name, hook) in order(packet).into_iter().filter(|(name, hook)| *hook == first && up_to_nat.contains(name))
         {
             let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
-            if name == TableName::Nat && run.flow.state != State::New {
+            if name == TableName::Nat && walk.flow.state != State::New {
                 continue;
             }
-            run.see(packet, name, hook);
-            let end = self.table(nth, hook, &mut run);
+            walk.see(packet, name, hook);
+            let end = self.table(nth, hook, &mut walk);
             let is_dropped =
                 !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
-            if is_dropped || run.n_unknown > 0 {
+            if is_dropped || walk.run.is_unsure() {
                 return None;
             }
         }
-        run.flow.is_dnat.then_some(run.flow.destination)
+        walk.flow.is_dnat.then_some(walk.flow.destination)
     }
 
-    /// One walk, with the number of unknown rules it met and what they lack.
-    fn run(&self, packet: &Packet, ways: &[bool]) -> (Answer, usize, Option<usize>, BTreeSet<String>) {
-        let flow = Flow::of(packet);
-        let mut run = Run { flow, path: Vec::new(), ways, n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
+    /// One walk; what matched on it is told with the run.
+    fn walk(&self, packet: &Packet, run: &mut Run<'_>) -> Answer {
+        let mut walk = Walk { flow: Flow::of(packet), run };
         let mut rule = "policy".to_owned();
         let mut verdict = Verdict::Accept;
         let mut way = order(packet);
@@ -128,14 +97,14 @@ impl<'r> Simulator<'r> {
         while let Some((name, hook)) = way.pop() {
             if (name, hook) == (TableName::Mangle, Hook::Forward) {
                 // A host that passes a packet on takes a hop before it asks.
-                run.flow.ttl = run.flow.ttl.map(|ttl| ttl.saturating_sub(1));
+                walk.flow.ttl = walk.flow.ttl.map(|ttl| ttl.saturating_sub(1));
             }
             let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
-            if name == TableName::Nat && run.flow.state != State::New {
+            if name == TableName::Nat && walk.flow.state != State::New {
                 continue;
             }
-            run.see(packet, name, hook);
-            match self.table(nth, hook, &mut run) {
+            walk.see(packet, name, hook);
+            match self.table(nth, hook, &mut walk) {
                 Some(End::Decided(decider, Verdict::Accept)) if name == TableName::Filter => rule = decider,
                 Some(End::Decided(decider, verdict_of @ (Verdict::Drop | Verdict::Reject))) => {
                     (rule, verdict) = (decider, verdict_of);
@@ -146,31 +115,25 @@ impl<'r> Simulator<'r> {
                     break;
                 }
                 Some(End::Beyond(what)) => {
-                    run.missing.insert(what);
-                    run.n_sure.get_or_insert(run.path.len());
+                    walk.run.lack(BTreeSet::from([what]));
                     verdict = Verdict::Unknown;
                     break;
                 }
                 _ => {}
             }
-            if (name, hook) == (TableName::Nat, Hook::Prerouting) && run.flow.is_redirected {
+            if (name, hook) == (TableName::Nat, Hook::Prerouting) && walk.flow.is_redirected {
                 // Whatever its way was to be, it stays here.
                 way = order(&Packet { input: packet.input.clone(), ..Packet::default() });
                 way.retain(|(_, hook)| *hook == Hook::Input);
                 way.reverse();
             }
         }
-        let changed =
-            |is_changed: bool, text: Option<String>| text.filter(|_| is_changed && verdict == Verdict::Accept);
-        let to = changed(run.flow.destination != Spot::of(packet.destination), run.flow.destination.text());
-        let from = changed(run.flow.source != Spot::of(packet.source), run.flow.source.text());
         let rule = (verdict != Verdict::Unknown).then_some(rule);
-        let answer = Answer { verdict, rule, to, from, path: run.path, missing: BTreeSet::new() };
-        (answer, run.n_unknown, run.n_sure, run.missing)
+        walk.flow.answer(verdict, rule)
     }
 
     /// A table at a hook; nothing where it has no such chain.
-    fn table(&self, nth: usize, hook: Hook, run: &mut Run<'_, '_>) -> Option<End> {
+    fn table(&self, nth: usize, hook: Hook, walk: &mut Walk<'_, '_, '_>) -> Option<End> {
         let table = self.rules.tables.get(nth)?;
         let places = self.places.get(nth)?;
         let start = table.chains.get(*places.get(hook.name())?)?;
@@ -179,7 +142,7 @@ impl<'r> Simulator<'r> {
         while let Some((chain, at)) = stack.pop() {
             let Some(rule) = chain.rules.get(at) else { continue };
             stack.push((chain, at + 1));
-            let Some(go) = run.meets(table, chain, at, rule, hook) else { continue };
+            let Some(go) = walk.meets(table, chain, at, rule, hook) else { continue };
             n_entered += usize::from(matches!(go, Go::Jump(Target::Chain(_)) | Go::Goto(_)));
             let called = |name: &String| places.get(name.as_str()).and_then(|nth| table.chains.get(*nth));
             let name = || format!("{}/{}/{}", table.name.name(), chain.name, at + 1);
@@ -201,7 +164,7 @@ impl<'r> Simulator<'r> {
                     return Some(End::Beyond(opaque.name.clone()));
                 }
                 Go::Jump(target) => {
-                    apply(&mut run.flow, target, hook);
+                    apply(&mut walk.flow, target, hook);
                     if is_translation(target) {
                         return Some(End::Decided(name(), Verdict::Accept));
                     }
@@ -212,7 +175,7 @@ impl<'r> Simulator<'r> {
     }
 }
 
-impl<'p> Run<'_, 'p> {
+impl<'p> Walk<'_, '_, 'p> {
     /// Interfaces and connection as a table sees them at a hook: `raw` stands before conntrack.
     fn see(&mut self, packet: &'p Packet, table: TableName, hook: Hook) {
         self.flow.is_before_conntrack = table == TableName::Raw;
@@ -228,18 +191,12 @@ impl<'p> Run<'_, 'p> {
             Truth::Yes => true,
             // Whatever it would say, the packet goes on unchanged.
             Truth::Unknown(_) if is_idle(rule) => false,
-            Truth::Unknown(lacking) => {
-                self.missing.extend(lacking);
-                self.n_sure.get_or_insert(self.path.len());
-                let way = self.ways.get(self.n_unknown).copied().unwrap_or(false);
-                self.n_unknown += 1;
-                way
-            }
+            Truth::Unknown(lacking) => self.run.choose(lacking),
         };
         if !is_met {
             return None;
         }
-        self.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
+        self.run.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
         rule.go.as_ref()
     }
 }
@@ -258,18 +215,6 @@ fn is_translation(target: &Target) -> bool {
         target,
         Target::Redirect(_) | Target::Dnat(_) | Target::Snat(_) | Target::Masquerade(_) | Target::Netmap(_)
     )
-}
-
-/// The ways that differ from this one at one unknown rule met after its own.
-fn others(ways: &[bool], n_unknown: usize) -> Vec<Vec<bool>> {
-    (ways.len()..n_unknown)
-        .map(|nth| {
-            let mut other = ways.to_vec();
-            other.resize(nth, false);
-            other.push(true);
-            other
-        })
-        .collect()
 }
 
 /// Tables and hooks in the kernel's order, by where the packet comes from and goes.
