@@ -5,7 +5,7 @@ use nines_replay::{Arrived, Ground, Interface, Outcome, Replay, Tool, pose};
 use nines_traffic::generate::{Dice, Host, packets, ruleset};
 use nines_traffic::iptables::print;
 use nines_traffic::net::{Endpoint, Family, Net};
-use nines_traffic::simulate::{Answer, Packet, Simulator, State, Verdict, answer_line, packet_line};
+use nines_traffic::simulate::{Answer, HostFacts, Packet, Simulator, State, Verdict, answer_line, packet_line};
 
 /// The host that rules are generated for.
 pub fn host(family: Family) -> Host {
@@ -36,11 +36,16 @@ pub struct Told {
     pub n_unknown: usize,
 }
 
-/// The answer, with the way that the kernel's routing takes after a translation; none where a packet cannot tell what
+/// What is told of it.
+pub fn facts(host: &Host) -> HostFacts {
+    HostFacts { addresses: Some(vec![host.own]), ..HostFacts::default() }
+}
+
+/// The packet with the way that the kernel's routing takes after a translation; none where a packet cannot tell what
 /// the kernel will see: which address of this host a redirect on the way through means, and by which interface a
 /// redirected local packet was to leave, which later rules of OUTPUT still see.
-fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<(Packet, Answer)> {
-    let Some(to) = simulator.translated(packet) else { return Some((packet.clone(), simulator.answer(packet))) };
+pub fn routed(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<Packet> {
+    let Some(to) = simulator.translated(packet) else { return Some(packet.clone()) };
     let address = to.address.filter(|_| !to.is_own)?.first;
     let is_here = address == host.own || address == host.family.loopback();
     let output = match (is_here, &packet.input) {
@@ -49,9 +54,7 @@ fn answer(simulator: &Simulator<'_>, packet: &Packet, host: &Host) -> Option<(Pa
         (_, None) if packet.output.as_deref() == Some("lo") => packet.output.clone(),
         (_, None) => return None,
     };
-    let routed = Packet { output, ..packet.clone() };
-    let answer = simulator.answer(&routed);
-    Some((routed, answer))
+    Some(Packet { output, ..packet.clone() })
 }
 
 /// Loads the rules of a seed and sends its packets; what differs, as text.
@@ -64,7 +67,11 @@ pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize
     let simulator = Simulator::new(&rules);
     let ground = ground(host);
     let posed = packets(&mut dice, host, n_packets).into_iter().map(|packet| pose(&packet, &ground).unwrap());
-    let told = posed.filter_map(|packet| Some((answer(&simulator, &packet, host)?, packet)));
+    let told = posed.filter_map(|packet| {
+        let routed = routed(&simulator, &packet, host)?;
+        let answer = simulator.answer(&routed);
+        Some(((routed, answer), packet))
+    });
     let (told, sent): (Vec<(Packet, Answer)>, Vec<Packet>) = told.unzip();
     let mut wrong = Vec::new();
     let mut n_unknown = 0;

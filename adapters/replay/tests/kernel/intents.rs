@@ -1,62 +1,23 @@
 //! Intents held against the kernel: random intent files, compiled, loaded over our netlink, and asked by real
 //! packets: the rules that count, whether a packet arrives, and where.
 
+use crate::host;
+use nines_nft::Connection;
 use nines_replay::{Outcome, Replay};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
-use nines_traffic::generate::{Dice, Host, packets};
+use nines_traffic::generate::{Dice, Host, intents, packets};
 use nines_traffic::intent::{Walker, effective, read};
-use nines_traffic::net::{Endpoint, Family};
+use nines_traffic::net::Endpoint;
+use nines_traffic::nft::TableId;
 use nines_traffic::nft::text::render_table;
-use nines_traffic::simulate::{Answer, Packet, answer_line, packet_line};
+use nines_traffic::simulate::{Answer, Packet, Tables, Verdict, answer_line, packet_line};
 use std::collections::BTreeSet;
-use std::fmt::Write;
-
-/// An intent file of a seed, for the host of these tests.
-fn file(dice: &mut Dice, family: Family) -> String {
-    let (nets, servers): (&[&str], &str) = match family {
-        Family::V4 => (&["10.50.0.0/24", "10.50.1.0/24", "10.50.2.0/23", "10.50.0.3", "10.50.0.0/16"], "10.60.1.3"),
-        Family::V6 => (
-            &["fd00:50::/120", "fd00:50::100/120", "fd00:50::200/119", "fd00:50::3", "fd00:50::/112"],
-            "[fd00:60::103]",
-        ),
-    };
-    let mut out = format!("traffic:\n  lists: {{ some: ['{}', '{}'] }}\n", nets[0], nets[2]);
-    let otherwise = dice.one_of(&["deny", "reject", "allow"], "deny");
-    let _ = writeln!(out, "  otherwise: {otherwise}\n  inbound:");
-    let mut dialled = BTreeSet::new();
-    for _ in 0..=dice.below(6) {
-        let port = dice.one_of(&["22", "53/udp", "79-81", "80", "443", "1023-1024", "8080", "all"], "80");
-        let single = dice.one_of(&["22", "53/udp", "80", "443", "79", "1024/udp"], "80");
-        let to = dice.one_of(&["8080", "81", "1023"], "8080");
-        let is_new = dialled.insert(single);
-        let line = match dice.below(6) {
-            0 if is_new => format!("redirect: {single} -> {to}"),
-            1 if is_new => format!("forward: {single} -> {servers}{}", if dice.once_in(2) { ":8080" } else { "" }),
-            2 | 3 => format!("deny: {port}"),
-            _ => format!("allow: {port}"),
-        };
-        let _ = writeln!(out, "  - {line}");
-        match dice.below(4) {
-            0 => drop(writeln!(out, "    from: some")),
-            1 => drop(writeln!(out, "    from: '{}'", dice.one_of(nets, nets[0]))),
-            2 => drop(writeln!(out, "    from: [some, '{}']", dice.one_of(nets, nets[0]))),
-            _ => {}
-        }
-    }
-    if dice.once_in(3) {
-        out.push_str("  services: { shop: { listen: 8081, stable: 8082, canary: 8083 } }\n");
-    }
-    if dice.once_in(4) {
-        let _ = writeln!(out, "  outbound: {{ otherwise: {} }}", dice.one_of(&["deny", "reject"], "deny"));
-    }
-    out
-}
 
 /// Asks the intents of a seed; what differs, as text.
 pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize) -> (usize, Vec<String>) {
     let mut dice = Dice::new(seed ^ 0x1234_5678);
-    let text = file(&mut dice, host.family);
+    let text = intents(&mut dice, host.family);
     let loaded = read("f", text.as_bytes(), &Services::default());
     // A file whose rules exclude each other is refused, and has nothing to ask.
     if !loaded.usable() {
@@ -66,11 +27,18 @@ pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize
     let table = compile(&loaded.intents, &rules).unwrap();
     replay.load_table(&table).unwrap();
     let walker = Walker::new(&rules, &loaded.intents);
+    // Read back from the kernel it means the same.
+    let mut snapshot = Connection::open().unwrap().snapshot().unwrap();
+    snapshot.tables.retain(|table| table.id == TableId::nines());
+    let facts = host::facts(host);
+    let tables = Tables::new(&snapshot, &facts);
     let asked = replay.ask(&packets(&mut dice, host, n_packets)).unwrap();
     let n_asked = asked.len();
     let told = asked.into_iter().filter_map(|asked| {
         let (packet, outcome) = asked.unwrap();
         let answer = walker.answer(&packet);
+        let read_back = tables.answer(&packet);
+        assert!(answer == read_back || answer.verdict == Verdict::Unknown, "{answer:?}\n{read_back:?}\n{text}");
         (!agrees(&packet, &answer, &outcome)).then(|| {
             let (packet, answer) = (packet_line(&packet), answer_line(&answer));
             let table = render_table(&table);

@@ -10,6 +10,7 @@
 mod harness;
 mod host;
 mod intents;
+mod others;
 mod replay;
 
 use harness::Test;
@@ -32,6 +33,8 @@ const TESTS: &[Test] = &[
     Test::new("the_kernel_and_the_simulator_agree_on_ipv6", || rulesets(Family::V6)),
     Test::new("the_kernel_and_the_intents_agree_on_ipv4", || intents_of(Family::V4)),
     Test::new("the_kernel_and_the_intents_agree_on_ipv6", || intents_of(Family::V6)),
+    Test::new("the_kernel_and_the_walk_through_tables_of_another_tool_agree_on_ipv4", || others_of(Family::V4)),
+    Test::new("the_kernel_and_the_walk_through_tables_of_another_tool_agree_on_ipv6", || others_of(Family::V6)),
 ];
 
 fn main() -> ExitCode {
@@ -89,4 +92,26 @@ fn intents_of(family: Family) {
     println!("{family:?}: intents {:?}, {n_packets} packets", seeds());
     wrong.iter().for_each(|text| println!("{text}"));
     assert!(wrong.is_empty() && n_packets > 0, "{} differences", wrong.len());
+}
+
+fn others_of(family: Family) {
+    let host = host::host(family);
+    let (mut n_packets, mut n_unknown) = (0, 0);
+    let mut wrong = Vec::new();
+    let run = with_replay(&host::ground(&host), |replay| {
+        for seed in seeds() {
+            let (told, found) = others::differences(replay, &host, seed, PACKETS);
+            n_packets += told.n_packets;
+            n_unknown += told.n_unknown;
+            wrong.extend(found);
+            if wrong.len() > DIFFERENCES_SHOWN {
+                break;
+            }
+        }
+        Ok(())
+    });
+    run.unwrap();
+    println!("{family:?}: rule sets {:?}, {n_packets} packets, {n_unknown} of them unknown", seeds());
+    wrong.iter().for_each(|text| println!("{text}"));
+    assert!(wrong.is_empty() && n_unknown * 10 < n_packets, "{} differences", wrong.len());
 }

@@ -210,7 +210,7 @@ fn is_idle(rule: &Rule) -> bool {
     }
 }
 
-fn is_translation(target: &Target) -> bool {
+pub(super) fn is_translation(target: &Target) -> bool {
     matches!(
         target,
         Target::Redirect(_) | Target::Dnat(_) | Target::Snat(_) | Target::Masquerade(_) | Target::Netmap(_)
