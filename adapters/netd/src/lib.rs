@@ -13,6 +13,7 @@
 
 pub mod client;
 pub mod clock;
+pub mod host;
 pub mod journal;
 pub mod keeper;
 pub mod kernel;

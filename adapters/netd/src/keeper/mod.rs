@@ -4,6 +4,7 @@
 //! after the disk knows how to come back.
 
 mod apply;
+mod explain;
 mod settle;
 mod start;
 mod status;
@@ -75,7 +76,8 @@ impl Keeper {
             Request::Journal { after } => {
                 self.journal.after(after).map(Answer::Entries).map_err(|error| Refusal::kept(&error))
             }
-            Request::Explain(_) | Request::Trace(_) => Err(Refusal::new(Fact::NotExplained, Hint::SameVersion)),
+            Request::Explain(packet) => self.explain(&packet).map(Answer::Explained),
+            Request::Trace(_) => Err(Refusal::new(Fact::NotExplained, Hint::SameVersion)),
         };
         answered.unwrap_or_else(Answer::Refused)
     }

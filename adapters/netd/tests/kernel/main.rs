@@ -2,6 +2,7 @@
 //!
 //! Needs root, or user namespaces for everyone; without either, every test is skipped by name.
 
+mod explain;
 #[path = "../../../nft/tests/kernel/harness.rs"]
 mod harness;
 mod netd;
@@ -26,6 +27,8 @@ const TESTS: &[Test] = &[
     Test::new("a_flush_by_another_takes_nothing_from_an_owner_and_nothing_for_long", others::flushed),
     Test::new("without_an_owner_a_flush_is_made_good_and_its_author_told", others::restored),
     Test::new("rules_that_keep_out_who_applies_them_are_refused_unless_they_say_why", others::guarded),
+    Test::new("a_port_that_another_publishes_is_never_told_as_denied", explain::explained),
+    Test::new("rules_of_iptables_legacy_were_not_looked_at_and_that_is_said", explain::beside_legacy),
     Test::new("one_capability_and_no_way_to_another", process::privileges),
     Test::new("a_link_in_its_folder_is_not_followed_with_the_rights_of_root", process::planted),
     Test::new("told_to_stop_it_leaves_the_rules", process::terminated),

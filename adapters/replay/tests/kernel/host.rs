@@ -38,7 +38,7 @@ pub struct Told {
 
 /// What is told of it.
 pub fn facts(host: &Host) -> HostFacts {
-    HostFacts { addresses: Some(vec![host.own]), ..HostFacts::default() }
+    HostFacts { addresses: Some(vec![Net::host(host.own)]), ..HostFacts::default() }
 }
 
 /// The packet with the way that the kernel's routing takes after a translation; none where a packet cannot tell what

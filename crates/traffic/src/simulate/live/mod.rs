@@ -27,7 +27,7 @@ use super::walk::ENTERED_MAX;
 use super::ways::{Run, over_all_ways};
 use crate::iptables;
 use crate::iptables::matches::AddrType;
-use crate::net::Family;
+use crate::net::{Family, Net};
 use crate::nft::table::priority;
 use crate::nft::{self, BaseChain, ChainKind, Expr, Hook, LiveChain, LiveTable, Name, Policy, Snapshot, TableId};
 use core::net::IpAddr;
@@ -43,7 +43,7 @@ pub struct HostFacts {
     /// Numbers of interfaces by name; rules may ask for numbers.
     pub interfaces: Vec<(String, u32)>,
     /// Its own addresses, by which a translated packet stays or leaves; none where they are not told.
-    pub addresses: Option<Vec<IpAddr>>,
+    pub addresses: Option<Vec<Net>>,
 }
 
 /// The tables of a moment, made ready for packets.
@@ -266,7 +266,7 @@ impl<'p> Walk<'_, '_, 'p> {
         let Some(address) = address else { return false };
         match &self.here.host.addresses {
             _ if address.is_loopback() => true,
-            Some(own) => own.contains(&address),
+            Some(own) => own.iter().any(|net| net.contains(address)),
             None => self.run.choose(BTreeSet::from([format!("whether {address} is this host's")])),
         }
     }

@@ -4,6 +4,7 @@ mod intents;
 mod others;
 
 use super::{HostFacts, Tables};
+use crate::net::Net;
 use crate::nft::{LiveChain, LiveRule, LiveTable, Snapshot, Table};
 use crate::simulate::{answer_line, read_packet};
 
@@ -25,7 +26,7 @@ fn live(table: Table) -> LiveTable {
 
 /// A host whose addresses are told.
 fn host() -> HostFacts {
-    HostFacts { addresses: Some(vec![[192, 0, 2, 1].into()]), ..HostFacts::default() }
+    HostFacts { addresses: Some(vec![Net::host([192, 0, 2, 1].into())]), ..HostFacts::default() }
 }
 
 /// The answer of tables to a packet, as a line.

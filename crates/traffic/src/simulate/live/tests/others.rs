@@ -4,6 +4,7 @@ use super::{ask, live};
 use crate::Services;
 use crate::compile::compile;
 use crate::intent::{effective, read};
+use crate::net::Net;
 use crate::nft::Snapshot;
 use crate::nft::keys::{CmpOp, MetaKey};
 use crate::nft::table::priority;
@@ -12,7 +13,6 @@ use crate::nft::{
     LiveTable, Match, Name, Policy, Register, Rule, RuleId, Set, SetHead, Table, TableFlags, TableId, Verdict,
 };
 use crate::simulate::{HostFacts, Tables, answer_line, read_packet};
-use core::net::IpAddr;
 
 const WEB: &str = r#"{"in":"eth0","proto":"tcp","src":"198.51.100.7:50000","dst":"192.0.2.1:8080"}"#;
 
@@ -78,13 +78,13 @@ fn a_port_that_another_publishes_goes_past_our_denial() {
 fn a_translated_packet_stays_or_leaves_by_the_addresses_of_the_host() {
     let snapshot = Snapshot { generation: 1, tables: vec![closed(), published()] };
     let packet = read_packet(1, WEB).unwrap();
-    let answer = |addresses: Option<Vec<IpAddr>>| {
+    let answer = |addresses: Option<Vec<Net>>| {
         let host = HostFacts { addresses, ..HostFacts::default() };
         answer_line(&Tables::new(&snapshot, &host).answer(&packet))
     };
     let dropped =
         r#"{"verdict":"drop","rule":"otherwise","path":["ip nat/PREROUTING/1","ip nat/DOCKER/1","otherwise"]}"#;
-    assert_eq!(answer(Some(vec![[172, 17, 0, 2].into()])), dropped);
+    assert_eq!(answer(Some(vec![Net::host([172, 17, 0, 2].into())])), dropped);
     let missing = r#""missing":["whether 172.17.0.2 is this host's"]"#;
     assert!(answer(None).contains(missing), "{}", answer(None));
 }
