@@ -8,6 +8,7 @@
 //!
 //! # Invariants
 //! - NTD-1: a plan waits on disk before the kernel holds any of it, and its plan file is there before that.
+//! - NTD-2: what stands only while packets are traced is no rule of anybody, no drift, and no change since a plan.
 
 #![cfg(target_os = "linux")]
 

@@ -29,7 +29,8 @@ pub struct Carried {
 }
 
 /// The generation that the next transaction begins: the kernel counts by one and leaves out 0.
-const fn following(generation: u32) -> u32 {
+#[must_use]
+pub const fn following(generation: u32) -> u32 {
     match generation.wrapping_add(1) {
         0 => 1,
         next => next,

@@ -74,7 +74,8 @@ impl Keeper {
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let ground = &plan.ground;
         let is_of_legacy = legacy.digest != ground.legacy;
-        let is_same = snapshot.generation == ground.generation && foreign_digest(&snapshot) == ground.foreign;
+        let is_same = self.kernel.is_same_ground(ground.generation, snapshot.generation)
+            && foreign_digest(&snapshot) == ground.foreign;
         let is_unaffected = || {
             let before = self.asked_of(self.state.in_force());
             let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy: &legacy };

@@ -8,6 +8,7 @@ mod explain;
 mod settle;
 mod start;
 mod status;
+mod trace;
 
 use std::collections::VecDeque;
 use std::io;
@@ -44,6 +45,7 @@ pub struct Keeper {
     compiled: Option<(PlanId, Rc<Wanted>)>,
     /// Plans that were made lately.
     made: VecDeque<Plan>,
+    tracing: Option<trace::Tracing>,
 }
 
 impl Keeper {
@@ -57,13 +59,13 @@ impl Keeper {
         let (state, damaged) = store.load()?;
         let boot = boot.to_owned();
         let (drift, made) = (Vec::new(), VecDeque::new());
-        let mut keeper = Keeper { kernel, store, journal, boot, state, drift, compiled: None, made };
+        let mut keeper = Keeper { kernel, store, journal, boot, state, drift, compiled: None, made, tracing: None };
         keeper.adopt(damaged)?;
         Ok(keeper)
     }
 
-    /// Answers a request.
-    pub fn answer(&mut self, request: Request, who: Who) -> Answer {
+    /// Answers a request; none where the answer comes later, with [`Keeper::traced`].
+    pub fn answer(&mut self, request: Request, who: Who) -> Option<Answer> {
         // What others did is looked at first: a request is judged on what holds.
         self.watch();
         let answered = match request {
@@ -77,9 +79,12 @@ impl Keeper {
                 self.journal.after(after).map(Answer::Entries).map_err(|error| Refusal::kept(&error))
             }
             Request::Explain(packet) => self.explain(&packet).map(Answer::Explained),
-            Request::Trace(_) => Err(Refusal::new(Fact::NotExplained, Hint::SameVersion)),
+            Request::Trace(trace) => match self.begin_trace(trace, who) {
+                Ok(()) => return None,
+                Err(refusal) => Err(refusal),
+            },
         };
-        answered.unwrap_or_else(Answer::Refused)
+        Some(answered.unwrap_or_else(Answer::Refused))
     }
 
     /// What to wait for beside requests.

@@ -16,6 +16,8 @@ impl Keeper {
     pub(super) fn adopt(&mut self, damaged: Option<String>) -> Result<(), io::Error> {
         let why = damaged.map(|why| format!("the state of before is taken: {why}")).unwrap_or_default();
         self.note(Entry { what: "started", plan: None, who: None, why, generation: None });
+        // Of one that was cut short.
+        self.kernel.end_trace().map_err(|error| told(Refusal::kernel(&error)))?;
         if let Some(pending) = self.state.pending.clone() {
             let why = if pending.boot != self.boot {
                 "the host was started anew before it was confirmed"

@@ -1,13 +1,20 @@
 //! What becomes of packets: by all that the kernel holds, and as the kernel takes them.
 
-use nines_netd::{Answer, Request};
+use std::io::Write;
+use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
+
+use nines_netd::protocol::frame;
+use nines_netd::{Answer, Request, Trace};
+use nines_traffic::net::Protocol;
 use nines_traffic::simulate::read_packet;
 use serde_json::Value;
 
 use crate::harness::{nft, tool};
-use crate::netd::{FIRST, Folder, Netd};
+use crate::netd::{FIRST, Folder, Netd, SECOND, apply_of, holds, within};
 
 const BOOT: &str = "boot-1";
+const SOON: Duration = Duration::from_secs(1);
 const DENIED: &str = r#"{"in":"lo","proto":"tcp","src":"127.0.0.1:50000","dst":"127.0.0.1:7001"}"#;
 
 fn explain(netd: &Netd, packet: &str) -> Value {
@@ -41,4 +48,89 @@ pub fn beside_legacy() {
     tool("env", &[&lock, "iptables-legacy", "-A", "INPUT", "-p", "udp", "--dport", "9", "-j", "ACCEPT"]);
     let answer = explain(&netd, DENIED);
     assert_eq!((&answer["verdict"], &answer["missing"][0]), (&"unknown".into(), &"iptables-legacy".into()));
+}
+
+/// To a port that is denied, for so long.
+fn trace(seconds: u32) -> Request {
+    let host = [127, 0, 0, 1].into();
+    Request::Trace(Trace { source: host, destination: host, protocol: Protocol::TCP, port: Some(7001), seconds })
+}
+
+/// Chains of our table as the kernel's own tool lists them; none where there is no table.
+fn listed() -> Option<String> {
+    let listed = std::process::Command::new("nft").args(["list", "table", "inet", "nines"]).output().unwrap();
+    listed.status.success().then(|| String::from_utf8(listed.stdout).unwrap())
+}
+
+fn is_traced() -> bool {
+    listed().is_some_and(|table| table.contains("nftrace set 1"))
+}
+
+fn knock() {
+    let denied = "127.0.0.1:7001".parse().unwrap();
+    assert!(std::net::TcpStream::connect_timeout(&denied, Duration::from_millis(200)).is_err());
+}
+
+pub fn traced() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    netd.apply(FIRST, None);
+    nft("table ip theirs { chain in { type filter hook input priority 10; tcp dport 7001 drop; }\n }\n");
+    let plan = netd.plan(SECOND, None);
+    let told = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| netd.ask(trace(2)));
+        within(SOON, is_traced).expect("the kernel traces");
+        let start = Instant::now();
+        let status = netd.status();
+        assert!(start.elapsed() < Duration::from_millis(500), "{:?} while packets are traced", start.elapsed());
+        assert_eq!(status["drift"], serde_json::json!([]), "it is no drift");
+        assert!(!status.to_string().contains("trace"), "and no rule of anybody: {status}");
+        assert!(netd.ask(trace(1)).is_err(), "one at a time");
+        knock();
+        asked.join().unwrap()
+    });
+    let Ok(Answer::Traced(told)) = told else { panic!("no trace but {told:?}") };
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let denied = told["packets"].as_array().unwrap().iter().find(|packet| packet["in"] == "lo").expect("it came");
+    assert_eq!((&denied["verdict"], &denied["rule"]), (&"drop".into(), &"ip theirs/in/1".into()), "{told}");
+    let said = explain(&netd, DENIED);
+    assert_eq!(
+        (&denied["verdict"], &denied["rule"], &denied["path"]),
+        (&said["verdict"], &said["rule"], &said["path"])
+    );
+    assert!(!is_traced());
+    assert!(holds(1));
+    netd.ask(Request::Apply(Box::new(apply_of(plan, None)))).expect("a trace between is no change");
+    assert!(holds(2));
+}
+
+/// Whatever ends it, nothing of it stays.
+pub fn trace_cut_short() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let ask = |netd: &Netd| {
+        let mut stream = UnixStream::connect(netd.socket()).unwrap();
+        stream.write_all(&frame(&trace(60).write())).unwrap();
+        within(SOON, is_traced).expect("the kernel traces");
+        stream
+    };
+    drop(ask(&netd));
+    within(SOON, || listed().is_none()).expect("nobody waits for it, and there was no table before");
+    let stream = ask(&netd);
+    netd.kill();
+    assert!(is_traced(), "nobody is there to take it away");
+    drop(stream);
+    let netd = Netd::start(&folder, BOOT);
+    assert_eq!(listed(), None);
+    netd.apply(FIRST, None);
+    let stream = ask(&netd);
+    netd.kill();
+    drop(stream);
+    let netd = Netd::start(&folder, BOOT);
+    assert!(!is_traced() && holds(1));
+    let _stream = ask(&netd);
+    let pid = netd.child.id().to_string();
+    tool("kill", &["-TERM", &pid]);
+    within(SOON, || !is_traced()).expect("taken away as it ends");
+    assert!(holds(1));
 }

@@ -29,6 +29,8 @@ const TESTS: &[Test] = &[
     Test::new("rules_that_keep_out_who_applies_them_are_refused_unless_they_say_why", others::guarded),
     Test::new("a_port_that_another_publishes_is_never_told_as_denied", explain::explained),
     Test::new("rules_of_iptables_legacy_were_not_looked_at_and_that_is_said", explain::beside_legacy),
+    Test::new("ntd_2_real_packets_are_traced_while_all_else_goes_on", explain::traced),
+    Test::new("ntd_2_a_trace_leaves_nothing_behind_however_it_ends", explain::trace_cut_short),
     Test::new("one_capability_and_no_way_to_another", process::privileges),
     Test::new("a_link_in_its_folder_is_not_followed_with_the_rights_of_root", process::planted),
     Test::new("told_to_stop_it_leaves_the_rules", process::terminated),

@@ -85,7 +85,7 @@ pub fn restored() {
     let root = folder.path().join("state");
     let mut keeper = Keeper::start(Kernel::open_without_owner().unwrap(), &root, BOOT).unwrap();
     let who = Who { uid: 0, pid: 1 };
-    let Answer::Planned(plan) = keeper.answer(Request::Plan(asked(FIRST)), who) else { panic!("no plan") };
+    let Some(Answer::Planned(plan)) = keeper.answer(Request::Plan(asked(FIRST)), who) else { panic!("no plan") };
     keeper.answer(Request::Apply(Box::new(apply_of(*plan, None))), who);
     assert!(holds(1));
     nft("flush ruleset\n");
@@ -97,7 +97,7 @@ pub fn restored() {
     let told = journal.lines().rfind(|line| line.contains("\"restored\"")).unwrap();
     assert!(told.contains("nft (pid "), "{told}");
     nft("flush chain inet nines input\n");
-    let Answer::Status(status) = keeper.answer(Request::Status, who) else { panic!("no status") };
+    let Some(Answer::Status(status)) = keeper.answer(Request::Status, who) else { panic!("no status") };
     assert!(status.contains("\"drift\":[{\"process\":\"nft\""), "{status}");
 }
 

@@ -307,7 +307,8 @@ fn chain_name(table: &LiveTable, chain: &LiveChain) -> String {
 }
 
 /// `inbound/1` of ours, whichever part of it; `ip nat/DOCKER/2` of others.
-fn rule_name(table: &LiveTable, chain: &LiveChain, at: usize, rule: &nft::Rule) -> String {
+#[must_use]
+pub fn rule_name(table: &LiveTable, chain: &LiveChain, at: usize, rule: &nft::Rule) -> String {
     match &rule.id {
         Some(id) if table.id == TableId::nines() => id.as_str().split('#').next().unwrap_or_default().to_owned(),
         _ => format!("{}/{}", chain_name(table, chain), at + 1),

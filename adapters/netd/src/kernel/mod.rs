@@ -1,5 +1,7 @@
 //! The kernel as `netd` holds it: one connection that owns the table, and what others were seen doing.
 
+mod trace;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
@@ -10,6 +12,8 @@ use nines_traffic::plan::LegacyTables;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::legacy::Legacy;
+pub use trace::is_of_trace;
+use trace::{all_without_trace, without_trace};
 
 /// Changes of others that are remembered, to name their authors: more between a plan and its apply are told as many.
 const REMEMBERED_MAX: usize = 64;
@@ -24,6 +28,10 @@ pub struct Kernel {
     legacy: Legacy,
     persists: bool,
     seen: VecDeque<Foreign>,
+    /// Listens only while packets are traced: a socket cannot be opened later.
+    traces: Monitor,
+    /// Generations that only traces of ours began, and what each followed.
+    traced: VecDeque<(u32, u32)>,
 }
 
 /// A change by another.
@@ -58,9 +66,11 @@ impl Kernel {
     /// Where the kernel has no sockets for us, or the process may not change rules.
     pub fn open() -> Result<Kernel, Error> {
         let monitor = Monitor::open(Topics { commits: true, traces: false })?;
+        let traces = Monitor::open(Topics { commits: false, traces: false })?;
         let mut connection = Connection::open()?;
         let persists = connection.can_persist()?;
-        Ok(Kernel { connection, monitor, legacy: Legacy::open(), persists, seen: VecDeque::new() })
+        let (seen, traced) = (VecDeque::new(), VecDeque::new());
+        Ok(Kernel { connection, monitor, legacy: Legacy::open(), persists, seen, traces, traced })
     }
 
     /// The same without an owner's flag, as kernels before 6.9 have it.
@@ -82,7 +92,7 @@ impl Kernel {
     /// # Errors
     /// Where the kernel refuses.
     pub fn snapshot(&mut self) -> Result<Snapshot, Error> {
-        self.connection.snapshot()
+        self.connection.snapshot().map(all_without_trace)
     }
 
     /// The tables of iptables-legacy.
@@ -98,7 +108,7 @@ impl Kernel {
     /// # Errors
     /// Where the kernel refuses.
     pub fn table(&mut self) -> Result<Option<LiveTable>, Error> {
-        Ok(self.connection.table(&TableId::nines())?.1)
+        Ok(self.connection.table(&TableId::nines())?.1.and_then(without_trace))
     }
 
     /// What others did since this was asked last.
@@ -166,6 +176,7 @@ impl Kernel {
         if now != generation {
             return Err(Error::Stale(generation));
         }
+        let live = live.and_then(without_trace);
         match diff(live.as_ref(), &wanted) {
             Ok(steps) => Ok(self.connection.carry_out(&steps, generation)?.generation),
             Err(_) => self.replace(live.is_some(), &wanted, generation),
@@ -212,8 +223,11 @@ impl Kernel {
 
     /// A table as this kernel can keep it: owned and outliving us, or neither.
     fn kept(&self, table: &Table) -> Table {
-        let flags = TableFlags { owner: self.persists, persist: self.persists, dormant: false };
-        Table { flags, ..table.clone() }
+        Table { flags: self.flags(), ..table.clone() }
+    }
+
+    fn flags(&self) -> TableFlags {
+        TableFlags { owner: self.persists, persist: self.persists, dormant: false }
     }
 }
 
