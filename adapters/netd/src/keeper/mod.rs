@@ -5,6 +5,7 @@
 
 mod apply;
 mod explain;
+mod rollback;
 mod settle;
 mod start;
 mod status;
@@ -72,7 +73,7 @@ impl Keeper {
             Request::Plan(asked) => self.plan(asked, who).map(|plan| Answer::Planned(Box::new(plan))),
             Request::Apply(apply) => self.apply(*apply, who),
             Request::Confirm { id, peer } => self.confirm(&id, peer, who),
-            Request::RollBack(back) => self.roll_back(&back.id, who),
+            Request::RollBack(back) => self.roll_back(*back, who),
             Request::Status => self.status().map(Answer::Status),
             Request::Show(id) => self.show(&id).map(|plan| Answer::Planned(Box::new(plan))),
             Request::Journal { after } => {
@@ -126,7 +127,8 @@ impl Keeper {
 
     fn repair(&mut self, change: Foreign) {
         let Some((id, wanted)) = self.in_force() else { return };
-        if !matches!(self.kernel.table(), Ok(None)) {
+        let is_nothing = wanted.table.chains.is_empty();
+        if is_nothing || !matches!(self.kernel.table(), Ok(None)) {
             self.drift.push(change);
             let n_over = self.drift.len().saturating_sub(DRIFTS_MAX);
             self.drift.drain(..n_over);
@@ -148,6 +150,20 @@ impl Keeper {
             self.compiled = Some((id, wanted));
         }
         self.compiled.clone()
+    }
+
+    /// The plan that is confirmed; none where it is that there are no rules.
+    fn confirmed(&mut self) -> Option<PlanId> {
+        let id = self.state.confirmed()?.clone();
+        let is_nothing = match self.in_force() {
+            Some((in_force, wanted)) if in_force == id => wanted.table.chains.is_empty(),
+            _ => self.asked_of(Some(&id)).is_some_and(|asked| asked.is_nothing()),
+        };
+        (!is_nothing).then_some(id)
+    }
+
+    fn settled(&mut self) -> Answer {
+        Answer::Settled(self.confirmed())
     }
 
     /// A plan that was kept, compiled again.

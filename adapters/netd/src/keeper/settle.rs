@@ -39,25 +39,6 @@ impl Keeper {
         Ok(Answer::Settled(Some(id.clone())))
     }
 
-    /// Goes back to what was before a plan, waiting or confirmed.
-    pub(super) fn roll_back(&mut self, id: &PlanId, who: Who) -> Result<Answer, Refusal> {
-        if self.state.pending.as_ref().is_some_and(|pending| pending.id == *id) {
-            self.take_back("rolled back", Some(who))?;
-            return Ok(Answer::Settled(self.state.confirmed().cloned()));
-        }
-        if let Some(pending) = &self.state.pending {
-            let id = pending.id.to_string();
-            return Err(Refusal::new(Fact::PendingAlready { id: id.clone() }, Hint::ConfirmOrRollBack { id }));
-        }
-        if self.state.confirmed() != Some(id) {
-            return Err(Refusal::new(Fact::NotInForce { id: id.to_string() }, Hint::SeeStatus));
-        }
-        let history: Vec<PlanId> = self.state.history.iter().take(self.state.history.len() - 1).cloned().collect();
-        let generation = self.go_to(State { history, pending: None })?;
-        self.note(Entry { what: "rolled-back", plan: Some(id), who: Some(who), generation, ..Entry::default() });
-        Ok(Answer::Settled(self.state.confirmed().cloned()))
-    }
-
     /// Takes back what waits.
     pub(super) fn take_back(&mut self, why: &str, who: Option<Who>) -> Result<(), Refusal> {
         let Some(pending) = self.state.pending.clone() else { return Ok(()) };

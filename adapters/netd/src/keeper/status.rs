@@ -19,10 +19,11 @@ impl Keeper {
     pub(super) fn status(&mut self) -> Result<String, Refusal> {
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
+        let confirmed = self.confirmed();
         let wanted = self.in_force().map(|(_, wanted)| wanted);
         let rules = snapshot.table(&TableId::nines()).map(|table| rules(table, wanted.as_deref())).unwrap_or_default();
         let status = json!({
-            "confirmed": self.state.confirmed().map(PlanId::as_str),
+            "confirmed": confirmed.as_ref().map(PlanId::as_str),
             "pending": self.pending(),
             "generation": snapshot.generation,
             "drift": self.drift(),

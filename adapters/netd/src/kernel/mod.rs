@@ -163,6 +163,10 @@ impl Kernel {
     pub fn steps_to(&mut self, wanted: &Table) -> Result<Option<Steps>, Error> {
         let wanted = self.kept(wanted);
         let live = self.table()?;
+        if live.is_none() && is_nothing(&wanted) {
+            let batch = || Batch { table: wanted.id.clone(), changes: Vec::new() };
+            return Ok(Some(Steps { fill: batch(), switch: batch(), clear: batch() }));
+        }
         Ok(diff(live.as_ref(), &wanted).ok())
     }
 
@@ -175,6 +179,9 @@ impl Kernel {
         let (now, live) = self.connection.table(&wanted.id)?;
         if now != generation {
             return Err(Error::Stale(generation));
+        }
+        if is_nothing(&wanted) {
+            return self.remove(generation);
         }
         let live = live.and_then(without_trace);
         match diff(live.as_ref(), &wanted) {
@@ -229,6 +236,11 @@ impl Kernel {
     fn flags(&self) -> TableFlags {
         TableFlags { owner: self.persists, persist: self.persists, dormant: false }
     }
+}
+
+/// Whether a table is that there is none: without chains it does nothing.
+fn is_nothing(wanted: &Table) -> bool {
+    wanted.chains.is_empty()
 }
 
 fn foreign(commit: Commit) -> Foreign {

@@ -115,17 +115,63 @@ pub fn rolled_back() {
     let netd = Netd::start(&folder, BOOT);
     let first = netd.apply(FIRST, None);
     let second = netd.apply(SECOND, None);
-    assert!(netd.ask(roll_back(&first)).is_err(), "it is not in force");
-    netd.ask(roll_back(&second)).unwrap();
+    let Ok(Answer::Settled(Some(back))) = netd.ask(roll_back(&second)) else { panic!("not settled") };
     assert!(holds(1));
-    let third = netd.apply(SECOND, Some(60));
+    assert!(![&first, &second].contains(&&back), "it is a plan of its own");
+    let journal = folder.journal();
+    let told = |what: &str| journal.lines().any(|line| line.contains(what) && line.contains(back.as_str()));
+    assert!(told("\"planned\"") && told("\"rolled-back\"") && journal.contains(&format!("undoes {second}")));
+    netd.ask(roll_back(&back)).unwrap();
+    assert!(holds(2), "it can be undone");
+    netd.kill();
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(2), "and outlives netd");
+    netd.ask(roll_back(&first)).unwrap();
+    assert_eq!(held(), None, "before the first there was nothing");
+    let status = netd.status();
+    assert_eq!((&status["confirmed"], &status["drift"]), (&serde_json::Value::Null, &serde_json::json!([])));
+    let unknown = nines_traffic::plan::PlanId::parse("0123456789ab").unwrap();
+    assert!(netd.ask(roll_back(&unknown)).unwrap_err().fact.to_string().contains("was not confirmed here"));
+    netd.kill();
+    let netd = Netd::start(&folder, BOOT);
+    assert_eq!((held(), netd.status()["rules"].as_array().map(Vec::len)), (None, Some(0)));
+}
+
+pub fn rolled_back_waiting() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, None);
+    let second = netd.apply(SECOND, Some(60));
     let in_the_way = netd.plan(FIRST, None);
     let refused = netd.ask(Request::Apply(Box::new(apply_of(in_the_way, None)))).unwrap_err();
     assert!(refused.fact.to_string().contains("waits for its confirmation"));
-    netd.ask(roll_back(&third)).unwrap();
-    assert!(holds(1));
-    netd.ask(roll_back(&first)).unwrap();
-    assert_eq!(held(), None, "before the first there was nothing");
+    let Ok(Answer::Settled(Some(settled))) = netd.ask(roll_back(&second)) else { panic!("not settled") };
+    assert!(holds(1) && settled == first, "at once, to what was confirmed");
+    // A confirmed one may wait too: nobody confirms it, and it is as it was.
+    let Request::RollBack(waiting) = roll_back(&first) else { panic!() };
+    let waiting = Request::RollBack(Box::new(RollBack { confirm_seconds: Some(1), ..*waiting }));
+    assert!(matches!(netd.ask(waiting), Ok(Answer::Pending { .. })));
+    assert_eq!(held(), None);
+    within(Duration::from_secs(2), || holds(1)).expect("taken back");
+    assert_eq!(netd.status()["confirmed"], first.as_str());
+}
+
+/// Going back is guarded as going on is.
+pub fn rolled_back_guarded() {
+    const NARROW: &str =
+        "traffic:\n  management:\n    ssh: { from: [10.0.0.0/8] }\n  inbound:\n    - allow: 80\n  otherwise: deny\n";
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    netd.apply(NARROW, None);
+    let open = netd.apply(FIRST, None);
+    let Request::RollBack(mut back) = roll_back(&open) else { panic!() };
+    back.peer = Peer::parse("192.0.2.9 50000 192.0.2.1 22");
+    let refused = netd.ask(Request::RollBack(back.clone())).unwrap_err();
+    assert!(refused.fact.to_string().contains("192.0.2.9 could no longer open port 22"), "{}", refused.fact);
+    assert!(holds(1), "nothing was done");
+    back.override_guard = Some("the console is at hand".to_owned());
+    netd.ask(Request::RollBack(back)).unwrap();
+    assert!(folder.journal().contains("guard overridden: the console is at hand"));
 }
 
 pub fn damaged() {

@@ -121,3 +121,13 @@ fn a_list_that_keeps_what_it_had_is_as_it_was_where_nobody_could_read_it() {
     let given = Asked { lists: vec![("bad".to_owned(), "192.0.2.0/24\n".to_owned())], ..asked(text) };
     assert_eq!(given.clone().keeping(&last), given);
 }
+
+#[test]
+fn no_file_asks_for_no_rules_and_an_empty_one_is_refused() {
+    let wanted = Asked::default().wanted().unwrap();
+    assert!(wanted.table.chains.is_empty() && wanted.table.sets.is_empty());
+    assert!(asked("").wanted().is_err());
+    let back = plan(Asked::default(), seen(&kernel(None)), Some(&asked(ASKED))).unwrap();
+    assert!(back.changes.fates.n_changed > 0);
+    assert_eq!(read_plan(&write_plan(&back)), Ok(back));
+}
