@@ -5,6 +5,7 @@
 
 mod apply;
 mod explain;
+mod fallback;
 mod rollback;
 mod settle;
 mod start;
@@ -47,21 +48,26 @@ pub struct Keeper {
     /// Plans that were made lately.
     made: VecDeque<Plan>,
     tracing: Option<trace::Tracing>,
+    /// The plan that stands in for what could not be read.
+    fallback: Option<PlanId>,
 }
 
 impl Keeper {
     /// Takes up what a folder says, and brings the kernel there.
     ///
     /// # Errors
-    /// Where the folder cannot be used, or says what cannot be read: then nothing is changed.
+    /// Where the folder cannot be used, or the kernel does not take what it says.
     pub fn start(kernel: Kernel, root: &Path, boot: &str) -> Result<Keeper, io::Error> {
         let store = Store::open(root)?;
         let journal = Journal::open(root, boot)?;
-        let (state, damaged) = store.load()?;
+        let loaded = store.load()?;
+        let state = loaded.state().cloned().unwrap_or_default();
         let boot = boot.to_owned();
         let (drift, made) = (Vec::new(), VecDeque::new());
-        let mut keeper = Keeper { kernel, store, journal, boot, state, drift, compiled: None, made, tracing: None };
-        keeper.adopt(damaged)?;
+        let mut keeper =
+            Keeper { kernel, store, journal, boot, state, drift, compiled: None, made, tracing: None, fallback: None };
+        keeper.adopt(loaded)?;
+        keeper.fallback = keeper.fallback_kept();
         Ok(keeper)
     }
 

@@ -25,6 +25,7 @@ impl Keeper {
         let status = json!({
             "confirmed": confirmed.as_ref().map(PlanId::as_str),
             "pending": self.pending(),
+            "fallback": self.fallback.is_some() && self.fallback.as_ref() == self.state.confirmed(),
             "generation": snapshot.generation,
             "drift": self.drift(),
             "foreign": shown::deciders(&deciders(&snapshot)),

@@ -210,6 +210,19 @@ impl Kernel {
         }
     }
 
+    /// Makes the table ours as it is; whether there is one that holds anything.
+    ///
+    /// # Errors
+    /// What the kernel refused.
+    pub fn own(&mut self) -> Result<bool, Error> {
+        let Some(table) = self.table()?.filter(|table| !table.chains.is_empty()) else { return Ok(false) };
+        if table.flags != self.flags() {
+            let batch = Batch { table: table.id, changes: vec![Change::AddTable(self.flags())] };
+            self.connection.apply(&batch, None)?;
+        }
+        Ok(true)
+    }
+
     fn remove(&mut self, generation: u32) -> Result<u32, Error> {
         if self.table()?.is_some() {
             let batch = Batch { table: TableId::nines(), changes: vec![Change::DeleteTable] };

@@ -19,6 +19,7 @@ const TESTS: &[Test] = &[
     Test::new("ntd_1_what_waits_is_taken_back_by_a_netd_that_was_killed_and_started_anew", window::killed),
     Test::new("another_boot_loads_only_what_was_confirmed", window::other_boot),
     Test::new("what_is_damaged_is_never_taken_for_an_open_host", window::damaged),
+    Test::new("what_waits_does_not_stay_where_what_was_confirmed_is_damaged", window::damaged_plans),
     Test::new("a_list_of_100000_goes_through_socket_disk_and_kernel", window::large),
     Test::new("a_confirmed_plan_is_undone_by_a_plan_of_its_own", window::rolled_back),
     Test::new("a_plan_that_waits_is_rolled_back_at_once_and_one_that_undoes_may_wait", window::rolled_back_waiting),

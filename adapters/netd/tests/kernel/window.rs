@@ -186,12 +186,43 @@ pub fn damaged() {
     let netd = Netd::start(&folder, BOOT);
     assert!(holds(1), "the one confirmed before it");
     netd.kill();
-    std::fs::write(state.join("state"), "damaged").unwrap();
-    std::fs::write(state.join("state.previous"), "damaged").unwrap();
-    let mut netd = Netd::spawn(&folder, BOOT);
-    within(Duration::from_secs(2), || netd.child.try_wait().unwrap().is_some()).expect("it ends");
-    assert!(!netd.child.wait().unwrap().success());
-    assert!(holds(1), "and leaves the kernel as it is");
+    let damage = |name: &str| std::fs::write(state.join(name), "damaged").unwrap();
+    ["state", "state.previous"].into_iter().for_each(damage);
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(1), "what the kernel holds stays");
+    assert_eq!(netd.status()["fallback"], false);
+    nft("flush ruleset\n");
+    assert!(holds(1), "and is netd's again");
+    netd.kill();
+    nft("flush ruleset\n");
+    let netd = Netd::start(&folder, "boot-2");
+    assert!(held().is_some_and(|ids| ids.contains(&"otherwise".to_owned()) && ids.contains(&"inbound/1".to_owned())));
+    let status = netd.status();
+    assert_eq!((&status["fallback"], &status["drift"]), (&true.into(), &serde_json::json!([])));
+    assert!(folder.journal().contains("\"what\":\"fallback\""));
+    assert!(state.join("state.damaged").exists());
+    // It goes on from there.
+    netd.apply(FIRST, None);
+    assert_eq!(netd.status()["fallback"], false);
+    netd.kill();
+    let _netd = Netd::start(&folder, "boot-3");
+    assert!(holds(1));
+}
+
+/// Management stays open where what was damaged said it is.
+pub fn damaged_plans() {
+    const MANAGED: &str = "traffic:\n  management:\n    2222/tcp: { from: [10.0.0.0/8] }\n  inbound:\n    - allow: 80\n  otherwise: deny\n";
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, None);
+    netd.apply(MANAGED, Some(60));
+    netd.kill();
+    std::fs::write(folder.path().join("state/plans").join(first.as_str()), "damaged").unwrap();
+    let netd = Netd::start(&folder, "boot-2");
+    let status = netd.status();
+    assert_eq!((&status["fallback"], &status["pending"]), (&true.into(), &serde_json::Value::Null));
+    let opened = status["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "inbound/1").unwrap().clone();
+    assert!(opened["text"].as_str().unwrap().contains("2222"), "as the newest plan that can be read manages: {opened}");
 }
 
 /// As large as lists may be, through the socket, the disk and the kernel.
