@@ -20,6 +20,7 @@ pub mod keeper;
 pub mod kernel;
 pub mod legacy;
 pub mod messages;
+pub mod notify;
 pub mod peers;
 pub mod privilege;
 pub mod protocol;

@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::keeper::Keeper;
 use crate::messages::{Fact, Hint, Refusal};
+use crate::notify::Notify;
 use crate::protocol::{Answer, Request, frame, unframe};
 use crate::signal::Stop;
 use crate::who::Who;
@@ -53,11 +54,12 @@ struct Ready {
 ///
 /// # Errors
 /// Where waiting fails: nothing else ends it.
-pub fn serve(listener: &UnixListener, keeper: &mut Keeper, stop: &Stop) -> Result<(), io::Error> {
+pub fn serve(listener: &UnixListener, keeper: &mut Keeper, stop: &Stop, notify: &mut Notify) -> Result<(), io::Error> {
     listener.set_nonblocking(true)?;
     let mut talks: Vec<Talk> = Vec::new();
     loop {
-        let ready = wait(listener, keeper, stop, &talks)?;
+        notify.alive();
+        let ready = wait(listener, keeper, stop, &talks, notify.patience())?;
         if ready.stop {
             keeper.end_trace();
             return Ok(());
@@ -80,8 +82,15 @@ pub fn serve(listener: &UnixListener, keeper: &mut Keeper, stop: &Stop) -> Resul
     }
 }
 
-fn wait(listener: &UnixListener, keeper: &Keeper, stop: &Stop, talks: &[Talk]) -> Result<Ready, io::Error> {
+fn wait(
+    listener: &UnixListener,
+    keeper: &Keeper,
+    stop: &Stop,
+    talks: &[Talk],
+    patience: Option<Duration>,
+) -> Result<Ready, io::Error> {
     let longest = if talks.is_empty() && keeper.due_in().is_none() { IDLE_SLEEP } else { PENDING_SLEEP };
+    let longest = patience.map_or(longest, |patience| longest.min(patience));
     // What is due by now was refused by the disk or the kernel, and is tried again in a while.
     let sleep = keeper.due_in().filter(|due| !due.is_zero()).map_or(longest, |due| due.min(longest));
     let sleep = Timespec::try_from(sleep).map_err(io::Error::other)?;

@@ -36,6 +36,7 @@ const TESTS: &[Test] = &[
     Test::new("ntd_2_a_trace_leaves_nothing_behind_however_it_ends", explain::trace_cut_short),
     Test::new("one_capability_and_no_way_to_another", process::privileges),
     Test::new("a_link_in_its_folder_is_not_followed_with_the_rights_of_root", process::planted),
+    Test::new("it_tells_when_it_is_ready_and_that_it_goes_on", process::notified),
     Test::new("told_to_stop_it_leaves_the_rules", process::terminated),
     Test::new("nonsense_at_the_socket_neither_ends_it_nor_changes_the_kernel", process::nonsense),
     Test::new("silent_connections_hold_up_neither_others_nor_the_clock", process::crowded),

@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
+use std::os::linux::net::SocketAddrExt;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::UnixStream;
+use std::os::unix::net::{SocketAddr, UnixDatagram, UnixStream};
 use std::time::Duration;
 
 use nines_netd::Request;
@@ -69,6 +70,31 @@ pub fn terminated() {
     within(Duration::from_secs(2), ended).expect("it ends");
     assert!(netd.child.wait().unwrap().success());
     assert!(holds(1), "rules stay");
+}
+
+/// As systemd is told: through a file's name or none.
+pub fn notified() {
+    let folder = Folder::new();
+    let path = folder.path().join("notify");
+    let name = format!("nines-netd-test-{}", std::process::id());
+    let abstracted = SocketAddr::from_abstract_name(&name).unwrap();
+    let sockets = [
+        (UnixDatagram::bind(&path).unwrap(), path.to_str().unwrap().to_owned()),
+        (UnixDatagram::bind_addr(&abstracted).unwrap(), format!("@{name}")),
+    ];
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o777)).unwrap();
+    for (socket, name) in sockets {
+        socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        let hear = || {
+            let mut told = [0; 64];
+            let n_bytes = socket.recv(&mut told).unwrap();
+            String::from_utf8(told[..n_bytes].to_vec()).unwrap()
+        };
+        let netd = Netd::spawn_with(&folder, BOOT, &[("NOTIFY_SOCKET", &name), ("WATCHDOG_USEC", "200000")]);
+        assert_eq!(hear(), "READY=1");
+        netd.ask(Request::Status).expect("it answers as soon as it says so");
+        assert_eq!((hear().as_str(), hear().as_str()), ("WATCHDOG=1", "WATCHDOG=1"));
+    }
 }
 
 pub fn nonsense() {
