@@ -35,6 +35,7 @@ const TESTS: &[Test] = &[
     Test::new("ntd_2_real_packets_are_traced_while_all_else_goes_on", explain::traced),
     Test::new("ntd_2_a_trace_leaves_nothing_behind_however_it_ends", explain::trace_cut_short),
     Test::new("one_capability_and_no_way_to_another", process::privileges),
+    Test::new("no_program_no_process_no_thread_and_no_socket_can_be_had_any_more", process::refused),
     Test::new("a_link_in_its_folder_is_not_followed_with_the_rights_of_root", process::planted),
     Test::new("it_tells_when_it_is_ready_and_that_it_goes_on", process::notified),
     Test::new("told_to_stop_it_leaves_the_rules", process::terminated),
@@ -46,6 +47,7 @@ fn main() -> std::process::ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((word, rest)) if word == netd::AS_NETD => netd::run_as_netd(rest),
+        Some((word, _)) if word == process::AS_REFUSED => process::run_refused(),
         _ => harness::run(TESTS),
     }
 }

@@ -16,6 +16,8 @@ use crate::harness::{nft, tool};
 use crate::netd::{FIRST, Folder, Netd, held, holds, within};
 
 const BOOT: &str = "boot-1";
+/// The word by which this program tells what it is refused.
+pub const AS_REFUSED: &str = "--as-refused";
 
 fn field(status: &str, name: &str) -> String {
     let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
@@ -142,4 +144,35 @@ pub fn crowded() {
     within(Duration::from_secs(2), || held().is_none()).expect("taken back in its time");
     assert!(netd.status()["generation"].is_number());
     drop(silent);
+}
+
+/// What another process of this program tells of itself once it can ask no more than netd can.
+pub fn refused() {
+    let told = std::process::Command::new(std::env::current_exe().unwrap()).arg(AS_REFUSED).output().unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert_eq!(told, "file: Ok\nmemory: Ok\nprogram: EPERM\nthread: EPERM\nsocket: EPERM\npair: EPERM\nlink: EPERM\n");
+}
+
+/// What this program does instead of tests where it was started to be refused things.
+pub fn run_refused() -> std::process::ExitCode {
+    let folder = Folder::new();
+    rustix::thread::set_no_new_privs(true).unwrap();
+    nines_netd::seccomp::refuse().unwrap();
+    let tell = |what: &str, result: std::io::Result<()>| {
+        let told = match result.as_ref().map_err(std::io::Error::raw_os_error) {
+            Ok(()) => "Ok".to_owned(),
+            Err(Some(libc::EPERM)) => "EPERM".to_owned(),
+            Err(other) => format!("{other:?}"),
+        };
+        println!("{what}: {told}");
+    };
+    tell("file", std::fs::write(folder.path().join("file"), "text"));
+    let mut memory: Vec<u8> = Vec::new();
+    tell("memory", memory.try_reserve(1 << 26).map_err(std::io::Error::other));
+    tell("program", std::process::Command::new("/bin/true").status().map(|_| ()));
+    tell("thread", std::thread::Builder::new().spawn(|| ()).map(|_| ()));
+    tell("socket", std::net::UdpSocket::bind("127.0.0.1:0").map(|_| ()));
+    tell("pair", UnixStream::pair().map(|_| ()));
+    tell("link", std::os::unix::fs::symlink("file", folder.path().join("link")));
+    std::process::ExitCode::SUCCESS
 }
