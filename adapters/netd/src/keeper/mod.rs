@@ -47,6 +47,8 @@ pub struct Keeper {
     compiled: Option<(PlanId, Rc<Wanted>)>,
     /// Plans that were made lately.
     made: VecDeque<Plan>,
+    /// At which generation the kernel held what plan, when both were compared last.
+    as_wanted: Option<(u32, PlanId)>,
     tracing: Option<trace::Tracing>,
     /// The plan that stands in for what could not be read.
     fallback: Option<PlanId>,
@@ -63,9 +65,19 @@ impl Keeper {
         let loaded = store.load()?;
         let state = loaded.state().cloned().unwrap_or_default();
         let boot = boot.to_owned();
-        let (drift, made) = (Vec::new(), VecDeque::new());
-        let mut keeper =
-            Keeper { kernel, store, journal, boot, state, drift, compiled: None, made, tracing: None, fallback: None };
+        let mut keeper = Keeper {
+            kernel,
+            store,
+            journal,
+            boot,
+            state,
+            drift: Vec::new(),
+            compiled: None,
+            made: VecDeque::new(),
+            as_wanted: None,
+            tracing: None,
+            fallback: None,
+        };
         keeper.adopt(loaded)?;
         keeper.fallback = keeper.fallback_kept();
         Ok(keeper)
@@ -134,7 +146,7 @@ impl Keeper {
     fn repair(&mut self, change: Foreign) {
         let Some((id, wanted)) = self.in_force() else { return };
         let is_nothing = wanted.table.chains.is_empty();
-        if is_nothing || !matches!(self.kernel.table(), Ok(None)) {
+        if is_nothing || !matches!(self.kernel.is_there(), Ok(false)) {
             self.drift.push(change);
             let n_over = self.drift.len().saturating_sub(DRIFTS_MAX);
             self.drift.drain(..n_over);

@@ -17,7 +17,7 @@ use crate::shown;
 impl Keeper {
     /// One object: what is confirmed, what waits, what drifted, what others decide, every rule with its counts.
     pub(super) fn status(&mut self) -> Result<String, Refusal> {
-        let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
+        let snapshot = self.kernel.outline().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let confirmed = self.confirmed();
         let wanted = self.in_force().map(|(_, wanted)| wanted);
@@ -44,9 +44,17 @@ impl Keeper {
 
     /// Who changed our table, where it differs from what is in force; without a name where nobody was seen.
     fn drift(&mut self) -> Vec<Value> {
-        let Some((_, wanted)) = self.in_force() else { return Vec::new() };
+        let Some((id, wanted)) = self.in_force() else { return Vec::new() };
+        let now = self.kernel.generation().ok().map(|generation| (generation, id));
+        // What was compared at this generation is as it was.
+        if now.is_some() && self.as_wanted == now {
+            return Vec::new();
+        }
         match self.kernel.steps_to(&wanted.table) {
-            Ok(Some(steps)) if steps.is_empty() => Vec::new(),
+            Ok(Some(steps)) if steps.is_empty() => {
+                self.as_wanted = now;
+                Vec::new()
+            }
             _ if self.drift.is_empty() => vec![json!({ "process": null, "pid": null, "generation": null })],
             _ => self.drift.iter().map(change).collect(),
         }

@@ -81,7 +81,7 @@ impl Keeper {
         self.end_trace();
         let told = match failed {
             Some(error) => Err(error),
-            None => self.kernel.snapshot().map(|snapshot| told(&packets, &snapshot)),
+            None => self.kernel.outline().map(|snapshot| told(&packets, &snapshot)),
         };
         Some(
             told.map_or_else(|error| Answer::Refused(Refusal::kernel(&error)), |told| Answer::Traced(told.to_string())),

@@ -116,7 +116,7 @@ impl Kernel {
     fn change_traces(&mut self, changes: impl Fn(Option<&LiveTable>) -> Vec<Change>) -> Result<(), Error> {
         let mut tries = 0;
         loop {
-            let (now, live) = self.connection.table(&TableId::nines())?;
+            let (now, live) = self.connection.table_outline(&TableId::nines())?;
             let batch = Batch { table: TableId::nines(), changes: changes(live.as_ref()) };
             if batch.changes.is_empty() {
                 return Ok(());
@@ -127,6 +127,7 @@ impl Kernel {
                 Err(error) => return Err(error),
                 Ok(()) => {
                     self.traced.push_back((now, following(now)));
+                    self.stays_held(now, following(now));
                     if self.traced.len() > GENERATIONS_MAX {
                         self.traced.pop_front();
                     }

@@ -230,24 +230,32 @@ pub fn large() {
     const NETWORKS: u32 = 100_000;
     let text = "traffic:\n  lists:\n    bad: { file: bad.txt, max: 100000 }\n  inbound:\n    - deny: all\n      from: bad\n  otherwise: allow\n";
     // Every other address: no two join.
-    let list: String =
-        (0..NETWORKS).map(|nth| format!("{}\n", std::net::Ipv4Addr::from(0x0a00_0000 + 2 * nth))).collect();
+    let list = |n_networks: u32| -> String {
+        (0..n_networks).map(|nth| format!("{}\n", std::net::Ipv4Addr::from(0x0a00_0000 + 2 * nth))).collect()
+    };
     let folder = Folder::new();
     let netd = Netd::start(&folder, BOOT);
-    let asked = Asked { lists: vec![("bad".to_owned(), list)], ..asked(text) };
-    let start = std::time::Instant::now();
-    let Ok(Answer::Planned(plan)) = netd.ask(Request::Plan(asked)) else { panic!("no plan") };
-    eprintln!("  planned in {:.2} s", start.elapsed().as_secs_f64());
-    assert_eq!(plan.changes.sets[0].n_added, NETWORKS);
-    let start = std::time::Instant::now();
-    let id = plan.id();
-    netd.ask(Request::Apply(Box::new(apply_of(*plan, Some(60))))).unwrap();
-    eprintln!("  applied in {:.2} s", start.elapsed().as_secs_f64());
+    let asked = |n_networks: u32| Asked { lists: vec![("bad".to_owned(), list(n_networks))], ..asked(text) };
+    let timed = |what: &str, request: Request| {
+        let start = std::time::Instant::now();
+        let answer = netd.ask(request).unwrap();
+        eprintln!("  {what} in {:.2} s", start.elapsed().as_secs_f64());
+        answer
+    };
+    let Answer::Planned(plan) = timed("planned", Request::Plan(asked(NETWORKS - 1))) else { panic!("no plan") };
+    assert_eq!(plan.changes.sets[0].n_added, NETWORKS - 1);
+    timed("applied", Request::Apply(Box::new(apply_of(*plan, None))));
     assert!(holds(2), "one for each family");
+    timed("status", Request::Status);
+    let Answer::Planned(plan) = timed("one more planned", Request::Plan(asked(NETWORKS))) else { panic!("no plan") };
+    assert_eq!((plan.changes.sets[0].n_added, plan.changes.sets[0].n_removed), (1, 0));
+    let id = plan.id();
+    timed("one more applied", Request::Apply(Box::new(apply_of(*plan, Some(60)))));
     netd.kill();
     let start = std::time::Instant::now();
     let netd = Netd::start(&folder, BOOT);
     eprintln!("  taken up again in {:.2} s", start.elapsed().as_secs_f64());
+    assert_eq!(netd.status()["drift"], serde_json::json!([]));
     netd.confirm(&id, None).unwrap();
     assert!(!folder.journal().contains("\"lost\""), "its own changes are its own");
 }

@@ -2,10 +2,11 @@
 
 use super::effective::{Act, Effective, Stage, Test};
 use super::model::Intents;
+use super::sources::Sources;
 use crate::iptables::Ruleset;
 use crate::iptables::matches::States;
-use crate::net::{Family, Net, Protocol, number_of};
-use crate::simulate::{Answer, Flow, Packet, Simulator, Spot, State, Truth, Verdict, range_in_net, range_within};
+use crate::net::{Family, Protocol, number_of};
+use crate::simulate::{Answer, Flow, Packet, Simulator, Spot, State, Truth, Verdict, range_within};
 use std::collections::BTreeSet;
 
 /// Effective rules, made ready for packets.
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 pub struct Walker<'r> {
     rules: &'r [Effective],
     intents: &'r Intents,
+    sources: Sources<'r>,
 }
 
 /// What a stage came to.
@@ -31,7 +33,7 @@ struct Walk<'p> {
 impl<'r> Walker<'r> {
     /// Over these rules; lists are the intents'.
     pub fn new(rules: &'r [Effective], intents: &'r Intents) -> Walker<'r> {
-        Walker { rules, intents }
+        Walker { rules, intents, sources: Sources::new(intents) }
     }
 
     /// What becomes of a packet: raw rules are asked first, and what they let pass the intents'.
@@ -150,12 +152,7 @@ impl<'r> Walker<'r> {
     }
 
     fn comes_from(&self, from: &super::model::From, flow: &Flow<'_>) -> Truth {
-        let Some(address) = flow.source.address else { return Truth::lacking("src") };
-        let is_in = |net: Net| range_in_net(address, net, "src");
-        from.networks(self.intents).fold(Truth::No, |truth, net| match truth {
-            Truth::Yes => Truth::Yes,
-            truth => truth.or(is_in(net)),
-        })
+        flow.source.address.map_or_else(|| Truth::lacking("src"), |range| self.sources.holds(from, range))
     }
 }
 
