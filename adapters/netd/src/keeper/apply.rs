@@ -1,6 +1,6 @@
 //! Applying a plan: exactly what was shown, on what it was shown on, with the way back kept first.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nines_base::lang::{Lang, Message};
 use nines_base::{Clock, DurationUs, SystemClock};
@@ -58,6 +58,7 @@ impl Keeper {
     ) -> Result<Answer, Refusal> {
         let Carried { plan, wanted, generation, confirm_seconds } = carried;
         let id = plan.id();
+        let start = Instant::now();
         self.store.keep(plan).map_err(|error| Refusal::kept(&error))?;
         let seconds = confirm_seconds.unwrap_or(KEPT_SECONDS);
         let generation = self.apply_for(&id, wanted, generation, seconds)?;
@@ -66,6 +67,7 @@ impl Keeper {
             self.settle_on(self.state.with(&id)).map_err(|error| Refusal::kept(&error))?;
             let _ = self.store.sweep(&self.state);
         }
+        self.tally.note_apply(start.elapsed());
         self.drift.clear();
         self.note(Entry { what, plan: Some(&id), who: Some(who), why, generation: Some(generation) });
         Ok(match confirm_seconds {

@@ -10,6 +10,7 @@ mod rollback;
 mod settle;
 mod start;
 mod status;
+mod tally;
 mod trace;
 
 use std::collections::VecDeque;
@@ -47,6 +48,7 @@ pub struct Keeper {
     compiled: Option<(PlanId, Rc<Wanted>)>,
     /// Plans that were made lately.
     made: VecDeque<Plan>,
+    tally: tally::Tally,
     /// At which generation the kernel held what plan, when both were compared last.
     as_wanted: Option<(u32, PlanId)>,
     tracing: Option<trace::Tracing>,
@@ -74,6 +76,7 @@ impl Keeper {
             drift: Vec::new(),
             compiled: None,
             made: VecDeque::new(),
+            tally: tally::Tally::new(),
             as_wanted: None,
             tracing: None,
             fallback: None,
@@ -132,6 +135,9 @@ impl Keeper {
             Err(error) => return self.note(Entry { what: "trouble", why: chain(&error), ..Entry::default() }),
         };
         for change in &found {
+            if change.generation.is_some() {
+                self.tally.note_foreign(change.author.as_ref().map(|author| author.process.as_str()));
+            }
             let (what, why) = match change.generation {
                 Some(_) => ("foreign", change.to_string()),
                 None => ("lost", "more happened at once than could be read".to_owned()),
@@ -223,6 +229,7 @@ impl Keeper {
 
     /// Writes into the journal. Where the disk is full, the rules still go on: what is lost is only told.
     fn note(&mut self, entry: Entry<'_>) {
+        self.tally.note(entry.what);
         if let Err(error) = self.journal.write(&entry) {
             eprintln!("error: the journal does not take `{}`: {error}\nhint: make room under --state", entry.what);
         }

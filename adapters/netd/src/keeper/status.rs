@@ -10,6 +10,7 @@ use nines_traffic::plan::{PlanId, Wanted, deciders};
 use serde_json::{Value, json};
 
 use super::Keeper;
+use super::tally::conntrack;
 use crate::kernel::Foreign;
 use crate::messages::Refusal;
 use crate::shown;
@@ -31,6 +32,8 @@ impl Keeper {
             "foreign": shown::deciders(&deciders(&snapshot)),
             "legacy": legacy.in_use,
             "rules": rules,
+            "counted": self.tally.told(),
+            "conntrack": conntrack(),
         });
         Ok(status.to_string())
     }
@@ -70,7 +73,7 @@ fn change(change: &Foreign) -> Value {
 }
 
 /// A time as JSON tells it.
-fn rfc3339(at: Timestamp) -> Option<String> {
+pub(super) fn rfc3339(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_microsecond(at.0).ok().map(|at| at.to_string())
 }
 

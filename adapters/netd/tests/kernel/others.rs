@@ -27,6 +27,10 @@ pub fn between() {
     anyway.if_unaffected = true;
     netd.ask(Request::Apply(Box::new(anyway))).unwrap();
     assert!(holds(1), "an empty table makes no difference");
+    let counted = netd.status()["counted"].clone();
+    assert_eq!((&counted["applied"], &counted["foreign"]["nft"]), (&1.into(), &1.into()), "{counted}");
+    assert!(counted["applySeconds"]["last"].as_f64().is_some_and(|seconds| seconds > 0.0), "{counted}");
+    assert!(counted["lastApplied"].is_string() && counted["lastReverted"].is_null(), "{counted}");
 }
 
 pub fn affected() {
