@@ -38,8 +38,9 @@ impl Keeper {
         guard(&wanted, operators, apply.override_guard.as_deref())?;
         let generation = self.standing(plan, apply.if_unaffected)?;
         let carried = Carried { plan, wanted: &wanted, generation, confirm_seconds: apply.confirm_seconds };
-        let why = apply.override_guard.as_ref().map(|reason| format!("guard overridden: {reason}"));
-        self.carry(carried, ("applied", why.unwrap_or_default()), who)
+        let why = apply.override_guard.as_ref().map(|reason| format!("guard overridden: {reason}")).unwrap_or_default();
+        let id = plan.id();
+        self.carry(carried, Entry { what: "applied", plan: Some(&id), who: Some(who), why, generation: None })
     }
 
     /// That nothing waits for its confirmation.
@@ -49,13 +50,8 @@ impl Keeper {
         Err(Refusal::new(Fact::PendingAlready { id: id.clone() }, Hint::ConfirmOrRollBack { id }))
     }
 
-    /// Carries a plan out that was judged; `what` and why go into the journal.
-    pub(super) fn carry(
-        &mut self,
-        carried: Carried<'_>,
-        (what, why): (&'static str, String),
-        who: Who,
-    ) -> Result<Answer, Refusal> {
+    /// Carries a plan out that was judged; the entry goes into the journal then.
+    pub(super) fn carry(&mut self, carried: Carried<'_>, entry: Entry<'_>) -> Result<Answer, Refusal> {
         let Carried { plan, wanted, generation, confirm_seconds } = carried;
         let id = plan.id();
         let start = Instant::now();
@@ -69,7 +65,7 @@ impl Keeper {
         }
         self.tally.note_apply(start.elapsed());
         self.drift.clear();
-        self.note(Entry { what, plan: Some(&id), who: Some(who), why, generation: Some(generation) });
+        self.note(Entry { generation: Some(generation), ..entry });
         Ok(match confirm_seconds {
             Some(seconds) => {
                 let deadline = SystemClock.now() + DurationUs::from_secs(i64::from(seconds));

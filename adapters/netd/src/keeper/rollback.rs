@@ -22,7 +22,6 @@ impl Keeper {
         self.none_pending()?;
         check_time(back.confirm_seconds)?;
         let asked = self.asked_before(&back.id)?;
-        let undoes = format!("undoes {}", back.id);
         let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy: &legacy };
@@ -32,17 +31,13 @@ impl Keeper {
         let wanted = self.judged(&plan)?;
         // Whoever planned what was before may be long gone; who asks now is to get in.
         guard(&wanted, back.peer.map(|peer| peer.operator()), back.override_guard.as_deref())?;
-        self.note(Entry {
-            what: "planned",
-            plan: Some(&plan.id()),
-            who: Some(who),
-            why: undoes.clone(),
-            ..Entry::default()
-        });
+        let (id, undoes) = (plan.id(), format!("undoes {}", back.id));
+        self.note(Entry { what: "planned", plan: Some(&id), who: Some(who), why: undoes, ..Entry::default() });
         let generation = snapshot.generation;
         let carried = Carried { plan: &plan, wanted: &wanted, generation, confirm_seconds: back.confirm_seconds };
         let overridden = back.override_guard.map(|reason| format!(", guard overridden: {reason}")).unwrap_or_default();
-        self.carry(carried, ("rolled-back", undoes + &overridden), who)
+        let why = format!("by {id}{overridden}");
+        self.carry(carried, Entry { what: "rolled-back", plan: Some(&back.id), who: Some(who), why, generation: None })
     }
 
     /// What was asked before a plan that was confirmed; nothing before the first.
