@@ -22,6 +22,7 @@ mod tests;
 pub use answer::{Answer, Verdict};
 pub use cases::{Case, Cases, Expected, Outcome, compare, read_cases};
 pub use flow::{Flow, Spot};
+pub(crate) use live::match_of;
 pub use live::{HostFacts, Tables, rule_name};
 pub use packet::{LINE_BYTES_MAX, Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;

@@ -17,6 +17,8 @@ mod rule;
 mod translate;
 mod xtables;
 
+pub(crate) use xtables::match_of;
+
 #[cfg(test)]
 mod tests;
 

@@ -1,12 +1,12 @@
 //! What is compiled from intents means what the intents mean.
 
-use super::live;
 use crate::Services;
 use crate::compile::compile;
 use crate::generate::{Dice, Host, intents, packets};
 use crate::intent::{Walker, effective, read};
 use crate::iptables::matches::AddrType;
 use crate::net::Family;
+use crate::nft::LiveTable;
 use crate::nft::Snapshot;
 use crate::simulate::{HostFacts, Packet, Tables, Verdict, answer_line, packet_line};
 
@@ -46,7 +46,8 @@ fn a_compiled_table_answers_as_its_intents() {
             continue;
         }
         let rules = effective(&loaded.intents, None);
-        let snapshot = Snapshot { generation: 1, tables: vec![live(compile(&loaded.intents, &rules).unwrap())] };
+        let snapshot =
+            Snapshot { generation: 1, tables: vec![LiveTable::from(compile(&loaded.intents, &rules).unwrap())] };
         let (walker, tables) = (Walker::new(&rules, &loaded.intents), Tables::new(&snapshot, &facts));
         for packet in packets(&mut dice, &host(family), PACKETS).into_iter().map(told) {
             let (wanted, got) = (walker.answer(&packet), tables.answer(&packet));

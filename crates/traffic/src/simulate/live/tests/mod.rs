@@ -5,24 +5,8 @@ mod others;
 
 use super::{HostFacts, Tables};
 use crate::net::Net;
-use crate::nft::{LiveChain, LiveRule, LiveTable, Snapshot, Table};
+use crate::nft::{LiveTable, Snapshot};
 use crate::simulate::{answer_line, read_packet};
-
-/// A table as the kernel would tell it.
-fn live(table: Table) -> LiveTable {
-    let rules = |rules: Vec<crate::nft::Rule>| {
-        (1..).zip(rules).map(|(handle, rule)| LiveRule { handle, rule, counted: None }).collect()
-    };
-    let chain = |chain: crate::nft::Chain| LiveChain { name: chain.name, base: chain.base, rules: rules(chain.rules) };
-    LiveTable {
-        id: table.id,
-        flags: table.flags,
-        owner: None,
-        objects: Vec::new(),
-        sets: table.sets,
-        chains: table.chains.into_iter().map(chain).collect(),
-    }
-}
 
 /// A host whose addresses are told.
 fn host() -> HostFacts {

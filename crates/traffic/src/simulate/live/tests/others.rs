@@ -1,6 +1,6 @@
 //! Tables of others before, beside and after ours.
 
-use super::{ask, live};
+use super::ask;
 use crate::Services;
 use crate::compile::compile;
 use crate::intent::{effective, read};
@@ -18,7 +18,7 @@ const WEB: &str = r#"{"in":"eth0","proto":"tcp","src":"198.51.100.7:50000","dst"
 
 fn ours(text: &str) -> LiveTable {
     let loaded = read("f", text.as_bytes(), &Services::default());
-    live(compile(&loaded.intents, &effective(&loaded.intents, None)).unwrap())
+    LiveTable::from(compile(&loaded.intents, &effective(&loaded.intents, None)).unwrap())
 }
 
 fn closed() -> LiveTable {
@@ -55,7 +55,7 @@ const INPUT: (ChainKind, Hook, i32) = (ChainKind::Filter, Hook::Input, priority:
 fn published() -> LiveTable {
     let local = Field::FIB_DADDR_TYPE.is(Data::host32(2));
     let to = Action::dnat([172, 17, 0, 2].into(), Some(80));
-    live(table(
+    LiveTable::from(table(
         Family::Ip,
         "nat",
         vec![
@@ -92,7 +92,8 @@ fn a_translated_packet_stays_or_leaves_by_the_addresses_of_the_host() {
 #[test]
 fn what_ours_lets_in_others_may_still_drop() {
     let accepted = WEB.replace("8080", "22");
-    let allows = live(table(Family::Ip, "filter", vec![base("INPUT", INPUT, vec![rule(vec![], Action::accept())])]));
+    let allows =
+        LiveTable::from(table(Family::Ip, "filter", vec![base("INPUT", INPUT, vec![rule(vec![], Action::accept())])]));
     assert_eq!(
         ask(&[closed(), allows], &accepted),
         r#"{"verdict":"accept","rule":"ip filter/INPUT/1","path":["inbound/1","ip filter/INPUT/1"]}"#
@@ -100,12 +101,12 @@ fn what_ours_lets_in_others_may_still_drop() {
     let mut drops = table(Family::Inet, "firewall", vec![base("in", INPUT, Vec::new())]);
     drops.chains[0].base.as_mut().unwrap().policy = Policy::Drop;
     assert_eq!(
-        ask(&[closed(), live(drops.clone())], &accepted),
+        ask(&[closed(), LiveTable::from(drops.clone())], &accepted),
         r#"{"verdict":"drop","rule":"inet firewall/in/policy","path":["inbound/1"]}"#
     );
     drops.flags.dormant = true;
     assert_eq!(
-        ask(&[closed(), live(drops)], &accepted),
+        ask(&[closed(), LiveTable::from(drops)], &accepted),
         r#"{"verdict":"accept","rule":"inbound/1","path":["inbound/1"]}"#
     );
 }
@@ -123,7 +124,7 @@ fn a_connection_is_translated_once_at_a_hook_by_the_first_that_does() {
 fn what_is_not_modelled_is_unknown_with_its_place() {
     let unknown = Expr::Xtables { target: false, name: "recent".to_owned(), revision: 1, settings: vec![0; 8] };
     let of_it = |action: Action| rule(vec![Match::raw(Vec::new(), vec![unknown.clone()])], action);
-    let chain = |rules| live(table(Family::Ip, "filter", vec![base("INPUT", INPUT, rules)]));
+    let chain = |rules| LiveTable::from(table(Family::Ip, "filter", vec![base("INPUT", INPUT, rules)]));
     let accepted = WEB.replace("8080", "22");
     assert_eq!(
         ask(&[closed(), chain(vec![of_it(Action::drop())])], &accepted),
@@ -165,7 +166,7 @@ fn verdicts_of_maps_and_ranges_of_sets_are_found() {
         ],
     );
     asked.sets = vec![Set { head, elements: vec![jump] }, Set { head: nets, elements: vec![range] }];
-    let asked = live(asked);
+    let asked = LiveTable::from(asked);
     assert_eq!(
         ask(std::slice::from_ref(&asked), WEB),
         r#"{"verdict":"reject","rule":"inet t/web/1","path":["inet t/in/1","inet t/web/1"]}"#
@@ -188,7 +189,7 @@ fn verdicts_of_maps_and_ranges_of_sets_are_found() {
 fn a_mark_of_which_some_bits_are_known_answers_for_those() {
     let marked = |mask: u32, value: u32| {
         let cmp = Field::META_MARK.masked(Data::host32(mask), CmpOp::Eq, Data::host32(value));
-        live(table(
+        LiveTable::from(table(
             Family::Inet,
             "t",
             vec![base(
@@ -224,7 +225,8 @@ fn a_mark_of_which_some_bits_are_known_answers_for_those() {
 #[test]
 fn a_chain_of_devices_may_be_of_any() {
     let ingress = (ChainKind::Filter, Hook::Ingress, 0);
-    let drops = live(table(Family::Netdev, "guard", vec![base("in", ingress, vec![rule(vec![], Action::drop())])]));
+    let drops =
+        LiveTable::from(table(Family::Netdev, "guard", vec![base("in", ingress, vec![rule(vec![], Action::drop())])]));
     assert_eq!(
         ask(&[closed(), drops], WEB),
         r#"{"verdict":"unknown","missing":["devices of netdev guard/in"],"path":[]}"#
@@ -234,7 +236,7 @@ fn a_chain_of_devices_may_be_of_any() {
 #[test]
 fn sim_1_chains_that_lead_back_to_themselves_end() {
     let back = |to: &str| vec![rule(vec![], Action::verdict(Verdict::Goto(name(to))))];
-    let ring = live(table(
+    let ring = LiveTable::from(table(
         Family::Inet,
         "t",
         vec![base("in", FORWARD, back("a")), called("a", back("b")), called("b", back("a"))],
@@ -249,5 +251,5 @@ fn rules_of_ours_go_by_the_intents_that_they_are_part_of() {
     let id = RuleId::new("inbound/1#2").unwrap();
     let mut table = table(Family::Inet, "nines", vec![base("input", INPUT, Vec::new())]);
     table.chains[0].rules = vec![Rule::new(id).then(Action::drop())];
-    assert_eq!(ask(&[live(table)], WEB), r#"{"verdict":"drop","rule":"inbound/1","path":["inbound/1"]}"#);
+    assert_eq!(ask(&[LiveTable::from(table)], WEB), r#"{"verdict":"drop","rule":"inbound/1","path":["inbound/1"]}"#);
 }
