@@ -21,6 +21,7 @@ pub fn host_facts() -> HostFacts {
     for list in INTERFACES {
         interfaces.extend(text(list).lines().filter_map(interface));
     }
+    interfaces.extend(text(ADDRESSES_V6).lines().filter_map(interface_v6));
     interfaces.sort();
     interfaces.dedup();
     let addresses = std::fs::read_to_string(ROUTES_V4).ok().map(|routes| {
@@ -35,6 +36,12 @@ fn interface(line: &str) -> Option<(String, u32)> {
     let mut words = line.split_whitespace();
     let (number, name) = (words.next()?.parse().ok()?, words.next()?);
     (!line.starts_with(char::is_whitespace)).then(|| (name.to_owned(), number))
+}
+
+/// `ADDRESS NUMBER … NAME`, the number as digits of sixteen.
+fn interface_v6(line: &str) -> Option<(String, u32)> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    Some(((*words.last()?).to_owned(), u32::from_str_radix(words.get(1)?, 16).ok()?))
 }
 
 /// `|-- 192.0.2.1`, and below it `/32 host LOCAL`.
@@ -73,6 +80,7 @@ mod tests {
         let routes = "Local:\n  +-- 0.0.0.0/0 3 0 5\n     |-- 192.0.2.0\n        /24 link UNICAST\n     |-- 192.0.2.2\n        /32 host LOCAL\n     |-- 192.0.2.255\n        /32 link BROADCAST\n";
         assert_eq!(own_v4(routes), [Net::host([192, 0, 2, 2].into())]);
         let line = "fd000000000000000000000000000002 04 40 00 82     eth0";
+        assert_eq!(interface_v6(line), Some(("eth0".to_owned(), 4)));
         assert_eq!(own_v6(line), Some(Net::host("fd00::2".parse().unwrap())));
     }
 }

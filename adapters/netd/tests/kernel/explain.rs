@@ -134,3 +134,62 @@ pub fn trace_cut_short() {
     within(SOON, || !is_traced()).expect("taken away as it ends");
     assert!(holds(1));
 }
+
+/// As people write it: sets without a name, maps of verdicts, ranges, concatenations, marks, called chains.
+const BY_HAND: &str = "\
+table inet filter {
+  set office { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 192.0.2.16-192.0.2.31 }; }
+  set doors { type ipv4_addr . inet_service; elements = { 192.0.2.9 . 8443 }; }
+  chain web { meta mark set 0x10; ip saddr 10.66.0.0/16 reject; accept; }
+  chain input {
+    type filter hook input priority filter; policy drop;
+    ct state vmap { established : accept, related : accept, invalid : drop }
+    iif lo accept
+    meta l4proto { icmp, ipv6-icmp } limit rate 10/second accept
+    tcp dport { 80, 443, 8000-8010 } jump web
+    tcp dport 22 ip saddr @office accept
+    ip saddr . tcp dport @doors accept
+    tcp flags & (fin | syn | rst | ack) == fin counter drop
+    udp dport vmap { 53 : accept, 5353 : drop }
+    ip6 saddr fd00::/8 tcp dport != 1-1023 accept
+  }
+}
+table ip nat {
+  chain pre { type nat hook prerouting priority dstnat; tcp dport 8001 redirect to :80; }
+  chain post { type nat hook postrouting priority srcnat; oifname != \"lo\" masquerade; }
+}
+";
+
+/// Source, destination, protocol and what is said of it.
+const SAID_BY_HAND: &[(&str, &str, &str, &str, &str)] = &[
+    ("192.0.2.9:5", "192.0.2.1:443", "tcp", "accept", "inet filter/web/3"),
+    ("10.66.1.1:5", "192.0.2.1:8010", "tcp", "reject", "inet filter/web/2"),
+    ("192.0.2.9:5", "192.0.2.1:8001", "tcp", "accept", "inet filter/web/3"),
+    ("192.0.2.9:5", "192.0.2.1:8011", "tcp", "drop", "inet filter/input/policy"),
+    ("192.0.2.20:5", "192.0.2.1:22", "tcp", "accept", "inet filter/input/5"),
+    ("192.0.2.9:5", "192.0.2.1:22", "tcp", "drop", "inet filter/input/policy"),
+    ("192.0.2.9:5", "192.0.2.1:8443", "tcp", "accept", "inet filter/input/6"),
+    ("192.0.2.9:5", "192.0.2.1:53", "udp", "accept", "inet filter/input/8"),
+    ("192.0.2.9:5", "192.0.2.1:5353", "udp", "drop", "inet filter/input/8"),
+    ("[fd00::9]:5", "[2001:db8::1]:5000", "tcp", "accept", "inet filter/input/9"),
+    ("[fd00::9]:5", "[2001:db8::1]:500", "tcp", "drop", "inet filter/input/policy"),
+];
+
+pub fn written_by_hand() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    nft(BY_HAND);
+    for (source, destination, protocol, verdict, rule) in SAID_BY_HAND {
+        let packet = format!(r#"{{"in":"eth0","proto":"{protocol}","src":"{source}","dst":"{destination}"}}"#);
+        let said = explain(&netd, &packet);
+        assert_eq!(
+            (said["verdict"].as_str(), said["rule"].as_str()),
+            (Some(*verdict), Some(*rule)),
+            "{packet}: {said}"
+        );
+    }
+    let ping = r#"{"in":"eth0","proto":"icmp","src":"192.0.2.9","dst":"192.0.2.1","icmp":"echo-request"}"#;
+    assert_eq!(explain(&netd, ping)["rule"], "inet filter/input/3");
+    let known = r#"{"in":"eth0","proto":"tcp","src":"192.0.2.9:5","dst":"192.0.2.1:9","ct":"established"}"#;
+    assert_eq!(explain(&netd, known)["rule"], "inet filter/input/1");
+}

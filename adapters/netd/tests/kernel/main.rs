@@ -31,6 +31,7 @@ const TESTS: &[Test] = &[
     Test::new("without_an_owner_a_flush_is_made_good_and_its_author_told", others::restored),
     Test::new("rules_that_keep_out_who_applies_them_are_refused_unless_they_say_why", others::guarded),
     Test::new("a_port_that_another_publishes_is_never_told_as_denied", explain::explained),
+    Test::new("what_people_write_for_nft_is_walked_as_the_kernel_reads_it", explain::written_by_hand),
     Test::new("rules_of_iptables_legacy_were_not_looked_at_and_that_is_said", explain::beside_legacy),
     Test::new("ntd_2_real_packets_are_traced_while_all_else_goes_on", explain::traced),
     Test::new("ntd_2_a_trace_leaves_nothing_behind_however_it_ends", explain::trace_cut_short),

@@ -103,11 +103,15 @@ fn interface(name: &str) -> Vec<Cell> {
 }
 
 fn index(name: &str, here: &Here<'_>, lacks: &'static str) -> Vec<Cell> {
+    // Of an interface that a host with others does not have, no rule has the number.
+    const NOBODYS: u32 = u32::MAX;
     let known = here.host.interfaces.iter().map(|(name, index)| (name.as_str(), *index)).chain([LOOPBACK, ("", 0)]);
     known
         .into_iter()
         .find(|(known, _)| *known == name)
-        .map_or_else(|| cells_lacking(4, lacks), |(_, index)| number(index))
+        .map(|(_, index)| index)
+        .or_else(|| (!here.host.interfaces.is_empty()).then_some(NOBODYS))
+        .map_or_else(|| cells_lacking(4, lacks), number)
 }
 
 fn packet_type(kind: Option<PacketType>) -> Vec<Cell> {

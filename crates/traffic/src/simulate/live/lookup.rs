@@ -1,6 +1,6 @@
 //! Whether a set has a value.
 
-use super::cells::{Cell, compare, within};
+use super::cells::{Cell, compare, known, within};
 use crate::nft::keys::CmpOp;
 use crate::nft::{Element, Set};
 
@@ -17,8 +17,14 @@ pub enum Found<'s> {
     Perhaps,
 }
 
-/// Looks a value up.
+/// Looks a value up. Elements are sorted by their keys, so that a value of one part that is known is found by halving.
 pub fn find<'s>(set: &'s Set, key: &[Cell]) -> Found<'s> {
+    if let (1, Some(key)) = (set.head.key.len(), known(key)) {
+        let after = set.elements.partition_point(|element| element.key.bytes() <= key.as_slice());
+        let element = after.checked_sub(1).and_then(|at| set.elements.get(at));
+        let last = |element: &Element| element.last.as_ref().unwrap_or(&element.key).bytes() >= key.as_slice();
+        return element.filter(|element| last(element)).map_or(Found::No, Found::Yes);
+    }
     let mut found = Found::No;
     for element in &set.elements {
         match is_in(set, element, key) {

@@ -42,7 +42,7 @@ const CONNTRACK: i32 = -200;
 /// What is told of the host beside its rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostFacts {
-    /// Numbers of interfaces by name; rules may ask for numbers.
+    /// Numbers of interfaces by name, of all or of none; rules may ask for numbers.
     pub interfaces: Vec<(String, u32)>,
     /// Its own addresses, by which a translated packet stays or leaves; none where they are not told.
     pub addresses: Option<Vec<Net>>,
