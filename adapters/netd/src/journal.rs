@@ -30,7 +30,7 @@ const JOURNAL_BYTES_MAX: u64 = 64 << 20;
 #[derive(Clone, Debug, Default)]
 pub struct Entry<'a> {
     /// What: `planned`, `applied`, `confirmed`, `reverted`, `rolled-back`, `foreign`, `lost`, `restored`,
-    /// `started`, `loaded`, `trouble`.
+    /// `started`, `loaded`, `fallback`, `traced`, `trouble`.
     pub what: &'static str,
     /// Of which plan.
     pub plan: Option<&'a PlanId>,

@@ -8,16 +8,19 @@
 //!
 //! # Invariants
 //! - NTD-1: a plan waits on disk before the kernel holds any of it, and its plan file is there before that.
+//! - NTD-2: what stands only while packets are traced is no rule of anybody, no drift, and no change since a plan.
 
 #![cfg(target_os = "linux")]
 
 pub mod client;
 pub mod clock;
+pub mod host;
 pub mod journal;
 pub mod keeper;
 pub mod kernel;
 pub mod legacy;
 pub mod messages;
+pub mod notify;
 pub mod peers;
 pub mod privilege;
 pub mod protocol;

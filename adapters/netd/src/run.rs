@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::clock::boot_id;
 use crate::keeper::Keeper;
 use crate::kernel::Kernel;
+use crate::notify::Notify;
 use crate::privilege::{Account, give_up, is_root, with_files_of};
 use crate::seccomp::refuse;
 use crate::server::serve;
@@ -83,6 +84,7 @@ pub fn run(options: &Options) -> Result<(), RunError> {
 /// As [`run`].
 pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
     let stop = Stop::listen().map_err(RunError::Serve)?;
+    let mut notify = Notify::open().map_err(RunError::Serve)?;
     let account = is_root().then(|| Account::find(options.user.as_deref())).transpose().map_err(RunError::GiveUp)?;
     let kernel = Kernel::open().map_err(RunError::OpenKernel)?;
     let of_state = |source| RunError::TakeUpState { path: options.state.clone(), source };
@@ -99,7 +101,8 @@ pub fn run_in_boot(options: &Options, boot: &str) -> Result<(), RunError> {
     // The rules hold by now: whoever sees the socket finds netd ready.
     let listener = bind(&socket, account).map_err(of_socket)?;
     give_up(account).and_then(|()| refuse()).map_err(RunError::GiveUp)?;
-    let served = serve(&listener, &mut keeper, &stop).map_err(RunError::Serve);
+    notify.ready();
+    let served = serve(&listener, &mut keeper, &stop, &mut notify).map_err(RunError::Serve);
     // Where the folder is root's it stays, and answers nobody.
     let _ = fs::remove_file(&socket);
     served

@@ -61,6 +61,30 @@ impl State {
     }
 }
 
+/// What was found on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// Nothing was ever kept.
+    Nothing,
+    /// The state.
+    Last(State),
+    /// The one of before, since the last one is damaged or gone: why.
+    Previous(State, String),
+    /// Something was kept, and none of it can be read: why. It is not for that an open host.
+    Damaged(String),
+}
+
+impl Loaded {
+    /// The state, where there is one.
+    #[must_use]
+    pub fn state(&self) -> Option<&State> {
+        match self {
+            Loaded::Last(state) | Loaded::Previous(state, _) => Some(state),
+            Loaded::Nothing | Loaded::Damaged(_) => None,
+        }
+    }
+}
+
 /// The folder of it all.
 #[derive(Debug)]
 pub struct Store {
@@ -77,19 +101,50 @@ impl Store {
         Ok(Store { root: root.to_owned() })
     }
 
-    /// What was kept: nothing where nothing was; the state of before where the last one is damaged, with why.
+    /// What was kept.
     ///
     /// # Errors
-    /// Where neither can be read: going on as if nothing held would open the host.
-    pub fn load(&self) -> Result<(State, Option<String>), io::Error> {
-        match self.read_state("state") {
-            Ok(state) => Ok((state, None)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => match self.read_state("state.previous") {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((State::default(), None)),
-                previous => Ok((previous?, Some(error.to_string()))),
-            },
-            Err(error) => Ok((self.read_state("state.previous")?, Some(error.to_string()))),
+    /// Where the disk does not let it be read: what is damaged is told otherwise.
+    pub fn load(&self) -> Result<Loaded, io::Error> {
+        let is_absent = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        let is_damaged = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
+        let last = match self.read_state("state") {
+            Ok(state) => return Ok(Loaded::Last(state)),
+            Err(error) => error,
+        };
+        match self.read_state("state.previous") {
+            _ if !is_absent(&last) && !is_damaged(&last) => Err(last),
+            Ok(previous) => Ok(Loaded::Previous(previous, last.to_string())),
+            Err(previous) if is_absent(&previous) && is_absent(&last) => Ok(Loaded::Nothing),
+            Err(previous) if is_absent(&previous) || is_damaged(&previous) => Ok(Loaded::Damaged(last.to_string())),
+            Err(previous) => Err(previous),
         }
+    }
+
+    /// Puts what is damaged beside, for whoever wants to look at it.
+    ///
+    /// # Errors
+    /// Where the disk does not take it.
+    pub fn set_aside(&self) -> Result<(), io::Error> {
+        match self.read_state("state") {
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                fs::rename(self.root.join("state"), self.root.join("state.damaged"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Every plan that can be read, the newest first.
+    pub fn plans(&self) -> impl Iterator<Item = Plan> + '_ {
+        let entries = fs::read_dir(self.root.join("plans")).into_iter().flatten().flatten();
+        let mut named: Vec<(Option<std::time::SystemTime>, PlanId)> = entries
+            .filter_map(|entry| {
+                let changed = entry.metadata().and_then(|metadata| metadata.modified()).ok();
+                Some((changed, PlanId::parse(entry.file_name().to_str()?)?))
+            })
+            .collect();
+        named.sort();
+        named.into_iter().rev().filter_map(|(_, id)| self.plan(&id).ok())
     }
 
     fn read_state(&self, name: &str) -> Result<State, io::Error> {

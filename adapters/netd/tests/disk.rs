@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use nines_netd::journal::{Entry, JOURNAL_FILE, Journal};
-use nines_netd::store::{Pending, State, Store};
+use nines_netd::store::{Loaded, Pending, State, Store};
 use nines_traffic::plan::{Digest, PlanId};
 
 struct Folder(PathBuf);
@@ -39,24 +39,27 @@ fn state(nth: u64) -> State {
 fn a_state_reads_back_and_the_one_before_it_stands_in_where_it_is_damaged() {
     let folder = Folder::new("state");
     let store = Store::open(&folder.0).unwrap();
-    assert_eq!(store.load().unwrap(), (State::default(), None));
+    assert_eq!(store.load().unwrap(), Loaded::Nothing);
     store.save(&state(7)).unwrap();
     store.save(&state(8)).unwrap();
-    assert_eq!(store.load().unwrap(), (state(8), None));
+    assert_eq!(store.load().unwrap(), Loaded::Last(state(8)));
     let path = folder.0.join("state");
     let whole = fs::read(&path).unwrap();
     for at in 0..whole.len() {
         let mut touched = whole.clone();
         touched[at] ^= 0x10;
         fs::write(&path, &touched).unwrap();
-        let (read, why) = store.load().unwrap();
-        assert_eq!((read, why.is_some()), (state(7), true), "byte {at}");
+        let read = store.load().unwrap();
+        assert!(matches!(&read, Loaded::Previous(read, _) if *read == state(7)), "byte {at}: {read:?}");
     }
     fs::remove_file(&path).unwrap();
-    assert_eq!(store.load().unwrap().0, state(7));
+    assert_eq!(store.load().unwrap().state(), Some(&state(7)));
     fs::write(&path, &whole[..whole.len() - 1]).unwrap();
     fs::write(folder.0.join("state.previous"), b"").unwrap();
-    assert!(store.load().is_err(), "nothing is taken for an open host");
+    assert!(matches!(store.load(), Ok(Loaded::Damaged(_))), "nothing is taken for an open host");
+    store.set_aside().unwrap();
+    assert!(folder.0.join("state.damaged").exists() && !path.exists());
+    assert!(matches!(store.load(), Ok(Loaded::Damaged(_))), "the one before it was damaged too");
 }
 
 #[test]
@@ -68,7 +71,7 @@ fn a_damaged_state_is_not_kept_as_the_one_before() {
     fs::write(folder.0.join("state"), b"damaged").unwrap();
     store.save(&state(9)).unwrap();
     fs::write(folder.0.join("state"), b"damaged").unwrap();
-    assert_eq!(store.load().unwrap().0, state(7));
+    assert_eq!(store.load().unwrap().state(), Some(&state(7)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use nines_traffic::nft::{Batch, Change, Count, LiveObject, LiveTable, Name, Snap
 use rustix::net::netlink::NETFILTER;
 
 use crate::codec::{self, Requests, kind, nftables_kind};
-use crate::dump::{self, Scope};
+use crate::dump::{self, Depth, Scope};
 use crate::error::{self, Error, Refusal};
 use crate::generation::Generation;
 use crate::socket::{REQUEST_BYTES_MAX, Received, Socket};
@@ -29,7 +29,8 @@ pub struct Carried {
 }
 
 /// The generation that the next transaction begins: the kernel counts by one and leaves out 0.
-const fn following(generation: u32) -> u32 {
+#[must_use]
+pub const fn following(generation: u32) -> u32 {
     match generation.wrapping_add(1) {
         0 => 1,
         next => next,
@@ -112,7 +113,23 @@ impl Connection {
     /// # Errors
     /// Where the kernel refuses, or the rules change each time they are read.
     pub fn snapshot(&mut self) -> Result<Snapshot, Error> {
-        self.dump(&Scope::All)
+        self.dump(&Scope::All, &Depth::Whole)
+    }
+
+    /// The same, but what is known of a table at this very generation is not read again: elements of large sets.
+    ///
+    /// # Errors
+    /// As [`Connection::snapshot`].
+    pub fn snapshot_beside(&mut self, generation: u32, known: &LiveTable) -> Result<Snapshot, Error> {
+        self.dump(&Scope::All, &Depth::Beside(generation, known))
+    }
+
+    /// Every table of the system, without the elements of its sets.
+    ///
+    /// # Errors
+    /// As [`Connection::snapshot`].
+    pub fn outline(&mut self) -> Result<Snapshot, Error> {
+        self.dump(&Scope::All, &Depth::Outline)
     }
 
     /// One table, and the generation that it is of; none where there is no such table.
@@ -120,7 +137,16 @@ impl Connection {
     /// # Errors
     /// Where the kernel refuses, or the rules change each time they are read.
     pub fn table(&mut self, id: &TableId) -> Result<(u32, Option<LiveTable>), Error> {
-        let snapshot = self.dump(&Scope::Table(id.clone()))?;
+        let snapshot = self.dump(&Scope::Table(id.clone()), &Depth::Whole)?;
+        Ok((snapshot.generation, snapshot.tables.into_iter().next()))
+    }
+
+    /// The same without the elements of its sets.
+    ///
+    /// # Errors
+    /// As [`Connection::table`].
+    pub fn table_outline(&mut self, id: &TableId) -> Result<(u32, Option<LiveTable>), Error> {
+        let snapshot = self.dump(&Scope::Table(id.clone()), &Depth::Outline)?;
         Ok((snapshot.generation, snapshot.tables.into_iter().next()))
     }
 
@@ -175,10 +201,10 @@ impl Connection {
         self.answers(batch, generation, &requests)
     }
 
-    fn dump(&mut self, scope: &Scope) -> Result<Snapshot, Error> {
+    fn dump(&mut self, scope: &Scope, depth: &Depth<'_>) -> Result<Snapshot, Error> {
         for _ in 0..DUMPS_MAX {
             let before = self.generation()?.id;
-            let tables = dump::tables(self, scope);
+            let tables = dump::tables(self, scope, depth, before);
             if matches!(tables, Err(Error::Restless(_))) || self.generation()?.id != before {
                 continue;
             }

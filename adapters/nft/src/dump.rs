@@ -32,8 +32,23 @@ impl Scope {
     }
 }
 
-/// Tables with all that is in them.
-pub fn tables(connection: &mut Connection, scope: &Scope) -> Result<Vec<LiveTable>, Error> {
+/// Whose elements are read: of a large set they are all the work, since the kernel walks it anew for each datagram.
+pub enum Depth<'k> {
+    /// Nobody's.
+    Outline,
+    /// Those of every set.
+    Whole,
+    /// Those of every set but of a table that is known at a generation.
+    Beside(u32, &'k LiveTable),
+}
+
+/// Tables with what is in them, where this is the generation.
+pub fn tables(
+    connection: &mut Connection,
+    scope: &Scope,
+    depth: &Depth<'_>,
+    generation: u32,
+) -> Result<Vec<LiveTable>, Error> {
     let mut tables: Vec<LiveTable> = Vec::new();
     let family = scope.family();
     connection.query(
@@ -70,6 +85,13 @@ pub fn tables(connection: &mut Connection, scope: &Scope) -> Result<Vec<LiveTabl
     )?;
     read_rules(connection, scope, &mut tables)?;
     read_sets(connection, scope, &mut tables)?;
+    for table in &mut tables {
+        match depth {
+            Depth::Outline => {}
+            Depth::Beside(at, known) if *at == generation && known.id == table.id => take_elements(table, known),
+            Depth::Whole | Depth::Beside(..) => read_elements(connection, table)?,
+        }
+    }
     Ok(tables)
 }
 
@@ -159,20 +181,28 @@ fn read_sets(connection: &mut Connection, scope: &Scope, tables: &mut [LiveTable
             }
             Ok(())
         },
-    )?;
-    for table in tables {
-        let family = family_number(table.id.family);
-        for set in &mut table.sets {
-            let mut elements = Elements::default();
-            let of_set = |out: &mut Writer| {
-                out.text(attributes::ELEMENTS_TABLE, table.id.name.as_str());
-                out.text(attributes::ELEMENTS_SET, set.head.name.as_str());
-            };
-            connection.query(kind::GET_ELEMENTS, flag::DUMP, family, of_set, |_, _, attributes| {
-                codec::read_elements(attributes, &mut elements)
-            })?;
-            set.elements = elements.finish(&set.head);
-        }
+    )
+}
+
+fn read_elements(connection: &mut Connection, table: &mut LiveTable) -> Result<(), Error> {
+    let family = family_number(table.id.family);
+    for set in &mut table.sets {
+        let mut elements = Elements::default();
+        let of_set = |out: &mut Writer| {
+            out.text(attributes::ELEMENTS_TABLE, table.id.name.as_str());
+            out.text(attributes::ELEMENTS_SET, set.head.name.as_str());
+        };
+        connection.query(kind::GET_ELEMENTS, flag::DUMP, family, of_set, |_, _, attributes| {
+            codec::read_elements(attributes, &mut elements)
+        })?;
+        set.elements = elements.finish(&set.head);
     }
     Ok(())
+}
+
+fn take_elements(table: &mut LiveTable, known: &LiveTable) {
+    for set in &mut table.sets {
+        let same = known.sets.iter().find(|known| known.head.name == set.head.name);
+        set.elements = same.map(|known| known.elements.clone()).unwrap_or_default();
+    }
 }

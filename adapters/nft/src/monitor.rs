@@ -93,16 +93,30 @@ pub struct Monitor {
 const GROUP_NFTABLES: u32 = 1 << (7 - 1);
 const GROUP_TRACE: u32 = 1 << (9 - 1);
 
+impl Topics {
+    fn groups(self) -> u32 {
+        let commits = if self.commits { GROUP_NFTABLES } else { 0 };
+        let traces = if self.traces { GROUP_TRACE } else { 0 };
+        commits | traces
+    }
+}
+
 impl Monitor {
     /// Listens in the network namespace of the calling thread.
     ///
     /// # Errors
     /// Where the kernel has no netlink socket for us, or does not let us listen.
     pub fn open(topics: Topics) -> Result<Monitor, Error> {
-        let commits = if topics.commits { GROUP_NFTABLES } else { 0 };
-        let traces = if topics.traces { GROUP_TRACE } else { 0 };
-        let socket = Socket::open(Some(NETFILTER), commits | traces)?;
+        let socket = Socket::open(Some(NETFILTER), topics.groups())?;
         Ok(Monitor { socket, ready: VecDeque::new(), changes: Vec::new(), n_changes: 0 })
+    }
+
+    /// Listens to other topics from now on.
+    ///
+    /// # Errors
+    /// Where the kernel does not let us listen.
+    pub fn listen(&mut self, topics: Topics) -> Result<(), Error> {
+        self.socket.join(topics.groups())
     }
 
     /// The next thing that happens, waited for so long; none where nothing does.

@@ -47,6 +47,12 @@ impl Socket {
         Ok(Socket { fd, port: own.pid(), buffer: vec![0; DATAGRAM_BYTES_MAX] })
     }
 
+    /// Joins these groups of notifications and leaves all others.
+    pub fn join(&self, groups: u32) -> Result<(), Error> {
+        let failed = |errno: Errno| Error::Open { step: "joining groups", source: errno.into() };
+        bind(&self.fd, &SocketAddrNetlink::new(self.port, groups)).map_err(failed)
+    }
+
     /// The descriptor, to wait for.
     pub fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()

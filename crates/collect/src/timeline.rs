@@ -129,6 +129,11 @@ nines_base::catalogue! {
         TrafficLoaded { plan: String } => {
             en: "netd loaded traffic plan {plan}", ko: "netd가 트래픽 계획 {plan}을(를) 불러옴",
         },
+        TrafficFallback { plan: String, why: String } => {
+            en: "nothing that was confirmed can be read; only management gets in, by traffic plan {plan}: {why}",
+            ko: "확인된 계획을 읽을 수 없어 트래픽 계획 {plan}으로 관리 접속만 허용: {why}",
+        },
+        TrafficTraced { who: String, why: String } => { en: "packets traced{who}: {why}", ko: "패킷 추적{who}: {why}" },
         TrafficStarted => { en: "netd started", ko: "netd 시작" },
         TrafficTrouble { why: String } => { en: "netd has trouble: {why}", ko: "netd 문제: {why}" },
         TrafficJournalReplaced => {
@@ -194,6 +199,8 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "traffic.foreign" | "traffic.lost" => Told::TrafficForeign { why: text("why") },
         "traffic.restored" => Told::TrafficRestored { plan: slo, why: text("why") },
         "traffic.loaded" => Told::TrafficLoaded { plan: slo },
+        "traffic.fallback" => Told::TrafficFallback { plan: slo, why: text("why") },
+        "traffic.traced" => Told::TrafficTraced { who: who(&payload), why: text("why") },
         "traffic.started" => Told::TrafficStarted,
         "traffic.trouble" => Told::TrafficTrouble { why: text("why") },
         "traffic.journal-replaced" => Told::TrafficJournalReplaced,

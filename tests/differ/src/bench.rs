@@ -60,6 +60,11 @@ impl Seen {
     }
 }
 
+/// Whether a rule that counted it masquerades.
+pub fn is_masqueraded(rules: &Ruleset, outcome: &Outcome) -> bool {
+    outcome.counted.iter().any(|name| masquerades(rules, name))
+}
+
 /// Whether the rule of a name is one that masquerades.
 fn masquerades(rules: &Ruleset, name: &str) -> bool {
     rules.rule(name).is_some_and(|(_, rule)| matches!(rule.go, Some(Go::Jump(Target::Masquerade(_)))))
@@ -155,7 +160,7 @@ impl Bench<'_> {
         let simulator = Simulator::new(&rules);
         let outcomes = iptables?.into_iter().zip(ours?);
         let seen = packets.iter().zip(outcomes).map(|(packet, (iptables, ours))| {
-            let is_masqueraded = iptables.counted.iter().any(|name| masquerades(&rules, name));
+            let is_masqueraded = is_masqueraded(&rules, &iptables);
             let routed = routed(&simulator, packet, self.host);
             let answer = routed.as_ref().map(|routed| simulator.answer(routed));
             let mut seen = Seen { packet: packet.clone(), answer, iptables, ours, is_masqueraded, knows_path: true };

@@ -1,8 +1,10 @@
 //! The host that rules and packets are made for, and the same as a replay makes it.
 
+use core::net::IpAddr;
 use nines_replay::{Ground, Interface};
 use nines_traffic::generate::Host;
 use nines_traffic::net::{Family, Net, address_of, number_of};
+use nines_traffic::simulate::HostFacts;
 
 /// The host that rules are generated for.
 pub fn host(family: Family) -> Host {
@@ -19,6 +21,17 @@ pub fn host(family: Family) -> Host {
     }
 }
 
+/// What is told of it.
+pub fn facts(host: &Host) -> HostFacts {
+    let own = [host.own, second_own(host)].map(Net::host);
+    HostFacts { addresses: Some(own.into()), ..HostFacts::default() }
+}
+
+/// Its address at the second interface.
+fn second_own(host: &Host) -> IpAddr {
+    address_of(host.family, number_of(host.servers) | OWN_PART)
+}
+
 /// The part of its address at the second interface that is a host's: none of the servers'.
 const OWN_PART: u128 = 0xff01;
 
@@ -26,11 +39,10 @@ const OWN_PART: u128 = 0xff01;
 pub fn ground(host: &Host) -> Ground {
     let interface = |name: &str, own| Interface { name: name.to_owned(), own };
     let [first, second] = host.interfaces;
-    let second_own = address_of(host.family, number_of(host.servers) | OWN_PART);
     let servers = Net::of_length(host.servers, host.family.bits() - 16);
     Ground {
         family: host.family,
-        interfaces: vec![interface(first, vec![host.own]), interface(second, vec![second_own])],
+        interfaces: vec![interface(first, vec![host.own]), interface(second, vec![second_own(host)])],
         routes: vec![(servers, second.to_owned())],
     }
 }

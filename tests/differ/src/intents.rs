@@ -2,62 +2,23 @@
 //! packets: the rules that count, whether a packet arrives, and where.
 
 use crate::case::routed;
-use nines_replay::{Error, Outcome, Replay};
+use crate::host::facts;
+use nines_nft::Connection;
+use nines_replay::{Error, Fact, Outcome, Replay};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
-use nines_traffic::generate::{Dice, Host, packets, ruleset};
+use nines_traffic::generate::{Dice, Host, intents, packets, ruleset};
 use nines_traffic::intent::{Walker, effective, read};
 use nines_traffic::iptables::matches::Match;
 use nines_traffic::iptables::{Ruleset, print};
 use nines_traffic::net::{Endpoint, Family};
+use nines_traffic::nft::TableId;
 use nines_traffic::nft::text::render_table;
-use nines_traffic::simulate::{Answer, Packet, Simulator, Verdict, answer_line, packet_line};
+use nines_traffic::simulate::{Answer, Packet, Simulator, Tables, Verdict, answer_line, packet_line};
 use std::collections::BTreeSet;
-use std::fmt::Write;
-
-/// An intent file of a seed, for the host of these tests.
-fn file(dice: &mut Dice, family: Family) -> String {
-    let (nets, servers): (&[&str], &str) = match family {
-        Family::V4 => (&["10.50.0.0/24", "10.50.1.0/24", "10.50.2.0/23", "10.50.0.3", "10.50.0.0/16"], "10.60.1.3"),
-        Family::V6 => (
-            &["fd00:50::/120", "fd00:50::100/120", "fd00:50::200/119", "fd00:50::3", "fd00:50::/112"],
-            "[fd00:60::103]",
-        ),
-    };
-    let mut out = format!("traffic:\n  lists: {{ some: ['{}', '{}'] }}\n", nets[0], nets[2]);
-    let otherwise = dice.one_of(&["deny", "reject", "allow"], "deny");
-    let _ = writeln!(out, "  otherwise: {otherwise}\n  inbound:");
-    let mut dialled = BTreeSet::new();
-    for _ in 0..=dice.below(6) {
-        let port = dice.one_of(&["22", "53/udp", "79-81", "80", "443", "1023-1024", "8080", "all"], "80");
-        let single = dice.one_of(&["22", "53/udp", "80", "443", "79", "1024/udp"], "80");
-        let to = dice.one_of(&["8080", "81", "1023"], "8080");
-        let is_new = dialled.insert(single);
-        let line = match dice.below(6) {
-            0 if is_new => format!("redirect: {single} -> {to}"),
-            1 if is_new => format!("forward: {single} -> {servers}{}", if dice.once_in(2) { ":8080" } else { "" }),
-            2 | 3 => format!("deny: {port}"),
-            _ => format!("allow: {port}"),
-        };
-        let _ = writeln!(out, "  - {line}");
-        match dice.below(4) {
-            0 => drop(writeln!(out, "    from: some")),
-            1 => drop(writeln!(out, "    from: '{}'", dice.one_of(nets, nets[0]))),
-            2 => drop(writeln!(out, "    from: [some, '{}']", dice.one_of(nets, nets[0]))),
-            _ => {}
-        }
-    }
-    if dice.once_in(3) {
-        out.push_str("  services: { shop: { listen: 8081, stable: 8082, canary: 8083 } }\n");
-    }
-    if dice.once_in(4) {
-        let _ = writeln!(out, "  outbound: {{ otherwise: {} }}", dice.one_of(&["deny", "reject"], "deny"));
-    }
-    out
-}
 
 /// The rules of a set of which the simulator always knows whether they match.
-fn modelled(mut rules: Ruleset) -> Ruleset {
+pub(crate) fn modelled(mut rules: Ruleset) -> Ruleset {
     let is_known = |of: &Match| !matches!(of, Match::Dscp(_) | Match::Tos(_) | Match::Statistic(_));
     let chains = rules.tables.iter_mut().flat_map(|table| &mut table.chains);
     chains.for_each(|chain| chain.rules.retain(|rule| rule.matches.iter().all(is_known)));
@@ -82,7 +43,7 @@ pub fn differences(
     n_packets: usize,
 ) -> Result<(usize, Vec<String>), Error> {
     let mut dice = Dice::new(seed ^ 0x1234_5678);
-    let mut text = file(&mut dice, host.family);
+    let mut text = intents(&mut dice, host.family);
     // Every third file has raw rules before its intents.
     let raw = seed.is_multiple_of(3).then(|| modelled(ruleset(&mut dice, host, seed.is_multiple_of(2))));
     text.push_str(&raw.as_ref().map(section).unwrap_or_default());
@@ -95,6 +56,11 @@ pub fn differences(
     let Ok(table) = compile(&loaded.intents, &rules) else { return Ok((0, Vec::new())) };
     replay.load_table(&table)?;
     let walker = Walker::new(&rules, &loaded.intents);
+    // Read back from the kernel it means the same; what raw rules are to the walk through tables, others tells.
+    let mut snapshot = Connection::open().and_then(|mut kernel| kernel.snapshot()).map_err(unread)?;
+    snapshot.tables.retain(|table| table.id == TableId::nines());
+    let facts = facts(host);
+    let tables = Tables::new(&snapshot, &facts);
     let asked = replay.ask(&packets(&mut dice, host, n_packets))?;
     let n_asked = asked.len();
     let told = asked.into_iter().flatten().filter_map(|(packet, outcome)| {
@@ -102,6 +68,10 @@ pub fn differences(
         let told = simulator.map_or_else(|| Some(packet.clone()), |simulator| routed(&simulator, &packet, host))?;
         let answer = walker.answer(&told);
         let is_known = answer.verdict != Verdict::Unknown;
+        let read_back = tables.answer(&packet);
+        if raw.is_none() && is_known && answer != read_back {
+            return Some(format!("seed {seed}: {answer:?}\nread back {read_back:?}\n{text}"));
+        }
         (is_known && !agrees(&packet, &answer, walker.knows_path(&told), &outcome)).then(|| {
             let (packet, answer) = (packet_line(&packet), answer_line(&answer));
             let table = render_table(&table);
@@ -109,6 +79,11 @@ pub fn differences(
         })
     });
     Ok((n_asked, told.collect()))
+}
+
+/// The kernel did not tell what it holds.
+pub(crate) fn unread(error: nines_nft::Error) -> Error {
+    Error::Unavailable(Fact::Interrupted { step: "reading the tables".to_owned(), reason: error.to_string() })
 }
 
 /// As for rules of iptables, but a rule may be several of the kernel's, and a packet that is masqueraded comes from an

@@ -15,6 +15,7 @@ pub mod host;
 pub mod intents;
 pub mod judge;
 pub mod leg;
+pub mod others;
 pub mod planted;
 pub mod shrink;
 pub mod tally;

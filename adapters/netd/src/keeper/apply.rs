@@ -1,11 +1,11 @@
 //! Applying a plan: exactly what was shown, on what it was shown on, with the way back kept first.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nines_base::lang::{Lang, Message};
 use nines_base::{Clock, DurationUs, SystemClock};
 use nines_nft::Error;
-use nines_traffic::plan::{Plan, PlanId, Seen, Wanted, foreign_digest, table_digest};
+use nines_traffic::plan::{Operator, Plan, PlanId, Seen, Wanted, foreign_digest, table_digest};
 
 use super::Keeper;
 use crate::clock::since_boot;
@@ -19,44 +19,64 @@ use crate::who::Who;
 /// How long rules that are applied for good wait until the disk says so too.
 const KEPT_SECONDS: u32 = 60;
 
+/// A plan that was judged, and what it is carried out on.
+pub(super) struct Carried<'p> {
+    pub plan: &'p Plan,
+    pub wanted: &'p Wanted,
+    pub generation: u32,
+    pub confirm_seconds: Option<u32>,
+}
+
 impl Keeper {
     pub(super) fn apply(&mut self, apply: Apply, who: Who) -> Result<Answer, Refusal> {
         let plan = &apply.plan;
-        if let Some(pending) = &self.state.pending {
-            let id = pending.id.to_string();
-            return Err(Refusal::new(Fact::PendingAlready { id: id.clone() }, Hint::ConfirmOrRollBack { id }));
-        }
-        if apply.confirm_seconds.is_some_and(|seconds| !CONFIRM_SECONDS.contains(&seconds)) {
-            let (least, most) = (*CONFIRM_SECONDS.start(), *CONFIRM_SECONDS.end());
-            return Err(Refusal::new(Fact::BadTime { least, most }, Hint::PlanAgain));
-        }
+        self.none_pending()?;
+        check_time(apply.confirm_seconds)?;
         let wanted = self.judged(plan)?;
-        guard(&wanted, &apply)?;
+        // Both count: who planned, and who applies.
+        let operators = apply.peer.map(|peer| peer.operator()).into_iter().chain(plan.asked.operator);
+        guard(&wanted, operators, apply.override_guard.as_deref())?;
         let generation = self.standing(plan, apply.if_unaffected)?;
+        let carried = Carried { plan, wanted: &wanted, generation, confirm_seconds: apply.confirm_seconds };
+        let why = apply.override_guard.as_ref().map(|reason| format!("guard overridden: {reason}")).unwrap_or_default();
         let id = plan.id();
+        self.carry(carried, Entry { what: "applied", plan: Some(&id), who: Some(who), why, generation: None })
+    }
+
+    /// That nothing waits for its confirmation.
+    pub(super) fn none_pending(&self) -> Result<(), Refusal> {
+        let Some(pending) = &self.state.pending else { return Ok(()) };
+        let id = pending.id.to_string();
+        Err(Refusal::new(Fact::PendingAlready { id: id.clone() }, Hint::ConfirmOrRollBack { id }))
+    }
+
+    /// Carries a plan out that was judged; the entry goes into the journal then.
+    pub(super) fn carry(&mut self, carried: Carried<'_>, entry: Entry<'_>) -> Result<Answer, Refusal> {
+        let Carried { plan, wanted, generation, confirm_seconds } = carried;
+        let id = plan.id();
+        let start = Instant::now();
         self.store.keep(plan).map_err(|error| Refusal::kept(&error))?;
-        let seconds = apply.confirm_seconds.unwrap_or(KEPT_SECONDS);
-        let generation = self.apply_for(&id, &wanted, generation, seconds)?;
-        if apply.confirm_seconds.is_none() {
+        let seconds = confirm_seconds.unwrap_or(KEPT_SECONDS);
+        let generation = self.apply_for(&id, wanted, generation, seconds)?;
+        if confirm_seconds.is_none() {
             // Where the disk does not take it, the timer takes it back.
             self.settle_on(self.state.with(&id)).map_err(|error| Refusal::kept(&error))?;
             let _ = self.store.sweep(&self.state);
         }
+        self.tally.note_apply(start.elapsed());
         self.drift.clear();
-        let why = apply.override_guard.map(|reason| format!("guard overridden: {reason}")).unwrap_or_default();
-        let generation = Some(generation);
-        self.note(Entry { what: "applied", plan: Some(&id), who: Some(who), why, generation });
-        Ok(match apply.confirm_seconds {
+        self.note(Entry { generation: Some(generation), ..entry });
+        Ok(match confirm_seconds {
             Some(seconds) => {
                 let deadline = SystemClock.now() + DurationUs::from_secs(i64::from(seconds));
                 Answer::Pending { id, deadline_us: deadline.0 }
             }
-            None => Answer::Settled(Some(id)),
+            None => self.settled(),
         })
     }
 
     /// What the plan asks, compiled here: it must come out as it was shown.
-    fn judged(&self, plan: &Plan) -> Result<Wanted, Refusal> {
+    pub(super) fn judged(&self, plan: &Plan) -> Result<Wanted, Refusal> {
         if plan.ground.boot != self.boot {
             return Err(Refusal::new(Fact::OtherBoot, Hint::PlanAgain));
         }
@@ -74,7 +94,8 @@ impl Keeper {
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
         let ground = &plan.ground;
         let is_of_legacy = legacy.digest != ground.legacy;
-        let is_same = snapshot.generation == ground.generation && foreign_digest(&snapshot) == ground.foreign;
+        let is_same = self.kernel.is_same_ground(ground.generation, snapshot.generation)
+            && foreign_digest(&snapshot) == ground.foreign;
         let is_unaffected = || {
             let before = self.asked_of(self.state.in_force());
             let seen = Seen { boot: &self.boot, snapshot: &snapshot, legacy: &legacy };
@@ -136,13 +157,24 @@ impl State {
     }
 }
 
-/// That who asks is not locked out, unless they say why.
-fn guard(wanted: &Wanted, apply: &Apply) -> Result<(), Refusal> {
-    if apply.override_guard.is_some() {
+/// That the time to confirm is one.
+pub(super) fn check_time(confirm_seconds: Option<u32>) -> Result<(), Refusal> {
+    if confirm_seconds.is_none_or(|seconds| CONFIRM_SECONDS.contains(&seconds)) {
         return Ok(());
     }
-    // Both count: who planned, and who applies.
-    let operators = apply.peer.map(|peer| peer.operator()).into_iter().chain(apply.plan.asked.operator);
+    let (least, most) = (*CONFIRM_SECONDS.start(), *CONFIRM_SECONDS.end());
+    Err(Refusal::new(Fact::BadTime { least, most }, Hint::PlanAgain))
+}
+
+/// That nobody of these is locked out, unless it is said why.
+pub(super) fn guard(
+    wanted: &Wanted,
+    operators: impl IntoIterator<Item = Operator>,
+    override_guard: Option<&str>,
+) -> Result<(), Refusal> {
+    if override_guard.is_some() {
+        return Ok(());
+    }
     match operators.into_iter().find_map(|operator| wanted.locks_out(operator)) {
         None => Ok(()),
         Some(finding) => {

@@ -4,9 +4,14 @@
 //! after the disk knows how to come back.
 
 mod apply;
+mod explain;
+mod fallback;
+mod rollback;
 mod settle;
 mod start;
 mod status;
+mod tally;
+mod trace;
 
 use std::collections::VecDeque;
 use std::io;
@@ -43,41 +48,65 @@ pub struct Keeper {
     compiled: Option<(PlanId, Rc<Wanted>)>,
     /// Plans that were made lately.
     made: VecDeque<Plan>,
+    tally: tally::Tally,
+    /// At which generation the kernel held what plan, when both were compared last.
+    as_wanted: Option<(u32, PlanId)>,
+    tracing: Option<trace::Tracing>,
+    /// The plan that stands in for what could not be read.
+    fallback: Option<PlanId>,
 }
 
 impl Keeper {
     /// Takes up what a folder says, and brings the kernel there.
     ///
     /// # Errors
-    /// Where the folder cannot be used, or says what cannot be read: then nothing is changed.
+    /// Where the folder cannot be used, or the kernel does not take what it says.
     pub fn start(kernel: Kernel, root: &Path, boot: &str) -> Result<Keeper, io::Error> {
         let store = Store::open(root)?;
         let journal = Journal::open(root, boot)?;
-        let (state, damaged) = store.load()?;
+        let loaded = store.load()?;
+        let state = loaded.state().cloned().unwrap_or_default();
         let boot = boot.to_owned();
-        let (drift, made) = (Vec::new(), VecDeque::new());
-        let mut keeper = Keeper { kernel, store, journal, boot, state, drift, compiled: None, made };
-        keeper.adopt(damaged)?;
+        let mut keeper = Keeper {
+            kernel,
+            store,
+            journal,
+            boot,
+            state,
+            drift: Vec::new(),
+            compiled: None,
+            made: VecDeque::new(),
+            tally: tally::Tally::new(),
+            as_wanted: None,
+            tracing: None,
+            fallback: None,
+        };
+        keeper.adopt(loaded)?;
+        keeper.fallback = keeper.fallback_kept();
         Ok(keeper)
     }
 
-    /// Answers a request.
-    pub fn answer(&mut self, request: Request, who: Who) -> Answer {
+    /// Answers a request; none where the answer comes later, with [`Keeper::traced`].
+    pub fn answer(&mut self, request: Request, who: Who) -> Option<Answer> {
         // What others did is looked at first: a request is judged on what holds.
         self.watch();
         let answered = match request {
             Request::Plan(asked) => self.plan(asked, who).map(|plan| Answer::Planned(Box::new(plan))),
             Request::Apply(apply) => self.apply(*apply, who),
             Request::Confirm { id, peer } => self.confirm(&id, peer, who),
-            Request::RollBack(back) => self.roll_back(&back.id, who),
+            Request::RollBack(back) => self.roll_back(*back, who),
             Request::Status => self.status().map(Answer::Status),
             Request::Show(id) => self.show(&id).map(|plan| Answer::Planned(Box::new(plan))),
             Request::Journal { after } => {
                 self.journal.after(after).map(Answer::Entries).map_err(|error| Refusal::kept(&error))
             }
-            Request::Explain(_) | Request::Trace(_) => Err(Refusal::new(Fact::NotExplained, Hint::SameVersion)),
+            Request::Explain(packet) => self.explain(&packet).map(Answer::Explained),
+            Request::Trace(trace) => match self.begin_trace(trace, who) {
+                Ok(()) => return None,
+                Err(refusal) => Err(refusal),
+            },
         };
-        answered.unwrap_or_else(Answer::Refused)
+        Some(answered.unwrap_or_else(Answer::Refused))
     }
 
     /// What to wait for beside requests.
@@ -106,6 +135,9 @@ impl Keeper {
             Err(error) => return self.note(Entry { what: "trouble", why: chain(&error), ..Entry::default() }),
         };
         for change in &found {
+            if change.generation.is_some() {
+                self.tally.note_foreign(change.author.as_ref().map(|author| author.process.as_str()));
+            }
             let (what, why) = match change.generation {
                 Some(_) => ("foreign", change.to_string()),
                 None => ("lost", "more happened at once than could be read".to_owned()),
@@ -119,7 +151,8 @@ impl Keeper {
 
     fn repair(&mut self, change: Foreign) {
         let Some((id, wanted)) = self.in_force() else { return };
-        if !matches!(self.kernel.table(), Ok(None)) {
+        let is_nothing = wanted.table.chains.is_empty();
+        if is_nothing || !matches!(self.kernel.is_there(), Ok(false)) {
             self.drift.push(change);
             let n_over = self.drift.len().saturating_sub(DRIFTS_MAX);
             self.drift.drain(..n_over);
@@ -141,6 +174,20 @@ impl Keeper {
             self.compiled = Some((id, wanted));
         }
         self.compiled.clone()
+    }
+
+    /// The plan that is confirmed; none where it is that there are no rules.
+    fn confirmed(&mut self) -> Option<PlanId> {
+        let id = self.state.confirmed()?.clone();
+        let is_nothing = match self.in_force() {
+            Some((in_force, wanted)) if in_force == id => wanted.table.chains.is_empty(),
+            _ => self.asked_of(Some(&id)).is_some_and(|asked| asked.is_nothing()),
+        };
+        (!is_nothing).then_some(id)
+    }
+
+    fn settled(&mut self) -> Answer {
+        Answer::Settled(self.confirmed())
     }
 
     /// A plan that was kept, compiled again.
@@ -182,6 +229,7 @@ impl Keeper {
 
     /// Writes into the journal. Where the disk is full, the rules still go on: what is lost is only told.
     fn note(&mut self, entry: Entry<'_>) {
+        self.tally.note(entry.what);
         if let Err(error) = self.journal.write(&entry) {
             eprintln!("error: the journal does not take `{}`: {error}\nhint: make room under --state", entry.what);
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nines_traffic::plan::PlanId;
+use nines_traffic::plan::{PlanId, Wanted};
 
 use super::Keeper;
 use crate::journal::Entry;
@@ -39,43 +39,29 @@ impl Keeper {
         Ok(Answer::Settled(Some(id.clone())))
     }
 
-    /// Goes back to what was before a plan, waiting or confirmed.
-    pub(super) fn roll_back(&mut self, id: &PlanId, who: Who) -> Result<Answer, Refusal> {
-        if self.state.pending.as_ref().is_some_and(|pending| pending.id == *id) {
-            self.take_back("rolled back", Some(who))?;
-            return Ok(Answer::Settled(self.state.confirmed().cloned()));
-        }
-        if let Some(pending) = &self.state.pending {
-            let id = pending.id.to_string();
-            return Err(Refusal::new(Fact::PendingAlready { id: id.clone() }, Hint::ConfirmOrRollBack { id }));
-        }
-        if self.state.confirmed() != Some(id) {
-            return Err(Refusal::new(Fact::NotInForce { id: id.to_string() }, Hint::SeeStatus));
-        }
-        let history: Vec<PlanId> = self.state.history.iter().take(self.state.history.len() - 1).cloned().collect();
-        let generation = self.go_to(State { history, pending: None })?;
-        self.note(Entry { what: "rolled-back", plan: Some(id), who: Some(who), generation, ..Entry::default() });
-        Ok(Answer::Settled(self.state.confirmed().cloned()))
-    }
-
     /// Takes back what waits.
     pub(super) fn take_back(&mut self, why: &str, who: Option<Who>) -> Result<(), Refusal> {
         let Some(pending) = self.state.pending.clone() else { return Ok(()) };
-        let generation = self.go_to(State { pending: None, ..self.state.clone() })?;
+        let state = State { pending: None, ..self.state.clone() };
+        let generation = match self.last_usable(state.clone()) {
+            Ok((usable, wanted)) => Some(self.go_to(usable, wanted.as_ref())?),
+            Err(lost) => {
+                // What nobody confirmed does not stay for that what was confirmed is lost.
+                self.state = state;
+                self.fall_back(&lost).map_err(|error| Refusal::kept(&error))?;
+                None
+            }
+        };
         self.note(Entry { what: "reverted", plan: Some(&pending.id), who, why: why.to_owned(), generation });
         Ok(())
     }
 
     /// Brings the kernel to a state, and keeps the state after that: were it cut short, it would be done again.
-    fn go_to(&mut self, state: State) -> Result<Option<u32>, Refusal> {
-        let wanted = match state.in_force() {
-            Some(id) => Some(self.wanted(id).map_err(|error| Refusal::kept(&error))?),
-            None => None,
-        };
-        let put = self.kernel.put(wanted.as_ref().map(|wanted| &wanted.table));
+    fn go_to(&mut self, state: State, wanted: Option<&Wanted>) -> Result<u32, Refusal> {
+        let put = self.kernel.put(wanted.map(|wanted| &wanted.table));
         let generation = put.map_err(|error| Refusal::kernel(&error))?;
         self.drift.clear();
         self.settle_on(state).map_err(|error| Refusal::kept(&error))?;
-        Ok(Some(generation))
+        Ok(generation)
     }
 }

@@ -10,6 +10,7 @@ use nines_traffic::plan::{PlanId, Wanted, deciders};
 use serde_json::{Value, json};
 
 use super::Keeper;
+use super::tally::conntrack;
 use crate::kernel::Foreign;
 use crate::messages::Refusal;
 use crate::shown;
@@ -17,18 +18,22 @@ use crate::shown;
 impl Keeper {
     /// One object: what is confirmed, what waits, what drifted, what others decide, every rule with its counts.
     pub(super) fn status(&mut self) -> Result<String, Refusal> {
-        let snapshot = self.kernel.snapshot().map_err(|error| Refusal::kernel(&error))?;
+        let snapshot = self.kernel.outline().map_err(|error| Refusal::kernel(&error))?;
         let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
+        let confirmed = self.confirmed();
         let wanted = self.in_force().map(|(_, wanted)| wanted);
         let rules = snapshot.table(&TableId::nines()).map(|table| rules(table, wanted.as_deref())).unwrap_or_default();
         let status = json!({
-            "confirmed": self.state.confirmed().map(PlanId::as_str),
+            "confirmed": confirmed.as_ref().map(PlanId::as_str),
             "pending": self.pending(),
+            "fallback": self.fallback.is_some() && self.fallback.as_ref() == self.state.confirmed(),
             "generation": snapshot.generation,
             "drift": self.drift(),
             "foreign": shown::deciders(&deciders(&snapshot)),
             "legacy": legacy.in_use,
             "rules": rules,
+            "counted": self.tally.told(),
+            "conntrack": conntrack(),
         });
         Ok(status.to_string())
     }
@@ -42,9 +47,17 @@ impl Keeper {
 
     /// Who changed our table, where it differs from what is in force; without a name where nobody was seen.
     fn drift(&mut self) -> Vec<Value> {
-        let Some((_, wanted)) = self.in_force() else { return Vec::new() };
+        let Some((id, wanted)) = self.in_force() else { return Vec::new() };
+        let now = self.kernel.generation().ok().map(|generation| (generation, id));
+        // What was compared at this generation is as it was.
+        if now.is_some() && self.as_wanted == now {
+            return Vec::new();
+        }
         match self.kernel.steps_to(&wanted.table) {
-            Ok(Some(steps)) if steps.is_empty() => Vec::new(),
+            Ok(Some(steps)) if steps.is_empty() => {
+                self.as_wanted = now;
+                Vec::new()
+            }
             _ if self.drift.is_empty() => vec![json!({ "process": null, "pid": null, "generation": null })],
             _ => self.drift.iter().map(change).collect(),
         }
@@ -60,7 +73,7 @@ fn change(change: &Foreign) -> Value {
 }
 
 /// A time as JSON tells it.
-fn rfc3339(at: Timestamp) -> Option<String> {
+pub(super) fn rfc3339(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_microsecond(at.0).ok().map(|at| at.to_string())
 }
 

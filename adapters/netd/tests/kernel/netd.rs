@@ -69,10 +69,16 @@ impl Netd {
 
     /// Starts one, and does not wait.
     pub fn spawn(folder: &Folder, boot: &str) -> Netd {
+        Netd::spawn_with(folder, boot, &[])
+    }
+
+    /// The same with variables in its environment.
+    pub fn spawn_with(folder: &Folder, boot: &str, variables: &[(&str, &str)]) -> Netd {
         let socket = folder.path().join("netd.sock");
         let _ = std::fs::remove_file(&socket);
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.arg(AS_NETD).arg(&socket).arg(folder.path().join("state")).arg(boot).stdin(Stdio::null());
+        command.envs(variables.iter().copied());
         Netd { child: command.spawn().unwrap(), socket }
     }
 

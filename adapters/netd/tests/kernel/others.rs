@@ -27,6 +27,10 @@ pub fn between() {
     anyway.if_unaffected = true;
     netd.ask(Request::Apply(Box::new(anyway))).unwrap();
     assert!(holds(1), "an empty table makes no difference");
+    let counted = netd.status()["counted"].clone();
+    assert_eq!((&counted["applied"], &counted["foreign"]["nft"]), (&1.into(), &1.into()), "{counted}");
+    assert!(counted["applySeconds"]["last"].as_f64().is_some_and(|seconds| seconds > 0.0), "{counted}");
+    assert!(counted["lastApplied"].is_string() && counted["lastReverted"].is_null(), "{counted}");
 }
 
 pub fn affected() {
@@ -85,7 +89,7 @@ pub fn restored() {
     let root = folder.path().join("state");
     let mut keeper = Keeper::start(Kernel::open_without_owner().unwrap(), &root, BOOT).unwrap();
     let who = Who { uid: 0, pid: 1 };
-    let Answer::Planned(plan) = keeper.answer(Request::Plan(asked(FIRST)), who) else { panic!("no plan") };
+    let Some(Answer::Planned(plan)) = keeper.answer(Request::Plan(asked(FIRST)), who) else { panic!("no plan") };
     keeper.answer(Request::Apply(Box::new(apply_of(*plan, None))), who);
     assert!(holds(1));
     nft("flush ruleset\n");
@@ -97,7 +101,7 @@ pub fn restored() {
     let told = journal.lines().rfind(|line| line.contains("\"restored\"")).unwrap();
     assert!(told.contains("nft (pid "), "{told}");
     nft("flush chain inet nines input\n");
-    let Answer::Status(status) = keeper.answer(Request::Status, who) else { panic!("no status") };
+    let Some(Answer::Status(status)) = keeper.answer(Request::Status, who) else { panic!("no status") };
     assert!(status.contains("\"drift\":[{\"process\":\"nft\""), "{status}");
 }
 

@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
+use std::os::linux::net::SocketAddrExt;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::UnixStream;
+use std::os::unix::net::{SocketAddr, UnixDatagram, UnixStream};
 use std::time::Duration;
 
 use nines_netd::Request;
@@ -15,6 +16,8 @@ use crate::harness::{nft, tool};
 use crate::netd::{FIRST, Folder, Netd, held, holds, within};
 
 const BOOT: &str = "boot-1";
+/// The word by which this program tells what it is refused.
+pub const AS_REFUSED: &str = "--as-refused";
 
 fn field(status: &str, name: &str) -> String {
     let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
@@ -71,6 +74,31 @@ pub fn terminated() {
     assert!(holds(1), "rules stay");
 }
 
+/// As systemd is told: through a file's name or none.
+pub fn notified() {
+    let folder = Folder::new();
+    let path = folder.path().join("notify");
+    let name = format!("nines-netd-test-{}", std::process::id());
+    let abstracted = SocketAddr::from_abstract_name(&name).unwrap();
+    let sockets = [
+        (UnixDatagram::bind(&path).unwrap(), path.to_str().unwrap().to_owned()),
+        (UnixDatagram::bind_addr(&abstracted).unwrap(), format!("@{name}")),
+    ];
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o777)).unwrap();
+    for (socket, name) in sockets {
+        socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        let hear = || {
+            let mut told = [0; 64];
+            let n_bytes = socket.recv(&mut told).unwrap();
+            String::from_utf8(told[..n_bytes].to_vec()).unwrap()
+        };
+        let netd = Netd::spawn_with(&folder, BOOT, &[("NOTIFY_SOCKET", &name), ("WATCHDOG_USEC", "200000")]);
+        assert_eq!(hear(), "READY=1");
+        netd.ask(Request::Status).expect("it answers as soon as it says so");
+        assert_eq!((hear().as_str(), hear().as_str()), ("WATCHDOG=1", "WATCHDOG=1"));
+    }
+}
+
 pub fn nonsense() {
     // `NINES_NETD_MESSAGES=1000000` is the run of a night.
     const MESSAGES: usize = 20_000;
@@ -116,4 +144,35 @@ pub fn crowded() {
     within(Duration::from_secs(2), || held().is_none()).expect("taken back in its time");
     assert!(netd.status()["generation"].is_number());
     drop(silent);
+}
+
+/// What another process of this program tells of itself once it can ask no more than netd can.
+pub fn refused() {
+    let told = std::process::Command::new(std::env::current_exe().unwrap()).arg(AS_REFUSED).output().unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert_eq!(told, "file: Ok\nmemory: Ok\nprogram: EPERM\nthread: EPERM\nsocket: EPERM\npair: EPERM\nlink: EPERM\n");
+}
+
+/// What this program does instead of tests where it was started to be refused things.
+pub fn run_refused() -> std::process::ExitCode {
+    let folder = Folder::new();
+    rustix::thread::set_no_new_privs(true).unwrap();
+    nines_netd::seccomp::refuse().unwrap();
+    let tell = |what: &str, result: std::io::Result<()>| {
+        let told = match result.as_ref().map_err(std::io::Error::raw_os_error) {
+            Ok(()) => "Ok".to_owned(),
+            Err(Some(libc::EPERM)) => "EPERM".to_owned(),
+            Err(other) => format!("{other:?}"),
+        };
+        println!("{what}: {told}");
+    };
+    tell("file", std::fs::write(folder.path().join("file"), "text"));
+    let mut memory: Vec<u8> = Vec::new();
+    tell("memory", memory.try_reserve(1 << 26).map_err(std::io::Error::other));
+    tell("program", std::process::Command::new("/bin/true").status().map(|_| ()));
+    tell("thread", std::thread::Builder::new().spawn(|| ()).map(|_| ()));
+    tell("socket", std::net::UdpSocket::bind("127.0.0.1:0").map(|_| ()));
+    tell("pair", UnixStream::pair().map(|_| ()));
+    tell("link", std::os::unix::fs::symlink("file", folder.path().join("link")));
+    std::process::ExitCode::SUCCESS
 }

@@ -115,17 +115,63 @@ pub fn rolled_back() {
     let netd = Netd::start(&folder, BOOT);
     let first = netd.apply(FIRST, None);
     let second = netd.apply(SECOND, None);
-    assert!(netd.ask(roll_back(&first)).is_err(), "it is not in force");
-    netd.ask(roll_back(&second)).unwrap();
+    let Ok(Answer::Settled(Some(back))) = netd.ask(roll_back(&second)) else { panic!("not settled") };
     assert!(holds(1));
-    let third = netd.apply(SECOND, Some(60));
+    assert!(![&first, &second].contains(&&back), "it is a plan of its own");
+    let journal = folder.journal();
+    let told = |what: &str| journal.lines().any(|line| line.contains(what) && line.contains(back.as_str()));
+    assert!(told("\"planned\"") && told("\"rolled-back\"") && journal.contains(&format!("undoes {second}")));
+    netd.ask(roll_back(&back)).unwrap();
+    assert!(holds(2), "it can be undone");
+    netd.kill();
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(2), "and outlives netd");
+    netd.ask(roll_back(&first)).unwrap();
+    assert_eq!(held(), None, "before the first there was nothing");
+    let status = netd.status();
+    assert_eq!((&status["confirmed"], &status["drift"]), (&serde_json::Value::Null, &serde_json::json!([])));
+    let unknown = nines_traffic::plan::PlanId::parse("0123456789ab").unwrap();
+    assert!(netd.ask(roll_back(&unknown)).unwrap_err().fact.to_string().contains("was not confirmed here"));
+    netd.kill();
+    let netd = Netd::start(&folder, BOOT);
+    assert_eq!((held(), netd.status()["rules"].as_array().map(Vec::len)), (None, Some(0)));
+}
+
+pub fn rolled_back_waiting() {
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, None);
+    let second = netd.apply(SECOND, Some(60));
     let in_the_way = netd.plan(FIRST, None);
     let refused = netd.ask(Request::Apply(Box::new(apply_of(in_the_way, None)))).unwrap_err();
     assert!(refused.fact.to_string().contains("waits for its confirmation"));
-    netd.ask(roll_back(&third)).unwrap();
-    assert!(holds(1));
-    netd.ask(roll_back(&first)).unwrap();
-    assert_eq!(held(), None, "before the first there was nothing");
+    let Ok(Answer::Settled(Some(settled))) = netd.ask(roll_back(&second)) else { panic!("not settled") };
+    assert!(holds(1) && settled == first, "at once, to what was confirmed");
+    // A confirmed one may wait too: nobody confirms it, and it is as it was.
+    let Request::RollBack(waiting) = roll_back(&first) else { panic!() };
+    let waiting = Request::RollBack(Box::new(RollBack { confirm_seconds: Some(1), ..*waiting }));
+    assert!(matches!(netd.ask(waiting), Ok(Answer::Pending { .. })));
+    assert_eq!(held(), None);
+    within(Duration::from_secs(2), || holds(1)).expect("taken back");
+    assert_eq!(netd.status()["confirmed"], first.as_str());
+}
+
+/// Going back is guarded as going on is.
+pub fn rolled_back_guarded() {
+    const NARROW: &str =
+        "traffic:\n  management:\n    ssh: { from: [10.0.0.0/8] }\n  inbound:\n    - allow: 80\n  otherwise: deny\n";
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    netd.apply(NARROW, None);
+    let open = netd.apply(FIRST, None);
+    let Request::RollBack(mut back) = roll_back(&open) else { panic!() };
+    back.peer = Peer::parse("192.0.2.9 50000 192.0.2.1 22");
+    let refused = netd.ask(Request::RollBack(back.clone())).unwrap_err();
+    assert!(refused.fact.to_string().contains("192.0.2.9 could no longer open port 22"), "{}", refused.fact);
+    assert!(holds(1), "nothing was done");
+    back.override_guard = Some("the console is at hand".to_owned());
+    netd.ask(Request::RollBack(back)).unwrap();
+    assert!(folder.journal().contains("guard overridden: the console is at hand"));
 }
 
 /// A rule of iptables that no intent says, by its address.
@@ -161,12 +207,43 @@ pub fn damaged() {
     let netd = Netd::start(&folder, BOOT);
     assert!(holds(1), "the one confirmed before it");
     netd.kill();
-    std::fs::write(state.join("state"), "damaged").unwrap();
-    std::fs::write(state.join("state.previous"), "damaged").unwrap();
-    let mut netd = Netd::spawn(&folder, BOOT);
-    within(Duration::from_secs(2), || netd.child.try_wait().unwrap().is_some()).expect("it ends");
-    assert!(!netd.child.wait().unwrap().success());
-    assert!(holds(1), "and leaves the kernel as it is");
+    let damage = |name: &str| std::fs::write(state.join(name), "damaged").unwrap();
+    ["state", "state.previous"].into_iter().for_each(damage);
+    let netd = Netd::start(&folder, BOOT);
+    assert!(holds(1), "what the kernel holds stays");
+    assert_eq!(netd.status()["fallback"], false);
+    nft("flush ruleset\n");
+    assert!(holds(1), "and is netd's again");
+    netd.kill();
+    nft("flush ruleset\n");
+    let netd = Netd::start(&folder, "boot-2");
+    assert!(held().is_some_and(|ids| ids.contains(&"otherwise".to_owned()) && ids.contains(&"inbound/1".to_owned())));
+    let status = netd.status();
+    assert_eq!((&status["fallback"], &status["drift"]), (&true.into(), &serde_json::json!([])));
+    assert!(folder.journal().contains("\"what\":\"fallback\""));
+    assert!(state.join("state.damaged").exists());
+    // It goes on from there.
+    netd.apply(FIRST, None);
+    assert_eq!(netd.status()["fallback"], false);
+    netd.kill();
+    let _netd = Netd::start(&folder, "boot-3");
+    assert!(holds(1));
+}
+
+/// Management stays open where what was damaged said it is.
+pub fn damaged_plans() {
+    const MANAGED: &str = "traffic:\n  management:\n    2222/tcp: { from: [10.0.0.0/8] }\n  inbound:\n    - allow: 80\n  otherwise: deny\n";
+    let folder = Folder::new();
+    let netd = Netd::start(&folder, BOOT);
+    let first = netd.apply(FIRST, None);
+    netd.apply(MANAGED, Some(60));
+    netd.kill();
+    std::fs::write(folder.path().join("state/plans").join(first.as_str()), "damaged").unwrap();
+    let netd = Netd::start(&folder, "boot-2");
+    let status = netd.status();
+    assert_eq!((&status["fallback"], &status["pending"]), (&true.into(), &serde_json::Value::Null));
+    let opened = status["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "inbound/1").unwrap().clone();
+    assert!(opened["text"].as_str().unwrap().contains("2222"), "as the newest plan that can be read manages: {opened}");
 }
 
 /// As large as lists may be, through the socket, the disk and the kernel.
@@ -174,24 +251,32 @@ pub fn large() {
     const NETWORKS: u32 = 100_000;
     let text = "traffic:\n  lists:\n    bad: { file: bad.txt, max: 100000 }\n  inbound:\n    - deny: all\n      from: bad\n  otherwise: allow\n";
     // Every other address: no two join.
-    let list: String =
-        (0..NETWORKS).map(|nth| format!("{}\n", std::net::Ipv4Addr::from(0x0a00_0000 + 2 * nth))).collect();
+    let list = |n_networks: u32| -> String {
+        (0..n_networks).map(|nth| format!("{}\n", std::net::Ipv4Addr::from(0x0a00_0000 + 2 * nth))).collect()
+    };
     let folder = Folder::new();
     let netd = Netd::start(&folder, BOOT);
-    let asked = Asked { lists: vec![("bad".to_owned(), list)], ..asked(text) };
-    let start = std::time::Instant::now();
-    let Ok(Answer::Planned(plan)) = netd.ask(Request::Plan(asked)) else { panic!("no plan") };
-    eprintln!("  planned in {:.2} s", start.elapsed().as_secs_f64());
-    assert_eq!(plan.changes.sets[0].n_added, NETWORKS);
-    let start = std::time::Instant::now();
-    let id = plan.id();
-    netd.ask(Request::Apply(Box::new(apply_of(*plan, Some(60))))).unwrap();
-    eprintln!("  applied in {:.2} s", start.elapsed().as_secs_f64());
+    let asked = |n_networks: u32| Asked { lists: vec![("bad".to_owned(), list(n_networks))], ..asked(text) };
+    let timed = |what: &str, request: Request| {
+        let start = std::time::Instant::now();
+        let answer = netd.ask(request).unwrap();
+        eprintln!("  {what} in {:.2} s", start.elapsed().as_secs_f64());
+        answer
+    };
+    let Answer::Planned(plan) = timed("planned", Request::Plan(asked(NETWORKS - 1))) else { panic!("no plan") };
+    assert_eq!(plan.changes.sets[0].n_added, NETWORKS - 1);
+    timed("applied", Request::Apply(Box::new(apply_of(*plan, None))));
     assert!(holds(2), "one for each family");
+    timed("status", Request::Status);
+    let Answer::Planned(plan) = timed("one more planned", Request::Plan(asked(NETWORKS))) else { panic!("no plan") };
+    assert_eq!((plan.changes.sets[0].n_added, plan.changes.sets[0].n_removed), (1, 0));
+    let id = plan.id();
+    timed("one more applied", Request::Apply(Box::new(apply_of(*plan, Some(60)))));
     netd.kill();
     let start = std::time::Instant::now();
     let netd = Netd::start(&folder, BOOT);
     eprintln!("  taken up again in {:.2} s", start.elapsed().as_secs_f64());
+    assert_eq!(netd.status()["drift"], serde_json::json!([]));
     netd.confirm(&id, None).unwrap();
     assert!(!folder.journal().contains("\"lost\""), "its own changes are its own");
 }

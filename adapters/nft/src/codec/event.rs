@@ -50,6 +50,10 @@ pub fn read_generation(attributes: &Attributes<'_>) -> Result<Generation, Malfor
 pub fn read_trace(family: Family, attributes: &Attributes<'_>) -> Result<Trace, Malformed> {
     let number = |kind: u16| attributes.get(kind).map(|_| attributes.be32(kind)).transpose();
     let step = match attributes.be32(trace::KIND)? {
+        // The end of a chain, as some kernels tell it: by its last rule, which is none.
+        trace::BY_RULE if attributes.get(trace::HANDLE).is_none() => {
+            Step::Return { verdict: attributes.bare_verdict(trace::VERDICT)? }
+        }
         trace::BY_RULE => {
             Step::Rule { handle: read_handle(attributes)?, verdict: attributes.bare_verdict(trace::VERDICT)? }
         }

@@ -73,19 +73,24 @@ pub fn traces() {
     input.rules = vec![
         Rule::new(id("trace")).when(Match::udp_dport(9)).then(Action::trace()),
         Rule::new(id("other")).when(Match::udp_dport(10)).then(Action::drop()),
+        Rule::new(id("passes")).then(Action::jump(&name("passing"))),
         Rule::new(id("call")).then(Action::jump(&name("called"))),
     ];
     let called = Rule::new(id("ends")).when(Match::udp_dport(9)).then(Action::drop());
     let called = Chain { name: name("called"), base: None, rules: vec![called] };
     let mut connection = Connection::open().unwrap();
-    connection.apply(&Batch::create(&Table { chains: vec![input, called], ..empty() }), None).unwrap();
-    let mut monitor = Monitor::open(Topics { commits: false, traces: true }).unwrap();
+    let passing = Chain { name: name("passing"), base: None, rules: Vec::new() };
+    connection.apply(&Batch::create(&Table { chains: vec![input, called, passing], ..empty() }), None).unwrap();
+    let mut monitor = Monitor::open(Topics { commits: false, traces: false }).unwrap();
+    monitor.listen(Topics { commits: false, traces: true }).unwrap();
     UdpSocket::bind("127.0.0.1:0").unwrap().send_to(b"?", "127.0.0.1:9").unwrap();
     let live = connection.table(&TableId::nines()).unwrap().1.unwrap();
     let handle = |chain: usize, rule: usize| live.chains[chain].rules[rule].handle;
     let expected = [
         Step::Rule { handle: handle(0, 0), verdict: Verdict::Continue },
-        Step::Rule { handle: handle(0, 2), verdict: Verdict::Jump(name("called")) },
+        Step::Rule { handle: handle(0, 2), verdict: Verdict::Jump(name("passing")) },
+        Step::Return { verdict: Verdict::Continue },
+        Step::Rule { handle: handle(0, 3), verdict: Verdict::Jump(name("called")) },
         Step::Rule { handle: handle(1, 0), verdict: Verdict::Drop },
     ];
     let mut packets = BTreeSet::new();

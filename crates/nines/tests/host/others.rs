@@ -59,4 +59,16 @@ pub fn timeline() {
     let server = Server::start(data.path(), &netd.socket());
     let all = [&told[..], &["traffic.reverted".to_owned(), "traffic.foreign".to_owned()]].concat();
     within(TOLD, "each once, after another start", || kinds(&server.url) == all);
+    let metrics = ureq::get(format!("{}/prometheus", server.url)).call();
+    let metrics = metrics.and_then(|mut metrics| metrics.body_mut().read_to_string()).expect("metrics");
+    for sample in [
+        "nines_traffic_applied_total 1",
+        "nines_traffic_reverted_total 1",
+        "nines_traffic_foreign_changes_total{process=\"nft\"} 1",
+        "nines_traffic_drift 0",
+        "nines_traffic_pending 0",
+        "nines_traffic_apply_seconds_count 1",
+    ] {
+        assert!(metrics.lines().any(|line| line == sample), "{sample}");
+    }
 }

@@ -7,11 +7,13 @@
 mod asked;
 mod done;
 mod drawn;
+mod intents;
 mod packets;
 mod rules;
 
 use crate::net::Family;
 use core::net::IpAddr;
+pub use intents::intents;
 pub use packets::packets;
 pub use rules::ruleset;
 

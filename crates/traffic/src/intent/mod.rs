@@ -11,6 +11,7 @@ mod model;
 mod read;
 mod said;
 mod service;
+mod sources;
 mod values;
 mod walk;
 

@@ -2,11 +2,12 @@
 
 use super::effective::{Act, Effective, Stage, Test};
 use super::model::Intents;
+use super::sources::Sources;
 use crate::iptables::matches::States;
 use crate::iptables::{Hook, Ruleset, TableName};
-use crate::net::{Family, Net, Protocol, number_of};
+use crate::net::{Family, Protocol, number_of};
 use crate::simulate::{
-    Answer, Beside, Flow, Met, Packet, Simulator, Spot, State, Truth, Verdict, Walk, range_in_net, range_within,
+    Answer, Beside, Flow, Met, Packet, Run, Simulator, Spot, State, Truth, Verdict, Walk, range_within,
 };
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 pub struct Walker<'r> {
     rules: &'r [Effective],
     intents: &'r Intents,
+    sources: Sources<'r>,
 }
 
 /// Where intents stand: right behind these tables of raw rules.
@@ -30,7 +32,7 @@ const PLACES: [(TableName, Hook, Stage); 6] = [
 impl<'r> Walker<'r> {
     /// Over these rules; lists are the intents'.
     pub fn new(rules: &'r [Effective], intents: &'r Intents) -> Walker<'r> {
-        Walker { rules, intents }
+        Walker { rules, intents, sources: Sources::new(intents) }
     }
 
     /// What becomes of a packet. Raw rules are asked before the intents at each hook, and what they make of a packet the
@@ -54,27 +56,17 @@ impl<'r> Walker<'r> {
     }
 
     fn answer_of_intents(&self, packet: &Packet) -> Answer {
-        let mut flow = Flow::of(packet);
-        flow.input = packet.input.as_deref().unwrap_or_default();
-        flow.output = packet.output.as_deref().unwrap_or_default();
-        let mut walk = Walk { flow, ..Walk::of(packet) };
+        let mut run = Run::default();
+        let mut walk = Walk::of(packet, &mut run);
+        walk.flow.input = packet.input.as_deref().unwrap_or_default();
+        walk.flow.output = packet.output.as_deref().unwrap_or_default();
         let (rule, verdict) = self.stages(packet, &mut walk);
-        if verdict == Verdict::Unknown {
-            return Answer::unknown(walk.missing, walk.path);
-        }
-        let changed =
-            |before: Spot, now: Spot| (verdict == Verdict::Accept && before != now).then(|| now.text()).flatten();
-        Answer {
-            verdict,
-            rule: Some(rule),
-            to: changed(Spot::of(packet.destination), walk.flow.destination),
-            from: changed(Spot::of(packet.source), walk.flow.source),
-            path: walk.path,
-            missing: BTreeSet::new(),
-        }
+        let answer = walk.flow.answer(verdict, Some(rule));
+        let (missing, path) = run.into_told();
+        if verdict == Verdict::Unknown { Answer::unknown(missing, path) } else { Answer { path, ..answer } }
     }
 
-    fn stages(&self, packet: &Packet, walk: &mut Walk<'_>) -> (String, Verdict) {
+    fn stages(&self, packet: &Packet, walk: &mut Walk<'_, '_, '_>) -> (String, Verdict) {
         let is_out = packet.input.is_none();
         let mut decided = ("policy".to_owned(), Verdict::Accept);
         let first = if is_out { Stage::LocalOutput } else { Stage::Prerouting };
@@ -104,7 +96,7 @@ impl<'r> Walker<'r> {
         decided
     }
 
-    fn stage(&self, stage: Stage, walk: &mut Walk<'_>) -> Met {
+    fn stage(&self, stage: Stage, walk: &mut Walk<'_, '_, '_>) -> Met {
         for rule in self.rules.iter().filter(|rule| rule.stage == stage) {
             let all = |truth: Truth, test: &Test| match truth {
                 Truth::No => Truth::No,
@@ -113,7 +105,7 @@ impl<'r> Walker<'r> {
             match rule.tests.iter().fold(Truth::Yes, all) {
                 Truth::No => {}
                 Truth::Unknown(missing) => {
-                    walk.missing.extend(missing);
+                    walk.run.lack(missing);
                     return Met::Unknown;
                 }
                 Truth::Yes => return act(rule, walk),
@@ -159,17 +151,12 @@ impl<'r> Walker<'r> {
     }
 
     fn comes_from(&self, from: &super::model::From, flow: &Flow<'_>) -> Truth {
-        let Some(address) = flow.source.address else { return Truth::lacking("src") };
-        let is_in = |net: Net| range_in_net(address, net, "src");
-        from.networks(self.intents).fold(Truth::No, |truth, net| match truth {
-            Truth::Yes => Truth::Yes,
-            truth => truth.or(is_in(net)),
-        })
+        flow.source.address.map_or_else(|| Truth::lacking("src"), |range| self.sources.holds(from, range))
     }
 }
 
 impl Beside for Walker<'_> {
-    fn after(&self, table: TableName, hook: Hook, walk: &mut Walk<'_>, is_translated: bool) -> Met {
+    fn after(&self, table: TableName, hook: Hook, walk: &mut Walk<'_, '_, '_>, is_translated: bool) -> Met {
         let place = PLACES.iter().find(|(of, at, _)| (*of, *at) == (table, hook));
         let is_nat = table == TableName::Nat;
         let is_asked = !is_nat || walk.flow.state == State::New && !is_translated;
@@ -224,10 +211,10 @@ fn dialled(flow: &Flow<'_>, range: crate::net::PortRange) -> Truth {
     }
 }
 
-fn act(rule: &Effective, walk: &mut Walk<'_>) -> Met {
+fn act(rule: &Effective, walk: &mut Walk<'_, '_, '_>) -> Met {
     // A rule of several parts is one rule to whoever reads the path.
-    if walk.path.last() != Some(&rule.id) {
-        walk.path.push(rule.id.clone());
+    if walk.run.path.last() != Some(&rule.id) {
+        walk.run.path.push(rule.id.clone());
     }
     let destination = walk.flow.destination;
     let at_port = |spot: Spot, port: u16| spot.with_port(crate::net::PortRange::one(port));
@@ -257,7 +244,7 @@ fn act(rule: &Effective, walk: &mut Walk<'_>) -> Met {
             0 => walk.flow.set_destination(at_port(this_host, *stable)),
             ALL => walk.flow.set_destination(at_port(this_host, *canary)),
             _ => {
-                walk.missing.insert("share".to_owned());
+                walk.run.lack(BTreeSet::from(["share".to_owned()]));
                 return Met::Unknown;
             }
         },

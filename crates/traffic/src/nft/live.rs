@@ -94,6 +94,27 @@ impl LiveTable {
     }
 }
 
+/// A table as the kernel would tell it, had it just been put: nothing is counted, rules have their numbers as handles.
+impl From<Table> for LiveTable {
+    fn from(table: Table) -> LiveTable {
+        LiveTable {
+            id: table.id,
+            flags: table.flags,
+            owner: None,
+            objects: table.objects.into_iter().map(|object| LiveObject { object, counted: None }).collect(),
+            sets: table.sets,
+            chains: table.chains.into_iter().map(LiveChain::from).collect(),
+        }
+    }
+}
+
+impl From<Chain> for LiveChain {
+    fn from(chain: Chain) -> LiveChain {
+        let rules = (1..).zip(chain.rules).map(|(handle, rule)| LiveRule { handle, rule, counted: None });
+        LiveChain { name: chain.name, base: chain.base, rules: rules.collect() }
+    }
+}
+
 impl LiveChain {
     fn chain(&self) -> Chain {
         let rules = self.rules.iter().map(|live| live.rule.clone()).collect();

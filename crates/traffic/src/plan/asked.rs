@@ -101,11 +101,22 @@ impl Asked {
         self
     }
 
+    /// Whether it is no file at all, which asks for no rules: what there was before the first plan. An empty file has a name.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Asked::default()
+    }
+
     /// Reads and compiles it.
     ///
     /// # Errors
     /// [`Unusable`] with all that is wrong; warnings are none of it.
     pub fn wanted(&self) -> Result<Wanted, Unusable> {
+        if self.is_nothing() {
+            let intents = Intents::default();
+            let table = compile(&intents, &[]).map_err(|refused| self.not_compiled(refused))?;
+            return Ok(Wanted { intents, rules: Vec::new(), table });
+        }
         let loaded = intent::read(&self.file, self.text.as_bytes(), &Services::read(&self.services));
         let (mut intents, mut findings) = (loaded.intents, loaded.findings);
         for (name, text) in &self.lists {

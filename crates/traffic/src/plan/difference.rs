@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::nft::diff::differences;
 use crate::nft::text::render_rule;
 use crate::nft::{Element, Table};
 
@@ -64,23 +65,19 @@ fn by_id(table: &Table) -> (BTreeMap<String, Vec<String>>, Vec<String>) {
 
 /// Sets whose elements differ; those that rules fill are not ours to compare.
 #[must_use]
-pub fn set_changes(live: Option<&Table>, wanted: &Table) -> Vec<SetChange> {
-    let elements = |table: Option<&Table>| -> BTreeMap<String, BTreeSet<Element>> {
+pub fn set_changes<'t>(live: Option<&'t Table>, wanted: &'t Table) -> Vec<SetChange> {
+    let fixed = |table: Option<&'t Table>| -> BTreeMap<&'t str, &'t [Element]> {
         let sets = table.map(|table| table.sets.as_slice()).unwrap_or_default().iter();
         let fixed = sets.filter(|set| !set.head.dynamic);
-        fixed.map(|set| (set.head.name.to_string(), set.elements.iter().cloned().collect())).collect()
+        fixed.map(|set| (set.head.name.as_str(), set.elements.as_slice())).collect()
     };
-    let (before, after) = (elements(live), elements(Some(wanted)));
-    let nothing = BTreeSet::new();
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let change = |name: &&String| {
-        let (before, after) = (before.get(*name).unwrap_or(&nothing), after.get(*name).unwrap_or(&nothing));
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        SetChange {
-            name: (*name).clone(),
-            n_added: count(after.difference(before).count()),
-            n_removed: count(before.difference(after).count()),
-        }
+    let (before, after) = (fixed(live), fixed(Some(wanted)));
+    let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    let change = |name: &&str| {
+        let of = |sets: &BTreeMap<&str, &'t [Element]>| sets.get(*name).copied().unwrap_or_default();
+        let (gone, come) = differences(of(&before), of(&after));
+        let count = |elements: Vec<&Element>| u32::try_from(elements.len()).unwrap_or(u32::MAX);
+        SetChange { name: (*name).to_owned(), n_added: count(come), n_removed: count(gone) }
     };
     names.iter().map(change).filter(|change| change.n_added + change.n_removed > 0).collect()
 }

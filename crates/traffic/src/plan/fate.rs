@@ -1,15 +1,19 @@
 //! Packets whose fate a plan changes. Every port and network that either rule set speaks of has its edges tried, with
-//! every other: no packet's fate changes without one of these changing too, up to the limits told below.
+//! every other, and every port that rules of others ask for: no packet's fate changes without one of these changing too, up
+//! to the limits told below. Where others decide beside ours, their tables are walked with them: what a container
+//! publishes is not told to be denied.
 
 use core::net::IpAddr;
 use std::collections::BTreeSet;
 
 use super::asked::{Operator, Wanted};
+use super::foreign::ports_asked;
 use crate::intent::{Effective, Stage, Test, Walker};
 use crate::iptables::model::Address;
 use crate::iptables::{Match, Not, Rule};
-use crate::net::{Endpoint, Family, PortRange, Protocol};
-use crate::simulate::{Answer, Packet};
+use crate::net::{Endpoint, Family, Net, PortRange, Protocol};
+use crate::nft::{LiveTable, Snapshot, TableId};
+use crate::simulate::{Answer, HostFacts, Packet, Tables};
 
 /// Changes that are told one by one: more are a new rule set, which nobody reads packet by packet.
 pub const FATES_SHOWN_MAX: usize = 200;
@@ -45,16 +49,50 @@ pub struct FateChange {
 const OWN: [&str; 2] = ["192.0.2.1", "2001:db8::1"];
 const STRANGERS: [&str; 2] = ["198.51.100.77", "2001:db8:77::77"];
 
-/// Packets whose fate differs between the rules in force, none where there are none, and those wanted.
+/// Rules of ours, none where there are none, and what others have beside them.
+struct Rules<'r> {
+    ours: Option<Walker<'r>>,
+    all: Option<Tables<'r>>,
+}
+
+impl<'r> Rules<'r> {
+    fn new(ours: Option<&'r Wanted>, all: &'r Snapshot, host: &'r HostFacts) -> Rules<'r> {
+        let others = all.tables.iter().any(|table| table.id != TableId::nines());
+        Rules {
+            ours: ours.map(|ours| Walker::new(&ours.rules, &ours.intents)),
+            all: others.then(|| Tables::new(all, host)),
+        }
+    }
+
+    /// By our rules alone where others come to the same, since those are named as the file names them; else by all.
+    fn answer(&self, packet: &Packet) -> Answer {
+        let ours = self.ours.as_ref().map_or_else(Answer::passed, |walker| walker.answer(packet));
+        let all = self.all.as_ref().map(|tables| tables.answer(packet));
+        all.filter(|all| fate(all) != fate(&ours)).unwrap_or(ours)
+    }
+}
+
+/// What the kernel would hold with a table of ours beside those of others.
+fn with_ours(others: &Snapshot, ours: Option<&Wanted>) -> Snapshot {
+    let others = others.tables.iter().filter(|table| table.id != TableId::nines()).cloned();
+    let ours = ours.map(|ours| LiveTable::from(ours.table.clone()));
+    Snapshot { tables: others.chain(ours).collect(), generation: 0 }
+}
+
+/// Packets whose fate differs between the rules in force, none where there are none, and those wanted, beside what a
+/// snapshot has of others.
 #[must_use]
-pub fn fates(before: Option<&Wanted>, after: &Wanted, operator: Option<Operator>) -> Fates {
+pub fn fates(before: Option<&Wanted>, after: &Wanted, snapshot: &Snapshot, operator: Option<Operator>) -> Fates {
     let sets: Vec<&Wanted> = before.into_iter().chain([after]).collect();
     let mut fates = Fates::default();
-    let old = before.map(|before| Walker::new(&before.rules, &before.intents));
-    let new = Walker::new(&after.rules, &after.intents);
-    for packet in packets(&sets, operator) {
+    let addresses = own(operator).into_iter().chain(operator.map(|known| known.own)).map(Net::host).collect();
+    let host = HostFacts { addresses: Some(addresses), ..HostFacts::default() };
+    let (old, new) = (with_ours(snapshot, before), with_ours(snapshot, Some(after)));
+    let (old, new) = (Rules::new(before, &old, &host), Rules::new(Some(after), &new, &host));
+    let asked_by_others = ports_asked(snapshot);
+    for packet in packets(&sets, &asked_by_others, operator) {
         fates.n_tried += 1;
-        let before = old.as_ref().map_or_else(|| "accept".to_owned(), |walker| fate(&walker.answer(&packet)));
+        let before = fate(&old.answer(&packet));
         let answer = new.answer(&packet);
         let after = fate(&answer);
         if before == after {
@@ -83,14 +121,15 @@ fn text(packet: &Packet) -> String {
 }
 
 /// New connections from every edge of every network to every edge of every port, in and, where something is said of it, out.
-fn packets(sets: &[&Wanted], operator: Option<Operator>) -> Vec<Packet> {
+fn packets(sets: &[&Wanted], others: &BTreeSet<u16>, operator: Option<Operator>) -> Vec<Packet> {
     let rules = || sets.iter().flat_map(|set| &set.rules);
     let protocols = protocols(rules(), sets);
     let goes_out = rules().any(|rule| rule.stage == Stage::Output) || raw_rules(sets).next().is_some();
     let mut packets = Vec::new();
     for (family, own) in [Family::V4, Family::V6].into_iter().zip(own(operator)) {
         for source in sources(sets, family, operator) {
-            for (protocol, port) in protocols.iter().flat_map(|protocol| ports_of(*protocol, rules(), sets)) {
+            let ports = |protocol: &Protocol| ports_of(*protocol, rules(), sets, others);
+            for (protocol, port) in protocols.iter().flat_map(ports) {
                 packets.push(packet(protocol, source, own, port));
             }
         }
@@ -164,8 +203,9 @@ fn ports_of<'r>(
     protocol: Protocol,
     rules: impl Iterator<Item = &'r Effective>,
     sets: &[&Wanted],
+    others: &BTreeSet<u16>,
 ) -> impl Iterator<Item = (Protocol, Option<u16>)> {
-    let mut ports: BTreeSet<u16> = BTreeSet::new();
+    let mut ports = others.clone();
     for PortRange { first, last } in raw_rules(sets).flat_map(raw_ranges) {
         ports.extend([first, last, first.saturating_sub(1), last.saturating_add(1)]);
     }

@@ -1,7 +1,16 @@
 //! Tables of others: whether they are as they were, and where they decide beside ours.
 
+use std::collections::BTreeSet;
+
 use super::Digest;
+use crate::iptables::Match;
+use crate::net::Family;
+use crate::nft::keys::Base;
 use crate::nft::{Expr, LiveChain, LiveTable, Policy, Snapshot, Table, TableId, Verdict};
+use crate::simulate::match_of;
+
+/// Ports of others that are tried.
+const PORTS_OF_OTHERS_MAX: usize = 64;
 
 /// A chain of another that the kernel calls on the way of our packets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +56,35 @@ pub fn deciders(snapshot: &Snapshot) -> Vec<Decider> {
 
 fn foreign(snapshot: &Snapshot) -> impl Iterator<Item = &LiveTable> {
     snapshot.tables.iter().filter(|table| table.id != TableId::nines())
+}
+
+/// Ports of receivers that rules of others compare with, one at a time; so many at most that other edges find room.
+#[must_use]
+pub fn ports_asked(snapshot: &Snapshot) -> BTreeSet<u16> {
+    let rules = foreign(snapshot).flat_map(|table| &table.chains).flat_map(|chain| &chain.rules);
+    let asked = rules.flat_map(|live| {
+        let exprs = &live.rule.exprs;
+        let compared = exprs.iter().zip(exprs.iter().skip(1)).filter_map(|pair| match pair {
+            (Expr::Payload { base: Base::Transport, offset: 2, len: 2, .. }, Expr::Cmp { value, .. }) => {
+                value.bytes().first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
+            }
+            _ => None,
+        });
+        compared.chain(exprs.iter().filter_map(port_of_xtables))
+    });
+    asked.take(PORTS_OF_OTHERS_MAX).collect()
+}
+
+/// The port that a match of the iptables over nf_tables asks for.
+fn port_of_xtables(expr: &Expr) -> Option<u16> {
+    let Expr::Xtables { target: false, name, revision, settings } = expr else { return None };
+    // Ports mean the same in both families.
+    let ports = match match_of(name, *revision, settings, Family::V4)? {
+        Match::Tcp(tcp) => tcp.ports,
+        Match::Udp(ports) => ports,
+        _ => return None,
+    };
+    ports.destination.map(|ports| ports.value.first)
 }
 
 fn decider(table: &LiveTable, chain: &LiveChain) -> Option<Decider> {

@@ -189,7 +189,7 @@ pub fn plan(asked: Asked, seen: Seen<'_>, before: Option<&Asked>) -> Result<Plan
     let changes = Changes {
         rules: rule_changes(live.as_ref(), &wanted.table),
         sets: set_changes(live.as_ref(), &wanted.table),
-        fates: fates(before.as_ref(), &wanted, asked.operator),
+        fates: fates(before.as_ref(), &wanted, snapshot, asked.operator),
         deciders: deciders(snapshot),
         legacy: legacy.in_use.clone(),
     };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Services;
-use crate::nft::{Batch, LiveChain, LiveRule, LiveTable};
+use crate::nft::{Batch, LiveTable};
 
 const ASKED: &str = "traffic:\n  inbound:\n    - allow: ssh\n    - redirect: 80 -> 8080\n  otherwise: deny\n";
 
@@ -17,23 +17,7 @@ fn asked(text: &str) -> Asked {
 
 /// The kernel with these rules of ours, or without any.
 fn kernel(table: Option<&Table>) -> Snapshot {
-    let tables = table.iter().map(|table| {
-        let rule = |rule: &crate::nft::Rule| LiveRule { handle: 1, rule: rule.clone(), counted: None };
-        let chains = table.chains.iter().map(|chain| LiveChain {
-            name: chain.name.clone(),
-            base: chain.base,
-            rules: chain.rules.iter().map(rule).collect(),
-        });
-        LiveTable {
-            id: table.id.clone(),
-            flags: table.flags,
-            owner: None,
-            objects: Vec::new(),
-            sets: table.sets.clone(),
-            chains: chains.collect(),
-        }
-    });
-    Snapshot { generation: 7, tables: tables.collect() }
+    Snapshot { generation: 7, tables: table.cloned().map(LiveTable::from).into_iter().collect() }
 }
 
 fn seen(snapshot: &Snapshot) -> Seen<'_> {
@@ -149,4 +133,40 @@ fn what_the_kernel_cannot_hold_is_told_at_its_line_with_what_to_do() {
           place\nhint: leave this rule to iptables itself, or write it another way"
         ]
     );
+}
+
+#[test]
+fn no_file_asks_for_no_rules_and_an_empty_one_is_refused() {
+    let wanted = Asked::default().wanted().unwrap();
+    assert!(wanted.table.chains.is_empty() && wanted.table.sets.is_empty());
+    assert!(asked("").wanted().is_err());
+    let back = plan(Asked::default(), seen(&kernel(None)), Some(&asked(ASKED))).unwrap();
+    assert!(back.changes.fates.n_changed > 0);
+    assert_eq!(read_plan(&write_plan(&back)), Ok(back));
+}
+
+#[test]
+fn a_port_that_another_publishes_is_not_told_to_be_denied() {
+    use crate::nft::{
+        Action, BaseChain, Chain, ChainKind, Family, Hook, Match, Name, Policy, Rule, TableFlags, table::priority,
+    };
+    let publishes = Rule { id: None, exprs: Vec::new() }
+        .when(Match::tcp_dport(8443))
+        .then(Action::dnat([172, 17, 0, 2].into(), Some(443)));
+    let base =
+        BaseChain { kind: ChainKind::Nat, hook: Hook::Prerouting, priority: priority::DSTNAT, policy: Policy::Accept };
+    let theirs = Table {
+        id: TableId { family: Family::Ip, name: Name::fixed("nat") },
+        flags: TableFlags::default(),
+        objects: Vec::new(),
+        sets: Vec::new(),
+        chains: vec![Chain { name: Name::fixed("PREROUTING"), base: Some(base), rules: vec![publishes] }],
+    };
+    let snapshot = Snapshot { generation: 7, tables: vec![LiveTable::from(theirs)] };
+    let planned = plan(asked(ASKED), seen(&snapshot), None).unwrap();
+    let shown = &planned.changes.fates.shown;
+    let of = |packet: &str| shown.iter().find(|change| change.packet == packet);
+    let published = of("tcp 198.51.100.77 -> 192.0.2.1:8443");
+    assert!(published.is_none_or(|change| !change.after.starts_with("drop")), "{published:?}");
+    assert_eq!(of("tcp 198.51.100.77 -> 192.0.2.1:21").unwrap().after, "drop by otherwise");
 }

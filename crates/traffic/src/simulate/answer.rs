@@ -19,6 +19,21 @@ pub struct Answer {
     pub missing: BTreeSet<String>,
 }
 
+impl Answer {
+    /// Of a packet that meets no rule at all.
+    #[must_use]
+    pub fn passed() -> Answer {
+        Answer {
+            verdict: Verdict::Accept,
+            rule: None,
+            to: None,
+            from: None,
+            path: Vec::new(),
+            missing: BTreeSet::new(),
+        }
+    }
+}
+
 /// What becomes of a packet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]

@@ -1,9 +1,11 @@
 //! A packet on its way: what rules before have made of it.
 
+use super::answer::{Answer, Verdict};
 use super::packet::{Packet, State};
 use crate::iptables::matches::AddrType;
 use crate::net::{AddressRange, Endpoint, Family, PortRange};
 use core::net::IpAddr;
+use std::collections::BTreeSet;
 
 /// One end of a packet. After a translation that chooses, all that it may have become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -104,6 +106,16 @@ impl<'p> Flow<'p> {
             input: "",
             output: "",
         }
+    }
+
+    /// What became of it: where it goes and comes from is told where it is accepted and changed. The path is the walk's.
+    pub(crate) fn answer(&self, verdict: Verdict, rule: Option<String>) -> Answer {
+        let changed = |before: Option<Endpoint>, now: Spot| {
+            (verdict == Verdict::Accept && now != Spot::of(before)).then(|| now.text()).flatten()
+        };
+        let to = changed(self.packet.destination, self.destination);
+        let from = changed(self.packet.source, self.source);
+        Answer { verdict, rule, to, from, path: Vec::new(), missing: BTreeSet::new() }
     }
 
     /// What a rule that asks for the state is told: before conntrack has seen a packet, that it makes no sense.

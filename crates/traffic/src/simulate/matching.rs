@@ -93,7 +93,8 @@ fn of_protocol(flow: &Flow<'_>, protocol: Protocol, then: impl FnOnce() -> Truth
     }
 }
 
-fn one(flow: &Flow<'_>, of: &Match, hook: Hook) -> Truth {
+/// Whether a match holds.
+pub(super) fn one(flow: &Flow<'_>, of: &Match, hook: Hook) -> Truth {
     let packet = flow.packet;
     match of {
         Match::Comment(_) => Truth::Yes,

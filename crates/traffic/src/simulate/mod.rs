@@ -8,10 +8,12 @@ mod answer;
 mod cases;
 mod effects;
 mod flow;
+mod live;
 mod matching;
 mod packet;
 mod truth;
 mod walk;
+mod ways;
 mod wire;
 
 #[cfg(test)]
@@ -20,10 +22,14 @@ mod tests;
 pub use answer::{Answer, Verdict};
 pub use cases::{Case, Cases, Expected, Outcome, compare, read_cases};
 pub use flow::{Flow, Spot};
+pub(crate) use live::match_of;
+pub use live::{HostFacts, Tables, rule_name};
 pub use packet::{LINE_BYTES_MAX, Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;
 pub(crate) use walk::{Beside, Met, Walk};
-pub use walk::{ENTERED_MAX, RUNS_MAX, Simulator, Translated};
+pub use walk::{ENTERED_MAX, Simulator, Translated};
+pub use ways::RUNS_MAX;
+pub(crate) use ways::Run;
 pub(crate) use wire::quoted;
 pub use wire::{answer_line, packet_line};
 

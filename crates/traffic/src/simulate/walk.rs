@@ -2,7 +2,6 @@
 //!
 //! # Invariants
 //! - SIM-1: a walk ends: chains that lead back to themselves are left after [`ENTERED_MAX`] calls.
-//! - SIM-2: an answer other than `unknown` is the same whatever the unknown rules on the way would say.
 
 use super::answer::{Answer, Verdict};
 use super::effects::apply;
@@ -10,16 +9,12 @@ use super::flow::{Flow, Spot};
 use super::matching::matches;
 use super::packet::{Packet, State};
 use super::truth::Truth;
+use super::ways::{Run, over_all_ways};
 use crate::iptables::model::{Chain, Go, Hook, Policy, Rule, Ruleset, Table, TableName};
 use crate::iptables::passes_on;
 use crate::iptables::targets::Target;
 use crate::messages::{Fact, Hint};
-use crate::net::Endpoint;
-use std::collections::{BTreeSet, HashMap};
-
-/// Most ways of unknown rules that are walked for one packet; beyond, it is unknown. Ten rules that are each both ways
-/// are 1024, and a packet that meets more than a few is not worth more than a millisecond.
-pub const RUNS_MAX: usize = 256;
+use std::collections::HashMap;
 
 /// Most chains a packet enters at one hook. The largest rule set met in the field has some hundred chains, each entered
 /// once or a few times; what enters more leads back to itself.
@@ -38,24 +33,14 @@ pub struct Simulator<'r> {
 pub(crate) trait Beside: core::fmt::Debug {
     /// What stands right behind a table at a hook, whether or not the rules have that table; `is_translated` where the
     /// table has just said where the packet goes or whom it comes from, which nobody says twice.
-    fn after(&self, table: TableName, hook: Hook, walk: &mut Walk<'_>, is_translated: bool) -> Met;
-}
-
-/// A packet on its way, and what it met.
-pub(crate) struct Walk<'p> {
-    /// What rules have made of it.
-    pub flow: Flow<'p>,
-    /// Rules that matched.
-    pub path: Vec<String>,
-    /// What is lacking to know more.
-    pub missing: BTreeSet<String>,
+    fn after(&self, table: TableName, hook: Hook, walk: &mut Walk<'_, '_, '_>, is_translated: bool) -> Met;
 }
 
 /// What that came to.
 pub(crate) enum Met {
     /// A rule said so.
     Decided(String, Verdict),
-    /// It depends on what is missing.
+    /// It depends on what the run lacks.
     Unknown,
     /// Nothing was said.
     Passed,
@@ -84,29 +69,15 @@ enum End {
     Beyond(Option<String>),
 }
 
-/// One walk: which way each unknown rule is taken, in the order they are met.
-struct Run<'w, 'p> {
-    walk: Walk<'p>,
+/// A packet on its way, on one walk.
+pub(crate) struct Walk<'r, 'w, 'p> {
+    /// What rules have made of it.
+    pub flow: Flow<'p>,
+    /// What matched, and what is lacking.
+    pub run: &'r mut Run<'w>,
     /// The rule that decided so far, and how.
     rule: String,
     verdict: Verdict,
-    ways: &'w [bool],
-    n_unknown: usize,
-    /// How long the path was when the first unknown rule was met.
-    n_sure: Option<usize>,
-    /// Whether every rule met so far is known to match or not.
-    knows_path: bool,
-}
-
-/// What one walk came to.
-struct Walked {
-    answer: Answer,
-    /// Unknown rules that it met.
-    n_unknown: usize,
-    n_sure: Option<usize>,
-    /// What they lack.
-    missing: BTreeSet<String>,
-    knows_path: bool,
 }
 
 impl<'r> Simulator<'r> {
@@ -130,123 +101,85 @@ impl<'r> Simulator<'r> {
 
     /// What becomes of a packet.
     pub fn answer(&self, packet: &Packet) -> Answer {
-        let Walked { answer: first, n_unknown, n_sure, mut missing, .. } = self.run(packet, &[]);
-        // Prefixes of ways that are still to be walked, each ending in the other way of an unknown rule.
-        let mut open: Vec<Vec<bool>> = others(&[], n_unknown);
-        let mut n_runs = 1;
-        let mut agrees = first.verdict != Verdict::Unknown;
-        while let Some(ways) = open.pop().filter(|_| agrees) {
-            if n_runs >= RUNS_MAX {
-                agrees = false;
-                break;
-            }
-            let walked = self.run(packet, &ways);
-            n_runs += 1;
-            missing.extend(walked.missing);
-            agrees = walked.answer.agrees(&first);
-            open.extend(others(&ways, walked.n_unknown));
-        }
-        if agrees {
-            return first;
-        }
-        let mut path = first.path;
-        path.truncate(n_sure.unwrap_or(path.len()));
-        Answer::unknown(missing, path)
+        over_all_ways(|run| self.walk(packet, run))
     }
 
     /// Whether every rule on the way is known to match or not, so that the path of an answer is all of it. An answer may be
     /// known where the path is not: whatever a rule would say, the end is the same.
     pub fn knows_path(&self, packet: &Packet) -> bool {
-        self.run(packet, &[]).knows_path
+        let mut run = Run::default();
+        self.walk(packet, &mut run);
+        run.knows_path()
     }
 
     /// Where a packet goes after the first translation of its destination, by which a host routes it.
     pub fn translated(&self, packet: &Packet) -> Translated {
-        let mut run = Run::of(packet, &[]);
+        let mut run = Run::default();
+        let mut walk = Walk::of(packet, &mut run);
         let first = if packet.input.is_some() { Hook::Prerouting } else { Hook::Output };
         let up_to_nat = [TableName::Raw, TableName::Mangle, TableName::Nat];
         for (name, hook) in order(packet).into_iter().filter(|(name, hook)| *hook == first && up_to_nat.contains(name))
         {
-            let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
-            if name == TableName::Nat && run.walk.flow.state != State::New {
-                continue;
-            }
-            run.see(packet, name, hook);
-            let end = self.table(nth, hook, &mut run);
-            let is_dropped = !matches!(
-                end,
-                None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept) | End::Translated)
-            );
-            if run.n_unknown > 0 {
+            walk.see(packet, name, hook);
+            let end = self.at(name, hook, &mut walk);
+            walk.ends(name, end);
+            if walk.run.is_unsure() {
                 return Translated::Unknown;
             }
-            if is_dropped {
+            if walk.verdict != Verdict::Accept {
                 return Translated::Not;
             }
         }
-        if run.walk.flow.is_dnat { Translated::To(run.walk.flow.destination) } else { Translated::Not }
+        if walk.flow.is_dnat { Translated::To(walk.flow.destination) } else { Translated::Not }
     }
 
-    /// One walk.
-    fn run(&self, packet: &Packet, ways: &[bool]) -> Walked {
-        let mut run = Run::of(packet, ways);
+    /// One walk; what matched on it is told with the run.
+    fn walk(&self, packet: &Packet, run: &mut Run<'_>) -> Answer {
+        let mut walk = Walk::of(packet, run);
         let mut way = order(packet);
         way.reverse();
         while let Some((name, hook)) = way.pop() {
             if (name, hook) == (TableName::Mangle, Hook::Forward) {
                 // A host that passes a packet on takes a hop before it asks.
-                run.walk.flow.ttl = run.walk.flow.ttl.map(|ttl| ttl.saturating_sub(1));
+                walk.flow.ttl = walk.flow.ttl.map(|ttl| ttl.saturating_sub(1));
             }
-            run.see(packet, name, hook);
-            let of_table = self.at(name, hook, &mut run);
+            walk.see(packet, name, hook);
+            let of_table = self.at(name, hook, &mut walk);
             let is_translated = matches!(of_table, Some(End::Translated));
-            run.ends(name, of_table);
-            if run.verdict == Verdict::Accept {
-                let of_beside = self.of_beside(name, hook, &mut run, is_translated);
-                run.ends(name, of_beside);
+            walk.ends(name, of_table);
+            if walk.verdict == Verdict::Accept {
+                let of_beside = self.of_beside(name, hook, &mut walk, is_translated);
+                walk.ends(name, of_beside);
             }
-            if run.verdict != Verdict::Accept {
+            if walk.verdict != Verdict::Accept {
                 break;
             }
             if (name, hook) == (TableName::Nat, Hook::Prerouting) {
-                way = self.routed(packet, &run).unwrap_or(way);
+                way = rest_of_way(&walk.flow).unwrap_or(way);
             }
         }
-        run.walked(packet)
+        let rule = (walk.verdict != Verdict::Unknown).then_some(walk.rule);
+        walk.flow.answer(walk.verdict, rule)
     }
 
     /// What the rules' own table at a hook says; nothing where there is none, or it is not asked.
-    fn at(&self, name: TableName, hook: Hook, run: &mut Run<'_, '_>) -> Option<End> {
+    fn at(&self, name: TableName, hook: Hook, walk: &mut Walk<'_, '_, '_>) -> Option<End> {
         let nth = self.rules.tables.iter().position(|table| table.name == name)?;
-        let is_asked = name != TableName::Nat || run.walk.flow.state == State::New;
-        if is_asked { self.table(nth, hook, run) } else { None }
+        let is_asked = name != TableName::Nat || walk.flow.state == State::New;
+        if is_asked { self.table(nth, hook, walk) } else { None }
     }
 
-    /// What stands right behind it, where the packet came as far.
-    fn of_beside(&self, name: TableName, hook: Hook, run: &mut Run<'_, '_>, is_translated: bool) -> Option<End> {
-        match self.beside?.after(name, hook, &mut run.walk, is_translated) {
+    /// What stands right behind it.
+    fn of_beside(&self, name: TableName, hook: Hook, walk: &mut Walk<'_, '_, '_>, is_translated: bool) -> Option<End> {
+        match self.beside?.after(name, hook, walk, is_translated) {
             Met::Passed => None,
             Met::Decided(rule, verdict) => Some(End::Decided(rule, verdict)),
             Met::Unknown => Some(End::Beyond(None)),
         }
     }
 
-    /// The rest of the way of a packet that goes elsewhere than it was to: it stays here where it was redirected, and
-    /// leaves where others beside these rules sent it to another host.
-    fn routed(&self, packet: &Packet, run: &Run<'_, '_>) -> Option<Vec<(TableName, Hook)>> {
-        let flow = &run.walk.flow;
-        let hooks: &[Hook] = match (flow.is_redirected, flow.is_sent_on && packet.output.is_none()) {
-            (true, _) => &[Hook::Input],
-            (false, true) => &[Hook::Forward, Hook::Postrouting],
-            (false, false) => return None,
-        };
-        let mut way = tables_at(hooks);
-        way.reverse();
-        Some(way)
-    }
-
     /// A table at a hook; nothing where it has no such chain.
-    fn table(&self, nth: usize, hook: Hook, run: &mut Run<'_, '_>) -> Option<End> {
+    fn table(&self, nth: usize, hook: Hook, walk: &mut Walk<'_, '_, '_>) -> Option<End> {
         let table = self.rules.tables.get(nth)?;
         let places = self.places.get(nth)?;
         let start = table.chains.get(*places.get(hook.name())?)?;
@@ -255,7 +188,7 @@ impl<'r> Simulator<'r> {
         while let Some((chain, at)) = stack.pop() {
             let Some(rule) = chain.rules.get(at) else { continue };
             stack.push((chain, at + 1));
-            let Some(go) = run.meets(table, chain, at, rule, hook) else { continue };
+            let Some(go) = walk.meets(table, chain, at, rule, hook) else { continue };
             n_entered += usize::from(matches!(go, Go::Jump(Target::Chain(_)) | Go::Goto(_)));
             let called = |name: &String| places.get(name.as_str()).and_then(|nth| table.chains.get(*nth));
             let name = || format!("{}/{}/{}", table.name.name(), chain.name, at + 1);
@@ -277,7 +210,7 @@ impl<'r> Simulator<'r> {
                     return Some(End::Beyond(Some(opaque.name.clone())));
                 }
                 Go::Jump(target) => {
-                    apply(&mut run.walk.flow, target, hook);
+                    apply(&mut walk.flow, target, hook);
                     if is_translation(target) {
                         return Some(End::Translated);
                     }
@@ -288,17 +221,10 @@ impl<'r> Simulator<'r> {
     }
 }
 
-impl<'p> Walk<'p> {
+impl<'r, 'w, 'p> Walk<'r, 'w, 'p> {
     /// A packet as it comes.
-    pub fn of(packet: &'p Packet) -> Walk<'p> {
-        Walk { flow: Flow::of(packet), path: Vec::new(), missing: BTreeSet::new() }
-    }
-}
-
-impl<'w, 'p> Run<'w, 'p> {
-    fn of(packet: &'p Packet, ways: &'w [bool]) -> Run<'w, 'p> {
-        let (rule, verdict) = ("policy".to_owned(), Verdict::Accept);
-        Run { walk: Walk::of(packet), rule, verdict, ways, n_unknown: 0, n_sure: None, knows_path: true }
+    pub fn of(packet: &'p Packet, run: &'r mut Run<'w>) -> Walk<'r, 'w, 'p> {
+        Walk { flow: Flow::of(packet), run, rule: "policy".to_owned(), verdict: Verdict::Accept }
     }
 
     /// What a table came to, or what stands beside it.
@@ -310,57 +236,37 @@ impl<'w, 'p> Run<'w, 'p> {
             }
             Some(End::Policy(Policy::Drop)) => (self.rule, self.verdict) = ("policy".to_owned(), Verdict::Drop),
             Some(End::Beyond(what)) => {
-                self.walk.missing.extend(what);
-                self.n_sure.get_or_insert(self.walk.path.len());
+                self.run.lack(what.into_iter().collect());
                 self.verdict = Verdict::Unknown;
             }
             _ => {}
         }
     }
 
-    /// The answer at the end of the way.
-    fn walked(self, packet: &Packet) -> Walked {
-        let Run { walk: Walk { flow, path, missing }, rule, verdict, n_unknown, n_sure, knows_path, .. } = self;
-        let changed = |before: Option<Endpoint>, now: Spot| {
-            now.text().filter(|_| verdict == Verdict::Accept && now != Spot::of(before))
-        };
-        let (to, from) = (changed(packet.destination, flow.destination), changed(packet.source, flow.source));
-        let rule = (verdict != Verdict::Unknown).then_some(rule);
-        let answer = Answer { verdict, rule, to, from, path, missing: BTreeSet::new() };
-        Walked { answer, n_unknown, n_sure, missing, knows_path }
-    }
-
     /// Interfaces and connection as a table sees them at a hook: `raw` stands before conntrack.
     fn see(&mut self, packet: &'p Packet, table: TableName, hook: Hook) {
-        self.walk.flow.is_before_conntrack = table == TableName::Raw;
+        self.flow.is_before_conntrack = table == TableName::Raw;
         let name = |interface: &'p Option<String>| interface.as_deref().unwrap_or_default();
-        self.walk.flow.input = name(&packet.input);
-        self.walk.flow.output = if matches!(hook, Hook::Prerouting | Hook::Input) { "" } else { name(&packet.output) };
+        self.flow.input = name(&packet.input);
+        self.flow.output = if matches!(hook, Hook::Prerouting | Hook::Input) { "" } else { name(&packet.output) };
     }
 
     /// Where the packet goes, where the rule matches and sends it anywhere.
-    fn meets<'r>(&mut self, table: &Table, chain: &Chain, at: usize, rule: &'r Rule, hook: Hook) -> Option<&'r Go> {
-        let is_met = match matches(&self.walk.flow, rule, hook) {
+    fn meets<'g>(&mut self, table: &Table, chain: &Chain, at: usize, rule: &'g Rule, hook: Hook) -> Option<&'g Go> {
+        let is_met = match matches(&self.flow, rule, hook) {
             Truth::No => false,
             Truth::Yes => true,
             // Whatever it would say, the packet goes on unchanged.
             Truth::Unknown(_) if is_idle(rule) => {
-                self.knows_path = false;
+                self.run.doubt();
                 false
             }
-            Truth::Unknown(lacking) => {
-                self.knows_path = false;
-                self.walk.missing.extend(lacking);
-                self.n_sure.get_or_insert(self.walk.path.len());
-                let way = self.ways.get(self.n_unknown).copied().unwrap_or(false);
-                self.n_unknown += 1;
-                way
-            }
+            Truth::Unknown(lacking) => self.run.choose(lacking),
         };
         if !is_met {
             return None;
         }
-        self.walk.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
+        self.run.path.push(format!("{}/{}/{}", table.name.name(), chain.name, at + 1));
         rule.go.as_ref()
     }
 }
@@ -374,23 +280,24 @@ fn is_idle(rule: &Rule) -> bool {
     }
 }
 
-fn is_translation(target: &Target) -> bool {
+pub(super) fn is_translation(target: &Target) -> bool {
     matches!(
         target,
         Target::Redirect(_) | Target::Dnat(_) | Target::Snat(_) | Target::Masquerade(_) | Target::Netmap(_)
     )
 }
 
-/// The ways that differ from this one at one unknown rule met after its own.
-fn others(ways: &[bool], n_unknown: usize) -> Vec<Vec<bool>> {
-    (ways.len()..n_unknown)
-        .map(|nth| {
-            let mut other = ways.to_vec();
-            other.resize(nth, false);
-            other.push(true);
-            other
-        })
-        .collect()
+/// The rest of the way of a packet that goes elsewhere than it was to: it stays here where it was redirected, and leaves
+/// where others beside these rules sent it to another host.
+fn rest_of_way(flow: &Flow<'_>) -> Option<Vec<(TableName, Hook)>> {
+    let hooks: &[Hook] = match (flow.is_redirected, flow.is_sent_on && flow.packet.output.is_none()) {
+        (true, _) => &[Hook::Input],
+        (false, true) => &[Hook::Forward, Hook::Postrouting],
+        (false, false) => return None,
+    };
+    let mut way = tables_at(hooks);
+    way.reverse();
+    Some(way)
 }
 
 /// Tables and hooks in the kernel's order, by where the packet comes from and goes.

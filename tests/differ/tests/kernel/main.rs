@@ -8,8 +8,8 @@ mod harness;
 use harness::Test;
 use nines_differ::bench::{Asked, run, smaller};
 use nines_differ::host::{ground, host};
-use nines_differ::intents;
 use nines_differ::planted::PLANTED;
+use nines_differ::{intents, others};
 use nines_replay::{Error, with_replay};
 use nines_traffic::net::Family;
 use std::process::ExitCode;
@@ -30,6 +30,8 @@ const TESTS: &[Test] = &[
     Test::new("simulator_iptables_and_compiler_agree_on_ipv6", || rulesets(Family::V6)),
     Test::new("the_kernel_and_the_intents_agree_on_ipv4", || intents_of(Family::V4)),
     Test::new("the_kernel_and_the_intents_agree_on_ipv6", || intents_of(Family::V6)),
+    Test::new("the_kernel_and_the_walk_through_tables_of_another_tool_agree_on_ipv4", || others_of(Family::V4)),
+    Test::new("the_kernel_and_the_walk_through_tables_of_another_tool_agree_on_ipv6", || others_of(Family::V6)),
     Test::new("planted_bugs_are_found", planted),
 ];
 
@@ -74,6 +76,27 @@ fn intents_of(family: Family) {
     println!("{family:?}: intents {:?}, {n_packets} packets", seeds(INTENTS));
     wrong.iter().for_each(|text| println!("{text}"));
     assert!(wrong.is_empty() && n_packets > 0, "{} differences", wrong.len());
+}
+
+fn others_of(family: Family) {
+    let host = host(family);
+    let (mut n_packets, mut n_unknown, mut wrong) = (0, 0, Vec::new());
+    let run = with_replay(&ground(&host), |replay| {
+        for seed in seeds(INTENTS) {
+            let told = others::differences(replay, &host, seed, PACKETS_OF_INTENTS)?;
+            n_packets += told.n_packets;
+            n_unknown += told.n_unknown;
+            wrong.extend(told.wrong);
+            if wrong.len() > DIFFERENCES_SHOWN {
+                break;
+            }
+        }
+        Ok(())
+    });
+    run.unwrap();
+    println!("{family:?}: rule sets {:?}, {n_packets} packets, {n_unknown} of them unknown", seeds(INTENTS));
+    wrong.iter().for_each(|text| println!("{text}"));
+    assert!(wrong.is_empty() && n_unknown * 10 < n_packets, "{} differences", wrong.len());
 }
 
 fn planted() {

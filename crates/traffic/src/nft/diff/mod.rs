@@ -10,6 +10,8 @@
 mod rules;
 mod sets;
 
+pub(crate) use sets::differences;
+
 use std::collections::BTreeSet;
 
 use super::change::{Batch, Change};

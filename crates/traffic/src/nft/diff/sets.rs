@@ -48,7 +48,9 @@ pub fn diff(held: &LiveTable, wanted: &Table) -> Result<Changes, Conflict> {
 
 /// What goes out before what comes in: ranges may not overlap in between.
 fn elements(live: &Set, wanted: &Set) -> Vec<Change> {
-    let (gone, come) = differences(&sorted(&live.elements), &sorted(&wanted.elements));
+    let (gone, come) = differences(&live.elements, &wanted.elements);
+    let owned = |elements: Vec<&Element>| elements.into_iter().cloned().collect::<Vec<Element>>();
+    let (gone, come) = (owned(gone), owned(come));
     let head = || wanted.head.clone();
     let gone = (!gone.is_empty()).then(|| Change::DeleteElements(head(), gone));
     let come = (!come.is_empty()).then(|| Change::AddElements(head(), come));
@@ -62,9 +64,9 @@ fn sorted(elements: &[Element]) -> Vec<&Element> {
 }
 
 /// What only the first has, and what only the second.
-fn differences(first: &[&Element], second: &[&Element]) -> (Vec<Element>, Vec<Element>) {
+pub(crate) fn differences<'e>(first: &'e [Element], second: &'e [Element]) -> (Vec<&'e Element>, Vec<&'e Element>) {
     let (mut only_first, mut only_second) = (Vec::new(), Vec::new());
-    let (mut first, mut second) = (first.iter().peekable(), second.iter().peekable());
+    let (mut first, mut second) = (sorted(first).into_iter().peekable(), sorted(second).into_iter().peekable());
     loop {
         let order = match (first.peek(), second.peek()) {
             (None, None) => return (only_first, only_second),
@@ -75,8 +77,8 @@ fn differences(first: &[&Element], second: &[&Element]) -> (Vec<Element>, Vec<El
         let from_first = (order != Ordering::Greater).then(|| first.next()).flatten();
         let from_second = (order != Ordering::Less).then(|| second.next()).flatten();
         if order != Ordering::Equal {
-            only_first.extend(from_first.map(|element| (*element).clone()));
-            only_second.extend(from_second.map(|element| (*element).clone()));
+            only_first.extend(from_first);
+            only_second.extend(from_second);
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The kernel as `netd` holds it: one connection that owns the table, and what others were seen doing.
 
+mod held;
+mod trace;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use nines_nft::{Author, Commit, Connection, Error, Event, Monitor, Topics};
-use nines_traffic::nft::{Batch, Change, LiveTable, Snapshot, Steps, Table, TableFlags, TableId, diff};
+use nines_traffic::nft::{Batch, Change, Steps, Table, TableFlags, TableId, diff};
 use nines_traffic::plan::LegacyTables;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::legacy::Legacy;
+pub use trace::is_of_trace;
 
 /// Changes of others that are remembered, to name their authors: more between a plan and its apply are told as many.
 const REMEMBERED_MAX: usize = 64;
@@ -24,6 +28,12 @@ pub struct Kernel {
     legacy: Legacy,
     persists: bool,
     seen: VecDeque<Foreign>,
+    /// Listens only while packets are traced: a socket cannot be opened later.
+    traces: Monitor,
+    /// Our table, as it was read or put last.
+    held: Option<held::Held>,
+    /// Generations that only traces of ours began, and what each followed.
+    traced: VecDeque<(u32, u32)>,
 }
 
 /// A change by another.
@@ -58,9 +68,11 @@ impl Kernel {
     /// Where the kernel has no sockets for us, or the process may not change rules.
     pub fn open() -> Result<Kernel, Error> {
         let monitor = Monitor::open(Topics { commits: true, traces: false })?;
+        let traces = Monitor::open(Topics { commits: false, traces: false })?;
         let mut connection = Connection::open()?;
         let persists = connection.can_persist()?;
-        Ok(Kernel { connection, monitor, legacy: Legacy::open(), persists, seen: VecDeque::new() })
+        let (seen, traced) = (VecDeque::new(), VecDeque::new());
+        Ok(Kernel { connection, monitor, legacy: Legacy::open(), persists, seen, traces, held: None, traced })
     }
 
     /// The same without an owner's flag, as kernels before 6.9 have it.
@@ -77,28 +89,12 @@ impl Kernel {
         self.monitor.as_fd()
     }
 
-    /// Every table of the system.
-    ///
-    /// # Errors
-    /// Where the kernel refuses.
-    pub fn snapshot(&mut self) -> Result<Snapshot, Error> {
-        self.connection.snapshot()
-    }
-
     /// The tables of iptables-legacy.
     ///
     /// # Errors
     /// Where one that is listed cannot be read.
     pub fn legacy(&mut self) -> Result<LegacyTables, std::io::Error> {
         self.legacy.read()
-    }
-
-    /// Our table.
-    ///
-    /// # Errors
-    /// Where the kernel refuses.
-    pub fn table(&mut self) -> Result<Option<LiveTable>, Error> {
-        Ok(self.connection.table(&TableId::nines())?.1)
     }
 
     /// What others did since this was asked last.
@@ -152,8 +148,12 @@ impl Kernel {
     /// Where the kernel refuses. Nothing where the one cannot become the other in place.
     pub fn steps_to(&mut self, wanted: &Table) -> Result<Option<Steps>, Error> {
         let wanted = self.kept(wanted);
-        let live = self.table()?;
-        Ok(diff(live.as_ref(), &wanted).ok())
+        let live = self.ours()?.1;
+        if live.is_none() && is_nothing(&wanted) {
+            let batch = || Batch { table: wanted.id.clone(), changes: Vec::new() };
+            return Ok(Some(Steps { fill: batch(), switch: batch(), clear: batch() }));
+        }
+        Ok(diff(live.as_deref(), &wanted).ok())
     }
 
     /// Puts a table, on this generation and no other.
@@ -162,12 +162,20 @@ impl Kernel {
     /// [`Error::Stale`] where others were first; what the kernel refused otherwise. Then nothing changed.
     pub fn put_on(&mut self, wanted: &Table, generation: u32) -> Result<u32, Error> {
         let wanted = self.kept(wanted);
-        let (now, live) = self.connection.table(&wanted.id)?;
+        let (now, live) = self.ours()?;
         if now != generation {
             return Err(Error::Stale(generation));
         }
-        match diff(live.as_ref(), &wanted) {
-            Ok(steps) => Ok(self.connection.carry_out(&steps, generation)?.generation),
+        if is_nothing(&wanted) {
+            return self.remove(generation);
+        }
+        match diff(live.as_deref(), &wanted) {
+            Ok(steps) => {
+                let carried = self.connection.carry_out(&steps, generation)?;
+                // What could not be read back is read when it is asked for.
+                let _ = self.remember(&wanted, &steps, generation);
+                Ok(carried.generation)
+            }
             Err(_) => self.replace(live.is_some(), &wanted, generation),
         }
     }
@@ -192,8 +200,21 @@ impl Kernel {
         }
     }
 
+    /// Makes the table ours as it is; whether there is one that holds anything.
+    ///
+    /// # Errors
+    /// What the kernel refused.
+    pub fn own(&mut self) -> Result<bool, Error> {
+        let Some(table) = self.our_outline()?.1.filter(|table| !table.chains.is_empty()) else { return Ok(false) };
+        if table.flags != self.flags() {
+            let batch = Batch { table: table.id, changes: vec![Change::AddTable(self.flags())] };
+            self.connection.apply(&batch, None)?;
+        }
+        Ok(true)
+    }
+
     fn remove(&mut self, generation: u32) -> Result<u32, Error> {
-        if self.table()?.is_some() {
+        if self.is_there()? {
             let batch = Batch { table: TableId::nines(), changes: vec![Change::DeleteTable] };
             self.connection.apply(&batch, Some(generation))?;
         }
@@ -212,9 +233,17 @@ impl Kernel {
 
     /// A table as this kernel can keep it: owned and outliving us, or neither.
     fn kept(&self, table: &Table) -> Table {
-        let flags = TableFlags { owner: self.persists, persist: self.persists, dormant: false };
-        Table { flags, ..table.clone() }
+        Table { flags: self.flags(), ..table.clone() }
     }
+
+    fn flags(&self) -> TableFlags {
+        TableFlags { owner: self.persists, persist: self.persists, dormant: false }
+    }
+}
+
+/// Whether a table is that there is none: without chains it does nothing.
+fn is_nothing(wanted: &Table) -> bool {
+    wanted.chains.is_empty()
 }
 
 fn foreign(commit: Commit) -> Foreign {
