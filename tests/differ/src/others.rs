@@ -47,7 +47,7 @@ pub fn differences(replay: &mut Replay, host: &Host, seed: u64, n_packets: usize
             continue;
         }
         let is_masqueraded = crate::bench::is_masqueraded(&rules, &outcome);
-        let knows_path = simulator.knows_path(&packet);
+        let knows_path = tables.knows_path(&packet);
         let (iptables, ours) = (outcome.clone(), outcome);
         let seen = Seen { packet: sent, answer: Some(answer), iptables, ours, is_masqueraded, knows_path };
         if seen.differ().is_some() {

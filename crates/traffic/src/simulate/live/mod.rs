@@ -114,11 +114,22 @@ impl<'s> Tables<'s> {
         let Some(family) = packet.family() else {
             return Answer::unknown(BTreeSet::from(["src".to_owned()]), Vec::new());
         };
-        over_all_ways(|run| {
-            let here =
-                Here { family, hook: Hook::Prerouting, is_output_told: true, host: self.host, rule: String::new() };
-            self.walk(packet, &mut Walk { flow: Flow::of(packet), run, here })
+        over_all_ways(|run| self.one_way(packet, family, run))
+    }
+
+    /// Whether of every rule on the way it is known whether it matches, so that the path of an answer is all of it.
+    #[must_use]
+    pub fn knows_path(&self, packet: &Packet) -> bool {
+        let mut run = Run::default();
+        packet.family().is_some_and(|family| {
+            self.one_way(packet, family, &mut run);
+            run.knows_path()
         })
+    }
+
+    fn one_way(&self, packet: &Packet, family: Family, run: &mut Run<'_>) -> Answer {
+        let here = Here { family, hook: Hook::Prerouting, is_output_told: true, host: self.host, rule: String::new() };
+        self.walk(packet, &mut Walk { flow: Flow::of(packet), run, here })
     }
 
     fn walk<'p>(&self, packet: &'p Packet, walk: &mut Walk<'_, '_, 'p>) -> Answer {

@@ -60,8 +60,12 @@ pub fn meet(table: &LiveTable, rule: &Rule, walk: &mut Walk<'_, '_, '_>) -> End 
             Step::End(end) => return end,
         }
     }
+    if lacking.is_empty() {
+        return End::Met;
+    }
     // Whatever it would say, the packet goes on unchanged.
-    if lacking.is_empty() { End::Met } else { End::NotMet }
+    walk.run.doubt();
+    End::NotMet
 }
 
 /// Whether a step decides, or changes what later rules see.
