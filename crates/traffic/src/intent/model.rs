@@ -21,7 +21,8 @@ pub struct Intents {
     pub outbound: Fate,
     /// Services behind two versions of themselves.
     pub services: Vec<Service>,
-    /// Rules of iptables that no intent says, at most one set for each family; asked before everything else.
+    /// Rules of iptables that no intent says, at most one set for each family; at each hook asked
+    /// before the intents.
     pub raw: Vec<Ruleset>,
 }
 

@@ -1,11 +1,17 @@
 //! A packet walked through effective rules, with the same answers as the walk through a save file.
+//!
+//! At each hook the raw rules are asked first and the intents after them, as the kernel does: what raw rules let in the
+//! intents may still keep out, and where a raw rule translates no intent does.
 
 use super::effective::{Act, Effective, Stage, Test};
 use super::model::Intents;
 use crate::iptables::Ruleset;
 use crate::iptables::matches::States;
+use crate::iptables::model::{Hook, TableName};
 use crate::net::{Family, Net, Protocol, number_of};
-use crate::simulate::{Answer, Flow, Packet, Simulator, Spot, State, Truth, Verdict, range_in_net, range_within};
+use crate::simulate::{
+    Answer, Asked, Beside, Flow, Packet, Simulator, Spot, State, Truth, Verdict, range_in_net, range_within,
+};
 use std::collections::BTreeSet;
 
 /// Effective rules, made ready for packets.
@@ -13,113 +19,40 @@ use std::collections::BTreeSet;
 pub struct Walker<'r> {
     rules: &'r [Effective],
     intents: &'r Intents,
+    /// Of each family that has raw rules.
+    raw: Vec<(Family, Simulator<'r>)>,
+    none: Simulator<'r>,
 }
 
-/// What a stage came to.
-enum End {
-    Decided(String, Verdict),
-    Unknown,
-    Passed,
-}
-
-struct Walk<'p> {
-    flow: Flow<'p>,
-    path: Vec<String>,
-    missing: BTreeSet<String>,
-}
+/// No raw rules.
+static NONE: Ruleset = Ruleset { family: Family::V4, tables: Vec::new() };
 
 impl<'r> Walker<'r> {
     /// Over these rules; lists are the intents'.
     pub fn new(rules: &'r [Effective], intents: &'r Intents) -> Walker<'r> {
-        Walker { rules, intents }
+        let raw = intents.raw.iter().map(|rules| (rules.family, Simulator::new(rules))).collect();
+        Walker { rules, intents, raw, none: Simulator::new(&NONE) }
     }
 
-    /// What becomes of a packet: raw rules are asked first, and what they let pass the intents'.
+    /// What becomes of a packet.
     pub fn answer(&self, packet: &Packet) -> Answer {
-        let is_of_packet = |rules: &&Ruleset| packet.family().is_some_and(|family| family == rules.family);
-        let Some(raw) = self.intents.raw.iter().find(is_of_packet) else { return self.answer_of_intents(packet) };
-        let first = Simulator::new(raw).answer(packet);
-        if first.verdict != Verdict::Accept {
-            return first;
-        }
-        let second = self.answer_of_intents(packet);
-        let by_policy = second.rule.as_deref() == Some("policy");
-        Answer {
-            rule: if by_policy { first.rule } else { second.rule },
-            to: second.to.or(first.to),
-            from: second.from.or(first.from),
-            path: [first.path, second.path].concat(),
-            ..second
-        }
+        let raw = self.raw.iter().find(|(family, _)| packet.family() == Some(*family));
+        raw.map_or(&self.none, |(_, raw)| raw).answer_beside(packet, self)
     }
 
-    fn answer_of_intents(&self, packet: &Packet) -> Answer {
-        let mut flow = Flow::of(packet);
-        flow.input = packet.input.as_deref().unwrap_or_default();
-        flow.output = packet.output.as_deref().unwrap_or_default();
-        let mut walk = Walk { flow, path: Vec::new(), missing: BTreeSet::new() };
-        let (rule, verdict) = self.stages(packet, &mut walk);
-        if verdict == Verdict::Unknown {
-            return Answer::unknown(walk.missing, walk.path);
-        }
-        let changed =
-            |before: Spot, now: Spot| (verdict == Verdict::Accept && before != now).then(|| now.text()).flatten();
-        Answer {
-            verdict,
-            rule: Some(rule),
-            to: changed(Spot::of(packet.destination), walk.flow.destination),
-            from: changed(Spot::of(packet.source), walk.flow.source),
-            path: walk.path,
-            missing: BTreeSet::new(),
-        }
-    }
-
-    fn stages(&self, packet: &Packet, walk: &mut Walk<'_>) -> (String, Verdict) {
-        let is_out = packet.input.is_none();
-        let mut decided = ("policy".to_owned(), Verdict::Accept);
-        let first = if is_out { Stage::LocalOutput } else { Stage::Prerouting };
-        // Translation is chosen once, by the first packet of a connection.
-        if packet.state == State::New
-            && let End::Unknown = self.stage(first, walk)
-        {
-            return (String::new(), Verdict::Unknown);
-        }
-        let leaves = packet.output.is_some() || walk.is_forwarded();
-        let rest: &[Stage] = match (is_out, leaves) {
-            (true, _) => &[Stage::Output, Stage::Postrouting],
-            (false, true) => &[Stage::Forward, Stage::Postrouting],
-            (false, false) => &[Stage::Input],
-        };
-        for stage in rest {
-            if *stage == Stage::Postrouting && packet.state != State::New {
-                continue;
-            }
-            match self.stage(*stage, walk) {
-                End::Unknown => return (String::new(), Verdict::Unknown),
-                End::Decided(rule, verdict @ (Verdict::Drop | Verdict::Reject)) => return (rule, verdict),
-                End::Decided(rule, verdict) if *stage != Stage::Postrouting => decided = (rule, verdict),
-                _ => {}
-            }
-        }
-        decided
-    }
-
-    fn stage(&self, stage: Stage, walk: &mut Walk<'_>) -> End {
+    fn stage(&self, stage: Stage, flow: &mut Flow<'_>, path: &mut Vec<String>) -> Asked {
         for rule in self.rules.iter().filter(|rule| rule.stage == stage) {
             let all = |truth: Truth, test: &Test| match truth {
                 Truth::No => Truth::No,
-                truth => truth.and(self.holds(test, &rule.act, &walk.flow)),
+                truth => truth.and(self.holds(test, &rule.act, flow)),
             };
             match rule.tests.iter().fold(Truth::Yes, all) {
                 Truth::No => {}
-                Truth::Unknown(missing) => {
-                    walk.missing.extend(missing);
-                    return End::Unknown;
-                }
-                Truth::Yes => return walk.act(rule),
+                Truth::Unknown(missing) => return Asked::Unknown(missing),
+                Truth::Yes => return act(rule, flow, path),
             }
         }
-        End::Passed
+        Asked::Passed
     }
 
     fn holds(&self, test: &Test, act: &Act, flow: &Flow<'_>) -> Truth {
@@ -127,7 +60,7 @@ impl<'r> Walker<'r> {
         match test {
             Test::InLoopback => Truth::of(flow.input == "lo"),
             Test::OutLoopback => Truth::of(flow.output == "lo"),
-            Test::State(states) => Truth::of(states.0 & bit_of(packet.state) != 0),
+            Test::State(states) => Truth::of(states.0 & bit_of(flow.state) != 0),
             Test::Family(family) => match (packet.family(), flow.destination.address) {
                 (Some(known), _) => Truth::of(known == *family),
                 (None, _) => Truth::lacking("src"),
@@ -200,7 +133,7 @@ fn icmp(packet: &Packet, family: Family, kinds: &[u8]) -> Truth {
 /// Whether the destination was translated, and from one of these ports.
 fn dialled(flow: &Flow<'_>, range: crate::net::PortRange) -> Truth {
     let packet = flow.packet;
-    match packet.state {
+    match flow.state {
         State::Invalid | State::Untracked => Truth::No,
         State::New if !flow.is_dnat => Truth::No,
         State::New => port(&Spot::of(packet.original.or(packet.destination)), range, "dst"),
@@ -212,50 +145,58 @@ fn dialled(flow: &Flow<'_>, range: crate::net::PortRange) -> Truth {
     }
 }
 
-impl Walk<'_> {
-    /// Whether it was taken to another host.
-    fn is_forwarded(&self) -> bool {
-        let before = self.flow.packet.destination.map(|end| end.address);
-        let now = self.flow.destination.address.map(|range| range.first);
-        self.flow.is_dnat && before != now && now != self.flow.packet.family().map(Family::loopback)
-    }
+/// Whether it was taken to another host.
+fn is_forwarded(flow: &Flow<'_>) -> bool {
+    let before = flow.packet.destination.map(|end| end.address);
+    let now = flow.destination.address.map(|range| range.first);
+    flow.is_dnat && before != now && now != flow.packet.family().map(Family::loopback)
+}
 
-    fn act(&mut self, rule: &Effective) -> End {
-        // A rule of several parts is one rule to whoever reads the path.
-        if self.path.last() != Some(&rule.id) {
-            self.path.push(rule.id.clone());
+fn act(rule: &Effective, flow: &mut Flow<'_>, path: &mut Vec<String>) -> Asked {
+    // A rule of several parts is one rule to whoever reads the path.
+    if path.last() != Some(&rule.id) {
+        path.push(rule.id.clone());
+    }
+    let destination = flow.destination;
+    let at_port = |spot: Spot, port: u16| spot.with_port(crate::net::PortRange::one(port));
+    let this_host = match rule.stage {
+        Stage::LocalOutput => {
+            flow.packet.family().map_or(destination, |family| destination.with_address(family.loopback()))
         }
-        let destination = self.flow.destination;
-        let at_port = |spot: Spot, port: u16| spot.with_port(crate::net::PortRange::one(port));
-        let this_host = match rule.stage {
-            Stage::LocalOutput => {
-                self.flow.packet.family().map_or(destination, |family| destination.with_address(family.loopback()))
-            }
-            _ => destination,
+        _ => destination,
+    };
+    match &rule.act {
+        Act::Accept => return Asked::Decided(rule.id.clone(), Verdict::Accept),
+        Act::Drop => return Asked::Decided(rule.id.clone(), Verdict::Drop),
+        Act::Reject => return Asked::Decided(rule.id.clone(), Verdict::Reject),
+        Act::Redirect(to) => flow.set_destination(at_port(this_host, *to)),
+        Act::Forward(address, to) => {
+            let there = destination.with_address(*address);
+            flow.set_destination(to.map_or(there, |to| at_port(there, to)));
+        }
+        Act::Masquerade => flow.set_source(Spot { is_own: true, ..flow.source }),
+        Act::Split { stable, canary, share, .. } => match *share {
+            0 => flow.set_destination(at_port(this_host, *stable)),
+            ALL => flow.set_destination(at_port(this_host, *canary)),
+            _ => return Asked::Unknown(BTreeSet::from(["share".to_owned()])),
+        },
+    }
+    let leaves = rule.stage == Stage::Prerouting && is_forwarded(flow);
+    if leaves { Asked::Leaves } else { Asked::Passed }
+}
+
+impl Beside for Walker<'_> {
+    fn ask(&self, table: TableName, hook: Hook, flow: &mut Flow<'_>, path: &mut Vec<String>) -> Asked {
+        let stage = match (table, hook) {
+            (TableName::Nat, Hook::Prerouting) => Stage::Prerouting,
+            (TableName::Nat, Hook::Output) => Stage::LocalOutput,
+            (TableName::Nat, Hook::Postrouting) => Stage::Postrouting,
+            (TableName::Filter, Hook::Input) => Stage::Input,
+            (TableName::Filter, Hook::Forward) => Stage::Forward,
+            (TableName::Filter, Hook::Output) => Stage::Output,
+            _ => return Asked::Passed,
         };
-        match &rule.act {
-            Act::Accept => return End::Decided(rule.id.clone(), Verdict::Accept),
-            Act::Drop => return End::Decided(rule.id.clone(), Verdict::Drop),
-            Act::Reject => return End::Decided(rule.id.clone(), Verdict::Reject),
-            Act::Redirect(to) => self.flow.set_destination(at_port(this_host, *to)),
-            Act::Forward(address, to) => {
-                let there = destination.with_address(*address);
-                self.flow.set_destination(to.map_or(there, |to| at_port(there, to)));
-            }
-            Act::Masquerade => {
-                let own = Spot { is_own: true, ..self.flow.source };
-                self.flow.set_source(own);
-            }
-            Act::Split { stable, canary, share, .. } => match *share {
-                0 => self.flow.set_destination(at_port(this_host, *stable)),
-                ALL => self.flow.set_destination(at_port(this_host, *canary)),
-                _ => {
-                    self.missing.insert("share".to_owned());
-                    return End::Unknown;
-                }
-            },
-        }
-        End::Passed
+        self.stage(stage, flow, path)
     }
 }
 

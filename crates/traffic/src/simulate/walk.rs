@@ -32,14 +32,55 @@ pub struct Simulator<'r> {
     places: Vec<HashMap<&'r str, usize>>,
 }
 
+/// Who is asked at each hook after the tables of `iptables`: intents, which stand beside them.
+pub(crate) trait Beside {
+    /// Asks of a packet where this table stands at this hook.
+    fn ask(&self, table: TableName, hook: Hook, flow: &mut Flow<'_>, path: &mut Vec<String>) -> Asked;
+}
+
+/// What that came to.
+pub(crate) enum Asked {
+    /// Nothing: the packet goes on.
+    Passed,
+    /// It goes on, but to another host.
+    Leaves,
+    /// By whom, and what.
+    Decided(String, Verdict),
+    /// It depends on these.
+    Unknown(BTreeSet<String>),
+}
+
+/// Nobody.
+struct Nobody;
+
+impl Beside for Nobody {
+    fn ask(&self, _: TableName, _: Hook, _: &mut Flow<'_>, _: &mut Vec<String>) -> Asked {
+        Asked::Passed
+    }
+}
+
 /// What a chain, or one of its rules, came to.
 enum End {
     /// A rule said so: its name, and what.
     Decided(String, Verdict),
+    /// A rule translated, and no other is asked to.
+    Translated,
     /// The policy of a built-in chain.
     Policy(Policy),
     /// What only the kernel knows: where a packet goes after this target.
     Beyond(String),
+}
+
+/// What a hook came to.
+enum Step {
+    /// The packet goes on; perhaps by whose leave.
+    Goes(Option<String>),
+    /// It goes on, to another host.
+    Leaves,
+    /// It ends here.
+    Ends(String, Verdict),
+    /// It depends on these.
+    Unknown(BTreeSet<String>),
 }
 
 /// One walk: which way each unknown rule is taken, in the order they are met.
@@ -69,7 +110,12 @@ impl<'r> Simulator<'r> {
 
     /// What becomes of a packet.
     pub fn answer(&self, packet: &Packet) -> Answer {
-        let (first, n_unknown, n_sure, mut missing) = self.run(packet, &[]);
+        self.answer_beside(packet, &Nobody)
+    }
+
+    /// What becomes of a packet that meets these rules at each hook, and then what stands beside them.
+    pub(crate) fn answer_beside(&self, packet: &Packet, beside: &dyn Beside) -> Answer {
+        let (first, n_unknown, n_sure, mut missing) = self.run(packet, beside, &[]);
         // Prefixes of ways that are still to be walked, each ending in the other way of an unknown rule.
         let mut open: Vec<Vec<bool>> = others(&[], n_unknown);
         let mut n_runs = 1;
@@ -79,7 +125,7 @@ impl<'r> Simulator<'r> {
                 agrees = false;
                 break;
             }
-            let (answer, n_unknown, _, lacking) = self.run(packet, &ways);
+            let (answer, n_unknown, _, lacking) = self.run(packet, beside, &ways);
             n_runs += 1;
             missing.extend(lacking);
             agrees = answer.agrees(&first);
@@ -108,8 +154,10 @@ impl<'r> Simulator<'r> {
             }
             run.see(packet, name, hook);
             let end = self.table(nth, hook, &mut run);
-            let is_dropped =
-                !matches!(end, None | Some(End::Decided(_, Verdict::Accept) | End::Policy(Policy::Accept)));
+            let is_dropped = !matches!(
+                end,
+                None | Some(End::Decided(_, Verdict::Accept) | End::Translated | End::Policy(Policy::Accept))
+            );
             if is_dropped || run.n_unknown > 0 {
                 return None;
             }
@@ -118,7 +166,12 @@ impl<'r> Simulator<'r> {
     }
 
     /// One walk, with the number of unknown rules it met and what they lack.
-    fn run(&self, packet: &Packet, ways: &[bool]) -> (Answer, usize, Option<usize>, BTreeSet<String>) {
+    fn run(
+        &self,
+        packet: &Packet,
+        beside: &dyn Beside,
+        ways: &[bool],
+    ) -> (Answer, usize, Option<usize>, BTreeSet<String>) {
         let flow = Flow::of(packet);
         let mut run = Run { flow, path: Vec::new(), ways, n_unknown: 0, n_sure: None, missing: BTreeSet::new() };
         let mut rule = "policy".to_owned();
@@ -130,28 +183,24 @@ impl<'r> Simulator<'r> {
                 // A host that passes a packet on takes a hop before it asks.
                 run.flow.ttl = run.flow.ttl.map(|ttl| ttl.saturating_sub(1));
             }
-            let Some(nth) = self.rules.tables.iter().position(|table| table.name == name) else { continue };
             if name == TableName::Nat && run.flow.state != State::New {
                 continue;
             }
             run.see(packet, name, hook);
-            match self.table(nth, hook, &mut run) {
-                Some(End::Decided(decider, Verdict::Accept)) if name == TableName::Filter => rule = decider,
-                Some(End::Decided(decider, verdict_of @ (Verdict::Drop | Verdict::Reject))) => {
+            match self.step(name, hook, beside, &mut run) {
+                Step::Goes(decider) => rule = decider.unwrap_or(rule),
+                Step::Leaves if packet.output.is_none() => way = from_forward(),
+                Step::Leaves => {}
+                Step::Ends(decider, verdict_of) => {
                     (rule, verdict) = (decider, verdict_of);
                     break;
                 }
-                Some(End::Policy(Policy::Drop)) => {
-                    (rule, verdict) = ("policy".to_owned(), Verdict::Drop);
-                    break;
-                }
-                Some(End::Beyond(what)) => {
-                    run.missing.insert(what);
+                Step::Unknown(missing) => {
+                    run.missing.extend(missing);
                     run.n_sure.get_or_insert(run.path.len());
                     verdict = Verdict::Unknown;
                     break;
                 }
-                _ => {}
             }
             if (name, hook) == (TableName::Nat, Hook::Prerouting) && run.flow.is_redirected {
                 // Whatever its way was to be, it stays here.
@@ -167,6 +216,27 @@ impl<'r> Simulator<'r> {
         let rule = (verdict != Verdict::Unknown).then_some(rule);
         let answer = Answer { verdict, rule, to, from, path: run.path, missing: BTreeSet::new() };
         (answer, run.n_unknown, run.n_sure, run.missing)
+    }
+
+    /// A table at a hook, and what stands beside it there: asked only where the table lets the packet go on, and of a
+    /// translation only where the table makes none.
+    fn step(&self, name: TableName, hook: Hook, beside: &dyn Beside, run: &mut Run<'_, '_>) -> Step {
+        let nth = self.rules.tables.iter().position(|table| table.name == name);
+        let decider = match nth.and_then(|nth| self.table(nth, hook, run)) {
+            Some(End::Decided(decider, Verdict::Accept)) => (name == TableName::Filter).then_some(decider),
+            Some(End::Decided(decider, verdict)) => return Step::Ends(decider, verdict),
+            Some(End::Policy(Policy::Drop)) => return Step::Ends("policy".to_owned(), Verdict::Drop),
+            Some(End::Beyond(what)) => return Step::Unknown(BTreeSet::from([what])),
+            Some(End::Translated) => return Step::Goes(None),
+            Some(End::Policy(Policy::Accept)) | None => None,
+        };
+        match beside.ask(name, hook, &mut run.flow, &mut run.path) {
+            Asked::Passed => Step::Goes(decider),
+            Asked::Leaves => Step::Leaves,
+            Asked::Decided(decider, Verdict::Accept) => Step::Goes(Some(decider)),
+            Asked::Decided(decider, verdict) => Step::Ends(decider, verdict),
+            Asked::Unknown(missing) => Step::Unknown(missing),
+        }
     }
 
     /// A table at a hook; nothing where it has no such chain.
@@ -203,7 +273,7 @@ impl<'r> Simulator<'r> {
                 Go::Jump(target) => {
                     apply(&mut run.flow, target, hook);
                     if is_translation(target) {
-                        return Some(End::Decided(name(), Verdict::Accept));
+                        return Some(End::Translated);
                     }
                 }
             }
@@ -270,6 +340,15 @@ fn others(ways: &[bool], n_unknown: usize) -> Vec<Vec<bool>> {
             other
         })
         .collect()
+}
+
+/// What is left of the way of a packet that is taken to another host after it came in, the next last.
+fn from_forward() -> Vec<(TableName, Hook)> {
+    let interface = Some(String::new());
+    let mut way = order(&Packet { input: interface.clone(), output: interface, ..Packet::default() });
+    way.retain(|(_, hook)| *hook != Hook::Prerouting);
+    way.reverse();
+    way
 }
 
 /// Tables and hooks in the kernel's order, by where the packet comes from and goes.
