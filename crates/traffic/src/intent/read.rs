@@ -169,11 +169,12 @@ fn read_management(field: &Field<'_>, intents: &Intents, services: &Services, lo
 fn management_port(name: &str, key: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Option<Ports> {
     let node = Node { at: key.key_at, value: Value::Null };
     let at_key = Field { node: &node, key_at: key.key_at, path: key.path.clone() };
-    if name == "all" {
-        at_key.fault(log, Fact::AllPortsManaged, Hint::IntentPortsAre);
+    let ports = values::ports_of(&at_key, name, 0, services, log)?;
+    if !ports.has_ports() {
+        at_key.fault(log, Fact::AllPortsManaged { value: ports.text() }, Hint::ManagedPortsAre);
         return None;
     }
-    values::ports_of(&at_key, name, 0, services, log)
+    Some(ports)
 }
 
 fn read_inbound(field: &Field<'_>, intents: &Intents, services: &Services, log: &mut Log<'_>) -> Vec<Inbound> {
@@ -254,8 +255,8 @@ fn read_redirect(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> O
     }
     let to = values::ports_of(field, right, begin, services, log);
     let (from, to) = (from?, to?);
-    if from.protocol.is_none() || to.protocol.is_none() {
-        field.fault(log, Fact::RedirectAll, Hint::WriteAs { example: "80 -> 8080".into() });
+    if let Some(other) = [from, to].into_iter().find(|ports| !ports.has_ports()) {
+        field.fault(log, Fact::RedirectAll { value: other.text() }, Hint::WriteAs { example: "80 -> 8080".into() });
         return None;
     }
     if to.range.first != to.range.last {
@@ -329,8 +330,11 @@ fn read_forward(
         field.fault_inside(log, begin, fact, hint);
         None
     };
-    if ports.protocol.is_none() {
-        return fault(Fact::ForwardAll, Hint::WriteAs { example: "5432 -> 10.0.2.5:5432".into() });
+    if !ports.has_ports() {
+        return fault(
+            Fact::ForwardAll { value: ports.text() },
+            Hint::WriteAs { example: "5432 -> 10.0.2.5:5432".into() },
+        );
     }
     if to.port == Some(0) {
         return fault(Fact::NotAPort { value: "0".into() }, Hint::IntentPortsAre);

@@ -11,7 +11,10 @@ use nines_yaml::{clipped, nearest};
 /// Longest time: nothing about traffic is planned for more than 30 days.
 pub(super) const SECONDS_MAX: u64 = 30 * 86_400;
 
-/// Ports as `22`, `ssh`, `53/udp`, `6000-6010/tcp`, or `all`. A bare number is TCP; a bare name is TCP where the list
+/// Protocols that a rule can name alone, by their usual names: they have no ports.
+const PORTLESS: [&str; 9] = ["icmp", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"];
+
+/// Ports as `22`, `ssh`, `53/udp`, `6000-6010/tcp`, a protocol without ports, or `all`. A bare number is TCP; a bare name is TCP where the list
 /// of services has it for TCP, else what the list has it for.
 pub(super) fn ports(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Option<Ports> {
     let text = field.word("22, ssh, 53/udp or 6000-6010/tcp", log)?;
@@ -28,6 +31,9 @@ pub(super) fn ports_of(
 ) -> Option<Ports> {
     if text == "all" {
         return Some(Ports::ALL);
+    }
+    if PORTLESS.contains(&text) {
+        return Protocol::parse(text).map(Ports::of);
     }
     let (number, protocol) = text.split_once('/').map_or((text, None), |(number, protocol)| (number, Some(protocol)));
     let protocol = match protocol {
@@ -72,7 +78,7 @@ fn named_port(name: &str, protocol: Option<Protocol>, services: &Services) -> Re
                 Err((fact, Hint::WriteAs { example: format!("{name}/{other}") }))
             }
             None => {
-                let near = nearest(name, services.names().chain(["all"]));
+                let near = nearest(name, services.names().chain(PORTLESS).chain(["all"]));
                 let hint = near.map_or(Hint::IntentPortsAre, |word| Hint::DidYouMean { word: word.to_owned() });
                 Err((Fact::UnknownService { name: clipped(name) }, hint))
             }

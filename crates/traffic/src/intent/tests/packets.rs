@@ -153,3 +153,15 @@ fn raw_rules_are_asked_first_at_each_hook() {
     let both = text.replace("- allow: 8080", "- redirect: 80 -> 9090\n    - allow: 8080");
     assert!(ask(&both, &tcp("10.1.1.1:4", "192.0.2.1:80")).contains("192.0.2.1:8080"));
 }
+
+#[test]
+fn a_protocol_without_ports_is_let_in_by_its_name() {
+    let text = "traffic:\n  inbound:\n    - allow: [icmp, vrrp]\n      from: 10.0.0.0/8\n  otherwise: deny\n";
+    let of = |proto: &str, src: &str| {
+        format!(r#"{{"in":"eth0","proto":"{proto}","src":"{src}","dst":"192.0.2.1","icmp":"timestamp-request"}}"#)
+    };
+    assert!(ask(text, &of("icmp", "10.0.0.9")).contains(r#""accept","rule":"inbound/1""#));
+    assert!(ask(text, &of("vrrp", "10.0.0.9")).contains(r#""accept","rule":"inbound/1""#));
+    assert!(ask(text, &of("gre", "10.0.0.9")).contains("otherwise"));
+    assert!(ask(text, &of("icmp", "11.0.0.9")).contains("otherwise"));
+}
