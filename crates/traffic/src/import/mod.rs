@@ -4,13 +4,24 @@
 //! # Invariants
 //! - IMP-1: every rule of the file is in the result: in an intent that was found to say the same, else word for word.
 
-mod intents;
+mod beside;
+mod boundary;
+mod edges;
+mod inbound;
+mod join;
+mod leaf;
+mod mixed;
+mod parts;
+mod proof;
 mod report;
+mod translation;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
+pub use boundary::{PACKETS_MAX, boundary_packets};
+pub use proof::Differs;
 pub use report::{Told, report, told_line};
 
 use crate::finding::Finding;
@@ -54,11 +65,8 @@ pub fn import(sources: &[Source<'_>], services: &Services) -> Imported {
     let reads: Vec<Read> =
         sources.iter().map(|source| read::read_as(source.file, source.text, source.family, services)).collect();
     let told: Vec<Told> = sources.iter().zip(&reads).flat_map(|(source, read)| report(source.file, read)).collect();
-    let found = intents::of_rules(&reads, services);
-    let yaml = match &found {
-        Some(yaml) => yaml.clone(),
-        None => yaml::raw(sources, &reads),
-    };
+    let (yaml, parts) = mixed::mixed(&reads, services);
+    let is_all_intents = parts.iter().all(|parts| parts.raw.tables.is_empty());
     let findings = reads.into_iter().flat_map(|read| read.findings).collect();
-    Imported { yaml, told, findings, is_all_intents: found.is_some() }
+    Imported { yaml, told, findings, is_all_intents }
 }

@@ -341,7 +341,7 @@ pub struct Masked {
 }
 
 /// Who a frame was for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum PacketType {
     Unicast,

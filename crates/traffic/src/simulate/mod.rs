@@ -22,7 +22,7 @@ pub use cases::{Case, Cases, Expected, Outcome, compare, read_cases};
 pub use flow::{Flow, Spot};
 pub use packet::{LINE_BYTES_MAX, Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;
-pub(crate) use walk::{Asked, Beside};
+pub(crate) use walk::{Asked, Beside, is_idle};
 pub use walk::{ENTERED_MAX, RUNS_MAX, Simulator};
 pub(crate) use wire::quoted;
 pub use wire::{answer_line, packet_line};

@@ -315,7 +315,7 @@ impl<'p> Run<'_, 'p> {
 }
 
 /// Whether a rule does nothing to a packet, matched or not.
-fn is_idle(rule: &Rule) -> bool {
+pub(crate) fn is_idle(rule: &Rule) -> bool {
     match &rule.go {
         None | Some(Go::Jump(Target::Log(_) | Target::Nflog(_) | Target::Trace)) => true,
         Some(Go::Jump(Target::Opaque(opaque))) => !opaque.name.is_empty() && passes_on(&opaque.name),
