@@ -10,7 +10,7 @@ use crate::simulate::{Packet, Simulator, State};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Most packets that rules are asked by; rules with more boundaries stay as they are, unproven.
-pub const PACKETS_MAX: usize = 400_000;
+pub const PACKETS_MAX: usize = 150_000;
 
 /// The way of a packet through a host.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

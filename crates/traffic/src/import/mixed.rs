@@ -19,7 +19,7 @@ const ROUNDS_MAX: usize = 4;
 /// The intent file, and its parts.
 pub(super) fn mixed(reads: &[Read], services: &Services) -> (String, Vec<Parts>) {
     let proofs: Vec<Option<Proof>> =
-        reads.iter().map(|read| read.is_whole().then(|| Proof::of(&read.rules)).flatten()).collect();
+        reads.iter().map(|read| may_be_said(read).then(|| Proof::of(&read.rules)).flatten()).collect();
     let found = reads.iter().zip(&proofs).map(|(read, proof)| match proof {
         Some(proof) => of_family(read, proof, services),
         None => Parts::raw(&read.rules),
@@ -36,6 +36,12 @@ pub(super) fn mixed(reads: &[Read], services: &Services) -> (String, Vec<Parts>)
     }
     let raw: Vec<Parts> = reads.iter().map(|read| Parts::raw(&read.rules)).collect();
     (file(&raw, reads), raw)
+}
+
+/// Whether intents could say any of the rules; what cannot be read they cannot.
+fn may_be_said(read: &Read) -> bool {
+    let says = |share: &Share| parts(&read.rules, *share, &BTreeSet::new()).is_some_and(|parts| parts.says_anything());
+    read.is_whole() && Share::ALL.iter().any(says)
 }
 
 /// The parts of one family with the largest share that is proven, the other family left as it is.

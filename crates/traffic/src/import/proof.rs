@@ -12,7 +12,7 @@ use crate::simulate::{Answer, Packet, Simulator, State, Verdict, is_idle};
 const UNKNOWN_MAX: usize = 4;
 
 /// Most questions of rules that are asked while an import is tried: some seconds.
-const ASKED_MAX: usize = 400_000_000;
+const ASKED_MAX: usize = 100_000_000;
 
 /// A packet of whose fate both say something else.
 #[derive(Clone, PartialEq, Debug)]

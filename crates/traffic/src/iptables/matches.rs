@@ -422,4 +422,6 @@ pub enum WhyOpaque {
     NotModelled,
     /// The line cannot be read.
     NotRead,
+    /// Somebody crossed its value out.
+    Anonymised,
 }

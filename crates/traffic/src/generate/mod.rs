@@ -4,6 +4,8 @@
 //! Packets are drawn from the rules' own boundaries (an address, the one beside it, a port, the one beside it), since
 //! that is where mistakes show; the rest at large.
 
+pub mod corpus;
+
 use crate::iptables::matches::{
     Conntrack, HopCount, IcmpKind, IpRange, LengthRange, Masked, Match, Multiport, PortSide, Ports, States, Tcp,
     TcpFlags,
