@@ -5,7 +5,8 @@
 //! `iptables-restore` and its siblings, found by name and run without a shell. Where the system lacks what this needs
 //! (a program, a privilege, a part of the kernel) the error is [`Error::Unavailable`] and says what.
 //!
-//! Knows no intents, no plans and no judgement: whoever asks compares the [`Outcome`] with what was expected.
+//! Knows no intents and no plans: whoever asks compares the [`Outcome`] with what was expected, or has [`prove`] hold
+//! what is claimed of rules against the kernel.
 //!
 //! ```no_run
 //! # use nines_replay::{Ground, Tool, with_replay};
@@ -35,6 +36,7 @@ pub mod messages;
 pub mod outcome;
 pub mod pose;
 mod probe;
+pub mod proof;
 pub mod replay;
 mod sockets;
 mod tables;
@@ -44,5 +46,6 @@ pub use ground::{Ground, Interface};
 pub use messages::{Error, Fact};
 pub use outcome::{Arrived, Outcome};
 pub use pose::{Unposed, pose};
+pub use proof::{Differing, Proof, prove};
 pub use replay::{Asked, Replay, with_replay};
 pub use tool::Tool;

@@ -9,6 +9,7 @@
 #[allow(dead_code)] // its tools are for tests of tables
 mod harness;
 mod host;
+mod imports;
 mod intents;
 mod replay;
 
@@ -28,6 +29,9 @@ const TESTS: &[Test] = &[
     Test::new("rpl_2_a_packet_that_the_host_sends_elsewhere_is_told_apart", replay::elsewhere),
     Test::new("both_iptables_and_a_table_of_ours_tell_the_deciding_rule", replay::deciding),
     Test::new("what_iptables_does_not_take_is_told_in_its_words", replay::refused),
+    Test::new("a_claim_of_the_simulator_is_proven_with_its_translations", imports::simulated),
+    Test::new("every_golden_import_is_proven", imports::golden),
+    Test::new("each_known_miscompile_of_stock_tools_is_found_where_it_is_planted", imports::planted),
     Test::new("the_kernel_and_the_simulator_agree_on_ipv4", || rulesets(Family::V4)),
     Test::new("the_kernel_and_the_simulator_agree_on_ipv6", || rulesets(Family::V6)),
     Test::new("the_kernel_and_the_intents_agree_on_ipv4", || intents_of(Family::V4)),

@@ -77,7 +77,7 @@ pub fn files(seed: u64) -> Vec<File> {
         let is_v4 = matches.iter().any(|name| matches!(*name, "icmp" | "addrtype" | "iprange"));
         // A sender's address on the wire is not asked for after routing.
         let fits = |target: &&str| !(matches.contains(&"mac") && place(target).1 == "POSTROUTING");
-        let nth = targets.iter().rposition(|target| fits(target)).unwrap_or_default();
+        let nth = targets.iter().rposition(fits).unwrap_or_default();
         let target = targets.swap_remove(nth);
         let rule = Drawn { matches, target };
         if is_v6 || !is_v4 && dice.once_in(5) { of_v6.push(rule) } else { of_v4.push(rule) }

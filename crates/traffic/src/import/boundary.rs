@@ -157,6 +157,10 @@ pub(super) fn is_on_its_way(packet: &Packet, rules: &Simulator<'_>) -> bool {
 }
 
 fn on_interfaces(edges: &Edges, base: &Packet, way: Way, packets: &mut Vec<Packet>) {
+    let behind = |base: &Packet, output: &Option<String>| Packet {
+        destination: base.destination.map(|end| edges.behind(end, output.as_deref())),
+        ..base.clone()
+    };
     let none = [None];
     let some = |names: &[String]| names.iter().map(|name| Some(name.clone())).collect::<Vec<_>>();
     let (inputs, outputs) = (some(&edges.inputs), some(&edges.outputs));
@@ -167,7 +171,8 @@ fn on_interfaces(edges: &Edges, base: &Packet, way: Way, packets: &mut Vec<Packe
         let passes = |name: &Option<String>| way != Way::Through || name.as_deref() != Some("lo");
         for output in outputs.iter().filter(|output| passes(input) && passes(output)) {
             for (state, _) in State::ALL {
-                let packet = Packet { input: input.clone(), output: output.clone(), state, ..base.clone() };
+                let base = behind(base, output);
+                let packet = Packet { input: input.clone(), output: output.clone(), state, ..base };
                 packets.extend(packet_types(way, output).map(|kind| {
                     let destination_type = packet.destination_type.or_else(|| AddrType::bit(kind));
                     Packet { destination_type, ..packet.clone() }

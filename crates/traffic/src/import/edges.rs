@@ -14,6 +14,9 @@ const PORTS_SPREAD: usize = 8;
 /// Addresses of other rules that a rule which asks for none is tried with.
 const SOURCES_SPREAD: usize = 6;
 
+/// How many hosts there are behind this one.
+const HOSTS: u128 = 200;
+
 /// This host, a stranger and a host behind this one, of the ranges for documentation.
 fn own(family: Family) -> IpAddr {
     address(family, [192, 0, 2, 1], 1)
@@ -192,6 +195,15 @@ impl Edges {
             Way::Through | Way::Out => vec![server(family), own(family)],
         };
         (from, self.destinations.clone().unwrap_or(usual))
+    }
+
+    /// Where a packet goes that nothing else is asked of: each interface has a host of its own behind it, so that one
+    /// address leads one way.
+    pub(super) fn behind(&self, end: Endpoint, output: Option<&str>) -> Endpoint {
+        let is_usual = self.destinations.is_none() && end.address == server(self.family);
+        let Some(output) = output.filter(|_| is_usual) else { return end };
+        let nth = output.bytes().fold(0u128, |sum, byte| (sum * 31 + u128::from(byte)) % HOSTS);
+        Endpoint { address: address_of(self.family, number_of(end.address) + nth), ..end }
     }
 
     /// The packet, and those beside it in one field.

@@ -34,6 +34,11 @@ pub(super) fn mixed(reads: &[Read], services: &Services) -> (String, Vec<Parts>)
     {
         return (yaml, found);
     }
+    all_raw(reads)
+}
+
+/// The same with nothing said by intents.
+pub(super) fn all_raw(reads: &[Read]) -> (String, Vec<Parts>) {
     let raw: Vec<Parts> = reads.iter().map(|read| Parts::raw(&read.rules)).collect();
     (file(&raw, reads), raw)
 }
