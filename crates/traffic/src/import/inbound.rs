@@ -5,7 +5,7 @@ use crate::iptables::matches::{Conntrack, Match, PortSide, Rate, RateUnit, State
 use crate::iptables::model::{Address, Go, Header, Not, Rule};
 use crate::iptables::passes_on;
 use crate::iptables::targets::{RejectWith, Target};
-use crate::net::{AddressRange, Family, Net, PortRange, Protocol, address_of, number_of};
+use crate::net::{Net, PortRange, Protocol};
 
 /// A line of `inbound`.
 #[derive(Clone, PartialEq, Debug)]
@@ -231,7 +231,7 @@ impl Asked {
             }
             Match::IpRange(of) if of.destination.is_none() && self.sources.is_none() => {
                 let source = of.source.filter(|not| !not.negated)?;
-                self.sources = Some(nets_of(source.value));
+                self.sources = Some(source.value.nets());
             }
             Match::Icmp(None) | Match::Icmp6(None) => {}
             Match::Icmp(Some(Not { negated: false, value })) | Match::Icmp6(Some(Not { negated: false, value }))
@@ -252,29 +252,5 @@ impl Asked {
     /// A rule that asks for ports twice asks for what both have, which no intent says.
     fn only(&mut self, ranges: &[PortRange]) -> Option<()> {
         self.ranges.is_none().then(|| self.ranges = Some(ranges.to_vec()))
-    }
-}
-
-/// A range of addresses as the fewest networks.
-pub(super) fn nets_of(range: AddressRange) -> Vec<Net> {
-    let family = Family::of(range.first);
-    let (mut first, last) = (number_of(range.first), number_of(range.last));
-    let mut nets = Vec::new();
-    loop {
-        // The largest network that begins here and does not end after the range.
-        let mut length = family.bits();
-        while length > 0 {
-            let wider = Net::of_length(address_of(family, first), length - 1);
-            match wider.bounds() {
-                Some((begin, end)) if begin == first && end <= last => length -= 1,
-                _ => break,
-            }
-        }
-        let net = Net::of_length(address_of(family, first), length);
-        nets.push(net);
-        match net.bounds() {
-            Some((_, end)) if end < last => first = end + 1,
-            _ => return nets,
-        }
     }
 }
