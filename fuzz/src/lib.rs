@@ -50,7 +50,12 @@ pub const TARGETS: [Target; 14] = [
         mutate: Some(definitions::mutate),
         seeds: definitions::seeds,
     },
-    Target { name: "intents", check: traffic::intents, mutate: Some(definitions::mutate), seeds: traffic::intent_seeds },
+    Target {
+        name: "intents",
+        check: traffic::intents,
+        mutate: Some(definitions::mutate),
+        seeds: traffic::intent_seeds,
+    },
     Target { name: "save_file", check: traffic::save_file, mutate: None, seeds: traffic::save_seeds },
     Target { name: "netd_message", check: traffic::netd_message, mutate: None, seeds: traffic::message_seeds },
     Target { name: "netlink", check: traffic::netlink, mutate: None, seeds: traffic::netlink_seeds },

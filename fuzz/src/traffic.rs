@@ -103,7 +103,8 @@ pub fn message_seeds() -> Vec<(String, Vec<u8>)> {
     let asked = Asked { file: NAME.to_owned(), text: text.to_owned(), ..Asked::default() };
     let snapshot = Snapshot { generation: 1, tables: Vec::new() };
     let legacy = LegacyTables { digest: Digest::of(b""), in_use: vec!["ip filter".to_owned()] };
-    let requests = [("seed-status", Request::Status.write()), ("seed-plan-request", Request::Plan(asked.clone()).write())];
+    let requests =
+        [("seed-status", Request::Status.write()), ("seed-plan-request", Request::Plan(asked.clone()).write())];
     let plan = plan(asked, Seen { boot: "boot", snapshot: &snapshot, legacy: &legacy }, None);
     let plan = plan.into_iter().map(|plan| ("seed-plan".to_owned(), write_plan(&plan)));
     requests.map(|(name, bytes)| (name.to_owned(), bytes)).into_iter().chain(plan).collect()
