@@ -68,7 +68,7 @@ impl Imported {
 
 /// Everything as raw rules, whatever intents could say: for whoever finds that they do not say the same.
 pub fn import_raw(sources: &[Source<'_>], services: &Services) -> Imported {
-    imported(sources, services, |reads| mixed::all_raw(reads))
+    imported(sources, services, mixed::all_raw)
 }
 
 /// Imports a save file, or one for each family.
