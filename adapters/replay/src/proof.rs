@@ -47,7 +47,7 @@ pub struct Differing {
 /// Where the system lacks what it needs, or the rules are not taken.
 pub fn prove(
     rules: &Ruleset,
-    claim: impl Fn(&Packet) -> Answer + Send + Sync,
+    claim: impl Fn(&Packet) -> Answer,
     table: Option<&nft::Table>,
 ) -> Result<Proof, Error> {
     let family = rules.family;
