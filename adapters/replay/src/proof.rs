@@ -45,11 +45,7 @@ pub struct Differing {
 ///
 /// # Errors
 /// Where the system lacks what it needs, or the rules are not taken.
-pub fn prove(
-    rules: &Ruleset,
-    claim: impl Fn(&Packet) -> Answer,
-    table: Option<&nft::Table>,
-) -> Result<Proof, Error> {
+pub fn prove(rules: &Ruleset, claim: impl Fn(&Packet) -> Answer, table: Option<&nft::Table>) -> Result<Proof, Error> {
     let family = rules.family;
     let too_many = || Error::Unavailable(Fact::TooManyBoundaries);
     let Replayable { save, packets } = Replayable::of(rules, usize::MAX).ok_or_else(too_many)?;

@@ -3,8 +3,8 @@
 use nines_replay::{Error, Proof, prove};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
-use nines_traffic::import::{Source, import};
-use nines_traffic::intent::{Walker, effective, read};
+use nines_traffic::import::{Source, import, without_limits};
+use nines_traffic::intent::{Intents, Walker, effective, read};
 use nines_traffic::iptables::Ruleset;
 use nines_traffic::iptables::read::read_as;
 use nines_traffic::net::Family;
@@ -18,11 +18,13 @@ const PACKETS_LEAST: usize = 100;
 fn proof(rules: &Ruleset, yaml: &str) -> Result<Proof, Error> {
     let loaded = read("traffic.yaml", yaml.as_bytes(), &Services::default());
     assert!(loaded.usable(), "{:?}", loaded.findings);
-    let mut effective = effective(&loaded.intents, None);
-    // A replay sends more in a second than a built-in limit lets in.
+    // A replay sends more in a second than limits let in.
+    let raw = loaded.intents.raw.iter().map(without_limits).collect();
+    let intents = Intents { raw, ..loaded.intents };
+    let mut effective = effective(&intents, None);
     effective.iter_mut().for_each(|rule| rule.limit = None);
-    let walker = Walker::new(&effective, &loaded.intents);
-    let table = compile(&loaded.intents, &effective).ok();
+    let walker = Walker::new(&effective, &intents);
+    let table = compile(&intents, &effective).ok();
     prove(rules, |packet| walker.answer(packet), table.as_ref())
 }
 

@@ -23,7 +23,7 @@ mod tests;
 
 pub use boundary::{PACKETS_MAX, boundary_packets};
 pub use proof::Differs;
-pub use replayable::{Replayable, routed};
+pub use replayable::{Replayable, routed, without_limits};
 pub use report::{Told, report, told_line};
 
 use crate::finding::Finding;

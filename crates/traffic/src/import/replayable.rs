@@ -26,15 +26,7 @@ impl Replayable {
     /// Of rules; none where they have too many boundaries. At most so many packets, evenly apart.
     #[must_use]
     pub fn of(rules: &Ruleset, n_packets_max: usize) -> Option<Replayable> {
-        let mut open = rules.clone();
-        for chain in open.tables.iter_mut().flat_map(|table| &mut table.chains) {
-            chain.counters = Default::default();
-            for rule in &mut chain.rules {
-                rule.counters = None;
-                let limits = rule.matches.iter_mut().filter(|of| matches!(of, Match::Limit(_)));
-                limits.for_each(|of| *of = Match::Limit(NO_LIMIT));
-            }
-        }
+        let open = without_limits(rules);
         let simulator = Simulator::new(rules);
         let asked = boundary_packets(rules)?.into_iter().filter(|packet| is_on_its_way(packet, &simulator));
         let mut seen = HashSet::new();
@@ -42,6 +34,21 @@ impl Replayable {
         let step = packets.len().div_ceil(n_packets_max.max(1)).max(1);
         Some(Replayable { save: print(&open), packets: packets.into_iter().step_by(step).collect() })
     }
+}
+
+/// The rules with their limits out of reach and their counters at zero: a replay sends more in a second than they let in.
+#[must_use]
+pub fn without_limits(rules: &Ruleset) -> Ruleset {
+    let mut open = rules.clone();
+    for chain in open.tables.iter_mut().flat_map(|table| &mut table.chains) {
+        chain.counters = Default::default();
+        for rule in &mut chain.rules {
+            rule.counters = None;
+            let limits = rule.matches.iter_mut().filter(|of| matches!(of, Match::Limit(_)));
+            limits.for_each(|of| *of = Match::Limit(NO_LIMIT));
+        }
+    }
+    open
 }
 
 /// The packet before anything is known of where it goes; none where no first packet is like it.

@@ -7,8 +7,8 @@ use nines_base::lang::Message;
 use nines_replay::{Differing, prove};
 use nines_traffic::Services;
 use nines_traffic::compile::compile;
-use nines_traffic::import::Imported;
-use nines_traffic::intent::{Walker, effective, read};
+use nines_traffic::import::{Imported, without_limits};
+use nines_traffic::intent::{Intents, Walker, effective, read};
 use nines_traffic::simulate::packet_line;
 
 /// Each family's rules against the intent file, and against the table that it becomes, where it becomes one.
@@ -21,11 +21,13 @@ pub(super) fn of(context: &Context, imported: &Imported) -> Proof {
     if let Err(error) = nines_nft::scratch::may_have_namespaces() {
         return Proof::Impossible { reason: error.to_string() };
     }
-    let mut rules = effective(&loaded.intents, None);
-    // A replay sends more in a second than a built-in limit lets in.
+    // A replay sends more in a second than limits let in.
+    let raw = loaded.intents.raw.iter().map(without_limits).collect();
+    let intents = Intents { raw, ..loaded.intents };
+    let mut rules = effective(&intents, None);
     rules.iter_mut().for_each(|rule| rule.limit = None);
-    let walker = Walker::new(&rules, &loaded.intents);
-    let table = compile(&loaded.intents, &rules).ok();
+    let walker = Walker::new(&rules, &intents);
+    let table = compile(&intents, &rules).ok();
     let (mut n_packets, mut n_unknown) = (0, 0);
     for of_family in imported.rules.iter().filter(|rules| !rules.tables.is_empty()) {
         match prove(of_family, |packet| walker.answer(packet), table.as_ref()) {
