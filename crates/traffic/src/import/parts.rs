@@ -6,6 +6,7 @@ use super::leaf::{Leaf, leaves};
 use super::translation::{is_arrival, translations};
 use crate::intent::{Fate, Ports, Want};
 use crate::iptables::model::{Chain, Go, Policy, Rule, Ruleset, Table, TableName};
+use crate::iptables::print_rule;
 use crate::iptables::read::called;
 use crate::iptables::targets::{RejectWith, Target};
 use crate::net::PortRange;
@@ -37,6 +38,8 @@ pub(super) struct Parts {
     pub(super) rejected_with: Option<RejectWith>,
     /// What stays raw; no tables where nothing does.
     pub(super) raw: Ruleset,
+    /// Rules that no packet reached, and that nothing says now, as they were written.
+    pub(super) unreached: Vec<String>,
 }
 
 impl Parts {
@@ -44,7 +47,7 @@ impl Parts {
     pub(super) fn raw(rules: &Ruleset) -> Parts {
         let mut raw = rules.clone();
         raw.tables.retain(|table| !is_idle(table));
-        Parts { said: Vec::new(), otherwise: Fate::Allow, rejected_with: None, raw }
+        Parts { said: Vec::new(), otherwise: Fate::Allow, rejected_with: None, raw, unreached: Vec::new() }
     }
 
     /// Whether intents say anything.
@@ -88,9 +91,11 @@ fn take_input(rules: &Ruleset, closings: &BTreeSet<Closing>, parts: &mut Parts) 
     let written_out = leaves(filter)?;
     let reached = reached(filter, &input.rules);
     let mut kinds: Vec<(Leaf, Kind)> = Vec::new();
+    let mut asked = BTreeSet::new();
     let mut word = if input.policy == Some(Policy::Drop) { Target::Drop } else { Target::Accept };
     parts.otherwise = if input.policy == Some(Policy::Drop) { Fate::Deny } else { Fate::Allow };
     for leaf in written_out {
+        asked.insert(leaf.rule.line);
         let kind = if is_arrival(&leaf.rule, &parts.said) { Kind::BuiltIn } else { kind(&leaf.rule) };
         match kind {
             Kind::Opens => return None,
@@ -125,7 +130,20 @@ fn take_input(rules: &Ruleset, closings: &BTreeSet<Closing>, parts: &mut Parts) 
         *chain = Chain { rules: kept, policy: Some(Policy::Accept), ..chain.clone() };
     }
     drop_said_chains(raw, &reached);
+    asked.extend(raw.chains.iter().flat_map(|chain| &chain.rules).map(|rule| rule.line));
+    parts.unreached = unreached(filter, &reached, &asked);
     Some(())
+}
+
+/// Rules of INPUT, and of what it calls, that come after a last word; calls and returns say nothing themselves.
+fn unreached(table: &Table, of_input: &BTreeSet<String>, asked: &BTreeSet<usize>) -> Vec<String> {
+    let chains = table.chains.iter().filter(|chain| chain.name == "INPUT" || of_input.contains(&chain.name));
+    let says = |rule: &&Rule| called(rule).is_none() && rule.go != Some(Go::Jump(Target::Return));
+    let left = |chain: &Chain| {
+        let rules = chain.rules.iter().filter(says).filter(|rule| !asked.contains(&rule.line));
+        rules.map(|rule| print_rule(&chain.name, rule)).collect::<Vec<_>>()
+    };
+    chains.flat_map(left).collect()
 }
 
 /// Drops user chains that only what intents say now had called.

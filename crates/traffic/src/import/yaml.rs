@@ -29,6 +29,9 @@ pub(super) fn file(joined: Option<&Joined>, parts: &[Parts], reads: &[Read]) -> 
             out.push_str("  inbound:\n");
         }
         joined.said.iter().for_each(|said| push_said(&mut out, said, &lists));
+        for rule in parts.iter().flat_map(|parts| &parts.unreached) {
+            let _ = writeln!(out, "  # no packet came to: {}", rule.replace(char::is_control, " "));
+        }
         let worded = parts.iter().find_map(|parts| parts.rejected_with).filter(|_| joined.otherwise == Fate::Reject);
         let worded = worded.map(|with| format!("   # it was {}", with.name())).unwrap_or_default();
         let word = Fate::ALL.iter().find(|(_, fate)| *fate == joined.otherwise).map(|(word, _)| *word);
