@@ -38,7 +38,9 @@ pub(super) fn run(context: &Context, args: &ImportArgs) -> Outcome {
     let services = services();
     let mut imported = import(&sources, &services);
     tell(context, &imported.findings);
-    if args.prove != Prove::Never {
+    // Of no rules there is nothing to prove.
+    let has_rules = imported.rules.iter().any(|rules| !rules.tables.is_empty());
+    if args.prove != Prove::Never && has_rules {
         let mut proof = prove(context, &imported);
         if let (Proof::Fails(differs), true) = (&proof, imported.says_intents) {
             say(context, differs);
