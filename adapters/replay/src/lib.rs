@@ -2,10 +2,11 @@
 //! or by our netlink, real packets sent, and told for each what became of it and which rules met it.
 //!
 //! Nothing here touches the rules of the host, and nothing sent leaves the namespace. The only programs that are run are
-//! `iptables-restore` and its siblings, found by name and run without a shell. Where the system lacks what this needs
+//! `iptables-restore`, `iptables-save` and their siblings, found by name and run without a shell. Where the system lacks what this needs
 //! (a program, a privilege, a part of the kernel) the error is [`Error::Unavailable`] and says what.
 //!
-//! Knows no intents, no plans and no judgement: whoever asks compares the [`Outcome`] with what was expected.
+//! Knows no intents and no plans: whoever asks compares the [`Outcome`] with what was expected, or has [`prove`] hold
+//! what is claimed of rules against the kernel.
 //!
 //! ```no_run
 //! # use nines_replay::{Ground, Tool, with_replay};
@@ -35,7 +36,9 @@ pub mod messages;
 pub mod outcome;
 pub mod pose;
 mod probe;
+pub mod proof;
 pub mod replay;
+pub mod running;
 mod sockets;
 mod tables;
 pub mod tool;
@@ -44,5 +47,7 @@ pub use ground::{Ground, Interface};
 pub use messages::{Error, Fact};
 pub use outcome::{Arrived, Outcome};
 pub use pose::{Unposed, pose};
+pub use proof::{Differing, Proof, prove};
 pub use replay::{Asked, Replay, with_replay};
+pub use running::running;
 pub use tool::Tool;

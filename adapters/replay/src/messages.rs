@@ -10,6 +10,8 @@ nines_base::catalogue! {
         NoPart { part: String, reason: String } => { en: "the kernel has no {part} for us: {reason}", ko: "커널에서 {part}을(를) 쓸 수 없습니다: {reason}" },
         Refused { tool: String, said: String } => { en: "{tool} does not take the rules: {said}", ko: "{tool}이(가) 규칙을 받지 않습니다: {said}" },
         KernelRefused { said: String } => { en: "the kernel does not take the table: {said}", ko: "커널이 테이블을 받지 않습니다: {said}" },
+        NotTold { tool: String, said: String } => { en: "{tool} does not tell the rules: {said}", ko: "{tool}에서 규칙을 읽을 수 없습니다: {said}" },
+        TooManyBoundaries => { en: "the rules have more boundaries than packets are sent for", ko: "규칙의 경계가 보낼 수 있는 패킷보다 많습니다" },
         Interrupted { step: String, reason: String } => { en: "{step} failed: {reason}", ko: "{step} 단계가 실패했습니다: {reason}" },
     }
 }

@@ -103,6 +103,8 @@ fn state_of(family: Family, flags: Option<u8>, icmp: Option<(u8, Option<u8>)>) -
         (Some(0x02 | 0x10 | 0x18), _, _) | (None, None, _) => State::New,
         (None, Some((ECHO | TIMESTAMP | INFORMATION | ADDRESS_MASK, _)), Family::V4) => State::New,
         (None, Some((ECHO6 | NODE_INFORMATION6, _)), Family::V6) => State::New,
+        // Neighbours and listeners are found without conntrack.
+        (None, Some((130..=137 | 143, _)), Family::V6) => State::Untracked,
         _ => State::Invalid,
     }
 }

@@ -34,19 +34,48 @@ impl Tool {
         }
     }
 
-    /// Where it is.
+    /// The program that tells the rules of a family.
+    #[must_use]
+    pub fn saver(self, family: Family) -> &'static str {
+        match (self, family) {
+            (Tool::Legacy, Family::V4) => "iptables-legacy-save",
+            (Tool::Legacy, Family::V6) => "ip6tables-legacy-save",
+            (Tool::Nft, Family::V4) => "iptables-nft-save",
+            (Tool::Nft, Family::V6) => "ip6tables-nft-save",
+        }
+    }
+
+    /// Where the program is that loads.
     ///
     /// # Errors
     /// Where it is not installed.
     pub fn find(self, family: Family) -> Result<PathBuf, Error> {
-        let program = self.program(family);
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let mut folders = std::env::split_paths(&path).chain(FOLDERS.map(PathBuf::from));
-        let found = folders.find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()));
-        let missing = || Fact::NoTool { tool: program.to_owned(), package: "iptables".to_owned() };
-        found.ok_or_else(|| Error::Unavailable(missing()))
+        found(self.program(family))
     }
 
+    /// Where the program is that tells.
+    ///
+    /// # Errors
+    /// Where it is not installed.
+    pub fn find_saver(self, family: Family) -> Result<PathBuf, Error> {
+        found(self.saver(family))
+    }
+
+    /// What it tells of the rules in the namespace of the calling thread.
+    ///
+    /// # Errors
+    /// Where it is not installed, or may not read.
+    pub fn save(self, family: Family) -> Result<String, Error> {
+        let program = self.saver(family);
+        let failed = |error| Error::interrupted(program, &error);
+        let output = Command::new(self.find_saver(family)?).env(LOCK.0, LOCK.1).stdin(Stdio::null()).output();
+        let output = output.map_err(failed)?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).lines().map(str::trim).collect::<Vec<_>>().join("; ");
+        Err(Error::Unavailable(Fact::NotTold { tool: program.to_owned(), said }))
+    }
     /// Loads a save file in the namespace of the calling thread; what a table says replaces what it held.
     pub(crate) fn restore(self, family: Family, save: &str) -> Result<(), Error> {
         let failed = |error| Error::interrupted(self.program(family), &error);
@@ -63,4 +92,13 @@ impl Tool {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(Error::Refused(Fact::Refused { tool: self.program(family).to_owned(), said }))
     }
+}
+
+/// Where a program is.
+fn found(program: &str) -> Result<PathBuf, Error> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = std::env::split_paths(&path).chain(FOLDERS.map(PathBuf::from));
+    let found = folders.find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()));
+    let missing = || Fact::NoTool { tool: program.to_owned(), package: "iptables".to_owned() };
+    found.ok_or_else(|| Error::Unavailable(missing()))
 }

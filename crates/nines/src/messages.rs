@@ -91,15 +91,6 @@ nines_base::catalogue! {
             en: "name a file of tests, or a folder of files that end in .traffictest",
             ko: "테스트 파일이나 .traffictest로 끝나는 파일이 있는 폴더를 지정하십시오",
         },
-        NotProven => {
-            en: "not proven: rules are not replayed against the kernel's own yet",
-            ko: "증명되지 않음: 아직 커널의 규칙과 맞춰 재생하지 않습니다",
-        },
-        CannotProve => {
-            en: "an import cannot be proven: rules are not replayed against the kernel's own yet",
-            ko: "가져오기를 증명할 수 없습니다: 아직 커널의 규칙과 맞춰 재생하지 않습니다",
-        },
-        CannotProveHint => { en: "use --prove never", ko: "--prove never를 쓰십시오" },
         NoTestFiles { path: String } => {
             en: "{path} holds no .slotest file",
             ko: "{path}에 .slotest 파일이 없습니다",

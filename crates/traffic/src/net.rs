@@ -192,6 +192,30 @@ impl AddressRange {
         (one_family && number_of(range.first) <= number_of(range.last)).then_some(range)
     }
 
+    /// The fewest networks that hold the same addresses.
+    pub fn nets(self) -> Vec<Net> {
+        let family = Family::of(self.first);
+        let (mut first, last) = (number_of(self.first), number_of(self.last));
+        let mut nets = Vec::new();
+        loop {
+            // The largest network that begins here and does not end after the range.
+            let mut length = family.bits();
+            while length > 0 {
+                let wider = Net::of_length(address_of(family, first), length - 1);
+                match wider.bounds() {
+                    Some((begin, end)) if begin == first && end <= last => length -= 1,
+                    _ => break,
+                }
+            }
+            let net = Net::of_length(address_of(family, first), length);
+            nets.push(net);
+            match net.bounds() {
+                Some((_, end)) if end < last => first = end + 1,
+                _ => return nets,
+            }
+        }
+    }
+
     /// Whether the address is in it.
     pub fn contains(self, address: IpAddr) -> bool {
         let within = number_of(self.first)..=number_of(self.last);

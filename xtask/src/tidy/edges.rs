@@ -51,7 +51,7 @@ const EDGES: [(&str, &str, &str); 42] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 35] = [
+const EDGES_BESIDE: [(&str, &str, &str); 36] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
@@ -65,6 +65,7 @@ const EDGES_BESIDE: [(&str, &str, &str); 35] = [
     ("nines-netd", "nines-nft", "what it alone writes to the kernel"),
     ("nines", "nines-netd", "`netd` is a command, and others ask it"),
     ("nines", "nines-nft", "`doctor` tries the kernel in a network of its own"),
+    ("nines", "nines-replay", "an import is proven, and rules in force are read, by the system's own iptables"),
     ("nines", "nines-parquet", "`store export --format parquet`, a feature"),
     ("nines-parquet", "nines-base", "ids"),
     ("nines-parquet", "nines-span", "a row is a span"),

@@ -773,11 +773,14 @@ pub struct NetdArgs {
 #[derive(Args, Debug)]
 pub struct ImportArgs {
     /// What iptables-save wrote
-    #[arg(long, value_name = "FILE", required_unless_present = "ip6tables_save")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["ip6tables_save", "live"])]
     pub iptables_save: Option<PathBuf>,
     /// What ip6tables-save wrote
     #[arg(long, value_name = "FILE")]
     pub ip6tables_save: Option<PathBuf>,
+    /// The rules that are in force on this host, of both IP families, as its own iptables tells them
+    #[arg(long, conflicts_with_all = ["iptables_save", "ip6tables_save"])]
+    pub live: bool,
     /// Where the intent file goes; stdout where nothing is said
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -169,3 +169,26 @@ fn an_import_keeps_every_rule_and_says_how_well_it_is_understood() {
     );
     assert_eq!(folder.traffic("check", &["imported.yaml"], &[]).0, 0);
 }
+
+#[test]
+fn an_import_says_whether_it_is_proven_and_makes_intents_of_what_they_say() {
+    let folder = Folder::new();
+    let rules = "*filter\n:INPUT DROP [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A INPUT -i lo -j ACCEPT\n\
+                 -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n-A INPUT -p icmp -j ACCEPT\n\
+                 -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n";
+    folder.write("plain.v4", rules);
+    let save = folder.path("plain.v4").display().to_string();
+    let (code, out, err) = folder.traffic("import", &[], &["--iptables-save", &save]);
+    assert!(code == 0 && out.contains("- allow: 22") && out.contains("otherwise: deny"), "{out}{err}");
+    assert!(err.contains("4 rules: 4 exact, 0 equivalent, 0 not supported"), "{err}");
+    // What this system lacks for a proof is said, and a proof that is wanted is not left out.
+    let (always, _, told) = folder.traffic("import", &[], &["--iptables-save", &save, "--prove", "always"]);
+    match err.lines().find(|line| line.starts_with("proven: ")) {
+        Some(_) => assert_eq!(always, 0, "{told}"),
+        None => assert!(err.contains("not proven: ") && always == 2, "{err}{told}"),
+    }
+    let (never, _, err) = folder.traffic("import", &[], &["--iptables-save", &save, "--prove", "never"]);
+    assert!(never == 0 && !err.contains("proven"), "{err}");
+    let (code, _, err) = folder.traffic("import", &[], &["--live", "--iptables-save", &save]);
+    assert!(code == 2 && err.contains("--live"), "{err}");
+}

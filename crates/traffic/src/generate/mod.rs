@@ -5,6 +5,7 @@
 //! that is where mistakes show; the rest at large.
 
 mod asked;
+pub mod corpus;
 mod done;
 mod drawn;
 mod intents;

@@ -201,7 +201,7 @@ fn built_in_after(rules: &mut Vec<Effective>) {
 
 fn ports_tests(ports: &Ports) -> Vec<Test> {
     let protocol = ports.protocol.map(Test::Protocol);
-    let range = protocol.as_ref().map(|_| Test::DestinationPorts(ports.range));
+    let range = ports.has_ports().then_some(Test::DestinationPorts(ports.range));
     protocol.into_iter().chain(range).collect()
 }
 

@@ -74,7 +74,8 @@ impl<'t> Field<'t> {
     pub(super) fn object(&self, known: &[&str], example: &str, log: &mut Log<'_>) -> Option<Object<'t>> {
         let object = self.mapping(example, log)?;
         for entry in object.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let hint = match nearest(&entry.key, known.iter().copied()) {
+            let meant = synonym(&entry.key).filter(|word| known.contains(word));
+            let hint = match meant.or_else(|| nearest(&entry.key, known.iter().copied())) {
                 Some(word) => Hint::DidYouMean { word: word.to_owned() },
                 None => Hint::OneOf { known: listed(known.iter().copied()) },
             };
@@ -161,7 +162,8 @@ impl<'t> Field<'t> {
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == word) {
             return Some(*value);
         }
-        let hint = match nearest(word, names()) {
+        let meant = synonym(word).filter(|word| names().any(|name| name == *word));
+        let hint = match meant.or_else(|| nearest(word, names())) {
             Some(near) => Hint::DidYouMean { word: near.to_owned() },
             None => Hint::OneOf { known: listed(names()) },
         };
@@ -201,6 +203,20 @@ impl<'t> Object<'t> {
         }
         field
     }
+}
+
+/// Our word for a word of iptables or of others.
+fn synonym(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "accept" | "permit" | "pass" | "open" => "allow",
+        "drop" | "block" => "deny",
+        "refuse" => "reject",
+        "dnat" => "forward",
+        "source" | "src" | "sources" => "from",
+        "rate" | "ratelimit" => "limit",
+        "snat" => "masquerade",
+        _ => return None,
+    })
 }
 
 /// The path of a field inside another.

@@ -21,7 +21,8 @@ pub struct Intents {
     pub outbound: Fate,
     /// Services behind two versions of themselves.
     pub services: Vec<Service>,
-    /// Rules of iptables that no intent says, at most one set for each family; asked before everything else.
+    /// Rules of iptables that no intent says, at most one set for each family; at each hook asked
+    /// before the intents.
     pub raw: Vec<Ruleset>,
 }
 
@@ -133,7 +134,7 @@ pub enum Want {
     },
 }
 
-/// Ports of a protocol, or everything.
+/// Ports of a protocol, a protocol that has none, or everything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ports {
     /// None is every protocol.
@@ -146,10 +147,21 @@ impl Ports {
     /// Everything.
     pub const ALL: Ports = Ports { protocol: None, range: PortRange::ALL };
 
+    /// Everything that a protocol without ports carries.
+    pub const fn of(protocol: Protocol) -> Ports {
+        Ports { protocol: Some(protocol), range: PortRange::ALL }
+    }
+
+    /// Whether it is ports, and not a protocol without them, or everything.
+    pub fn has_ports(&self) -> bool {
+        self.protocol.is_some_and(Protocol::has_ports)
+    }
+
     /// As people write it.
     pub fn text(&self) -> String {
         match self.protocol {
             None => "all".to_owned(),
+            Some(protocol) if !protocol.has_ports() => protocol.to_string(),
             Some(Protocol::TCP) => self.range.text('-'),
             Some(protocol) => format!("{}/{protocol}", self.range.text('-')),
         }

@@ -4,8 +4,8 @@ use super::field::{Field, Log, Object, found};
 use super::model::{Fate, Inbound, Intents, Limit, Management, Ports, Want};
 use super::{lists, service, values};
 use crate::finding::Finding;
-use crate::iptables::Ruleset;
 use crate::iptables::matches::{Rate, RateUnit};
+use crate::iptables::{Ruleset, TableName};
 use crate::messages::{Fact, Hint};
 use crate::net::{Family, Net};
 use crate::services::Services;
@@ -54,8 +54,19 @@ pub fn read(file: &str, bytes: &[u8], services: &Services) -> Loaded {
     };
     let (documents, faults) = nines_yaml::read_documents(&text);
     let mut log = Log { file, text: &text, findings: Vec::new() };
+    if is_saved(&text) {
+        log.error(Mark::START, "", Fact::SavedRules, Hint::ImportRules);
+        return Loaded { findings: log.findings, ..Loaded::default() };
+    }
     for fault in faults {
-        log.error(fault.at, "", Fact::of_text(&fault.fact), Hint::of_text(&fault.hint));
+        let address = Some(()).filter(|()| fault.fact == nines_yaml::messages::Fact::ColonMisplaced);
+        match address.and_then(|()| bare_address(&text, fault.at)) {
+            Some(text) => {
+                let fact = Fact::AddressReadAsMapping { text: text.clone() };
+                log.error(fault.at, "", fact, Hint::QuoteAddress { text });
+            }
+            None => log.error(fault.at, "", Fact::of_text(&fault.fact), Hint::of_text(&fault.hint)),
+        }
     }
     let intents = read_documents(&documents, services, &mut log);
     log.findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
@@ -77,11 +88,39 @@ fn read_documents(documents: &[Node], services: &Services, log: &mut Log<'_>) ->
         }
         return Intents::default();
     };
-    let root = Field::root(document).object(&["traffic"], "traffic: { … }", log);
-    let traffic = root.and_then(|root| root.require("traffic", "traffic: { … }", log));
+    let traffic = read_root(document, log);
     let sections =
         traffic.and_then(|traffic| traffic.object(&SECTIONS, "traffic: { inbound: [ … ], otherwise: deny }", log));
     sections.map(|sections| read_sections(&sections, services, log)).unwrap_or_default()
+}
+
+/// What stands under `traffic`. Where something else stands there, that is told alone.
+fn read_root<'t>(document: &'t Node, log: &mut Log<'_>) -> Option<Field<'t>> {
+    let root = Field::root(document).mapping("traffic: { … }", log)?;
+    for (key, field) in root.fields().filter(|(key, _)| *key != "traffic") {
+        let near = nines_yaml::nearest(key, ["traffic"]);
+        let hint = match near {
+            Some(word) => Hint::DidYouMean { word: word.to_owned() },
+            None if SECTIONS.contains(&key) => Hint::UnderTraffic { key: key.to_owned() },
+            None => Hint::OneOf { known: "traffic".to_owned() },
+        };
+        log.error(field.key_at, &clipped(key), Fact::UnknownField { field: clipped(key) }, hint);
+    }
+    if root.entries.is_empty() { root.require("traffic", "traffic: { … }", log) } else { root.get("traffic") }
+}
+
+/// Whether a text is what `iptables-save` writes.
+fn is_saved(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.and_then(|line| line.strip_prefix('*')).is_some_and(|table| TableName::parse(table).is_some())
+}
+
+/// The address without quotes that a line ends in, where YAML takes its last colon for a key's.
+fn bare_address(text: &str, at: Mark) -> Option<String> {
+    let line = nines_yaml::line_of(text, at.line);
+    let word = line.split([' ', ',', '[', ']', '{', '}']).find(|word| word.ends_with("::") && word.len() > 2)?;
+    let is_address = format!("{word}1").parse::<core::net::Ipv6Addr>().is_ok();
+    is_address.then(|| word.strip_suffix(':').unwrap_or(word).to_owned())
 }
 
 fn read_sections(sections: &Object<'_>, services: &Services, log: &mut Log<'_>) -> Intents {
@@ -171,11 +210,12 @@ fn read_management(field: &Field<'_>, intents: &Intents, services: &Services, lo
 fn management_port(name: &str, key: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Option<Ports> {
     let node = Node { at: key.key_at, value: Value::Null };
     let at_key = Field { node: &node, key_at: key.key_at, path: key.path.clone() };
-    if name == "all" {
-        at_key.fault(log, Fact::AllPortsManaged, Hint::IntentPortsAre);
+    let ports = values::ports_of(&at_key, name, 0, services, log)?;
+    if !ports.has_ports() {
+        at_key.fault(log, Fact::AllPortsManaged { value: ports.text() }, Hint::ManagedPortsAre);
         return None;
     }
-    values::ports_of(&at_key, name, 0, services, log)
+    Some(ports)
 }
 
 fn read_inbound(field: &Field<'_>, intents: &Intents, services: &Services, log: &mut Log<'_>) -> Vec<Inbound> {
@@ -193,6 +233,8 @@ fn read_rule(item: &Field<'_>, intents: &Intents, services: &Services, log: &mut
     let wants: Vec<(&str, Field<'_>)> = object.fields().filter(|(key, _)| WANTS.contains(key)).collect();
     let (key, want) = match wants.as_slice() {
         [(key, want)] => (*key, want),
+        // A want that was misspelt was told already.
+        [] if object.fields().any(|(key, _)| !RULE_KEYS.contains(&key)) => return None,
         [] => {
             item.fault(log, Fact::WantsNothing, Hint::OneOf { known: listed(WANTS) });
             return None;
@@ -245,6 +287,12 @@ fn ports_list(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Opti
 fn read_redirect(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Option<Want> {
     let (left, right, begin) = values::arrow(field, "80 -> 8080", log)?;
     let from = values::ports_of(field, left, 0, services, log);
+    let here = right.strip_prefix("localhost:").or_else(|| right.strip_prefix("127.0.0.1:"));
+    if let Some(port) = here.filter(|port| values::port_number(port).is_some()) {
+        let hint = Hint::WriteAs { example: format!("{left} -> {port}") };
+        field.fault_inside(log, begin, Fact::NotPorts { value: clipped(right) }, hint);
+        return None;
+    }
     if right.contains([':', '.']) && !right.contains('/') {
         field.fault_inside(
             log,
@@ -256,8 +304,8 @@ fn read_redirect(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> O
     }
     let to = values::ports_of(field, right, begin, services, log);
     let (from, to) = (from?, to?);
-    if from.protocol.is_none() || to.protocol.is_none() {
-        field.fault(log, Fact::RedirectAll, Hint::WriteAs { example: "80 -> 8080".into() });
+    if let Some(other) = [from, to].into_iter().find(|ports| !ports.has_ports()) {
+        field.fault(log, Fact::RedirectAll { value: other.text() }, Hint::WriteAs { example: "80 -> 8080".into() });
         return None;
     }
     if to.range.first != to.range.last {
@@ -331,8 +379,11 @@ fn read_forward(
         field.fault_inside(log, begin, fact, hint);
         None
     };
-    if ports.protocol.is_none() {
-        return fault(Fact::ForwardAll, Hint::WriteAs { example: "5432 -> 10.0.2.5:5432".into() });
+    if !ports.has_ports() {
+        return fault(
+            Fact::ForwardAll { value: ports.text() },
+            Hint::WriteAs { example: "5432 -> 10.0.2.5:5432".into() },
+        );
     }
     if to.port == Some(0) {
         return fault(Fact::NotAPort { value: "0".into() }, Hint::IntentPortsAre);

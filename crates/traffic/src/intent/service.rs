@@ -76,7 +76,7 @@ fn read_service(
 /// One port, no range and not all.
 fn one_port(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Option<Ports> {
     let ports = values::ports(field, services, log)?;
-    if ports.protocol.is_none() || ports.range.first != ports.range.last {
+    if !ports.has_ports() || ports.range.first != ports.range.last {
         field.fault(log, Fact::NotOnePort { value: ports.text() }, Hint::WriteAs { example: "8080".into() });
         return None;
     }

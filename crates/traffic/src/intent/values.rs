@@ -4,14 +4,17 @@ use super::field::{Field, Log};
 use super::model::{From, List, Ports};
 use crate::iptables::matches::{Rate, RateUnit};
 use crate::messages::{Fact, Hint};
-use crate::net::{Net, PortRange, Protocol, port};
+use crate::net::{AddressRange, Net, PortRange, Protocol, port};
 use crate::services::Services;
 use nines_yaml::{clipped, nearest};
 
 /// Longest time: nothing about traffic is planned for more than 30 days.
 pub(super) const SECONDS_MAX: u64 = 30 * 86_400;
 
-/// Ports as `22`, `ssh`, `53/udp`, `6000-6010/tcp`, or `all`. A bare number is TCP; a bare name is TCP where the list
+/// Protocols that a rule can name alone, by their usual names: they have no ports.
+const PORTLESS: [&str; 9] = ["icmp", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"];
+
+/// Ports as `22`, `ssh`, `53/udp`, `6000-6010/tcp`, a protocol without ports, or `all`. A bare number is TCP; a bare name is TCP where the list
 /// of services has it for TCP, else what the list has it for.
 pub(super) fn ports(field: &Field<'_>, services: &Services, log: &mut Log<'_>) -> Option<Ports> {
     let text = field.word("22, ssh, 53/udp or 6000-6010/tcp", log)?;
@@ -29,7 +32,14 @@ pub(super) fn ports_of(
     if text == "all" {
         return Some(Ports::ALL);
     }
+    if PORTLESS.contains(&text) {
+        return Protocol::parse(text).map(Ports::of);
+    }
     let (number, protocol) = text.split_once('/').map_or((text, None), |(number, protocol)| (number, Some(protocol)));
+    if let Some(hint) = meant_ports(text) {
+        field.fault_inside(log, begin, Fact::NotPorts { value: clipped(text) }, hint);
+        return None;
+    }
     let protocol = match protocol {
         None => None,
         Some(name) => Some(transport(field, name, begin + number.chars().count() + 1, log)?),
@@ -60,6 +70,44 @@ pub(super) fn ports_of(
     named_port(number, protocol, services).map_or_else(|(fact, hint)| fault(fact, hint), Some)
 }
 
+/// What was meant by a word that is not written as ports are, where that can be told.
+fn meant_ports(text: &str) -> Option<Hint> {
+    let example = |example: String| Some(Hint::WriteAs { example });
+    let number = |text: &str| port_number(text).is_some() && !text.starts_with('0');
+    if matches!(text.to_ascii_lowercase().as_str(), "any" | "*") {
+        return example("all".to_owned());
+    }
+    let several: Vec<&str> = text.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    if several.len() > 1 && several.iter().all(|word| number(word)) {
+        return example(format!("[{}]", several.join(", ")));
+    }
+    for between in [":", "..", "\u{2013}", "\u{2014}"] {
+        if let Some((first, last)) = text.split_once(between).filter(|(first, last)| number(first) && number(last)) {
+            return example(if first == last { first.to_owned() } else { format!("{first}-{last}") });
+        }
+    }
+    if let Some((protocol, port)) = text.split_once('/').filter(|(_, port)| number(port)) {
+        return TRANSPORTS
+            .iter()
+            .any(|(name, _)| *name == protocol)
+            .then_some(Hint::WriteAs { example: format!("{port}/{protocol}") });
+    }
+    if TRANSPORTS.iter().any(|(name, _)| *name == text) {
+        return example(format!("1-65535/{text}"));
+    }
+    let address = Net::parse(text).map(|_| text).or_else(|| text.rsplit_once(':').map(|(address, _)| address));
+    let is_address = |text: &&str| text.contains(['.', ':']) && Net::parse(text).is_some();
+    if let Some(address) = address.filter(is_address) {
+        return Some(Hint::SourcesAreFrom { address: address.to_owned() });
+    }
+    let bare = text.trim_matches(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '"', '\'']);
+    (bare != text).then(|| Hint::WriteAs { example: bare.to_owned() })
+}
+
+/// Protocols with ports.
+const TRANSPORTS: [(&str, Protocol); 4] =
+    [("tcp", Protocol::TCP), ("udp", Protocol::UDP), ("sctp", Protocol::SCTP), ("dccp", Protocol::DCCP)];
+
 fn named_port(name: &str, protocol: Option<Protocol>, services: &Services) -> Result<Ports, (Fact, Hint)> {
     let known: Vec<(Protocol, u16)> = services.of_name(name).filter(|(protocol, _)| protocol.has_ports()).collect();
     let wanted = protocol.unwrap_or(Protocol::TCP);
@@ -72,7 +120,7 @@ fn named_port(name: &str, protocol: Option<Protocol>, services: &Services) -> Re
                 Err((fact, Hint::WriteAs { example: format!("{name}/{other}") }))
             }
             None => {
-                let near = nearest(name, services.names().chain(["all"]));
+                let near = nearest(name, services.names().chain(PORTLESS).chain(["all"]));
                 let hint = near.map_or(Hint::IntentPortsAre, |word| Hint::DidYouMean { word: word.to_owned() });
                 Err((Fact::UnknownService { name: clipped(name) }, hint))
             }
@@ -86,7 +134,7 @@ pub(super) fn port_number(text: &str) -> Option<u16> {
 }
 
 fn transport(field: &Field<'_>, name: &str, at: usize, log: &mut Log<'_>) -> Option<Protocol> {
-    let known = [("tcp", Protocol::TCP), ("udp", Protocol::UDP), ("sctp", Protocol::SCTP), ("dccp", Protocol::DCCP)];
+    let known = TRANSPORTS;
     let found = known.iter().find(|(known, _)| *known == name).map(|(_, protocol)| *protocol);
     if found.is_none() {
         let near = nearest(name, known.map(|(name, _)| name));
@@ -169,6 +217,8 @@ pub(super) fn from(field: &Field<'_>, lists: &[List], log: &mut Log<'_>) -> From
         let Some(text) = item.word("office, or 10.0.0.0/8", log) else { continue };
         if lists.iter().any(|list| list.name == text) {
             from.lists.push(text.to_owned());
+        } else if let Some(hint) = meant_sources(text, lists) {
+            item.fault(log, Fact::NotASource { value: clipped(text) }, hint);
         } else if is_name(text) && text.parse::<core::net::IpAddr>().is_err() {
             let near = nearest(text, lists.iter().map(|list| list.name.as_str()));
             let hint =
@@ -184,6 +234,39 @@ pub(super) fn from(field: &Field<'_>, lists: &[List], log: &mut Log<'_>) -> From
         }
     }
     from
+}
+
+/// What was meant by a word that is not written as sources are, where that can be told.
+fn meant_sources(text: &str, lists: &[List]) -> Option<Hint> {
+    if matches!(text.to_ascii_lowercase().as_str(), "any" | "all" | "everyone" | "everywhere" | "anywhere" | "*") {
+        return Some(Hint::LeaveFromOut);
+    }
+    let bare = text.trim_start_matches(['@', '$']).to_ascii_lowercase();
+    if bare != text && lists.iter().any(|list| list.name == bare) {
+        return Some(Hint::DidYouMean { word: bare });
+    }
+    let example = |example: String| Some(Hint::WriteAs { example });
+    let several: Vec<&str> = text.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    if several.len() > 1 {
+        return several
+            .iter()
+            .all(|word| Net::parse(word).is_some())
+            .then(|| Hint::WriteAs { example: format!("[{}]", several.join(", ")) });
+    }
+    if let Some(range) = AddressRange::parse(text).filter(|_| text.contains('-')) {
+        let nets: Vec<String> = range.nets().iter().map(ToString::to_string).collect();
+        return example(format!("[{}]", nets.join(", ")));
+    }
+    if let Some(rest) = text.strip_prefix('!').filter(|rest| Net::parse(rest).is_some()) {
+        return Some(Hint::DenyTheRest { network: rest.to_owned() });
+    }
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(address) = inside.filter(|inside| Net::parse(inside).is_some()) {
+        return example(format!("'{address}'"));
+    }
+    let (address, port) = text.rsplit_once(':')?;
+    (address.contains('.') && Net::parse(address).is_some() && port_number(port).is_some())
+        .then(|| Hint::WriteAs { example: address.to_owned() })
 }
 
 /// `50/s`, `10/min`, `3/hour`.

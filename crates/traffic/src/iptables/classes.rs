@@ -49,7 +49,7 @@ pub fn unsupported(rule: &Rule) -> Option<Fact> {
         Match::Opaque(Opaque { name, why: WhyOpaque::NotModelled, .. }) => {
             Some(Fact::MatchNotModelled { name: name.clone() })
         }
-        Match::Opaque(_) => Some(Fact::RuleNotRead),
+        Match::Opaque(Opaque { why: WhyOpaque::NotRead, .. }) => Some(Fact::RuleNotRead),
         _ => None,
     });
     let of_target = match &rule.go {

@@ -341,7 +341,7 @@ pub struct Masked {
 }
 
 /// Who a frame was for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum PacketType {
     Unicast,
@@ -422,4 +422,6 @@ pub enum WhyOpaque {
     NotModelled,
     /// The line cannot be read.
     NotRead,
+    /// Somebody crossed its value out.
+    Anonymised,
 }

@@ -15,7 +15,7 @@ pub mod targets;
 #[cfg(test)]
 mod tests;
 
-pub use classes::{Class, classify};
+pub use classes::{Class, classify, unsupported};
 pub use matches::Match;
 pub use model::{Chain, Counters, Go, Header, Hook, Not, Policy, Rule, Ruleset, Table, TableName};
 pub(crate) use names::passes_on;

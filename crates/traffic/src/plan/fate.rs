@@ -45,6 +45,9 @@ pub struct FateChange {
     pub after: String,
 }
 
+/// A type of ICMP, and of that of IPv6, that no built-in rule asks for.
+const ICMP_OTHER: (u8, Option<u8>) = (200, Some(0));
+
 /// Addresses of this host and of strangers, where nobody says others; of the ranges for documentation.
 const OWN: [&str; 2] = ["192.0.2.1", "2001:db8::1"];
 const STRANGERS: [&str; 2] = ["198.51.100.77", "2001:db8:77::77"];
@@ -151,6 +154,7 @@ fn packet(protocol: Protocol, source: IpAddr, destination: IpAddr, port: Option<
         protocol: Some(protocol),
         source: Some(Endpoint { address: source, port: protocol.has_ports().then_some(50_000) }),
         destination: Some(Endpoint { address: destination, port }),
+        icmp: Some(ICMP_OTHER),
         ..Packet::default()
     }
 }
@@ -188,11 +192,11 @@ fn raw_ranges(rule: &Rule) -> Vec<PortRange> {
     rule.matches.iter().flat_map(of).collect()
 }
 
-/// Every protocol with ports that rules name, and TCP.
+/// Every protocol that rules name, and TCP.
 fn protocols<'r>(rules: impl Iterator<Item = &'r Effective>, sets: &[&Wanted]) -> BTreeSet<Protocol> {
-    let raw = raw_rules(sets).filter_map(|rule| rule.header.protocol).map(|not| not.value).filter(|of| of.has_ports());
+    let raw = raw_rules(sets).filter_map(|rule| rule.header.protocol).map(|not| not.value);
     let named = rules.flat_map(|rule| &rule.tests).filter_map(|test| match test {
-        Test::Protocol(protocol) if protocol.has_ports() => Some(*protocol),
+        Test::Protocol(protocol) => Some(*protocol),
         _ => None,
     });
     named.chain(raw).chain([Protocol::TCP]).collect()
@@ -216,8 +220,9 @@ fn ports_of<'r>(
         }
     }
     // Port 0 is dialled by nobody.
-    let edges: Vec<u16> = ports.into_iter().filter(|port| *port > 0).chain([65_000]).take(PORTS_MAX).collect();
-    edges.into_iter().map(move |port| (protocol, Some(port)))
+    let edges = ports.into_iter().filter(|port| *port > 0).chain([65_000]).take(PORTS_MAX).map(Some);
+    let edges: Vec<Option<u16>> = if protocol.has_ports() { edges.collect() } else { vec![None] };
+    edges.into_iter().map(move |port| (protocol, port))
 }
 
 /// The edges of every network, inside and outside, the operator and a stranger.

@@ -26,7 +26,7 @@ pub(crate) use live::match_of;
 pub use live::{HostFacts, Tables, rule_name};
 pub use packet::{LINE_BYTES_MAX, Packet, PacketFault, State, read_packet, read_packets};
 pub use truth::Truth;
-pub(crate) use walk::{Beside, Met, Walk};
+pub(crate) use walk::{Beside, Met, Walk, is_idle};
 pub use walk::{ENTERED_MAX, Simulator, Translated};
 pub use ways::RUNS_MAX;
 pub(crate) use ways::Run;

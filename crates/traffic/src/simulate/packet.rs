@@ -10,7 +10,7 @@ use nines_yaml::{Entry, Mark, Node, Scalar, Value};
 pub const LINE_BYTES_MAX: usize = 16 << 10;
 
 /// A packet, and what rules may ask of it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Packet {
     /// The interface it comes in by; none where a local process sends it.
     pub input: Option<String>,

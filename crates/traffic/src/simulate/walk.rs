@@ -57,6 +57,16 @@ pub enum Translated {
     Unknown,
 }
 
+impl Translated {
+    /// Where it goes, where that is changed and known.
+    pub fn known(self) -> Option<Spot> {
+        match self {
+            Translated::To(spot) => Some(spot),
+            Translated::Not | Translated::Unknown => None,
+        }
+    }
+}
+
 /// What a chain, or one of its rules, came to.
 enum End {
     /// A rule said so: its name, and what.
@@ -272,7 +282,7 @@ impl<'r, 'w, 'p> Walk<'r, 'w, 'p> {
 }
 
 /// Whether a rule does nothing to a packet, matched or not.
-fn is_idle(rule: &Rule) -> bool {
+pub(crate) fn is_idle(rule: &Rule) -> bool {
     match &rule.go {
         None | Some(Go::Jump(Target::Log(_) | Target::Nflog(_) | Target::Trace)) => true,
         Some(Go::Jump(Target::Opaque(opaque))) => !opaque.name.is_empty() && passes_on(&opaque.name),

@@ -136,3 +136,32 @@ fn ports_are_what_was_dialled_whatever_they_become() {
     assert!(ask(&closed, &tcp("11.1.1.1:4", "192.0.2.1:80")).contains(r#""accept","rule":"inbound/3""#));
     assert!(ask(&closed, &tcp("11.1.1.1:4", "192.0.2.1:8080")).contains(r#""drop","rule":"inbound/5""#));
 }
+
+#[test]
+fn raw_rules_are_asked_first_at_each_hook() {
+    let text = "traffic:\n  raw:\n    ipv4: |\n      *nat\n      -A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8080\n      COMMIT\n      *filter\n      -A INPUT -s 10.9.0.0/16 -j DROP\n      -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\n      COMMIT\n  inbound:\n    - allow: 8080\n  otherwise: deny\n";
+    let answer = ask(text, &tcp("10.1.1.1:4", "192.0.2.1:80"));
+    // The intents see the port that the raw translation led to.
+    assert_eq!(
+        answer,
+        r#"{"verdict":"accept","rule":"inbound/1","to":"192.0.2.1:8080","path":["nat/PREROUTING/1","inbound/1"]}"#
+    );
+    assert!(ask(text, &tcp("10.9.1.1:4", "192.0.2.1:80")).contains(r#""drop","rule":"filter/INPUT/1""#));
+    // What raw rules let in the intents may still keep out.
+    assert!(ask(text, &tcp("10.1.1.1:4", "192.0.2.1:22")).contains(r#""drop","rule":"otherwise""#));
+    // Where a raw rule translates, no intent does.
+    let both = text.replace("- allow: 8080", "- redirect: 80 -> 9090\n    - allow: 8080");
+    assert!(ask(&both, &tcp("10.1.1.1:4", "192.0.2.1:80")).contains("192.0.2.1:8080"));
+}
+
+#[test]
+fn a_protocol_without_ports_is_let_in_by_its_name() {
+    let text = "traffic:\n  inbound:\n    - allow: [icmp, vrrp]\n      from: 10.0.0.0/8\n  otherwise: deny\n";
+    let of = |proto: &str, src: &str| {
+        format!(r#"{{"in":"eth0","proto":"{proto}","src":"{src}","dst":"192.0.2.1","icmp":"timestamp-request"}}"#)
+    };
+    assert!(ask(text, &of("icmp", "10.0.0.9")).contains(r#""accept","rule":"inbound/1""#));
+    assert!(ask(text, &of("vrrp", "10.0.0.9")).contains(r#""accept","rule":"inbound/1""#));
+    assert!(ask(text, &of("gre", "10.0.0.9")).contains("otherwise"));
+    assert!(ask(text, &of("icmp", "11.0.0.9")).contains("otherwise"));
+}

@@ -53,6 +53,9 @@ fn wrong_rules_are_told_with_their_place() {
         ("{ forward: 5432 -> db.example.org:5432 }", "3:25 HostName"),
         ("{ forward: 5432 -> 10.0.2.5.6:5432 }", "3:25 NotAnEndpoint"),
         ("{ forward: all -> 10.0.2.5 }", "3:24 ForwardAll"),
+        ("{ forward: icmp -> 10.0.2.5 }", "3:25 ForwardAll"),
+        ("{ redirect: 80 -> gre }", "3:18 RedirectAll"),
+        ("{ allow: igpm }", "3:15 UnknownService"),
         ("{ forward: 80 -> 127.0.0.1:8080 }", "3:23 ForwardNowhere"),
         ("{ forward: 80-90 -> 10.0.2.5:80 }", "3:26 ForwardSeveralToOne"),
         ("{ forward: 80 -> 10.0.2.5:80, from: 2001:db8::/32 }", "3:23 ForwardAcrossFamilies"),
@@ -80,7 +83,7 @@ fn wrong_rules_are_told_with_their_place() {
 fn wrong_files_are_told_with_their_place() {
     let cases = [
         ("", "1:1 Missing"),
-        ("trafic: {}", "1:1 UnknownField | 1:1 Missing"),
+        ("trafic: {}", "1:1 UnknownField"),
         ("traffic: []", "1:10 NotMapping"),
         ("traffic:\n  inbound: { allow: ssh }\n", "2:12 NotList"),
         ("traffic:\n  inbound:\n    - allow: ssh\n", "1:1 OtherwiseMissing"),
@@ -104,6 +107,7 @@ fn wrong_files_are_told_with_their_place() {
         ("traffic:\n  management: { ssh: { form: [10.0.0.1] } }\n", "2:17 Missing | 2:24 UnknownField"),
         ("traffic:\n  management: { shh: { from: [10.0.0.1] } }\n", "2:17 UnknownService"),
         ("traffic:\n  management: { all: { from: [10.0.0.1] } }\n", "2:17 AllPortsManaged"),
+        ("traffic:\n  management: { icmp: { from: [10.0.0.1] } }\n", "2:17 AllPortsManaged"),
         ("traffic:\n  management: [ssh]\n", "2:15 NotMapping"),
         ("traffic:\n  lists: [10.0.0.1]\n", "2:10 NotMapping"),
         ("traffic:\n  lists: { Office: [10.0.0.1] }\n", "2:12 BadListName"),

@@ -52,10 +52,12 @@ traffic:
 
 #[test]
 fn a_bare_port_is_tcp_and_a_name_is_what_the_list_says() {
-    let intents = intents("traffic: { otherwise: deny, inbound: [ allow: [23, 53/udp, ssh, ntp, domain, 7-9/sctp] ] }");
+    let intents = intents(
+        "traffic: { otherwise: deny, inbound: [ allow: [23, 53/udp, ssh, ntp, domain, 7-9/sctp, icmp, vrrp] ] }",
+    );
     let Want::Allow(ports) = &intents.inbound[0].want else { panic!() };
     let texts: Vec<String> = ports.iter().map(Ports::text).collect();
-    assert_eq!(texts, ["23", "53/udp", "22", "123/udp", "53", "7-9/sctp"]);
+    assert_eq!(texts, ["23", "53/udp", "22", "123/udp", "53", "7-9/sctp", "icmp", "vrrp"]);
 }
 
 #[test]

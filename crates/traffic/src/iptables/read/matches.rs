@@ -1,8 +1,8 @@
 //! Options of matches become their values.
 
 use super::super::matches::{
-    AddrType, Conntrack, HopCount, IcmpKind, IpRange, Limit, Masked, Match, Multiport, Owner, OwnerId, PacketType,
-    PortSide, Ports, Sctp, States, Statistic, Tcp, TcpFlags, TosMasked,
+    AddrType, Conntrack, HopCount, IcmpKind, IpRange, Limit, Masked, Match, Multiport, Opaque, Owner, OwnerId,
+    PacketType, PortSide, Ports, Sctp, States, Statistic, Tcp, TcpFlags, TosMasked, WhyOpaque,
 };
 use super::super::model::{Header, Hook, Not};
 use super::super::names;
@@ -54,6 +54,13 @@ pub(super) fn begin(name: &str) -> Option<Match> {
     })
 }
 
+/// An address of hardware that somebody crossed out before showing the file: what it was nobody knows.
+fn anonymised(setting: &Setting<'_>) -> Opaque {
+    let not = setting.not(()).negated.then_some("!");
+    let words = not.into_iter().chain([setting.option.name, setting.text()]).map(str::to_owned).collect();
+    Opaque { name: "mac".to_owned(), words, why: WhyOpaque::Anonymised }
+}
+
 /// Sets an option.
 pub(super) fn set(of: &mut Match, setting: &Setting<'_>) -> Result<(), Fault> {
     match of {
@@ -70,6 +77,7 @@ pub(super) fn set(of: &mut Match, setting: &Setting<'_>) -> Result<(), Fault> {
             *states = setting.not(value_of(setting, |text| values::states(text, 5), Hint::StatesAre)?);
         }
         Match::Conntrack(conntrack) => set_conntrack(conntrack, setting)?,
+        Match::Mac(_) if values::is_anonymised(setting.text()) => *of = Match::Opaque(anonymised(setting)),
         Match::Mac(mac) => *mac = setting.not(value_of(setting, values::mac, Hint::MacsAre)?),
         Match::Limit(limit) if setting.option.name == "--limit" => {
             limit.rate = value_of(setting, values::rate, Hint::RatesAre)?

@@ -263,7 +263,10 @@ impl Reader<'_> {
 
     /// Chains that are called exist, are no built-in ones, and never lead back to themselves.
     fn check_calls(&mut self, open: &Open) {
-        for Call { line, column, from, to } in &open.calls {
+        // A rule that a later command removed calls nothing.
+        let left: BTreeSet<usize> =
+            open.table.chains.iter().flat_map(|chain| &chain.rules).map(|rule| rule.line).collect();
+        for Call { line, column, from, to } in open.calls.iter().filter(|call| left.contains(&call.line)) {
             let Some(chain) = open.table.chain(to) else {
                 let names = open.table.chains.iter().map(|chain| chain.name.as_str());
                 let known = names.chain(super::names::TARGETS);

@@ -46,6 +46,11 @@ pub(super) struct Setting<'s> {
 }
 
 impl Setting<'_> {
+    /// Its last word.
+    pub(super) fn text(&self) -> &str {
+        self.words.last().map(|word| word.text.as_str()).unwrap_or_default()
+    }
+
     pub(super) fn not<T>(&self, value: T) -> Not<T> {
         Not { negated: self.negated, value }
     }

@@ -185,7 +185,8 @@ impl<'w> RuleReader<'_, 'w> {
         if let Some(Goes::To(Aim { value: Target::Opaque(_), .. })) = &self.go {
             return Ok(Found::OpaqueTarget);
         }
-        let opaque = self.matches.iter().rposition(|loaded| matches!(loaded.value, Match::Opaque(_)));
+        let takes_all = |of: &Match| matches!(of, Match::Opaque(Opaque { why: WhyOpaque::NotModelled, .. }));
+        let opaque = self.matches.iter().rposition(|loaded| takes_all(&loaded.value));
         if let Some(nth) = opaque {
             return Ok(Found::OpaqueMatch(nth));
         }
@@ -571,8 +572,7 @@ pub(super) fn bad_value(setting: &Setting<'_>, hint: Hint) -> Fault {
 
 /// The value of an option, by how it is read.
 pub(super) fn value_of<T>(setting: &Setting<'_>, read: impl FnOnce(&str) -> Option<T>, hint: Hint) -> Result<T, Fault> {
-    let text = setting.words.last().map(|word| word.text.as_str()).unwrap_or_default();
-    read(text).ok_or_else(|| bad_value(setting, hint))
+    read(setting.text()).ok_or_else(|| bad_value(setting, hint))
 }
 
 /// The ports of an option.

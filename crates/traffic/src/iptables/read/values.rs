@@ -124,6 +124,16 @@ pub(super) fn states(text: &str, n_known: usize) -> Option<States> {
     Some(States(bits))
 }
 
+/// Six bytes of which at least one is crossed out: `XX:XX:XX:XX:XX:XX`, `00:16:3e:xx:xx:xx`.
+pub(super) fn is_anonymised(text: &str) -> bool {
+    let is_crossed = |byte: &str| byte.eq_ignore_ascii_case("xx");
+    let is_byte = |byte: &str| byte.len() == 2 && byte.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let bytes: Vec<&str> = text.split(':').collect();
+    bytes.len() == 6
+        && bytes.iter().any(|byte| is_crossed(byte))
+        && bytes.iter().all(|byte| is_crossed(byte) || is_byte(byte))
+}
+
 /// Six bytes in hexadecimal with colons.
 pub(crate) fn mac(text: &str) -> Option<[u8; 6]> {
     let mut bytes = [0; 6];
