@@ -24,6 +24,9 @@ const TracesPage = lazy(() => import("./pages/traces/traces").then((module) => m
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
 const MapPage = lazy(() => import("./pages/map/map").then((module) => module.MapPage));
 const AlertsPage = lazy(() => import("./pages/alerts/alerts").then((module) => module.AlertsPage));
+const TrafficPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.TrafficPage));
+const TrafficPlanPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.PlanPage));
+const TrafficExplainPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.ExplainPage));
 const DefinitionsPage = lazy(() => import("./pages/definitions/definitions").then((module) => module.DefinitionsPage));
 const SettingsPage = lazy(() => import("./pages/settings/settings").then((module) => module.SettingsPage));
 const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
@@ -91,6 +94,12 @@ function CurrentPage() {
       return <MapPage query={here.query} />;
     case "alerts":
       return <AlertsPage query={here.query} />;
+    case "traffic":
+      return <TrafficPage query={here.query} />;
+    case "trafficPlan":
+      return <TrafficPlanPage key={here.path.id} id={here.path.id} query={here.query} />;
+    case "trafficExplain":
+      return <TrafficExplainPage query={here.query} />;
     case "definitions":
       return <DefinitionsPage query={here.query} />;
     case "settings":

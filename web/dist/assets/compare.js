@@ -1,5 +1,5 @@
-import{$ as N,Ab as Y,Fa as Q,I as T,Ia as q,J as w,La as P,Q as F,Vb as Z,W as _,Z as I,_ as H,a as C,ab as U,ba as K,c as A,d as R,fb as S,g as v,h as t,hc as B,kb as E,lb as W,mb as $,oa as O,ob as X,pc as j,qb as V,sb as G,tc as ee,ub as J,
-uc as te,wc as x}from"./chunk.js";function k({us:n}){return n===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${n>0?"slower":"faster"}`,children:w().offset(n)})}function re(n){let r=T().compare;return n===0?r.same:(n>0?r.slower:r.faster)(w().duration(Math.
+import{$ as H,Bc as x,Db as Y,Ia as Q,J as T,K as w,La as q,Oa as P,R as F,X as _,Zb as Z,_ as I,a as C,aa as N,c as A,ca as K,d as R,db as U,g as v,h as t,ib as S,lc as B,nb as E,ob as W,pb as $,ra as O,rb as X,tb as V,uc as j,vb as G,xb as J,
+yc as ee,zc as te}from"./chunk.js";function k({us:n}){return n===0?t("span",{class:"sub",children:"±0"}):t("span",{class:`delta ${n>0?"slower":"faster"}`,children:w().offset(n)})}function re(n){let r=T().compare;return n===0?r.same:(n>0?r.slower:r.faster)(w().duration(Math.
 abs(n)))}function be(n){let r=new Map,o=[],a=(e,c,p)=>{let l=`${e}
 ${c}
 ${p}`,m=r.get(l);return m===void 0&&r.set(l,m=o.push({service:e,name:c,kind:p,calls:[0,0],selfUs:[0,0]})-1),m};return{of:n.map((e,c)=>{let p=new Map,l=new Int32Array(e.count);for(let m=0;m<e.count;m++){let f=e.kinds[m],g=p.get(f)??new Map;p.

@@ -1,4 +1,4 @@
-import{Aa as S,Ba as f,Da as b,Ea as T,I as l,J as u,La as E,N as p,Ra as L,Vb as O,Xb as P,Y as w,_ as m,a,ca as v,ea as g,h as t,k as d,oa as c,oc as x,qa as h}from"./chunk.js";var k=`apiVersion: nines.dev/v1alpha1
+import{$ as m,$b as P,Da as S,Ea as f,Ga as b,Ha as T,J as l,K as u,O as p,Oa as E,Ua as L,Z as w,Zb as O,a,da as v,fa as g,h as t,l as d,ra as c,ta as h,tc as x}from"./chunk.js";var k=`apiVersion: nines.dev/v1alpha1
 kind: UserStory
 metadata: { name: shop, displayName: Buy in the shop }
 spec:

@@ -53,6 +53,7 @@ export function Palette() {
     const go = (url: string) => () => navigate(url);
     return [
       ...PAGES.map(({ name, icon }): Option => ({ key: name, icon, kind: t.palette.page, label: t.nav[name], run: go(href(name, {})) })),
+      { key: "explain", icon: "shield", kind: t.palette.page, label: t.traffic.explain, run: go(href("trafficExplain", {})) },
       ...uniqueNames(slos).map(({ name, label }): Option => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
       ...(services?.items ?? []).map(({ name }) => tracesOf(name, `service=${quoteTerm(name)}`, t.palette.service)),
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },

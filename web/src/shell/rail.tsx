@@ -13,6 +13,7 @@ import { PAGES } from "./pages";
 /** Which entry a page belongs to. */
 function entryOf(name: Place["name"]): string {
   if (name === "trace" || name === "compare") return "traces";
+  if (name === "trafficPlan" || name === "trafficExplain") return "traffic";
   return name === "slo" ? "slos" : name;
 }
 

@@ -11,6 +11,7 @@ export const shellTexts = {
     traces: "Traces",
     map: "Service map",
     alerts: "Alerts",
+    traffic: "Traffic",
     definitions: "Definitions",
     settings: "Settings",
     skip: "Skip to content",

@@ -12,6 +12,7 @@ export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> =
     traces: "트레이스",
     map: "서비스 맵",
     alerts: "알림",
+    traffic: "트래픽",
     definitions: "정의",
     settings: "설정",
     skip: "본문으로 건너뛰기",
