@@ -90,6 +90,8 @@ export const READY = {
   trace: ".wf-row:not([hidden])",
   map: "[data-service], .map-tables tbody tr, main .state h2",
   alerts: ".alert-table tbody tr, main .state .pill, main .state h2",
+  traffic: ".rule-table tbody tr, main .state h2",
+  explain: ".explain-form .btn",
   definitions: ".definitions-table tbody tr, main .state h2",
   settings: ".props dd",
 };

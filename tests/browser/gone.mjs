@@ -20,6 +20,9 @@ const BARE = [
   ["traces", "/traces", ".snippet pre"],
   ["map", "/map", "main .state .btn"],
   ["alerts", "/alerts", "main .state .pill"],
+  ["traffic", "/traffic", "main .state .command"],
+  ["plan", "/traffic/plan/nobody", "main .state .btn"],
+  ["explain", "/traffic/explain?src=203.0.113.7&dst=192.0.2.1", "main .state .command"],
   ["definitions", "/definitions", "main .state p, main .state pre"],
   ["settings", "/settings", ".props dd"],
   ["slo", "/slos/nobody", "main .state .btn"],
@@ -41,7 +44,7 @@ const FITTING_NOTHING = [
 /** Pages that read spans, and the answers that can be cut short. */
 const CUT = [
   ["traces", "/traces", /\/(traces|facets|aggregate)\?/],
-  ["trace", null, /\/traces\/\w+\?/],
+  ["trace", null, /\/traces\/\w+(\?|$)/],
   ["compare", null, /\/traces\/\w+\?/],
   ["map", "/map", /\/map\?/],
   ["slo", `/slos/${SLO}`, /\/(latency|events)\?/],

@@ -19,6 +19,8 @@ export async function matrix({ browser, base, out, subjects, report }) {
     ["stories", "/stories"],
     ["map", "/map"],
     ["alerts", "/alerts?state=all"],
+    ["traffic", "/traffic"],
+    ["explain", "/traffic/explain"],
     ["definitions", "/definitions"],
     ["settings", "/settings"],
     ["slo", subjects.slo && `/slos/${encodeURIComponent(subjects.slo.name)}`],

@@ -11,14 +11,17 @@ const GOOD = new URL("../../examples/game", import.meta.url).pathname;
 /** A server that starts answers within this, on a busy machine too. */
 export const NOTICED_MS = 20_000;
 
-/** `withDefinitions` loads a copy of the game's, in `definitions`. */
-export async function ownServer(binary, { withDefinitions }) {
+/**
+ * `withDefinitions` loads a copy of the game's, in `definitions`; `netd` is the socket of the one that is asked for rules, and
+ * where none is given nobody answers.
+ */
+export async function ownServer(binary, { withDefinitions, netd }) {
   const folder = mkdtempSync(join(tmpdir(), "nines-page-"));
   const definitions = join(folder, "definitions");
   if (withDefinitions) cpSync(GOOD, definitions, { recursive: true });
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const args = ["serve", "--listen", `127.0.0.1:${port}`, "--otlp-http", "off", "--otlp-grpc", "off", "--data", join(folder, "data"), ...(withDefinitions ? ["--definitions", definitions] : [])];
+  const args = ["serve", "--listen", `127.0.0.1:${port}`, "--otlp-http", "off", "--otlp-grpc", "off", "--data", join(folder, "data"), "--netd", netd ?? join(folder, "netd.sock"), ...(withDefinitions ? ["--definitions", definitions] : [])];
   let server;
   const start = async () => {
     server = spawn(binary, args, { stdio: "ignore" });

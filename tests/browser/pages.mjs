@@ -15,6 +15,8 @@ export function pagesOf([a, b]) {
     ["compare", `/compare/${a[0].traceId}/${b[0].traceId}`, READY.compare],
     ["map", "/map", READY.map],
     ["alerts", "/alerts?state=all", READY.alerts],
+    ["traffic", "/traffic", READY.traffic],
+    ["explain", "/traffic/explain", READY.explain],
     ["definitions", "/definitions", READY.definitions],
     ["settings", "/settings", READY.settings],
   ];

@@ -22,6 +22,7 @@ import { refused } from "./refused.mjs";
 import { slo } from "./slo.mjs";
 import { states } from "./states.mjs";
 import { trace } from "./trace.mjs";
+import { traffic } from "./traffic.mjs";
 import { traces } from "./traces.mjs";
 import { ways } from "./ways.mjs";
 
@@ -41,7 +42,7 @@ try {
   browser = await openBrowser();
   const report = new Report(options.only);
   const world = { browser, base, out: options.out, subjects, report, binary: options.binary };
-  for (const suite of [matrix, keyboard, traces, trace, slo, ways, states, costs, operate, refused, gone]) await suite(world);
+  for (const suite of [matrix, keyboard, traces, trace, slo, ways, states, costs, operate, refused, gone, traffic]) await suite(world);
   process.exitCode = report.finish();
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);

@@ -466,3 +466,48 @@ export function complete(q, pos) {
     error: bad ? { message: `“${bad[0].slice(9)}” is not a duration; write 200ms or 1.5s`, from: bad.index + 9, to: bad.index + bad[0].length } : null,
   };
 }
+
+const rulePart = (chain, text, packets) => ({ chain, text, packets, bytes: packets * 74 });
+const hits = (perSecond) => Math.floor((Date.now() % 3_600_000) / 1000) * perSecond;
+const rule = (id, text, ...parts) => ({ id, text, packets: Math.max(...parts.map((part) => part.packets)), bytes: 0, parts });
+
+/** With drift, a plan that waits, and others on the way: everything that can be told at once. */
+export const traffic = () => ({
+  netd: "live", why: null, confirmed: "3fb0a1c29d4e", pending: { id: "12c4c9137523", deadline: new Date(Math.ceil(Date.now() / 60_000) * 60_000).toISOString() }, generation: 41,
+  drift: [{ process: "nft", pid: 4711, generation: 41 }],
+  foreign: [
+    { tool: "docker", table: "ip nat", chain: "PREROUTING", hook: "prerouting", priority: -100, mayDrop: false, translates: true },
+    { tool: "firewalld", table: "inet firewalld", chain: "filter_INPUT", hook: "input", priority: 10, mayDrop: true, translates: false },
+  ],
+  legacy: ["ip filter"],
+  rules: [
+    rule("inbound/1", "redirect: 80 -> 8080", rulePart("prerouting", "tcp dport 80 counter redirect to :8080", hits(61)), rulePart("input", "tcp dport 8080 ct status dnat counter accept", hits(60))),
+    rule("built-in/loopback", 'iifname "lo" counter accept', rulePart("input", 'iifname "lo" counter accept', hits(3))),
+    rule("built-in/established", "ct state established,related counter accept", rulePart("input", "ct state established,related counter accept", hits(812))),
+    rule("management/ssh", "ssh: 22 from office", rulePart("input", "tcp dport 22 ip saddr @list_office_4 counter accept", 7)),
+    rule("built-in/echo", "icmp", rulePart("input", "icmp type echo-request counter accept", 31)),
+    rule("inbound/2", "deny: all from 146.66.156.0/23", rulePart("input", "ip saddr 146.66.156.0/23 counter drop", 0)),
+    rule("otherwise", "otherwise: deny", rulePart("input", "counter drop", hits(2))),
+  ],
+});
+
+export const plan = (id) => ({
+  id, file: "traffic.yaml", operator: { client: "203.0.113.7", own: "192.0.2.1", port: 22 }, boot: "b", generation: 40,
+  rules: [
+    { id: "inbound/1", before: ["input: tcp dport 8080 accept"], after: ["prerouting: tcp dport 80 counter redirect to :8080", "input: tcp dport 8080 ct status dnat counter accept"] },
+    { id: "inbound/2", before: [], after: ["input: ip saddr 146.66.156.0/23 counter drop"] },
+    { id: "inbound/3", before: ["input: tcp dport 23 counter accept"], after: [] },
+  ],
+  sets: [{ name: "list_office_4", added: 2, removed: 1 }],
+  fates: { changed: 3, tried: 748, shown: [{ packet: "tcp 198.51.100.9 -> 192.0.2.1:80", before: "drop by otherwise", after: "accept to 192.0.2.1:8080 by inbound/1" }, { packet: "tcp 146.66.156.9 -> 192.0.2.1:443", before: "accept", after: "drop by inbound/2" }, { packet: "tcp 198.51.100.9 -> 192.0.2.1:23", before: "accept by inbound/3", after: "drop by otherwise" }] },
+  foreign: traffic().foreign, legacy: [], text: "traffic:\n  inbound:\n    - redirect: 80 -> 8080\n    - deny: all\n      from: 146.66.156.0/23\n  otherwise: deny\n",
+});
+
+/** Port 25 is not known, 80 is led elsewhere, 443 is somebody else's, everything else is dropped. */
+export function explained(destination) {
+  const port = destination.split(":").at(-1);
+  if (port === "25") return { verdict: "unknown", missing: ["mark", "iptables-legacy"], path: ["inbound/1"] };
+  if (port === "80") return { verdict: "accept", rule: "inbound/1", to: "192.0.2.1:8080", path: ["inbound/1"] };
+  if (port === "443") return { verdict: "drop", rule: "inet firewalld/filter_INPUT/policy", path: ["management/ssh"] };
+  return { verdict: "drop", rule: "otherwise", path: ["ip nat/PREROUTING/1", "built-in/echo", "otherwise"] };
+}

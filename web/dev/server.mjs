@@ -32,7 +32,7 @@ function answer(url, lang) {
   const path = url.pathname.slice(API.length);
   const get = (name) => url.searchParams.get(name) ?? "";
   if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
-  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tags: [], selected: null, total: { spans: 0, errors: 0, timed: 0 }, rest: { groups: 0 }, tookUs: 90, cut: null } };
+  if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tags: [], selected: null, total: { spans: 0, errors: 0, timed: 0 }, rest: { groups: 0 }, tookUs: 90, cut: null, netd: "absent", why: { fact: "netd cannot be reached at /run/nines/netd.sock", hint: "start it" }, rules: [], drift: [], foreign: [], legacy: [] } };
   const [, first, second, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
     case "slos": {
@@ -51,6 +51,9 @@ function answer(url, lang) {
       return { status: 200, body: fixtures.stories };
     case "events":
       return { status: 200, body: fixtures.events(lang) };
+    case "traffic":
+      if (second === "plans") return { status: 200, body: fixtures.plan(third) };
+      return { status: 200, body: second === "explain" ? fixtures.explained(get("dst")) : fixtures.traffic() };
     case "definitions":
       return { status: 200, body: fixtures.definitions };
     case "map":

@@ -7,8 +7,9 @@ import { Overview } from "./pages/overview/overview";
 import { SloListPage } from "./pages/slo/list";
 import { copyCommand, copyLink, focusFilter, sheet } from "./shell/actions";
 import { Header } from "./shell/header";
-import { useKeys } from "./shell/keys";
+import { useKeys, type KeyBinding } from "./shell/keys";
 import { Lost } from "./shell/lost";
+import { PAGES } from "./shell/pages";
 import { Rail } from "./shell/rail";
 import { Refused } from "./shell/refused";
 import { lazy } from "./ui/lazy";
@@ -23,6 +24,9 @@ const TracesPage = lazy(() => import("./pages/traces/traces").then((module) => m
 const TracePage = lazy(() => import("./pages/trace/trace").then((module) => module.TracePage));
 const MapPage = lazy(() => import("./pages/map/map").then((module) => module.MapPage));
 const AlertsPage = lazy(() => import("./pages/alerts/alerts").then((module) => module.AlertsPage));
+const TrafficPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.TrafficPage));
+const TrafficPlanPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.PlanPage));
+const TrafficExplainPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.ExplainPage));
 const DefinitionsPage = lazy(() => import("./pages/definitions/definitions").then((module) => module.DefinitionsPage));
 const SettingsPage = lazy(() => import("./pages/settings/settings").then((module) => module.SettingsPage));
 const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
@@ -35,14 +39,7 @@ export function App() {
     { keys: "Ctrl+K", label: t.keys.palette, group: "global", run: () => (sheet.value = "palette") },
     { keys: "/", label: t.keys.filter, group: "global", run: focusFilter },
     { keys: "?", label: t.keys.help, group: "global", run: () => (sheet.value = "help") },
-    { keys: "g o", label: t.keys.goOverview, group: "global", run: () => navigate(href("overview", {})) },
-    { keys: "g s", label: t.keys.goSlos, group: "global", run: () => navigate(href("slos", {})) },
-    { keys: "g u", label: t.keys.goStories, group: "global", run: () => navigate(href("stories", {})) },
-    { keys: "g t", label: t.keys.goTraces, group: "global", run: () => navigate(href("traces", {})) },
-    { keys: "g m", label: t.keys.goMap, group: "global", run: () => navigate(href("map", {})) },
-    { keys: "g a", label: t.keys.goAlerts, group: "global", run: () => navigate(href("alerts", {})) },
-    { keys: "g d", label: t.keys.goDefinitions, group: "global", run: () => navigate(href("definitions", {})) },
-    { keys: "g c", label: t.keys.goSettings, group: "global", run: () => navigate(href("settings", {})) },
+    ...PAGES.map(({ name, key }): KeyBinding => ({ keys: `g ${key}`, label: t.keys.goTo(t.nav[name]), group: "global", run: () => navigate(href(name, {})) })),
     { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
     { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand },
   ]);
@@ -97,6 +94,12 @@ function CurrentPage() {
       return <MapPage query={here.query} />;
     case "alerts":
       return <AlertsPage query={here.query} />;
+    case "traffic":
+      return <TrafficPage query={here.query} />;
+    case "trafficPlan":
+      return <TrafficPlanPage key={here.path.id} id={here.path.id} query={here.query} />;
+    case "trafficExplain":
+      return <TrafficExplainPage query={here.query} />;
     case "definitions":
       return <DefinitionsPage query={here.query} />;
     case "settings":

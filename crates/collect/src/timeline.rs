@@ -112,7 +112,9 @@ nines_base::catalogue! {
         SloExhausted { slo: String } => { en: "{slo} has spent its budget", ko: "{slo} 에러 버짓 소진" },
         SloUnmeasured { slo: String } => { en: "{slo} is not measured", ko: "{slo} 측정 안 됨" },
         TrafficPlanned { plan: String, who: String } => { en: "traffic plan {plan} made{who}", ko: "트래픽 계획 {plan} 작성{who}" },
-        TrafficApplied { plan: String, who: String } => { en: "traffic plan {plan} applied{who}", ko: "트래픽 계획 {plan} 적용{who}" },
+        TrafficApplied { plan: String, who: String, why: String } => {
+            en: "traffic plan {plan} applied{who}{why}", ko: "트래픽 계획 {plan} 적용{who}{why}",
+        },
         TrafficConfirmed { plan: String, who: String, why: String } => {
             en: "traffic plan {plan} confirmed{who} {why}", ko: "트래픽 계획 {plan} 확인{who} {why}",
         },
@@ -192,7 +194,7 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         }
         CLOSED => Told::Closed { month: slo, zone: text("zone"), objectives: number("objectives") },
         "traffic.planned" => Told::TrafficPlanned { plan: slo, who: who(&payload) },
-        "traffic.applied" => Told::TrafficApplied { plan: slo, who: who(&payload) },
+        "traffic.applied" => Told::TrafficApplied { plan: slo, who: who(&payload), why: because(&text("why")) },
         "traffic.confirmed" => Told::TrafficConfirmed { plan: slo, who: who(&payload), why: text("why") },
         "traffic.reverted" => Told::TrafficReverted { plan: slo, who: who(&payload), why: text("why") },
         "traffic.rolled-back" => Told::TrafficRolledBack { plan: slo, who: who(&payload) },
@@ -218,6 +220,11 @@ pub fn describe(event: &Event, lang: Lang) -> String {
     told.text(lang)
 }
 
+/// `: guard overridden: …`, where something is to be said for it.
+fn because(why: &str) -> String {
+    if why.is_empty() { String::new() } else { format!(": {why}") }
+}
+
 /// ` (uid 1000)`, where somebody asked.
 fn who(payload: &Value) -> String {
     payload["uid"].as_u64().map(|uid| format!(" (uid {uid})")).unwrap_or_default()
@@ -228,6 +235,23 @@ mod tests {
     use super::*;
     use nines_base::Timestamp;
     use nines_ledger::{NewEvent, SqliteLedger};
+
+    #[test]
+    fn who_applied_rules_and_why_is_told() {
+        let ledger = SqliteLedger::in_memory().unwrap();
+        let told = |payload: &str| {
+            let event = NewEvent {
+                kind: "traffic.applied".into(),
+                subject: "3fb0a1c29d4e".into(),
+                payload: payload.into(),
+                ..NewEvent::default()
+            };
+            describe(&ledger.append(&[event]).unwrap()[0], Lang::En)
+        };
+        assert_eq!(told("{\"uid\":0,\"why\":\"\"}"), "traffic plan 3fb0a1c29d4e applied (uid 0)");
+        let why = "{\"uid\":0,\"why\":\"guard overridden: console at hand\"}";
+        assert_eq!(told(why), "traffic plan 3fb0a1c29d4e applied (uid 0): guard overridden: console at hand");
+    }
 
     #[test]
     fn events_read_in_both_languages_and_reach_subscribers() {

@@ -17,6 +17,7 @@ import { sloTexts } from "./en/slo";
 import { storiesTexts } from "./en/stories";
 import { traceTexts } from "./en/trace";
 import { tracesTexts } from "./en/traces";
+import { trafficTexts } from "./en/traffic";
 
 export const en = {
   ...shellTexts,
@@ -32,6 +33,7 @@ export const en = {
   ...mapTexts,
   ...definitionsTexts,
   ...alertsTexts,
+  ...trafficTexts,
 };
 
 export type Catalogue = typeof en;

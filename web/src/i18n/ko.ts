@@ -14,6 +14,7 @@ import { sloTexts } from "./ko/slo";
 import { storiesTexts } from "./ko/stories";
 import { traceTexts } from "./ko/trace";
 import { tracesTexts } from "./ko/traces";
+import { trafficTexts } from "./ko/traffic";
 
 export const ko: Catalogue = {
   ...shellTexts,
@@ -29,4 +30,5 @@ export const ko: Catalogue = {
   ...mapTexts,
   ...definitionsTexts,
   ...alertsTexts,
+  ...trafficTexts,
 };

@@ -10,6 +10,7 @@ import { pinnedHref } from "../url/pinned";
 import { href } from "../url/routes";
 import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { pageTitle } from "./head";
+import { PAGES } from "./pages";
 import { switchTheme, THEMES, theme } from "./theme";
 
 export function Header() {
@@ -36,15 +37,14 @@ export function Header() {
           <>
             <Appearance />
             <hr />
-            <a class="item only-s" href={href("stories", {})} onClick={close}>
-              {t.nav.stories}
-            </a>
-            <a class="item" href={href("definitions", {})} onClick={close}>
-              {t.nav.definitions}
-            </a>
-            <a class="item" href={href("settings", {})} onClick={close}>
-              {t.nav.settings}
-            </a>
+            {PAGES.map(
+              ({ name, menu }) =>
+                menu && (
+                  <a key={name} class={menu === "narrow" ? "item only-s" : "item"} href={href(name, {})} onClick={close}>
+                    {t.nav[name]}
+                  </a>
+                ),
+            )}
           </>
         )}
       </Popover>

@@ -15,6 +15,7 @@ import { traceIdIn } from "../url/traceid";
 import { copyCommand, copyLink, copyPinnedLink, sheet } from "./actions";
 import { rank } from "./match";
 import { around, momentIn } from "./moment";
+import { PAGES } from "./pages";
 import { switchTheme, THEMES } from "./theme";
 
 /** More than one screen of suggestions helps nobody find one. */
@@ -51,14 +52,8 @@ export function Palette() {
     const themes = { system: t.shell.system, light: t.shell.light, dark: t.shell.dark };
     const go = (url: string) => () => navigate(url);
     return [
-      { key: "overview", icon: "house", kind: t.palette.page, label: t.nav.overview, run: go(href("overview", {})) },
-      { key: "slos", icon: "target", kind: t.palette.page, label: t.nav.slos, run: go(href("slos", {})) },
-      { key: "stories", icon: "book", kind: t.palette.page, label: t.nav.stories, run: go(href("stories", {})) },
-      { key: "traces", icon: "traces", kind: t.palette.page, label: t.nav.traces, run: go(href("traces", {})) },
-      { key: "map", icon: "map", kind: t.palette.page, label: t.nav.map, run: go(href("map", {})) },
-      { key: "alerts", icon: "bell", kind: t.palette.page, label: t.nav.alerts, run: go(href("alerts", {})) },
-      { key: "definitions", icon: "file", kind: t.palette.page, label: t.nav.definitions, run: go(href("definitions", {})) },
-      { key: "settings", icon: "settings", kind: t.palette.page, label: t.nav.settings, run: go(href("settings", {})) },
+      ...PAGES.map(({ name, icon }): Option => ({ key: name, icon, kind: t.palette.page, label: t.nav[name], run: go(href(name, {})) })),
+      { key: "explain", icon: "shield", kind: t.palette.page, label: t.traffic.explain, run: go(href("trafficExplain", {})) },
       ...uniqueNames(slos).map(({ name, label }): Option => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
       ...(services?.items ?? []).map(({ name }) => tracesOf(name, `service=${quoteTerm(name)}`, t.palette.service)),
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },

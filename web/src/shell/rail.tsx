@@ -1,17 +1,19 @@
-/** The pages there are. Only what exists: a page appears here when it is built. */
+/** The way from each page to every other. */
 
 import { boot } from "../boot";
 import { useResource } from "../api/resource";
 import { apiUrl } from "../api/client";
 import type { SloList } from "../api/types";
 import { fmt, texts } from "../i18n";
-import { Icon, type IconName } from "../ui/icons";
+import { Icon } from "../ui/icons";
 import { place } from "../url/location";
 import { href, type Place } from "../url/routes";
+import { PAGES } from "./pages";
 
 /** Which entry a page belongs to. */
 function entryOf(name: Place["name"]): string {
   if (name === "trace" || name === "compare") return "traces";
+  if (name === "trafficPlan" || name === "trafficExplain") return "traffic";
   return name === "slo" ? "slos" : name;
 }
 
@@ -21,27 +23,18 @@ export function Rail() {
   const slos = useResource<SloList>(apiUrl("/slos"), { topic: "timeline" }).data;
   const firing = slos?.items.flatMap((slo) => slo.alerts ?? []).filter((alert) => alert.level === "firing").length;
   const here = place.value.name;
-  const entries: { name: string; to: string; icon: IconName; label: string; count?: number; wideOnly?: boolean }[] = [
-    { name: "overview", to: href("overview", {}), icon: "house", label: t.nav.overview },
-    { name: "slos", to: href("slos", {}), icon: "target", label: t.nav.slos, count: slos?.items.length },
-    { name: "stories", to: href("stories", {}), icon: "book", label: t.nav.stories, wideOnly: true },
-    { name: "traces", to: href("traces", {}), icon: "traces", label: t.nav.traces },
-    { name: "map", to: href("map", {}), icon: "map", label: t.nav.map },
-    { name: "alerts", to: href("alerts", {}), icon: "bell", label: t.nav.alerts, count: firing },
-    { name: "definitions", to: href("definitions", {}), icon: "file", label: t.nav.definitions, wideOnly: true },
-    { name: "settings", to: href("settings", {}), icon: "settings", label: t.nav.settings, wideOnly: true },
-  ];
+  const counts: Partial<Record<Place["name"], number>> = { slos: slos?.items.length, alerts: firing };
   return (
     <nav class="rail" aria-label={t.nav.label}>
       <a class="brand" href={href("overview", {})}>
         <Mark />
         nines
       </a>
-      {entries.map((entry) => (
-        <a key={entry.name} class={entry.wideOnly ? "to hide-s" : "to"} href={entry.to} aria-current={entry.name === here ? "page" : entry.name === entryOf(here) ? "true" : undefined}>
-          <Icon name={entry.icon} />
-          {entry.label}
-          {entry.count !== undefined && entry.count > 0 && <span class="count">{fmt().count(entry.count)}</span>}
+      {PAGES.map(({ name, icon, menu }) => (
+        <a key={name} class={menu ? "to hide-s" : "to"} href={href(name, {})} aria-current={name === here ? "page" : name === entryOf(here) ? "true" : undefined}>
+          <Icon name={icon} />
+          {t.nav[name]}
+          {(counts[name] ?? 0) > 0 && <span class="count">{fmt().count(counts[name] ?? 0)}</span>}
         </a>
       ))}
       {boot.version && <div class="foot">{t.shell.version(boot.version)}</div>}

@@ -1,7 +1,7 @@
 /** The head of a card that can be closed. */
 
 import type { ComponentChildren } from "preact";
-import { Icon } from "./icons";
+import { IconButton } from "./iconbutton";
 
 interface ClosingHeadProps {
   title: ComponentChildren;
@@ -19,9 +19,7 @@ export function ClosingHead({ title, class: name, label, onClose, children }: Cl
       <h2 class={name}>{title}</h2>
       {children}
       <span class="spring" />
-      <button type="button" class="btn small icon-only quiet" aria-label={label} title={label} onClick={onClose}>
-        <Icon name="x" />
-      </button>
+      <IconButton icon="x" label={label} run={onClose} />
     </div>
   );
 }

@@ -2,19 +2,19 @@
 
 import type { ComponentChildren } from "preact";
 
-export interface SegProps<T extends string> {
+export interface SegProps<T> {
   label: string;
   values: readonly T[];
-  now: string;
+  now: T;
   text(value: T): ComponentChildren;
   choose(value: T): void;
 }
 
-export function Seg<T extends string>({ label, values, now, text, choose }: SegProps<T>) {
+export function Seg<T extends string | number | boolean>({ label, values, now, text, choose }: SegProps<T>) {
   return (
     <div class="seg" role="group" aria-label={label}>
       {values.map((value) => (
-        <button key={value} type="button" aria-pressed={value === now} onClick={() => choose(value)}>
+        <button key={String(value)} type="button" aria-pressed={value === now} onClick={() => choose(value)}>
           {text(value)}
         </button>
       ))}

@@ -1,6 +1,7 @@
 /** The command that answers what a page shows: every view has its twin on the command line. Pure. */
 
 import { listScope } from "./scope";
+import { withPort } from "./address";
 import { readBox } from "../ui/heatgrid";
 import type { Place, QueryOf } from "./routes";
 
@@ -27,6 +28,11 @@ export function commandOf(place: Place): string | null {
       return `nines trace map --since ${place.query.t}`;
     case "alerts":
       return place.query.state === "all" ? "nines alert list --all" : "nines alert list";
+    case "traffic":
+    case "trafficPlan":
+      return "nines traffic status";
+    case "trafficExplain":
+      return explainCommand(place.query);
     case "definitions":
       return "nines slo check definitions";
     case "settings":
@@ -34,6 +40,14 @@ export function commandOf(place: Place): string | null {
     case "missing":
       return null;
   }
+}
+
+/** The same question on the command line; without a packet, what holds. */
+function explainCommand({ src, dst, dport, proto, iif, oif, ct }: QueryOf<"trafficExplain">): string {
+  if (!src || !dst) return "nines traffic status";
+  const options = { "--proto": proto === "tcp" ? "" : proto, "--in": iif, "--out": oif, "--ct": ct === "new" ? "" : ct };
+  const given = Object.entries(options).flatMap(([name, value]) => (value ? [`${name} ${shellQuote(value)}`] : []));
+  return ["nines traffic explain", shellQuote(src), shellQuote(withPort(dst, dport)), ...given].join(" ");
 }
 
 /** The list that the page shows: of the box where one is selected. */

@@ -40,6 +40,10 @@ export type TraceSort = (typeof TRACE_SORTS)[number];
 /** How alerts can be narrowed. */
 export const ALERT_STATES = ["active", "firing", "pending", "frozen", "all"] as const;
 
+/** What a packet can carry and be part of, as far as the page asks; the command line takes more. */
+export const PROTOCOLS = ["tcp", "udp", "icmp", "icmpv6", "sctp"] as const;
+export const CONNECTIONS = ["new", "established", "related", "invalid", "untracked"] as const;
+
 export const ROUTES = {
   overview: { path: "/", query: { status, story: text(), group, sort } },
   slos: { path: "/slos", query: { q: text(), status, group, sort } },
@@ -88,6 +92,12 @@ export const ROUTES = {
     },
   },
   alerts: { path: "/alerts", query: { state: choice(ALERT_STATES, "active"), q: text(), slo: text(), service: text() } },
+  traffic: { path: "/traffic", query: { chain: text(), q: text(), nft: flag(), builtin: flag() } },
+  trafficPlan: { path: "/traffic/plan/:id", query: { verbose: flag() } },
+  trafficExplain: {
+    path: "/traffic/explain",
+    query: { src: text(), dst: text(), dport: text(), proto: choice(PROTOCOLS, "tcp"), iif: text(), oif: text(), ct: choice(CONNECTIONS, "new") },
+  },
   definitions: { path: "/definitions", query: { kind: text(), q: text() } },
   settings: { path: "/settings", query: {} },
 } as const satisfies Record<string, { path: string; query: Params }>;

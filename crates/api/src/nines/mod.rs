@@ -43,6 +43,8 @@ pub use recent::Recent;
 pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
 pub(crate) use traffic::counted as traffic_counted;
+pub(crate) use traffic::plan_answer as traffic_plan_answer;
+pub(crate) use traffic::status_value as traffic_value;
 
 /// Everything under `/api/nines/v1`.
 pub(crate) fn router() -> Router<Arc<App>> {

@@ -14,15 +14,20 @@ use std::sync::Arc;
 /// `GET /traffic`: what holds, waits and drifted, every rule with its counts. `netd` says whether somebody tells of it:
 /// `live`, `absent`, `silent`, or `off` where this server may not ask; then the rest is empty and `why` says more.
 pub async fn status(State(app): State<Arc<App>>, asked: Asked) -> Answer {
-    let Some(traffic) = app.traffic.clone() else { return Ok(Json(nothing("off", None, asked.lang))) };
-    Ok(Json(match asking(traffic, |traffic| traffic.status()).await {
+    Ok(Json(status_value(&app, asked.lang).await))
+}
+
+/// What holds, as an answer.
+pub async fn status_value(app: &App, lang: Lang) -> Value {
+    let Some(traffic) = app.traffic.clone() else { return nothing("off", None, lang) };
+    match asking(traffic, |traffic| traffic.status()).await {
         Ok(mut status) => {
             status["netd"] = json!("live");
             status
         }
-        Err(untold) if untold.kind == UntoldKind::Absent => nothing("absent", Some(&untold), asked.lang),
-        Err(untold) => nothing("silent", Some(&untold), asked.lang),
-    }))
+        Err(untold) if untold.kind == UntoldKind::Absent => nothing("absent", Some(&untold), lang),
+        Err(untold) => nothing("silent", Some(&untold), lang),
+    }
 }
 
 fn nothing(netd: &str, untold: Option<&Untold>, lang: Lang) -> Value {
@@ -35,9 +40,14 @@ fn nothing(netd: &str, untold: Option<&Untold>, lang: Lang) -> Value {
 
 /// `GET /traffic/plans/{id}`: a plan that is kept or was made lately.
 pub async fn plan(State(app): State<Arc<App>>, Path(id): Path<String>, asked: Asked) -> Answer {
-    let traffic = traffic(&app, asked.lang)?;
+    plan_answer(&app, &id, asked.lang).await.map(Json)
+}
+
+/// A plan, as an answer.
+pub async fn plan_answer(app: &App, id: &str, lang: Lang) -> Result<Value, Problem> {
+    let (traffic, id) = (traffic(app, lang)?, id.to_owned());
     let plan = asking(traffic, move |traffic| traffic.plan(&id)).await;
-    plan.map(Json).map_err(|untold| problem(asked.lang, untold))
+    plan.map_err(|untold| problem(lang, untold))
 }
 
 /// `GET /traffic/explain?src=&dst=&proto=&in=&out=&ct=`: what becomes of a packet by all that the kernel holds.

@@ -2,12 +2,17 @@
 
 use super::shown::Shown;
 use crate::App;
-use crate::nines::{Asked, slo_answer, slos_value, trace_answer};
+use crate::nines::{Asked, slo_answer, slos_value, trace_answer, traffic_plan_answer, traffic_value};
 use serde_json::{Map, Value};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// A larger answer is left for the page to ask for: its shell must come at once.
 const ANSWER_BYTES_MAX: usize = 256 * 1024;
+
+/// How long a page waits for netd, which answers within milliseconds or is busy with a list of many thousands.
+const NETD_WAIT: Duration = Duration::from_millis(300);
 
 /// API URLs as the page asks for them, each with its answer.
 pub(super) async fn answers(app: &Arc<App>, shown: &Shown<'_>, asked: &Asked) -> Map<String, Value> {
@@ -16,17 +21,30 @@ pub(super) async fn answers(app: &Arc<App>, shown: &Shown<'_>, asked: &Asked) ->
     if *shown != Shown::Nothing {
         answers.insert("/api/nines/v1/slos".into(), slos_value(app, asked.lang));
     }
-    let own = match shown {
-        Shown::Slo(name) => slo_answer(app, name, asked.lang).await.map(|answer| ("slos", name, answer)),
-        Shown::Trace(id) => trace_answer(app, id, asked.lang).await.map(|answer| ("traces", id, answer)),
-        _ => return answers,
-    };
     // What cannot be answered is asked for again by the page, which shows the fault.
-    if let Ok((kind, name, answer)) = own {
-        answers.insert(format!("/api/nines/v1/{kind}/{}", segment(name)), answer);
+    if let Some((path, answer)) = own(app, shown, asked).await {
+        answers.insert(format!("/api/nines/v1/{path}"), answer);
     }
     answers.retain(|_, answer| answer.to_string().len() <= ANSWER_BYTES_MAX);
     answers
+}
+
+/// The answer about what the page shows, where that is one thing.
+async fn own(app: &Arc<App>, shown: &Shown<'_>, asked: &Asked) -> Option<(String, Value)> {
+    let lang = asked.lang;
+    let of = |kind: &str, name: &str| format!("{kind}/{}", segment(name));
+    match shown {
+        Shown::Slo(name) => Some((of("slos", name), slo_answer(app, name, lang).await.ok()?)),
+        Shown::Trace(id) => Some((of("traces", id), trace_answer(app, id, lang).await.ok()?)),
+        Shown::Traffic | Shown::TrafficExplain => {
+            Some(("traffic".into(), timeout(NETD_WAIT, traffic_value(app, lang)).await.ok()?))
+        }
+        Shown::TrafficPlan(id) => {
+            let plan = timeout(NETD_WAIT, traffic_plan_answer(app, id, lang)).await.ok()?;
+            Some((of("traffic/plans", id), plan.ok()?))
+        }
+        _ => None,
+    }
 }
 
 /// A path segment as JavaScript's `encodeURIComponent` writes it, which is how the page names its requests.

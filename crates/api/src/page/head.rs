@@ -17,6 +17,9 @@ nines_base::catalogue! {
         Compare => { en: "Compare traces", ko: "트레이스 비교" },
         ServiceMap => { en: "Service map", ko: "서비스 맵" },
         Alerts => { en: "Alerts", ko: "알림" },
+        Traffic => { en: "Traffic", ko: "트래픽" },
+        TrafficPlan { id: String } => { en: "Traffic plan {id}", ko: "트래픽 계획 {id}" },
+        Explain => { en: "Explain a packet", ko: "패킷 설명" },
         Definitions => { en: "Definitions", ko: "정의" },
         Settings => { en: "Settings", ko: "설정" },
         Nothing => { en: "No such page", ko: "없는 페이지" },
@@ -27,6 +30,26 @@ nines_base::catalogue! {
         Meeting { meeting: usize, all: usize } => {
             en: "{meeting} of {all} SLOs have error budget left",
             ko: "SLO {all}개 중 {meeting}개에 에러 버짓이 남아 있습니다",
+        },
+        RulesHold { plan: String, rules: usize } => {
+            en: "plan {plan} is confirmed and in force: {rules} rules",
+            ko: "확인된 계획 {plan} 적용 중: 규칙 {rules}개",
+        },
+        RulesWait { plan: String } => {
+            en: "plan {plan} waits to be confirmed, and is taken back if it is not",
+            ko: "계획 {plan} 확인 대기 중, 확인하지 않으면 되돌립니다",
+        },
+        RulesFallback => {
+            en: "no confirmed plan can be read: only management gets in",
+            ko: "확인된 계획을 읽을 수 없어 관리 접속만 허용합니다",
+        },
+        RulesDrifted => {
+            en: "the kernel's rules are not those in force: somebody changed them",
+            ko: "커널의 규칙이 적용된 것과 다릅니다. 누군가 바꿨습니다",
+        },
+        PlanChanges { rules: usize, changed: u64, tried: u64 } => {
+            en: "{rules} rules change, and with them the fate of {changed} of {tried} packets tried",
+            ko: "규칙 {rules}개가 바뀌고, 시험한 패킷 {tried}개 중 {changed}개의 처리가 바뀝니다",
         },
         OneTrace { spans: u64, services: usize, errors: u64, length: String } => {
             en: "{spans} spans of {services} services in {length}, {errors} errors",
@@ -50,6 +73,9 @@ pub(super) fn of(shown: &Shown<'_>, answers: &Map<String, Value>, lang: Lang) ->
         Shown::Compare => said(Said::Compare),
         Shown::Map => said(Said::ServiceMap),
         Shown::Alerts => said(Said::Alerts),
+        Shown::Traffic => own(answers, "/traffic").map_or_else(|| said(Said::Traffic), |told| traffic(told, lang)),
+        Shown::TrafficPlan(id) => plan(id, own(answers, "/traffic/plans/"), lang),
+        Shown::TrafficExplain => said(Said::Explain),
         Shown::Definitions => said(Said::Definitions),
         Shown::Settings => said(Said::Settings),
         Shown::Nothing => said(Said::Nothing),
@@ -103,6 +129,34 @@ fn trace(answer: &Value, lang: Lang) -> Option<Head> {
     Some(Head { title: titled(&title), description: summary.text(lang) })
 }
 
+/// What holds, in one line; the most urgent first.
+fn traffic(told: &Value, lang: Lang) -> Head {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let rules = told["rules"].as_array().map_or(0, Vec::len);
+    let summary = if told["drift"].as_array().is_some_and(|drift| !drift.is_empty()) {
+        Said::RulesDrifted
+    } else if told["fallback"] == true {
+        Said::RulesFallback
+    } else if let Some(plan) = text(&told["pending"]["id"]) {
+        Said::RulesWait { plan }
+    } else if let Some(plan) = text(&told["confirmed"]) {
+        Said::RulesHold { plan, rules }
+    } else {
+        Said::What
+    };
+    Head { title: titled(&Said::Traffic.text(lang)), description: summary.text(lang) }
+}
+
+fn plan(id: &str, answer: Option<&Value>, lang: Lang) -> Head {
+    let summary = |plan: &Value| {
+        let rules = plan["rules"].as_array()?.len();
+        let (changed, tried) = (plan["fates"]["changed"].as_u64()?, plan["fates"]["tried"].as_u64()?);
+        Some(Said::PlanChanges { rules, changed, tried })
+    };
+    let description = answer.and_then(summary).unwrap_or(Said::What).text(lang);
+    Head { title: titled(&Said::TrafficPlan { id: id.to_owned() }.text(lang)), description }
+}
+
 /// Whole milliseconds where there are any: a headline needs no more.
 fn rounded(length_us: i64) -> DurationUs {
     const MILLISECOND_US: i64 = 1000;
@@ -110,5 +164,35 @@ fn rounded(length_us: i64) -> DurationUs {
         DurationUs(length_us)
     } else {
         DurationUs(length_us / MILLISECOND_US * MILLISECOND_US)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_link_to_rules_tells_what_is_most_urgent_of_them() {
+        let told = |drift: Value, pending: Value| {
+            let status = json!({ "confirmed": "3fb0a1c29d4e", "pending": pending, "drift": drift, "rules": [1, 2] });
+            traffic(&status, Lang::En).description
+        };
+        let (nothing, waits) = (json!([]), json!({ "id": "12c4c9137523" }));
+        assert_eq!(told(nothing.clone(), Value::Null), "plan 3fb0a1c29d4e is confirmed and in force: 2 rules");
+        assert!(told(nothing, waits.clone()).starts_with("plan 12c4c9137523 waits to be confirmed"));
+        assert!(told(json!([{}]), waits).starts_with("the kernel's rules are not those in force"));
+        let fallback = json!({ "confirmed": "3fb0a1c29d4e", "fallback": true, "drift": [], "rules": [] });
+        assert_eq!(traffic(&fallback, Lang::En).description, "no confirmed plan can be read: only management gets in");
+        assert_eq!(traffic(&json!({ "netd": "absent" }), Lang::En).description, Said::What.text(Lang::En));
+    }
+
+    #[test]
+    fn a_link_to_a_plan_tells_what_it_changes() {
+        let answer = json!({ "rules": [1], "fates": { "changed": 7, "tried": 9 } });
+        let head = plan("12c4c9137523", Some(&answer), Lang::En);
+        assert_eq!(head.title, "Traffic plan 12c4c9137523 · nines");
+        assert_eq!(head.description, "1 rules change, and with them the fate of 7 of 9 packets tried");
+        assert_eq!(plan("nobody", None, Lang::En).description, Said::What.text(Lang::En));
     }
 }

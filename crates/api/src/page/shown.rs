@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Paths of the page, as its own routes have them (`web/src/url/routes.ts`).
-pub(super) const PATHS: [&str; 11] = [
+pub(super) const PATHS: [&str; 14] = [
     "/",
     "/slos",
     "/slos/{name}",
@@ -13,6 +13,9 @@ pub(super) const PATHS: [&str; 11] = [
     "/compare/{a}/{b}",
     "/map",
     "/alerts",
+    "/traffic",
+    "/traffic/plan/{id}",
+    "/traffic/explain",
     "/definitions",
     "/settings",
 ];
@@ -29,6 +32,9 @@ pub(super) enum Shown<'p> {
     Compare,
     Map,
     Alerts,
+    Traffic,
+    TrafficPlan(Cow<'p, str>),
+    TrafficExplain,
     Definitions,
     Settings,
     Nothing,
@@ -47,6 +53,9 @@ impl<'p> Shown<'p> {
             ["compare", _, _] => Shown::Compare,
             ["map"] => Shown::Map,
             ["alerts"] => Shown::Alerts,
+            ["traffic"] => Shown::Traffic,
+            ["traffic", "plan", id] => decoded(id).map_or(Shown::Nothing, Shown::TrafficPlan),
+            ["traffic", "explain"] => Shown::TrafficExplain,
             ["definitions"] => Shown::Definitions,
             ["settings"] => Shown::Settings,
             _ => Shown::Nothing,

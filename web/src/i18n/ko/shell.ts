@@ -1,6 +1,7 @@
 /** Korean texts of the frame: pages, header, palette, keys. */
 
 import type { Catalogue } from "../en";
+import { josa } from "../josa";
 
 export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> = {
   nav: {
@@ -11,6 +12,7 @@ export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> =
     traces: "트레이스",
     map: "서비스 맵",
     alerts: "알림",
+    traffic: "트래픽",
     definitions: "정의",
     settings: "설정",
     skip: "본문으로 건너뛰기",
@@ -69,14 +71,7 @@ export const shellTexts: Pick<Catalogue, "nav" | "shell" | "palette" | "keys"> =
     palette: "검색 또는 이동",
     filter: "필터로 이동",
     help: "이 도움말",
-    goOverview: "개요로 이동",
-    goSlos: "SLO로 이동",
-    goStories: "사용자 스토리로 이동",
-    goTraces: "트레이스로 이동",
-    goMap: "서비스 맵으로 이동",
-    goAlerts: "알림으로 이동",
-    goDefinitions: "정의로 이동",
-    goSettings: "설정으로 이동",
+    goTo: (page) => `${josa(page, "으로/로")} 이동`,
     copyLink: "링크 복사",
     copyCommand: "명령으로 복사",
     next: "다음 행",

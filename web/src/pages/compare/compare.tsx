@@ -7,6 +7,7 @@ import { nowMs } from "../../api/live";
 import { useTitle } from "../../shell/head";
 import { useKeys } from "../../shell/keys";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Failure, Partial, Skeleton } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual";
 import { navigate, place } from "../../url/location";
@@ -142,13 +143,7 @@ function Comparison({ A, B, query }: { A: TraceModel; B: TraceModel; query: Quer
             <h2>{t.compare.tree}</h2>
             <span class="sub">{`${f.count(nDiffering)} / ${f.count(diff.count)}`}</span>
             <span class="spring" />
-            <div class="seg" role="group" aria-label={t.compare.show}>
-              {[false, true].map((only) => (
-                <button key={String(only)} type="button" aria-pressed={only === onlyDiffering} onClick={() => setOnlyDiffering(only)}>
-                  {only ? t.compare.differing : t.compare.all}
-                </button>
-              ))}
-            </div>
+            <Seg label={t.compare.show} values={[false, true]} now={onlyDiffering} text={(only) => (only ? t.compare.differing : t.compare.all)} choose={(only) => setOnlyDiffering(only)} />
           </div>
           {visible.length === 0 && <p class="muted">{t.compare.nothingDiffers}</p>}
           <VirtualRows

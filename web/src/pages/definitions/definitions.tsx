@@ -9,7 +9,7 @@ import { fmt, texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
 import { score } from "../../shell/match";
 import { copyText } from "../../ui/clipboard";
-import { Icon } from "../../ui/icons";
+import { IconButton } from "../../ui/iconbutton";
 import { SearchField } from "../../ui/search";
 import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
@@ -87,9 +87,7 @@ function Findings({ title, note, findings }: { title: string; note?: string | nu
               <div class="row tight">
                 <Pill tone={finding.severity === "error" ? "crit" : "warn"}>{t[finding.severity]}</Pill>
                 <code>{place}</code>
-                <button type="button" class="btn small icon-only quiet" aria-label={t.copyPlace(place)} title={t.copyPlace(place)} onClick={() => void copyText(place)}>
-                  <Icon name="copy" />
-                </button>
+                <IconButton icon="copy" label={t.copyPlace(place)} run={() => void copyText(place)} />
                 {finding.path && <code class="sub">{finding.path}</code>}
               </div>
               <p>{finding.fact}</p>

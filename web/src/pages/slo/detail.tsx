@@ -12,6 +12,7 @@ import { useTitle } from "../../shell/head";
 import { useKeys } from "../../shell/keys";
 import { Figures } from "../../ui/figures";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty, Failure, Skeleton, Stale } from "../../ui/states";
 import { Pill, type Tone } from "../../ui/status";
 import { navigate } from "../../url/location";
@@ -221,13 +222,7 @@ function OverTime({ slo, windowUs, query, set, policy }: OverTimeProps) {
       <div class="card-head">
         <h2>{slo.window ? t.budgetRolling(length) : t.budgetCalendar(length)}</h2>
         <span class="spring" />
-        <div class="seg" role="group" aria-label={t.shows}>
-          {SLO_TABS.map((tab) => (
-            <button key={tab} type="button" aria-pressed={query.tab === tab} onClick={() => set({ tab }, true)}>
-              {t.tabs[tab]}
-            </button>
-          ))}
-        </div>
+        <Seg label={t.shows} values={SLO_TABS} now={query.tab} text={(tab) => t.tabs[tab]} choose={(tab) => set({ tab }, true)} />
         <button type="button" class="btn small screen-only" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? texts().chart.asChart : texts().chart.asTable}
         </button>

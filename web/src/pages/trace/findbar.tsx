@@ -1,6 +1,7 @@
 /** Find in this trace: a field, how many, and the way from one to the next. */
 
 import { fmt, texts } from "../../i18n";
+import { IconButton } from "../../ui/iconbutton";
 import { Icon } from "../../ui/icons";
 import { ordinalOf } from "./find";
 import type { Finding } from "./matches";
@@ -56,12 +57,8 @@ export function FindBar({ finding, selected, q, only, onOnly, onQuery, onStep, o
           <button type="button" class="btn small" aria-pressed={only} onClick={() => onOnly(!only)}>
             {t.findOnly}
           </button>
-          <button type="button" class="btn small icon-only quiet" aria-label={t.findPrevious} title={t.findPrevious} onClick={() => onStep(-1)}>
-            <Icon name="chevron-up" />
-          </button>
-          <button type="button" class="btn small icon-only quiet" aria-label={t.findNext} title={t.findNext} onClick={() => onStep(1)}>
-            <Icon name="chevron-down" />
-          </button>
+          <IconButton icon="chevron-up" label={t.findPrevious} run={() => onStep(-1)} />
+          <IconButton icon="chevron-down" label={t.findNext} run={() => onStep(1)} />
         </>
       )}
     </div>

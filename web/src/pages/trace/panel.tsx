@@ -7,7 +7,8 @@ import { fmt, texts } from "../../i18n";
 import { readChoice, saveChoice } from "../../shell/storage";
 import { ClosingHead } from "../../ui/cardhead";
 import { copyText } from "../../ui/clipboard";
-import { Icon } from "../../ui/icons";
+import { IconButton } from "../../ui/iconbutton";
+import { Seg } from "../../ui/seg";
 import { Failure, Loaded, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { Tabs } from "../../ui/tabs";
@@ -77,13 +78,7 @@ export function SpanPanel({ model, row, isRoot, onClose, onSelect, onRoot, onFin
       {halves.length > 1 && (
         <div class="row tight halves">
           <span class="sub">{t.span.halves}</span>
-          <div class="seg" role="group" aria-label={t.span.halves}>
-            {halves.map((one, i) => (
-              <button key={i} type="button" aria-pressed={i === half} onClick={() => setHalf(i)}>
-                {[one.local?.service || one.service, one.kind?.toLowerCase()].filter(Boolean).join(" · ")}
-              </button>
-            ))}
-          </div>
+          <Seg label={t.span.halves} values={halves.map((_, i) => i)} now={half} text={(i) => [halves[i].local?.service || halves[i].service, halves[i].kind?.toLowerCase()].filter(Boolean).join(" · ")} choose={(i) => setHalf(i)} />
         </div>
       )}
       <Tabs label={t.span.title} tabs={tabs} chosen={tab} onChoose={choose}>
@@ -206,14 +201,10 @@ function Pairs({ pairs, onFind }: { pairs: [string, string][]; onFind?(q: string
                     <a class="btn small icon-only quiet" href={include("-")} aria-label={t.exclude(`${name}=${value}`)} title={t.exclude(`${name}=${value}`)}>
                       −
                     </a>
-                    <button type="button" class="btn small icon-only quiet" aria-label={t.findHere(`${name}=${value}`)} title={t.findHere(`${name}=${value}`)} onClick={() => onFind(own)}>
-                      <Icon name="search" />
-                    </button>
+                    <IconButton icon="search" label={t.findHere(`${name}=${value}`)} run={() => onFind(own)} />
                   </>
                 )}
-                <button type="button" class="btn small icon-only quiet" aria-label={t.copyValue(name)} title={t.copyValue(name)} onClick={() => void copyText(value)}>
-                  <Icon name="copy" />
-                </button>
+                <IconButton icon="copy" label={t.copyValue(name)} run={() => void copyText(value)} />
               </td>
             </tr>
           );

@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { fmt, texts } from "../../i18n";
 import { dotClass, sharesOf, type Share, type TraceModel } from "./model";
 import { term } from "./term";
+import { Seg } from "../../ui/seg";
 
 /** Lines shown; the small rest of a large trace explains nothing. */
 const SHOWN_MAX = 12;
@@ -23,13 +24,7 @@ export function Summary({ model, onFind, onSelect }: { model: TraceModel; onFind
       <div class="card-head">
         <h2>{t.span.summary}</h2>
         <span class="spring" />
-        <div class="seg" role="group" aria-label={t.span.summary}>
-          {[false, true].map((operation) => (
-            <button key={String(operation)} type="button" aria-pressed={operation === byOperation} onClick={() => setByOperation(operation)}>
-              {operation ? t.span.byOperation : t.span.byService}
-            </button>
-          ))}
-        </div>
+        <Seg label={t.span.summary} values={[false, true]} now={byOperation} text={(operation) => (operation ? t.span.byOperation : t.span.byService)} choose={(operation) => setByOperation(operation)} />
       </div>
       <p class="sub">{t.span.summaryHint}</p>
       <div class="share-bar" aria-hidden="true">

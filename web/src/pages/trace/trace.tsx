@@ -9,8 +9,10 @@ import { useTitle } from "../../shell/head";
 import { useKeys } from "../../shell/keys";
 import { readChoice, saveChoice } from "../../shell/storage";
 import { copyText } from "../../ui/clipboard";
-import { Icon, type IconName } from "../../ui/icons";
+import { IconButton } from "../../ui/iconbutton";
+import { Icon } from "../../ui/icons";
 import { lazy } from "../../ui/lazy";
+import { Seg } from "../../ui/seg";
 import { Banner, Empty, Failure, Partial, Skeleton } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate, place } from "../../url/location";
@@ -198,20 +200,20 @@ function TraceView({ model, query, title, gaps }: { model: TraceModel; query: Qu
             <div class="wf-buttons">
               {query.view === "timeline" && (
                 <>
-                  <Tool icon="collapse" label={t.trace.collapseAll} run={() => timeline.current?.collapseAll()} />
-                  <Tool icon="expand" label={t.trace.expandAll} run={() => timeline.current?.expandAll()} />
-                  <Tool icon="fold" label={t.trace.foldAll} run={() => timeline.current?.foldAll()} />
+                  <IconButton icon="collapse" label={t.trace.collapseAll} run={() => timeline.current?.collapseAll()} />
+                  <IconButton icon="expand" label={t.trace.expandAll} run={() => timeline.current?.expandAll()} />
+                  <IconButton icon="fold" label={t.trace.foldAll} run={() => timeline.current?.foldAll()} />
                 </>
               )}
               {isTimed && (
                 <>
-                  <Tool icon="zoom-out" label={t.trace.zoomOut} run={zoom(1 / ZOOM_STEP)} />
-                  <Tool icon="zoom-in" label={t.trace.zoomIn} run={zoom(ZOOM_STEP)} />
-                  <Tool icon="maximize" label={t.trace.zoomReset} run={() => setView(fitTo(-1))} />
+                  <IconButton icon="zoom-out" label={t.trace.zoomOut} run={zoom(1 / ZOOM_STEP)} />
+                  <IconButton icon="zoom-in" label={t.trace.zoomIn} run={zoom(ZOOM_STEP)} />
+                  <IconButton icon="maximize" label={t.trace.zoomReset} run={() => setView(fitTo(-1))} />
                 </>
               )}
               <span class="hide-dock">
-                <Tool icon={dock === "right" ? "dock-below" : "dock-right"} label={dock === "right" ? t.trace.dockBelow : t.trace.dockRight} run={toggleDock} />
+                <IconButton icon={dock === "right" ? "dock-below" : "dock-right"} label={dock === "right" ? t.trace.dockBelow : t.trace.dockRight} run={toggleDock} />
               </span>
             </div>
           </div>
@@ -253,13 +255,7 @@ function Head({ model, query, onCritical }: { model: TraceModel; query: QueryOf<
         </time>
       </span>
       <span class="spring" />
-      <div class="seg" role="group" aria-label={t.views}>
-        {TRACE_VIEWS.map((name) => (
-          <button key={name} type="button" aria-pressed={name === query.view} onClick={() => changeQuery({ view: name }, false)}>
-            {names[name]}
-          </button>
-        ))}
-      </div>
+      <Seg label={t.views} values={TRACE_VIEWS} now={query.view} text={(name) => names[name]} choose={(name) => changeQuery({ view: name }, false)} />
       <button type="button" class="btn" aria-pressed={query.cp} onClick={onCritical}>
         {t.critical} <kbd class="hide-s">c</kbd>
       </button>
@@ -292,13 +288,5 @@ function Banners({ model, gaps, root, onRoot }: { model: TraceModel; gaps: Gap[]
       {model.missingParents > 0 && <Banner tone="warn">{t.missing(model.missingParents, missing, model.missingIds.slice(0, 3).map(shortId).join(", "))}</Banner>}
       {model.skews.length > 0 && <Banner tone="info">{t.skew(f.list(model.skews.map(({ service, aheadUs }) => `${service} ${f.offset(aheadUs)}`)))}</Banner>}
     </>
-  );
-}
-
-function Tool({ icon, label, run }: { icon: IconName; label: string; run(): void }) {
-  return (
-    <button type="button" class="btn small icon-only quiet" aria-label={label} title={label} onClick={run}>
-      <Icon name={icon} />
-    </button>
   );
 }

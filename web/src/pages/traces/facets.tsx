@@ -6,6 +6,7 @@ import { useResource } from "../../api/resource";
 import type { Facet, FacetPage } from "../../api/types";
 import { fmt, texts } from "../../i18n";
 import { readBox } from "../../ui/heatgrid";
+import { IconButton } from "../../ui/iconbutton";
 import { Icon } from "../../ui/icons";
 import { useNarrow } from "../../ui/narrow";
 import { Loaded } from "../../ui/states";
@@ -89,9 +90,7 @@ function FacetList({ facet, q, hasSelection, onFilter, onRemove }: FacetListProp
         </span>
         <span class="sub">{f.count(facet.values)}</span>
         {onRemove && (
-          <button type="button" class="btn small icon-only quiet" aria-label={t.removeFacet(name)} title={t.removeFacet(name)} onClick={onRemove}>
-            <Icon name="x" />
-          </button>
+          <IconButton icon="x" label={t.removeFacet(name)} run={onRemove} />
         )}
       </h3>
       {values.map(({ value, term, spans, errors, selected }) => {

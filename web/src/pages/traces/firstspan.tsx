@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { texts } from "../../i18n";
 import { copyText } from "../../ui/clipboard";
 import { Icon } from "../../ui/icons";
+import { Seg } from "../../ui/seg";
 import { Empty } from "../../ui/states";
 import { Pill } from "../../ui/status";
 
@@ -34,13 +35,7 @@ export function FirstSpan() {
   return (
     <Empty title={t.first.title}>
       <p>{t.first.text}</p>
-      <div class="seg" role="group" aria-label={t.first.tabs}>
-        {WAYS.map((name) => (
-          <button key={name} type="button" aria-pressed={name === way} onClick={() => setWay(name)}>
-            {name}
-          </button>
-        ))}
-      </div>
+      <Seg label={t.first.tabs} values={WAYS} now={way} text={(name) => name} choose={(name) => setWay(name)} />
       <div class="snippet">
         <pre tabIndex={0}>{code}</pre>
         <button type="button" class="btn small" onClick={() => void copyText(code)}>
