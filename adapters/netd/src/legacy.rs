@@ -26,6 +26,8 @@ struct Handle {
     word: &'static str,
     list_name: &'static str,
     list: Option<File>,
+    /// Whether the list was there at the start and not to be opened: the root of a user namespace may not.
+    is_forbidden: bool,
     reader: Option<Reader>,
 }
 
@@ -33,13 +35,20 @@ impl Legacy {
     /// Opens what there is, in the network of the calling thread.
     #[must_use]
     pub fn open() -> Legacy {
-        let handle = |(family, word, list_name): Form| Handle {
-            word,
-            list_name,
-            list: File::open(list_path(list_name)).ok(),
-            reader: Reader::open(family).ok(),
+        let handle = |(family, word, list_name): Form| {
+            let list = File::open(list_path(list_name));
+            let is_forbidden = list.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied);
+            Handle { word, list_name, list: list.ok(), is_forbidden, reader: Reader::open(family).ok() }
         };
         Legacy(FAMILIES.into_iter().map(handle).collect())
+    }
+
+    /// The lists that could not be opened, where there are any: tables of these families are taken for none.
+    #[must_use]
+    pub fn unread(&self) -> Option<String> {
+        let names = self.0.iter().filter(|handle| handle.is_forbidden && handle.list.is_none());
+        let names: Vec<String> = names.map(|handle| format!("/proc/net/{}", handle.list_name)).collect();
+        (!names.is_empty()).then(|| format!("{}: not root's rights when netd started", names.join(", ")))
     }
 
     /// All tables of both families.
@@ -68,6 +77,12 @@ fn list_path(list_name: &str) -> std::path::PathBuf {
 
 impl Handle {
     fn names(&mut self) -> Result<Vec<String>, io::Error> {
+        if self.list.is_none() {
+            self.list = File::open(list_path(self.list_name)).ok();
+        }
+        if self.list.is_none() && self.is_forbidden {
+            return Ok(Vec::new());
+        }
         let Some(list) = &mut self.list else {
             // The kernel learned these tables after netd started, and only root may list them.
             let came = list_path(self.list_name).exists();

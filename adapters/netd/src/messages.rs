@@ -49,6 +49,7 @@ nines_base::catalogue! {
         NewConnection => { en: "open a new connection to this host and confirm from there", ko: "이 호스트에 새로 연결해서 확인하십시오" },
         TraceLater => { en: "wait until it is over: at most a minute", ko: "끝날 때까지 최대 1분 기다리십시오" },
         TraceShorter => { en: "say --live 10s", ko: "--live 10s라고 쓰십시오" },
+        StartAnew => { en: "start netd anew, so that it opens what only root may: systemctl restart nines-netd; rules stay in force meanwhile", ko: "netd를 다시 시작하면 root만 열 수 있는 것을 엽니다: systemctl restart nines-netd. 그동안 규칙은 그대로 적용됩니다" },
         SeeJournal => { en: "see netd's journal under its --state", ko: "--state 아래 netd 기록을 보십시오" },
     }
 }
@@ -104,7 +105,7 @@ impl Refusal {
     /// Of tables of iptables-legacy that cannot be read.
     #[must_use]
     pub fn legacy(error: &std::io::Error) -> Refusal {
-        Refusal::new(Fact::Legacy { reason: error.to_string() }, Hint::SeeJournal)
+        Refusal::new(Fact::Legacy { reason: error.to_string() }, Hint::StartAnew)
     }
 
     /// Of an error of the disk.

@@ -13,6 +13,8 @@ use rustix::thread::{
 
 /// The users' list.
 const USERS: &str = "/etc/passwd";
+/// Which users of the host those of this user namespace are.
+const UID_MAP: &str = "/proc/self/uid_map";
 /// The groups' list.
 const GROUPS: &str = "/etc/group";
 /// Users that are taken where none is said, the first that exists.
@@ -32,7 +34,10 @@ pub struct Account {
 }
 
 impl Account {
-    /// A user by name, or the usual one; the group is `nines` where it exists.
+    /// Root, who stays root: alone in a user namespace there is nobody else to be.
+    const ROOT: Account = Account { uid: 0, gid: 0, shared: 0 };
+
+    /// A user by name, or the usual one where this user namespace has it; the group is `nines` where it exists.
     ///
     /// # Errors
     /// Where there is no such user.
@@ -42,8 +47,21 @@ impl Account {
         let found = names.iter().find_map(|name| Some((number(&users, name, 2)?, number(&users, name, 3)?)));
         let (uid, gid) =
             found.ok_or_else(|| io::Error::other(format!("{USERS} has no user {}", names.join(" or "))))?;
+        if user.is_none() && !is_mapped(&std::fs::read_to_string(UID_MAP)?, uid) {
+            return Ok(Account::ROOT);
+        }
         Ok(Account { uid, gid, shared: number(&groups, GROUP, 2).unwrap_or(gid) })
     }
+}
+
+/// Whether a user namespace has a user, by its map of lines `FIRST OUTSIDE COUNT`.
+fn is_mapped(map: &str, uid: u32) -> bool {
+    let has = |line: &str| {
+        let mut numbers = line.split_whitespace().map(|word| word.parse::<u64>().ok());
+        let (Some(first), Some(count)) = (numbers.next().flatten(), numbers.nth(1).flatten()) else { return false };
+        (first..first.saturating_add(count)).contains(&u64::from(uid))
+    };
+    map.lines().any(has)
 }
 
 /// A number among the fields of a line `NAME:…`.
@@ -138,5 +156,12 @@ mod tests {
         let users = "nobodyelse:x:1:2::/:/x\nnobody:x:65534:65533::/:/x\n";
         assert_eq!((number(users, "nobody", 2), number(users, "nobody", 3)), (Some(65534), Some(65533)));
         assert_eq!(number(users, "body", 2), None);
+    }
+
+    #[test]
+    fn a_user_namespace_of_one_has_nobody_else() {
+        let (whole, alone) = ("         0          0 4294967295\n", "         0       1000          1\n");
+        assert!(is_mapped(whole, 65_534) && is_mapped(alone, 0));
+        assert!(!is_mapped(alone, 65_534) && !is_mapped("", 0));
     }
 }

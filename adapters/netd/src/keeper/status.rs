@@ -19,7 +19,11 @@ impl Keeper {
     /// One object: what is confirmed, what waits, what drifted, what others decide, every rule with its counts.
     pub(super) fn status(&mut self) -> Result<String, Refusal> {
         let snapshot = self.kernel.outline().map_err(|error| Refusal::kernel(&error))?;
-        let legacy = self.kernel.legacy().map_err(|error| Refusal::legacy(&error))?;
+        // What cannot be read is told; the rest is known all the same.
+        let (legacy, unread) = match self.kernel.legacy() {
+            Ok(legacy) => (legacy.in_use, self.kernel.legacy_unread()),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        };
         let confirmed = self.confirmed();
         let wanted = self.in_force().map(|(_, wanted)| wanted);
         let rules = snapshot.table(&TableId::nines()).map(|table| rules(table, wanted.as_deref())).unwrap_or_default();
@@ -30,7 +34,8 @@ impl Keeper {
             "generation": snapshot.generation,
             "drift": self.drift(),
             "foreign": shown::deciders(&deciders(&snapshot)),
-            "legacy": legacy.in_use,
+            "legacy": legacy,
+            "legacyUnread": unread,
             "rules": rules,
             "counted": self.tally.told(),
             "conntrack": conntrack(),

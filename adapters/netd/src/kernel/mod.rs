@@ -89,6 +89,12 @@ impl Kernel {
         self.monitor.as_fd()
     }
 
+    /// What of iptables-legacy cannot be read here.
+    #[must_use]
+    pub fn legacy_unread(&self) -> Option<String> {
+        self.legacy.unread()
+    }
+
     /// The tables of iptables-legacy.
     ///
     /// # Errors

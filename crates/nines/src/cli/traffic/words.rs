@@ -61,6 +61,10 @@ nines_base::catalogue! {
             en: "iptables-legacy holds rules in {tables}: they decide beside ours, and are not part of what is shown",
             ko: "iptables-legacy의 {tables}에 규칙이 있습니다. 우리 규칙과 함께 적용되며 여기에는 보이지 않습니다",
         },
+        LegacyUnread { reason: String } => {
+            en: "whether iptables-legacy holds rules is not known: {reason}",
+            ko: "iptables-legacy에 규칙이 있는지 알 수 없습니다: {reason}",
+        },
         NoForwarding { setting: String } => {
             en: "the kernel forwards nothing: `forward:` takes effect once {setting} is 1",
             ko: "커널이 패킷을 전달하지 않습니다. {setting}을(를) 1로 해야 `forward:`가 동작합니다",

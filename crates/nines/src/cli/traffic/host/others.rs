@@ -22,6 +22,9 @@ pub(super) fn lines(context: &Context, document: &Value) -> Vec<String> {
     if !legacy.is_empty() {
         lines.push(format!("  ▲ {}", Tell::LegacyInUse { tables: legacy.join(", ") }.text(context.lang)));
     }
+    if let Some(reason) = document["legacyUnread"].as_str() {
+        lines.push(format!("  ▲ {}", Tell::LegacyUnread { reason: reason.to_owned() }.text(context.lang)));
+    }
     if !lines.is_empty() {
         lines.insert(0, Tell::Others.text(context.lang));
     }
