@@ -733,7 +733,7 @@ pub struct ExplainArgs {
     /// From whom: an address, with a port where it matters
     #[arg(value_name = "SRC")]
     pub source: String,
-    /// To whom: ADDRESS:PORT, or [ADDRESS]:PORT
+    /// To whom: ADDRESS:PORT, an address of IPv6 in brackets
     #[arg(value_name = "DST:PORT")]
     pub destination: String,
     /// What it carries
