@@ -1,0 +1,18 @@
+//! Toil: who spent hands-on time on what, each minute counted once, and what follows from it.
+//!
+//! Pure: knows no clock, file, HTTP or store. Entries come from runs, alerts, imports and people; [`ledger`] counts them,
+//! [`interrupts`] tells what being interrupted cost, [`judge`] says how a team stands and what to reject, batch or
+//! automate next.
+//!
+//! # Invariants
+//! - TOI-1: no minute of a person is counted twice, and of entries that share one the better evidence has it.
+//! - TOI-2: nothing here compares persons; sums are of teams and tasks, and spread is one number.
+
+pub mod entry;
+pub mod interrupts;
+pub mod judge;
+pub mod ledger;
+
+pub use entry::{Category, Class, Entry, Evidence};
+pub use interrupts::{Page, Session, sessions};
+pub use ledger::{Counted, count};
