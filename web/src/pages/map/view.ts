@@ -20,10 +20,10 @@ export function whole({ width, height }: Pick<Placed, "width" | "height">, room:
   return { x: (width - room.width / zoom) / 2, y: (height - room.height / zoom) / 2, zoom };
 }
 
-/** `0.5,0.5,2`: the middle of the window as shares of the map's width and height, and the zoom. */
+/** `0.5000,0.5000,2.0000`: the middle of the window as shares of the map's width and height, and the zoom, as exactly as a map of ten thousand pixels needs. */
 export function writeView({ x, y, zoom }: View, { width, height }: Pick<Placed, "width" | "height">, room: Room): string {
-  const share = (middle: number, of: number) => (middle / of).toFixed(3);
-  return [share(x + room.width / zoom / 2, width), share(y + room.height / zoom / 2, height), zoom.toFixed(3)].join(",");
+  const share = (middle: number, of: number) => (middle / of).toFixed(4);
+  return [share(x + room.width / zoom / 2, width), share(y + room.height / zoom / 2, height), zoom.toPrecision(5)].join(",");
 }
 
 export function readView(text: string, { width, height }: Pick<Placed, "width" | "height">, room: Room): View | null {
