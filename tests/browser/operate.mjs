@@ -5,6 +5,8 @@ import { READY, violations, visitor } from "./browser.mjs";
 import { equal, eventually, holds } from "./report.mjs";
 
 const FLEETS = [20, 100, 300];
+/** After this long without a change an address is what it is to be. */
+const SETTLED_MS = 600;
 /** Smaller text is not read. */
 const NAME_PX_MIN = 9.5;
 /** As many names as a window has room for. */
@@ -75,7 +77,12 @@ export async function operate({ browser, base, out, report }) {
       const whole = await seen();
       await page.click(".map-legend button >> nth=0");
       await page.click(".map-legend button >> nth=0");
-      await eventually(() => query(page).get("at"), "the view is in the URL");
+      // It stands there once nobody has moved it for a quarter of a second.
+      await eventually(async () => {
+        const at = query(page).get("at");
+        await page.waitForTimeout(SETTLED_MS);
+        return at !== null && query(page).get("at") === at;
+      }, "the view is in the URL");
       const zoomed = await seen();
       holds(zoomed !== whole, "the drawing is zoomed");
       await page.reload();
