@@ -40,6 +40,12 @@ pub trait Message {
     fn text(&self, lang: Lang) -> String;
 }
 
+impl<M: Message + ?Sized> Message for &M {
+    fn text(&self, lang: Lang) -> String {
+        (*self).text(lang)
+    }
+}
+
 /// Declares an enum of messages, each with its English and its Korean text. Both are required: a
 /// message without one does not compile. Fields are named in the texts as in `format!`.
 ///

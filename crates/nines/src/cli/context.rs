@@ -69,7 +69,7 @@ impl Context {
     }
 
     /// Words beside the result, on stderr.
-    pub fn say(&self, message: &Say) {
+    pub fn say(&self, message: &impl Message) {
         if !self.quiet {
             eprintln!("{}", message.text(self.lang));
         }

@@ -41,7 +41,7 @@ pub struct Trouble {
 
 impl Trouble {
     /// Trouble with a next step.
-    pub fn new(lang: Lang, fact: Say, hint: Say) -> Trouble {
+    pub fn new(lang: Lang, fact: impl Message, hint: impl Message) -> Trouble {
         Trouble { exit: Exit::Trouble, place: None, fact: fact.text(lang), hint: Some(hint.text(lang)) }
     }
 

@@ -10,7 +10,7 @@ pub fn run(context: &Context, args: NetdArgs) -> Outcome {
     let options = nines_netd::Options { socket: args.socket, state: args.state, user: args.user };
     match nines_netd::run(&options) {
         Ok(()) => Ok(super::error::Exit::Yes),
-        Err(error) => Err(super::traffic::netd_failed(context, &error)),
+        Err(error) => Err(super::traffic::netd_failed(context, error)),
     }
 }
 

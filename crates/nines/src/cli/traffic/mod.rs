@@ -49,8 +49,7 @@ fn offline(context: &Context, verb: TrafficVerb) -> Outcome {
 
 /// The rules of a host are Linux' own.
 pub fn only_linux(context: &Context) -> Trouble {
-    let (fact, hint) = (Tell::OnlyLinux.text(context.lang), Tell::OnlyLinuxHint.text(context.lang));
-    Trouble { exit: Exit::Trouble, place: None, fact, hint: Some(hint) }
+    Trouble::new(context.lang, Tell::OnlyLinux, Tell::OnlyLinuxHint)
 }
 
 fn write_file(context: &Context, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {

@@ -1,6 +1,6 @@
 //! `nines traffic apply PLAN`: exactly what the plan shows, or nothing.
 
-use super::{answer, refused, trouble, unexpected};
+use super::{answer, refused, unexpected};
 use crate::cli::args::ApplyArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome, Trouble};
@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, args: ApplyArgs) -> Outcome {
 /// Whole seconds of a time such as `60s`.
 pub(super) fn seconds(context: &Context, text: &str) -> Result<u32, Trouble> {
     const SECOND_US: i64 = 1_000_000;
-    let bad = || trouble(context, &Tell::BadConfirm { text: text.to_owned() }, &Tell::BadConfirmHint);
+    let bad = || Trouble::new(context.lang, Tell::BadConfirm { text: text.to_owned() }, Tell::BadConfirmHint);
     let DurationUs(us) = text.parse().map_err(|_| bad())?;
     let seconds = u32::try_from(us / SECOND_US).map_err(|_| bad())?;
     if us % SECOND_US == 0 && CONFIRM_SECONDS.contains(&seconds) { Ok(seconds) } else { Err(bad()) }
@@ -43,10 +43,7 @@ pub(super) fn pending(context: &Context, id: &PlanId, deadline_us: i64, within: 
     if !context.format.is_table() {
         return context.write(&json!({ "id": id.as_str(), "state": "pending", "deadline": deadline }));
     }
-    if !context.quiet {
-        let at = crate::words::local_time(&deadline);
-        eprintln!("{}", Tell::TakenBackAt { at }.text(context.lang));
-    }
+    context.say(&Tell::TakenBackAt { at: crate::words::local_time(&deadline) });
     // The same in every language: scripts read the id from it.
     print(&format!("pending {id}: confirm within {within} with nines traffic confirm {id}\n"));
 }

@@ -1,7 +1,7 @@
 //! `nines traffic explain SRC DST:PORT`: what becomes of a packet by all the rules of this host, and beside it what the
 //! kernel does with real ones.
 
-use super::{answer, apply, trouble, unexpected};
+use super::{answer, apply, unexpected};
 use crate::cli::args::ExplainArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome, Trouble};
@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, args: ExplainArgs) -> Outcome {
         output: args.leaves,
         state: Some(args.ct),
     };
-    let packet = packet(&asked).map_err(|fault| trouble(context, &fault.fact, &fault.hint))?;
+    let packet = packet(&asked).map_err(|fault| Trouble::new(context.lang, fault.fact, fault.hint))?;
     let live = args.live.as_deref().map(|text| trace(context, &packet, text)).transpose()?;
     let line = packet_line(&packet);
     let socket = &args.netd.socket;
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: ExplainArgs) -> Outcome {
     let mut document = object(context, &explained)?;
     document["packet"] = object(context, &line)?;
     if let Some(live) = live {
-        say(context, &Tell::Tracing);
+        context.say(&Tell::Tracing);
         let Answer::Traced(traced) = answer(context, socket, &Request::Trace(live))? else {
             return Err(unexpected(context));
         };
@@ -55,18 +55,12 @@ fn object(context: &Context, text: &str) -> Result<Value, Trouble> {
     serde_json::from_str(text).map_err(|_| unexpected(context))
 }
 
-fn say(context: &Context, what: &Tell) {
-    if !context.quiet {
-        eprintln!("{}", what.text(context.lang));
-    }
-}
-
 /// Which real packets are looked at: those like the one asked for, from any port of its sender.
 fn trace(context: &Context, packet: &Packet, within: &str) -> Result<Trace, Trouble> {
     let seconds = apply::seconds(context, within).ok().filter(|seconds| TRACE_SECONDS.contains(seconds));
     let bad = || {
         let hint = Tell::BadLiveHint { most: *TRACE_SECONDS.end() };
-        trouble(context, &Tell::BadLive { text: within.to_owned() }, &hint)
+        Trouble::new(context.lang, Tell::BadLive { text: within.to_owned() }, hint)
     };
     let seconds = seconds.ok_or_else(bad)?;
     // A packet that was read has both ends.

@@ -11,7 +11,6 @@ use super::words::Tell;
 use crate::cli::args::TrafficVerb;
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome, Trouble};
-use nines_base::lang::Message;
 use nines_netd::{Answer, Refusal, Request, ask};
 use nines_traffic::plan::PlanId;
 use std::path::Path;
@@ -29,20 +28,9 @@ pub(super) fn run(context: &Context, verb: TrafficVerb) -> Outcome {
 }
 
 /// Why netd does not run.
-pub fn netd_failed(context: &Context, error: &nines_netd::RunError) -> Trouble {
-    let reason = format!("{:#}", anyhow::Error::msg(chain(error)));
-    trouble(context, &Tell::NetdFailed { reason }, &Tell::NetdFailedHint)
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    std::iter::once(error.to_string()).chain(causes.map(ToString::to_string)).collect::<Vec<_>>().join(": ")
-}
-
-/// Trouble in the words of these commands.
-fn trouble(context: &Context, fact: &impl Message, hint: &impl Message) -> Trouble {
-    let lang = context.lang;
-    Trouble { exit: Exit::Trouble, place: None, fact: fact.text(lang), hint: Some(hint.text(lang)) }
+pub fn netd_failed(context: &Context, error: nines_netd::RunError) -> Trouble {
+    let reason = format!("{:#}", anyhow::Error::new(error));
+    Trouble::new(context.lang, Tell::NetdFailed { reason }, Tell::NetdFailedHint)
 }
 
 /// Asks netd. What it refuses ends the command: 1 where the answer is no, 2 where something does not work.
@@ -52,15 +40,15 @@ fn answer(context: &Context, socket: &Path, request: &Request) -> Result<Answer,
 
 fn refused(context: &Context, refusal: &Refusal) -> Trouble {
     let exit = if refusal.is_trouble { Exit::Trouble } else { Exit::No };
-    Trouble { exit, ..trouble(context, &refusal.fact, &refusal.hint) }
+    Trouble { exit, ..Trouble::new(context.lang, &refusal.fact, &refusal.hint) }
 }
 
 /// Netd answered something that belongs to another question.
 fn unexpected(context: &Context) -> Trouble {
-    trouble(context, &Tell::UnexpectedAnswer, &Tell::SameVersion)
+    Trouble::new(context.lang, Tell::UnexpectedAnswer, Tell::SameVersion)
 }
 
 fn plan_id(context: &Context, text: &str) -> Result<PlanId, Trouble> {
-    let bad = || trouble(context, &Tell::BadId { id: text.to_owned() }, &Tell::BadIdHint);
+    let bad = || Trouble::new(context.lang, Tell::BadId { id: text.to_owned() }, Tell::BadIdHint);
     PlanId::parse(text).ok_or_else(bad)
 }

@@ -63,16 +63,11 @@ fn write(context: &Context, plan: &Plan, show: Option<Shown>) -> Result<(), Trou
 
 /// What is done next, and what stands in its way.
 fn say_next(context: &Context, plan: &Plan, intents: &Intents, out: Option<&Path>) {
-    let say = |what: &Tell| {
-        if !context.quiet {
-            eprintln!("{}", what.text(context.lang));
-        }
-    };
-    settings_to_change(intents).iter().for_each(|setting| say(&Tell::NoForwarding { setting: setting.clone() }));
+    settings_to_change(intents).into_iter().for_each(|setting| context.say(&Tell::NoForwarding { setting }));
     context.page(&format!("/traffic/plan/{}", plan.id()));
     match out {
-        Some(path) if !plan.changes.is_empty() => say(&Tell::ApplyWith { path: path.display().to_string() }),
-        None if !plan.changes.is_empty() => say(&Tell::KeepWithOut),
+        Some(path) if !plan.changes.is_empty() => context.say(&Tell::ApplyWith { path: path.display().to_string() }),
+        None if !plan.changes.is_empty() => context.say(&Tell::KeepWithOut),
         _ => (),
     }
 }

@@ -1,9 +1,9 @@
 //! The rules in force on this host.
 
+use super::Saved;
 use super::words::Tell;
-use super::{Saved, say, trouble};
 use crate::cli::context::Context;
-use crate::cli::error::{Exit, Trouble};
+use crate::cli::error::Trouble;
 use nines_base::lang::Message;
 use nines_replay::{Tool, running};
 use nines_traffic::net::Family;
@@ -14,7 +14,7 @@ pub(super) fn read(context: &Context) -> Result<Vec<Saved>, Trouble> {
     for family in [Family::V4, Family::V6] {
         let held = running(family).map_err(|error| {
             let fact = Tell::NotRead { reason: error.text(context.lang) };
-            trouble(context, Exit::Trouble, &fact, &Tell::NotReadHint)
+            Trouble::new(context.lang, fact, Tell::NotReadHint)
         })?;
         match held.as_slice() {
             [] => {}
@@ -23,7 +23,7 @@ pub(super) fn read(context: &Context) -> Result<Vec<Saved>, Trouble> {
         }
     }
     if saved.is_empty() {
-        say(context, &Tell::NoneInForce);
+        context.say(&Tell::NoneInForce);
     }
     Ok(saved)
 }
@@ -32,5 +32,5 @@ fn both(context: &Context, family: Family) -> Trouble {
     let [one, other] = [Tool::Nft, Tool::Legacy].map(|tool| tool.saver(family).to_owned());
     let name = if family == Family::V4 { "IPv4" } else { "IPv6" };
     let hint = Tell::BothHoldHint { one: one.clone() };
-    trouble(context, Exit::Trouble, &Tell::BothHold { family: name.to_owned(), one, other }, &hint)
+    Trouble::new(context.lang, Tell::BothHold { family: name.to_owned(), one, other }, hint)
 }

@@ -12,7 +12,6 @@ use crate::cli::args::{ImportArgs, Prove};
 use crate::cli::context::Context;
 use crate::cli::error::{Exit, Outcome, Trouble};
 use crate::cli::output::{Format, print};
-use nines_base::lang::Message;
 use nines_traffic::import::{Imported, Source, Told, import, import_raw, told_line};
 use nines_traffic::net::Family;
 use serde_json::{Value, json};
@@ -43,8 +42,8 @@ pub(super) fn run(context: &Context, args: &ImportArgs) -> Outcome {
     if args.prove != Prove::Never && has_rules {
         let mut proof = prove(context, &imported);
         if let (Proof::Fails(differs), true) = (&proof, imported.says_intents) {
-            say(context, differs);
-            say(context, &Tell::RawInstead);
+            context.say(differs);
+            context.say(&Tell::RawInstead);
             imported = import_raw(&sources, &services);
             proof = prove(context, &imported);
         }
@@ -54,7 +53,7 @@ pub(super) fn run(context: &Context, args: &ImportArgs) -> Outcome {
         write_file(context, out, imported.yaml.as_bytes())?;
     }
     write(context, &imported, args.out.is_some());
-    say(context, &classes(&imported));
+    context.say(&classes(&imported));
     Ok(if imported.is_whole() { Exit::Yes } else { Exit::No })
 }
 
@@ -81,37 +80,27 @@ fn prove(context: &Context, imported: &Imported) -> Proof {
 
 #[cfg(not(target_os = "linux"))]
 fn prove(context: &Context, _: &Imported) -> Proof {
-    Proof::Impossible { reason: Tell::OnlyLinux.text(context.lang) }
+    Proof::Impossible { reason: nines_base::lang::Message::text(&Tell::OnlyLinux, context.lang) }
 }
 
 /// Says what a proof came to; trouble where one was wanted whatever happens, and is not there.
 fn judge(context: &Context, wanted: Prove, proof: &Proof) -> Result<(), Trouble> {
     match proof {
         Proof::Holds { n_packets, n_unknown } => {
-            say(context, &Tell::Proven { packets: *n_packets, unknown: *n_unknown });
+            context.say(&Tell::Proven { packets: *n_packets, unknown: *n_unknown });
             return Ok(());
         }
         // Rules that stand as they were and fare otherwise are understood wrongly: nothing is offered of them.
         Proof::Fails(differs) => {
-            return Err(trouble(context, Exit::Trouble, differs, &Tell::CannotProveHint));
+            return Err(Trouble::new(context.lang, differs, Tell::CannotProveHint));
         }
         Proof::Impossible { reason } if wanted == Prove::Always => {
             let fact = Tell::CannotProve { reason: reason.clone() };
-            return Err(trouble(context, Exit::Trouble, &fact, &Tell::CannotProveHint));
+            return Err(Trouble::new(context.lang, fact, Tell::CannotProveHint));
         }
-        Proof::Impossible { reason } => say(context, &Tell::NotProven { reason: reason.clone() }),
+        Proof::Impossible { reason } => context.say(&Tell::NotProven { reason: reason.clone() }),
     }
     Ok(())
-}
-
-fn trouble(context: &Context, exit: Exit, fact: &Tell, hint: &Tell) -> Trouble {
-    Trouble { exit, place: None, fact: fact.text(context.lang), hint: Some(hint.text(context.lang)) }
-}
-
-fn say(context: &Context, message: &Tell) {
-    if !context.quiet {
-        eprintln!("{}", message.text(context.lang));
-    }
 }
 
 fn classes(imported: &Imported) -> Tell {
