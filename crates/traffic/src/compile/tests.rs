@@ -127,3 +127,24 @@ fn every_table_of_iptables_stands_just_before_what_intents_mean_there() {
         assert!(text.contains(line), "{line}\n{text}");
     }
 }
+
+#[test]
+fn very_many_addresses_are_hashed_apart_from_networks() {
+    // Every third, so that none join.
+    let addresses = |n: u32| -> Vec<String> {
+        (0..n).map(|nth| core::net::Ipv4Addr::from(0x0a00_0000 + 3 * nth).to_string()).collect()
+    };
+    let file = |n: u32| {
+        let listed = addresses(n).join(", ");
+        format!(
+            "traffic:\n  lists: {{ bad: [192.0.2.0/24, {listed}] }}\n  otherwise: allow\n  inbound:\n    - deny: all\n      from: bad\n"
+        )
+    };
+    let text = compiled(&file(1024));
+    assert!(text.contains("ip saddr @list_bad_4_hosts counter drop comment \"inbound/1\""), "{text}");
+    assert!(text.contains("ip saddr @list_bad_4 counter drop comment \"inbound/1#2\""), "{text}");
+    let hosts = text.find("set list_bad_4_hosts").unwrap();
+    let head = text[hosts..].split("elements").next().unwrap();
+    assert!(!head.contains("interval") && text[hosts..].contains("10.0.0.3"), "{head}");
+    assert!(!compiled(&file(1023)).contains("_hosts"), "few are looked through");
+}

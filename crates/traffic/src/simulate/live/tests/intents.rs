@@ -60,3 +60,31 @@ fn a_compiled_table_answers_as_its_intents() {
     }
     assert!(n_asked > 10_000 && n_unknown * 10 < n_asked, "{n_asked} packets, {n_unknown} of them unknown");
 }
+
+#[test]
+fn a_long_list_answers_as_its_intents_on_both_sides_of_every_edge() {
+    let start = 0x0a00_0000u32;
+    let address = |number: u32| core::net::Ipv4Addr::from(number).to_string();
+    let listed: Vec<String> = (0..1500).map(|nth| address(start + 3 * nth)).collect();
+    let text = format!(
+        "traffic:\n  lists: {{ bad: [10.9.0.0/16, {}] }}\n  otherwise: allow\n  inbound:\n    - deny: all\n      from: bad\n",
+        listed.join(", ")
+    );
+    let loaded = read("f", text.as_bytes(), &Services::default());
+    let rules = effective(&loaded.intents, None);
+    let table = compile(&loaded.intents, &rules).unwrap();
+    assert_eq!(table.sets.len(), 3, "addresses, ranges, and none of IPv6");
+    let snapshot = Snapshot { generation: 1, tables: vec![LiveTable::from(table)] };
+    let facts = HostFacts::default();
+    let (walker, tables) = (Walker::new(&rules, &loaded.intents), Tables::new(&snapshot, &facts));
+    let edges = [0x0a08_ffff, 0x0a09_0000, 0x0a09_ffff, 0x0a0a_0000, start - 1];
+    let mut n_dropped = 0;
+    for number in (start..start + 4600).step_by(7).chain(edges) {
+        let packet = format!(r#"{{"in":"s0","proto":"tcp","src":"{}:5","dst":"10.50.255.1:80"}}"#, address(number));
+        let packet = crate::simulate::read_packet(1, &packet).unwrap();
+        let (wanted, got) = (walker.answer(&packet), tables.answer(&packet));
+        assert_eq!(wanted, got, "{}", packet_line(&packet));
+        n_dropped += u32::from(got.verdict == Verdict::Drop);
+    }
+    assert!((200..400).contains(&n_dropped), "{n_dropped}");
+}
