@@ -9,9 +9,11 @@
 //! - TOI-2: nothing here compares persons; sums are of teams and tasks, and spread is one number.
 
 pub mod entry;
+pub mod import;
 pub mod interrupts;
 pub mod judge;
 pub mod ledger;
+pub mod record;
 
 pub use entry::{Category, Class, Entry, Evidence};
 pub use interrupts::{Page, Session, sessions};

@@ -209,10 +209,11 @@ mod tests {
 
     #[test]
     fn the_tables_point_down() {
-        const ORDER: [&str; 23] = [
+        const ORDER: [&str; 24] = [
             "nines-base",
             "nines-span",
             "nines-yaml",
+            "nines-toil",
             "nines-traffic",
             "nines-trace",
             "nines-slo",
