@@ -1,7 +1,7 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, HostTraffic, Origins, Recent, Tracer};
+use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, HostTraffic, Origins, Recent, ToilBook, Tracer};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::sli::asking::Asker;
@@ -30,6 +30,8 @@ pub struct App {
     pub colors: Colors,
     /// GitHub, where deployments are reviewed for it.
     pub github: Option<Arc<dyn DeploymentReviews>>,
+    /// What the ledger says of toil.
+    pub toil: ToilBook,
     /// Traces behind verdicts.
     pub evidence: Evidence,
     /// What the newest spans have.

@@ -25,7 +25,7 @@ pub use colors::Colors;
 pub use front::Front;
 pub use host_traffic::{AskedPacket, HostTraffic, Untold, UntoldKind};
 pub use metrics_export::{ExportState, export_metrics};
-pub use nines::{DeploymentReviews, Drawings, Evidence, Recent};
+pub use nines::{DeploymentReviews, Drawings, Evidence, Recent, ToilBook};
 pub use origins::Origins;
 pub use requests::Requests;
 pub use router::{front, front_of_doors};

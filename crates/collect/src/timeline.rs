@@ -141,6 +141,17 @@ nines_base::catalogue! {
         TrafficJournalReplaced => {
             en: "netd's journal is not the one of before", ko: "netd의 기록이 이전 것과 다름",
         },
+        Recorded { n: usize } => { en: "toil: {n} entries recorded", ko: "토일: 항목 {n}개 기록" },
+        Paged { n: usize } => { en: "toil: {n} pages taken in", ko: "토일: 호출 {n}건 수집" },
+        EntryRemoved => { en: "toil: an entry was taken out by whose it was", ko: "토일: 본인이 항목 하나를 지움" },
+        CapacitySaid { team: String } => { en: "toil: hours of a person of {team} said", ko: "토일: {team} 팀원 한 명의 근무 시간 입력" },
+        PulseAnswered => { en: "toil: a pulse was answered", ko: "토일: 설문 응답 1건" },
+        TaskIs { task: String, status: String } => { en: "toil: {task} is {status}", ko: "토일: {task} 상태 {status}" },
+        RunBegan { runbook: String, by: String } => { en: "runbook {runbook} begun by {by}", ko: "런북 {runbook} 시작 ({by})" },
+        RunEnded { runbook: String, outcome: String, by: String, attended: String } => {
+            en: "runbook {runbook} {outcome} by {by}: {attended} hands-on", ko: "런북 {runbook} {outcome} ({by}): 실작업 {attended}",
+        },
+        RunbookApproved { runbook: String, by: String } => { en: "runbook {runbook} approved by {by}", ko: "런북 {runbook} 승인 ({by})" },
         Started { version: String } => { en: "server started, version {version}", ko: "서버 시작, 버전 {version}" },
     }
 }
@@ -206,6 +217,19 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "traffic.started" => Told::TrafficStarted,
         "traffic.trouble" => Told::TrafficTrouble { why: text("why") },
         "traffic.journal-replaced" => Told::TrafficJournalReplaced,
+        "toil.recorded" => Told::Recorded { n: payload["entries"].as_array().map_or(0, Vec::len) },
+        "toil.paged" => Told::Paged { n: payload["pages"].as_array().map_or(0, Vec::len) },
+        "toil.removed" => Told::EntryRemoved,
+        "toil.capacity" => Told::CapacitySaid { team: text("team") },
+        "toil.pulse" => Told::PulseAnswered,
+        "toil.task" => Told::TaskIs { task: text("task"), status: text("status") },
+        "run.started" => Told::RunBegan { runbook: text("runbook"), by: text("actor") },
+        "run.finished" => {
+            let attended = payload["attendedSeconds"].as_f64().unwrap_or_default().round() as i64;
+            let attended = format!("{}:{:02}", attended / 60, attended % 60);
+            Told::RunEnded { runbook: text("runbook"), outcome: text("outcome"), by: text("actor"), attended }
+        }
+        "runbook.approved" => Told::RunbookApproved { runbook: text("runbook"), by: text("by") },
         "definitions.loaded" => Told::Loaded { slos: number("slos") },
         "definitions.refused" => Told::Refused { errors: number("errors") },
         "server.started" => Told::Started { version: text("version") },

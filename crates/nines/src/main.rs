@@ -23,6 +23,7 @@ mod open_files;
 mod privileges;
 mod server;
 mod silenced;
+mod state_dir;
 mod stores;
 mod words;
 

@@ -49,6 +49,14 @@ impl Kind {
 nines_base::catalogue! {
     /// Facts and hints of the command line.
     pub enum Say {
+        KeptForLater { server: String } => {
+            en: "no server at {server}: kept, and delivered by the next command that reaches one",
+            ko: "{server}에 서버가 없습니다. 보관했다가 서버에 닿는 다음 명령이 전달합니다",
+        },
+        OutboxDelivered { n: usize } => { en: "{n} kept earlier delivered", ko: "보관해 둔 {n}건을 전달했습니다" },
+        OutboxRefused { file: String, reason: String } => {
+            en: "kept earlier, and refused by the server: {reason} ({file})", ko: "보관해 둔 것을 서버가 거부했습니다: {reason} ({file})",
+        },
         Unreachable { server: String, reason: String } => {
             en: "no answer from {server}: {reason}",
             ko: "{server}에서 응답이 없습니다: {reason}",

@@ -17,7 +17,7 @@ use axum::body::Body;
 use axum::http::Request;
 use nines_api::{
     App, Colors, DeploymentReviews, Drawings, Evidence, ExportState, Front, HostTraffic, Keep, Recent, Reporter,
-    Settings, Tracer,
+    Settings, ToilBook, Tracer,
 };
 use nines_base::{Clock, DurationUs, Lang, SystemClock};
 use nines_collect::admit::in_flight_bytes_max;
@@ -122,6 +122,7 @@ impl Server {
             judge,
             ledger: stores.ledger.clone(),
             evidence: Evidence::default(),
+            toil: ToilBook::default(),
             recent: Recent::default(),
             github: github(config),
             traffic: host_rules(config),
@@ -182,6 +183,21 @@ impl Server {
         let request = Request::get(path).header("accept-language", lang.tag()).body(Body::empty());
         let Ok(request) = request else { return (400, Vec::new()) };
         let response = self.front.answer(request, None).await;
+        let status = response.status().as_u16();
+        let body = axum::body::to_bytes(response.into_body(), LOCAL_ANSWER_BYTES_MAX).await;
+        (status, body.map(|bytes| bytes.to_vec()).unwrap_or_default())
+    }
+
+    /// Writes to it in this process, as from this machine.
+    pub async fn send(&self, path: &str, body: &[u8], lang: Lang) -> (u16, Vec<u8>) {
+        let request = Request::post(path)
+            .header("accept-language", lang.tag())
+            .header("content-type", "application/json")
+            .header("host", "localhost")
+            .body(Body::from(body.to_vec()));
+        let Ok(request) = request else { return (400, Vec::new()) };
+        let here = SocketAddr::from(([127, 0, 0, 1], 0));
+        let response = self.front.answer(request, Some(here)).await;
         let status = response.status().as_u16();
         let body = axum::body::to_bytes(response.into_body(), LOCAL_ANSWER_BYTES_MAX).await;
         (status, body.map(|bytes| bytes.to_vec()).unwrap_or_default())

@@ -27,6 +27,8 @@ pub struct Page {
 pub struct Session {
     /// When the first fired.
     pub start: Timestamp,
+    /// When somebody took the first.
+    pub taken: Option<Timestamp>,
     /// How many.
     pub n_pages: u32,
     /// From the first acknowledgement to the last end, within [`ATTENDED`]; nothing where nobody acknowledged.
@@ -57,7 +59,7 @@ fn session(pages: &[Page]) -> Option<Session> {
     let taken = pages.iter().filter_map(|page| page.acknowledged).min();
     let over = pages.iter().map(|page| page.resolved).max()?;
     let attended = taken.map_or(DurationUs(0), |taken| (over - taken).clamp(*ATTENDED.start(), *ATTENDED.end()));
-    Some(Session { start, n_pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), attended })
+    Some(Session { start, taken, n_pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), attended })
 }
 
 /// How many sessions moments make that interrupted somebody; in any order.

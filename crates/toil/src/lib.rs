@@ -8,12 +8,14 @@
 //! - TOI-1: no minute of a person is counted twice, and of entries that share one the better evidence has it.
 //! - TOI-2: nothing here compares persons; sums are of teams and tasks, and spread is one number.
 
+pub mod book;
 pub mod entry;
 pub mod import;
 pub mod interrupts;
 pub mod judge;
 pub mod ledger;
 pub mod record;
+pub mod report;
 
 pub use entry::{Category, Class, Entry, Evidence};
 pub use interrupts::{Page, Session, sessions};

@@ -5,7 +5,7 @@ use super::{Finding, Tree};
 use crate::process::{capture, cargo};
 
 /// Allowed edges of the product: from, to, why.
-const EDGES: [(&str, &str, &str); 43] = [
+const EDGES: [(&str, &str, &str); 45] = [
     ("nines-span", "nines-base", "ids and time"),
     ("nines-yaml", "nines-base", "languages of faults"),
     ("nines-trace", "nines-base", "ids and time"),
@@ -35,6 +35,7 @@ const EDGES: [(&str, &str, &str); 43] = [
     ("nines-api", "nines-span", "spans become wire shapes"),
     ("nines-api", "nines-trace", "trees, links, filters"),
     ("nines-api", "nines-slo", "status and verdicts become wire shapes"),
+    ("nines-api", "nines-toil", "entries come in, reports become wire shapes"),
     ("nines-api", "nines-storage", "reading, by trait"),
     ("nines-api", "nines-ledger", "the timeline"),
     ("nines-api", "nines-collect", "counters, readiness, the receiving routes"),
@@ -43,6 +44,7 @@ const EDGES: [(&str, &str, &str); 43] = [
     ("nines", "nines-span", "assembly"),
     ("nines", "nines-trace", "assembly"),
     ("nines", "nines-slo", "assembly, and offline checks"),
+    ("nines", "nines-toil", "importers, runbooks"),
     ("nines", "nines-storage", "assembly"),
     ("nines", "nines-traffic", "rules checked, simulated, tested and imported offline"),
     ("nines", "nines-ledger", "assembly"),

@@ -23,6 +23,7 @@ mod slo_item;
 mod slos;
 mod sources;
 mod store;
+mod toil;
 mod trace_detail;
 mod trace_draw;
 mod trace_list;
@@ -40,6 +41,7 @@ pub use gate::github::DeploymentReviews;
 pub use map::Drawings;
 pub(crate) use notify::notify_value;
 pub use recent::Recent;
+pub use toil::ToilBook;
 pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
 pub(crate) use traffic::counted as traffic_counted;
@@ -91,6 +93,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/traffic/explain", get(traffic::explain))
         .route("/deploys", post(events::mark_deploy))
         .route("/events", get(events::events))
+        .merge(toil::router())
         .fallback(problem::no_such_path)
 }
 

@@ -11,6 +11,47 @@ use serde_json::Value;
 nines_base::catalogue! {
     /// What can go wrong with a request to our API.
     pub enum Fault {
+        EndsBeforeItBegins { text: String } => { en: "from `{text}` is not before to", ko: "from `{text}`이(가) to보다 앞서지 않습니다" },
+        EndsBeforeItBeginsHint => { en: "give a from that lies before to", ko: "to보다 앞선 from을 주십시오" },
+        TooManyEntries { given: usize } => { en: "{given} entries in one request", ko: "한 요청에 항목이 {given}개 있습니다" },
+        TooManyEntriesHint { most: usize } => { en: "send at most {most} at once", ko: "한 번에 최대 {most}개까지 보내십시오" },
+        NotAList { name: String } => { en: "`{name}` is not a list", ko: "`{name}`이(가) 목록이 아닙니다" },
+        NotAListHint => {
+            en: "send one entry, or {{\"entries\": [...], \"pages\": [...]}}",
+            ko: "항목 하나 또는 {{\"entries\": [...], \"pages\": [...]}}을(를) 보내십시오",
+        },
+        AlertmanagerHint => {
+            en: "send what a webhook_configs receiver of Alertmanager sends (version 4)",
+            ko: "Alertmanager의 webhook_configs 수신자가 보내는 본문(버전 4)을 보내십시오",
+        },
+        EntryHint => {
+            en: "an entry needs title, attendedSeconds and what it is of: see docs/guide/toil.md",
+            ko: "항목에는 title, attendedSeconds와 내용이 필요합니다: docs/guide/ko/toil.md 참고",
+        },
+        OwnHint => {
+            en: "entries are shown to whoever they are of: give ?me=NAME",
+            ko: "항목은 본인에게만 보입니다: ?me=이름을 주십시오",
+        },
+        NoEntry { id: String } => { en: "there is no entry `{id}`", ko: "항목 `{id}`이(가) 없습니다" },
+        NoEntryHint => { en: "`nines toil entries` lists your own with their ids", ko: "`nines toil entries`가 본인의 항목과 id를 보여 줍니다" },
+        NotOwnEntry => {
+            en: "only what was timed or declared of yourself can be taken out",
+            ko: "본인의 측정(A) 또는 신고(D) 항목만 지울 수 있습니다",
+        },
+        NotOwnEntryHint => {
+            en: "what other systems say is corrected there and imported anew",
+            ko: "다른 시스템에서 온 것은 그곳에서 고친 뒤 다시 가져오십시오",
+        },
+        NoRun { id: String } => { en: "there is no run `{id}`", ko: "실행 `{id}`이(가) 없습니다" },
+        NoRunHint => {
+            en: "a run is told when it ends and a server is reachable; its transcript is on the machine that ran it",
+            ko: "실행은 끝난 뒤 서버에 닿을 때 전달됩니다. 기록은 실행한 컴퓨터에 있습니다",
+        },
+        NoRunbook { name: String } => { en: "runbook `{name}` is not known here", ko: "런북 `{name}`을(를) 알지 못합니다" },
+        NoRunbookHint => {
+            en: "it is known once it was approved (`nines runbook approve FILE`) or run",
+            ko: "승인(`nines runbook approve FILE`)되거나 실행된 뒤에 알게 됩니다",
+        },
         BadTraceId { text: String } => { en: "`{text}` is not a trace id", ko: "`{text}`은(는) 트레이스 id가 아닙니다" },
         BadTraceIdHint => { en: "a trace id has 1 to 32 digits of 0-9a-f", ko: "트레이스 id는 0-9a-f 1~32자리입니다" },
         NoTrace { id: String } => { en: "trace {id} is not here", ko: "트레이스 {id}이(가) 없습니다" },

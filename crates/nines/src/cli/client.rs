@@ -7,10 +7,15 @@ use nines_base::Lang;
 use nines_base::lang::Message;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Longest wait for an answer: the server's own query limit with a margin.
 const ANSWER_SECONDS_MAX: u64 = 30;
+
+/// Longest wait for a connection.
+const CONNECT_SECONDS_MAX: u64 = 5;
 
 /// Largest answer read: a trace of a hundred thousand spans is some 10 MB.
 const ANSWER_BYTES_MAX: u64 = 256 << 20;
@@ -22,7 +27,7 @@ pub struct Client {
 }
 
 enum Target {
-    Http { agent: ureq::Agent, base: String, token: Option<String> },
+    Http { agent: ureq::Agent, base: String, token: Option<String>, reached: Arc<AtomicBool> },
     Local { runtime: tokio::runtime::Runtime, server: Box<Server> },
 }
 
@@ -37,7 +42,12 @@ pub struct Answer {
 
 impl Client {
     /// A client of a server.
-    pub fn on_server(server: &str, token_file: Option<&Path>, lang: Lang) -> Result<Client, Trouble> {
+    pub fn on_server(
+        server: &str,
+        token_file: Option<&Path>,
+        lang: Lang,
+        reached: Arc<AtomicBool>,
+    ) -> Result<Client, Trouble> {
         if !server.starts_with("http://") {
             return Err(Trouble::new(lang, Say::OnlyHttp { server: server.to_owned() }, Say::OnlyHttpHint));
         }
@@ -46,11 +56,12 @@ impl Client {
             None => std::env::var("NINES_TOKEN").ok(),
         };
         let config = ureq::Agent::config_builder()
+            .timeout_connect(Some(Duration::from_secs(CONNECT_SECONDS_MAX)))
             .timeout_global(Some(Duration::from_secs(ANSWER_SECONDS_MAX)))
             .http_status_as_error(false)
             .build();
         let base = server.trim_end_matches('/').to_owned();
-        Ok(Client { lang, target: Target::Http { agent: config.into(), base, token } })
+        Ok(Client { lang, target: Target::Http { agent: config.into(), base, token, reached } })
     }
 
     /// A client of a data directory.
@@ -75,7 +86,7 @@ impl Client {
     /// `GET` of bytes; `None` where there is nothing at that path.
     pub fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let (status, bytes) = match &self.target {
-            Target::Http { agent, base, token } => {
+            Target::Http { agent, base, token, .. } => {
                 self.fetch(agent.get(format!("{base}{path}")), &format!("{base}{path}"), token.as_deref())?
             }
             Target::Local { runtime, server } => runtime.block_on(server.ask(path, self.lang)),
@@ -97,8 +108,19 @@ impl Client {
         self.send(path, body.to_string().as_bytes())
     }
 
+    /// `POST` of JSON to a server, or into the data directory.
+    pub fn write_json(&self, path: &str, body: &Value) -> Result<Answer, Trouble> {
+        match &self.target {
+            Target::Http { .. } => self.post_json(path, body),
+            Target::Local { runtime, server } => {
+                let (status, bytes) = runtime.block_on(server.send(path, body.to_string().as_bytes(), self.lang));
+                self.read(path, status, &bytes)
+            }
+        }
+    }
+
     fn send(&self, path: &str, body: &[u8]) -> Result<Answer, Trouble> {
-        let Target::Http { agent, base, token } = &self.target else {
+        let Target::Http { agent, base, token, .. } = &self.target else {
             return Err(Trouble::new(self.lang, Say::NeedsServer, Say::NeedsServerHint));
         };
         let url = format!("{base}{path}");
@@ -115,7 +137,7 @@ impl Client {
     /// `GET` of any status.
     pub fn ask(&self, path: &str) -> Result<Answer, Trouble> {
         match &self.target {
-            Target::Http { agent, base, token } => self.ask_http(agent, &format!("{base}{path}"), token.as_deref()),
+            Target::Http { agent, base, token, .. } => self.ask_http(agent, &format!("{base}{path}"), token.as_deref()),
             Target::Local { runtime, server } => {
                 let (status, bytes) = runtime.block_on(server.ask(path, self.lang));
                 self.read(path, status, &bytes)
@@ -159,6 +181,9 @@ impl Client {
     }
 
     fn body(&self, mut response: ureq::http::Response<ureq::Body>, url: &str) -> Result<(u16, Vec<u8>), Trouble> {
+        if let Target::Http { reached, .. } = &self.target {
+            reached.store(true, Ordering::Relaxed);
+        }
         let status = response.status().as_u16();
         let bytes = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
         Ok((status, bytes.map_err(|error| self.unreachable(url, &error))?))

@@ -1,8 +1,9 @@
 //! What every command needs: language, form of output, and a way to ask.
 
 use super::args::{Color, Global};
-use super::client::Client;
+use super::client::{Answer, Client};
 use super::error::Trouble;
+use super::outbox;
 use super::output::{Format, write_document};
 use crate::messages::Say;
 use nines_base::Lang;
@@ -10,6 +11,16 @@ use nines_base::lang::Message;
 use serde_json::Value;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What became of something that was to be written.
+pub enum Delivered {
+    /// It is written; this was answered.
+    Now(Answer),
+    /// It waits for a server.
+    Later,
+}
 
 /// The circumstances of one invocation.
 pub struct Context {
@@ -27,6 +38,7 @@ pub struct Context {
     pub color: bool,
     server: String,
     token_file: Option<PathBuf>,
+    reached: Arc<AtomicBool>,
 }
 
 impl Context {
@@ -50,6 +62,7 @@ impl Context {
             color,
             server: global.server.clone(),
             token_file: global.token_file.clone(),
+            reached: Arc::default(),
         }
     }
 
@@ -57,7 +70,32 @@ impl Context {
     pub fn client(&self) -> Result<Client, Trouble> {
         match &self.data {
             Some(data) => Client::on_data(data, self.lang),
-            None => Client::on_server(&self.server, self.token_file.as_deref(), self.lang),
+            None => Client::on_server(&self.server, self.token_file.as_deref(), self.lang, self.reached.clone()),
+        }
+    }
+
+    /// The server that is asked.
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// Whether a server answered anything.
+    pub fn has_reached_server(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
+    /// Writes to the server or the data directory. Where no server can be reached, what is written waits in the user's outbox
+    /// for the next command that reaches one, and that is said.
+    pub fn deliver(&self, path: &str, body: &Value) -> Result<Delivered, Trouble> {
+        let client = self.client()?;
+        match client.write_json(path, body) {
+            Ok(answer) if answer.status >= 300 => Err(client.refused(&answer)),
+            Ok(answer) => Ok(Delivered::Now(answer)),
+            Err(_) if self.data.is_none() && !self.has_reached_server() => {
+                outbox::keep(self, path, body)?;
+                Ok(Delivered::Later)
+            }
+            Err(trouble) => Err(trouble),
         }
     }
 

@@ -11,6 +11,7 @@ mod doctor;
 mod error;
 mod gate;
 mod netd;
+mod outbox;
 mod output;
 mod policy;
 mod progress;
@@ -25,6 +26,7 @@ mod slo_report;
 mod slo_simulate;
 mod slo_test;
 mod store;
+mod toil;
 mod trace;
 mod trace_compare;
 mod trace_tree;
@@ -42,7 +44,9 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::new(&cli.global);
-    match run(&context, cli.command) {
+    let outcome = run(&context, cli.command);
+    outbox::deliver_waiting(&context);
+    match outcome {
         Ok(exit) => exit.into(),
         Err(trouble) => {
             trouble.print();
@@ -64,6 +68,7 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Exception { verb } => policy::exception(context, verb),
         Command::Adjust { verb } => policy::adjust(context, verb),
         Command::Traffic { verb } => traffic::run(context, verb),
+        Command::Toil { verb } => toil::run(context, verb),
         Command::Doctor(netd) => doctor::run(context, &netd),
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),

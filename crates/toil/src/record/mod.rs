@@ -65,3 +65,39 @@ pub struct PageRecord {
     /// When somebody took it, and who.
     pub acknowledged: Option<(Timestamp, String)>,
 }
+
+/// Longest key that is told from a title, in characters.
+const TASK_CHARS_MAX: usize = 60;
+
+/// The key of a task that has none, from its title: words in small letters joined by `-`; numbers are left out, so that runs of
+/// the same task are known as one.
+#[must_use]
+pub fn task_of(title: &str) -> String {
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
+    let mut key = String::new();
+    for word in words.filter(is_word).map(str::to_lowercase) {
+        if key.chars().count() + word.chars().count() >= TASK_CHARS_MAX {
+            break;
+        }
+        if !key.is_empty() {
+            key.push('-');
+        }
+        key.push_str(&word);
+    }
+    if key.is_empty() { "other".to_owned() } else { key }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::task_of;
+
+    #[test]
+    fn a_task_is_told_from_its_title_without_its_numbers() {
+        assert_eq!(task_of("Rotated pay cert"), "rotated-pay-cert");
+        assert_eq!(task_of("quota for shop #4711, again"), "quota-for-shop-again");
+        assert_eq!(task_of("결제 인증서 교체"), "결제-인증서-교체");
+        assert_eq!(task_of("42"), "other");
+        assert!(task_of(&"long words ".repeat(30)).len() < 60);
+    }
+}

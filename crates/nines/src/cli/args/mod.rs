@@ -1,10 +1,12 @@
 //! What can be typed. Help is English; results speak the user's language.
 
+mod toil;
 mod traffic;
 
 use super::output::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+pub use toil::{CapacityVerb, ReportArgs, ToilAddArgs, ToilVerb, TaskArgs};
 pub use traffic::{ApplyArgs, ExplainArgs, ImportArgs, NetdArgs, NetdSocket, Prove, RollbackArgs, Shown, TrafficVerb};
 
 /// From what happened to what we do about it: traces, SLOs, release gate.
@@ -115,6 +117,11 @@ pub enum Command {
     Traffic {
         #[command(subcommand)]
         verb: TrafficVerb,
+    },
+    /// The toil ledger: where hands-on time goes, and what to do about it
+    Toil {
+        #[command(subcommand)]
+        verb: ToilVerb,
     },
     /// Verify and measure stored data
     Store {

@@ -1,0 +1,37 @@
+//! Toil: what is recorded, what follows from it, runbooks and their runs. Nothing here runs anything, and no answer compares or
+//! totals persons: one's own figures are for whoever gives the name, which nobody checks until there is access control.
+
+mod burned;
+mod forget;
+
+mod record;
+mod report;
+
+mod runs;
+mod said;
+mod shapes;
+mod state;
+mod traffic;
+
+pub use state::ToilBook;
+
+use crate::App;
+use axum::Router;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// Everything under `/toil`, `/runs` and `/runbooks`.
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/toil", post(record::record))
+        .route("/toil/report", get(report::report))
+        .route("/toil/next", get(report::next))
+        .route("/toil/entries", get(record::entries))
+        .route("/toil/entries/{key}/remove", post(forget::remove))
+        .route("/toil/forget", post(forget::forget))
+        .route("/toil/capacity", post(said::capacity))
+        .route("/toil/pulse", post(said::pulse))
+        .route("/toil/tasks", post(said::task))
+        .route("/runs", post(runs::finished))
+        .route("/runs/{id}", get(runs::one))
+}

@@ -1,0 +1,220 @@
+//! Entries and pages come in, and one's own are read again.
+
+use super::state::ToilBook;
+use crate::App;
+use crate::nines::problem::{Answer, Fault, Problem};
+use crate::nines::request::Asked;
+use crate::nines::write::Write;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use nines_base::lang::Message;
+use nines_base::{DurationUs, Lang, Timestamp};
+use nines_ledger::{Ledger, LedgerError, NewEvent};
+use nines_toil::book::{Book, PAGED, RECORDED, batch_payload, key_of};
+use nines_toil::record::json::{page_json, read_page, read_record, time_text};
+use nines_toil::record::{PageRecord, Record, task_of};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+/// Entries and pages of one request, at most.
+const ENTRIES_MAX: usize = 1000;
+/// The source of what a sender gives none for.
+const SOURCE: &str = "api";
+
+/// What became of entries.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub imported: usize,
+    pub duplicate: usize,
+}
+
+/// `POST /toil`: one entry, or `{"entries": […], "pages": […]}`. A known one changes nothing; one that cannot be taken is
+/// listed with why, and the rest is taken.
+pub async fn record(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
+    let Write { lang, body } = write;
+    let (entries, pages) = match (body.get("entries"), body.get("pages")) {
+        (None, None) => (vec![completed(body, app.clock.now(), lang)?], Vec::new()),
+        (entries, pages) => (list(entries, "entries", lang)?, list(pages, "pages", lang)?),
+    };
+    if entries.len() + pages.len() > ENTRIES_MAX {
+        let fact = Fault::TooManyEntries { given: entries.len() + pages.len() };
+        return Err(Problem::bad(lang, fact, Fault::TooManyEntriesHint { most: ENTRIES_MAX }));
+    }
+    let n_entries = entries.len();
+    let mut refused = Vec::new();
+    let mut keep = |index: usize, fact: String| refused.push(json!({ "index": index, "fact": fact }));
+    let records = taken(&entries, read_record, |index, fact| keep(index, fact.text(lang)));
+    let pages = taken(&pages, read_page, |index, fact| keep(n_entries + index, fact.text(lang)));
+    let taken = write_all(&app, lang, records, pages).await?;
+    let body = json!({ "imported": taken.imported, "duplicate": taken.duplicate, "refused": refused });
+    Ok((StatusCode::CREATED, Json(body)).into_response())
+}
+
+fn list(value: Option<&Value>, name: &str, lang: Lang) -> Result<Vec<Value>, Problem> {
+    match value {
+        None => Ok(Vec::new()),
+        Some(Value::Array(list)) => Ok(list.clone()),
+        Some(_) => {
+            let fact = Fault::NotAList { name: name.to_owned() };
+            Err(Problem::bad(lang, fact, Fault::NotAListHint))
+        }
+    }
+}
+
+fn taken<T, E>(list: &[Value], read: fn(&Value) -> Result<T, E>, mut refuse: impl FnMut(usize, E)) -> Vec<T> {
+    let mut taken = Vec::with_capacity(list.len());
+    for (index, value) in list.iter().enumerate() {
+        match read(value) {
+            Ok(one) => taken.push(one),
+            Err(fact) => refuse(index, fact),
+        }
+    }
+    taken
+}
+
+/// One entry as somebody gives it by hand: its task is told from its title, it ended now unless it says when, and what it says
+/// tells it from others.
+fn completed(mut entry: Map<String, Value>, now: Timestamp, lang: Lang) -> Result<Value, Problem> {
+    let is_there = |entry: &Map<String, Value>, name: &str| entry.get(name).is_some_and(|value| !value.is_null());
+    for name in ["title", "attendedSeconds"] {
+        if !is_there(&entry, name) {
+            let name = name.to_owned();
+            return Err(Problem::bad(lang, Fault::NeedsText { name: name.clone() }, Fault::NeedsTextHint { name }));
+        }
+    }
+    if !is_there(&entry, "task") {
+        let title = entry["title"].as_str().unwrap_or_default();
+        entry.insert("task".into(), json!(task_of(title)));
+    }
+    if !is_there(&entry, "start") {
+        let attended = (entry["attendedSeconds"].as_f64().unwrap_or_default() * 1e6) as i64;
+        entry.insert("start".into(), json!(time_text(now - DurationUs(attended))));
+    }
+    if !is_there(&entry, "source") {
+        entry.insert("source".into(), json!(SOURCE));
+    }
+    if !is_there(&entry, "extId") {
+        let id = key_of(SOURCE, &Value::Object(entry.clone()).to_string());
+        entry.insert("extId".into(), json!(format!("{id:032x}")));
+    }
+    let entry = Value::Object(entry);
+    match read_record(&entry) {
+        Ok(_) => Ok(entry),
+        Err(fact) => {
+            let fact = Fault::OfObject { said_en: fact.text(Lang::En), said_ko: fact.text(Lang::Ko) };
+            Err(Problem::bad(lang, fact, Fault::EntryHint))
+        }
+    }
+}
+
+/// Writes what is new.
+pub(super) async fn write_all(
+    app: &Arc<App>,
+    lang: Lang,
+    records: Vec<Record>,
+    pages: Vec<PageRecord>,
+) -> Result<Taken, Problem> {
+    let app = app.clone();
+    let written = tokio::task::spawn_blocking(move || write_new(&app.toil, &*app.ledger, app.clock.now(), records, pages));
+    match written.await {
+        Ok(taken) => taken.map_err(|error| Problem::ledger(lang, &error)),
+        Err(error) => Err(Problem::internal(lang, &error.to_string())),
+    }
+}
+
+fn write_new(
+    toil: &ToilBook,
+    ledger: &dyn Ledger,
+    now: Timestamp,
+    records: Vec<Record>,
+    pages: Vec<PageRecord>,
+) -> Result<Taken, LedgerError> {
+    toil.with(ledger, |book| {
+        let n_all = records.len() + pages.len();
+        let (records, pages) = (new_records(book, records), new_pages(book, pages));
+        let taken = Taken { imported: records.len() + pages.len(), duplicate: n_all - records.len() - pages.len() };
+        let events = events(now, &records, &pages);
+        if !events.is_empty() {
+            ledger.append(&events)?;
+        }
+        Ok(taken)
+    })
+}
+
+fn new_records(book: &Book, mut records: Vec<Record>) -> Vec<Record> {
+    let mut seen = HashSet::new();
+    records.retain(|record| {
+        let is_new = !book.knows(&record.source, &record.ext_id);
+        is_new && seen.insert((record.source.clone(), record.ext_id.clone()))
+    });
+    records
+}
+
+fn new_pages(book: &Book, mut pages: Vec<PageRecord>) -> Vec<PageRecord> {
+    let mut told = nines_toil::book::Pages::default();
+    pages.retain(|page| {
+        let is_new = !book.knows_page(page) && !told.knows(page);
+        told.take(page.clone());
+        is_new
+    });
+    pages
+}
+
+/// The events of new entries, one a person, and of new pages.
+fn events(now: Timestamp, records: &[Record], pages: &[PageRecord]) -> Vec<NewEvent> {
+    let mut of_persons: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+    for record in records {
+        of_persons.entry(&record.person).or_default().push(record);
+    }
+    let event = |kind: &str, payload: String| NewEvent { at: now, kind: kind.to_owned(), payload, ..NewEvent::default() };
+    let mut events: Vec<NewEvent> =
+        of_persons.iter().map(|(person, records)| event(RECORDED, batch_payload(person, records))).collect();
+    if !pages.is_empty() {
+        let pages: Vec<Value> = pages.iter().map(page_json).collect();
+        events.push(event(PAGED, json!({ "pages": pages }).to_string()));
+    }
+    events
+}
+
+/// `GET /toil/entries?me=NAME`: one's own entries, the newest first.
+pub async fn entries(State(app): State<Arc<App>>, asked: Asked) -> Answer {
+    let Some(me) = asked.text("me").map(str::to_owned) else {
+        let name = "me".to_owned();
+        return Err(Problem::bad(asked.lang, Fault::NeedsText { name }, Fault::OwnHint));
+    };
+    let limit = asked.number("limit", 50, 1, 1000)? as usize;
+    let offset = asked.cursor()?.unwrap_or(0) as usize;
+    let of_me = app.clone();
+    let listed = tokio::task::spawn_blocking(move || {
+        of_me.toil.with(&*of_me.ledger, |book| Ok(own_entries(book, &me, offset, limit)))
+    });
+    let (items, n_all) = match listed.await {
+        Ok(listed) => listed.map_err(|error| Problem::ledger(asked.lang, &error))?,
+        Err(error) => return Err(Problem::internal(asked.lang, &error.to_string())),
+    };
+    let next = (offset + items.len() < n_all).then(|| (offset + items.len()).to_string());
+    Ok(Json(json!({ "items": items, "next": next })))
+}
+
+fn own_entries(book: &mut Book, me: &str, offset: usize, limit: usize) -> (Vec<Value>, usize) {
+    let entries = book.entries();
+    let times = nines_toil::count(&entries).of_entries;
+    let Some(person) = book.persons.find(me) else { return (Vec::new(), 0) };
+    let mut mine: Vec<usize> = (0..book.kept().len()).filter(|at| entries[*at].person == person).collect();
+    mine.sort_by_key(|at| std::cmp::Reverse(entries[*at].start));
+    let item = |at: &usize| {
+        let (kept, entry) = (&book.kept()[*at], &entries[*at]);
+        let [source, title, link] = book.words(kept);
+        json!({
+            "id": format!("{:032x}", kept.key), "source": source, "title": title, "link": link,
+            "task": book.tasks.name(entry.task), "team": book.teams.name(entry.team), "category": entry.category.name(),
+            "class": entry.class.name(), "start": time_text(entry.start), "end": entry.end.map(time_text),
+            "attendedSeconds": entry.hands_on().0 as f64 / 1e6, "countedSeconds": times[*at].0 as f64 / 1e6,
+            "evidence": entry.evidence.letter(), "interrupt": entry.interrupt,
+        })
+    };
+    (mine.iter().skip(offset).take(limit).map(item).collect(), mine.len())
+}

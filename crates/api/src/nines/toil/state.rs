@@ -1,0 +1,102 @@
+//! The book of toil, kept up with the ledger: each question folds first what was written since the last one.
+
+use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
+use nines_ledger::{Event, EventQuery, Ledger, LedgerError};
+use nines_slo::alert::state::{Change, Transition};
+use nines_toil::book::Book;
+use nines_toil::record::PageRecord;
+use std::sync::{Mutex, PoisonError};
+
+/// Events read at once: a payload has up to a mebibyte.
+const EVENTS_AT_ONCE: usize = 200;
+
+/// Topics that the book is a fold of.
+const TOPICS: [&str; 3] = ["toil", "run", ALERT_TOPIC];
+
+/// The source of pages that are alerts of our own.
+const OWN: &str = "nines";
+
+/// The book, and how far it has come.
+#[derive(Default)]
+pub struct ToilBook {
+    followed: Mutex<Followed>,
+}
+
+#[derive(Default)]
+struct Followed {
+    last: u64,
+    book: Book,
+}
+
+impl ToilBook {
+    /// Asks the book as it is now. Whoever writes in between writes before or after.
+    pub fn with<T>(
+        &self,
+        ledger: &dyn Ledger,
+        ask: impl FnOnce(&mut Book) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        followed.catch_up(ledger)?;
+        ask(&mut followed.book)
+    }
+
+    /// Reads it anew: something of the past was erased.
+    pub fn forget(&self) {
+        *self.followed.lock().unwrap_or_else(PoisonError::into_inner) = Followed::default();
+    }
+}
+
+impl Followed {
+    fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+        let topics: Vec<String> = TOPICS.iter().map(|topic| (*topic).to_owned()).collect();
+        loop {
+            let query =
+                EventQuery { after: self.last, topics: topics.clone(), limit: EVENTS_AT_ONCE, ..EventQuery::default() };
+            let events = ledger.events(&query)?;
+            events.iter().for_each(|event| fold(&mut self.book, event));
+            match events.last() {
+                Some(last) => self.last = last.id,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+fn fold(book: &mut Book, event: &Event) {
+    match (transition_of(event), &event.payload) {
+        (Some(transition), _) => {
+            if let Some(page) = page_of(&transition) {
+                book.take_page(page);
+            }
+        }
+        (None, Some(payload)) if !event.kind.starts_with(ALERT_TOPIC) => {
+            book.fold(event.id, &event.kind, event.at, payload);
+        }
+        _ => {}
+    }
+}
+
+/// An urgent alert of our own as a page: it fired, somebody took it, it was over.
+fn page_of(transition: &Transition) -> Option<PageRecord> {
+    let (id, started) = (transition.episode?, transition.started?);
+    if !transition.is_urgent {
+        return None;
+    }
+    let mut page = PageRecord {
+        source: OWN.to_owned(),
+        fingerprint: id.to_string(),
+        name: transition.name.clone(),
+        team: String::new(),
+        service: transition.service.clone(),
+        fired: started,
+        resolved: None,
+        acknowledged: None,
+    };
+    match &transition.change {
+        Change::Fired => {}
+        Change::Acknowledged { by } => page.acknowledged = Some((transition.at, by.clone())),
+        Change::Resolved | Change::Removed => page.resolved = Some(transition.at),
+        _ => return None,
+    }
+    Some(page)
+}
