@@ -298,7 +298,7 @@ pub(super) fn digest(row: &[String]) -> String {
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
-fn no_column(name: String, names: &[String]) -> ImportFact {
+pub(super) fn no_column(name: String, names: &[String]) -> ImportFact {
     match nearest(&name, names.iter().map(String::as_str)) {
         Some(nearest) => ImportFact::NoColumnBut { nearest: nearest.to_owned(), name },
         None => {

@@ -47,6 +47,14 @@ nines_base::catalogue! {
             ko: "{expected} 형식이 아닙니다",
         },
         Lacking { name: &'static str } => { en: "`{name}` is missing", ko: "`{name}`이(가) 없습니다" },
+        WorklogsLacking { n_lacking: u64, key: String } => {
+            en: "{n_lacking} worklogs of {key} are not in the export",
+            ko: "{key}의 작업 로그 {n_lacking}개가 내보낸 파일에 없습니다",
+        },
+        NoIncident { id: String } => {
+            en: "a log entry of incident `{id}`, which is not in the file",
+            ko: "파일에 없는 장애 `{id}`의 로그 항목입니다",
+        },
         TooManyRefused { refused_max: usize } => {
             en: "more than {refused_max} are refused; what follows is not read",
             ko: "{refused_max}개 넘게 거부되어 이후는 읽지 않았습니다",

@@ -10,6 +10,10 @@ mod documents;
 pub mod effort;
 mod fact;
 pub mod git;
+pub mod github;
+pub mod jira;
+mod labels;
+pub mod pagerduty;
 
 pub use fact::{ImportFact, LeftOut};
 

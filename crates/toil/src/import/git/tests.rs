@@ -39,8 +39,10 @@ fn vector_t10_a_revert_on_saturday_a_hotfix_and_a_fix_at_night() {
     ]));
     let expected = [("revert:pay", "ana", 67.5), ("hotfix:pay", "ben", 60.0), ("quick-fix:pay", "cho", 22.5)];
     assert_eq!(entries(&imported), expected);
-    let of_git: f64 = expected.iter().map(|(_, _, minutes)| minutes).sum();
-    assert_eq!(of_git, 150.0, "the two further attempts of a CI run, 20 minutes, come from `github`");
+    let run = br#"{"id":7,"name":"ci","run_attempt":3,"event":"push","run_started_at":"2026-11-18T05:00:00Z"}"#;
+    let of_ci = crate::import::github::read(run, &Defaults::default());
+    let all = entries(&imported).into_iter().chain(entries(&of_ci));
+    assert_eq!(all.map(|(_, _, minutes)| minutes).sum::<f64>(), 170.0);
     let revert = &imported.records[0];
     assert_eq!((revert.evidence, revert.ext_id.as_str(), revert.team.as_str()), (Evidence::Derived, "a1", "payments"));
     assert_eq!(revert.end, Some(crate::record::check::time("end", "2026-11-14T02:00:00Z").unwrap()));
