@@ -1,7 +1,9 @@
 //! What every handler needs.
 
 use crate::requests::Requests;
-use crate::{Colors, DeploymentReviews, Drawings, Evidence, ExportState, HostTraffic, Origins, Recent, ToilBook, Tracer};
+use crate::{
+    Colors, DeploymentReviews, Drawings, Evidence, ExportState, HostTraffic, Origins, Recent, ToilBook, Tracer,
+};
 use nines_base::{Clock, DurationUs, Timestamp};
 use nines_collect::sli::Judge;
 use nines_collect::sli::asking::Asker;

@@ -2,7 +2,7 @@
 //!
 //! Pure: knows no clock, file, HTTP or store. Entries come from runs, alerts, imports and people; [`ledger`] counts them,
 //! [`interrupts`] tells what being interrupted cost, [`judge`] says how a team stands and what to reject, batch or
-//! automate next.
+//! automate next. [`runbook`] reads the files that shrink toil, step by step.
 //!
 //! # Invariants
 //! - TOI-1: no minute of a person is counted twice, and of entries that share one the better evidence has it.
@@ -16,6 +16,7 @@ pub mod judge;
 pub mod ledger;
 pub mod record;
 pub mod report;
+pub mod runbook;
 
 pub use entry::{Category, Class, Entry, Evidence};
 pub use interrupts::{Page, Session, sessions};

@@ -5,7 +5,7 @@ use super::{Finding, Tree};
 use crate::process::{capture, cargo};
 
 /// Allowed edges of the product: from, to, why.
-const EDGES: [(&str, &str, &str); 45] = [
+const EDGES: [(&str, &str, &str); 46] = [
     ("nines-span", "nines-base", "ids and time"),
     ("nines-yaml", "nines-base", "languages of faults"),
     ("nines-trace", "nines-base", "ids and time"),
@@ -15,7 +15,8 @@ const EDGES: [(&str, &str, &str); 45] = [
     ("nines-slo", "nines-trace", "SLIs are written in the filter language"),
     ("nines-slo", "nines-yaml", "definitions are YAML with places"),
     ("nines-traffic", "nines-base", "time, languages of findings"),
-    ("nines-toil", "nines-base", "time"),
+    ("nines-toil", "nines-base", "time, languages of findings"),
+    ("nines-toil", "nines-yaml", "what a runbook says before its text is YAML with places"),
     ("nines-traffic", "nines-yaml", "intents are YAML with places"),
     ("nines-storage", "nines-base", "ids and time"),
     ("nines-storage", "nines-span", "stores take batches and give spans"),

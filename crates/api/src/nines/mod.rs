@@ -41,9 +41,9 @@ pub use gate::github::DeploymentReviews;
 pub use map::Drawings;
 pub(crate) use notify::notify_value;
 pub use recent::Recent;
-pub use toil::ToilBook;
 pub(crate) use request::{Asked, rfc3339};
 pub(crate) use sources::source_value;
+pub use toil::ToilBook;
 pub(crate) use traffic::counted as traffic_counted;
 pub(crate) use traffic::plan_answer as traffic_plan_answer;
 pub(crate) use traffic::status_value as traffic_value;
@@ -100,6 +100,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
 /// First data of a page, answered by the very handlers that the page would ask.
 pub(crate) use slos::list_value as slos_value;
 pub(crate) use slos::one_value as slo_answer;
+pub(crate) use toil::{report_answer as toil_answer, run_answer, runbook_answer, runbooks_answer};
 pub(crate) use trace_detail::whole as trace_answer;
 
 /// Runs a read of the store away from the threads that serve sockets.

@@ -2,6 +2,7 @@
 //!
 //! Knows no store and no clock. Whoever keeps it folds each event once, in the ledger's order.
 
+mod floating;
 mod names;
 mod pages;
 mod rows;
@@ -16,6 +17,7 @@ pub use said::{Automation, CAPACITY, Capacity, PULSE, Pulse, Said, TASK, TaskSta
 
 use crate::entry::{Class, Entry};
 use crate::record::PageRecord;
+use floating::Floating;
 use nines_base::{DurationUs, Timestamp};
 use rows::{Batch, Row};
 use std::collections::HashMap;
@@ -73,6 +75,7 @@ pub struct Book {
     pages: Pages,
     said: Said,
     runs: Runs,
+    floating: Floating,
     n_unread: usize,
 }
 
@@ -199,13 +202,15 @@ impl Book {
         if !row.title.is_empty() {
             self.task_mut(task).title = row.title.as_ref().into();
         }
+        let length = row.attended().unwrap_or_default();
+        let start = if row.floating { self.floating.lay(person, row.start(), length) } else { row.start() };
         let entry = Entry {
             person,
             team: self.teams.number(&row.team),
             task,
             class: row.class().unwrap_or(Class::Toil),
             category: row.category(),
-            start: row.start(),
+            start,
             end: row.end(),
             attended: row.attended(),
             evidence: row.evidence(),

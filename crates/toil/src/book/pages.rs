@@ -49,9 +49,8 @@ impl Pages {
     #[must_use]
     pub fn n_incidents(&self, from: Timestamp, to: Timestamp, team: Option<&str>) -> usize {
         let mut of_teams: BTreeMap<&str, Vec<Timestamp>> = BTreeMap::new();
-        let is_in = |page: &&PageRecord| {
-            from <= page.fired && page.fired < to && team.is_none_or(|team| page.team == team)
-        };
+        let is_in =
+            |page: &&PageRecord| from <= page.fired && page.fired < to && team.is_none_or(|team| page.team == team);
         for page in self.list.iter().filter(is_in) {
             of_teams.entry(&page.team).or_default().push(page.fired);
         }

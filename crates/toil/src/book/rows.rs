@@ -63,6 +63,8 @@ pub(super) struct Row<'a> {
     attended_seconds: Option<f64>,
     #[serde(default)]
     pub interrupt: bool,
+    #[serde(default)]
+    pub floating: bool,
 }
 
 impl Row<'_> {
@@ -134,8 +136,10 @@ pub fn without_person(payload: &str, person: &str, pseudonym: &str) -> Option<St
         if let Some(seconds) = row.attended_seconds {
             entry["attendedSeconds"] = json!(seconds);
         }
-        if row.interrupt {
-            entry["interrupt"] = json!(true);
+        for (name, is_so) in [("interrupt", row.interrupt), ("floating", row.floating)] {
+            if is_so {
+                entry[name] = json!(true);
+            }
         }
         entry
     };

@@ -226,6 +226,7 @@ impl Header {
             start,
             end,
             attended,
+            is_floating: false,
             evidence,
             interrupt: truth(said(Field::Interrupt))?,
             link: said(Field::Link).to_owned(),

@@ -178,6 +178,7 @@ impl Scan {
             start: commit.at - effort,
             end: Some(commit.at),
             attended: Some(effort),
+            is_floating: false,
             evidence: Evidence::Derived,
             interrupt: false,
             link: String::new(),

@@ -123,6 +123,7 @@ impl Issue {
             start: self.resolved.unwrap_or_default(),
             end: None,
             attended: None,
+            is_floating: false,
             evidence: Evidence::Declared,
             interrupt: sorted.category == Category::Interrupt,
             link: String::new(),
@@ -140,6 +141,7 @@ impl Worklog {
             start: self.started,
             end: None,
             attended: Some(self.spent),
+            is_floating: false,
             evidence: Evidence::Imported,
             ..issue.clone()
         }

@@ -33,6 +33,9 @@ pub fn record_json(record: &Record) -> Value {
     if let Some(attended) = record.attended {
         json.insert("attendedSeconds".into(), json!(attended.0 as f64 / 1e6));
     }
+    if record.is_floating {
+        json.insert("floating".into(), json!(true));
+    }
     if record.interrupt {
         json.insert("interrupt".into(), json!(true));
     }
@@ -44,7 +47,7 @@ pub fn record_json(record: &Record) -> Value {
 /// # Errors
 /// The first field that cannot be taken.
 pub fn read_record(json: &Value) -> Result<Record, RecordFact> {
-    const FIELDS: [&str; 14] = [
+    const FIELDS: [&str; 15] = [
         "source",
         "extId",
         "person",
@@ -59,6 +62,7 @@ pub fn read_record(json: &Value) -> Result<Record, RecordFact> {
         "end",
         "attendedSeconds",
         "interrupt",
+        "floating",
     ];
     let Some(object) = json.as_object() else { return Err(RecordFact::NotAnObject) };
     if let Some(name) = object.keys().find(|name| !FIELDS.contains(&name.as_str())) {
@@ -78,6 +82,7 @@ pub fn read_record(json: &Value) -> Result<Record, RecordFact> {
         end: time(json, "end")?,
         attended: seconds(json, "attendedSeconds")?,
         evidence: check::evidence(&text(json, "evidence")?)?,
+        is_floating: json["floating"].as_bool().unwrap_or(false),
         interrupt: json["interrupt"].as_bool().unwrap_or(false),
     };
     check::check(&record)?;

@@ -33,6 +33,8 @@ pub struct Record {
     pub class: Option<Class>,
     /// When it began.
     pub start: Timestamp,
+    /// Whether only its length is known: it was over at its end, and may have been before, beside others of the same sort.
+    pub is_floating: bool,
     /// When it ended, where that is known.
     pub end: Option<Timestamp>,
     /// Hands-on time, where it is known apart from its ends.

@@ -108,8 +108,7 @@ fn growth(book: &Book, ask: &Ask<'_>, counted: &[Counted], key: &str) -> Result<
     let steps: Vec<(f64, f64)> =
         requests.iter().zip(hours).filter_map(|(requests, hours)| requests.map(|requests| (requests, hours))).collect();
     let elasticity = elasticity(&steps)?;
-    let both: Vec<(f64, f64)> =
-        steps.into_iter().filter(|(requests, hours)| *requests > 0.0 && *hours > 0.0).collect();
+    let both: Vec<(f64, f64)> = steps.into_iter().filter(|(requests, hours)| *requests > 0.0 && *hours > 0.0).collect();
     let ends = [both.first(), both.last()].map(|step| step.copied().map_or(0.0, intensity));
     Ok(Growth { elasticity, intensity: ends })
 }

@@ -2,8 +2,8 @@
 //!
 //! No figure here is of a person, but one's own where one asks for it (TOI-2).
 
-mod costs;
 mod ask;
+mod costs;
 mod coverage;
 mod oncall;
 mod own;

@@ -25,9 +25,7 @@ const SHIFT_US: i64 = 12 * 3_600_000_000;
 
 pub(super) fn oncall(book: &Book, ask: &Ask<'_>) -> Option<OnCall> {
     let is_in = |page: &&crate::record::PageRecord| {
-        ask.window.from <= page.fired
-            && page.fired < ask.window.to
-            && ask.team.is_none_or(|team| page.team == team)
+        ask.window.from <= page.fired && page.fired < ask.window.to && ask.team.is_none_or(|team| page.team == team)
     };
     let pages: Vec<_> = book.pages().list().iter().filter(is_in).collect();
     let first = pages.iter().map(|page| page.fired).min()?;

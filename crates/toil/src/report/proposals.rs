@@ -71,7 +71,9 @@ pub struct Proposal {
 
 pub(super) fn proposals(book: &Book, ask: &Ask<'_>, counted: &[Counted], costs: &[Cost]) -> Vec<Proposal> {
     let is_open = |cost: &&Cost| {
-        cost.n_runs >= RUNS_MIN && cost.class == Class::Toil && matches!(cost.status, TaskStatus::Open | TaskStatus::Automating)
+        cost.n_runs >= RUNS_MIN
+            && cost.class == Class::Toil
+            && matches!(cost.status, TaskStatus::Open | TaskStatus::Automating)
     };
     let mut proposals: Vec<Proposal> =
         costs.iter().filter(is_open).filter_map(|cost| propose(&Subject::new(book, ask, counted, cost))).collect();

@@ -182,10 +182,14 @@ fn persons<'a>(book: &'a Book, team: &'a str, seen: impl Iterator<Item = &'a str
 /// Months until the cap: how toil grows with requests, and requests with time.
 fn months(ask: &Ask<'_>, share: f64, series: &[f64]) -> Option<f64> {
     let requests = ask.requests.by_step(None, ask.window, ask.step);
-    let weeks: Vec<(f64, f64)> =
-        requests.iter().zip(series).filter_map(|(requests, hours)| requests.map(|requests| (requests, *hours))).collect();
+    let weeks: Vec<(f64, f64)> = requests
+        .iter()
+        .zip(series)
+        .filter_map(|(requests, hours)| requests.map(|requests| (requests, *hours)))
+        .collect();
     let beta = elasticity(&weeks).ok()?.beta;
-    let logs: Vec<f64> = weeks.iter().filter(|(requests, _)| *requests > 0.0).map(|(requests, _)| requests.ln()).collect();
+    let logs: Vec<f64> =
+        weeks.iter().filter(|(requests, _)| *requests > 0.0).map(|(requests, _)| requests.ln()).collect();
     let step = trend(&logs)?.slope;
     let steps_a_month = MONTH_US / ask.step.0.max(1) as f64;
     months_to_cap(share, cap::CAP, beta, (step * steps_a_month).exp_m1()).filter(|_| step > 0.0 && beta > 0.0)

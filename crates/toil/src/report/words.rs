@@ -62,7 +62,9 @@ impl Message for Why {
             Why::ComesBack { runs, weeks } => Said::ComesBack { runs, weeks },
             Why::SmallEdits { runs, file } => Said::SmallEdits { runs, file },
             Why::AskedFor { runs } => Said::AskedFor { runs },
-            Why::PaysBack { runs, minutes, build, weeks, is_assumed: false } => Said::PaysBack { runs, minutes, build, weeks },
+            Why::PaysBack { runs, minutes, build, weeks, is_assumed: false } => {
+                Said::PaysBack { runs, minutes, build, weeks }
+            }
             Why::PaysBack { runs, minutes, build, weeks, .. } => Said::PaysBackAssumed { runs, minutes, build, weeks },
         };
         said.text(lang)

@@ -20,15 +20,13 @@ const EVENTS_AT_ONCE: usize = 200;
 
 /// `POST /toil/entries/{key}/remove {"person"}`: takes out an entry of one's own that was timed or declared. What machines and
 /// other systems say of a time stays.
-pub async fn remove(
-    State(app): State<Arc<App>>,
-    Path(key): Path<String>,
-    write: Write<Map<String, Value>>,
-) -> Answer {
+pub async fn remove(State(app): State<Arc<App>>, Path(key): Path<String>, write: Write<Map<String, Value>>) -> Answer {
     let Write { lang, body } = write;
     let person = body.get("person").and_then(Value::as_str).unwrap_or_default().to_owned();
     let missing = Fault::NoEntry { id: key.clone() };
-    let Ok(key) = Key::from_str_radix(&key, 16) else { return Err(Problem::missing(lang, missing, Fault::NoEntryHint)) };
+    let Ok(key) = Key::from_str_radix(&key, 16) else {
+        return Err(Problem::missing(lang, missing, Fault::NoEntryHint));
+    };
     let of_task = app.clone();
     let outcome = tokio::task::spawn_blocking(move || take_out(&of_task, key, &person)).await;
     match outcome {
@@ -84,7 +82,8 @@ pub async fn forget(State(app): State<Arc<App>>, write: Write<Map<String, Value>
 fn needed(body: &Map<String, Value>, name: &str, lang: Lang) -> Result<String, Problem> {
     let text = body.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let name = name.to_owned();
-    let lacks = || Problem::bad(lang, Fault::NeedsText { name: name.clone() }, Fault::NeedsTextHint { name: name.clone() });
+    let lacks =
+        || Problem::bad(lang, Fault::NeedsText { name: name.clone() }, Fault::NeedsTextHint { name: name.clone() });
     text.map(str::to_owned).ok_or_else(lacks)
 }
 

@@ -3,9 +3,11 @@
 
 mod burned;
 mod forget;
+mod pages;
 
 mod record;
 mod report;
+mod runbooks;
 
 mod runs;
 mod said;
@@ -13,6 +15,9 @@ mod shapes;
 mod state;
 mod traffic;
 
+pub(crate) use report::report_answer;
+pub(crate) use runbooks::{list_answer as runbooks_answer, one_answer as runbook_answer};
+pub(crate) use runs::run_answer;
 pub use state::ToilBook;
 
 use crate::App;
@@ -24,6 +29,7 @@ use std::sync::Arc;
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/toil", post(record::record))
+        .route("/toil/import/alertmanager", post(pages::alertmanager))
         .route("/toil/report", get(report::report))
         .route("/toil/next", get(report::next))
         .route("/toil/entries", get(record::entries))
@@ -34,4 +40,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/toil/tasks", post(said::task))
         .route("/runs", post(runs::finished))
         .route("/runs/{id}", get(runs::one))
+        .route("/runbooks", get(runbooks::list))
+        .route("/runbooks/approvals", post(runbooks::approve))
+        .route("/runbooks/{name}", get(runbooks::one))
 }

@@ -92,6 +92,7 @@ fn completed(mut entry: Map<String, Value>, now: Timestamp, lang: Lang) -> Resul
     if !is_there(&entry, "start") {
         let attended = (entry["attendedSeconds"].as_f64().unwrap_or_default() * 1e6) as i64;
         entry.insert("start".into(), json!(time_text(now - DurationUs(attended))));
+        entry.insert("floating".into(), json!(true));
     }
     if !is_there(&entry, "source") {
         entry.insert("source".into(), json!(SOURCE));
@@ -118,7 +119,8 @@ pub(super) async fn write_all(
     pages: Vec<PageRecord>,
 ) -> Result<Taken, Problem> {
     let app = app.clone();
-    let written = tokio::task::spawn_blocking(move || write_new(&app.toil, &*app.ledger, app.clock.now(), records, pages));
+    let written =
+        tokio::task::spawn_blocking(move || write_new(&app.toil, &*app.ledger, app.clock.now(), records, pages));
     match written.await {
         Ok(taken) => taken.map_err(|error| Problem::ledger(lang, &error)),
         Err(error) => Err(Problem::internal(lang, &error.to_string())),
@@ -169,7 +171,8 @@ fn events(now: Timestamp, records: &[Record], pages: &[PageRecord]) -> Vec<NewEv
     for record in records {
         of_persons.entry(&record.person).or_default().push(record);
     }
-    let event = |kind: &str, payload: String| NewEvent { at: now, kind: kind.to_owned(), payload, ..NewEvent::default() };
+    let event =
+        |kind: &str, payload: String| NewEvent { at: now, kind: kind.to_owned(), payload, ..NewEvent::default() };
     let mut events: Vec<NewEvent> =
         of_persons.iter().map(|(person, records)| event(RECORDED, batch_payload(person, records))).collect();
     if !pages.is_empty() {

@@ -64,8 +64,7 @@ impl Wish {
             return Err(Problem::bad(asked.lang, Fault::BadDuration { text }, Fault::BadDurationHint));
         }
         let text = |name: &str| asked.text(name).map(str::to_owned);
-        let wish =
-            Wish { from: asked.time("from")?, to: asked.time("to")?, team: text("team"), me: text("me"), step };
+        let wish = Wish { from: asked.time("from")?, to: asked.time("to")?, team: text("team"), me: text("me"), step };
         match (wish.from, wish.to) {
             (Some(from), Some(to)) if from >= to => {
                 let text = asked.text("from").unwrap_or_default().to_owned();
@@ -77,8 +76,10 @@ impl Wish {
 
     fn answer(&self, app: &App, lang: nines_base::Lang) -> Result<Report, Problem> {
         let ledger = &*app.ledger;
-        let window =
-            app.toil.with(ledger, |book| Ok(self.window(book, app.clock.now()))).map_err(|e| Problem::ledger(lang, &e))?;
+        let window = app
+            .toil
+            .with(ledger, |book| Ok(self.window(book, app.clock.now())))
+            .map_err(|e| Problem::ledger(lang, &e))?;
         // Before the book is locked: counting spans takes its time.
         let traffic = Traffic::read(app, window, self.step).map_err(|error| Problem::store(lang, &error))?;
         let budgets = Budgets::new(app);

@@ -114,6 +114,7 @@ impl Run {
             category: check::category(&text("category")).map_err(object)?,
             class: check::class(&text("class")).map_err(object)?,
             start: started,
+            is_floating: false,
             end: Some(ended.max(started)),
             attended: Some(DurationUs((attended.max(0.0) * 1e6).round() as i64)),
             evidence: Evidence::Timed,

@@ -23,8 +23,7 @@ const FIGURE_MAX: f64 = 1e6;
 /// `POST /toil/capacity {"team", "person", "hoursPerWeek", "from"?}`.
 pub async fn capacity(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
     let said = Said(write);
-    let (team, person, hours) =
-        (said.text("team")?, said.needed("person")?, said.figure("hoursPerWeek", HOURS_MAX)?);
+    let (team, person, hours) = (said.text("team")?, said.needed("person")?, said.figure("hoursPerWeek", HOURS_MAX)?);
     let Some(hours) = hours else { return Err(said.lacks("hoursPerWeek")) };
     let mut payload = json!({ "team": team, "person": person, "hoursPerWeek": hours });
     let from = said.text("from")?;
@@ -98,13 +97,7 @@ impl Said {
 }
 
 /// Appends one event and answers with it.
-async fn append(
-    app: Arc<App>,
-    lang: Lang,
-    kind: &str,
-    subject: &str,
-    payload: Value,
-) -> Result<Response, Problem> {
+async fn append(app: Arc<App>, lang: Lang, kind: &str, subject: &str, payload: Value) -> Result<Response, Problem> {
     let event = NewEvent {
         at: app.clock.now(),
         kind: kind.to_owned(),

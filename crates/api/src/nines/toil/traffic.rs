@@ -57,7 +57,12 @@ impl Traffic {
         }
     }
 
-    fn add_spans(&mut self, app: &App, window: Window, (first, step): (Timestamp, DurationUs)) -> Result<(), StoreError> {
+    fn add_spans(
+        &mut self,
+        app: &App,
+        window: Window,
+        (first, step): (Timestamp, DurationUs),
+    ) -> Result<(), StoreError> {
         if window.from >= window.to {
             return Ok(());
         }
@@ -144,7 +149,8 @@ mod tests {
     #[test]
     fn the_first_step_with_spans_may_not_be_whole_and_says_nothing() {
         let mut traffic = Traffic { all: vec![0.0; 4], of_services: HashMap::new() };
-        for (at, service, n) in [(1, "shop", 5.0), (2, "shop", 7.0), (2, "pay", 1.0), (3, "pay", 2.0), (9, "pay", 2.0)] {
+        for (at, service, n) in [(1, "shop", 5.0), (2, "shop", 7.0), (2, "pay", 1.0), (3, "pay", 2.0), (9, "pay", 2.0)]
+        {
             traffic.add(at, service, n);
         }
         let window = Window { from: Timestamp(0), to: Timestamp(0) };

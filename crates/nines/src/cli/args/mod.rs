@@ -6,7 +6,7 @@ mod traffic;
 use super::output::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-pub use toil::{CapacityVerb, ReportArgs, ToilAddArgs, ToilVerb, TaskArgs};
+pub use toil::{CapacityVerb, ReportArgs, TaskArgs, ToilAddArgs, ToilVerb};
 pub use traffic::{ApplyArgs, ExplainArgs, ImportArgs, NetdArgs, NetdSocket, Prove, RollbackArgs, Shown, TrafficVerb};
 
 /// From what happened to what we do about it: traces, SLOs, release gate.

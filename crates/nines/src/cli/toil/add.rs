@@ -45,6 +45,7 @@ fn record(args: ToilAddArgs, attended: DurationUs) -> Result<Record, RecordFact>
         category: check::category(&text(args.category))?,
         class: check::class(&text(args.class))?,
         start,
+        is_floating: args.at.is_none(),
         end: None,
         attended: Some(attended),
         evidence: Evidence::Declared,

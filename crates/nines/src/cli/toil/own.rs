@@ -42,7 +42,8 @@ pub fn entries(context: &Context, said: Option<String>, limit: usize) -> Outcome
 
 pub fn remove(context: &Context, id: &str, said: Option<String>) -> Outcome {
     let client = context.client()?;
-    let answer = client.write_json(&format!("{TOIL}/entries/{}/remove", escape(id)), &json!({ "person": person(said) }))?;
+    let answer =
+        client.write_json(&format!("{TOIL}/entries/{}/remove", escape(id)), &json!({ "person": person(said) }))?;
     if answer.status >= 300 {
         return Err(client.refused(&answer));
     }

@@ -68,6 +68,10 @@ fn figure(value: &Value) -> String {
     value.as_f64().map_or("–".to_owned(), |hours| format!("{hours:.1}"))
 }
 
+fn percent(share: &Value) -> String {
+    share.as_f64().map_or("–".to_owned(), |share| format!("{:.1} %", share * 100.0))
+}
+
 /// The parts of the screen; one that has nothing to say is left out.
 struct Page<'a> {
     context: &'a Context,
@@ -86,7 +90,9 @@ impl Page<'_> {
     }
 
     fn teams(&self) -> Option<String> {
-        let mut table = Table::new(&["TEAM", "CAP", ">SHARE", "STATE", ">FLOOR", ">HARD", ">ALL", ">A", ">B", ">C", ">D", ">SWITCH", ">OF"]);
+        let mut table = Table::new(&[
+            "TEAM", "CAP", ">SHARE", "STATE", ">FLOOR", ">HARD", ">ALL", ">A", ">B", ">C", ">D", ">SWITCH", ">OF",
+        ]);
         let mut notes = Vec::new();
         for team in list(self.report, "teams") {
             let hours = &team["countedHours"];
@@ -95,7 +101,7 @@ impl Page<'_> {
                 name => name,
             };
             let mut row =
-                vec![name.clone(), bar(team), words::percent(team["share"].as_f64()), self.state(team), words::percent(team["floor"].as_f64())];
+                vec![name.clone(), bar(team), percent(&team["share"]), self.state(team), percent(&team["floor"])];
             row.extend(["hard", "all", "A", "B", "C", "D"].map(|part| figure(&hours[part])));
             row.extend([figure(&team["switchHours"]), figure(&team["capacityHours"])]);
             table.row(row);
@@ -134,7 +140,7 @@ impl Page<'_> {
 
     fn own(&self) -> Option<String> {
         let own = self.report.get("me")?;
-        let (hours, share) = (figure(&own["hours"]["all"]), words::percent(own["share"].as_f64()));
+        let (hours, share) = (figure(&own["hours"]["all"]), percent(&own["share"]));
         Some(self.say(&ToilSay::Own { hours, share, state: self.state(own) }) + "\n")
     }
 
@@ -175,7 +181,7 @@ impl Page<'_> {
                 figure(&one["promisedHoursPerYear"]),
                 figure(&one["realisedHours"]),
                 figure(&one["buildHours"]),
-                words::percent(one["paidBack"].as_f64()),
+                percent(&one["paidBack"]),
             ]);
         }
         Some(table.render())
@@ -193,9 +199,9 @@ impl Page<'_> {
                 of_shift: ratio("incidentsPerShift"),
             });
         }
-        if let Some(coverage) = self.report["coverage"].as_f64() {
+        if self.report["coverage"].is_number() {
             let dark = figure(&self.report["darkHours"]);
-            lines.push(ToilSay::Coverage { part: words::percent(Some(coverage)), dark });
+            lines.push(ToilSay::Coverage { part: percent(&self.report["coverage"]), dark });
         }
         lines.push(ToilSay::Evidence);
         Some(lines.iter().map(|line| self.say(line) + "\n").collect())
@@ -235,9 +241,9 @@ fn proposals(context: &Context, items: &[Value]) -> String {
             "selfService" => ToilSay::SelfService,
             _ => ToilSay::Automate,
         };
-        let weeks = item["paybackWeeks"].as_f64().map_or("–".to_owned(), |weeks| {
-            ToilSay::Weeks { weeks: format!("{weeks:.0}") }.text(context.lang)
-        });
+        let weeks = item["paybackWeeks"]
+            .as_f64()
+            .map_or("–".to_owned(), |weeks| ToilSay::Weeks { weeks: format!("{weeks:.0}") }.text(context.lang));
         table.row(vec![
             kind.text(context.lang),
             words::text(item, "task"),

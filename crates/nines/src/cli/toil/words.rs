@@ -45,7 +45,7 @@ nines_base::catalogue! {
             ko: "{team}: 한도를 넘었습니다. 새 서비스를 맡지 않거나, 호출을 개발팀에 돌려주거나, 다음 스프린트의 일부를 자동화에 쓰십시오",
         },
         RotationTooSmall { team: String, persons: u64 } => {
-            en: "{team}: being on call takes half of the time of {persons} persons by itself: the rotation is too small",
+            en: "{team}: with {persons} on call, that alone takes half of everybody's time or more: the rotation is too small",
             ko: "{team}: {persons}명이면 당직만으로 시간의 절반이 듭니다. 당직 인원이 부족합니다",
         },
         SomeoneOver { team: String } => {

@@ -44,6 +44,7 @@ fn a_row_of_every_column_is_an_entry() {
         start: at("2026-11-02T01:00:00Z"),
         end: Some(at("2026-11-02T02:00:00Z")),
         attended: Some(DurationUs::from_secs(1200)),
+        is_floating: false,
         evidence: Evidence::Derived,
         interrupt: true,
         link: "run:r-1".into(),
