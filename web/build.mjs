@@ -37,8 +37,11 @@ async function build(out) {
     bundle: true,
     format: "esm",
     target: ["chrome123", "firefox128", "safari17.5"], // the first versions with light-dark() and popover
-    jsx: "automatic",
-    jsxImportSource: "preact",
+    // Children as arguments, not as a property: every element with some is ten bytes shorter (12 kB together).
+    jsxFactory: "h",
+    jsxFragment: "Fragment",
+    inject: ["src/jsx.ts"],
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     minify: true,
     lineLimit: LINE_CHARS, // a long line would be one conflict for every two branches
     legalComments: "none", // the notices are shipped as one file

@@ -1,5 +1,5 @@
-import{Cb as y,J as m,W as f,X as i,_ as d,a as c,aa as b,c as r,d as u,fb as w,h as t}from"./chunk.js";var j=1e5;function T({model:n}){let e=m(),[a,v]=r(0),[o,l]=r(void 0);if(u(()=>{let s=!0;return w(n.traceId).then(h=>s&&l(h),()=>s&&l(null)),()=>{s=!1}},[n,a]),o===void 0)return t(d,{rows:10});if(o===null)return t(b,{what:e.trace.json,problem:{
-title:"",status:0},retry:()=>v(a+1)});let p=o.length>j;return t(c,{children:[t("div",{class:"row tight table-tools",children:[t("span",{class:"sub",children:p?e.trace.jsonCut:e.trace.jsonHint}),t("span",{class:"spring"}),t("button",{type:"b\
-utton",class:"btn small",onClick:()=>{f(o)},children:[t(i,{name:"copy"}),e.shell.copy]}),t("button",{type:"button",class:"btn small",onClick:()=>y(`${n.traceId}.json`,"application/json",o),children:[t(i,{name:"download"}),e.trace.download]})]}),
-t("pre",{class:"json",tabIndex:0,"aria-label":e.trace.jsonHint,children:p?`${o.slice(0,j)}
-…`:o})]})}export{T as TraceJson};
+import{Cb as j,J as m,W as f,X as i,_ as d,a as t,aa as b,b as c,d as r,e as u,fb as w}from"./chunk.js";var y=1e5;function _({model:n}){let o=m(),[a,v]=r(0),[e,l]=r(void 0);if(u(()=>{let s=!0;return w(n.traceId).then(x=>s&&l(x),()=>s&&l(null)),()=>{s=!1}},[n,a]),e===void 0)return t(d,{rows:10});if(e===null)return t(b,{what:o.trace.json,problem:{
+title:"",status:0},retry:()=>v(a+1)});let p=e.length>y;return t(c,null,t("div",{class:"row tight table-tools"},t("span",{class:"sub"},p?o.trace.jsonCut:o.trace.jsonHint),t("span",{class:"spring"}),t("button",{type:"button",class:"btn small",
+onClick:()=>{f(e)}},t(i,{name:"copy"}),o.shell.copy),t("button",{type:"button",class:"btn small",onClick:()=>j(`${n.traceId}.json`,"application/json",e)},t(i,{name:"download"}),o.trace.download)),t("pre",{class:"json",tabIndex:0,"aria-label":o.
+trace.jsonHint},p?`${e.slice(0,y)}
+…`:e))}export{_ as TraceJson};
