@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { MARKED, shorten } from "./shorten.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -42,6 +43,8 @@ async function build(out) {
     jsxFragment: "Fragment",
     inject: ["src/jsx.ts"],
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    plugins: [shorten(root)],
+    mangleProps: MARKED,
     minify: true,
     lineLimit: LINE_CHARS, // a long line would be one conflict for every two branches
     legalComments: "none", // the notices are shipped as one file

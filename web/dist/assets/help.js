@@ -1,2 +1,2 @@
-import{J as t,Tb as n,X as i,_b as a,a as o,nc as s}from"./chunk.js";function f(){let e=t(),l=()=>n.value="none";return o(s,{label:e.shell.help,onClose:l},o("div",{class:"dialog-head"},o("h2",null,e.shell.help),o("button",{type:"button",class:"btn icon-only quiet","aria-label":e.shell.close,onClick:l},o(i,{name:"\
-x"}))),o("div",{class:"dialog-body",tabIndex:0},o(a,null)))}export{f as HelpSheet};
+import{J as l,Tb as n,X as i,_b as a,a as o,nc as r}from"./chunk.js";function f(){let t=l(),e=()=>n.value="none";return o(r,{label:t.shell.E,onClose:e},o("div",{class:"dialog-head"},o("h2",null,t.shell.E),o("button",{type:"button",class:"btn icon-only quiet","aria-label":t.shell.H,onClick:e},o(i,{name:"x"}))),
+o("div",{class:"dialog-body",tabIndex:0},o(a,null)))}export{f as HelpSheet};
