@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { MARKED, shorten } from "./shorten.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -37,8 +38,13 @@ async function build(out) {
     bundle: true,
     format: "esm",
     target: ["chrome123", "firefox128", "safari17.5"], // the first versions with light-dark() and popover
-    jsx: "automatic",
-    jsxImportSource: "preact",
+    // Children as arguments, not as a property: every element with some is ten bytes shorter (12 kB together).
+    jsxFactory: "h",
+    jsxFragment: "Fragment",
+    inject: ["src/jsx.ts"],
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    plugins: [shorten(root)],
+    mangleProps: MARKED,
     minify: true,
     lineLimit: LINE_CHARS, // a long line would be one conflict for every two branches
     legalComments: "none", // the notices are shipped as one file

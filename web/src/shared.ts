@@ -6,7 +6,6 @@
 
 import "preact";
 import "preact/hooks";
-import "preact/jsx-runtime";
 import "@preact/signals";
 import "./api/client";
 import "./api/heat";
@@ -15,6 +14,7 @@ import "./api/resource";
 import "./boot";
 import "./i18n";
 import "./i18n/josa";
+import "./jsx";
 import "./pages/overview/noslos";
 import "./pages/overview/stories";
 import "./pages/overview/suggest";

@@ -92,6 +92,16 @@ test("markers are stepped through in time and the last stays", () => {
   assert.equal(stepMarker([], null, 1), null);
 });
 
+test("a marker that left the window is stepped from by its time, and two of one moment are two", () => {
+  const marker = (second: number, event: number): Marker => ({ lane: "gate", at: `2026-11-27T00:00:0${second}Z`, until: null, service: null, subject: "web", text: "", event });
+  const [gone, ...left] = [marker(1, 1), marker(2, 2), marker(2, 3), marker(4, 4)];
+  assert.equal(stepMarker(left, gone, 1)?.event, 2);
+  assert.equal(stepMarker(left, gone, -1)?.event, 2, "before it there is none any more");
+  assert.equal(stepMarker(left, left[0], 1)?.event, 3);
+  assert.equal(stepMarker(left, marker(3, 9), -1)?.event, 3);
+  assert.equal(stepMarker(left, marker(5, 9), 1)?.event, 4);
+});
+
 const latency: SloLatency = {
   from: "2026-11-27T00:00:00Z",
   to: "2026-11-27T01:00:00Z",

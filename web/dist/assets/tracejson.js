@@ -1,5 +1,5 @@
-import{Cb as y,J as m,W as f,X as i,_ as d,a as c,aa as b,c as r,d as u,fb as w,h as t}from"./chunk.js";var j=1e5;function T({model:n}){let e=m(),[a,v]=r(0),[o,l]=r(void 0);if(u(()=>{let s=!0;return w(n.traceId).then(h=>s&&l(h),()=>s&&l(null)),()=>{s=!1}},[n,a]),o===void 0)return t(d,{rows:10});if(o===null)return t(b,{what:e.trace.json,problem:{
-title:"",status:0},retry:()=>v(a+1)});let p=o.length>j;return t(c,{children:[t("div",{class:"row tight table-tools",children:[t("span",{class:"sub",children:p?e.trace.jsonCut:e.trace.jsonHint}),t("span",{class:"spring"}),t("button",{type:"b\
-utton",class:"btn small",onClick:()=>{f(o)},children:[t(i,{name:"copy"}),e.shell.copy]}),t("button",{type:"button",class:"btn small",onClick:()=>y(`${n.traceId}.json`,"application/json",o),children:[t(i,{name:"download"}),e.trace.download]})]}),
-t("pre",{class:"json",tabIndex:0,"aria-label":e.trace.jsonHint,children:p?`${o.slice(0,j)}
-…`:o})]})}export{T as TraceJson};
+import{Cb as v,J as m,W as f,X as i,_ as b,a as t,aa as d,b as c,d as s,e as u,fb as w}from"./chunk.js";var x=1e5;function _({model:n}){let o=m(),[a,y]=s(0),[e,l]=s(void 0);if(u(()=>{let r=!0;return w(n.traceId).then(k=>r&&l(k),()=>r&&l(null)),()=>{r=!1}},[n,a]),e===void 0)return t(b,{rows:10});if(e===null)return t(d,{what:o.trace.Cr,problem:{
+title:"",status:0},retry:()=>y(a+1)});let p=e.length>x;return t(c,null,t("div",{class:"row tight table-tools"},t("span",{class:"sub"},p?o.trace.bl:o.trace.Er),t("span",{class:"spring"}),t("button",{type:"button",class:"btn small",onClick:()=>{
+f(e)}},t(i,{name:"copy"}),o.shell.ye),t("button",{type:"button",class:"btn small",onClick:()=>v(`${n.traceId}.json`,"application/json",e)},t(i,{name:"download"}),o.trace.dl)),t("pre",{class:"json",tabIndex:0,"aria-label":o.trace.Er},p?`${e.
+slice(0,x)}
+…`:e))}export{_ as TraceJson};

@@ -34,6 +34,8 @@ class Entry {
   private request: AbortController | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private fetchedAt = 0;
+  /** The topic changed while an answer was on its way: another is asked for after it. */
+  private again = false;
 
   constructor(readonly url: string) {
     if (url in boot.data) {
@@ -52,6 +54,7 @@ class Entry {
     const request = new AbortController();
     this.request = request;
     this.outdated.value = false;
+    this.again = false;
     this.loading.value = true;
     this.fetchedAt = Date.now();
     getJson(this.url, lang.peek(), request.signal).then(
@@ -60,6 +63,7 @@ class Entry {
         this.data.value = data;
         this.problem.value = undefined;
         this.loading.value = false;
+        if (this.again) this.fetchLater();
       },
       (error: unknown) => {
         if (this.request !== request || request.signal.aborted) return;
@@ -67,6 +71,7 @@ class Entry {
         this.outdated.value = true;
         this.problem.value = error instanceof ApiError ? error.problem : { title: String(error), status: UNREACHABLE };
         if (this.problem.value.status === UNREACHABLE) this.fetchLater(UNREACHABLE_RETRY_MS);
+        else if (this.again) this.fetchLater();
       },
     );
   }
@@ -77,7 +82,10 @@ class Entry {
     if (this.readers === 0 || document.hidden || this.timer !== undefined) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      if (this.readers > 0 && !document.hidden) this.fetch();
+      if (this.readers === 0 || document.hidden) return;
+      // An answer that takes longer than the interval must still arrive: a busy server changes every second.
+      if (this.loading.peek()) this.again = true;
+      else this.fetch();
     }, waitMs);
   }
 

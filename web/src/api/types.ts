@@ -342,6 +342,8 @@ export interface Marker {
   service: string | null;
   subject: string;
   text: string;
+  /** The number of the event it tells; none where it stands for no event of the timeline. */
+  event?: number | null;
 }
 
 export interface WhatIf {

@@ -63,12 +63,21 @@ export function beforeAfter(series: SloSeries, atMs: number): BeforeAfter {
 
 export const badShare = ({ good, bad }: Sum): number | null => (good + bad === 0 ? null : bad / (good + bad));
 
-/** The marker after (or before) another in time; from none, the first (or last). */
+const isSame = (a: Marker, b: Marker): boolean => a.at === b.at && a.lane === b.lane && a.subject === b.subject && a.event === b.event;
+
+/**
+ * The marker after (or before) another in time; from none, the first (or last). A rolling window may have left the
+ * chosen one behind: the next is then looked for by its time.
+ */
 export function stepMarker(markers: Marker[], chosen: Marker | null, by: 1 | -1): Marker | null {
-  if (markers.length === 0) return null;
-  const at = chosen ? markers.findIndex((marker) => marker.at === chosen.at && marker.lane === chosen.lane && marker.subject === chosen.subject) : -1;
-  if (at < 0) return markers[by > 0 ? 0 : markers.length - 1];
-  return markers[Math.min(markers.length - 1, Math.max(0, at + by))];
+  const last = markers.length - 1;
+  if (last < 0) return null;
+  if (!chosen) return markers[by > 0 ? 0 : last];
+  const at = markers.findIndex((marker) => isSame(marker, chosen));
+  if (at >= 0) return markers[Math.min(last, Math.max(0, at + by))];
+  const later = markers.findIndex((marker) => Date.parse(marker.at) > Date.parse(chosen.at));
+  const from = later < 0 ? markers.length : later;
+  return markers[Math.min(last, Math.max(0, by > 0 ? from : from - 1))];
 }
 
 /** Bad events of all cells by a limit, from what the server sent once; between the edges of buckets an estimate. */

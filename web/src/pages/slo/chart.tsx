@@ -105,10 +105,12 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
           if (drag.current !== null && Math.abs(px - drag.current) >= DRAG_PX_MIN) setDragged([Math.min(px, drag.current), Math.max(px, drag.current)]);
         }}
         onPointerUp={(event) => {
+          // By what the pointer did, not by what was drawn of it: a quick hand is ahead of the picture.
+          const [from, to] = [drag.current, placeOf(event)];
           drag.current = null;
-          if (dragged) zoom(ms(dragged[0]), ms(dragged[1]));
-          else pick(placeOf(event));
           setDragged(null);
+          if (from !== null && Math.abs(to - from) >= DRAG_PX_MIN) zoom(ms(Math.min(from, to)), ms(Math.max(from, to)));
+          else pick(to);
         }}
         onPointerLeave={() => (crosshairMs.value = null)}
         onDblClick={reset}
@@ -164,7 +166,7 @@ function Drawing({ series, tab, target, levels, returns, markers, chosen, choose
             {markers
               .filter((marker) => marker.lane === lane)
               .map((marker) => (
-                <Mark key={marker.at + marker.subject} marker={marker} x={x} y={HEIGHT + row * LANE_PX + 7} top={TOP} />
+                <Mark key={`${marker.at} ${marker.subject} ${marker.event}`} marker={marker} x={x} y={HEIGHT + row * LANE_PX + 7} top={TOP} />
               ))}
           </g>
         ))}
