@@ -13,12 +13,11 @@
 //! carries the tag `version`. The visits' order, their paths, the services' latencies and their failures
 //! come from one seed; ids of traces do not, because two runs must not share them.
 //!
-//! Does not know the server it reports to, except for its URL: spans and deploy marks go there over HTTP.
+//! Does not know the server it reports to, except for its URL: spans, deploy marks and toil go there over HTTP.
 //! Start reading at [`start`]; [`game`] and [`shop`] are the services, [`visits`] the traffic, [`release`]
-//! the script.
+//! the script, [`toil`] what people do by hand.
 
 mod chance;
-mod deploy;
 pub mod game;
 mod host;
 mod log;
@@ -26,18 +25,21 @@ mod peer;
 pub mod release;
 pub mod shop;
 mod stage;
+pub mod toil;
+mod told;
 pub mod visits;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nines_sleuth::{Reporter, ReporterError, ReporterStats};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
-use crate::deploy::DeployMarks;
 use crate::stage::Stage;
-use crate::visits::{Edges, VisitCounts};
+use crate::told::Told;
+use crate::visits::{Counters, Edges, VisitCounts};
 
 pub use crate::log::{LOG_TARGET, log_layer};
 pub use crate::release::{BadRelease, DemoEvent};
@@ -64,6 +66,8 @@ pub struct DemoConfig {
     pub visits_per_s: f64,
     /// The scripted bad release; `None` for a world without.
     pub bad_release: Option<BadRelease>,
+    /// Whether people do toil by hand.
+    pub has_toil: bool,
 }
 
 impl DemoConfig {
@@ -74,6 +78,7 @@ impl DemoConfig {
             seed: 1,
             visits_per_s: VISITS_PER_S,
             bad_release: Some(BadRelease::default()),
+            has_toil: true,
         }
     }
 }
@@ -119,6 +124,7 @@ pub struct Demo {
     stop_visits: watch::Sender<bool>,
     visits: JoinHandle<VisitCounts>,
     script: Option<JoinHandle<()>>,
+    toil: Option<JoinHandle<()>>,
 }
 
 /// Starts all services, the traffic and the script. Returns once every service listens.
@@ -140,14 +146,14 @@ pub async fn start(config: DemoConfig) -> Result<Demo, DemoError> {
     let edges = Edges { web: game.web, app: game.app, api_client: shop::open(&mut stage).await? };
 
     let (stop_visits, stopped) = watch::channel(false);
-    let visits = tokio::spawn(visits::run(edges, config.seed, visits_per_s, stopped));
+    let (told, counters) = (Told::new(&config.report_to), Arc::new(Counters::default()));
+    let visits = tokio::spawn(visits::run(edges, config.seed, visits_per_s, stopped, counters.clone()));
+    let toil = config.has_toil.then(|| tokio::spawn(toil::run(told.clone(), config.seed, counters)));
     let events = broadcast::Sender::new(EVENTS_QUEUED_MAX);
-    let script = config.bad_release.map(|script| {
-        let marks = DeployMarks::new(&config.report_to);
-        tokio::spawn(release::run(script, game.user_profile, marks, events.clone()))
-    });
+    let script =
+        config.bad_release.map(|script| tokio::spawn(release::run(script, game.user_profile, told, events.clone())));
     tracing::info!("the game is on: {visits_per_s} visits a second, spans to {}", config.report_to);
-    Ok(Demo { reporter, stage, edges, events, stop_visits, visits, script })
+    Ok(Demo { reporter, stage, edges, events, stop_visits, visits, script, toil })
 }
 
 impl Demo {
@@ -168,8 +174,8 @@ impl Demo {
 
     /// Ends the traffic, lets visits under way finish, stops the services and delivers the last spans.
     pub async fn shutdown(mut self) -> DemoReport {
-        if let Some(script) = self.script.take() {
-            script.abort();
+        for task in [self.script.take(), self.toil.take()].into_iter().flatten() {
+            task.abort();
         }
         self.stop_visits.send_replace(true);
         // An error means the task panicked; the counts are then lost, the rest still ends in order.
@@ -183,8 +189,8 @@ impl Demo {
 impl Drop for Demo {
     fn drop(&mut self) {
         self.visits.abort();
-        if let Some(script) = &self.script {
-            script.abort();
+        for task in [&self.script, &self.toil].into_iter().flatten() {
+            task.abort();
         }
     }
 }

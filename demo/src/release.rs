@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep_until};
 
-use crate::deploy::DeployMarks;
 use crate::host::{Host, Release};
+use crate::told::Told;
 
 /// When a bad release comes, and how bad it is.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -62,7 +62,7 @@ pub enum DemoEvent {
 }
 
 /// Plays the script until it is aborted.
-pub(crate) async fn run(script: BadRelease, host: Arc<Host>, marks: DeployMarks, events: broadcast::Sender<DemoEvent>) {
+pub(crate) async fn run(script: BadRelease, host: Arc<Host>, told: Told, events: broadcast::Sender<DemoEvent>) {
     let service = host.name;
     let mut starts_at = Instant::now() + script.first_after;
     for n in 0_u32.. {
@@ -77,13 +77,13 @@ pub(crate) async fn run(script: BadRelease, host: Arc<Host>, marks: DeployMarks,
             error_share: script.error_share,
             lasts: script.lasts,
         });
-        marks.mark(service, &version).await;
+        told.deployed(service, &version).await;
 
         sleep_until(starts_at + script.lasts).await;
         host.deploy(Release::clone(&good));
         tracing::info!("{service} is rolled back from {version} to {}", good.version);
         let _ = events.send(DemoEvent::RolledBack { service, version: good.version.clone(), from: version });
-        marks.mark(service, &good.version).await;
+        told.deployed(service, &good.version).await;
         starts_at += script.every.max(script.lasts);
     }
 }

@@ -94,22 +94,47 @@ impl Visit {
 
 /// The counters while visits are under way.
 #[derive(Default)]
-struct Counters {
+pub(crate) struct Counters {
     good: AtomicU64,
     bad: AtomicU64,
 }
 
+impl Counters {
+    /// Visits that ended, well or not.
+    pub(crate) fn n_made(&self) -> u64 {
+        self.good.load(Ordering::Relaxed) + self.bad.load(Ordering::Relaxed)
+    }
+}
+
+/// A day of the game: traffic rises and falls once in three minutes.
+const TIDE: Duration = Duration::from_secs(180);
+/// By which share of the mean it does.
+const TIDE_SHARE: f64 = 0.3;
+
+/// Visits a second after so long, of a mean.
+fn tide(mean_per_s: f64, since_start: Duration) -> f64 {
+    let turn = since_start.as_secs_f64() / TIDE.as_secs_f64() * std::f64::consts::TAU;
+    mean_per_s * (1.0 + TIDE_SHARE * turn.sin())
+}
+
 /// Makes visits until told to stop, then lets those under way finish.
-pub(crate) async fn run(edges: Edges, seed: u64, per_s: f64, mut stopped: watch::Receiver<bool>) -> VisitCounts {
+pub(crate) async fn run(
+    edges: Edges,
+    seed: u64,
+    per_s: f64,
+    mut stopped: watch::Receiver<bool>,
+    counters: Arc<Counters>,
+) -> VisitCounts {
     let mut chance = Chance::new(seed, "visits");
     let client = http_client();
-    let counters = Arc::new(Counters::default());
+    let started = Instant::now();
     let places = Arc::new(Semaphore::new(VISITS_IN_FLIGHT_MAX));
     let mut under_way = JoinSet::new();
     let mut n_skipped = 0;
     let mut next_at = Instant::now();
     loop {
-        next_at = (next_at + chance.gap(per_s)).max(Instant::now() - BEHIND_MAX);
+        next_at = (next_at + chance.gap(tide(per_s, next_at.saturating_duration_since(started))))
+            .max(Instant::now() - BEHIND_MAX);
         tokio::select! {
             () = sleep_until(next_at) => {}
             // An error means the demo is gone: a reason to stop as well.
@@ -173,6 +198,12 @@ mod tests {
     fn one_seed_gives_one_course_of_visits() {
         assert_eq!(draw(3, 50), draw(3, 50));
         assert_ne!(draw(3, 50), draw(4, 50));
+    }
+
+    #[test]
+    fn traffic_rises_and_falls_around_its_mean() {
+        let at = |seconds: u64| tide(80.0, Duration::from_secs(seconds)).round();
+        assert_eq!([0, 45, 90, 135, 180].map(at), [80.0, 104.0, 80.0, 56.0, 80.0]);
     }
 
     #[test]

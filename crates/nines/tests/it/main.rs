@@ -31,6 +31,7 @@ mod self_tracing;
 mod shop;
 mod sources;
 mod store;
+mod toil;
 mod trace_page;
 mod traffic;
 mod ways_in;

@@ -71,7 +71,8 @@ fn the_third_time_in_ninety_days_makes_toil_of_all_three() {
         classes(&["2025-01-01", "2026-02-01", "2026-02-02", "2026-02-03", "2026-08-01"]),
         [OpsNovel, Toil, Toil, Toil, OpsNovel]
     );
-    let said = record(&json!({ "extId": "x", "start": "2026-01-01T09:00:00Z", "attendedSeconds": 60, "class": "toil" }));
+    let said =
+        record(&json!({ "extId": "x", "start": "2026-01-01T09:00:00Z", "attendedSeconds": 60, "class": "toil" }));
     assert_eq!(book(&[said]).entries()[0].class, Toil, "what somebody says holds");
 }
 

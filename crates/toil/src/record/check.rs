@@ -131,6 +131,9 @@ pub fn check(record: &Record) -> Result<(), RecordFact> {
             return Err(RecordFact::Needed { name });
         }
     }
+    if record.attended.is_some_and(|attended| !(DurationUs(0)..=ENTRY_MAX).contains(&attended)) {
+        return Err(RecordFact::NotSeconds { name: "attendedSeconds" });
+    }
     let Some(end) = record.end else { return Ok(()) };
     let passed = end - record.start;
     if passed < DurationUs(0) {

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::{DurationUs, Lang, Timestamp};
-use nines_ledger::{EventQuery, NewEvent};
+use nines_ledger::{EventQuery, NewEvent, Order};
 use nines_toil::Evidence;
 use nines_toil::book::{RUN_FINISHED, RUN_STARTED};
 use nines_toil::record::Record;
@@ -63,6 +63,8 @@ pub async fn run_answer(app: &Arc<App>, id: &str, lang: Lang) -> Result<Value, P
     let query = EventQuery {
         topics: vec![RUN_FINISHED.to_owned()],
         subject: Some(id.to_owned()),
+        // The newest: of one that was erased something else is left.
+        order: Order::Newest,
         limit: 1,
         ..EventQuery::default()
     };
