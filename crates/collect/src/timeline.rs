@@ -141,6 +141,8 @@ nines_base::catalogue! {
         TrafficJournalReplaced => {
             en: "netd's journal is not the one of before", ko: "netd의 기록이 이전 것과 다름",
         },
+        Erased { kind: String } => { en: "what {kind} said was erased", ko: "{kind}의 내용이 지워짐" },
+        SomethingErased { event: String } => { en: "event {event} was erased", ko: "이벤트 {event}이(가) 지워짐" },
         Recorded { n: usize } => { en: "toil: {n} entries recorded", ko: "토일: 항목 {n}개 기록" },
         Paged { n: usize } => { en: "toil: {n} pages taken in", ko: "토일: 호출 {n}건 수집" },
         EntryRemoved => { en: "toil: an entry was taken out by whose it was", ko: "토일: 본인이 항목 하나를 지움" },
@@ -160,6 +162,9 @@ nines_base::catalogue! {
 pub fn describe(event: &Event, lang: Lang) -> String {
     if let Some(transition) = transition_of(event) {
         return sentence(&transition).text(lang);
+    }
+    if event.payload.is_none() {
+        return Told::Erased { kind: event.kind.clone() }.text(lang);
     }
     let payload: Value = event.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let text = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
@@ -217,6 +222,7 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "traffic.started" => Told::TrafficStarted,
         "traffic.trouble" => Told::TrafficTrouble { why: text("why") },
         "traffic.journal-replaced" => Told::TrafficJournalReplaced,
+        "event.erased" => Told::SomethingErased { event: slo },
         "toil.recorded" => Told::Recorded { n: payload["entries"].as_array().map_or(0, Vec::len) },
         "toil.paged" => Told::Paged { n: payload["pages"].as_array().map_or(0, Vec::len) },
         "toil.removed" => Told::EntryRemoved,
