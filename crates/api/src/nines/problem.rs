@@ -26,7 +26,7 @@ nines_base::catalogue! {
         },
         EntryHint => {
             en: "an entry needs title, attendedSeconds and what it is of: see docs/guide/toil.md",
-            ko: "항목에는 title, attendedSeconds와 내용이 필요합니다: docs/guide/ko/toil.md 참고",
+            ko: "항목에는 title, attendedSeconds와 내용이 필요합니다: docs/guide/toil.ko.md 참고",
         },
         OwnHint => {
             en: "entries are shown to whoever they are of: give ?me=NAME",
