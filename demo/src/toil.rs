@@ -1,4 +1,4 @@
-//! What the people of the game do by hand: a quarter that is over, as an import would bring it, and from now on, every ten
+//! What the people of the game do by hand: a quarter that is over, as an import would bring it, and from now on, every five
 //! seconds, lost carts that are put back (the more visits, the more carts) and logs that are rotated (always the same).
 
 use std::sync::Arc;
@@ -9,13 +9,13 @@ use crate::told::Told;
 use crate::visits::Counters;
 
 /// How often the work of the past seconds is told.
-pub const TOLD_EVERY: Duration = Duration::from_secs(10);
+pub const TOLD_EVERY: Duration = Duration::from_secs(5);
 /// Visits of which one loses its cart.
 const VISITS_A_CART: u64 = 200;
 /// Hands-on time of putting a cart back.
 const SECONDS_A_CART: f64 = 1.0;
 /// Hands-on time of rotating logs.
-const SECONDS_A_ROTATION: f64 = 1.5;
+const SECONDS_A_ROTATION: f64 = 0.75;
 /// The quarter before the demo, in weeks.
 const WEEKS: u64 = 13;
 /// Entries of one request, at most.
@@ -114,11 +114,11 @@ fn now_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
-/// What was done by hand in ten seconds of so many visits.
+/// What was done by hand in five seconds of so many visits.
 fn by_hand(from_s: u64, n_visits: u64) -> String {
     let carts = n_visits as f64 / VISITS_A_CART as f64 * SECONDS_A_CART;
     let entries = [
-        entry("restore-carts", "put lost carts back", "interrupt", PERSONS[0], from_s, carts.min(9.0), false),
+        entry("restore-carts", "put lost carts back", "interrupt", PERSONS[0], from_s, carts.min(4.5), false),
         entry("rotate-logs", "rotated logs", "other", PERSONS[1], from_s, SECONDS_A_ROTATION, false),
     ];
     format!(r#"{{"entries":[{}]}}"#, entries.join(","))

@@ -106,10 +106,10 @@ impl Counters {
     }
 }
 
-/// A day of the game: traffic rises and falls once in three minutes.
-const TIDE: Duration = Duration::from_secs(180);
+/// A day of the game: traffic rises and falls once in two minutes.
+const TIDE: Duration = Duration::from_secs(120);
 /// By which share of the mean it does.
-const TIDE_SHARE: f64 = 0.3;
+const TIDE_SHARE: f64 = 0.35;
 
 /// Visits a second after so long, of a mean.
 fn tide(mean_per_s: f64, since_start: Duration) -> f64 {
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn traffic_rises_and_falls_around_its_mean() {
         let at = |seconds: u64| tide(80.0, Duration::from_secs(seconds)).round();
-        assert_eq!([0, 45, 90, 135, 180].map(at), [80.0, 104.0, 80.0, 56.0, 80.0]);
+        assert_eq!([0, 30, 60, 90, 120].map(at), [80.0, 108.0, 80.0, 52.0, 80.0]);
     }
 
     #[test]

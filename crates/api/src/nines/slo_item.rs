@@ -26,7 +26,7 @@ use std::sync::Arc;
 const EXCLUDED_TIMES_SHOWN: usize = 50;
 
 /// Labels that name who answers for an SLO or a service, the first that is there.
-const TEAM_LABELS: [&str; 2] = ["team", "owner"];
+pub(super) const TEAM_LABELS: [&str; 2] = ["team", "owner"];
 
 /// One objective.
 #[derive(Serialize)]

@@ -43,4 +43,16 @@ fn the_demo_measures_slos_holds_the_gate_in_a_bad_release_and_recovers() {
     eventually(Duration::from_secs(90), gate, |code| *code == Some(0));
     let status = server.get("/api/nines/v1/events?topics=deploy").json();
     assert!(status["items"].as_array().unwrap().len() >= 2, "{status}");
+    let grows = |task: &str| {
+        let report = server.get(&format!("/api/nines/v1/toil/report?step=5s&task={task}")).json();
+        let growth = &report["top"][0];
+        growth["elasticity"]["label"].as_str().map_or_else(|| growth.to_string(), str::to_owned)
+    };
+    let linear = |label: &String| label == "O(n)";
+    // Carts are lost as visits come, logs are rotated however many there are: told from the spans of these minutes.
+    eventually(Duration::from_secs(60), || grows("restore-carts"), linear);
+    assert_eq!(grows("rotate-logs"), "flat");
+    let by_week = server.get("/api/nines/v1/toil/report").json();
+    let lacking = by_week["top"][0]["elasticityLacking"].as_str().unwrap_or_default();
+    assert!(lacking.contains("too few weeks"), "spans of minutes say nothing of weeks: {by_week}");
 }

@@ -34,6 +34,8 @@ pub struct Ask<'a> {
     pub window: Window,
     /// Of one team.
     pub team: Option<&'a str>,
+    /// Of one task: its cost and growth alone are told.
+    pub task: Option<&'a str>,
     /// Whose own figures are wanted.
     pub me: Option<&'a str>,
     /// The step of series: a week, unless a demonstration has minutes only.

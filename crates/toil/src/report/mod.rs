@@ -68,8 +68,10 @@ pub fn report(book: &mut Book, ask: &Ask<'_>) -> Report {
     let coverage = coverage::coverage(book, ask, &teams);
     let ranks = coverage.is_none_or(|coverage| coverage.ranks());
     let costs = if ranks { costs::costs(book, ask, &counted) } else { Vec::new() };
-    let proposals = proposals::proposals(book, ask, &counted, &costs);
-    let top = costs.into_iter().take(TOP).map(|cost| cost.with_growth(book, ask, &counted)).collect();
+    let mut proposals = proposals::proposals(book, ask, &counted, &costs);
+    proposals.retain(|proposal| ask.task.is_none_or(|task| proposal.task == task));
+    let is_asked = |cost: &Cost| ask.task.is_none_or(|task| cost.task == task);
+    let top = costs.into_iter().filter(is_asked).take(TOP).map(|cost| cost.with_growth(book, ask, &counted)).collect();
     Report {
         window: ask.window,
         top,

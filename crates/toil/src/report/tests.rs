@@ -58,7 +58,8 @@ impl Writer {
 
     fn report_with(&mut self, weeks: i64, me: Option<&str>, requests: &dyn Requests, burned: &dyn Burned) -> Report {
         let window = Window { from: Timestamp(0), to: Timestamp(weeks * WEEK_US) };
-        let ask = Ask { window, team: None, me, step: WEEK, requests, burned, is_off_hours: &|at| at.0 % 2 == 0 };
+        let ask =
+            Ask { window, team: None, task: None, me, step: WEEK, requests, burned, is_off_hours: &|at| at.0 % 2 == 0 };
         report(&mut self.book, &ask)
     }
 }

@@ -45,7 +45,7 @@ enum Removal {
 }
 
 fn take_out(app: &App, key: Key, person: &str) -> Result<Removal, LedgerError> {
-    let removal = app.toil.with(&*app.ledger, |book| Ok(may_remove(book, key, person)))?;
+    let removal = app.toil.with(app, |book| Ok(may_remove(book, key, person)))?;
     if matches!(removal, Removal::Done) {
         let payload = json!({ "key": format!("{key:032x}") }).to_string();
         app.ledger.append(&[NewEvent { at: app.clock.now(), kind: REMOVED.into(), payload, ..NewEvent::default() }])?;

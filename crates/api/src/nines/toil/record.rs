@@ -1,6 +1,5 @@
 //! Entries and pages come in, and one's own are read again.
 
-use super::state::ToilBook;
 use crate::App;
 use crate::nines::problem::{Answer, Fault, Problem};
 use crate::nines::request::Asked;
@@ -11,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang, Timestamp};
-use nines_ledger::{Ledger, LedgerError, NewEvent};
+use nines_ledger::{LedgerError, NewEvent};
 use nines_toil::book::{Book, PAGED, RECORDED, batch_payload, key_of};
 use nines_toil::record::json::{page_json, read_page, read_record, time_text};
 use nines_toil::record::{PageRecord, Record, task_of};
@@ -119,28 +118,21 @@ pub(super) async fn write_all(
     pages: Vec<PageRecord>,
 ) -> Result<Taken, Problem> {
     let app = app.clone();
-    let written =
-        tokio::task::spawn_blocking(move || write_new(&app.toil, &*app.ledger, app.clock.now(), records, pages));
+    let written = tokio::task::spawn_blocking(move || write_new(&app, records, pages));
     match written.await {
         Ok(taken) => taken.map_err(|error| Problem::ledger(lang, &error)),
         Err(error) => Err(Problem::internal(lang, &error.to_string())),
     }
 }
 
-fn write_new(
-    toil: &ToilBook,
-    ledger: &dyn Ledger,
-    now: Timestamp,
-    records: Vec<Record>,
-    pages: Vec<PageRecord>,
-) -> Result<Taken, LedgerError> {
-    toil.with(ledger, |book| {
+fn write_new(app: &App, records: Vec<Record>, pages: Vec<PageRecord>) -> Result<Taken, LedgerError> {
+    app.toil.with(app, |book| {
         let n_all = records.len() + pages.len();
         let (records, pages) = (new_records(book, records), new_pages(book, pages));
         let taken = Taken { imported: records.len() + pages.len(), duplicate: n_all - records.len() - pages.len() };
-        let events = events(now, &records, &pages);
+        let events = events(app.clock.now(), &records, &pages);
         if !events.is_empty() {
-            ledger.append(&events)?;
+            app.ledger.append(&events)?;
         }
         Ok(taken)
     })
@@ -191,9 +183,8 @@ pub async fn entries(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let limit = asked.number("limit", 50, 1, 1000)? as usize;
     let offset = asked.cursor()?.unwrap_or(0) as usize;
     let of_me = app.clone();
-    let listed = tokio::task::spawn_blocking(move || {
-        of_me.toil.with(&*of_me.ledger, |book| Ok(own_entries(book, &me, offset, limit)))
-    });
+    let listed =
+        tokio::task::spawn_blocking(move || of_me.toil.with(&of_me, |book| Ok(own_entries(book, &me, offset, limit))));
     let (items, n_all) = match listed.await {
         Ok(listed) => listed.map_err(|error| Problem::ledger(asked.lang, &error))?,
         Err(error) => return Err(Problem::internal(asked.lang, &error.to_string())),

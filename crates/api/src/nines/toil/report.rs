@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// A day.
 const DAY: DurationUs = DurationUs::from_secs(86_400);
 
-/// `GET /toil/report?from=&to=&team=&me=&step=`.
+/// `GET /toil/report?from=&to=&team=&task=&me=&step=`.
 pub async fn report(State(app): State<Arc<App>>, asked: Asked) -> Answer {
     let (report, lang, step) = made(&app, &asked).await?;
     Ok(Json(report_value(&report, step, lang)))
@@ -52,6 +52,7 @@ struct Wish {
     from: Option<Timestamp>,
     to: Option<Timestamp>,
     team: Option<String>,
+    task: Option<String>,
     me: Option<String>,
     step: DurationUs,
 }
@@ -64,7 +65,14 @@ impl Wish {
             return Err(Problem::bad(asked.lang, Fault::BadDuration { text }, Fault::BadDurationHint));
         }
         let text = |name: &str| asked.text(name).map(str::to_owned);
-        let wish = Wish { from: asked.time("from")?, to: asked.time("to")?, team: text("team"), me: text("me"), step };
+        let wish = Wish {
+            from: asked.time("from")?,
+            to: asked.time("to")?,
+            team: text("team"),
+            task: text("task"),
+            me: text("me"),
+            step,
+        };
         match (wish.from, wish.to) {
             (Some(from), Some(to)) if from >= to => {
                 let text = asked.text("from").unwrap_or_default().to_owned();
@@ -75,11 +83,8 @@ impl Wish {
     }
 
     fn answer(&self, app: &App, lang: nines_base::Lang) -> Result<Report, Problem> {
-        let ledger = &*app.ledger;
-        let window = app
-            .toil
-            .with(ledger, |book| Ok(self.window(book, app.clock.now())))
-            .map_err(|e| Problem::ledger(lang, &e))?;
+        let window =
+            app.toil.with(app, |book| Ok(self.window(book, app.clock.now()))).map_err(|e| Problem::ledger(lang, &e))?;
         // Before the book is locked: counting spans takes its time.
         let traffic = Traffic::read(app, window, self.step).map_err(|error| Problem::store(lang, &error))?;
         let budgets = Budgets::new(app);
@@ -87,13 +92,14 @@ impl Wish {
         let ask = Ask {
             window,
             team: self.team.as_deref(),
+            task: self.task.as_deref(),
             me: self.me.as_deref(),
             step: self.step,
             requests: &traffic,
             burned: &budgets,
             is_off_hours: &|at| is_off_hours(at, &zone),
         };
-        app.toil.with(ledger, |book| Ok(make(book, &ask))).map_err(|error| Problem::ledger(lang, &error))
+        app.toil.with(app, |book| Ok(make(book, &ask))).map_err(|error| Problem::ledger(lang, &error))
     }
 
     /// Thirteen weeks up to the end of today. Where they have nothing and something older is known, as with the first

@@ -32,7 +32,7 @@ pub async fn finished(State(app): State<Arc<App>>, write: Write<Map<String, Valu
     let id = run.record.ext_id.clone();
     let known = app.clone();
     let is_known =
-        tokio::task::spawn_blocking(move || known.toil.with(&*known.ledger, |book| Ok(book.runs().knows(&id)))).await;
+        tokio::task::spawn_blocking(move || known.toil.with(&known, |book| Ok(book.runs().knows(&id)))).await;
     match is_known {
         Ok(Ok(true)) => return Ok((StatusCode::OK, Json(json!({ "run": run.record.ext_id }))).into_response()),
         Ok(Ok(false)) => {}

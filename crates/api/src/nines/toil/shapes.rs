@@ -7,19 +7,23 @@ use nines_toil::Evidence;
 use nines_toil::judge::cap::CAP;
 use nines_toil::judge::elasticity::{Lacking, SPREAD_MIN, WEEKS_MIN};
 use nines_toil::judge::trend::Way;
-use nines_toil::report::{Cost, Growth, Hours, OnCall, Own, Proposal, Realised, Report, Team};
+use nines_toil::report::{Cost, Growth, Hours, OnCall, Own, Proposal, Realised, Report, Team, WEEK};
 use serde_json::{Value, json};
 
 nines_base::catalogue! {
     /// Why it is not known how a task grows.
     enum Lack {
-        TooFew { n: usize, least: usize } => {
+        TooFewWeeks { n: usize, least: usize } => {
             en: "too few weeks with both toil and traffic: {n} of {least}",
             ko: "토일과 트래픽이 모두 있는 주가 부족합니다: {least}주 중 {n}주",
         },
+        TooFewSteps { n: usize, least: usize } => {
+            en: "too few steps with both toil and traffic: {n} of {least}",
+            ko: "토일과 트래픽이 모두 있는 구간이 부족합니다: {least}개 중 {n}개",
+        },
         TooSteady { times: String, least: String } => {
-            en: "not enough traffic variation: the busiest week has {times} times the quietest, {least} are needed",
-            ko: "트래픽 변화가 부족합니다: 가장 바쁜 주가 가장 한가한 주의 {times}배이며, {least}배가 필요합니다",
+            en: "not enough traffic variation: the busiest has {times} times the requests of the quietest, {least} are needed",
+            ko: "트래픽 변화가 부족합니다: 가장 바쁠 때가 가장 한가할 때의 {times}배이며, {least}배가 필요합니다",
         },
         Association => {
             en: "association, not cause: head count and time go into it too",
@@ -36,7 +40,7 @@ pub(super) fn report_value(report: &Report, step: DurationUs, lang: Lang) -> Val
         "window": { "from": rfc3339(window.from), "to": rfc3339(window.to), "weeks": window.weeks() },
         "cap": CAP,
         "teams": report.teams.iter().map(|team| team_value(team, window.from, step)).collect::<Vec<_>>(),
-        "top": report.top.iter().map(|cost| cost_value(cost, lang)).collect::<Vec<_>>(),
+        "top": report.top.iter().map(|cost| cost_value(cost, step, lang)).collect::<Vec<_>>(),
         "proposals": report.proposals.iter().map(|proposal| proposal_value(proposal, lang)).collect::<Vec<_>>(),
         "automations": report.realised.iter().map(realised_value).collect::<Vec<_>>(),
         "oncall": report.oncall.as_ref().map(oncall_value),
@@ -78,10 +82,10 @@ fn way_word(way: Way) -> &'static str {
     }
 }
 
-fn cost_value(cost: &Cost, lang: Lang) -> Value {
+fn cost_value(cost: &Cost, step: DurationUs, lang: Lang) -> Value {
     let (growth, lacking) = match &cost.growth {
         Some(Ok(growth)) => (growth_value(growth, lang), Value::Null),
-        Some(Err(lacking)) => (Value::Null, json!(lacking_text(*lacking, lang))),
+        Some(Err(lacking)) => (Value::Null, json!(lacking_text(*lacking, step, lang))),
         None => (Value::Null, Value::Null),
     };
     json!({
@@ -100,9 +104,10 @@ fn growth_value(Growth { elasticity, intensity }: &Growth, lang: Lang) -> Value 
     })
 }
 
-fn lacking_text(lacking: Lacking, lang: Lang) -> String {
+fn lacking_text(lacking: Lacking, step: DurationUs, lang: Lang) -> String {
     let lack = match lacking {
-        Lacking::Weeks(n) => Lack::TooFew { n, least: WEEKS_MIN },
+        Lacking::Weeks(n) if step == WEEK => Lack::TooFewWeeks { n, least: WEEKS_MIN },
+        Lacking::Weeks(n) => Lack::TooFewSteps { n, least: WEEKS_MIN },
         Lacking::Spread(times) => Lack::TooSteady { times: format!("{times:.2}"), least: format!("{SPREAD_MIN}") },
     };
     lack.text(lang)

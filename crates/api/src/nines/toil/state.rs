@@ -1,7 +1,10 @@
 //! The book of toil, kept up with the ledger: each question folds first what was written since the last one.
 
+use crate::App;
+use crate::nines::slo_item::TEAM_LABELS;
+use nines_collect::sli::Judge;
 use nines_collect::sli::alerts::{ALERT_TOPIC, transition_of};
-use nines_ledger::{Event, EventQuery, Ledger, LedgerError};
+use nines_ledger::{Event, EventQuery, LedgerError};
 use nines_slo::alert::state::{Change, Transition};
 use nines_toil::book::Book;
 use nines_toil::record::PageRecord;
@@ -30,13 +33,9 @@ struct Followed {
 
 impl ToilBook {
     /// Asks the book as it is now. Whoever writes in between writes before or after.
-    pub fn with<T>(
-        &self,
-        ledger: &dyn Ledger,
-        ask: impl FnOnce(&mut Book) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
+    pub fn with<T>(&self, app: &App, ask: impl FnOnce(&mut Book) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
-        followed.catch_up(ledger)?;
+        followed.catch_up(app)?;
         ask(&mut followed.book)
     }
 
@@ -47,13 +46,13 @@ impl ToilBook {
 }
 
 impl Followed {
-    fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+    fn catch_up(&mut self, app: &App) -> Result<(), LedgerError> {
         let topics: Vec<String> = TOPICS.iter().map(|topic| (*topic).to_owned()).collect();
         loop {
             let query =
                 EventQuery { after: self.last, topics: topics.clone(), limit: EVENTS_AT_ONCE, ..EventQuery::default() };
-            let events = ledger.events(&query)?;
-            events.iter().for_each(|event| fold(&mut self.book, event));
+            let events = app.ledger.events(&query)?;
+            events.iter().for_each(|event| fold(&mut self.book, event, &app.judge));
             match events.last() {
                 Some(last) => self.last = last.id,
                 None => return Ok(()),
@@ -62,10 +61,11 @@ impl Followed {
     }
 }
 
-fn fold(book: &mut Book, event: &Event) {
+fn fold(book: &mut Book, event: &Event, judge: &Judge) {
     match (transition_of(event), &event.payload) {
         (Some(transition), _) => {
-            if let Some(page) = page_of(&transition) {
+            if let Some(mut page) = page_of(&transition) {
+                page.team = team_of(judge, &page.service);
                 book.take_page(page);
             }
         }
@@ -74,6 +74,14 @@ fn fold(book: &mut Book, event: &Event) {
         }
         _ => {}
     }
+}
+
+/// Who answers for a service by the definitions in force; empty where they say nothing.
+fn team_of(judge: &Judge, service: &str) -> String {
+    let definitions = judge.definitions();
+    let Some(service) = definitions.services.iter().find(|known| known.name == service) else { return String::new() };
+    let team = TEAM_LABELS.iter().find_map(|label| service.labels.get(*label)?.first());
+    team.cloned().unwrap_or_default()
 }
 
 /// An urgent alert of our own as a page: it fired, somebody took it, it was over.

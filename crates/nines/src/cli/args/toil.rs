@@ -126,6 +126,9 @@ pub struct ReportArgs {
     /// One team only
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
+    /// One task only: what it costs and how it grows with traffic
+    #[arg(long, value_name = "KEY")]
+    pub task: Option<String>,
     /// With your own figures, which nobody else is shown
     #[arg(long)]
     pub me: bool,

@@ -53,6 +53,7 @@ fn path(what: &str, args: &ReportArgs) -> String {
         ("from", moment(&args.from)),
         ("to", moment(&args.to)),
         ("team", args.team.clone()),
+        ("task", args.task.clone()),
         ("me", me),
         ("step", args.step.clone()),
     ];
