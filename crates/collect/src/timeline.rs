@@ -144,7 +144,7 @@ nines_base::catalogue! {
         Erased { kind: String } => { en: "what {kind} said was erased", ko: "{kind}의 내용이 지워짐" },
         SomethingErased { event: String } => { en: "event {event} was erased", ko: "이벤트 {event}이(가) 지워짐" },
         Recorded { n: usize } => { en: "toil: {n} entries recorded", ko: "토일: 항목 {n}개 기록" },
-        Paged { n: usize } => { en: "toil: {n} pages taken in", ko: "토일: 호출 {n}건 수집" },
+        Paged { n: usize } => { en: "toil: {n} pages taken in", ko: "토일: 긴급 알림 {n}건 수집" },
         EntryRemoved => { en: "toil: an entry was taken out by whose it was", ko: "토일: 본인이 항목 하나를 지움" },
         CapacitySaid { team: String } => { en: "toil: hours of a person of {team} said", ko: "토일: {team} 팀원 한 명의 근무 시간 입력" },
         PulseAnswered => { en: "toil: a pulse was answered", ko: "토일: 설문 응답 1건" },

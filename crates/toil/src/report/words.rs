@@ -25,7 +25,7 @@ nines_base::catalogue! {
     enum Said {
         NeverBurned { runs: usize, most: String, service: String } => {
             en: "{runs} pages, and at most {most} % of a budget of {service} burned around any of them: make it a ticket, or delete it",
-            ko: "호출 {runs}번 동안 {service}의 에러 버짓이 많아야 {most} % 소진되었습니다. 티켓으로 낮추거나 없애세요",
+            ko: "긴급 알림 {runs}번 동안 {service}의 에러 버짓이 많아야 {most} % 소진되었습니다. 티켓으로 낮추거나 없애세요",
         },
         OnceADay { interrupts: usize, days: usize } => {
             en: "{interrupts} interruptions on {days} days: done once a day, the switches between are saved",

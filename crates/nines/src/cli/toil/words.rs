@@ -42,7 +42,7 @@ nines_base::catalogue! {
         Over => { en: "▲ over", ko: "▲ 초과" },
         OverMeans { team: String } => {
             en: "{team} is over the cap: take on no new service, hand the pager back, or keep part of the next sprint for automation",
-            ko: "{team}: 한도를 넘었습니다. 새 서비스를 맡지 않거나, 호출을 개발팀에 돌려주거나, 다음 스프린트의 일부를 자동화에 쓰십시오",
+            ko: "{team}: 한도를 넘었습니다. 새 서비스를 맡지 않거나, 긴급 알림을 개발팀에 돌려주거나, 다음 스프린트의 일부를 자동화에 쓰십시오",
         },
         RotationTooSmall { team: String, persons: u64 } => {
             en: "{team}: with {persons} on call, that alone takes half of everybody's time or more: the rotation is too small",
