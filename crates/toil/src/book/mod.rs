@@ -2,6 +2,7 @@
 //!
 //! Knows no store and no clock. Whoever keeps it folds each event once, in the ledger's order.
 
+mod class;
 mod floating;
 mod names;
 mod pages;
@@ -9,6 +10,7 @@ mod rows;
 mod runs;
 mod said;
 
+pub use class::{OCCURRENCES_MIN, OCCURRENCES_WITHIN};
 pub use names::Names;
 pub use pages::Pages;
 pub use rows::{Key, batch_payload, key_of, without_person};
@@ -180,7 +182,7 @@ impl Book {
         let paged = self.pages.entries(&mut self.persons, &mut self.teams, &mut self.tasks);
         said.resize(said.len() + paged.len(), None);
         entries.extend(paged);
-        classify(&mut entries, &said);
+        class::classify(&mut entries, &said);
         entries
     }
 
@@ -300,37 +302,6 @@ fn digest(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish().max(1)
-}
-
-/// How often a task comes in ninety days before it is toil (SRE book, chapter 5: the first and second time are not).
-pub const OCCURRENCES_MIN: usize = 3;
-/// In which time.
-pub const OCCURRENCES_WITHIN: DurationUs = DurationUs::from_secs(90 * 86_400);
-
-/// Gives entries of which nobody says the class one by how often their task comes.
-fn classify(entries: &mut [Entry], said: &[Option<Class>]) {
-    let mut order: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
-    order.sort_unstable_by_key(|at| (entries[*at as usize].task, entries[*at as usize].start));
-    let mut novel = Vec::new();
-    for of_task in order.chunk_by(|a, b| entries[*a as usize].task == entries[*b as usize].task) {
-        let start = |at: usize| entries[of_task[at] as usize].start;
-        let is_often = |first: usize| {
-            let last = first + OCCURRENCES_MIN - 1;
-            last < of_task.len() && start(last) - start(first) <= OCCURRENCES_WITHIN
-        };
-        for at in 0..of_task.len() {
-            let is_toil = (at.saturating_sub(OCCURRENCES_MIN - 1)..=at).any(is_often);
-            if !is_toil {
-                novel.push(of_task[at] as usize);
-            }
-        }
-    }
-    for at in novel {
-        entries[at].class = Class::OpsNovel;
-    }
-    for (entry, said) in entries.iter_mut().zip(said) {
-        entry.class = said.unwrap_or(entry.class);
-    }
 }
 
 #[cfg(test)]
