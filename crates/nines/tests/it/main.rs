@@ -15,6 +15,7 @@ mod gate;
 mod golden;
 mod grafana;
 mod grpc;
+mod guides;
 mod history;
 mod malformed;
 mod map;
