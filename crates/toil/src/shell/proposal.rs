@@ -44,12 +44,12 @@ pub struct Proposal {
     pub markdown: String,
 }
 
-/// Proposes a runbook.
+/// Proposes a runbook; its id is none of those that are taken, and is taken then.
 #[must_use]
-pub fn propose(gram: &Gram, lang: Lang) -> Proposal {
+pub fn propose(gram: &Gram, lang: Lang, taken: &mut BTreeSet<String>) -> Proposal {
     let steps = gram.occurrences.first().map(Vec::as_slice).unwrap_or_default();
     let names = parameters(gram);
-    let id = id(steps);
+    let id = free(&id(steps), '-', taken);
     let mut markdown = format!("---\nnines: runbook/1\nid: {id}\n");
     let params: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     if !params.is_empty() {
@@ -93,15 +93,16 @@ fn parameters(gram: &Gram) -> Vec<String> {
     let mut names = Vec::new();
     for (at, wanted) in wanted.enumerate() {
         let values = of_occurrences.iter().map(|values| values.get(at).map_or("", String::as_str)).collect();
-        let name = by_values.entry(values).or_insert_with(|| free(&wanted, &mut taken));
+        let name = by_values.entry(values).or_insert_with(|| free(&wanted, '_', &mut taken));
         names.push(name.clone());
     }
     names
 }
 
-/// A name that no other value has.
-fn free(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (1..).map(|number| if number == 1 { wanted.to_owned() } else { format!("{wanted}_{number}") });
+/// A name that nothing else has.
+fn free(wanted: &str, hyphen: char, taken: &mut BTreeSet<String>) -> String {
+    let numbered =
+        (1..).map(|number| if number == 1 { wanted.to_owned() } else { format!("{wanted}{hyphen}{number}") });
     let name = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
     taken.insert(name.clone());
     name

@@ -5,7 +5,7 @@ use crate::shell::{grams, history};
 fn a_proposal_is_a_runbook_whose_values_are_parameters() {
     let history = history::read(include_bytes!("../grams/h1.zsh_history")).unwrap();
     let gram = &grams::mine(history.last())[0];
-    let proposal = propose(gram, Lang::En);
+    let proposal = propose(gram, Lang::En, &mut BTreeSet::new());
     let expected = "---\nnines: runbook/1\nid: kubectl-delete-pod\nparams:\n  namespace: { prompt: \"namespace\" }\n  pod: { prompt: \"pod\" }\n  url: { prompt: \"url\" }\ntoil: { category: other }\n---\n
 Proposed by `nines toil mine`: typed in 3 sessions on 3 days, 1m50s each time (median).
 Say when it is needed, what each step shows and when to stop; then `nines runbook approve` it.
@@ -35,7 +35,8 @@ curl -s \"$url\"
 ```
 ";
     assert_eq!((proposal.id.as_str(), proposal.markdown.as_str()), ("kubectl-delete-pod", expected));
-    assert!(propose(gram, Lang::Ko).markdown.contains("중앙값"));
+    let korean = propose(gram, Lang::Ko, &mut BTreeSet::from(["kubectl-delete-pod".to_owned()]));
+    assert!(korean.markdown.contains("중앙값") && korean.id == "kubectl-delete-pod-2");
 }
 
 fn of(occurrences: &[&[&str]]) -> Gram {
