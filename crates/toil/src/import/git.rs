@@ -1,7 +1,7 @@
 //! Git: what the history of a repository shows of work that had to be done again, in a hurry, or over and over.
 //!
 //! Signals are structural, since words alone flag ordinary development: a revert, a merge of a hotfix, a fix of what the same
-//! person changed in the same file within two hours, and small edits of the same configuration file again and again. Minutes
+//! person changed in the same file within two hours, and small edits of the same configuration file again and again in commits that change nothing that is built. Minutes
 //! are conservative estimates of hands-on time; a commit makes at most one entry, and bots make none.
 
 mod edits;
@@ -139,6 +139,9 @@ impl Scan {
             let effort = if commit.is_off_hours { DurationUs(effort.0 * 3 / 2) } else { effort };
             let task = format!("{task}:{}", self.repository);
             self.keep(&commit, &task, category, effort);
+        }
+        if !edits::configures_only(&changes) {
+            return;
         }
         for change in changes {
             for (path, commit) in self.edits.add(&commit, change, signal.is_some()) {

@@ -99,6 +99,31 @@ fn a_commit_makes_at_most_one_entry() {
 }
 
 #[test]
+fn a_configuration_that_changes_with_code_is_development() {
+    let commits = |beside: &'static str| -> Vec<u8> {
+        let commit = |at: usize| {
+            let changes: Changes<'_> = &[("Cargo.toml", 1), (beside, 30)];
+            log(&[(&format!("a{at}"), "p", &format!("2026-11-1{at}T10:00:00+00:00"), "ana", "more", changes)])
+        };
+        (0..6).flat_map(commit).collect()
+    };
+    assert_eq!(entries(&read_log(&commits("src/lib.rs"))), []);
+    assert_eq!(entries(&read_log(&commits("CHANGELOG.md"))).len(), 6);
+}
+
+#[test]
+fn what_corrects_says_so() {
+    for subject in ["fix limits", "pay: fixed typo", "Fixed the pool", "oops", "pay: forgot a file", "오타 수정"] {
+        assert!(words::is_corrective(subject), "{subject}");
+    }
+    for subject in
+        ["a pool of fixed size", "prefix tables", "what is forgotten early", "add affix", "correctness of limits"]
+    {
+        assert!(!words::is_corrective(subject), "{subject}");
+    }
+}
+
+#[test]
 fn bots_make_no_entries() {
     let imported = read_log(&edits("package.json", 9, 1, "renovate[bot]"));
     assert_eq!((imported.records.len(), imported.left_out[&LeftOut::Bot]), (0, 9));

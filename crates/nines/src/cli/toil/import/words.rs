@@ -8,7 +8,7 @@ nines_base::catalogue! {
             ko: "가져옴 {imported}, 중복 {duplicate}, 거부 {refused}",
         },
         DryRun { source: String, entries: usize, pages: usize, refused: usize } => {
-            en: "{source}: {entries} entries, {pages} pages, {refused} refused; nothing was sent",
+            en: "{source}: entries {entries}, pages {pages}, refused {refused}; nothing was sent",
             ko: "{source}: 항목 {entries}개, 호출 {pages}개, 거부 {refused}개. 아무것도 보내지 않았습니다",
         },
         LeftOut { count: usize, why: String } => { en: "left out: {count} {why}", ko: "제외: {count}개, {why}" },
