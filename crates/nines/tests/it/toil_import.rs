@@ -176,6 +176,17 @@ fn a_repository_tells_of_reverts_hotfixes_fixes_and_edits_once() {
     };
     let found = ["revert:pay", "hotfix:pay", "quick-fix:pay", "edit:pay/quota.yaml"].map(minutes);
     assert_eq!(found, [67.5, 60.0, 22.5, 50.0], "{json}");
+    // A clone without contents still has every path.
+    git(&pay, "2026-11-25T10:00:00Z", &["config", "uploadpack.allowFilter", "true"]);
+    git(
+        folder.path(),
+        "2026-11-25T10:00:00Z",
+        &["clone", "-q", "--bare", "--filter=blob:none", &format!("file://{path}"), "part"],
+    );
+    let part = folder.path().join("part").display().to_string();
+    let (exit, out, said) = import(&data, &["git", &part]);
+    assert_eq!((exit, out.as_str()), (0, "0 imported, 3 duplicate, 0 refused\n"), "{said}");
+    assert!(said.contains("small edits of configuration are not looked for"), "{said}");
     let (exit, _, said) = import(&data, &["git", &folder.path().display().to_string()]);
     assert!(exit == 2 && said.contains("cannot be read as a repository: not a git repository"), "{said}");
 }

@@ -119,7 +119,8 @@ fn time(alert: &Value, name: &'static str) -> Result<Option<Timestamp>, RecordFa
     match alert[name].as_str() {
         None | Some("") => Ok(None),
         Some(text) if text.starts_with("0001-01-01") => Ok(None),
-        Some(text) => check::time(name, text).map(Some),
+        // Webhooks write nanoseconds where the API cuts off below milliseconds: it is the same page.
+        Some(text) => check::time(name, text).map(|time| Some(Timestamp(time.0 - time.0.rem_euclid(1000)))),
     }
 }
 

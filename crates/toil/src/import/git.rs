@@ -20,17 +20,22 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub const SOURCE: &str = "git";
 
 /// Arguments of the `git log` that [`Scan`] reads: oldest first, and what it changed beside each commit. Fields end with
-/// U+001F, commits begin with U+0001, and everything with NUL.
-pub const LOG: [&str; 8] = [
-    "log",
-    "--reverse",
-    "--numstat",
-    "--no-renames",
-    "--no-color",
-    "--no-show-signature",
-    "-z",
-    "--format=%x01%H%x1f%P%x1f%aI%x1f%aN%x1f%s",
-];
+/// U+001F, commits begin with U+0001, and everything with NUL. With or without the lines of each file: these need the contents
+/// of every file, which a partial clone does not have.
+#[must_use]
+pub fn log_arguments(with_lines: bool) -> [&'static str; 9] {
+    [
+        "log",
+        "--reverse",
+        if with_lines { "--numstat" } else { "--name-only" },
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-color",
+        "--no-show-signature",
+        "-z",
+        "--format=%x01%H%x1f%P%x1f%aI%x1f%aN%x1f%s",
+    ]
+}
 
 /// A revert.
 const REVERT: DurationUs = minutes(45);
@@ -82,7 +87,7 @@ pub struct Scan {
     n_tokens: usize,
 }
 
-/// Reads what `git log` with [`LOG`] wrote.
+/// Reads what `git log` with [`log_arguments`] wrote.
 #[must_use]
 pub fn read(bytes: &[u8], repository: &str, defaults: &Defaults) -> Imported {
     let mut scan = Scan::new(repository, defaults);
@@ -225,13 +230,15 @@ fn commit(header: &str) -> Option<Commit> {
     })
 }
 
-/// Reads `ADDED\tREMOVED\tPATH`; of binary files, nobody counts lines.
+/// Reads `ADDED\tREMOVED\tPATH`, or a path alone. Where nobody counted lines, as of binary files, they are many.
 fn change(token: &[u8]) -> Option<Change> {
     let text = String::from_utf8_lossy(token);
+    let count = |text: &str| if text == "-" { Some(u64::MAX) } else { text.parse::<u64>().ok() };
     let mut fields = text.splitn(3, '\t');
-    let (added, removed, path) = (fields.next()?, fields.next()?, fields.next()?);
-    let count = |text: &str| if text == "-" { Some(u64::MAX) } else { text.parse().ok() };
-    Some(Change { path: path.to_owned(), n_lines: count(added)?.max(count(removed)?) })
+    let (added, removed, path) = (fields.next()?, fields.next(), fields.next());
+    let counted = path.and_then(|path| Some((count(added)?.max(count(removed?)?), path)));
+    let (n_lines, path) = counted.unwrap_or((u64::MAX, &text));
+    (!path.is_empty()).then(|| Change { path: path.to_owned(), n_lines })
 }
 
 #[cfg(test)]

@@ -140,6 +140,17 @@ fn what_is_a_configuration_is_told_by_ending_and_name() {
 }
 
 #[test]
+fn paths_without_lines_tell_of_fixes_and_of_no_edits() {
+    let commit = |hash: &str, at: &str, subject: &str| {
+        format!("\x01{hash}\x1f\x1f2026-11-16T{at}:00Z\x1fana\x1f{subject}\0\nsrc/a b.rs\0quota.yaml\0")
+    };
+    let text: String = (0..6).map(|at| commit(&format!("a{at}"), &format!("1{at}:00"), "more")).collect();
+    assert_eq!(entries(&read_log(text.as_bytes())), []);
+    let text = format!("{text}{}", commit("b1", "15:30", "fix it"));
+    assert_eq!(entries(&read_log(text.as_bytes())), [("quick-fix:pay", "ana", 15.0)]);
+}
+
+#[test]
 fn a_broken_header_is_refused_and_the_rest_is_read() {
     let mut bytes = b"\x01zzz\x1f\x1fnever\x1fx\x1fy\0".to_vec();
     bytes.extend(log(&[("c1", "", "2026-11-16T10:00:00Z", "ana", "revert: pool", &[])]));

@@ -3,7 +3,7 @@
 use super::words::Tell;
 use crate::cli::context::Context;
 use crate::cli::error::Trouble;
-use nines_toil::import::git::{LOG, Scan};
+use nines_toil::import::git::{Scan, log_arguments};
 use nines_toil::import::{Defaults, Imported};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -23,9 +23,17 @@ pub fn read(context: &Context, folder: &Path, defaults: &Defaults) -> Result<Imp
     if !reader.ask(&["rev-parse", "--verify", "--quiet", "HEAD"])?.status.success() {
         return Ok(Imported::default());
     }
-    let mut scan = Scan::new(&reader.name(&top)?, defaults);
-    reader.log(&mut scan)?;
-    Ok(scan.finish())
+    let name = reader.name(&top)?;
+    let read = |with_lines: bool| {
+        let mut scan = Scan::new(&name, defaults);
+        reader.log(with_lines, &mut scan).map(|()| scan.finish())
+    };
+    read(true).or_else(|trouble| {
+        // A partial clone has no contents to count lines of, but every path.
+        let imported = read(false).map_err(|_| trouble)?;
+        context.say(&Tell::NoContents);
+        Ok(imported)
+    })
 }
 
 struct Reader<'c> {
@@ -38,6 +46,8 @@ impl Reader<'_> {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.folder).args(arguments);
         command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C").stdin(Stdio::null());
+        // What a clone lacks is not fetched: reading a history is no reason to use the network.
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("GIT_ALLOW_PROTOCOL", "none");
         command
     }
 
@@ -55,9 +65,9 @@ impl Reader<'_> {
         Ok(path.rsplit(['/', ':']).next().unwrap_or_default().to_owned())
     }
 
-    fn log(&self, scan: &mut Scan) -> Result<(), Trouble> {
+    fn log(&self, with_lines: bool, scan: &mut Scan) -> Result<(), Trouble> {
         let mut child = self
-            .command(&LOG)
+            .command(&log_arguments(with_lines))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

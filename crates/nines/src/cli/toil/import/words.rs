@@ -23,6 +23,10 @@ nines_base::catalogue! {
         TooLargeHint => { en: "export a shorter time, and import one file after the other", ko: "더 짧은 기간으로 나누어 내보내고 차례로 가져오십시오" },
         NoGit { reason: String } => { en: "cannot run git: {reason}", ko: "git을 실행할 수 없습니다: {reason}" },
         NoGitHint => { en: "install git, or put it on the PATH", ko: "git을 설치하거나 PATH에 넣으십시오" },
+        NoContents => {
+            en: "contents of files are not all here: small edits of configuration are not looked for",
+            ko: "파일 내용이 모두 있지 않아 설정의 작은 수정은 찾지 않았습니다",
+        },
         NotARepository { path: String, reason: String } => {
             en: "{path} cannot be read as a repository: {reason}",
             ko: "{path}을(를) 저장소로 읽을 수 없습니다: {reason}",
