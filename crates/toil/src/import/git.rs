@@ -162,7 +162,7 @@ impl Scan {
             self.touched.retain(|_, at| commit.at - *at <= QUICK_WITHIN);
         }
         let mut follows = false;
-        for change in changes {
+        for change in changes.iter().filter(|change| !is_of_every_change(&change.path)) {
             let mut key = DefaultHasher::new();
             (&commit.author, &change.path).hash(&mut key);
             let before = self.touched.insert(key.finish(), commit.at);
@@ -206,6 +206,15 @@ fn signal(commit: &Commit, is_quick: bool) -> Option<(&'static str, Category, Du
     } else {
         None
     }
+}
+
+/// Whether every change touches a file, so that two that do have nothing in common: changelogs, and what tools lock.
+fn is_of_every_change(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_log =
+        ["changelog", "changes", "history", "release-notes"].iter().any(|beginning| name.starts_with(beginning));
+    let is_locked = name.ends_with(".lock") || name == "go.sum" || edits::is_written_by_tools(&name);
+    is_log || is_locked
 }
 
 fn commit(header: &str) -> Option<Commit> {

@@ -49,7 +49,12 @@ pub(super) fn is_configuration(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let by_ending = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
-    (by_ending || NAMES.contains(&name)) && !WRITTEN_BY_TOOLS.contains(&name)
+    (by_ending || NAMES.contains(&name)) && !is_written_by_tools(name)
+}
+
+/// Whether tools write a file of this name.
+pub(super) fn is_written_by_tools(name: &str) -> bool {
+    WRITTEN_BY_TOOLS.contains(&name)
 }
 
 /// Whether a commit changes configuration and nothing that is built: who adds a dependency beside the code that needs it is

@@ -56,6 +56,22 @@ fn words_alone_are_no_signal() {
         ("b3", "b2", "2026-11-16T13:00:00Z", "ben", "fix: after more than two hours", &[("src/a.rs", 4)]),
         ("b4", "b3", "2026-11-16T13:30:00Z", "ben", "extend the prefix table", &[("src/a.rs", 4)]),
         ("b5", "b4", "2026-11-16T14:00:00Z", "dev", "docs: how a hotfix is made", &[("docs/hotfix.md", 40)]),
+        (
+            "b7",
+            "b6",
+            "2026-11-16T14:10:00Z",
+            "dev",
+            "add a table",
+            &[("src/t.rs", 40), ("CHANGELOG.md", 1), ("Cargo.lock", 9)],
+        ),
+        (
+            "b8",
+            "b7",
+            "2026-11-16T14:40:00Z",
+            "dev",
+            "fix pages",
+            &[("src/p.rs", 4), ("CHANGELOG.md", 1), ("Cargo.lock", 2)],
+        ),
         ("b6", "b5 c1", "2026-11-16T15:00:00Z", "dev", "Merge branch 'feature/revert-button'", &[]),
     ]));
     assert_eq!(entries(&imported), []);

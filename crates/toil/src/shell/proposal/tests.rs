@@ -39,6 +39,27 @@ curl -s \"$url\"
     assert!(korean.markdown.contains("중앙값") && korean.id == "kubectl-delete-pod-2");
 }
 
+#[test]
+fn a_proposal_is_taken_as_a_runbook_as_it_is() {
+    let history = history::read(include_bytes!("../grams/h1.zsh_history")).unwrap();
+    let pipe = "cat a | grep x > b && TOKEN=t deploy --to=eu https://x 2>&1";
+    let grams = [
+        grams::mine(history.last()).swap_remove(0),
+        of(&[&[pipe, "mv a b"], &["cat c | grep y > d && TOKEN=u deploy --to=us https://y 2>&1", "mv c d"]]),
+    ];
+    for gram in &grams {
+        for lang in [Lang::En, Lang::Ko] {
+            let proposal = propose(gram, lang, &mut BTreeSet::new());
+            let loaded = crate::runbook::read("proposal.md", proposal.markdown.as_bytes());
+            let told: Vec<String> = loaded.findings.iter().map(|finding| finding.render(lang)).collect();
+            assert_eq!(told, [""; 0], "{}", proposal.markdown);
+            // What asks for parameters are steps, too.
+            let steps = loaded.runbook.unwrap().steps;
+            assert_eq!(steps.iter().filter(|step| step.id.starts_with("step-")).count(), gram.steps.len());
+        }
+    }
+}
+
 fn of(occurrences: &[&[&str]]) -> Gram {
     use crate::shell::template::{Read, read};
     let template = |text: &&str| match read(text) {
