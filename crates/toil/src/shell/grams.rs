@@ -57,9 +57,10 @@ struct Step {
 pub fn mine(commands: &[Command]) -> Vec<Gram> {
     let sessions = sessions(commands);
     let frequent = frequent(&sessions);
+    let contained = contained(&frequent);
     let mut grams: Vec<Gram> = frequent
         .iter()
-        .filter(|(ids, found)| !is_repetition(ids) && !is_contained(ids, found, &frequent))
+        .filter(|(ids, _)| !is_repetition(ids) && !contained.contains(ids.as_slice()))
         .map(|(_, found)| gram(found, &sessions))
         .collect();
     grams.sort_by(|a, b| {
@@ -162,14 +163,19 @@ fn is_repetition(ids: &[u32]) -> bool {
     (1..ids.len()).any(repeats)
 }
 
-/// Whether a longer sequence that is no repetition is almost all there is of it.
-fn is_contained(ids: &[u32], found: &Found, all: &HashMap<Vec<u32>, Found>) -> bool {
-    all.iter().any(|(longer, of_longer)| {
-        longer.len() > ids.len()
-            && of_longer.places.len() as f64 >= CONTAINED_SHARE * found.places.len() as f64
-            && longer.windows(ids.len()).any(|window| window == ids)
-            && !is_repetition(longer)
-    })
+/// Sequences of which a longer one that is no repetition is almost all there is. Each longer one is asked for its parts: there
+/// are few of these, and many sequences.
+fn contained(all: &HashMap<Vec<u32>, Found>) -> HashSet<&[u32]> {
+    let mut contained = HashSet::new();
+    for (longer, of_longer) in all.iter().filter(|(ids, _)| !is_repetition(ids)) {
+        for part in (*LENGTHS.start()..longer.len()).flat_map(|length| longer.windows(length)) {
+            let Some((part, found)) = all.get_key_value(part) else { continue };
+            if of_longer.places.len() as f64 >= CONTAINED_SHARE * found.places.len() as f64 {
+                contained.insert(part.as_slice());
+            }
+        }
+    }
+    contained
 }
 
 fn gram(found: &Found, sessions: &[Vec<Step>]) -> Gram {
