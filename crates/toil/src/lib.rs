@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod record;
 pub mod report;
 pub mod runbook;
+pub mod shell;
 
 pub use entry::{Category, Class, Entry, Evidence};
 pub use interrupts::{Page, Session, sessions};

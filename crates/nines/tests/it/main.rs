@@ -33,6 +33,7 @@ mod shop;
 mod sources;
 mod store;
 mod toil;
+mod toil_import;
 mod trace_page;
 mod traffic;
 mod ways_in;

@@ -3,7 +3,7 @@
 //! that is told, when they were over.
 
 use super::documents::{self, Document};
-use super::{Defaults, ImportFact, Imported, LeftOut, shortened};
+use super::{Defaults, ImportFact, Imported, LeftOut, shortened, with_text};
 use crate::record::check::{self, RecordFact};
 use crate::record::{PageRecord, TEXT_CHARS_MAX};
 use nines_base::Timestamp;
@@ -102,7 +102,7 @@ fn page(alert: &Value, receiver: &str, defaults: &Defaults) -> Result<PageRecord
     let of_team = [label(&OF_TEAM), Some(defaults.team.as_str()).filter(|team| !team.is_empty())];
     let team = of_team.into_iter().flatten().next().unwrap_or(receiver);
     let short = |text: &str| shortened(text, TEXT_CHARS_MAX);
-    Ok(PageRecord {
+    with_text(PageRecord {
         source: SOURCE.to_owned(),
         fingerprint: short(&fingerprint),
         name: short(name),
@@ -119,7 +119,8 @@ fn time(alert: &Value, name: &'static str) -> Result<Option<Timestamp>, RecordFa
     match alert[name].as_str() {
         None | Some("") => Ok(None),
         Some(text) if text.starts_with("0001-01-01") => Ok(None),
-        Some(text) => check::time(name, text).map(Some),
+        // Webhooks write nanoseconds where the API cuts off below milliseconds: it is the same page.
+        Some(text) => check::time(name, text).map(|time| Some(Timestamp(time.0 - time.0.rem_euclid(1000)))),
     }
 }
 

@@ -15,6 +15,7 @@
 //!
 //! What is not mapped has the column of its own name, if there is one.
 
+use super::Imported;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -189,6 +190,24 @@ impl ColumnMap {
     pub fn column(&self, field: Field) -> Column {
         let named = || Column { name: field.name().to_owned(), ..Column::default() };
         self.columns.get(&field).cloned().unwrap_or_else(named)
+    }
+
+    /// What was imported without columns, in our words: persons, teams and tasks are called otherwise elsewhere.
+    #[must_use]
+    pub fn applied(&self, mut imported: Imported) -> Imported {
+        let put = |field: Field, text: &mut String| *text = self.value(field, text).to_owned();
+        for record in &mut imported.records {
+            put(Field::Person, &mut record.person);
+            put(Field::Team, &mut record.team);
+            put(Field::Task, &mut record.task);
+        }
+        for page in &mut imported.pages {
+            put(Field::Team, &mut page.team);
+            if let Some((_, by)) = &mut page.acknowledged {
+                put(Field::Person, by);
+            }
+        }
+        imported
     }
 
     /// What a field is, given what its column says.

@@ -55,6 +55,7 @@ nines_base::catalogue! {
             en: "a log entry of incident `{id}`, which is not in the file",
             ko: "파일에 없는 장애 `{id}`의 로그 항목입니다",
         },
+        OutOfTime => { en: "it is outside of the times that can be written", ko: "쓸 수 있는 시각의 범위를 벗어납니다" },
         TooManyRefused { refused_max: usize } => {
             en: "more than {refused_max} are refused; what follows is not read",
             ko: "{refused_max}개 넘게 거부되어 이후는 읽지 않았습니다",

@@ -1,7 +1,7 @@
 //! Git: what the history of a repository shows of work that had to be done again, in a hurry, or over and over.
 //!
 //! Signals are structural, since words alone flag ordinary development: a revert, a merge of a hotfix, a fix of what the same
-//! person changed in the same file within two hours, and small edits of the same configuration file again and again. Minutes
+//! person changed in the same file within two hours, and small edits of the same configuration file again and again in commits that change nothing that is built. Minutes
 //! are conservative estimates of hands-on time; a commit makes at most one entry, and bots make none.
 
 mod edits;
@@ -20,17 +20,22 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub const SOURCE: &str = "git";
 
 /// Arguments of the `git log` that [`Scan`] reads: oldest first, and what it changed beside each commit. Fields end with
-/// U+001F, commits begin with U+0001, and everything with NUL.
-pub const LOG: [&str; 8] = [
-    "log",
-    "--reverse",
-    "--numstat",
-    "--no-renames",
-    "--no-color",
-    "--no-show-signature",
-    "-z",
-    "--format=%x01%H%x1f%P%x1f%aI%x1f%aN%x1f%s",
-];
+/// U+001F, commits begin with U+0001, and everything with NUL. With or without the lines of each file: these need the contents
+/// of every file, which a partial clone does not have.
+#[must_use]
+pub fn log_arguments(with_lines: bool) -> [&'static str; 9] {
+    [
+        "log",
+        "--reverse",
+        if with_lines { "--numstat" } else { "--name-only" },
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-color",
+        "--no-show-signature",
+        "-z",
+        "--format=%x01%H%x1f%P%x1f%aI%x1f%aN%x1f%s",
+    ]
+}
 
 /// A revert.
 const REVERT: DurationUs = minutes(45);
@@ -82,7 +87,7 @@ pub struct Scan {
     n_tokens: usize,
 }
 
-/// Reads what `git log` with [`LOG`] wrote.
+/// Reads what `git log` with [`log_arguments`] wrote.
 #[must_use]
 pub fn read(bytes: &[u8], repository: &str, defaults: &Defaults) -> Imported {
     let mut scan = Scan::new(repository, defaults);
@@ -140,6 +145,9 @@ impl Scan {
             let task = format!("{task}:{}", self.repository);
             self.keep(&commit, &task, category, effort);
         }
+        if !edits::configures_only(&changes) {
+            return;
+        }
         for change in changes {
             for (path, commit) in self.edits.add(&commit, change, signal.is_some()) {
                 let task = format!("edit:{}/{path}", self.repository);
@@ -154,7 +162,7 @@ impl Scan {
             self.touched.retain(|_, at| commit.at - *at <= QUICK_WITHIN);
         }
         let mut follows = false;
-        for change in changes {
+        for change in changes.iter().filter(|change| !is_of_every_change(&change.path)) {
             let mut key = DefaultHasher::new();
             (&commit.author, &change.path).hash(&mut key);
             let before = self.touched.insert(key.finish(), commit.at);
@@ -200,6 +208,15 @@ fn signal(commit: &Commit, is_quick: bool) -> Option<(&'static str, Category, Du
     }
 }
 
+/// Whether every change touches a file, so that two that do have nothing in common: changelogs, and what tools lock.
+fn is_of_every_change(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_log =
+        ["changelog", "changes", "history", "release-notes"].iter().any(|beginning| name.starts_with(beginning));
+    let is_locked = name.ends_with(".lock") || name == "go.sum" || edits::is_written_by_tools(&name);
+    is_log || is_locked
+}
+
 fn commit(header: &str) -> Option<Commit> {
     let mut fields = header.splitn(5, '\x1f');
     let mut next = || fields.next();
@@ -222,13 +239,15 @@ fn commit(header: &str) -> Option<Commit> {
     })
 }
 
-/// Reads `ADDED\tREMOVED\tPATH`; of binary files, nobody counts lines.
+/// Reads `ADDED\tREMOVED\tPATH`, or a path alone. Where nobody counted lines, as of binary files, they are many.
 fn change(token: &[u8]) -> Option<Change> {
     let text = String::from_utf8_lossy(token);
+    let count = |text: &str| if text == "-" { Some(u64::MAX) } else { text.parse::<u64>().ok() };
     let mut fields = text.splitn(3, '\t');
-    let (added, removed, path) = (fields.next()?, fields.next()?, fields.next()?);
-    let count = |text: &str| if text == "-" { Some(u64::MAX) } else { text.parse().ok() };
-    Some(Change { path: path.to_owned(), n_lines: count(added)?.max(count(removed)?) })
+    let (added, removed, path) = (fields.next()?, fields.next(), fields.next());
+    let counted = path.and_then(|path| Some((count(added)?.max(count(removed?)?), path)));
+    let (n_lines, path) = counted.unwrap_or((u64::MAX, &text));
+    (!path.is_empty()).then(|| Change { path: path.to_owned(), n_lines })
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub mod pagerduty;
 pub use fact::{ImportFact, LeftOut};
 
 use crate::record::{PageRecord, Record, TITLE_CHARS_MAX};
-use nines_base::DurationUs;
+use nines_base::{DurationUs, Timestamp};
 use std::collections::BTreeMap;
 
 /// Largest file that is read: five years of forty people are some 40 MB.
@@ -61,9 +61,10 @@ pub struct Defaults {
 impl Imported {
     /// Keeps an entry, or why it is none.
     fn take(&mut self, line: usize, record: Result<Record, ImportFact>) {
-        let record = record.and_then(|record| match crate::record::check::check(&record) {
-            Ok(()) => Ok(record),
-            Err(fact) => Err(fact.into()),
+        let record = record.and_then(|record| {
+            crate::record::check::check(&record)?;
+            let times = [Some(record.start), record.end];
+            if times.into_iter().flatten().all(has_text) { Ok(record) } else { Err(ImportFact::OutOfTime) }
         });
         match record {
             Ok(record) => self.records.push(record),
@@ -95,6 +96,18 @@ impl Imported {
     }
 }
 
+/// Whether a time can be written: one that was reckoned from the first or the last that can be may be beyond it.
+fn has_text(time: Timestamp) -> bool {
+    jiff::Timestamp::from_microsecond(time.0).is_ok()
+}
+
+/// A page whose times can all be written.
+fn with_text(page: PageRecord) -> Result<PageRecord, ImportFact> {
+    let acknowledged = page.acknowledged.as_ref().map(|(at, _)| *at);
+    let times = [Some(page.fired), page.resolved, acknowledged];
+    if times.into_iter().flatten().all(has_text) { Ok(page) } else { Err(ImportFact::OutOfTime) }
+}
+
 /// A text without line breaks that fits a title.
 fn title(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -110,3 +123,6 @@ fn shortened(text: &str, chars_max: usize) -> String {
     short.push('…');
     short
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 
 use super::documents::{self, Document};
 use super::github::text;
-use super::{Defaults, ImportFact, Imported, shortened};
+use super::{Defaults, ImportFact, Imported, has_text, shortened, with_text};
 use crate::record::check::{self, RecordFact};
 use crate::record::{PageRecord, TEXT_CHARS_MAX};
 use nines_base::{DurationUs, Timestamp};
@@ -83,7 +83,7 @@ fn incident(json: &Value, defaults: &Defaults) -> Result<PageRecord, ImportFact>
     };
     let name = signature(text(json, &["title", "description", "summary"]));
     let short = |text: &str| shortened(text, TEXT_CHARS_MAX);
-    Ok(PageRecord {
+    with_text(PageRecord {
         source: SOURCE.to_owned(),
         fingerprint: short(id),
         name: if name.is_empty() { short(if service.is_empty() { id } else { service }) } else { name },
@@ -115,7 +115,9 @@ fn acknowledged(json: &Value, fired: Timestamp) -> Result<Option<(Timestamp, Str
 }
 
 fn log_entry(json: &Value, page: &mut PageRecord) -> Result<(), RecordFact> {
-    let Some(at) = time(json, "created_at")? else { return Err(RecordFact::Needed { name: "created_at" }) };
+    let Some(at) = time(json, "created_at")?.filter(|at| has_text(*at)) else {
+        return Err(RecordFact::Needed { name: "created_at" });
+    };
     let kind = text(json, &["type"]);
     if kind.starts_with("acknowledge_") {
         if page.acknowledged.as_ref().is_none_or(|(before, _)| at < *before) {

@@ -1,12 +1,14 @@
 //! What can be typed. Help is English; results speak the user's language.
 
 mod toil;
+mod toil_import;
 mod traffic;
 
 use super::output::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 pub use toil::{CapacityVerb, ReportArgs, TaskArgs, ToilAddArgs, ToilVerb};
+pub use toil_import::{ImportSource, ToilImportArgs, ToilMineArgs};
 pub use traffic::{ApplyArgs, ExplainArgs, ImportArgs, NetdArgs, NetdSocket, Prove, RollbackArgs, Shown, TrafficVerb};
 
 /// From what happened to what we do about it: traces, SLOs, release gate.

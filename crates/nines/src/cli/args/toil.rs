@@ -1,5 +1,6 @@
 //! What can be typed about toil.
 
+use super::toil_import::{ToilImportArgs, ToilMineArgs};
 use clap::{Args, Subcommand};
 
 /// `nines toil …`
@@ -36,6 +37,10 @@ pub enum ToilVerb {
     },
     /// Say what became of a task: rejected, batched, automating, automated
     Task(TaskArgs),
+    /// Take in what other tools know: exit 1 where some of it was refused
+    Import(ToilImportArgs),
+    /// What you type again and again, from the history of your shell; nothing of it leaves this machine
+    Mine(ToilMineArgs),
     /// Your own entries with their ids
     Entries {
         /// Whose [default: NINES_PERSON, else your login name]

@@ -1,6 +1,8 @@
 //! `nines toil …`: the ledger of hands-on time.
 
 mod add;
+mod import;
+mod mine;
 mod own;
 mod pulse;
 mod report;
@@ -25,6 +27,8 @@ pub fn run(context: &Context, verb: ToilVerb) -> Outcome {
         ToilVerb::Pulse { percent, team, top, blocked, person } => {
             pulse::run(context, pulse::Answer { percent, team, top, blocked, person })
         }
+        ToilVerb::Import(args) => import::run(context, &args),
+        ToilVerb::Mine(args) => mine::run(context, &args),
         ToilVerb::Capacity { verb } => said::capacity(context, verb),
         ToilVerb::Task(args) => said::task(context, args),
         ToilVerb::Entries { person, limit } => own::entries(context, person, limit),

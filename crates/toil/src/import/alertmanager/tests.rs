@@ -47,6 +47,13 @@ fn a_dump_of_alerts_tells_no_ends_and_leaves_out_what_is_silenced() {
 }
 
 #[test]
+fn a_page_of_a_webhook_and_of_a_dump_is_the_same() {
+    let webhook = FIRES.replace("02:00:00.5Z", "02:00:00.342692365Z");
+    let dump = r#"[{"annotations":{"summary":"x"},"endsAt":"2026-11-10T02:05:00.342Z","fingerprint":"f00d","receivers":[{"name":"hook"}],"startsAt":"2026-11-10T02:00:00.342Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},"updatedAt":"2026-11-10T02:00:00.342Z","labels":{"alertname":"DiskFull","team":"storage"}}]"#;
+    assert_eq!(read_text(&format!("{webhook}\n{dump}")).pages.len(), 1);
+}
+
+#[test]
 fn alerts_that_nines_sent_are_left_out_and_counted() {
     let own = r#"{"alerts":[
         {"status":"firing","labels":{"alertname":"SloBurnRate","slo":"pay","objective":"0","service":"pay","severity":"page"},"annotations":{"summary":"","episode":"e-1"},"startsAt":"2026-11-10T02:00:00Z","fingerprint":"1"},

@@ -38,6 +38,8 @@ const ENDINGS: [&str; 17] = [
 ];
 /// Names of files that do.
 const NAMES: [&str; 6] = ["CODEOWNERS", "OWNERS", "hosts", "crontab", "allowlist", ".env"];
+/// Endings of what may be changed beside a configuration.
+const BESIDE: [&str; 4] = ["md", "txt", "adoc", "rst"];
 /// Files that tools write.
 const WRITTEN_BY_TOOLS: [&str; 5] =
     ["package-lock.json", "npm-shrinkwrap.json", "composer.lock", "pnpm-lock.yaml", "packages.lock.json"];
@@ -47,7 +49,19 @@ pub(super) fn is_configuration(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let by_ending = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
-    (by_ending || NAMES.contains(&name)) && !WRITTEN_BY_TOOLS.contains(&name)
+    (by_ending || NAMES.contains(&name)) && !is_written_by_tools(name)
+}
+
+/// Whether tools write a file of this name.
+pub(super) fn is_written_by_tools(name: &str) -> bool {
+    WRITTEN_BY_TOOLS.contains(&name)
+}
+
+/// Whether a commit changes configuration and nothing that is built: who adds a dependency beside the code that needs it is
+/// developing.
+pub(super) fn configures_only(changes: &[Change]) -> bool {
+    let is_beside = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| BESIDE.contains(&ending));
+    changes.iter().all(|change| is_configuration(&change.path) || is_beside(&change.path))
 }
 
 struct Edit {

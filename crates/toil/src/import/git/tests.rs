@@ -56,6 +56,22 @@ fn words_alone_are_no_signal() {
         ("b3", "b2", "2026-11-16T13:00:00Z", "ben", "fix: after more than two hours", &[("src/a.rs", 4)]),
         ("b4", "b3", "2026-11-16T13:30:00Z", "ben", "extend the prefix table", &[("src/a.rs", 4)]),
         ("b5", "b4", "2026-11-16T14:00:00Z", "dev", "docs: how a hotfix is made", &[("docs/hotfix.md", 40)]),
+        (
+            "b7",
+            "b6",
+            "2026-11-16T14:10:00Z",
+            "dev",
+            "add a table",
+            &[("src/t.rs", 40), ("CHANGELOG.md", 1), ("Cargo.lock", 9)],
+        ),
+        (
+            "b8",
+            "b7",
+            "2026-11-16T14:40:00Z",
+            "dev",
+            "fix pages",
+            &[("src/p.rs", 4), ("CHANGELOG.md", 1), ("Cargo.lock", 2)],
+        ),
         ("b6", "b5 c1", "2026-11-16T15:00:00Z", "dev", "Merge branch 'feature/revert-button'", &[]),
     ]));
     assert_eq!(entries(&imported), []);
@@ -99,6 +115,31 @@ fn a_commit_makes_at_most_one_entry() {
 }
 
 #[test]
+fn a_configuration_that_changes_with_code_is_development() {
+    let commits = |beside: &'static str| -> Vec<u8> {
+        let commit = |at: usize| {
+            let changes: Changes<'_> = &[("Cargo.toml", 1), (beside, 30)];
+            log(&[(&format!("a{at}"), "p", &format!("2026-11-1{at}T10:00:00+00:00"), "ana", "more", changes)])
+        };
+        (0..6).flat_map(commit).collect()
+    };
+    assert_eq!(entries(&read_log(&commits("src/lib.rs"))), []);
+    assert_eq!(entries(&read_log(&commits("CHANGELOG.md"))).len(), 6);
+}
+
+#[test]
+fn what_corrects_says_so() {
+    for subject in ["fix limits", "pay: fixed typo", "Fixed the pool", "oops", "pay: forgot a file", "오타 수정"] {
+        assert!(words::is_corrective(subject), "{subject}");
+    }
+    for subject in
+        ["a pool of fixed size", "prefix tables", "what is forgotten early", "add affix", "correctness of limits"]
+    {
+        assert!(!words::is_corrective(subject), "{subject}");
+    }
+}
+
+#[test]
 fn bots_make_no_entries() {
     let imported = read_log(&edits("package.json", 9, 1, "renovate[bot]"));
     assert_eq!((imported.records.len(), imported.left_out[&LeftOut::Bot]), (0, 9));
@@ -112,6 +153,17 @@ fn what_is_a_configuration_is_told_by_ending_and_name() {
     for path in ["main.rs", "README.md", "Cargo.lock", "pnpm-lock.yaml", "yaml", "a.yaml.tmpl", ""] {
         assert!(!edits::is_configuration(path), "{path}");
     }
+}
+
+#[test]
+fn paths_without_lines_tell_of_fixes_and_of_no_edits() {
+    let commit = |hash: &str, at: &str, subject: &str| {
+        format!("\x01{hash}\x1f\x1f2026-11-16T{at}:00Z\x1fana\x1f{subject}\0\nsrc/a b.rs\0quota.yaml\0")
+    };
+    let text: String = (0..6).map(|at| commit(&format!("a{at}"), &format!("1{at}:00"), "more")).collect();
+    assert_eq!(entries(&read_log(text.as_bytes())), []);
+    let text = format!("{text}{}", commit("b1", "15:30", "fix it"));
+    assert_eq!(entries(&read_log(text.as_bytes())), [("quick-fix:pay", "ana", 15.0)]);
 }
 
 #[test]
