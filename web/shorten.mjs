@@ -13,6 +13,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FACTORY, shortElements } from "./elements.mjs";
 
 /** What esbuild is to shorten. No name of ours, of the browser or of an answer ends in it. */
 export const MARKED = /^\w+\$$/;
@@ -128,7 +129,12 @@ export function shorten(root) {
     name: "shorten",
     async setup(build) {
       const mark = await marker(root);
-      build.onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({ contents: mark(path, readFileSync(path, "utf8")), loader: path.endsWith("x") ? "tsx" : "ts" }));
+      build.onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, async ({ path }) => {
+        const marked = mark(path, readFileSync(path, "utf8"));
+        if (!path.endsWith("x")) return { contents: marked, loader: "ts" };
+        const { code } = await esbuild.transform(marked, { loader: "tsx", jsxFactory: FACTORY, jsxFragment: "Fragment", charset: "utf8", tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
+        return { contents: shortElements(code), loader: "js" };
+      });
     },
   };
 }

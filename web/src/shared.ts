@@ -41,6 +41,7 @@ import "./shell/theme";
 import "./ui/canvas";
 import "./ui/cardhead";
 import "./ui/clipboard";
+import "./ui/copyline";
 import "./ui/crosshair";
 import "./ui/dialog";
 import "./ui/figures";

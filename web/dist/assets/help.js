@@ -1,2 +1,1 @@
-import{J as l,Tb as n,X as i,_b as a,a as o,nc as r}from"./chunk.js";function f(){let t=l(),e=()=>n.value="none";return o(r,{label:t.shell.E,onClose:e},o("div",{class:"dialog-head"},o("h2",null,t.shell.E),o("button",{type:"button",class:"btn icon-only quiet","aria-label":t.shell.H,onClick:e},o(i,{name:"x"}))),
-o("div",{class:"dialog-body",tabIndex:0},o(a,null)))}export{f as HelpSheet};
+import{J as l,Wb as n,Y as i,a as o,bc as r,rc as a}from"./chunk.js";function f(){let e=l(),t=()=>n.value="none";return o(a,{label:e.shell.I,onClose:t},o("div","dialog-head",o("h2",0,e.shell.I),o("button btn icon-only quiet",{"aria-label":e.shell.V,onClick:t},o(i,{name:"x"}))),o("div dialog-body",{tabIndex:0},o(r,0)))}export{f as HelpSheet};

@@ -33,6 +33,14 @@ export function commandOf(place: Place): string | null {
       return "nines traffic status";
     case "trafficExplain":
       return explainCommand(place.query);
+    case "toil":
+      return toilCommand(place.query);
+    case "runbooks":
+      return "nines runbook list";
+    case "runbook":
+      return `nines runbook show ${shellQuote(place.path.id)}`;
+    case "run":
+      return "nines runbook list";
     case "definitions":
       return "nines slo check definitions";
     case "settings":
@@ -48,6 +56,11 @@ function explainCommand({ src, dst, dport, proto, iif, oif, ct }: QueryOf<"traff
   const options = { "--proto": proto === "tcp" ? "" : proto, "--in": iif, "--out": oif, "--ct": ct === "new" ? "" : ct };
   const given = Object.entries(options).flatMap(([name, value]) => (value ? [`${name} ${shellQuote(value)}`] : []));
   return ["nines traffic explain", shellQuote(src), shellQuote(withPort(dst, dport)), ...given].join(" ");
+}
+
+/** A quarter is the command's default too. */
+function toilCommand({ team, weeks }: QueryOf<"toil">): string {
+  return ["nines toil report", team && `--team ${shellQuote(team)}`, weeks !== "13" && `--from -${weeks}w`].filter(Boolean).join(" ");
 }
 
 /** The list that the page shows: of the box where one is selected. */
