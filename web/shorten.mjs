@@ -66,8 +66,7 @@ function readings(source, tree, visit) {
 
 /** Paths whose keys a value chooses, as `area.group`. */
 function chosen(sources, tree) {
-  // Areas are named in types: `Pick<Catalogue, "slo">`.
-  const kept = new Set(Object.keys(tree));
+  const kept = new Set();
   const strings = new Set(sources.flatMap(({ text }) => [...text.matchAll(/["'`](\w+)["'`]/g)].map(([, word]) => word)));
   const keep = (path) => {
     const node = path.reduce((at, key) => at[key], tree);
@@ -96,7 +95,9 @@ function markKeys(source, kept, tree) {
   const stack = [];
   let before = "";
   let last = "";
-  return source.replace(token, (text, name, colon) => {
+  // Areas are named in types: `Pick<Catalogue, "slo">`.
+  const typed = source.replace(/Pick<Catalogue, [^>]*>/g, (type) => type.replace(/(\w+)"/g, '$1$"'));
+  return typed.replace(token, (text, name, colon) => {
     if (text.startsWith("/")) return text;
     const [was, inside] = [before, stack.at(-1)];
     before = text;

@@ -13,7 +13,7 @@ export const toilTexts = {
     log: "Log toil",
     print: "Print report",
     period: (from: string, to: string) => `${from} to ${to}`,
-    privacy: "Hours are a team's. No person's figures are shown here; your own are in `nines toil report --me`.",
+    privacy: "Hours are a team's. No person's figures are shown here; your own are in nines toil report --me.",
 
     cap: (limit: string) => `Share of working time spent on toil, beside the ${limit} cap`,
     states: { ok: "Under the cap", watch: "Near the cap", over: "Over the cap" },

@@ -13,7 +13,7 @@ export const toilTexts: Pick<Catalogue, "toil"> = {
     log: "토일 기록",
     print: "보고서 인쇄",
     period: (from, to) => `${from} ~ ${to}`,
-    privacy: "시간은 팀 단위입니다. 개인 수치는 여기에 없으며 자신의 수치는 `nines toil report --me`로 봅니다.",
+    privacy: "시간은 팀 단위입니다. 개인 수치는 여기에 없으며 자신의 수치는 nines toil report --me 명령으로 봅니다.",
 
     cap: (limit) => `근무 시간 중 토일 비율, 상한 ${limit}`,
     states: { ok: "상한 이내", watch: "상한에 근접", over: "상한 초과" },

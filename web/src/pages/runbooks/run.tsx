@@ -68,7 +68,7 @@ function Facts({ run }: { run: Run }) {
   ];
   return (
     <section class="card">
-      <dl class="props">
+      <dl class="props run-facts">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

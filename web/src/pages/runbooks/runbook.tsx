@@ -98,7 +98,7 @@ function Steps({ runbook }: { runbook: RunbookDetail }) {
         {runbook.steps.map((step) => (
           <li key={step.id}>
             <b class="mono">{step.id}</b> <span class="chip">{t.kinds[step.kind] ?? step.kind}</span> {step.needsHuman ? <Pill tone="warn">{t.person}</Pill> : <span class="sub">{t.nobody}</span>}
-            {step.line !== undefined && <span class="sub"> {t.line(fmt().count(step.line))}</span>}
+            {step.line !== undefined && <span class="sub"> · {t.line(fmt().count(step.line))}</span>}
           </li>
         ))}
       </ol>
@@ -134,7 +134,7 @@ function Ladder({ runbook }: { runbook: RunbookDetail }) {
       ) : (
         <>
           <p>{`${after}: ${t.next[runbook.level]}`}</p>
-          {after === "L3" && <p class="sub">{`${t.green(runbook.greenInARow)} / ${GREEN_NEEDED}`}</p>}
+          {after === "L3" && <p class="sub">{t.greenOf(runbook.greenInARow, GREEN_NEEDED)}</p>}
           {persons.length > 0 && <p class="sub">{`${t.person}: ${fmt().list(persons)}`}</p>}
         </>
       )}
@@ -152,7 +152,7 @@ function Runs({ runbook }: { runbook: RunbookDetail }) {
         <p class="muted">{t.noRuns}</p>
       ) : (
         <Figures
-          heads={[t.lastRun, t.outcome, t.actor, t.attended, t.wall]}
+          heads={[t.ended, t.outcome, t.actor, t.attended, t.wall]}
           num={[3, 4]}
           rows={runbook.runItems.map((run) => [
             run.run,
