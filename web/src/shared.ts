@@ -73,3 +73,4 @@ import "./url/scope";
 import "./url/settled";
 import "./url/timerange";
 import "./url/traceid";
+import "./url/weeks";

@@ -49,6 +49,7 @@ export const runbookTexts = {
     text: "The whole text",
     approvals: "Approvals",
     approved: (by: string, at: string) => `${by}, ${at}`,
+    notApproved: "It has run, but nobody approved it.",
     inForce: "in force",
     history: "Runs",
     noRuns: "It has not run yet.",

@@ -49,6 +49,7 @@ export const runbookTexts: Pick<Catalogue, "runbooks"> = {
     text: "전체 내용",
     approvals: "승인",
     approved: (by, at) => `${by}, ${at}`,
+    notApproved: "실행한 적은 있지만 아무도 승인하지 않았습니다.",
     inForce: "적용 중",
     history: "실행 기록",
     noRuns: "아직 실행하지 않았습니다.",

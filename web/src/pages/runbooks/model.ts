@@ -15,13 +15,14 @@ export interface LastRun {
 
 export interface Runbook {
   runbook: string;
-  title: string;
-  service: string;
-  path: string;
-  sha256: string;
-  approvedBy: string;
-  approvedAt: string;
-  level: string;
+  title: string | null;
+  service: string | null;
+  /** Null, as the approval and the level, where it was run and never approved. */
+  path: string | null;
+  sha256: string | null;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  level: string | null;
   runs: number;
   greenInARow: number;
   manualFraction: number | null;
@@ -85,14 +86,14 @@ export interface Run {
 export function matching(items: Runbook[], q: string, service: string): Runbook[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return items.filter((item) => {
-    const text = `${item.runbook} ${item.title} ${item.service}`.toLowerCase();
+    const text = `${item.runbook} ${item.title ?? ""} ${item.service ?? ""}`.toLowerCase();
     return (service === "" || item.service === service) && words.every((word) => text.includes(word));
   });
 }
 
 /** The level after this one; null at the top and for what is no level of ours. */
-export function levelAfter(level: string): Level | null {
-  const at = (LEVELS as readonly string[]).indexOf(level);
+export function levelAfter(level: string | null): Level | null {
+  const at = (LEVELS as readonly string[]).indexOf(level ?? "");
   return at < 0 ? null : (LEVELS[at + 1] ?? null);
 }
 

@@ -3,6 +3,7 @@
 import { fmt, texts } from "../../i18n";
 import { CopyLine } from "../../ui/copyline";
 import { Pill, type Tone } from "../../ui/status";
+import { shellQuote } from "../../url/command";
 import { LEVELS } from "./model";
 
 const OUTCOMES: Record<string, Tone> = { finished: "ok", stopped: "crit", refused: "warn", interrupted: "warn" };
@@ -15,7 +16,8 @@ export const hoursText = (hours: number | null): string => (hours === null ? tex
 export const secondsText = (seconds: number | null | undefined): string => (seconds === null || seconds === undefined ? texts().status.none : fmt().duration(seconds * 1e6));
 
 /** A level with five steps; what it means is said to whoever points at it, and in the legend. */
-export function LevelMark({ level }: { level: string }) {
+export function LevelMark({ level }: { level: string | null }) {
+  if (level === null) return <span class="sub">{texts().status.none}</span>;
   const words = texts().runbooks.levels[level];
   const at = (LEVELS as readonly string[]).indexOf(level);
   return (
@@ -46,9 +48,9 @@ export function Legend() {
 }
 
 /** That the page changes nothing, and what does. */
-export function NothingRuns({ path }: { path?: string }) {
+export function NothingRuns({ path }: { path?: string | null }) {
   const t = texts().runbooks;
-  const file = path || "FILE";
+  const file = path ? shellQuote(path) : "FILE";
   return (
     <section class="card parts screen-only">
       <p>{t.nothingRuns}</p>

@@ -9,7 +9,6 @@ import { Figures } from "../../ui/figures";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { href } from "../../url/routes";
-import { shellQuote } from "../../url/command";
 import { GREEN_NEEDED, LEVELS, levelAfter, needingPerson, type RunbookDetail } from "./model";
 import { hoursText, LevelMark, NothingRuns, Outcome, secondsText } from "./parts";
 
@@ -51,12 +50,14 @@ function Body({ runbook }: { runbook: RunbookDetail }) {
         <LevelMark level={runbook.level} />
         <span class="muted">{[runbook.runbook, runbook.service].filter(Boolean).join(" · ")}</span>
         <span class="spring" />
-        <span class="sub">
-          {t.file} <code>{runbook.path}</code>
-        </span>
+        {runbook.path && (
+          <span class="sub">
+            {t.file} <code>{runbook.path}</code>
+          </span>
+        )}
       </div>
       <Numbers runbook={runbook} />
-      <NothingRuns path={shellQuote(runbook.path)} />
+      <NothingRuns path={runbook.path} />
       <div class="grid overview-low">
         <Steps runbook={runbook} />
         <Ladder runbook={runbook} />
@@ -77,7 +78,7 @@ function Numbers({ runbook }: { runbook: RunbookDetail }) {
     [t.perYear, hoursText(runbook.hoursPerYear)],
   ];
   return (
-    <section class="tiles" aria-label={runbook.title}>
+    <section class="tiles" aria-label={runbook.title ?? runbook.runbook}>
       {tiles.map(([name, value, note]) => (
         <div key={name} class="card tile">
           <span class="sub">{name}</span>
@@ -115,7 +116,7 @@ function Steps({ runbook }: { runbook: RunbookDetail }) {
 /** The levels that are reached, and what is missing for the next. */
 function Ladder({ runbook }: { runbook: RunbookDetail }) {
   const t = texts().runbooks;
-  const at = (LEVELS as readonly string[]).indexOf(runbook.level);
+  const at = (LEVELS as readonly string[]).indexOf(runbook.level ?? "");
   const after = levelAfter(runbook.level);
   const persons = needingPerson(runbook.steps);
   return (
@@ -130,10 +131,10 @@ function Ladder({ runbook }: { runbook: RunbookDetail }) {
       </ol>
       <h3>{t.missing}</h3>
       {after === null ? (
-        <p class="muted">{t.top}</p>
+        <p class="muted">{runbook.level ? t.top : t.notApproved}</p>
       ) : (
         <>
-          <p>{`${after}: ${t.next[runbook.level]}`}</p>
+          <p>{`${after}: ${t.next[runbook.level ?? ""]}`}</p>
           {after === "L3" && <p class="sub">{t.greenOf(runbook.greenInARow, GREEN_NEEDED)}</p>}
           {persons.length > 0 && <p class="sub">{`${t.person}: ${fmt().list(persons)}`}</p>}
         </>

@@ -98,7 +98,7 @@ function List({ items, dimmed, set }: { items: Runbook[]; dimmed: boolean; set(c
           wideOnly: true,
           cell: (item) =>
             item.service && (
-              <button type="button" class="plain" onClick={() => set({ service: item.service })}>
+              <button type="button" class="plain" onClick={() => set({ service: item.service ?? "" })}>
                 {item.service}
               </button>
             ),

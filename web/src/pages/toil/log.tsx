@@ -10,7 +10,8 @@ import { readChoice, saveChoice } from "../../shell/storage";
 import { Dialog } from "../../ui/dialog";
 import { toast } from "../../ui/toast";
 import { place } from "../../url/location";
-import { keyOf, recordOf, windowOf, type Draft, type ToilReport } from "./model";
+import { windowOf } from "../../url/weeks";
+import { keyOf, recordOf, type Draft, type ToilReport } from "./model";
 
 const CATEGORIES = ["business_process", "interrupt", "oncall", "release", "migration", "capacity_cost", "opaque_debug", "other"];
 /** The server takes no longer text. */

@@ -88,16 +88,6 @@ export interface ToilReport {
 export const CAP = 0.5;
 export const WATCH = 0.33;
 
-const WEEK_MS = 7 * 24 * 3_600_000;
-/** The window's edges are whole hours, so that pages opened together ask one question. */
-const HOUR_MS = 3_600_000;
-
-export function windowOf(weeks: string, nowMs: number): { from: string; to: string } {
-  const to = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
-  const text = (ms: number) => new Date(ms).toISOString().replace(".000Z", "Z");
-  return { from: text(to - Number(weeks) * WEEK_MS), to: text(to) };
-}
-
 /** Nothing was recorded at all: no hours, nobody on call. */
 export function isEmpty(report: ToilReport): boolean {
   return report.teams.length === 0 && report.top.length === 0 && report.automations.length === 0 && (report.oncall?.alerts ?? 0) === 0;

@@ -12,9 +12,10 @@ import { Seg } from "../../ui/seg";
 import { Empty, Loaded, Stale } from "../../ui/states";
 import { navigate } from "../../url/location";
 import { href, TOIL_WEEKS, type QueryOf } from "../../url/routes";
+import { windowOf } from "../../url/weeks";
 import { CopyLine } from "../../ui/copyline";
 import { Coverage, Kept, OnCallCard, Proposals, Top } from "./cards";
-import { isEmpty, windowOf, type ToilReport } from "./model";
+import { isEmpty, type ToilReport } from "./model";
 import { Teams } from "./teams";
 
 export { LogToil } from "./log";
