@@ -33,7 +33,7 @@ export const toilTexts = {
     byWeek: "Hours by week",
     weeksText: (n: number, first: string, last: string) => `${n} ${plural(n, "week", "weeks")}, from ${first} h to ${last} h`,
     crosses: (months: string) => `At this growth the team crosses 50% in ${months} months.`,
-    tooSmall: (n: string) => `With ${n} persons the rotation is too small: its floor alone reaches the cap.`,
+    tooSmall: (n: number) => `With ${n} ${plural(n, "person", "persons")} the rotation is too small: its floor alone reaches the cap.`,
     someoneOver: "Someone in this team is above the cap.",
     spread: (gini: string) => `Spread ${gini}`,
     spreadHint: "Gini coefficient of hours in the team: 0 when all carry the same, near 1 when one carries all.",

@@ -67,7 +67,7 @@ function TeamRow({ team }: { team: Team }) {
       <Weeks team={team} />
       <div class="toil-notes">
         {team.monthsToCap !== null && team.monthsToCap !== undefined && <p>{t.crosses(oneDigit(team.monthsToCap, fmt().count))}</p>}
-        {team.rotationTooSmall && <p>{t.tooSmall(fmt().count(team.nPersons))}</p>}
+        {team.rotationTooSmall && <p>{t.tooSmall(team.nPersons)}</p>}
         {team.someoneOver && <p>{t.someoneOver}</p>}
         {team.gini !== null && (
           <p class="sub" title={t.spreadHint}>
