@@ -13,6 +13,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FACTORY, shortElements } from "./elements.mjs";
 
 /** What esbuild is to shorten. No name of ours, of the browser or of an answer ends in it. */
 export const MARKED = /^\w+\$$/;
@@ -65,8 +66,7 @@ function readings(source, tree, visit) {
 
 /** Paths whose keys a value chooses, as `area.group`. */
 function chosen(sources, tree) {
-  // Areas are named in types: `Pick<Catalogue, "slo">`.
-  const kept = new Set(Object.keys(tree));
+  const kept = new Set();
   const strings = new Set(sources.flatMap(({ text }) => [...text.matchAll(/["'`](\w+)["'`]/g)].map(([, word]) => word)));
   const keep = (path) => {
     const node = path.reduce((at, key) => at[key], tree);
@@ -95,7 +95,9 @@ function markKeys(source, kept, tree) {
   const stack = [];
   let before = "";
   let last = "";
-  return source.replace(token, (text, name, colon) => {
+  // Areas are named in types: `Pick<Catalogue, "slo">`.
+  const typed = source.replace(/Pick<Catalogue, [^>]*>/g, (type) => type.replace(/(\w+)"/g, '$1$"'));
+  return typed.replace(token, (text, name, colon) => {
     if (text.startsWith("/")) return text;
     const [was, inside] = [before, stack.at(-1)];
     before = text;
@@ -128,7 +130,12 @@ export function shorten(root) {
     name: "shorten",
     async setup(build) {
       const mark = await marker(root);
-      build.onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({ contents: mark(path, readFileSync(path, "utf8")), loader: path.endsWith("x") ? "tsx" : "ts" }));
+      build.onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, async ({ path }) => {
+        const marked = mark(path, readFileSync(path, "utf8"));
+        if (!path.endsWith("x")) return { contents: marked, loader: "ts" };
+        const { code } = await esbuild.transform(marked, { loader: "tsx", jsxFactory: FACTORY, jsxFragment: "Fragment", charset: "utf8", tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
+        return { contents: shortElements(code), loader: "js" };
+      });
     },
   };
 }

@@ -92,6 +92,10 @@ export const READY = {
   alerts: ".alert-table tbody tr, main .state .pill, main .state h2",
   traffic: ".rule-table tbody tr, main .state h2",
   explain: ".explain-form .btn",
+  toil: ".toil-teams > li, main .state h2",
+  runbooks: ".runbook-table tbody tr, main .state h2",
+  runbook: ".runbook-steps",
+  run: ".run-steps > li",
   definitions: ".definitions-table tbody tr, main .state h2",
   settings: ".props dd",
 };

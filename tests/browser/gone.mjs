@@ -23,6 +23,10 @@ const BARE = [
   ["traffic", "/traffic", "main .state .command"],
   ["plan", "/traffic/plan/nobody", "main .state .btn"],
   ["explain", "/traffic/explain?src=203.0.113.7&dst=192.0.2.1", "main .state .command"],
+  ["toil", "/toil", "main .state .command"],
+  ["runbooks", "/runbooks", "main .state .command"],
+  ["runbook", "/runbooks/nobody", "main .state .btn"],
+  ["run", "/runs/nobody", "main .state .btn"],
   ["definitions", "/definitions", "main .state p, main .state pre"],
   ["settings", "/settings", ".props dd"],
   ["slo", "/slos/nobody", "main .state .btn"],
@@ -38,6 +42,7 @@ const FITTING_NOTHING = [
   ["traces", "/traces?q=service=zzz", "main .state .btn"],
   ["map", "/map?focus=zzz", "main .state .btn"],
   ["alerts", "/alerts?q=zzz", "main .state .btn"],
+  ["toil", "/toil?team=zzz", "main .state .btn"],
   ["definitions", "/definitions?q=zzz", "main .state .btn"],
 ];
 

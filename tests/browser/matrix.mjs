@@ -21,6 +21,8 @@ export async function matrix({ browser, base, out, subjects, report }) {
     ["alerts", "/alerts?state=all"],
     ["traffic", "/traffic"],
     ["explain", "/traffic/explain"],
+    ["toil", "/toil"],
+    ["runbooks", "/runbooks"],
     ["definitions", "/definitions"],
     ["settings", "/settings"],
     ["slo", subjects.slo && `/slos/${encodeURIComponent(subjects.slo.name)}`],

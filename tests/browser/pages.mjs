@@ -17,6 +17,8 @@ export function pagesOf([a, b]) {
     ["alerts", "/alerts?state=all", READY.alerts],
     ["traffic", "/traffic", READY.traffic],
     ["explain", "/traffic/explain", READY.explain],
+    ["toil", "/toil", READY.toil],
+    ["runbooks", "/runbooks", READY.runbooks],
     ["definitions", "/definitions", READY.definitions],
     ["settings", "/settings", READY.settings],
   ];

@@ -21,6 +21,7 @@ import { operate } from "./operate.mjs";
 import { refused } from "./refused.mjs";
 import { slo } from "./slo.mjs";
 import { states } from "./states.mjs";
+import { toil } from "./toil.mjs";
 import { trace } from "./trace.mjs";
 import { traffic } from "./traffic.mjs";
 import { traces } from "./traces.mjs";
@@ -42,7 +43,7 @@ try {
   browser = await openBrowser();
   const report = new Report(options.only);
   const world = { browser, base, out: options.out, subjects, report, binary: options.binary };
-  for (const suite of [matrix, keyboard, traces, trace, slo, ways, states, costs, operate, refused, gone, traffic]) await suite(world);
+  for (const suite of [matrix, keyboard, traces, trace, slo, ways, states, costs, operate, refused, gone, traffic, toil]) await suite(world);
   process.exitCode = report.finish();
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);

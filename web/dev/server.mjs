@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as fixtures from "./fixtures.mjs";
 import * as spans from "./spans.mjs";
+import * as toil from "./toil.mjs";
 
 const { values: options } = parseArgs({
   options: { port: { type: "string", default: "9500" }, empty: { type: "boolean", default: false }, fail: { type: "string" }, slow: { type: "string", default: "0" }, api: { type: "string" } },
@@ -32,6 +33,7 @@ function answer(url, lang) {
   const path = url.pathname.slice(API.length);
   const get = (name) => url.searchParams.get(name) ?? "";
   if (options.fail !== undefined && path.startsWith(options.fail)) return problem(503, "Service Unavailable", "The fixture was told to fail.", { hint: "Start it without --fail." });
+  if (options.empty && path === "/toil/report") return { status: 200, body: toil.emptyReport() };
   if (options.empty && path !== "/complete") return { status: 200, body: { items: [], next: null, directories: ["./definitions"], findings: [], refused: false, nodes: [], edges: [], left: { services: 0, edges: 0 }, spans: 0, targets: [], days: [], sections: [], columns: [], files: [], kinds: [], limits: [], tags: [], selected: null, total: { spans: 0, errors: 0, timed: 0 }, rest: { groups: 0 }, tookUs: 90, cut: null, netd: "absent", why: { fact: "netd cannot be reached at /run/nines/netd.sock", hint: "start it" }, rules: [], drift: [], foreign: [], legacy: [] } };
   const [, first, second, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
@@ -54,6 +56,16 @@ function answer(url, lang) {
     case "traffic":
       if (second === "plans") return { status: 200, body: fixtures.plan(third) };
       return { status: 200, body: second === "explain" ? fixtures.explained(get("dst")) : fixtures.traffic() };
+    case "toil":
+      return second === "report" ? { status: 200, body: toil.report(get) } : { status: 201, body: { imported: 1, duplicate: 0, refused: [] } };
+    case "runbooks": {
+      const body = second ? toil.runbook(second) : toil.runbooks();
+      return body ? { status: 200, body } : problem(404, "Not Found", `No runbook is called ${second}.`);
+    }
+    case "runs": {
+      const body = toil.run(second);
+      return body ? { status: 200, body } : problem(404, "Not Found", `No run is called ${second}.`);
+    }
     case "definitions":
       return { status: 200, body: fixtures.definitions };
     case "map":

@@ -27,6 +27,11 @@ const AlertsPage = lazy(() => import("./pages/alerts/alerts").then((module) => m
 const TrafficPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.TrafficPage));
 const TrafficPlanPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.PlanPage));
 const TrafficExplainPage = lazy(() => import("./pages/traffic/traffic").then((module) => module.ExplainPage));
+const ToilPage = lazy(() => import("./pages/toil/toil").then((module) => module.ToilPage));
+const LogToil = lazy(() => import("./pages/toil/toil").then((module) => module.LogToil), true);
+const RunbooksPage = lazy(() => import("./pages/runbooks/runbooks").then((module) => module.RunbooksPage));
+const RunbookPage = lazy(() => import("./pages/runbooks/runbooks").then((module) => module.RunbookPage));
+const RunPage = lazy(() => import("./pages/runbooks/runbooks").then((module) => module.RunPage));
 const DefinitionsPage = lazy(() => import("./pages/definitions/definitions").then((module) => module.DefinitionsPage));
 const SettingsPage = lazy(() => import("./pages/settings/settings").then((module) => module.SettingsPage));
 const HelpSheet = lazy(() => import("./shell/help").then((module) => module.HelpSheet), true);
@@ -40,6 +45,7 @@ export function App() {
     { keys: "/", label: t.keys.filter, group: "global", run: focusFilter },
     { keys: "?", label: t.keys.help, group: "global", run: () => (sheet.value = "help") },
     ...PAGES.map(({ name, key }): KeyBinding => ({ keys: `g ${key}`, label: t.keys.goTo(t.nav[name]), group: "global", run: () => navigate(href(name, {})) })),
+    { keys: "t", label: t.keys.logToil, group: "global", run: () => (sheet.value = "toil") },
     { keys: "y", label: t.keys.copyLink, group: "global", run: copyLink },
     { keys: "Shift+Y", label: t.keys.copyCommand, group: "global", run: copyCommand },
   ]);
@@ -67,6 +73,7 @@ export function App() {
         </main>
       </div>
       {sheet.value === "palette" && <Palette />}
+      {sheet.value === "toil" && <LogToil />}
       {sheet.value === "help" && <HelpSheet />}
       <Toasts />
     </>
@@ -100,6 +107,14 @@ function CurrentPage() {
       return <TrafficPlanPage key={here.path.id} id={here.path.id} query={here.query} />;
     case "trafficExplain":
       return <TrafficExplainPage query={here.query} />;
+    case "toil":
+      return <ToilPage query={here.query} />;
+    case "runbooks":
+      return <RunbooksPage query={here.query} />;
+    case "runbook":
+      return <RunbookPage key={here.path.id} id={here.path.id} />;
+    case "run":
+      return <RunPage key={here.path.id} id={here.path.id} />;
     case "definitions":
       return <DefinitionsPage query={here.query} />;
     case "settings":

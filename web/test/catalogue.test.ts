@@ -11,7 +11,7 @@ function leaves(value: unknown, path = ""): Leaf[] {
 }
 
 /** Names and notation: nothing to translate. */
-const NOTATION = new Set(["nav.slos", "slo.title", "slo.name", "slo.tabs.sli", "palette.slo", "trace.json", "shell.version", "shell.title", "traces.placeholder", "traces.more", "traces.fromTo", "trace.findCount", "trace.hidden", "trace.times", "overview.meetingOf", "alerts.acknowledged", "map.p50", "map.p95", "map.p99", "map.slow", "map.slos", "traffic.nft"]);
+const NOTATION = new Set(["nav.slos", "slo.title", "slo.name", "slo.tabs.sli", "palette.slo", "trace.json", "shell.version", "shell.title", "traces.placeholder", "traces.more", "traces.fromTo", "trace.findCount", "trace.hidden", "trace.times", "overview.meetingOf", "alerts.acknowledged", "map.p50", "map.p95", "map.p99", "map.slow", "map.slos", "traffic.nft", "toil.beta", "toil.period", "runbooks.approved", "runbooks.mode.auto", "runbooks.kinds.slo"]);
 
 /** What a message says for sample values. */
 function said(value: unknown): string {

@@ -1,2 +1,1 @@
-import{J as l,Tb as n,X as i,_b as a,a as o,nc as r}from"./chunk.js";function f(){let t=l(),e=()=>n.value="none";return o(r,{label:t.shell.E,onClose:e},o("div",{class:"dialog-head"},o("h2",null,t.shell.E),o("button",{type:"button",class:"btn icon-only quiet","aria-label":t.shell.H,onClick:e},o(i,{name:"x"}))),
-o("div",{class:"dialog-body",tabIndex:0},o(a,null)))}export{f as HelpSheet};
+import{J as i,Xb as r,Y as n,a as o,cc as l,sc as a}from"./chunk.js";function u(){let t=i(),e=()=>r.value="none";return o(a,{label:t.I.lt,onClose:e},o("div","dialog-head",o("h2",0,t.I.lt),o("button btn icon-only quiet",{"aria-label":t.I.ht,onClick:e},o(n,{name:"x"}))),o("div dialog-body",{tabIndex:0},o(l,0)))}export{u as HelpSheet};

@@ -17,6 +17,8 @@ import { sloTexts } from "./en/slo";
 import { storiesTexts } from "./en/stories";
 import { traceTexts } from "./en/trace";
 import { tracesTexts } from "./en/traces";
+import { toilTexts } from "./en/toil";
+import { runbookTexts } from "./en/runbooks";
 import { trafficTexts } from "./en/traffic";
 
 export const en = {
@@ -34,6 +36,8 @@ export const en = {
   ...definitionsTexts,
   ...alertsTexts,
   ...trafficTexts,
+  ...toilTexts,
+  ...runbookTexts,
 };
 
 export type Catalogue = typeof en;

@@ -14,6 +14,8 @@ import { sloTexts } from "./ko/slo";
 import { storiesTexts } from "./ko/stories";
 import { traceTexts } from "./ko/trace";
 import { tracesTexts } from "./ko/traces";
+import { runbookTexts } from "./ko/runbooks";
+import { toilTexts } from "./ko/toil";
 import { trafficTexts } from "./ko/traffic";
 
 export const ko: Catalogue = {
@@ -31,4 +33,6 @@ export const ko: Catalogue = {
   ...definitionsTexts,
   ...alertsTexts,
   ...trafficTexts,
+  ...toilTexts,
+  ...runbookTexts,
 };

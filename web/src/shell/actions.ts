@@ -9,7 +9,7 @@ import { place } from "../url/location";
 import { pinnedHref } from "../url/pinned";
 
 /** Which sheet lies over the page. */
-export const sheet = signal<"none" | "palette" | "help">("none");
+export const sheet = signal<"none" | "palette" | "help" | "toil">("none");
 
 export function copyLink(): void {
   void copyText(location.href);

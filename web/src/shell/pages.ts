@@ -4,7 +4,7 @@ import type { IconName } from "../ui/icons";
 import type { RouteName } from "../url/routes";
 
 interface PageEntry {
-  name: Extract<RouteName, "overview" | "slos" | "stories" | "traces" | "map" | "alerts" | "traffic" | "definitions" | "settings">;
+  name: Extract<RouteName, "overview" | "slos" | "stories" | "traces" | "map" | "alerts" | "toil" | "runbooks" | "traffic" | "definitions" | "settings">;
   icon: IconName;
   /** What leads to it after `g`. */
   key: string;
@@ -19,6 +19,8 @@ export const PAGES: readonly PageEntry[] = [
   { name: "traces", icon: "traces", key: "t" },
   { name: "map", icon: "map", key: "m" },
   { name: "alerts", icon: "bell", key: "a" },
+  { name: "toil", icon: "clock", key: "l", menu: "narrow" },
+  { name: "runbooks", icon: "terminal", key: "b", menu: "narrow" },
   { name: "traffic", icon: "shield", key: "f", menu: "narrow" },
   { name: "definitions", icon: "file", key: "d", menu: "always" },
   { name: "settings", icon: "settings", key: "c", menu: "always" },

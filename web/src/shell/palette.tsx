@@ -56,6 +56,7 @@ export function Palette() {
       { key: "explain", icon: "shield", kind: t.palette.page, label: t.traffic.explain, run: go(href("trafficExplain", {})) },
       ...uniqueNames(slos).map(({ name, label }): Option => ({ key: `slo ${name}`, icon: "target", kind: t.palette.slo, label, run: go(href("slo", { name })) })),
       ...(services?.items ?? []).map(({ name }) => tracesOf(name, `service=${quoteTerm(name)}`, t.palette.service)),
+      { key: "toil add", icon: "clock", kind: t.palette.action, label: t.keys.logToil, run: () => (sheet.value = "toil") },
       { key: "link", icon: "link", kind: t.palette.action, label: t.palette.copyLink, run: copyLink },
       { key: "pinned", icon: "link", kind: t.palette.action, label: t.palette.copyPinned, run: copyPinnedLink },
       { key: "command", icon: "terminal", kind: t.palette.action, label: t.palette.copyCommand, run: copyCommand },

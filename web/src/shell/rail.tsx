@@ -14,6 +14,7 @@ import { PAGES } from "./pages";
 function entryOf(name: Place["name"]): string {
   if (name === "trace" || name === "compare") return "traces";
   if (name === "trafficPlan" || name === "trafficExplain") return "traffic";
+  if (name === "runbook" || name === "run") return "runbooks";
   return name === "slo" ? "slos" : name;
 }
 

@@ -9,12 +9,14 @@ interface FiguresProps {
   /** A key, then a cell for each column. */
   rows: [string, ...ComponentChildren[]][];
   class?: string;
+  /** What it is of, where a narrow window scrolls it: it can then be reached and moved by keys. */
+  label?: string;
 }
 
-export function Figures({ heads, num, rows, class: extra }: FiguresProps) {
+export function Figures({ heads, num, rows, class: extra, label }: FiguresProps) {
   const classOf = (i: number) => (num.includes(i) ? "num" : undefined);
   return (
-    <div class="scroll">
+    <div class="scroll" {...(label ? { tabIndex: 0, role: "region", "aria-label": label } : {})}>
       <table class={extra}>
         <thead>
           <tr>

@@ -1,16 +1,17 @@
-/** The command that answers what a page shows: every view has its twin on the command line. Pure. */
+/** The command that answers what a page shows: every view has its twin on the command line. */
 
 import { listScope } from "./scope";
 import { withPort } from "./address";
 import { readBox } from "../ui/heatgrid";
 import type { Place, QueryOf } from "./routes";
+import { windowOf } from "./weeks";
 
 /** Quotes for a POSIX shell when needed. */
 export function shellQuote(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-export function commandOf(place: Place): string | null {
+export function commandOf(place: Place, nowMs = Date.now()): string | null {
   switch (place.name) {
     case "overview":
     case "slos":
@@ -33,6 +34,12 @@ export function commandOf(place: Place): string | null {
       return "nines traffic status";
     case "trafficExplain":
       return explainCommand(place.query);
+    case "toil":
+      return toilCommand(place.query, nowMs);
+    case "runbooks":
+    case "runbook":
+    case "run":
+      return "nines runbook list";
     case "definitions":
       return "nines slo check definitions";
     case "settings":
@@ -48,6 +55,12 @@ function explainCommand({ src, dst, dport, proto, iif, oif, ct }: QueryOf<"traff
   const options = { "--proto": proto === "tcp" ? "" : proto, "--in": iif, "--out": oif, "--ct": ct === "new" ? "" : ct };
   const given = Object.entries(options).flatMap(([name, value]) => (value ? [`${name} ${shellQuote(value)}`] : []));
   return ["nines traffic explain", shellQuote(src), shellQuote(withPort(dst, dport)), ...given].join(" ");
+}
+
+/** A quarter is the command's default too. */
+function toilCommand({ team, weeks }: QueryOf<"toil">, nowMs: number): string {
+  const { from } = windowOf(weeks, nowMs);
+  return ["nines toil report", team && `--team ${shellQuote(team)}`, from && `--from ${from.slice(0, "2026-11-28".length)}`].filter(Boolean).join(" ");
 }
 
 /** The list that the page shows: of the box where one is selected. */

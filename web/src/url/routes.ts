@@ -44,6 +44,9 @@ export const ALERT_STATES = ["active", "firing", "pending", "frozen", "all"] as 
 export const PROTOCOLS = ["tcp", "udp", "icmp", "icmpv6", "sctp"] as const;
 export const CONNECTIONS = ["new", "established", "related", "invalid", "untracked"] as const;
 
+/** Weeks that a toil report looks back over; the first is a quarter, as the API's own default. */
+export const TOIL_WEEKS = ["13", "4", "26", "52"] as const;
+
 export const ROUTES = {
   overview: { path: "/", query: { status, story: text(), group, sort } },
   slos: { path: "/slos", query: { q: text(), status, group, sort } },
@@ -98,6 +101,10 @@ export const ROUTES = {
     path: "/traffic/explain",
     query: { src: text(), dst: text(), dport: text(), proto: choice(PROTOCOLS, "tcp"), iif: text(), oif: text(), ct: choice(CONNECTIONS, "new") },
   },
+  toil: { path: "/toil", query: { team: text(), weeks: choice(TOIL_WEEKS, "13") } },
+  runbooks: { path: "/runbooks", query: { q: text(), service: text() } },
+  runbook: { path: "/runbooks/:id", query: {} },
+  run: { path: "/runs/:id", query: {} },
   definitions: { path: "/definitions", query: { kind: text(), q: text() } },
   settings: { path: "/settings", query: {} },
 } as const satisfies Record<string, { path: string; query: Params }>;

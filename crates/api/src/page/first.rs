@@ -2,7 +2,10 @@
 
 use super::shown::Shown;
 use crate::App;
-use crate::nines::{Asked, slo_answer, slos_value, trace_answer, traffic_plan_answer, traffic_value};
+use crate::nines::{
+    Asked, run_answer, runbook_answer, runbooks_answer, slo_answer, slos_value, toil_answer, trace_answer,
+    traffic_plan_answer, traffic_value,
+};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,6 +46,13 @@ async fn own(app: &Arc<App>, shown: &Shown<'_>, asked: &Asked) -> Option<(String
             let plan = timeout(NETD_WAIT, traffic_plan_answer(app, id, lang)).await.ok()?;
             Some((of("traffic/plans", id), plan.ok()?))
         }
+        // Another team or window is another question, which the page asks itself.
+        Shown::Toil if ["team", "weeks", "from", "to", "me", "step"].iter().all(|name| asked.text(name).is_none()) => {
+            Some(("toil/report".into(), toil_answer(app, asked).await.ok()?))
+        }
+        Shown::Runbooks => Some(("runbooks".into(), runbooks_answer(app, lang).await.ok()?)),
+        Shown::Runbook(id) => Some((of("runbooks", id), runbook_answer(app, id, lang).await.ok()?)),
+        Shown::Run(id) => Some((of("runs", id), run_answer(app, id, lang).await.ok()?)),
         _ => None,
     }
 }

@@ -20,6 +20,21 @@ nines_base::catalogue! {
         Traffic => { en: "Traffic", ko: "트래픽" },
         TrafficPlan { id: String } => { en: "Traffic plan {id}", ko: "트래픽 계획 {id}" },
         Explain => { en: "Explain a packet", ko: "패킷 설명" },
+        Toil => { en: "Toil", ko: "토일" },
+        ToilWhat => {
+            en: "What repetitive work by hand costs each team, and what to do about it",
+            ko: "손으로 반복하는 일이 팀마다 얼마나 드는지, 무엇을 할지",
+        },
+        ToilCap { under: usize, all: usize } => {
+            en: "{under} of {all} teams are under the cap on toil",
+            ko: "팀 {all}개 중 {under}개가 토일 상한 이내입니다",
+        },
+        Runbooks => { en: "Runbooks", ko: "런북" },
+        RunbooksWhat { runbooks: usize } => {
+            en: "{runbooks} runbooks: how much of each still needs a person, and what it costs",
+            ko: "런북 {runbooks}개: 사람이 얼마나 필요하고 비용이 얼마인지",
+        },
+        Run { id: String } => { en: "Run {id}", ko: "실행 {id}" },
         Definitions => { en: "Definitions", ko: "정의" },
         Settings => { en: "Settings", ko: "설정" },
         Nothing => { en: "No such page", ko: "없는 페이지" },
@@ -76,6 +91,12 @@ pub(super) fn of(shown: &Shown<'_>, answers: &Map<String, Value>, lang: Lang) ->
         Shown::Traffic => own(answers, "/traffic").map_or_else(|| said(Said::Traffic), |told| traffic(told, lang)),
         Shown::TrafficPlan(id) => plan(id, own(answers, "/traffic/plans/"), lang),
         Shown::TrafficExplain => said(Said::Explain),
+        Shown::Toil => toil(own(answers, "/toil/report"), lang),
+        Shown::Runbooks => runbooks(own(answers, "/runbooks"), lang),
+        Shown::Runbook(id) => {
+            named(own(answers, "/runbooks/").and_then(|one| one["title"].as_str()).unwrap_or(id), lang)
+        }
+        Shown::Run(id) => run(id, own(answers, "/runs/"), lang),
         Shown::Definitions => said(Said::Definitions),
         Shown::Settings => said(Said::Settings),
         Shown::Nothing => said(Said::Nothing),
@@ -157,6 +178,28 @@ fn plan(id: &str, answer: Option<&Value>, lang: Lang) -> Head {
     Head { title: titled(&Said::TrafficPlan { id: id.to_owned() }.text(lang)), description }
 }
 
+/// How many teams are under the cap; never whose hours they are.
+fn toil(report: Option<&Value>, lang: Lang) -> Head {
+    let teams = report.and_then(|report| report["teams"].as_array()).filter(|teams| !teams.is_empty());
+    let summary = teams.map_or(Said::ToilWhat, |teams| {
+        let under = teams.iter().filter(|team| team["state"] != "over").count();
+        Said::ToilCap { under, all: teams.len() }
+    });
+    Head { title: titled(&Said::Toil.text(lang)), description: summary.text(lang) }
+}
+
+fn runbooks(list: Option<&Value>, lang: Lang) -> Head {
+    let items = list.and_then(|list| list["items"].as_array()).filter(|items| !items.is_empty());
+    let summary = items.map_or(Said::What, |items| Said::RunbooksWhat { runbooks: items.len() });
+    Head { title: titled(&Said::Runbooks.text(lang)), description: summary.text(lang) }
+}
+
+fn run(id: &str, answer: Option<&Value>, lang: Lang) -> Head {
+    let description = answer.and_then(|run| run["title"].as_str()).filter(|title| !title.is_empty());
+    let description = description.map_or_else(|| Said::What.text(lang), str::to_owned);
+    Head { title: titled(&Said::Run { id: id.to_owned() }.text(lang)), description }
+}
+
 /// Whole milliseconds where there are any: a headline needs no more.
 fn rounded(length_us: i64) -> DurationUs {
     const MILLISECOND_US: i64 = 1000;
@@ -185,6 +228,22 @@ mod tests {
         let fallback = json!({ "confirmed": "3fb0a1c29d4e", "fallback": true, "drift": [], "rules": [] });
         assert_eq!(traffic(&fallback, Lang::En).description, "no confirmed plan can be read: only management gets in");
         assert_eq!(traffic(&json!({ "netd": "absent" }), Lang::En).description, Said::What.text(Lang::En));
+    }
+
+    #[test]
+    fn a_link_to_toil_counts_teams_and_names_nobody() {
+        let report = json!({ "teams": [{ "team": "pay", "state": "over" }, { "team": "web", "state": "watch" }] });
+        let head = toil(Some(&report), Lang::En);
+        assert_eq!(head.title, "Toil · nines");
+        assert_eq!(head.description, "1 of 2 teams are under the cap on toil");
+        assert_eq!(toil(Some(&json!({ "teams": [] })), Lang::En).description, Said::ToilWhat.text(Lang::En));
+    }
+
+    #[test]
+    fn a_link_to_a_run_tells_of_what() {
+        let head = run("r-1", Some(&json!({ "title": "Restart pay" })), Lang::Ko);
+        assert_eq!((head.title.as_str(), head.description.as_str()), ("실행 r-1 · nines", "Restart pay"));
+        assert_eq!(run("r-1", None, Lang::En).description, Said::What.text(Lang::En));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Paths of the page, as its own routes have them (`web/src/url/routes.ts`).
-pub(super) const PATHS: [&str; 14] = [
+pub(super) const PATHS: [&str; 18] = [
     "/",
     "/slos",
     "/slos/{name}",
@@ -16,6 +16,10 @@ pub(super) const PATHS: [&str; 14] = [
     "/traffic",
     "/traffic/plan/{id}",
     "/traffic/explain",
+    "/toil",
+    "/runbooks",
+    "/runbooks/{id}",
+    "/runs/{id}",
     "/definitions",
     "/settings",
 ];
@@ -35,6 +39,10 @@ pub(super) enum Shown<'p> {
     Traffic,
     TrafficPlan(Cow<'p, str>),
     TrafficExplain,
+    Toil,
+    Runbooks,
+    Runbook(Cow<'p, str>),
+    Run(Cow<'p, str>),
     Definitions,
     Settings,
     Nothing,
@@ -56,6 +64,10 @@ impl<'p> Shown<'p> {
             ["traffic"] => Shown::Traffic,
             ["traffic", "plan", id] => decoded(id).map_or(Shown::Nothing, Shown::TrafficPlan),
             ["traffic", "explain"] => Shown::TrafficExplain,
+            ["toil"] => Shown::Toil,
+            ["runbooks"] => Shown::Runbooks,
+            ["runbooks", id] => decoded(id).map_or(Shown::Nothing, Shown::Runbook),
+            ["runs", id] => decoded(id).map_or(Shown::Nothing, Shown::Run),
             ["definitions"] => Shown::Definitions,
             ["settings"] => Shown::Settings,
             _ => Shown::Nothing,

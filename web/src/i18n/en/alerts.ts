@@ -22,7 +22,6 @@ export const alertsTexts = {
     ackFailed: (why: string) => `Not acknowledged: ${why}`,
     cancel: "Cancel",
     silenced: (who: string, until: string) => `silenced by ${who} until ${until}`,
-    told: (targets: string) => `told: ${targets}`,
     frozen: { stale: "counting lags behind", coverage: "too little was measured", empty: "no events any more" } as Record<string, string>,
     traces: "Traces",
     tracesOf: (alert: string) => `Failing traces of ${alert}`,

@@ -22,7 +22,6 @@ export const alertsTexts: Pick<Catalogue, "alerts"> = {
     ackFailed: (why) => `확인하지 못했습니다: ${why}`,
     cancel: "취소",
     silenced: (who, until) => `${who} 님이 ${until}까지 조용히 함`,
-    told: (targets) => `알린 곳: ${targets}`,
     frozen: { stale: "집계가 늦음", coverage: "측정된 시간이 부족함", empty: "이벤트가 없음" },
     traces: "트레이스",
     tracesOf: (alert) => `${alert} 실패 트레이스`,

@@ -2,7 +2,7 @@
 
 import { texts } from "../../i18n";
 import { Empty } from "../../ui/states";
-import { Command } from "./command";
+import { CopyLine } from "../../ui/copyline";
 import type { TrafficStatus } from "./model";
 
 const CHECK = "nines traffic check traffic.yaml";
@@ -23,10 +23,10 @@ export function Untold({ status: { netd, why } }: { status: TrafficStatus }) {
           <>
             <p>{t.noRoot}</p>
             {LOOKING.map((text) => (
-              <Command key={text} text={text} />
+              <CopyLine key={text} text={text} />
             ))}
             <p>{t.start}</p>
-            <Command text={START} />
+            <CopyLine text={START} />
           </>
         )}
       </Empty>
@@ -41,7 +41,7 @@ export function NoRules() {
       <Empty title={t.emptyTitle}>
         <p>{t.emptyText}</p>
         {BEGINNING.map((text) => (
-          <Command key={text} text={text} />
+          <CopyLine key={text} text={text} />
         ))}
       </Empty>
     </section>

@@ -11,7 +11,7 @@ import { Loaded } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { navigate } from "../../url/location";
 import { href, type QueryOf } from "../../url/routes";
-import { Command } from "./command";
+import { CopyLine } from "../../ui/copyline";
 import { changesOf, countsOf, isBuiltIn, type Change, type Plan, type Sign, type TrafficStatus } from "./model";
 import { Others } from "./others";
 import { Waiting } from "./state";
@@ -60,8 +60,8 @@ function Head({ plan, status }: { plan: Plan; status: TrafficStatus | undefined 
         <span class="sub">{t.generation(fmt().count(plan.generation))}</span>
         {plan.operator && <span class="sub">{t.madeFrom(plan.operator.client)}</span>}
       </div>
-      {isInForce && <Command label={t.backWith} text={`nines traffic rollback ${plan.id}`} />}
-      {!isInForce && !pending && plan.rules.length + plan.sets.length > 0 && <Command label={t.applyWith} text="nines traffic apply plan --confirm 60s" />}
+      {isInForce && <CopyLine label={t.backWith} text={`nines traffic rollback ${plan.id}`} />}
+      {!isInForce && !pending && plan.rules.length + plan.sets.length > 0 && <CopyLine label={t.applyWith} text="nines traffic apply plan --confirm 60s" />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { fmt, texts } from "../../i18n";
 import { Banner } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { href } from "../../url/routes";
-import { Command } from "./command";
+import { CopyLine } from "../../ui/copyline";
 import { clock, secondsUntil, type Drift, type TrafficStatus } from "./model";
 import { useTick } from "./status";
 
@@ -55,8 +55,8 @@ export function Waiting({ id, deadline }: { id: string; deadline: string }) {
       <b class="num" role="timer">
         {t.left(clock(seconds))}
       </b>
-      <Command label={t.confirmWith} text={`nines traffic confirm ${id}`} />
-      <Command label={t.backWith} text={`nines traffic rollback ${id}`} />
+      <CopyLine label={t.confirmWith} text={`nines traffic confirm ${id}`} />
+      <CopyLine label={t.backWith} text={`nines traffic rollback ${id}`} />
     </>
   );
   return (

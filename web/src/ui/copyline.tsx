@@ -1,10 +1,10 @@
-/** What to type, to be copied: rules are changed on the command line only. */
+/** What to type, to be copied: what changes a machine is done on the command line only. */
 
-import { texts } from "../../i18n";
-import { copyText } from "../../ui/clipboard";
-import { IconButton } from "../../ui/iconbutton";
+import { texts } from "../i18n";
+import { copyText } from "./clipboard";
+import { IconButton } from "./iconbutton";
 
-export function Command({ label, text }: { label?: string; text: string }) {
+export function CopyLine({ label, text }: { label?: string; text: string }) {
   const copy = texts().traffic.copy(text);
   return (
     <div class="command">
