@@ -49,6 +49,7 @@ impl Kind {
 nines_base::catalogue! {
     /// Facts and hints of the command line.
     pub enum Say {
+        NewData { path: String } => { en: "{path} is new", ko: "{path}을(를) 새로 만들었습니다" },
         KeptForLater { server: String } => {
             en: "no server at {server}: kept, and delivered by the next command that reaches one",
             ko: "{server}에 서버가 없습니다. 보관했다가 서버에 닿는 다음 명령이 전달합니다",

@@ -99,6 +99,18 @@ impl Context {
         }
     }
 
+    /// Makes the data directory that `--data` names where there is none: a ledger may begin with the first entry.
+    pub fn make_data(&self) -> Result<(), Trouble> {
+        let Some(data) = self.data.as_ref().filter(|data| !data.exists()) else { return Ok(()) };
+        let path = data.display().to_string();
+        std::fs::create_dir_all(data).map_err(|error| {
+            let fact = Say::CannotWrite { path: path.clone(), reason: error.to_string() };
+            Trouble::new(self.lang, fact, Say::CannotWriteHint)
+        })?;
+        self.say(&Say::NewData { path });
+        Ok(())
+    }
+
     /// The page of a path, where there is a server to show it.
     pub fn page(&self, path: &str) {
         if self.data.is_none() {

@@ -16,6 +16,8 @@ pub struct OnCall {
     pub n_shifts: usize,
     /// Their ratios.
     pub health: Health,
+    /// Pages of which nobody is known to have taken them: only that they interrupted is counted.
+    pub n_untaken: usize,
     /// Share of pages outside working hours.
     pub off_hours: f64,
 }
@@ -39,6 +41,7 @@ pub(super) fn oncall(book: &Book, ask: &Ask<'_>) -> Option<OnCall> {
         n_incidents,
         n_shifts,
         health: health(small(pages.len()), small(n_incidents), small(n_shifts)),
+        n_untaken: pages.iter().filter(|page| page.acknowledged.is_none()).count(),
         off_hours: n_off as f64 / pages.len() as f64,
     })
 }

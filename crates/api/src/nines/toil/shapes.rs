@@ -134,7 +134,7 @@ fn oncall_value(oncall: &OnCall) -> Value {
     json!({
         "alerts": oncall.n_alerts, "sessions": oncall.n_incidents, "shifts": oncall.n_shifts,
         "alertsPerIncident": oncall.health.alerts_per_incident, "incidentsPerShift": oncall.health.incidents_per_shift,
-        "offHoursShare": oncall.off_hours,
+        "untaken": oncall.n_untaken, "offHoursShare": oncall.off_hours,
     })
 }
 

@@ -20,6 +20,7 @@ use serde_json::Value;
 const TOIL: &str = "/api/nines/v1/toil";
 
 pub fn run(context: &Context, verb: ToilVerb) -> Outcome {
+    context.make_data()?;
     match verb {
         ToilVerb::Add(args) => add::run(context, args),
         ToilVerb::Report(args) => report::report(context, &args),

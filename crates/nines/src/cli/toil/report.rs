@@ -200,6 +200,9 @@ impl Page<'_> {
                 of_shift: ratio("incidentsPerShift"),
             });
         }
+        if words::number(oncall, "untaken") > 0 {
+            lines.push(ToilSay::Untaken { n: words::number(oncall, "untaken") });
+        }
         if self.report["coverage"].is_number() {
             let dark = figure(&self.report["darkHours"]);
             lines.push(ToilSay::Coverage { part: percent(&self.report["coverage"]), dark });

@@ -73,6 +73,10 @@ nines_base::catalogue! {
             en: "on call: {alerts} alerts in {sessions} incidents; {of_incident} alerts an incident (1 wanted), {of_shift} incidents a shift (2 at most)",
             ko: "당직: 알림 {alerts}건, 장애 {sessions}건. 장애당 알림 {of_incident}건(1건 목표), 근무조당 장애 {of_shift}건(최대 2건)",
         },
+        Untaken { n: u64 } => {
+            en: "{n} of them were taken by nobody that is known: only the interruption is counted",
+            ko: "그중 {n}건은 누가 맡았는지 알 수 없어 중단 비용만 셉니다",
+        },
         Coverage { part: String, dark: String } => {
             en: "the ledger knows {part} of the toil that people feel; {dark} h are dark",
             ko: "체감하는 토일의 {part}이 기록되어 있고, {dark}시간은 기록되지 않았습니다",
