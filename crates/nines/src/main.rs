@@ -21,6 +21,7 @@ mod metrics_push;
 mod notifications;
 mod open_files;
 mod privileges;
+mod run;
 mod server;
 mod silenced;
 mod state_dir;

@@ -15,6 +15,8 @@ mod outbox;
 mod output;
 mod policy;
 mod progress;
+mod run;
+mod runbook;
 mod serve;
 mod slo;
 mod slo_backtest;
@@ -32,12 +34,12 @@ mod trace_compare;
 mod trace_tree;
 mod traffic;
 
-pub use client::Client;
+pub use client::{Client, escape};
+pub use context::Context;
 pub use error::{Exit, Outcome, Trouble};
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
-use context::Context;
 use std::process::ExitCode;
 
 /// Reads the arguments, runs the command, prints what went wrong.
@@ -70,6 +72,8 @@ fn run(context: &Context, command: Command) -> Outcome {
         Command::Traffic { verb } => traffic::run(context, verb),
         Command::Toil { verb } => toil::run(context, verb),
         Command::Doctor(netd) => doctor::run(context, &netd),
+        Command::Run(args) => run::run(context, *args),
+        Command::Runbook { verb } => runbook::run(context, verb),
         Command::Store { verb } => store::run(context, verb),
         Command::Config { verb } => config::run(context, verb),
         Command::Completions { shell } => {

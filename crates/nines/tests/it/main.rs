@@ -27,6 +27,7 @@ mod process;
 mod raw;
 mod reports;
 mod round_trip;
+mod run;
 mod sampling;
 mod self_tracing;
 mod shop;

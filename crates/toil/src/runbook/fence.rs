@@ -32,6 +32,9 @@ const FLAGS: [&str; 4] = ["readonly", "confirm", "check", "interactive"];
 /// Most tries after the first.
 const RETRY_MAX: u32 = 100;
 
+/// Time before another try, unless the step says otherwise.
+const RETRY_PAUSE: DurationUs = DurationUs(1_000_000);
+
 /// How often a check looks, and how long, unless it says otherwise.
 const CHECK: Check = Check { interval: DurationUs(5_000_000), timeout: DurationUs(300_000_000) };
 /// The same of a wait for budgets: burn rates of five minutes need as long to fall.
@@ -294,6 +297,7 @@ impl Draft {
             }
             Sort::Sh => {
                 shell.script = block.text;
+                shell.pause = interval.unwrap_or(RETRY_PAUSE);
                 Kind::Sh(shell)
             }
         };

@@ -24,6 +24,7 @@ mod tests;
 
 pub use ids::id_of_file;
 pub use model::{Check, Gate, Kind, Lock, Param, Runbook, Shell, Step, When};
+pub use nines_yaml::{Place, Severity, listed, nearest};
 pub use read::{FILE_BYTES_MAX, Loaded, read};
 
 /// Something to know about a runbook.

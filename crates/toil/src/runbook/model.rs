@@ -169,6 +169,8 @@ pub struct Shell {
     pub timeout: Option<DurationUs>,
     /// How often it is tried again.
     pub retry: u32,
+    /// Time before it is.
+    pub pause: DurationUs,
     /// What undoes it.
     pub undo: Option<Undo>,
     /// Variable that takes what it prints.

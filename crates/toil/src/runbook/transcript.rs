@@ -135,6 +135,10 @@ impl Record {
                 Some("end") => StepState::Failed,
                 _ => continue,
             };
+            // What was undone is there to be done again.
+            if let Some(undone) = line["undoes"].as_str().filter(|_| state == StepState::Done) {
+                steps.insert(undone.to_owned(), StepState::Failed);
+            }
             steps.insert(id.to_owned(), state);
         }
         steps

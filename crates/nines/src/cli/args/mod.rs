@@ -1,11 +1,13 @@
 //! What can be typed. Help is English; results speak the user's language.
 
+mod run;
 mod toil;
 mod toil_import;
 mod traffic;
 
 use super::output::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use run::{RunArgs, RunbookVerb};
 use std::path::PathBuf;
 pub use toil::{CapacityVerb, ReportArgs, TaskArgs, ToilAddArgs, ToilVerb};
 pub use toil_import::{ImportSource, ToilImportArgs, ToilMineArgs};
@@ -124,6 +126,13 @@ pub enum Command {
     Toil {
         #[command(subcommand)]
         verb: ToilVerb,
+    },
+    /// Carry out a runbook, step by step
+    Run(Box<RunArgs>),
+    /// Check, approve and list runbooks
+    Runbook {
+        #[command(subcommand)]
+        verb: RunbookVerb,
     },
     /// Verify and measure stored data
     Store {
