@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use super::slices::hours_by_step;
-use super::{Counted, hours};
+use super::{Counted, OfTasks, hours};
 use crate::book::{Book, TaskStatus};
 use crate::entry::{Category, Class};
 use crate::interrupts::SWITCH_COST;
@@ -49,19 +49,15 @@ pub struct Growth {
 
 impl Cost {
     /// With how it grows. Asked for of the few that are shown: requests are counted for each.
-    pub(super) fn with_growth(mut self, book: &Book, ask: &Ask<'_>, counted: &[Counted]) -> Cost {
-        self.growth = Some(growth(book, ask, counted, &self.task));
+    pub(super) fn with_growth(mut self, book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>) -> Cost {
+        self.growth = Some(growth(book, ask, of_tasks, &self.task));
         self
     }
 }
 
 /// What each task costs, the most first; what is automated or rejected is done with.
-pub(super) fn costs(book: &Book, ask: &Ask<'_>, counted: &[Counted]) -> Vec<Cost> {
-    let mut of_tasks: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
-    for one in counted {
-        of_tasks.entry(one.entry.task).or_default().push(one);
-    }
-    let mut costs: Vec<Cost> = of_tasks.into_iter().map(|(task, runs)| cost(book, ask, task, &runs)).collect();
+pub(super) fn costs(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>) -> Vec<Cost> {
+    let mut costs: Vec<Cost> = of_tasks.iter().map(|(task, runs)| cost(book, ask, *task, runs)).collect();
     costs.retain(|cost| cost.hours_a_year > 0.0);
     costs.sort_by(|a, b| b.hours_a_year.total_cmp(&a.hours_a_year).then_with(|| a.task.cmp(&b.task)));
     costs
@@ -100,10 +96,11 @@ fn most<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().max_by_key(|(_, n)| *n).map(|(one, _)| one)
 }
 
-fn growth(book: &Book, ask: &Ask<'_>, counted: &[Counted], key: &str) -> Result<Growth, Lacking> {
+fn growth(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>, key: &str) -> Result<Growth, Lacking> {
     let Some(task) = book.tasks.find(key) else { return Err(Lacking::Weeks(0)) };
     let service = book.task(task).and_then(|task| task.service.as_deref());
-    let hours = hours_by_step(ask, counted.iter().filter(|one| one.entry.task == task));
+    let runs = of_tasks.get(&task).map_or(&[][..], Vec::as_slice);
+    let hours = hours_by_step(ask, runs.iter().copied());
     let requests = ask.requests.by_step(service, ask.window, ask.step);
     let steps: Vec<(f64, f64)> =
         requests.iter().zip(hours).filter_map(|(requests, hours)| requests.map(|requests| (requests, hours))).collect();

@@ -28,6 +28,7 @@ use crate::book::Book;
 use crate::entry::Entry;
 use crate::ledger::count;
 use nines_base::DurationUs;
+use std::collections::BTreeMap;
 
 /// Tasks that are shown as the most costly.
 pub const TOP: usize = 5;
@@ -67,11 +68,12 @@ pub fn report(book: &mut Book, ask: &Ask<'_>) -> Report {
     let teams = teams::teams(book, ask, &counted);
     let coverage = coverage::coverage(book, ask, &teams);
     let ranks = coverage.is_none_or(|coverage| coverage.ranks());
-    let costs = if ranks { costs::costs(book, ask, &counted) } else { Vec::new() };
-    let mut proposals = proposals::proposals(book, ask, &counted, &costs);
+    let of_tasks = by_task(&counted);
+    let costs = if ranks { costs::costs(book, ask, &of_tasks) } else { Vec::new() };
+    let mut proposals = proposals::proposals(book, ask, &of_tasks, &costs);
     proposals.retain(|proposal| ask.task.is_none_or(|task| proposal.task == task));
     let is_asked = |cost: &Cost| ask.task.is_none_or(|task| cost.task == task);
-    let top = costs.into_iter().filter(is_asked).take(TOP).map(|cost| cost.with_growth(book, ask, &counted)).collect();
+    let top = costs.into_iter().filter(is_asked).take(TOP).map(|cost| cost.with_growth(book, ask, &of_tasks)).collect();
     Report {
         window: ask.window,
         top,
@@ -82,6 +84,17 @@ pub fn report(book: &mut Book, ask: &Ask<'_>) -> Report {
         own: own::own(book, ask, &counted),
         teams,
     }
+}
+
+/// What is counted of each task, by its number.
+type OfTasks<'a> = BTreeMap<u32, Vec<&'a Counted>>;
+
+fn by_task(counted: &[Counted]) -> OfTasks<'_> {
+    let mut of_tasks = OfTasks::new();
+    for one in counted {
+        of_tasks.entry(one.entry.task).or_default().push(one);
+    }
+    of_tasks
 }
 
 /// Operational work within the window: what is counted of every entry once all of a person's are laid over each other.

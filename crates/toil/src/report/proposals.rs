@@ -4,7 +4,7 @@
 use super::ask::{Ask, Window};
 use super::costs::Cost;
 use super::words::Why;
-use super::{Counted, hours};
+use super::{Counted, OfTasks, hours};
 use crate::book::{Book, TaskStatus};
 use crate::entry::{Category, Class};
 use crate::interrupts::SWITCH_COST;
@@ -69,14 +69,14 @@ pub struct Proposal {
     rank: f64,
 }
 
-pub(super) fn proposals(book: &Book, ask: &Ask<'_>, counted: &[Counted], costs: &[Cost]) -> Vec<Proposal> {
+pub(super) fn proposals(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>, costs: &[Cost]) -> Vec<Proposal> {
     let is_open = |cost: &&Cost| {
         cost.n_runs >= RUNS_MIN
             && cost.class == Class::Toil
             && matches!(cost.status, TaskStatus::Open | TaskStatus::Automating)
     };
     let mut proposals: Vec<Proposal> =
-        costs.iter().filter(is_open).filter_map(|cost| propose(&Subject::new(book, ask, counted, cost))).collect();
+        costs.iter().filter(is_open).filter_map(|cost| propose(&Subject::new(book, ask, of_tasks, cost))).collect();
     proposals.sort_by(|a, b| a.kind.cmp(&b.kind).then(b.rank.total_cmp(&a.rank)));
     proposals
 }
@@ -86,20 +86,20 @@ struct Subject<'a> {
     book: &'a Book,
     ask: &'a Ask<'a>,
     cost: &'a Cost,
-    runs: Vec<&'a Counted>,
+    runs: &'a [&'a Counted],
     is_paged: bool,
     service: Option<&'a str>,
 }
 
 impl<'a> Subject<'a> {
-    fn new(book: &'a Book, ask: &'a Ask<'a>, counted: &'a [Counted], cost: &'a Cost) -> Subject<'a> {
+    fn new(book: &'a Book, ask: &'a Ask<'a>, of_tasks: &'a OfTasks<'a>, cost: &'a Cost) -> Subject<'a> {
         let number = book.tasks.find(&cost.task);
         let task = number.and_then(|task| book.task(task));
         Subject {
             book,
             ask,
             cost,
-            runs: counted.iter().filter(|one| Some(one.entry.task) == number).collect(),
+            runs: number.and_then(|task| of_tasks.get(&task)).map_or(&[], Vec::as_slice),
             is_paged: task.is_some_and(|task| task.is_paged),
             service: task.and_then(|task| task.service.as_deref()),
         }

@@ -119,18 +119,23 @@ impl Sums {
 }
 
 pub(super) fn teams(book: &Book, ask: &Ask<'_>, counted: &[Counted]) -> Vec<Team> {
-    let mut of_teams: BTreeMap<&str, Vec<&Counted>> = BTreeMap::new();
+    let mut of_teams: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
     for one in counted {
-        of_teams.entry(book.teams.name(one.entry.team)).or_default().push(one);
+        of_teams.entry(one.entry.team).or_default().push(one);
     }
-    of_teams.into_iter().map(|(name, of_team)| team(book, ask, name, &of_team)).collect()
+    let told = |(number, of_team): (u32, Vec<&Counted>)| team(book, ask, book.teams.name(number), &of_team);
+    let mut teams: Vec<Team> = of_teams.into_iter().map(told).collect();
+    teams.sort_by(|a, b| a.team.cmp(&b.team));
+    teams
 }
 
 fn team(book: &Book, ask: &Ask<'_>, name: &str, of_team: &[&Counted]) -> Team {
-    let mut of_persons: BTreeMap<&str, Vec<&Counted>> = BTreeMap::new();
+    let mut of_numbers: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
     for one in of_team {
-        of_persons.entry(book.persons.name(one.entry.person)).or_default().push(one);
+        of_numbers.entry(one.entry.person).or_default().push(one);
     }
+    let named = |(number, of_person)| (book.persons.name(number), of_person);
+    let of_persons: BTreeMap<&str, Vec<&Counted>> = of_numbers.into_iter().map(named).collect();
     let persons = persons(book, name, of_persons.keys().copied());
     let capacity = |person: &str| book.said().hours(name, person, ask.window.from, ask.window.to);
     let capacity_hours: f64 = persons.iter().map(|person| capacity(person)).sum();
