@@ -57,11 +57,7 @@ fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
         true => context.say(&RunSay::Clean { files: n_files }),
         false => context.say(&RunSay::Found { errors: n_errors, warnings: n_warnings }),
     }
-    Ok(match (n_errors, n_warnings) {
-        (0, 0) => Exit::Yes,
-        (0, _) => Exit::No,
-        _ => Exit::Trouble,
-    })
+    Ok(if n_errors == 0 { Exit::Yes } else { Exit::No })
 }
 
 /// Whether a file of a folder is meant to be a runbook: it has steps, or front matter that says so.

@@ -41,7 +41,7 @@ pub struct RunArgs {
 /// `nines runbook`.
 #[derive(Subcommand, Debug)]
 pub enum RunbookVerb {
-    /// Every fault of runbooks: exit 0 none, 1 only warnings, 2 errors
+    /// Every fault of runbooks: exit 0 none or only warnings, 1 errors
     Check {
         /// Files, or folders of Markdown files
         #[arg(required = true, value_name = "PATH")]
