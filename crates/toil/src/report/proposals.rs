@@ -65,6 +65,8 @@ pub struct Proposal {
     pub payback_weeks: Option<f64>,
     /// The same without switches, adoption and upkeep: what is usually said.
     pub naive_payback_weeks: Option<f64>,
+    /// Whether there is a runbook of this key already: the first step of automating it.
+    pub has_runbook: bool,
     /// Net hours a year for each hour of building; the greater is the sooner.
     rank: f64,
 }
@@ -113,6 +115,7 @@ impl<'a> Subject<'a> {
             why,
             payback_weeks: None,
             naive_payback_weeks: None,
+            has_runbook: self.book.runs().of(&self.cost.task).next().is_some(),
             rank: hours_a_year,
         }
     }

@@ -119,6 +119,7 @@ pub(super) fn proposal_value(proposal: &Proposal, lang: Lang) -> Value {
         "kind": proposal.kind.word(), "task": proposal.task, "hoursPerYear": proposal.hours_a_year,
         "why": proposal.why.text(lang), "paybackWeeks": proposal.payback_weeks,
         "naivePaybackWeeks": proposal.naive_payback_weeks,
+        "runbook": proposal.has_runbook.then_some(&proposal.task),
     })
 }
 
