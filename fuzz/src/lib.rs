@@ -6,7 +6,7 @@
 //! mutation that changes what is inside and seals the file again.
 //!
 //! Does not know libFuzzer. Start reading at a target: [`decoders`], [`files`], [`filter`],
-//! [`definitions`], [`traffic`].
+//! [`definitions`], [`traffic`], [`toil`].
 
 pub mod block_file;
 pub mod decoders;
@@ -15,6 +15,7 @@ pub mod files;
 pub mod filter;
 pub mod inbox_file;
 pub mod seeds;
+pub mod toil;
 pub mod traffic;
 
 /// Something that is fuzzed.
@@ -34,7 +35,7 @@ pub struct Target {
 pub type Mutate = fn(&[u8], u32, &mut dyn FnMut(&mut Vec<u8>)) -> Option<Vec<u8>>;
 
 /// All targets.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 17] = [
     Target { name: "json_v2", check: decoders::json_v2, mutate: None, seeds: seeds::json_v2 },
     Target { name: "json_v1", check: decoders::json_v1, mutate: None, seeds: seeds::json_v1 },
     Target { name: "thrift", check: decoders::thrift, mutate: None, seeds: seeds::thrift },
@@ -59,6 +60,9 @@ pub const TARGETS: [Target; 14] = [
     Target { name: "save_file", check: traffic::save_file, mutate: None, seeds: traffic::save_seeds },
     Target { name: "netd_message", check: traffic::netd_message, mutate: None, seeds: traffic::message_seeds },
     Target { name: "netlink", check: traffic::netlink, mutate: None, seeds: traffic::netlink_seeds },
+    Target { name: "toil_import", check: toil::import, mutate: None, seeds: toil::import_seeds },
+    Target { name: "shell_history", check: toil::shell_history, mutate: None, seeds: toil::history_seeds },
+    Target { name: "runbook", check: toil::runbook, mutate: Some(definitions::mutate), seeds: toil::runbook_seeds },
 ];
 
 /// A target by name.

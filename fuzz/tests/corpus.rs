@@ -112,3 +112,18 @@ fn every_corpus_has_its_target_and_all_together_are_small() {
     assert_eq!(fs::read_dir(corpus()).unwrap().count(), TARGETS.len());
     assert!(n_bytes <= CORPUS_BYTES_MAX, "{n_bytes} bytes");
 }
+
+#[test]
+fn kept_inputs_of_imports_keep_the_claims() {
+    replay("toil_import");
+}
+
+#[test]
+fn kept_inputs_of_shell_histories_keep_the_claims() {
+    replay("shell_history");
+}
+
+#[test]
+fn kept_inputs_of_runbooks_keep_the_claims() {
+    replay("runbook");
+}

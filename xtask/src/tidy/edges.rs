@@ -55,7 +55,7 @@ const EDGES: [(&str, &str, &str); 46] = [
 ];
 
 /// Further edges of the binary, and those beside the product.
-const EDGES_BESIDE: [(&str, &str, &str); 36] = [
+const EDGES_BESIDE: [(&str, &str, &str); 37] = [
     ("nines", "nines-web", "assembly"),
     ("nines", "nines-notify", "assembly: whom alerts are told"),
     ("nines-notify", "nines-base", "time and the clock"),
@@ -84,6 +84,7 @@ const EDGES_BESIDE: [(&str, &str, &str); 36] = [
     ("nines-fuzz", "nines-trace", "the filter language is fuzzed"),
     ("nines-fuzz", "nines-slo", "definitions are fuzzed"),
     ("nines-fuzz", "nines-traffic", "intents, save files and plans are fuzzed"),
+    ("nines-fuzz", "nines-toil", "exports, histories, runbooks are fuzzed"),
     ("nines-fuzz", "nines-nft", "what the kernel says of its rules is fuzzed"),
     ("nines-fuzz", "nines-netd", "messages of its socket are fuzzed"),
     ("nines-fuzz", "nines-engine", "readers of its files are fuzzed"),
