@@ -23,6 +23,8 @@ const ENTRIES_MAX: usize = 1000;
 /// The team, and who is in it.
 const TEAM: &str = "game";
 const PERSONS: [&str; 4] = ["dana", "jun", "mina", "seo"];
+/// What some of them answer when asked which share of their time is toil, in per cent.
+const ANSWERS: [u32; 3] = [25, 35, 30];
 
 /// A task of a working day.
 struct Task {
@@ -98,6 +100,9 @@ const TASKS: [Task; 6] = [
 pub(crate) async fn run(told: Told, seed: u64, visits: Arc<Counters>) {
     for body in quarter(&mut Chance::new(seed, "toil"), now_s()) {
         told.toil(body).await;
+    }
+    for (person, percent) in PERSONS.iter().zip(ANSWERS) {
+        told.pulse(format!(r#"{{"team":"{TEAM}","person":"{person}","percent":{percent}}}"#)).await;
     }
     let every = TOLD_EVERY.as_secs();
     let mut counted = visits.n_made();

@@ -15,6 +15,8 @@ use crate::peer::{HttpClient, http_client};
 const DEPLOYS_PATH: &str = "/api/nines/v1/deploys";
 /// Where it takes toil.
 const TOIL_PATH: &str = "/api/nines/v1/toil";
+/// Where it takes answers to how much toil people feel.
+const PULSE_PATH: &str = "/api/nines/v1/toil/pulse";
 /// Who the marks say deployed.
 const DEPLOYED_BY: &str = "demo";
 /// What takes longer is late anyway.
@@ -41,6 +43,11 @@ impl Told {
     /// Entries and pages of the toil ledger.
     pub(crate) async fn toil(&self, body: String) {
         self.tell(TOIL_PATH, body).await;
+    }
+
+    /// How much of the past two weeks somebody feels was toil.
+    pub(crate) async fn pulse(&self, body: String) {
+        self.tell(PULSE_PATH, body).await;
     }
 
     /// A server that does not take it costs a log line: the demo goes on.

@@ -26,13 +26,16 @@ impl Coverage {
     }
 }
 
+/// What is asked is about two weeks: of a shorter window answers say nothing.
+const WEEKS_MIN: f64 = 2.0;
+
 pub(super) fn coverage(book: &Book, ask: &Ask<'_>, teams: &[Team]) -> Option<Coverage> {
     let answers: Vec<_> = book
         .said()
         .pulses(ask.window.from, ask.window.to)
         .filter(|pulse| ask.team.is_none_or(|team| pulse.team == team))
         .collect();
-    if answers.is_empty() {
+    if answers.is_empty() || ask.window.weeks() < WEEKS_MIN {
         return None;
     }
     let share = answers.iter().map(|pulse| pulse.share).sum::<f64>() / answers.len() as f64;

@@ -122,6 +122,8 @@ fn nothing_is_ranked_where_less_than_half_is_known() {
     writer.say(PULSE, DAY, json!({ "team": "pay", "who": "a", "percent": 90 }));
     let report = writer.report(13);
     assert!(report.coverage.unwrap().part < 0.5 && report.top.is_empty() && report.proposals.is_empty());
+    let week = writer.report(1);
+    assert!(week.coverage.is_none() && !week.top.is_empty(), "answers are about two weeks");
 }
 
 #[test]
