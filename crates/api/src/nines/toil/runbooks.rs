@@ -91,7 +91,7 @@ pub async fn one_answer(app: &Arc<App>, name: &str, lang: Lang) -> Result<Value,
     value["text"] = shelf.approved().map_or(Value::Null, |approved| approved["text"].clone());
     value["steps"] = json!(shelf.runbook().map(|runbook| steps(&runbook)).unwrap_or_default());
     value["history"] = shelf.approvals.iter().rev().map(approval).collect();
-    value["runItems"] = shelf.runs.iter().rev().take(RUNS_SHOWN).map(run_item).collect();
+    value["runItems"] = shelf.runs().rev().take(RUNS_SHOWN).map(run_item).collect();
     Ok(value)
 }
 
@@ -110,7 +110,7 @@ fn run_item(run: &Value) -> Value {
 #[derive(Default)]
 struct Shelf {
     approvals: Vec<(Timestamp, Value)>,
-    runs: Vec<Value>,
+    runs: Vec<(Timestamp, Value)>,
 }
 
 /// Every runbook that was approved or run.
@@ -123,8 +123,13 @@ async fn known(app: &Arc<App>, lang: Lang) -> Result<BTreeMap<String, Shelf>, Pr
         let shelf = shelves.entry(json["runbook"].as_str().unwrap_or_default().to_owned()).or_default();
         match event.kind.as_str() {
             APPROVED => shelf.approvals.push((event.at, json)),
-            _ => shelf.runs.push(json),
+            _ => shelf.runs.push((event.at, json)),
         }
+    }
+    // Not as they came: a run waits in an outbox, and what is left of a person who was erased is written anew.
+    for shelf in shelves.values_mut() {
+        shelf.approvals.sort_by_key(|(at, _)| *at);
+        shelf.runs.sort_by_key(|(at, _)| *at);
     }
     Ok(shelves)
 }
@@ -139,6 +144,10 @@ impl Shelf {
         self.approvals.last().map(|(_, approved)| approved)
     }
 
+    fn runs(&self) -> impl DoubleEndedIterator<Item = &Value> {
+        self.runs.iter().map(|(_, run)| run)
+    }
+
     /// As approved last; nothing where that cannot be read any more.
     fn runbook(&self) -> Option<Runbook> {
         let approved = self.approved()?;
@@ -148,9 +157,9 @@ impl Shelf {
 
     fn item(&self, name: &str, now: Timestamp) -> Value {
         let (runbook, approved) = (self.runbook(), self.approvals.last());
-        let past: Vec<PastRun> = self.runs.iter().map(past_run).collect();
-        let seconds = |name: &str| self.runs.iter().filter_map(|run| run[name].as_f64()).sum::<f64>();
-        let last = self.runs.last();
+        let past: Vec<PastRun> = self.runs().map(past_run).collect();
+        let seconds = |name: &str| self.runs().filter_map(|run| run[name].as_f64()).sum::<f64>();
+        let last = self.runs().next_back();
         let told = |name: &str| {
             let of_runbook = approved.map(|(_, approved)| approved[name].clone()).filter(|value| !value.is_null());
             of_runbook.or_else(|| last.map(|run| run[name].clone())).unwrap_or(Value::Null)
@@ -169,7 +178,7 @@ impl Shelf {
     }
 
     fn median_attended(&self) -> Option<f64> {
-        let mut attended: Vec<f64> = self.runs.iter().filter_map(|run| run["attendedSeconds"].as_f64()).collect();
+        let mut attended: Vec<f64> = self.runs().filter_map(|run| run["attendedSeconds"].as_f64()).collect();
         attended.sort_by(f64::total_cmp);
         let middle = attended.len() / 2;
         match attended.len() {
@@ -182,7 +191,7 @@ impl Shelf {
     /// Hands-on hours a year at the pace of the past quarter.
     fn hours_a_year(&self, now: Timestamp) -> f64 {
         let from = rfc3339(now - nines_base::DurationUs::from_secs(YEAR_OF_DAYS * 86_400));
-        let lately = self.runs.iter().filter(|run| run["endedAt"].as_str().is_some_and(|ended| ended >= from.as_str()));
+        let lately = self.runs().filter(|run| run["endedAt"].as_str().is_some_and(|ended| ended >= from.as_str()));
         let seconds: f64 = lately.filter_map(|run| run["attendedSeconds"].as_f64()).sum();
         seconds / 3600.0 * 365.25 / YEAR_OF_DAYS as f64
     }
