@@ -39,6 +39,7 @@ pub struct Context {
     server: String,
     token_file: Option<PathBuf>,
     reached: Arc<AtomicBool>,
+    has_delivered: AtomicBool,
 }
 
 impl Context {
@@ -63,15 +64,20 @@ impl Context {
             server: global.server.clone(),
             token_file: global.token_file.clone(),
             reached: Arc::default(),
+            has_delivered: AtomicBool::default(),
         }
     }
 
-    /// A client of the server, or of the data directory where `--data` names one.
+    /// A client of the server, to which what waits for one was delivered, or of the data directory where `--data` names one.
     pub fn client(&self) -> Result<Client, Trouble> {
-        match &self.data {
-            Some(data) => Client::on_data(data, self.lang),
-            None => Client::on_server(&self.server, self.token_file.as_deref(), self.lang, self.reached.clone()),
+        if let Some(data) = &self.data {
+            return Client::on_data(data, self.lang);
         }
+        let client = Client::on_server(&self.server, self.token_file.as_deref(), self.lang, self.reached.clone())?;
+        if !self.has_delivered.swap(true, Ordering::Relaxed) {
+            outbox::deliver_waiting(self, &client);
+        }
+        Ok(client)
     }
 
     /// The server that is asked.
