@@ -431,3 +431,17 @@ fn a_window_or_a_step_that_is_none_is_refused_with_what_to_give() {
     let korean = server.get("/api/nines/v1/toil/entries?lang=ko");
     assert!(korean.text.contains("본인"), "{}", korean.text);
 }
+
+#[test]
+fn what_is_larger_than_an_event_is_the_senders_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = start(folder.path());
+    let run = json!({
+        "run": "r-1", "runbook": "restart", "actor": "ana", "service": "s".repeat(5000), "attendedSeconds": 1, "steps": [],
+        "startedAt": "2026-11-02T10:00:00Z", "endedAt": "2026-11-02T10:01:00Z",
+    });
+    let answer = server.post("/api/nines/v1/runs", JSON, run.to_string().as_bytes());
+    assert_eq!(answer.status, 400, "{}", answer.text);
+    assert!(answer.text.contains("more than 4096"), "{}", answer.text);
+    assert_eq!(server.get("/api/nines/v1/runs/r-1").status, 404);
+}
