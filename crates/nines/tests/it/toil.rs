@@ -106,6 +106,26 @@ fn of_several_commands_at_once_one_delivers_what_waits() {
 }
 
 #[test]
+fn what_is_noted_is_kept_where_something_else_listens_or_a_server_stops() {
+    use std::io::{Read, Write};
+    let user = User::new();
+    for (n, answer) in (1..).zip(["404 Not Found", "503 Service Unavailable"]) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let mut stream = stream;
+                let _ = stream.read(&mut [0; 8192]);
+                let _ = write!(stream, "HTTP/1.1 {answer}\r\ncontent-length: 2\r\nconnection: close\r\n\r\nno");
+            }
+        });
+        let noted = user.run(&url, &["toil", "add", "rotated pay cert", "20m"]);
+        assert!(noted.status.success() && said(&noted).contains("kept"), "{answer}: {}", said(&noted));
+        assert_eq!(user.waiting(), n);
+    }
+}
+
+#[test]
 fn what_waits_comes_before_what_is_said_now_and_is_in_its_answer() {
     let (user, folder) = (User::new(), tempfile::tempdir().unwrap());
     let nowhere = format!("http://127.0.0.1:{}", free_port());
