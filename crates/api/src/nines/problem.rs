@@ -15,6 +15,8 @@ nines_base::catalogue! {
         EndsBeforeItBeginsHint => { en: "give a from that lies before to", ko: "to보다 앞선 from을 주십시오" },
         TooManyEntries { given: usize } => { en: "{given} entries in one request", ko: "한 요청에 항목이 {given}개 있습니다" },
         TooManyEntriesHint { most: usize } => { en: "send at most {most} at once", ko: "한 번에 최대 {most}개까지 보내십시오" },
+        NotKept { reason: String } => { en: "it cannot be kept: {reason}", ko: "저장할 수 없습니다: {reason}" },
+        NotKeptHint => { en: "send less of it", ko: "크기를 줄여 보내십시오" },
         NotAList { name: String } => { en: "`{name}` is not a list", ko: "`{name}`이(가) 목록이 아닙니다" },
         NotAListHint => {
             en: "send one entry, or {{\"entries\": [...], \"pages\": [...]}}",
@@ -309,8 +311,11 @@ impl Problem {
         Problem::server(lang, Fault::StoreFailed { detail: error.to_string() })
     }
 
-    /// The ledger failed.
+    /// The ledger failed, or what was sent is more than an event holds.
     pub fn ledger(lang: Lang, error: &nines_ledger::LedgerError) -> Problem {
+        if let nines_ledger::LedgerError::Refused { reason } = error {
+            return Problem::bad(lang, Fault::NotKept { reason: reason.clone() }, Fault::NotKeptHint);
+        }
         tracing::warn!(%error, "the ledger failed");
         Problem::server(lang, Fault::LedgerFailed { detail: error.to_string() })
     }

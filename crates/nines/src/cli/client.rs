@@ -7,8 +7,6 @@ use nines_base::Lang;
 use nines_base::lang::Message;
 use serde_json::Value;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Longest wait for an answer: the server's own query limit with a margin.
@@ -27,7 +25,7 @@ pub struct Client {
 }
 
 enum Target {
-    Http { agent: ureq::Agent, base: String, token: Option<String>, reached: Arc<AtomicBool> },
+    Http { agent: ureq::Agent, base: String, token: Option<String> },
     Local { runtime: tokio::runtime::Runtime, server: Box<Server> },
 }
 
@@ -42,12 +40,7 @@ pub struct Answer {
 
 impl Client {
     /// A client of a server.
-    pub fn on_server(
-        server: &str,
-        token_file: Option<&Path>,
-        lang: Lang,
-        reached: Arc<AtomicBool>,
-    ) -> Result<Client, Trouble> {
+    pub fn on_server(server: &str, token_file: Option<&Path>, lang: Lang) -> Result<Client, Trouble> {
         if !server.starts_with("http://") {
             return Err(Trouble::new(lang, Say::OnlyHttp { server: server.to_owned() }, Say::OnlyHttpHint));
         }
@@ -61,7 +54,7 @@ impl Client {
             .http_status_as_error(false)
             .build();
         let base = server.trim_end_matches('/').to_owned();
-        Ok(Client { lang, target: Target::Http { agent: config.into(), base, token, reached } })
+        Ok(Client { lang, target: Target::Http { agent: config.into(), base, token } })
     }
 
     /// A client of a data directory.
@@ -181,9 +174,6 @@ impl Client {
     }
 
     fn body(&self, mut response: ureq::http::Response<ureq::Body>, url: &str) -> Result<(u16, Vec<u8>), Trouble> {
-        if let Target::Http { reached, .. } = &self.target {
-            reached.store(true, Ordering::Relaxed);
-        }
         let status = response.status().as_u16();
         let bytes = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
         Ok((status, bytes.map_err(|error| self.unreachable(url, &error))?))

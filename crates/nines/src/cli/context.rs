@@ -11,7 +11,6 @@ use nines_base::lang::Message;
 use serde_json::Value;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What became of something that was to be written.
@@ -38,7 +37,7 @@ pub struct Context {
     pub color: bool,
     server: String,
     token_file: Option<PathBuf>,
-    reached: Arc<AtomicBool>,
+    has_delivered: AtomicBool,
 }
 
 impl Context {
@@ -62,16 +61,20 @@ impl Context {
             color,
             server: global.server.clone(),
             token_file: global.token_file.clone(),
-            reached: Arc::default(),
+            has_delivered: AtomicBool::default(),
         }
     }
 
-    /// A client of the server, or of the data directory where `--data` names one.
+    /// A client of the server, to which what waits for one was delivered, or of the data directory where `--data` names one.
     pub fn client(&self) -> Result<Client, Trouble> {
-        match &self.data {
-            Some(data) => Client::on_data(data, self.lang),
-            None => Client::on_server(&self.server, self.token_file.as_deref(), self.lang, self.reached.clone()),
+        if let Some(data) = &self.data {
+            return Client::on_data(data, self.lang);
         }
+        let client = Client::on_server(&self.server, self.token_file.as_deref(), self.lang)?;
+        if !self.has_delivered.swap(true, Ordering::Relaxed) {
+            outbox::deliver_waiting(self, &client);
+        }
+        Ok(client)
     }
 
     /// The server that is asked.
@@ -79,23 +82,19 @@ impl Context {
         &self.server
     }
 
-    /// Whether a server answered anything.
-    pub fn has_reached_server(&self) -> bool {
-        self.reached.load(Ordering::Relaxed)
-    }
-
     /// Writes to the server or the data directory. Where no server can be reached, what is written waits in the user's outbox
     /// for the next command that reaches one, and that is said.
     pub fn deliver(&self, path: &str, body: &Value) -> Result<Delivered, Trouble> {
         let client = self.client()?;
         match client.write_json(path, body) {
-            Ok(answer) if answer.status >= 300 => Err(client.refused(&answer)),
-            Ok(answer) => Ok(Delivered::Now(answer)),
-            Err(_) if self.data.is_none() && !self.has_reached_server() => {
+            Ok(answer) if answer.status < 300 => Ok(Delivered::Now(answer)),
+            Ok(answer) if answer.status < 500 || self.data.is_some() => Err(client.refused(&answer)),
+            Err(trouble) if self.data.is_some() => Err(trouble),
+            // Nobody is there, or one that stops just now, or something else listens where a server is looked for.
+            Ok(_) | Err(_) => {
                 outbox::keep(self, path, body)?;
                 Ok(Delivered::Later)
             }
-            Err(trouble) => Err(trouble),
         }
     }
 

@@ -47,7 +47,6 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::new(&cli.global);
     let outcome = run(&context, cli.command);
-    outbox::deliver_waiting(&context);
     match outcome {
         Ok(exit) => exit.into(),
         Err(trouble) => {

@@ -1,7 +1,9 @@
 //! What waits for a server: entries, runs and approvals that were made while none could be reached. The next command that
-//! reaches one delivers them. Each has an id of its own that the server knows again, so that it counts once however often it is
+//! reaches one delivers them before it asks anything itself, so that they come in their order and its answer knows them; of
+//! several commands at once, one delivers. Each has an id of its own that the server knows again, so that it counts once however often it is
 //! sent.
 
+use super::client::Client;
 use super::context::Context;
 use super::error::Trouble;
 use crate::messages::Say;
@@ -30,17 +32,15 @@ pub fn keep(context: &Context, path: &str, body: &Value) -> Result<(), Trouble> 
     }
 }
 
-/// Delivers what waits, where a server was reached. What a server refuses is kept apart and said; what does not come through
-/// waits on.
-pub fn deliver_waiting(context: &Context) {
-    if context.data.is_some() || !context.has_reached_server() {
+/// Delivers what waits. What a server refuses is kept apart and said; what does not come through waits on.
+pub fn deliver_waiting(context: &Context, client: &Client) {
+    let Some(folder) = state_dir().map(|dir| dir.join("outbox")).filter(|folder| folder.is_dir()) else { return };
+    // Held until the end: another command that delivers now would send the same once more, and in another order.
+    let Ok(held) = fs::File::open(&folder) else { return };
+    if held.try_lock().is_err() {
         return;
     }
-    let Ok(waiting) = waiting() else { return };
-    if waiting.is_empty() {
-        return;
-    }
-    let Ok(client) = context.client() else { return };
+    let Ok(waiting) = waiting(&folder) else { return };
     let mut n_delivered = 0;
     for file in waiting {
         let Some((path, body)) = read(&file) else { continue };
@@ -84,10 +84,7 @@ fn write(folder: &Path, path: &str, body: &Value) -> io::Result<PathBuf> {
 }
 
 /// The oldest first.
-fn waiting() -> io::Result<Vec<PathBuf>> {
-    let Some(folder) = state_dir().map(|dir| dir.join("outbox")).filter(|folder| folder.is_dir()) else {
-        return Ok(Vec::new());
-    };
+fn waiting(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let files = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
     let mut files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|kind| kind == "json")).collect();
     files.sort();

@@ -86,9 +86,12 @@ impl Table {
         Table { painted, ..self }
     }
 
-    /// Adds a row; cells beyond the columns are dropped.
+    /// Adds a row; cells beyond the columns are dropped. Names come from anywhere: one that would command the terminal, or
+    /// break the line, shows where it would as `�`.
     pub fn row(&mut self, cells: Vec<String>) {
-        self.rows.push(cells);
+        let shown =
+            |cell: String| if cell.contains(char::is_control) { cell.replace(char::is_control, "�") } else { cell };
+        self.rows.push(cells.into_iter().map(shown).collect());
     }
 
     /// Whether no row was added.
@@ -188,6 +191,13 @@ fn end_line(text: &mut String) {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_name_in_a_table_commands_no_terminal_and_breaks_no_line() {
+        let mut table = Table::new(&["NAME"]);
+        table.row(vec!["a\x1b[31mb\nc".into()]);
+        assert_eq!(table.render(), "NAME\na�[31mb�c\n");
+    }
 
     #[test]
     fn columns_align_by_display_width() {

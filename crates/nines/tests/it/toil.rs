@@ -87,6 +87,58 @@ fn what_is_noted_without_a_server_is_delivered_once_by_the_next_command_that_rea
 }
 
 #[test]
+fn of_several_commands_at_once_one_delivers_what_waits() {
+    let (user, folder) = (User::new(), tempfile::tempdir().unwrap());
+    let nowhere = format!("http://127.0.0.1:{}", free_port());
+    for n in 1..=8 {
+        assert!(user.run(&nowhere, &["toil", "add", "rotated pay cert", "20m"]).status.success());
+        assert_eq!(user.waiting(), n);
+    }
+    let server = start(folder.path());
+    let told: Vec<String> = std::thread::scope(|scope| {
+        let commands: Vec<_> = (0..4).map(|_| scope.spawn(|| said(&user.run(&server.url, &["slo", "list"])))).collect();
+        commands.into_iter().map(|command| command.join().unwrap()).collect()
+    });
+    assert_eq!(told.iter().filter(|said| said.contains("kept earlier delivered")).count(), 1, "{told:?}");
+    assert_eq!(user.waiting(), 0);
+    let hours = report(&server, "")["teams"][0]["countedHours"]["D"].as_f64().unwrap();
+    assert!((hours - 160.0 / 60.0).abs() < 1e-6, "eight of twenty minutes: {hours}");
+}
+
+#[test]
+fn what_is_noted_is_kept_where_something_else_listens_or_a_server_stops() {
+    use std::io::{Read, Write};
+    let user = User::new();
+    for (n, answer) in (1..).zip(["404 Not Found", "503 Service Unavailable"]) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let mut stream = stream;
+                let _ = stream.read(&mut [0; 8192]);
+                let _ = write!(stream, "HTTP/1.1 {answer}\r\ncontent-length: 2\r\nconnection: close\r\n\r\nno");
+            }
+        });
+        let noted = user.run(&url, &["toil", "add", "rotated pay cert", "20m"]);
+        assert!(noted.status.success() && said(&noted).contains("kept"), "{answer}: {}", said(&noted));
+        assert_eq!(user.waiting(), n);
+    }
+}
+
+#[test]
+fn what_waits_comes_before_what_is_said_now_and_is_in_its_answer() {
+    let (user, folder) = (User::new(), tempfile::tempdir().unwrap());
+    let nowhere = format!("http://127.0.0.1:{}", free_port());
+    assert!(user.run(&nowhere, &["toil", "capacity", "set", "pay", "ana", "20"]).status.success());
+    let server = start(folder.path());
+    assert!(user.run(&server.url, &["toil", "capacity", "set", "pay", "ana", "30"]).status.success());
+    assert!(user.run(&nowhere, &["toil", "add", "rotated pay cert", "20m"]).status.success());
+    let team = &user.json(&server.url, &["toil", "report", "-o", "json"])["teams"][0];
+    assert_eq!(team["capacityHours"], 30.0 * 13.0, "what was said last holds");
+    assert!((team["countedHours"]["D"].as_f64().unwrap() - 20.0 / 60.0).abs() < 1e-6, "{team}");
+}
+
+#[test]
 fn a_commands_own_form_reads_and_writes_a_data_directory_that_no_server_holds() {
     let (user, folder) = (User::new(), tempfile::tempdir().unwrap());
     let data = folder.path().join("data").display().to_string();
@@ -284,6 +336,51 @@ fn a_person_who_is_forgotten_leaves_times_and_a_chain_that_holds() {
 }
 
 #[test]
+fn forgetting_brings_back_neither_what_was_taken_out_nor_an_older_approval() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = start(folder.path());
+    let start = "2026-11-02T10:00:00Z";
+    let taken_out = entry("1", "ben", start, &json!({ "attendedSeconds": 3600, "evidence": "D", "interrupt": true }));
+    let kept = entry("2", "ben", "2026-11-03T10:00:00Z", &json!({ "attendedSeconds": 1800, "evidence": "D" }));
+    post(&server, "toil", &json!({ "entries": [taken_out, kept] }));
+    let entries = || server.get("/api/nines/v1/toil/entries?me=ben").json()["items"].as_array().unwrap().clone();
+    let id = entries().iter().find(|item| item["start"] == start).unwrap()["id"].as_str().unwrap().to_owned();
+    post(&server, &format!("toil/entries/{id}/remove"), &json!({ "person": "ben" }));
+    assert_eq!(entries().len(), 1, "what is taken out is not listed");
+    for (sha, by) in [("aa", "ben"), ("bb", "ana")] {
+        let text = "---\nrunbook: restart\ntitle: Restart\n---\n";
+        let approval = json!({ "runbook": "restart", "path": "restart.md", "sha256": sha, "by": by, "text": text });
+        post(&server, "runbooks/approvals", &approval);
+    }
+    for (status, by) in [("automating", "ben"), ("automated", "ana")] {
+        post(&server, "toil/tasks", &json!({ "task": "certs", "status": status, "by": by }));
+    }
+    let figures = || {
+        let report = report(&server, "from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z");
+        let (team, top) = (&report["teams"][0], &report["top"][0]);
+        (team["countedHours"].clone(), team["switchHours"].clone(), top["runs"].clone(), top["status"].clone())
+    };
+    let before = figures();
+    assert_eq!((&before.0["all"], &before.1, &before.2), (&json!(0.5), &json!(0.0), &json!(1)));
+    assert_eq!(before.3, "automated");
+    post(&server, "toil/forget", &json!({ "person": "ben", "reason": "left" }));
+    assert_eq!(figures(), before);
+    assert_eq!(server.get("/api/nines/v1/runbooks").json()["items"][0]["sha256"], "bb");
+}
+
+#[test]
+fn a_thousand_entries_with_long_titles_are_taken_and_the_finest_step_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = start(folder.path());
+    let title = "인".repeat(480);
+    let one = |n: usize| entry(&n.to_string(), "ana", "2026-11-02T10:00:00Z", &json!({ "title": title }));
+    let taken = post(&server, "toil", &json!({ "entries": (0..1000).map(one).collect::<Vec<_>>() }));
+    assert_eq!(taken["imported"], 1000);
+    let report = report(&server, "from=2026-01-01T00:00:00Z&to=2026-11-28T00:00:00Z&step=1us");
+    assert_eq!(report["teams"][0]["weeks"].as_array().unwrap().len(), 270);
+}
+
+#[test]
 fn an_own_entry_can_be_taken_out_and_nobody_elses() {
     let (user, folder) = (User::new(), tempfile::tempdir().unwrap());
     let server = start(folder.path());
@@ -353,4 +450,18 @@ fn a_window_or_a_step_that_is_none_is_refused_with_what_to_give() {
     }
     let korean = server.get("/api/nines/v1/toil/entries?lang=ko");
     assert!(korean.text.contains("본인"), "{}", korean.text);
+}
+
+#[test]
+fn what_is_larger_than_an_event_is_the_senders_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = start(folder.path());
+    let run = json!({
+        "run": "r-1", "runbook": "restart", "actor": "ana", "service": "s".repeat(5000), "attendedSeconds": 1, "steps": [],
+        "startedAt": "2026-11-02T10:00:00Z", "endedAt": "2026-11-02T10:01:00Z",
+    });
+    let answer = server.post("/api/nines/v1/runs", JSON, run.to_string().as_bytes());
+    assert_eq!(answer.status, 400, "{}", answer.text);
+    assert!(answer.text.contains("more than 4096"), "{}", answer.text);
+    assert_eq!(server.get("/api/nines/v1/runs/r-1").status, 404);
 }

@@ -8,9 +8,10 @@ pub const OCCURRENCES_MIN: usize = 3;
 /// In which time.
 pub const OCCURRENCES_WITHIN: DurationUs = DurationUs::from_secs(90 * 86_400);
 
-/// Gives each entry the class that somebody says, or that of how often its task comes.
+/// Gives each entry the class that somebody says, or that of how often its task comes. What is absorbed is no time of its own:
+/// a page, its run and its ticket are one.
 pub(super) fn classify(entries: &mut [Entry], said: &[Option<Class>]) {
-    let mut order: Vec<usize> = (0..entries.len()).collect();
+    let mut order: Vec<usize> = (0..entries.len()).filter(|at| !entries[*at].is_absorbed).collect();
     order.sort_unstable_by_key(|at| (entries[*at].task, entries[*at].start));
     let mut classes = vec![Class::OpsNovel; entries.len()];
     for of_task in order.chunk_by(|a, b| entries[*a].task == entries[*b].task) {

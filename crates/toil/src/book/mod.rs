@@ -15,14 +15,14 @@ pub use names::Names;
 pub use pages::Pages;
 pub use rows::{Key, batch_payload, key_of, without_person};
 pub use runs::{FINISHED as RUN_FINISHED, Run, Runs, STARTED as RUN_STARTED};
-pub use said::{Automation, CAPACITY, Capacity, PULSE, Pulse, Said, TASK, TaskStatus};
+pub use said::{Automation, CAPACITY, Capacity, HOURS_A_WEEK, PULSE, Pulse, Said, TASK, TaskStatus};
 
 use crate::entry::{Class, Entry};
 use crate::record::PageRecord;
 use floating::Floating;
-use nines_base::{DurationUs, Timestamp};
+use nines_base::Timestamp;
 use rows::{Batch, Row};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Entries of one person.
 pub const RECORDED: &str = "toil.recorded";
@@ -57,6 +57,8 @@ pub struct Kept {
     link: u64,
     /// Event and row.
     pub place: (u64, u32),
+    /// Whether its person took it out again. Its key stays known, so that the next import does not bring it back.
+    pub is_removed: bool,
     /// Numbers of its source, title and link.
     words: [u32; 3],
 }
@@ -74,6 +76,7 @@ pub struct Book {
     of_tasks: Vec<Task>,
     kept: Vec<Kept>,
     by_key: HashMap<Key, u32>,
+    removed: HashSet<Key>,
     pages: Pages,
     said: Said,
     runs: Runs,
@@ -150,7 +153,7 @@ impl Book {
     /// When the newest entry or page began.
     #[must_use]
     pub fn newest(&self) -> Option<Timestamp> {
-        let kept = self.kept.iter().map(|kept| kept.entry.start);
+        let kept = self.kept.iter().filter(|kept| !kept.is_removed).map(|kept| kept.entry.start);
         kept.chain(self.pages.list().iter().map(|page| page.fired)).max()
     }
 
@@ -172,7 +175,7 @@ impl Book {
         &self.pages
     }
 
-    /// Every entry with its class, those of pages among them; what is taken out is not. Sorted by nothing.
+    /// Every entry with its class: those of [`Book::kept`] in its order, then those of pages. What was taken out is absorbed.
     #[must_use]
     pub fn entries(&mut self) -> Vec<Entry> {
         let absorbed = self.absorbed();
@@ -222,16 +225,18 @@ impl Book {
         let ids = [digest(&format!("{}:{}", row.source, row.ext_id)), digest(&row.ext_id)];
         let words = [&row.source, &row.title, &row.link].map(|text| self.texts.number(text));
         self.by_key.insert(key, u32::try_from(self.kept.len()).unwrap_or(u32::MAX));
-        self.kept.push(Kept { entry, said: row.class(), key, ids, link: digest(&row.link), place, words });
+        let (said, link, is_removed) = (row.class(), digest(&row.link), self.removed.contains(&key));
+        self.kept.push(Kept { entry, said, key, ids, link, place, is_removed, words });
     }
 
     fn remove(&mut self, payload: &str) -> bool {
         let Ok(json) = serde_json::from_str::<serde_json::Value>(payload) else { return false };
         let Some(Ok(key)) = json["key"].as_str().map(|key| Key::from_str_radix(key, 16)) else { return false };
-        let Some(at) = self.by_key.get(&key) else { return true };
-        // Its key stays known, so that the next import does not bring it back.
-        let entry = &mut self.kept[*at as usize].entry;
-        (entry.end, entry.attended) = (None, Some(DurationUs(0)));
+        // Of a person who was erased, what is left of the entry is written after what took it out.
+        self.removed.insert(key);
+        if let Some(at) = self.by_key.get(&key) {
+            self.kept[*at as usize].is_removed = true;
+        }
         true
     }
 
@@ -266,20 +271,17 @@ impl Book {
         &mut self.of_tasks[at]
     }
 
-    /// Which entries belong to a better known one of the same person and have no end of their own. Two belong together
-    /// where one names the other (`SOURCE:ID`, `ID`) or both name the same.
+    /// Which entries were taken out, or belong to a better known one of the same person and have no end of their own. Two
+    /// belong together where one names the other (`SOURCE:ID`, `ID`) or both name the same.
     fn absorbed(&self) -> Vec<bool> {
-        let named: std::collections::HashSet<u64> =
-            self.kept.iter().map(|kept| kept.link).filter(|link| *link != 0).collect();
-        if named.is_empty() {
-            return vec![false; self.kept.len()];
-        }
+        let there = || self.kept.iter().filter(|kept| !kept.is_removed);
+        let named: HashSet<u64> = there().map(|kept| kept.link).filter(|link| *link != 0).collect();
         let mut best: HashMap<(u32, u64), crate::Evidence> = HashMap::new();
         let tokens = |kept: &Kept| {
             let [full, bare] = kept.ids;
             [full, bare, kept.link].into_iter().filter(|token| named.contains(token))
         };
-        for kept in &self.kept {
+        for kept in there() {
             for token in tokens(kept) {
                 let best = best.entry((kept.entry.person, token)).or_insert(kept.entry.evidence);
                 *best = kept.entry.evidence.min(*best);
@@ -287,7 +289,7 @@ impl Book {
         }
         let is_absorbed = |kept: &Kept| {
             let better = |token| best.get(&(kept.entry.person, token)).is_some_and(|best| *best < kept.entry.evidence);
-            kept.entry.end.is_none() && tokens(kept).any(better)
+            kept.is_removed || kept.entry.end.is_none() && tokens(kept).any(better)
         };
         self.kept.iter().map(is_absorbed).collect()
     }

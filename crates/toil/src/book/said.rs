@@ -84,6 +84,8 @@ impl TaskStatus {
 pub struct Automation {
     /// What became of it.
     pub status: TaskStatus,
+    /// When that was said.
+    pub said: Timestamp,
     /// When it was automated.
     pub shipped: Option<Timestamp>,
     /// Hours to build it, estimated or spent.
@@ -144,11 +146,19 @@ impl Said {
     fn fold_task(&mut self, at: Timestamp, json: &Value) -> Option<()> {
         let status = TaskStatus::parse(json["status"].as_str()?)?;
         let automation = self.automations.entry(json["task"].as_str()?.to_owned()).or_default();
-        if status == TaskStatus::Automated && automation.status != TaskStatus::Automated {
-            automation.shipped = Some(at);
+        // Once a person is erased, what they said comes anew after what others said later, and changes nothing of that.
+        let is_later = at >= automation.said;
+        if status == TaskStatus::Automated {
+            let shipped = automation.shipped.filter(|_| automation.status == TaskStatus::Automated);
+            automation.shipped = Some(shipped.map_or(at, |shipped| shipped.min(at)));
         }
-        automation.status = status;
-        let number = |name: &str, before: Option<f64>| json[name].as_f64().or(before);
+        if is_later {
+            (automation.status, automation.said) = (status, at);
+        }
+        let number = |name: &str, before: Option<f64>| match json[name].as_f64() {
+            Some(said) if is_later || before.is_none() => Some(said),
+            _ => before,
+        };
         automation.build_hours = number("buildHours", automation.build_hours);
         automation.upkeep_hours = number("maintHoursPerYear", automation.upkeep_hours);
         automation.minutes_after = number("minutesAfter", automation.minutes_after);
@@ -171,9 +181,9 @@ impl Said {
         self.pulses.values().filter(move |pulse| from <= pulse.at && pulse.at < to)
     }
 
-    /// Persons of whom a team said how many hours they have.
-    pub fn persons_of<'a>(&'a self, team: &'a str) -> impl Iterator<Item = &'a str> {
-        self.capacities.iter().filter(move |one| one.team == team).map(|one| one.person.as_str())
+    /// Teams, and persons of theirs of whom they said how many hours they have; some more than once.
+    pub fn persons(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.capacities.iter().map(|one| (one.team.as_str(), one.person.as_str()))
     }
 
     /// Hours that a person of a team has in a time: what was said last for each part of it, [`HOURS_A_WEEK`] where nothing.

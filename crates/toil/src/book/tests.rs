@@ -3,6 +3,7 @@ use crate::Evidence;
 use crate::ledger::count;
 use crate::record::json::read_record;
 use crate::record::{PageRecord, Record};
+use nines_base::DurationUs;
 use serde_json::{Value, json};
 
 /// A record of Ben's with what is told of it.
@@ -93,6 +94,63 @@ fn an_entry_that_was_taken_out_counts_nothing_and_does_not_come_back() {
     book.fold(9, REMOVED, Timestamp(0), &payload);
     book.fold(10, RECORDED, Timestamp(0), &batch_payload("ben", &[&one]));
     assert_eq!(minutes(&mut book), 0);
+}
+
+#[test]
+fn an_entry_that_was_taken_out_stays_out_once_its_person_is_erased() {
+    let on = |day: &str| json!({ "extId": day, "start": format!("2026-01-{day}T09:00:00Z"), "attendedSeconds": 600, "interrupt": true });
+    let records = ["01", "02", "03"].map(|day| record(&on(day)));
+    let mut book = book(&records);
+    let payload = json!({ "key": format!("{:032x}", key_of("csv", "02")) }).to_string();
+    book.fold(9, REMOVED, Timestamp(0), &payload);
+    let classes = |book: &mut Book| {
+        let entries = book.entries().into_iter();
+        entries.filter(|entry| !entry.is_absorbed).map(|entry| entry.class).collect::<Vec<_>>()
+    };
+    assert_eq!((minutes(&mut book), classes(&mut book)), (20, vec![Class::OpsNovel; 2]), "two are no toil");
+    // What is left of a person is written after what they took out.
+    let mut erased = Book::default();
+    erased.fold(9, REMOVED, Timestamp(0), &payload);
+    for (id, record) in (10..).zip(&records) {
+        let left = without_person(&batch_payload("ben", &[record]), "ben", "erased-9").unwrap();
+        erased.fold(id, RECORDED, Timestamp(0), &left);
+    }
+    assert_eq!((minutes(&mut erased), classes(&mut erased)), (20, vec![Class::OpsNovel; 2]));
+}
+
+#[test]
+fn a_page_its_run_and_its_ticket_are_one_occurrence() {
+    let at = |id: &str, evidence: &str, more: &Value| {
+        let mut fields =
+            json!({ "extId": id, "evidence": evidence, "start": "2026-11-02T10:00:00Z", "link": "incident:7" });
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        record(&fields)
+    };
+    let ends = json!({ "end": "2026-11-02T10:40:00Z" });
+    let page_and_tickets = [
+        at("p", "B", &ends),
+        at("t", "C", &json!({ "attendedSeconds": 1800 })),
+        at("u", "D", &json!({ "attendedSeconds": 1800 })),
+    ];
+    assert_eq!(book(&page_and_tickets).entries()[0].class, Class::OpsNovel);
+}
+
+#[test]
+fn what_became_of_a_task_is_what_was_said_of_it_latest_not_what_is_written_last() {
+    let mut book = Book::default();
+    let mut say = |at: i64, status: &str, hours: f64| {
+        let payload = json!({ "task": "pod", "status": status, "buildHours": hours }).to_string();
+        book.fold(1, TASK, Timestamp(at), &payload);
+        book.said().automation("pod")
+    };
+    say(10, "automating", 8.0);
+    assert_eq!(say(20, "automated", 12.0).shipped, Some(Timestamp(20)));
+    let after = say(10, "automating", 8.0);
+    assert_eq!(
+        (after.status, after.shipped, after.build_hours),
+        (TaskStatus::Automated, Some(Timestamp(20)), Some(12.0))
+    );
+    assert_eq!(say(30, "open", 12.0).status, TaskStatus::Open);
 }
 
 #[test]

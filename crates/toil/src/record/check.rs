@@ -13,6 +13,10 @@ nines_base::catalogue! {
         NotAnObject => { en: "an entry is a JSON object", ko: "항목은 JSON 객체여야 합니다" },
         UnknownField { name: String } => { en: "unknown field `{name}`", ko: "알 수 없는 필드 `{name}`" },
         Needed { name: &'static str } => { en: "`{name}` is needed", ko: "`{name}`이(가) 필요합니다" },
+        NotTruth { name: &'static str } => {
+            en: "`{name}` is neither true nor false",
+            ko: "`{name}`이(가) true도 false도 아닙니다",
+        },
         NotText { name: &'static str } => { en: "`{name}` is not text", ko: "`{name}`이(가) 문자열이 아닙니다" },
         TooLong { name: &'static str, chars: usize, chars_max: usize } => {
             en: "`{name}` has {chars} characters, more than {chars_max}",
@@ -106,6 +110,15 @@ pub fn seconds(name: &'static str, seconds: f64) -> Result<DurationUs, RecordFac
     }
 }
 
+/// Holds a text against the most characters it may have.
+///
+/// # Errors
+/// [`RecordFact::TooLong`].
+pub fn fits(name: &'static str, text: &str, chars_max: usize) -> Result<(), RecordFact> {
+    let chars = text.chars().count();
+    if chars > chars_max { Err(RecordFact::TooLong { name, chars, chars_max }) } else { Ok(()) }
+}
+
 /// Holds a record against what its fields must be together.
 ///
 /// # Errors
@@ -121,10 +134,7 @@ pub fn check(record: &Record) -> Result<(), RecordFact> {
         ("title", &record.title, TITLE_CHARS_MAX),
     ];
     for (name, text, chars_max) in texts {
-        let chars = text.chars().count();
-        if chars > chars_max {
-            return Err(RecordFact::TooLong { name, chars, chars_max });
-        }
+        fits(name, text, chars_max)?;
     }
     for (name, text) in [("source", &record.source), ("extId", &record.ext_id), ("task", &record.task)] {
         if text.is_empty() {

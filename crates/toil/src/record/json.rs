@@ -1,7 +1,7 @@
 //! Records as JSON: the same over HTTP and in the ledger's payloads. What is empty is left out.
 
 use super::check::{self, RecordFact};
-use super::{PageRecord, Record};
+use super::{PageRecord, Record, TEXT_CHARS_MAX};
 use nines_base::{DurationUs, Timestamp};
 use serde_json::{Map, Value, json};
 
@@ -82,8 +82,8 @@ pub fn read_record(json: &Value) -> Result<Record, RecordFact> {
         end: time(json, "end")?,
         attended: seconds(json, "attendedSeconds")?,
         evidence: check::evidence(&text(json, "evidence")?)?,
-        is_floating: json["floating"].as_bool().unwrap_or(false),
-        interrupt: json["interrupt"].as_bool().unwrap_or(false),
+        is_floating: truth(json, "floating")?,
+        interrupt: truth(json, "interrupt")?,
     };
     check::check(&record)?;
     Ok(record)
@@ -124,10 +124,14 @@ pub fn read_page(json: &Value) -> Result<PageRecord, RecordFact> {
             None => None,
         },
     };
-    for (name, text) in [("source", &page.source), ("fingerprint", &page.fingerprint), ("name", &page.name)] {
-        if text.is_empty() {
-            return Err(RecordFact::Needed { name });
-        }
+    let needed = [("source", &page.source), ("fingerprint", &page.fingerprint), ("name", &page.name)];
+    if let Some((name, _)) = needed.iter().find(|(_, text)| text.is_empty()) {
+        return Err(RecordFact::Needed { name });
+    }
+    let by = page.acknowledged.as_ref().map_or("", |(_, by)| by);
+    let others = [("team", page.team.as_str()), ("service", &page.service), ("by", by)];
+    for (name, text) in needed.into_iter().map(|(name, text)| (name, text.as_str())).chain(others) {
+        check::fits(name, text, TEXT_CHARS_MAX)?;
     }
     Ok(page)
 }
@@ -137,6 +141,14 @@ fn text(json: &Value, name: &'static str) -> Result<String, RecordFact> {
         Value::Null => Ok(String::new()),
         Value::String(text) => Ok(text.clone()),
         _ => Err(RecordFact::NotText { name }),
+    }
+}
+
+fn truth(json: &Value, name: &'static str) -> Result<bool, RecordFact> {
+    match json[name] {
+        Value::Null => Ok(false),
+        Value::Bool(truth) => Ok(truth),
+        _ => Err(RecordFact::NotTruth { name }),
     }
 }
 

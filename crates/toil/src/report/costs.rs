@@ -55,7 +55,7 @@ impl Cost {
     }
 }
 
-/// What each task costs, the most first; what is automated or rejected is done with.
+/// What each task costs, the most first.
 pub(super) fn costs(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>) -> Vec<Cost> {
     let mut costs: Vec<Cost> = of_tasks.iter().map(|(task, runs)| cost(book, ask, *task, runs)).collect();
     costs.retain(|cost| cost.hours_a_year > 0.0);

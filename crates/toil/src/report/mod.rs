@@ -25,10 +25,10 @@ pub use teams::{Hours, Team};
 pub use words::Why;
 
 use crate::book::Book;
-use crate::entry::Entry;
+use crate::entry::{Class, Entry};
 use crate::ledger::count;
 use nines_base::DurationUs;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tasks that are shown as the most costly.
 pub const TOP: usize = 5;
@@ -63,9 +63,9 @@ pub(crate) struct Counted {
 /// Makes a report.
 #[must_use]
 pub fn report(book: &mut Book, ask: &Ask<'_>) -> Report {
-    let counted = counted(book, ask);
+    let Ledger { counted, seen } = ledger(book, ask);
     let book = &*book;
-    let teams = teams::teams(book, ask, &counted);
+    let teams = teams::teams(book, ask, &counted, &seen);
     let coverage = coverage::coverage(book, ask, &teams);
     let ranks = coverage.is_none_or(|coverage| coverage.ranks());
     let of_tasks = by_task(&counted);
@@ -97,15 +97,25 @@ fn by_task(counted: &[Counted]) -> OfTasks<'_> {
     of_tasks
 }
 
-/// Operational work within the window: what is counted of every entry once all of a person's are laid over each other.
-fn counted(book: &mut Book, ask: &Ask<'_>) -> Vec<Counted> {
+/// What the ledger has of a window.
+struct Ledger {
+    /// Operational work: what is counted of every entry once all of a person's are laid over each other.
+    counted: Vec<Counted>,
+    /// Teams and persons who did anything, engineering too: their hours are there.
+    seen: BTreeSet<(u32, u32)>,
+}
+
+fn ledger(book: &mut Book, ask: &Ask<'_>) -> Ledger {
     let team = ask.team.map(|team| book.teams.number(team));
     let mut entries: Vec<Entry> = book.entries();
     entries.retain_mut(|entry| clip(entry, ask.window));
     let times = count(&entries).of_entries;
-    let wanted = |entry: &Entry| entry.class != crate::Class::Engineering && team.is_none_or(|team| entry.team == team);
     let counted = entries.into_iter().zip(times).map(|(entry, time)| Counted { entry, time });
-    counted.filter(|counted| wanted(&counted.entry)).collect()
+    let mut counted: Vec<Counted> =
+        counted.filter(|counted| team.is_none_or(|team| counted.entry.team == team)).collect();
+    let seen = counted.iter().map(|Counted { entry, .. }| (entry.team, entry.person)).collect();
+    counted.retain(|counted| !counted.entry.is_absorbed && counted.entry.class != Class::Engineering);
+    Ledger { counted, seen }
 }
 
 /// Cuts an entry to the window; `false` where it lies outside.

@@ -3,7 +3,7 @@
 use super::Counted;
 use super::ask::Ask;
 use super::teams::{Hours, Sums};
-use crate::book::Book;
+use crate::book::{Book, HOURS_A_WEEK};
 use crate::judge::cap::Standing;
 use std::collections::BTreeSet;
 
@@ -27,10 +27,12 @@ pub(super) fn own(book: &Book, ask: &Ask<'_>, counted: &[Counted]) -> Option<Own
     let person = book.persons.find(me);
     let mine = || counted.iter().filter(|one| Some(one.entry.person) == person);
     let mut sums = Sums::of(mine());
-    let teams: BTreeSet<&str> = mine().map(|one| book.teams.name(one.entry.team)).collect();
-    let hours_of = |team: &&str| book.said().hours(team, me, ask.window.from, ask.window.to);
-    let capacity_hours = teams.iter().map(hours_of).sum::<f64>();
-    let capacity_hours = if teams.is_empty() { hours_of(&"") } else { capacity_hours };
+    let hours_of = |team: &str| book.said().hours(team, me, ask.window.from, ask.window.to);
+    // Whoever works for two teams has one week: what was said for each, or what everybody has.
+    let is_mine = |(team, person): &(&str, &str)| *person == me && ask.team.is_none_or(|asked| asked == *team);
+    let said: BTreeSet<&str> = book.said().persons().filter(is_mine).map(|(team, _)| team).collect();
+    let capacity_hours =
+        if said.is_empty() { HOURS_A_WEEK * ask.window.weeks() } else { said.into_iter().map(hours_of).sum() };
     let switch_hours = sums.switches();
     let share = if capacity_hours > 0.0 { (sums.toil() + switch_hours) / capacity_hours } else { 0.0 };
     Some(Own { counted: sums.hours(), switch_hours, capacity_hours, share, standing: Standing::of(share) })

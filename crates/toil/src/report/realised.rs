@@ -68,7 +68,7 @@ fn baseline(book: &Book, task: &str, shipped: Timestamp) -> Option<Baseline> {
     let mut runs: Vec<(Timestamp, f64)> = book
         .kept()
         .iter()
-        .filter(|kept| kept.entry.task == task && kept.entry.start < shipped)
+        .filter(|kept| kept.entry.task == task && kept.entry.start < shipped && !kept.is_removed)
         .map(|kept| (kept.entry.start, kept.entry.hands_on().0 as f64 / 6e7))
         .collect();
     runs.sort_by_key(|(start, _)| *start);

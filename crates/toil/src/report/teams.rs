@@ -118,25 +118,39 @@ impl Sums {
     }
 }
 
-pub(super) fn teams(book: &Book, ask: &Ask<'_>, counted: &[Counted]) -> Vec<Team> {
-    let mut of_teams: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
-    for one in counted {
-        of_teams.entry(one.entry.team).or_default().push(one);
-    }
-    let told = |(number, of_team): (u32, Vec<&Counted>)| team(book, ask, book.teams.name(number), &of_team);
-    let mut teams: Vec<Team> = of_teams.into_iter().map(told).collect();
-    teams.sort_by(|a, b| a.team.cmp(&b.team));
-    teams
+/// What is known of one team.
+#[derive(Default)]
+struct Known<'a> {
+    counted: Vec<&'a Counted>,
+    persons: BTreeSet<&'a str>,
 }
 
-fn team(book: &Book, ask: &Ask<'_>, name: &str, of_team: &[&Counted]) -> Team {
+pub(super) fn teams(book: &Book, ask: &Ask<'_>, counted: &[Counted], seen: &BTreeSet<(u32, u32)>) -> Vec<Team> {
+    let mut of_teams: BTreeMap<&str, Known<'_>> = BTreeMap::new();
+    for (team, person) in seen {
+        of_teams.entry(book.teams.name(*team)).or_default().persons.insert(book.persons.name(*person));
+    }
+    for (team, person) in book.said().persons().filter(|(team, _)| ask.team.is_none_or(|asked| asked == *team)) {
+        of_teams.entry(team).or_default().persons.insert(person);
+    }
+    // By number first: a name is compared once for a team, and not for each entry.
     let mut of_numbers: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
-    for one in of_team {
+    counted.iter().for_each(|one| of_numbers.entry(one.entry.team).or_default().push(one));
+    for (number, of_team) in of_numbers {
+        of_teams.entry(book.teams.name(number)).or_default().counted = of_team;
+    }
+    of_teams.into_iter().map(|(name, known)| team(book, ask, name, known)).collect()
+}
+
+fn team(book: &Book, ask: &Ask<'_>, name: &str, known: Known<'_>) -> Team {
+    let Known { counted: of_team, persons } = known;
+    let mut of_numbers: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
+    for one in &of_team {
         of_numbers.entry(one.entry.person).or_default().push(one);
     }
     let named = |(number, of_person)| (book.persons.name(number), of_person);
     let of_persons: BTreeMap<&str, Vec<&Counted>> = of_numbers.into_iter().map(named).collect();
-    let persons = persons(book, name, of_persons.keys().copied());
+    let persons = without_nobody(persons);
     let capacity = |person: &str| book.said().hours(name, person, ask.window.from, ask.window.to);
     let capacity_hours: f64 = persons.iter().map(|person| capacity(person)).sum();
     let (mut all, mut ops_hours, mut switch_hours, mut toil_of, mut is_someone_over) =
@@ -147,10 +161,12 @@ fn team(book: &Book, ask: &Ask<'_>, name: &str, of_team: &[&Counted]) -> Team {
         let switches = sums.switches();
         let toil = sums.toil() + switches;
         (ops_hours, switch_hours) = (ops_hours + sums.ops, switch_hours + switches);
-        is_someone_over |= persons.contains(person) && toil >= cap::CAP * capacity(person);
-        toil_of.push(toil);
+        if persons.contains(person) {
+            is_someone_over |= toil > 0.0 && toil >= cap::CAP * capacity(person);
+            toil_of.push(toil);
+        }
     }
-    toil_of.resize(toil_of.len().max(persons.len()), 0.0);
+    toil_of.resize(persons.len(), 0.0);
     let share_of = |hours: f64| if capacity_hours > 0.0 { hours / capacity_hours } else { 0.0 };
     let share = share_of(all.all() - ops_hours + switch_hours);
     let series = hours_by_step(ask, of_team.iter().copied().filter(|one| one.entry.class == Class::Toil));
@@ -176,8 +192,7 @@ fn team(book: &Book, ask: &Ask<'_>, name: &str, of_team: &[&Counted]) -> Team {
 
 /// Persons of a team: who has entries, and who is said to have time. Whoever was paged and took nothing is one of them, unless
 /// nobody else is known.
-fn persons<'a>(book: &'a Book, team: &'a str, seen: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    let mut persons: BTreeSet<&str> = seen.chain(book.said().persons_of(team)).collect();
+fn without_nobody(mut persons: BTreeSet<&str>) -> BTreeSet<&str> {
     if persons.len() > 1 {
         persons.remove(Pages::ON_CALL);
     }

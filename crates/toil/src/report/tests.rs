@@ -255,6 +255,44 @@ fn toi_2_a_team_of_two_says_nothing_from_which_one_could_tell_the_other() {
 }
 
 #[test]
+fn whoever_does_engineering_or_is_said_to_have_time_is_one_of_the_team() {
+    let mut writer = Writer::default();
+    writer.entry(0, 60 * 20, json!({}));
+    writer.entry(DAY, 60, json!({ "person": "ben", "class": "engineering" }));
+    writer.say(CAPACITY, 0, json!({ "team": "pay", "person": "cho", "hoursPerWeek": 20.0 }));
+    writer.say(CAPACITY, 0, json!({ "team": "web", "person": "dev", "hoursPerWeek": 30.0 }));
+    let report = writer.report(1);
+    let [pay, web] = report.teams.as_slice() else { panic!("{:?}", report.teams) };
+    assert_eq!((pay.capacity_hours, pay.n_persons, pay.counted.all(), pay.share), (100.0, 3, 20.0, 0.2));
+    assert_eq!((web.capacity_hours, web.counted.all(), web.standing), (30.0, 0.0, Standing::Ok));
+}
+
+#[test]
+fn what_is_nobodys_is_no_part_of_the_spread() {
+    let mut writer = Writer::default();
+    for (person, hours) in [("ana", 2), ("ben", 4), ("cho", 6), ("dev", 8), ("", 20)] {
+        (0..hours).for_each(|hour| writer.entry(hour * 120 * MINUTE, 60, json!({ "person": person })));
+    }
+    let report = writer.report(1);
+    assert_eq!(report.teams[0].n_persons, 4);
+    assert!((report.teams[0].gini.unwrap() - 0.25).abs() < 1e-9, "{:?}", report.teams[0].gini);
+}
+
+#[test]
+fn whoever_works_for_two_teams_has_one_week() {
+    let mut writer = Writer::default();
+    writer.entry(0, 60, json!({}));
+    writer.entry(DAY, 60, json!({ "team": "web" }));
+    let hours = |writer: &mut Writer| {
+        writer.report_with(1, Some("ana"), &NothingKnown, &NothingKnown).own.unwrap().capacity_hours
+    };
+    assert_eq!(hours(&mut writer), 40.0);
+    writer.say(CAPACITY, 0, json!({ "team": "pay", "person": "ana", "hoursPerWeek": 16.0 }));
+    writer.say(CAPACITY, 0, json!({ "team": "web", "person": "ana", "hoursPerWeek": 16.0 }));
+    assert_eq!(hours(&mut writer), 32.0);
+}
+
+#[test]
 fn ones_own_figures_are_there_only_where_one_asks_for_them() {
     let mut writer = Writer::default();
     writer.entry(0, 60, json!({ "person": "ana", "interrupt": true }));

@@ -12,6 +12,7 @@ mod runbooks;
 mod runs;
 mod said;
 mod shapes;
+mod shelf;
 mod state;
 mod traffic;
 

@@ -10,9 +10,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::lang::Message;
 use nines_base::{DurationUs, Lang, Timestamp};
+use nines_ledger::event::PAYLOAD_BYTES_MAX;
 use nines_ledger::{LedgerError, NewEvent};
 use nines_toil::book::{Book, PAGED, RECORDED, batch_payload, key_of};
-use nines_toil::record::json::{page_json, read_page, read_record, time_text};
+use nines_toil::record::json::{page_json, read_page, read_record, record_json, time_text};
 use nines_toil::record::{PageRecord, Record, task_of};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -157,21 +158,42 @@ fn new_pages(book: &Book, mut pages: Vec<PageRecord>) -> Vec<PageRecord> {
     pages
 }
 
-/// The events of new entries, one a person, and of new pages.
-fn events(now: Timestamp, records: &[Record], pages: &[PageRecord]) -> Vec<NewEvent> {
+/// Bytes of entries or pages of one event: a payload may be twice as long, and is a little longer once its person is erased.
+const EVENT_BYTES_MAX: usize = PAYLOAD_BYTES_MAX / 2;
+
+/// The events of new entries, each of one person, and of new pages.
+pub(super) fn events(now: Timestamp, records: &[Record], pages: &[PageRecord]) -> Vec<NewEvent> {
     let mut of_persons: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
     for record in records {
         of_persons.entry(&record.person).or_default().push(record);
     }
     let event =
         |kind: &str, payload: String| NewEvent { at: now, kind: kind.to_owned(), payload, ..NewEvent::default() };
-    let mut events: Vec<NewEvent> =
-        of_persons.iter().map(|(person, records)| event(RECORDED, batch_payload(person, records))).collect();
-    if !pages.is_empty() {
-        let pages: Vec<Value> = pages.iter().map(page_json).collect();
-        events.push(event(PAGED, json!({ "pages": pages }).to_string()));
+    let mut events = Vec::new();
+    for (person, records) in of_persons {
+        let batches = batches(records, |record| record_json(record).to_string().len());
+        events.extend(batches.iter().map(|records| event(RECORDED, batch_payload(person, records))));
     }
+    let pages: Vec<Value> = pages.iter().map(page_json).collect();
+    let batches = batches(pages, |page| page.to_string().len());
+    events.extend(batches.iter().map(|pages| event(PAGED, json!({ "pages": pages }).to_string())));
     events
+}
+
+/// Parts of a list of which each has at most [`EVENT_BYTES_MAX`], in its order. One thing alone is always less.
+fn batches<T>(all: Vec<T>, n_bytes: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+    let (mut batches, mut n_taken): (Vec<Vec<T>>, usize) = (Vec::new(), 0);
+    for one in all {
+        n_taken += n_bytes(&one);
+        match batches.last_mut() {
+            Some(batch) if n_taken <= EVENT_BYTES_MAX => batch.push(one),
+            _ => {
+                n_taken = n_bytes(&one);
+                batches.push(vec![one]);
+            }
+        }
+    }
+    batches
 }
 
 /// `GET /toil/entries?me=NAME`: one's own entries, the newest first.
@@ -197,7 +219,8 @@ fn own_entries(book: &mut Book, me: &str, offset: usize, limit: usize) -> (Vec<V
     let entries = book.entries();
     let times = nines_toil::count(&entries).of_entries;
     let Some(person) = book.persons.find(me) else { return (Vec::new(), 0) };
-    let mut mine: Vec<usize> = (0..book.kept().len()).filter(|at| entries[*at].person == person).collect();
+    let is_mine = |at: &usize| entries[*at].person == person && !book.kept()[*at].is_removed;
+    let mut mine: Vec<usize> = (0..book.kept().len()).filter(is_mine).collect();
     mine.sort_by_key(|at| std::cmp::Reverse(entries[*at].start));
     let item = |at: &usize| {
         let (kept, entry) = (&book.kept()[*at], &entries[*at]);
@@ -211,4 +234,30 @@ fn own_entries(book: &mut Book, me: &str, offset: usize, limit: usize) -> (Vec<V
         })
     };
     (mine.iter().skip(offset).take(limit).map(item).collect(), mine.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_event_cannot_hold_becomes_several_and_one_stays_one() {
+        let record = |at: usize, title: &str| {
+            let entry = json!({
+                "source": "csv", "extId": at.to_string(), "person": "ana", "task": "t", "title": title,
+                "start": "2026-11-28T09:30:00Z",
+            });
+            read_record(&entry).unwrap()
+        };
+        let few: Vec<Record> = (0..3).map(|at| record(at, "quota")).collect();
+        assert_eq!(events(Timestamp(0), &few, &[]).len(), 1);
+        let title = "인".repeat(500);
+        let many: Vec<Record> = (0..1000).map(|at| record(at, &title)).collect();
+        let written = events(Timestamp(0), &many, &[]);
+        assert!(written.len() > 1 && written.iter().all(|event| event.payload.len() <= PAYLOAD_BYTES_MAX));
+        let mut book = Book::default();
+        (1..).zip(&written).for_each(|(id, event)| book.fold(id, &event.kind, event.at, &event.payload));
+        assert_eq!(book.kept().len(), 1000);
+        assert!(events(Timestamp(0), &[], &[]).is_empty());
+    }
 }

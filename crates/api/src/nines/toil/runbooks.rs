@@ -1,7 +1,8 @@
 //! Runbooks that were approved or run, how far each is automated, and what they cost. Nothing is ever run from here.
 
+use super::shelf::{APPROVED, Shelf, Shelves};
 use crate::App;
-use crate::nines::events::{item, read_all};
+use crate::nines::events::item;
 use crate::nines::problem::{Answer, Fault, Problem};
 use crate::nines::request::{Asked, rfc3339};
 use crate::nines::write::Write;
@@ -10,23 +11,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::{Lang, Timestamp};
-use nines_ledger::{Event, EventQuery, NewEvent};
-use nines_toil::book::RUN_FINISHED;
+use nines_ledger::{Event, LedgerError, NewEvent};
 use nines_toil::record::TEXT_CHARS_MAX;
-use nines_toil::runbook::attended::is_agent;
-use nines_toil::runbook::ladder::{PastRun, green_in_a_row, level, manual_fraction};
 use nines_toil::runbook::plan::needs_person;
-use nines_toil::runbook::{FILE_BYTES_MAX, Runbook, read};
+use nines_toil::runbook::{FILE_BYTES_MAX, Runbook};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// An approval of a file.
-const APPROVED: &str = "runbook.approved";
 /// Runs of one runbook that are listed.
 const RUNS_SHOWN: usize = 100;
-/// In what time runs are taken to tell what a year costs.
-const YEAR_OF_DAYS: i64 = 91;
 
 /// `POST /runbooks/approvals {"runbook", "path", "sha256", "by", "title"?, "service"?, "text"}`. The same approval twice
 /// changes nothing.
@@ -41,25 +34,41 @@ pub async fn approve(State(app): State<Arc<App>>, write: Write<Map<String, Value
         }
     }
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let known = known(&app, lang).await?;
-    let of_book = known.get(&text("runbook"));
-    if of_book.and_then(Shelf::approved).is_some_and(|approved| approved["sha256"] == body["sha256"]) {
-        return Ok((StatusCode::OK, Json(json!({ "runbook": text("runbook") }))).into_response());
-    }
+    let sha256 = text("sha256");
+    let name = text("runbook");
     let event = NewEvent {
         at: app.clock.now(),
         kind: APPROVED.to_owned(),
         service: text("service"),
-        subject: text("runbook"),
+        subject: name.clone(),
         payload: Value::Object(body).to_string(),
     };
-    let ledger = app.ledger.clone();
-    match tokio::task::spawn_blocking(move || ledger.append(&[event])).await {
-        Ok(Ok(events)) => {
-            let told = events.first().map_or(Value::Null, |event| item(event, lang));
-            Ok((StatusCode::CREATED, Json(told)).into_response())
-        }
-        Ok(Err(error)) => Err(Problem::ledger(lang, &error)),
+    let sha256 = json!(sha256);
+    match ask(&app, lang, move |app, shelves| write_new(app, shelves, event, &sha256)).await? {
+        Some(event) => Ok((StatusCode::CREATED, Json(item(&event, lang))).into_response()),
+        None => Ok((StatusCode::OK, Json(json!({ "runbook": name }))).into_response()),
+    }
+}
+
+/// Writes an approval, or nothing where it is the one in force.
+fn write_new(app: &App, shelves: &Shelves, event: NewEvent, sha256: &Value) -> Result<Option<Event>, LedgerError> {
+    let approved = shelves.by_name.get(&event.subject).and_then(Shelf::approved);
+    if approved.is_some_and(|approved| approved["sha256"] == *sha256) {
+        return Ok(None);
+    }
+    Ok(app.ledger.append(&[event])?.pop())
+}
+
+/// Asks what is known of runbooks, where it may wait.
+async fn ask<T: Send + 'static>(
+    app: &Arc<App>,
+    lang: Lang,
+    question: impl FnOnce(&App, &Shelves) -> Result<T, LedgerError> + Send + 'static,
+) -> Result<T, Problem> {
+    let app = app.clone();
+    let answer = tokio::task::spawn_blocking(move || app.toil.with_shelves(&app, |shelves| question(&app, shelves)));
+    match answer.await {
+        Ok(answer) => answer.map_err(|error| Problem::ledger(lang, &error)),
         Err(error) => Err(Problem::internal(lang, &error.to_string())),
     }
 }
@@ -71,9 +80,11 @@ pub async fn list(State(app): State<Arc<App>>, asked: Asked) -> Answer {
 
 /// All, by name.
 pub async fn list_answer(app: &Arc<App>, lang: Lang) -> Result<Value, Problem> {
-    let (known, now) = (known(app, lang).await?, app.clock.now());
-    let items: Vec<Value> = known.iter().map(|(name, shelf)| shelf.item(name, now)).collect();
-    Ok(json!({ "items": items, "next": null }))
+    let now = app.clock.now();
+    let items = move |_: &App, shelves: &Shelves| {
+        Ok(shelves.by_name.iter().map(|(name, shelf)| shelf.item(name, now)).collect::<Vec<Value>>())
+    };
+    Ok(json!({ "items": ask(app, lang, items).await?, "next": null }))
 }
 
 /// `GET /runbooks/{name}`.
@@ -83,16 +94,21 @@ pub async fn one(State(app): State<Arc<App>>, Path(name): Path<String>, asked: A
 
 /// One, with its text, steps, approvals and runs.
 pub async fn one_answer(app: &Arc<App>, name: &str, lang: Lang) -> Result<Value, Problem> {
-    let known = known(app, lang).await?;
+    let (of_shelf, now) = (name.to_owned(), app.clock.now());
+    let answer =
+        move |_: &App, shelves: &Shelves| Ok(shelves.by_name.get(&of_shelf).map(|shelf| whole(&of_shelf, shelf, now)));
     let missing = || Problem::missing(lang, Fault::NoRunbook { name: name.to_owned() }, Fault::NoRunbookHint);
-    let shelf = known.get(name).ok_or_else(missing)?;
-    let mut value = shelf.item(name, app.clock.now());
+    ask(app, lang, answer).await?.ok_or_else(missing)
+}
+
+fn whole(name: &str, shelf: &Shelf, now: Timestamp) -> Value {
+    let mut value = shelf.item(name, now);
     let approval = |approval: &(Timestamp, Value)| json!({ "sha256": approval.1["sha256"], "approvedBy": approval.1["by"], "approvedAt": rfc3339(approval.0) });
     value["text"] = shelf.approved().map_or(Value::Null, |approved| approved["text"].clone());
     value["steps"] = json!(shelf.runbook().map(|runbook| steps(&runbook)).unwrap_or_default());
     value["history"] = shelf.approvals.iter().rev().map(approval).collect();
-    value["runItems"] = shelf.runs.iter().rev().take(RUNS_SHOWN).map(run_item).collect();
-    Ok(value)
+    value["runItems"] = shelf.runs().rev().take(RUNS_SHOWN).map(run_item).collect();
+    value
 }
 
 fn steps(runbook: &Runbook) -> Vec<Value> {
@@ -100,98 +116,9 @@ fn steps(runbook: &Runbook) -> Vec<Value> {
     runbook.steps.iter().map(step).collect()
 }
 
-fn run_item(run: &Value) -> Value {
+/// A run as it is listed.
+pub(super) fn run_item(run: &Value) -> Value {
     let fields =
         ["run", "outcome", "actor", "mode", "startedAt", "endedAt", "attendedSeconds", "wallSeconds", "sha256"];
     fields.into_iter().map(|name| (name.to_owned(), run[name].clone())).collect::<Map<String, Value>>().into()
-}
-
-/// What is known of one runbook, the oldest first.
-#[derive(Default)]
-struct Shelf {
-    approvals: Vec<(Timestamp, Value)>,
-    runs: Vec<Value>,
-}
-
-/// Every runbook that was approved or run.
-async fn known(app: &Arc<App>, lang: Lang) -> Result<BTreeMap<String, Shelf>, Problem> {
-    let topics = vec![APPROVED.to_owned(), RUN_FINISHED.to_owned()];
-    let events = read_all(app, lang, EventQuery { topics, ..EventQuery::default() }).await?;
-    let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
-    for event in &events {
-        let Some(json) = payload(event) else { continue };
-        let shelf = shelves.entry(json["runbook"].as_str().unwrap_or_default().to_owned()).or_default();
-        match event.kind.as_str() {
-            APPROVED => shelf.approvals.push((event.at, json)),
-            _ => shelf.runs.push(json),
-        }
-    }
-    Ok(shelves)
-}
-
-fn payload(event: &Event) -> Option<Value> {
-    serde_json::from_str(event.payload.as_deref()?).ok()
-}
-
-impl Shelf {
-    /// What was approved last.
-    fn approved(&self) -> Option<&Value> {
-        self.approvals.last().map(|(_, approved)| approved)
-    }
-
-    /// As approved last; nothing where that cannot be read any more.
-    fn runbook(&self) -> Option<Runbook> {
-        let approved = self.approved()?;
-        let (path, text) = (approved["path"].as_str()?, approved["text"].as_str()?);
-        read(path, text.as_bytes()).runbook
-    }
-
-    fn item(&self, name: &str, now: Timestamp) -> Value {
-        let (runbook, approved) = (self.runbook(), self.approvals.last());
-        let past: Vec<PastRun> = self.runs.iter().map(past_run).collect();
-        let seconds = |name: &str| self.runs.iter().filter_map(|run| run[name].as_f64()).sum::<f64>();
-        let last = self.runs.last();
-        let told = |name: &str| {
-            let of_runbook = approved.map(|(_, approved)| approved[name].clone()).filter(|value| !value.is_null());
-            of_runbook.or_else(|| last.map(|run| run[name].clone())).unwrap_or(Value::Null)
-        };
-        json!({
-            "runbook": name, "title": told("title"), "service": told("service"),
-            "path": approved.map(|(_, approved)| approved["path"].clone()), "sha256": told("sha256"),
-            "approvedBy": approved.map(|(_, approved)| approved["by"].clone()),
-            "approvedAt": approved.map(|(at, _)| rfc3339(*at)),
-            "level": runbook.map(|runbook| level(&runbook, &past).name()),
-            "runs": self.runs.len(), "greenInARow": green_in_a_row(&past),
-            "manualFraction": manual_fraction(seconds("manualSeconds"), seconds("attendedSeconds")),
-            "medianAttendedSeconds": self.median_attended(), "hoursPerYear": self.hours_a_year(now),
-            "lastRun": last.map(run_item),
-        })
-    }
-
-    fn median_attended(&self) -> Option<f64> {
-        let mut attended: Vec<f64> = self.runs.iter().filter_map(|run| run["attendedSeconds"].as_f64()).collect();
-        attended.sort_by(f64::total_cmp);
-        let middle = attended.len() / 2;
-        match attended.len() {
-            0 => None,
-            n if n.is_multiple_of(2) => Some(f64::midpoint(attended[middle - 1], attended[middle])),
-            _ => Some(attended[middle]),
-        }
-    }
-
-    /// Hands-on hours a year at the pace of the past quarter.
-    fn hours_a_year(&self, now: Timestamp) -> f64 {
-        let from = rfc3339(now - nines_base::DurationUs::from_secs(YEAR_OF_DAYS * 86_400));
-        let lately = self.runs.iter().filter(|run| run["endedAt"].as_str().is_some_and(|ended| ended >= from.as_str()));
-        let seconds: f64 = lately.filter_map(|run| run["attendedSeconds"].as_f64()).sum();
-        seconds / 3600.0 * 365.25 / YEAR_OF_DAYS as f64
-    }
-}
-
-fn past_run(run: &Value) -> PastRun {
-    PastRun {
-        is_auto: run["mode"] == "auto",
-        is_finished: run["outcome"] == "finished",
-        by_agent: run["actor"].as_str().is_some_and(is_agent),
-    }
 }

@@ -1,6 +1,6 @@
 //! Runs of runbooks that ended, as the command that ran them tells. Nothing is ever run from here.
 
-use super::record::write_all;
+use super::record;
 use crate::App;
 use crate::nines::events::read;
 use crate::nines::problem::{Answer, Fault, Problem};
@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::{DurationUs, Lang, Timestamp};
-use nines_ledger::{EventQuery, NewEvent, Order};
+use nines_ledger::{EventQuery, LedgerError, NewEvent, Order};
 use nines_toil::Evidence;
 use nines_toil::book::{RUN_FINISHED, RUN_STARTED};
 use nines_toil::record::Record;
@@ -30,27 +30,30 @@ pub async fn finished(State(app): State<Arc<App>>, write: Write<Map<String, Valu
     let mut run = Run::read(Value::Object(body), lang)?;
     run.json["deliveredAt"] = json!(rfc3339(app.clock.now()));
     let id = run.record.ext_id.clone();
-    let known = app.clone();
-    let is_known =
-        tokio::task::spawn_blocking(move || known.toil.with(&known, |book| Ok(book.runs().knows(&id)))).await;
-    match is_known {
-        Ok(Ok(true)) => return Ok((StatusCode::OK, Json(json!({ "run": run.record.ext_id }))).into_response()),
-        Ok(Ok(false)) => {}
+    let status = match tokio::task::spawn_blocking(move || write_new(&app, &run)).await {
+        Ok(Ok(true)) => StatusCode::CREATED,
+        Ok(Ok(false)) => StatusCode::OK,
         Ok(Err(error)) => return Err(Problem::ledger(lang, &error)),
         Err(error) => return Err(Problem::internal(lang, &error.to_string())),
-    }
-    let (ledger, events) = (app.ledger.clone(), run.events());
-    match tokio::task::spawn_blocking(move || ledger.append(&events)).await {
-        Ok(Ok(_)) => {}
-        Ok(Err(error)) => return Err(Problem::ledger(lang, &error)),
-        Err(error) => return Err(Problem::internal(lang, &error.to_string())),
-    }
-    let id = run.record.ext_id.clone();
-    // A run that took nobody's time, as one by a machine, is no entry.
-    if run.record.attended.is_some_and(|attended| attended.0 > 0) {
-        write_all(&app, lang, vec![run.record], Vec::new()).await?;
-    }
-    Ok((StatusCode::CREATED, Json(json!({ "run": id }))).into_response())
+    };
+    Ok((status, Json(json!({ "run": id }))).into_response())
+}
+
+/// Writes a run and its entry at once, or nothing where it is known; says whether it was new.
+fn write_new(app: &App, run: &Run) -> Result<bool, LedgerError> {
+    app.toil.with(app, |book| {
+        let id = run.record.ext_id.as_str();
+        if book.runs().knows(id) {
+            return Ok(false);
+        }
+        let mut events = run.events().to_vec();
+        // A run that took nobody's time, as one by a machine, is no entry.
+        if run.record.attended.is_some_and(|attended| attended.0 > 0) && !book.knows(SOURCE, id) {
+            events.extend(record::events(app.clock.now(), std::slice::from_ref(&run.record), &[]));
+        }
+        app.ledger.append(&events)?;
+        Ok(true)
+    })
 }
 
 /// `GET /runs/{id}`.

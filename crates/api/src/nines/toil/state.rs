@@ -1,5 +1,6 @@
-//! The book of toil, kept up with the ledger: each question folds first what was written since the last one.
+//! The book of toil and what is known of runbooks, kept up with the ledger: each question folds first what was written since the last one.
 
+use super::shelf::Shelves;
 use crate::App;
 use crate::nines::slo_item::TEAM_LABELS;
 use nines_collect::sli::Judge;
@@ -14,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 const EVENTS_AT_ONCE: usize = 200;
 
 /// Topics that the book is a fold of.
-const TOPICS: [&str; 3] = ["toil", "run", ALERT_TOPIC];
+const TOPICS: [&str; 4] = ["toil", "run", "runbook", ALERT_TOPIC];
 
 /// The source of pages that are alerts of our own.
 const OWN: &str = "nines";
@@ -29,6 +30,7 @@ pub struct ToilBook {
 struct Followed {
     last: u64,
     book: Book,
+    shelves: Shelves,
 }
 
 impl ToilBook {
@@ -37,6 +39,17 @@ impl ToilBook {
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
         followed.catch_up(app)?;
         ask(&mut followed.book)
+    }
+
+    /// Asks what is known of runbooks, as it is now.
+    pub(super) fn with_shelves<T>(
+        &self,
+        app: &App,
+        ask: impl FnOnce(&Shelves) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        followed.catch_up(app)?;
+        ask(&followed.shelves)
     }
 
     /// Reads it anew: something of the past was erased.
@@ -52,7 +65,10 @@ impl Followed {
             let query =
                 EventQuery { after: self.last, topics: topics.clone(), limit: EVENTS_AT_ONCE, ..EventQuery::default() };
             let events = app.ledger.events(&query)?;
-            events.iter().for_each(|event| fold(&mut self.book, event, &app.judge));
+            for event in &events {
+                fold(&mut self.book, event, &app.judge);
+                self.shelves.fold(event);
+            }
             match events.last() {
                 Some(last) => self.last = last.id,
                 None => return Ok(()),

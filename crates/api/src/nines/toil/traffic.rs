@@ -6,7 +6,7 @@ use nines_span::Kind;
 use nines_storage::aggregate::{GROUPS_MAX, KeyPart};
 use nines_storage::histograms::{KeptSlice, SliceId, SliceSums, Tier};
 use nines_storage::{AggregateQuery, Dimension, Histograms, StoreError};
-use nines_toil::report::{Requests, Window};
+use nines_toil::report::{Requests, STEPS_MAX, Window};
 use nines_trace::filter::Filter;
 use std::collections::{BTreeSet, HashMap};
 
@@ -22,16 +22,24 @@ pub(super) struct Traffic {
 }
 
 impl Traffic {
-    /// Counts. Reads a slice for each day of the window.
+    /// Counts. Reads a slice for each day of the window, of which no more steps are counted than a series has.
     pub(super) fn read(app: &App, window: Window, step: DurationUs) -> Result<Traffic, StoreError> {
-        let n_steps = usize::try_from((window.to - window.from).0.max(0) / step.0.max(1)).unwrap_or(0);
-        let mut traffic = Traffic { all: vec![0.0; n_steps], of_services: HashMap::new() };
+        let mut traffic = Traffic::of(window, step);
+        let to = window.to.min(window.from + DurationUs(step.0.saturating_mul(traffic.all.len() as i64)));
+        let window = Window { to, ..window };
         let mut from = window.from;
         if let Some(histograms) = app.histograms.as_deref().filter(|_| step >= HISTOGRAMS_FROM) {
             from = traffic.add_histograms(histograms, window, step)?;
         }
         traffic.add_spans(app, Window { from, to: window.to }, (window.from, step))?;
         Ok(traffic)
+    }
+
+    /// Nothing yet, of each whole step.
+    fn of(window: Window, step: DurationUs) -> Traffic {
+        let n_steps = (window.to - window.from).0.max(0) / step.0.max(1);
+        let n_steps = usize::try_from(n_steps).unwrap_or(STEPS_MAX).min(STEPS_MAX);
+        Traffic { all: vec![0.0; n_steps], of_services: HashMap::new() }
     }
 
     /// Adds what histograms know; gives the moment up to which they do.
@@ -144,6 +152,14 @@ mod tests {
         let wanted: BTreeSet<SliceId> =
             [slice(Tier::Day, 0), slice(Tier::Hour, 25), slice(Tier::FiveMinutes, 30)].map(|slice| slice.id).into();
         assert_eq!(coarsest(&kept, window), wanted);
+    }
+
+    #[test]
+    fn a_step_of_a_microsecond_takes_no_more_room_than_a_series() {
+        let quarter = Window { from: Timestamp(0), to: Timestamp::from_secs(91 * 86_400) };
+        assert_eq!(Traffic::of(quarter, DurationUs(1)).all.len(), STEPS_MAX);
+        assert_eq!(Traffic::of(quarter, DurationUs::from_secs(7 * 86_400)).all.len(), 13);
+        assert_eq!(Traffic::of(Window { from: quarter.to, to: quarter.from }, HOUR).all.len(), 0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::words;
 use nines_base::{DurationUs, Timestamp};
 use nines_toil::Evidence;
 use nines_toil::book::key_of;
-use nines_toil::record::check::{self, RecordFact};
+use nines_toil::record::check::{self, ENTRY_MAX, RecordFact};
 use nines_toil::record::json::record_json;
 use nines_toil::record::{Record, task_of};
 
@@ -26,7 +26,10 @@ pub fn run(context: &Context, args: ToilAddArgs) -> Outcome {
 }
 
 fn record(args: ToilAddArgs, attended: DurationUs) -> Result<Record, RecordFact> {
-    if attended.0 <= 0 {
+    if args.text.trim().is_empty() {
+        return Err(RecordFact::Needed { name: "title" });
+    }
+    if attended.0 <= 0 || attended > ENTRY_MAX {
         return Err(RecordFact::NotSeconds { name: "duration" });
     }
     let now = now();

@@ -7,10 +7,13 @@ use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Trouble};
 use serde_json::{Map, Value, json};
 
+/// Hours of a week.
+const HOURS_MAX: f64 = 168.0;
+
 pub fn capacity(context: &Context, verb: CapacityVerb) -> Outcome {
     let CapacityVerb::Set { team, person, hours, from } = verb;
     let figure = hours.trim_end_matches("/week").trim_end_matches(['h', 'H']).trim();
-    let Ok(figure) = figure.parse::<f64>() else {
+    let Some(figure) = figure.parse::<f64>().ok().filter(|hours| (0.0..=HOURS_MAX).contains(hours)) else {
         return Err(Trouble::new(context.lang, ToilSay::BadHours { text: hours }, ToilSay::BadHoursHint));
     };
     let mut body = json!({ "team": team, "person": person, "hoursPerWeek": figure });
