@@ -287,11 +287,27 @@ impl Book {
                 *best = kept.entry.evidence.min(*best);
             }
         }
+        // Whoever took a page may name it in a ticket.
+        for (person, token) in self.taken_pages().filter(|(_, token)| named.contains(token)) {
+            let best = best.entry((person, token)).or_insert(crate::Evidence::Derived);
+            *best = crate::Evidence::Derived.min(*best);
+        }
         let is_absorbed = |kept: &Kept| {
             let better = |token| best.get(&(kept.entry.person, token)).is_some_and(|best| *best < kept.entry.evidence);
             kept.is_removed || kept.entry.end.is_none() && tokens(kept).any(better)
         };
         self.kept.iter().map(is_absorbed).collect()
+    }
+}
+
+impl Book {
+    /// Who took which page, by the names it may be given: `SOURCE:FINGERPRINT` and `FINGERPRINT`.
+    fn taken_pages(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
+        self.pages.list().iter().flat_map(|page| {
+            let person = page.acknowledged.as_ref().and_then(|(_, by)| self.persons.find(by));
+            let names = [format!("{}:{}", page.source, page.fingerprint), page.fingerprint.clone()];
+            names.into_iter().filter_map(move |name| Some((person?, digest(&name))))
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Names;
 use crate::entry::{Category, Class, Entry, Evidence};
-use crate::interrupts::{Page, SESSION_GAP, sessions};
+use crate::interrupts::{Page, sessions};
 use crate::record::PageRecord;
 use nines_base::{DurationUs, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -48,18 +48,13 @@ impl Pages {
     /// How many sessions there are of those that fired in a time, each team by itself: what on-call calls an incident.
     #[must_use]
     pub fn n_incidents(&self, from: Timestamp, to: Timestamp, team: Option<&str>) -> usize {
-        let mut of_teams: BTreeMap<&str, Vec<Timestamp>> = BTreeMap::new();
+        let mut of_teams: BTreeMap<&str, Vec<Page>> = BTreeMap::new();
         let is_in =
             |page: &&PageRecord| from <= page.fired && page.fired < to && team.is_none_or(|team| page.team == team);
         for page in self.list.iter().filter(is_in) {
-            of_teams.entry(&page.team).or_default().push(page.fired);
+            of_teams.entry(&page.team).or_default().push(plain(page));
         }
-        let sessions = |times: &mut Vec<Timestamp>| {
-            times.sort_unstable();
-            let gaps = times.windows(2).filter(|pair| pair[1] - pair[0] > SESSION_GAP).count();
-            gaps + usize::from(!times.is_empty())
-        };
-        of_teams.values_mut().map(sessions).sum()
+        of_teams.values().map(|pages| sessions(pages).len()).sum()
     }
 
     /// As entries, derived by machines: each page has its part of its session's hands-on time. One that nobody took has none,

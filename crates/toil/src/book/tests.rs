@@ -226,3 +226,25 @@ fn hours_said_hold_from_their_day_on() {
     assert_eq!(book.said().hours("pay", "ana", from, to), 120.0, "said of all time, and so of that time too");
     assert_eq!(book.said().hours("pay", "ben", from, to), 160.0);
 }
+
+#[test]
+fn a_ticket_that_names_the_page_its_person_took_adds_nothing() {
+    let page = PageRecord {
+        source: "alertmanager".into(),
+        fingerprint: "c0ffee".into(),
+        name: "High5xx".into(),
+        team: "pay".into(),
+        service: String::new(),
+        fired: Timestamp::from_secs(1_790_000_000),
+        resolved: Some(Timestamp::from_secs(1_790_001_200)),
+        acknowledged: Some((Timestamp::from_secs(1_790_000_000), "ben".to_owned())),
+    };
+    for (link, person, wanted) in
+        [("alertmanager:c0ffee", "ben", 20), ("c0ffee", "ben", 20), ("c0ffee", "ana", 50), ("other", "ben", 50)]
+    {
+        let ticket = json!({ "extId": "t", "person": person, "start": "2026-11-03T09:00:00Z", "attendedSeconds": 1800, "link": link });
+        let mut book = book(&[record(&ticket)]);
+        book.take_page(page.clone());
+        assert_eq!(minutes(&mut book), wanted, "{link} {person}");
+    }
+}
