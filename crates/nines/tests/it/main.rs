@@ -34,6 +34,7 @@ mod shop;
 mod sources;
 mod store;
 mod toil;
+mod toil_judged;
 mod toil_import;
 mod trace_page;
 mod traffic;
