@@ -24,8 +24,8 @@ mod privileges;
 mod run;
 mod server;
 mod silenced;
-mod state_dir;
 mod stores;
+mod user;
 mod words;
 
 use std::process::ExitCode;

@@ -18,5 +18,5 @@ mod tests;
 
 pub use document::{DEPTH_MAX, DOCUMENTS_MAX, EXPANSION_BYTES_MAX, Entry, Node, Scalar, Style, Value, read_documents};
 pub use finding::{Finding, Place, Severity};
-pub use source::{FILE_BYTES_MAX, Mark, TextFault, line_of, mark_in_scalar, mark_of, read_text};
+pub use source::{FILE_BYTES_MAX, Mark, TextFault, line_of, mark_in_scalar, mark_of, read_text, read_utf8};
 pub use words::{clipped, listed, nearest};

@@ -42,6 +42,21 @@ pub struct TextFault {
 /// Largest file. People write these: a thousand SLOs take about 1 MiB.
 pub const FILE_BYTES_MAX: usize = 4 << 20;
 
+/// The bytes as text without a byte order mark.
+///
+/// # Errors
+/// Where the first byte stands that is none of UTF-8, and which it is.
+pub fn read_utf8(bytes: &[u8]) -> Result<&str, (Mark, u8)> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let (good, rest) = bytes.split_at(error.valid_up_to());
+            let good = std::str::from_utf8(good).unwrap_or_default();
+            Err((mark_of(good, good.len()), rest.first().copied().unwrap_or_default()))
+        }
+    }
+}
+
 /// Checks that the bytes are text a YAML reader may see, and gives it as the reader takes it: without
 /// a byte order mark, and where it is JSON, in the words that YAML has for the same.
 pub fn read_text(bytes: &[u8]) -> Result<Cow<'_, str>, Box<TextFault>> {
@@ -50,14 +65,9 @@ pub fn read_text(bytes: &[u8]) -> Result<Cow<'_, str>, Box<TextFault>> {
         let fact = Fact::FileTooLarge { bytes: bytes.len(), limit: FILE_BYTES_MAX };
         return fault(Mark::START, fact, Hint::SplitFile);
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => {
-            let (good, rest) = bytes.split_at(error.valid_up_to());
-            let good = std::str::from_utf8(good).unwrap_or_default();
-            let byte = rest.first().copied().unwrap_or_default();
-            return fault(mark_of(good, good.len()), Fact::NotUtf8 { byte }, Hint::SaveAsUtf8);
-        }
+    let text = match read_utf8(bytes) {
+        Ok(text) => text,
+        Err((at, byte)) => return fault(at, Fact::NotUtf8 { byte }, Hint::SaveAsUtf8),
     };
     // Tab, line feed and carriage return are the control characters YAML has; the parser takes NUL for the end.
     if let Some((at, found)) = text.char_indices().find(|(_, c)| *c < ' ' && !matches!(c, '\t' | '\n' | '\r')) {

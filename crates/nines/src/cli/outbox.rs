@@ -7,7 +7,7 @@ use super::client::Client;
 use super::context::Context;
 use super::error::Trouble;
 use crate::messages::Say;
-use crate::state_dir::state_dir;
+use crate::user::state_dir;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{self, Write};

@@ -95,7 +95,5 @@ pub fn runs_folder(context: &Context) -> Result<PathBuf, Trouble> {
 
 /// Who acts, unless they say otherwise.
 pub fn actor() -> String {
-    let names = ["NINES_PERSON", "USER", "LOGNAME"];
-    let set = names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
-    set.unwrap_or_else(|| "unknown".to_owned())
+    crate::user::name().unwrap_or_else(|| "unknown".to_owned())
 }

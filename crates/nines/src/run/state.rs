@@ -5,7 +5,7 @@
 use super::words::RunSay;
 use crate::cli::{Context, Trouble};
 use crate::messages::Say;
-use crate::state_dir::state_dir;
+use crate::user::state_dir;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};

@@ -41,12 +41,10 @@ pub(super) fn resolve(untimed: Vec<Untimed>, defaults: &Defaults, imported: &mut
     }
 }
 
-/// The middle one, or the mean of the two in the middle.
-pub(crate) fn median(mut times: Vec<DurationUs>) -> Option<DurationUs> {
-    times.sort_unstable();
-    let upper = *times.get(times.len() / 2)?;
-    let lower = times[(times.len() - 1) / 2];
-    Some(DurationUs(lower.0 + (upper.0 - lower.0) / 2))
+/// The middle of times, to the microsecond below.
+pub(crate) fn median(times: Vec<DurationUs>) -> Option<DurationUs> {
+    let mut values: Vec<f64> = times.into_iter().map(|time| time.0 as f64).collect();
+    crate::judge::median::median(&mut values).map(|middle| DurationUs(middle as i64))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub mod cap;
 pub mod elasticity;
+pub mod median;
 pub mod oncall;
 pub mod pulse;
 pub mod reject;

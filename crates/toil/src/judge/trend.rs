@@ -1,6 +1,8 @@
 //! Whether a series rises or falls with time: the median of all slopes (Theil and Sen), and how surely it is none of chance
 //! (Mann and Kendall).
 
+use super::median::median;
+
 /// Weeks that are needed.
 pub const WEEKS_MIN: usize = 8;
 /// From here on it is no chance: 95 of 100 on both sides.
@@ -54,14 +56,13 @@ pub fn trend(values: &[f64]) -> Option<Trend> {
             s += i64::from(late > early) - i64::from(late < early);
         }
     }
-    slopes.sort_by(f64::total_cmp);
     let variance = variance(values);
     let z = match s {
         0 => 0.0,
         s if variance > 0.0 => (s - s.signum()) as f64 / variance.sqrt(),
         _ => 0.0,
     };
-    Some(Trend { slope: median(&slopes), s, variance, z })
+    Some(Trend { slope: median(&mut slopes)?, s, variance, z })
 }
 
 fn variance(values: &[f64]) -> f64 {
@@ -70,11 +71,6 @@ fn variance(values: &[f64]) -> f64 {
     sorted.sort_by(f64::total_cmp);
     let ties: f64 = sorted.chunk_by(|a, b| a == b).map(|tie| of(tie.len() as f64)).sum();
     (of(values.len() as f64) - ties) / 18.0
-}
-
-fn median(sorted: &[f64]) -> f64 {
-    let middle = sorted.len() / 2;
-    if sorted.len().is_multiple_of(2) { f64::midpoint(sorted[middle - 1], sorted[middle]) } else { sorted[middle] }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Automations: what was promised when they were built, and what came of it.
 
 use crate::book::{Automation, Book, TaskStatus};
+use crate::judge::median::median;
 use crate::judge::roi;
 use nines_base::Timestamp;
 
@@ -76,11 +77,7 @@ fn baseline(book: &Book, task: &str, shipped: Timestamp) -> Option<Baseline> {
     let years = ((shipped - first).0 as f64 / YEAR_US).max(1.0 / 52.0);
     let runs_a_year = runs.len() as f64 / years;
     let mut last: Vec<f64> = runs.iter().rev().take(BASELINE_RUNS).map(|(_, minutes)| *minutes).collect();
-    last.sort_by(f64::total_cmp);
-    let middle = last.len() / 2;
-    let minutes =
-        if last.len().is_multiple_of(2) { f64::midpoint(last[middle - 1], last[middle]) } else { last[middle] };
-    Some(Baseline { minutes, runs_a_year })
+    Some(Baseline { minutes: median(&mut last)?, runs_a_year })
 }
 
 fn promised(before: &Baseline, automation: &Automation, build_hours: f64) -> f64 {

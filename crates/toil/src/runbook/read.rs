@@ -3,7 +3,7 @@
 use super::messages::{Fact, Hint};
 use super::model::{Gate, Kind, Lock, Param, Runbook, Step, Undo};
 use super::{Finding, front, ids, markdown, uses};
-use nines_yaml::{Mark, Place, Severity, listed, mark_of, nearest};
+use nines_yaml::{Mark, Place, Severity, listed, mark_of, nearest, read_utf8};
 use std::collections::{HashMap, HashSet};
 
 /// Largest file: two hundred pages of prose.
@@ -61,13 +61,10 @@ fn text_of(bytes: &[u8], log: &mut Log<'_>) -> Option<String> {
         log.error(Mark::START, "", Fact::TooLarge { bytes: bytes.len(), limit: FILE_BYTES_MAX }, Hint::Split);
         return None;
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => {
-            let (good, rest) = bytes.split_at(error.valid_up_to());
-            let good = std::str::from_utf8(good).unwrap_or_default();
-            let byte = rest.first().copied().unwrap_or_default();
-            log.error(mark_of(good, good.len()), "", Fact::NotText { byte }, Hint::SaveAsUtf8);
+    let text = match read_utf8(bytes) {
+        Ok(text) => text,
+        Err((at, byte)) => {
+            log.error(at, "", Fact::NotText { byte }, Hint::SaveAsUtf8);
             return None;
         }
     };

@@ -6,6 +6,7 @@ use crate::nines::request::rfc3339;
 use nines_base::Timestamp;
 use nines_ledger::Event;
 use nines_toil::book::RUN_FINISHED;
+use nines_toil::judge::median::median;
 use nines_toil::runbook::attended::is_agent;
 use nines_toil::runbook::ladder::{PastRun, green_in_a_row, level, manual_fraction};
 use nines_toil::runbook::{Runbook, read};
@@ -113,13 +114,7 @@ impl Shelf {
 
     fn median_attended(&self) -> Option<f64> {
         let mut attended: Vec<f64> = self.runs().filter_map(|run| run["attendedSeconds"].as_f64()).collect();
-        attended.sort_by(f64::total_cmp);
-        let middle = attended.len() / 2;
-        match attended.len() {
-            0 => None,
-            n if n.is_multiple_of(2) => Some(f64::midpoint(attended[middle - 1], attended[middle])),
-            _ => Some(attended[middle]),
-        }
+        median(&mut attended)
     }
 
     /// Hands-on hours a year at the pace of the past quarter.

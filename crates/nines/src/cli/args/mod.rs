@@ -1,13 +1,17 @@
 //! What can be typed. Help is English; results speak the user's language.
 
+mod policy;
 mod run;
+mod slo;
 mod toil;
 mod toil_import;
 mod traffic;
 
 use super::output::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use policy::{AdjustArgs, AdjustMode, AdjustVerb, AgainArgs, ExceptionVerb, FreezeArgs, FreezeVerb, GrantArgs};
 pub use run::{RunArgs, RunbookVerb};
+pub use slo::{CheckMode, ConvertTo, SloExport, SloVerb};
 use std::path::PathBuf;
 pub use toil::{CapacityVerb, ReportArgs, TaskArgs, ToilAddArgs, ToilVerb};
 pub use toil_import::{ImportSource, ToilImportArgs, ToilMineArgs};
@@ -333,141 +337,6 @@ pub enum TraceSort {
     Slowest,
 }
 
-/// `nines slo`.
-#[derive(Subcommand, Debug)]
-pub enum SloVerb {
-    /// Check definitions; needs no server
-    Check {
-        /// Files or folders
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-        /// How strictly: as the specification, as its SDK, or leniently
-        #[arg(long, value_enum, default_value_t)]
-        mode: CheckMode,
-        /// Configuration of the server, to check that targets of notifications and data sources lead somewhere
-        #[arg(long, value_name = "FILE")]
-        config: Option<PathBuf>,
-    },
-    /// Write definition files in the canonical form; needs no server
-    Fmt {
-        /// Files or folders
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-        /// List files that are not in that form, and exit 1 if there are any
-        #[arg(long, conflicts_with = "write")]
-        check: bool,
-        /// Write into the files instead of to stdout
-        #[arg(short, long)]
-        write: bool,
-    },
-    /// Write other versions of OpenSLO as openslo/v1, on stdout; needs no server
-    Convert {
-        /// Files or folders
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-        /// Form of the text
-        #[arg(long, value_enum, default_value_t)]
-        to: ConvertTo,
-        /// Read openslo.com/v2alpha too, as its living text was
-        #[arg(long)]
-        v2alpha: bool,
-    },
-    /// Write alerts in the form of another system; needs no server
-    Export {
-        #[command(subcommand)]
-        to: SloExport,
-    },
-    /// Run test files of objectives (*.slotest); needs no server
-    Test {
-        /// Files, or folders of them
-        #[arg(required = true, value_name = "CASES")]
-        paths: Vec<PathBuf>,
-    },
-    /// When alerts would fire and what budget would be left under the loads of a *.slotest file; needs no server
-    Simulate {
-        /// The file; claims in it are not judged
-        scenario: PathBuf,
-        /// Definitions beside those that the file names
-        #[arg(long, value_name = "PATH")]
-        definitions: Vec<PathBuf>,
-        /// How long; by default until the last load ends
-        #[arg(long = "for", value_name = "DURATION")]
-        for_: Option<String>,
-    },
-    /// What other targets would have given: the server's history judged anew
-    Backtest {
-        /// Its name, or NAME/OBJECTIVE
-        name: String,
-        /// Targets in per cent, separated by commas
-        #[arg(long, value_name = "LIST")]
-        targets: String,
-        /// How far to look back; by default the SLO's window
-        #[arg(long, value_name = "DURATION")]
-        since: Option<String>,
-    },
-    /// Targets that the past would have kept, for one SLO or for all
-    Advise {
-        /// Its name, or NAME/OBJECTIVE
-        name: Option<String>,
-        /// How far to look back
-        #[arg(long, value_name = "DURATION", default_value = "90d")]
-        since: String,
-    },
-    /// How objectives did in a calendar month that is over; it is written once and stays
-    Report {
-        /// Year and month, such as 2026-10; by default the newest there is
-        #[arg(long, value_name = "MONTH")]
-        month: Option<String>,
-        /// Of one service only
-        #[arg(long, value_name = "SERVICE")]
-        service: Option<String>,
-    },
-    /// SLOs the server has loaded
-    List,
-    /// Budget and burn of one SLO or of all
-    Status {
-        /// Its name, or NAME/OBJECTIVE
-        name: Option<String>,
-    },
-    /// Why an SLO stands where it stands, down to the traces that spent its budget
-    Explain {
-        /// Its name, or NAME/OBJECTIVE
-        name: String,
-    },
-}
-
-/// `nines slo export`.
-#[derive(Subcommand, Debug)]
-pub enum SloExport {
-    /// Recording and alerting rules over the server's own counter, on stdout
-    Prometheus {
-        /// Files or folders
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-    },
-}
-
-/// What converted definitions are written in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-#[allow(missing_docs)]
-pub enum ConvertTo {
-    #[default]
-    Yaml,
-    Json,
-}
-
-/// How strictly definitions are read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-pub enum CheckMode {
-    /// What the specification allows.
-    #[default]
-    Spec,
-    /// What its SDK allows.
-    Sdk,
-    /// What can be understood.
-    Lenient,
-}
-
 /// `nines alert`.
 #[derive(Subcommand, Debug)]
 pub enum AlertVerb {
@@ -527,153 +396,6 @@ pub enum GateVerb {
         /// The decision's id
         id: String,
     },
-}
-
-/// `nines freeze`.
-#[derive(Subcommand, Debug)]
-pub enum FreezeVerb {
-    /// Hold releases of services; security fixes and rollbacks pass
-    On(FreezeArgs),
-    /// Lift a freeze that was made by command; one of a file is lifted in its file (exit 1)
-    Off {
-        /// Its name
-        name: String,
-        /// Why
-        #[arg(long)]
-        reason: String,
-        /// Who lifts it
-        #[arg(long, value_name = "PERSON", env = "USER", hide_env_values = true)]
-        by: String,
-    },
-    /// Freezes of files and by command
-    List,
-}
-
-/// `nines freeze on`.
-#[derive(Args, Debug)]
-pub struct FreezeArgs {
-    /// Services, or '*' for all
-    #[arg(required = true, value_name = "SERVICE")]
-    pub services: Vec<String>,
-    /// Why
-    #[arg(long)]
-    pub reason: String,
-    /// Who asks for it
-    #[arg(long, value_name = "PERSON", env = "USER", hide_env_values = true)]
-    pub by: String,
-    /// When it ends, RFC 3339
-    #[arg(long, value_name = "TIME", required_unless_present = "for_", conflicts_with = "for_")]
-    pub until: Option<String>,
-    /// How long it lasts
-    #[arg(long = "for", value_name = "DURATION")]
-    pub for_: Option<String>,
-    /// When it begins, RFC 3339 [default: now]
-    #[arg(long, value_name = "TIME")]
-    pub from: Option<String>,
-    /// Only this environment
-    #[arg(long, value_name = "E")]
-    pub env: Option<String>,
-    #[command(flatten)]
-    pub again: AgainArgs,
-}
-
-/// What recurs, and a name.
-#[derive(Args, Debug)]
-pub struct AgainArgs {
-    /// When it recurs, such as FREQ=WEEKLY;BYDAY=FR
-    #[arg(long, value_name = "RULE")]
-    pub rrule: Option<String>,
-    /// By whose clocks it recurs [default: the offset of its beginning]
-    #[arg(long, value_name = "ZONE")]
-    pub time_zone: Option<String>,
-    /// Its name [default: made from the time]
-    #[arg(long)]
-    pub name: Option<String>,
-}
-
-/// `nines exception`.
-#[derive(Subcommand, Debug)]
-pub enum ExceptionVerb {
-    /// Let one change of a service pass what would hold it; takes one of few tokens
-    Grant(GrantArgs),
-    /// Exceptions of files and by command, and how many are left
-    List,
-}
-
-/// `nines exception grant`.
-#[derive(Args, Debug)]
-pub struct GrantArgs {
-    /// The service
-    pub service: String,
-    /// The change, such as a commit
-    #[arg(long, value_name = "ID")]
-    pub change: String,
-    /// Why
-    #[arg(long)]
-    pub reason: String,
-    /// Who wants it
-    #[arg(long, value_name = "PERSON", env = "USER", hide_env_values = true)]
-    pub requested_by: String,
-    /// Who approves: somebody else
-    #[arg(long, value_name = "PERSON")]
-    pub approved_by: String,
-    /// When it ends, RFC 3339 [default: as late as the policy allows]
-    #[arg(long, value_name = "TIME", conflicts_with = "for_")]
-    pub expires: Option<String>,
-    /// How long it lasts
-    #[arg(long = "for", value_name = "DURATION")]
-    pub for_: Option<String>,
-    /// Its name [default: made from the time]
-    #[arg(long)]
-    pub name: Option<String>,
-}
-
-/// `nines adjust`.
-#[derive(Subcommand, Debug)]
-pub enum AdjustVerb {
-    /// Do not hold a time, or some events, against the budgets of SLOs; the raw value stays visible
-    Add(Box<AdjustArgs>),
-    /// Adjustments of files and by command
-    List,
-}
-
-/// `nines adjust add`.
-#[derive(Args, Debug)]
-pub struct AdjustArgs {
-    /// SLOs
-    #[arg(required = true, value_name = "SLO")]
-    pub slos: Vec<String>,
-    /// What becomes of the events: not counted at all, or all counted as good
-    #[arg(long, value_enum)]
-    pub mode: AdjustMode,
-    /// Only the events of spans that this filter takes, such as load.test=true
-    #[arg(long = "where", value_name = "FILTER")]
-    pub where_: Option<String>,
-    /// When it begins, RFC 3339; at most 7 days ago. With --where it may be left out: now
-    #[arg(long, value_name = "TIME", required_unless_present = "where_")]
-    pub from: Option<String>,
-    /// How long it lasts: 90m, 24h, 2d
-    #[arg(long = "for", value_name = "DURATION")]
-    pub for_: String,
-    /// Why
-    #[arg(long)]
-    pub reason: String,
-    /// Who approved it
-    #[arg(long, value_name = "PERSON")]
-    pub approved_by: String,
-    /// What sort of events it is about, such as maintenance
-    #[arg(long)]
-    pub category: Option<String>,
-    #[command(flatten)]
-    pub again: AgainArgs,
-}
-
-/// What becomes of events in an excluded time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-#[allow(missing_docs)]
-pub enum AdjustMode {
-    Removed,
-    AsGood,
 }
 
 /// Kind of change.

@@ -38,10 +38,9 @@ pub fn run(context: &Context, verb: ToilVerb) -> Outcome {
     }
 }
 
-/// Who works here: as said, else `NINES_PERSON`, else the login name.
+/// Who works here: as said, else as the environment knows them; empty where it does not.
 pub fn person(said: Option<String>) -> String {
-    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    said.or_else(|| ["NINES_PERSON", "USER", "LOGNAME"].into_iter().find_map(named)).unwrap_or_default()
+    said.or_else(crate::user::name).unwrap_or_default()
 }
 
 /// The team: as said, else `NINES_TEAM`.

@@ -63,10 +63,9 @@ fn is_name(name: &str) -> bool {
 }
 
 fn folder(context: &Context) -> Result<PathBuf, Trouble> {
-    let of = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let config = of("XDG_CONFIG_HOME").or_else(|| Some(of("HOME")?.join(".config")));
+    let config = crate::user::config_dir();
     let config = config.ok_or_else(|| Trouble::new(context.lang, Tell::NoConfigFolder, Tell::NoConfigFolderHint))?;
-    Ok(config.join("nines").join("maps"))
+    Ok(config.join("maps"))
 }
 
 fn read(context: &Context, path: &Path) -> Result<String, Trouble> {
