@@ -44,6 +44,7 @@ import "./ui/clipboard";
 import "./ui/copyline";
 import "./ui/crosshair";
 import "./ui/dialog";
+import "./ui/facts";
 import "./ui/figures";
 import "./ui/heat";
 import "./ui/heatgrid";

@@ -1,4 +1,4 @@
-import{Fa as v,Ga as f,Ia as S,J as s,Ja as x,K as u,P as d,Qa as j,Wa as E,_ as h,a as t,aa as p,b as l,bc as T,dc as k,ea as b,ga as g,l as m,ta as c,va as w,yc as N}from"./chunk.js";var P=`apiVersion: nines.dev/v1alpha1
+import{Fa as v,Ga as f,Ia as S,J as s,Ja as x,K as u,P as d,Qa as j,Wa as E,_ as h,a as t,aa as p,b as l,bc as T,dc as k,ea as b,ga as g,l as m,ta as c,va as w,zc as N}from"./chunk.js";var P=`apiVersion: nines.dev/v1alpha1
 kind: UserStory
 metadata: { name: shop, displayName: Buy in the shop }
 spec:

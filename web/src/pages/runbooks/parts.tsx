@@ -1,6 +1,7 @@
 /** What the pages of runbooks have in common. */
 
 import { fmt, texts } from "../../i18n";
+import { Facts } from "../../ui/facts";
 import { CopyLine } from "../../ui/copyline";
 import { Pill, type Tone } from "../../ui/status";
 import { shellQuote } from "../../url/command";
@@ -35,14 +36,7 @@ export function Legend() {
   return (
     <section class="card">
       <h2>{t.legend}</h2>
-      <dl class="props">
-        {LEVELS.map((level) => (
-          <div key={level}>
-            <dt>{level}</dt>
-            <dd>{t.levels[level]}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={LEVELS.map((level) => [level, t.levels[level]])} />
     </section>
   );
 }

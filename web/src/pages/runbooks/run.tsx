@@ -6,6 +6,7 @@ import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
 import { fmt, texts } from "../../i18n";
 import { useTitle } from "../../shell/head";
+import { Facts } from "../../ui/facts";
 import { Loaded, Stale } from "../../ui/states";
 import { Pill } from "../../ui/status";
 import { href } from "../../url/routes";
@@ -24,7 +25,7 @@ export function RunPage({ id }: { id: string }) {
       <Loaded resource={answer} what={id} rows={8} card>
         {(run) => (
           <>
-            <Facts run={run} />
+            <Overall run={run} />
             <section class="card">
               <h2>{t.steps}</h2>
               <ol class="run-steps">
@@ -41,7 +42,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-function Facts({ run }: { run: Run }) {
+function Overall({ run }: { run: Run }) {
   const t = texts().runbooks;
   const f = fmt();
   const time = (at: string) => f.time(Date.parse(at), nowMs.value);
@@ -68,14 +69,7 @@ function Facts({ run }: { run: Run }) {
   ];
   return (
     <section class="card">
-      <dl class="props run-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts class="run-facts" facts={facts} />
     </section>
   );
 }

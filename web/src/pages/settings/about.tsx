@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { fmt, texts } from "../../i18n";
+import { Facts } from "../../ui/facts";
 import { Meter } from "../../ui/meter";
 import { href } from "../../url/routes";
 
@@ -15,19 +16,6 @@ export interface About {
   storage: string;
   memory: { limitBytes: number; residentBytes: number | null; cpuSeconds: number | null; threads: number | null; openFiles: number | null };
   limits: { limit: string; unit: "bytes" | "count"; max: number }[];
-}
-
-export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
-  return (
-    <dl class="props">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 export function Server({ about }: { about: About }) {

@@ -5,9 +5,9 @@ import { apiUrl } from "../../api/client";
 import { nowMs } from "../../api/live";
 import { useResource } from "../../api/resource";
 import { fmt, texts } from "../../i18n";
+import { Facts } from "../../ui/facts";
 import { Meter } from "../../ui/meter";
 import { Loaded } from "../../ui/states";
-import { Facts } from "./about";
 
 interface Measured {
   spans: number;

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { fmt, texts } from "../../i18n";
+import { Facts } from "../../ui/facts";
 import { Figures } from "../../ui/figures";
 import { Pill } from "../../ui/status";
 import { href } from "../../url/routes";
@@ -139,14 +140,7 @@ export function OnCallCard({ oncall }: { oncall: OnCall }) {
   return (
     <section class="card">
       <h2>{t.oncall}</h2>
-      <dl class="props toil-oncall">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts class="toil-oncall" facts={facts} />
     </section>
   );
 }
