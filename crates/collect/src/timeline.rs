@@ -149,6 +149,9 @@ nines_base::catalogue! {
         CapacitySaid { team: String } => { en: "toil: hours of a person of {team} said", ko: "토일: {team} 팀원 한 명의 근무 시간 입력" },
         PulseAnswered => { en: "toil: a pulse was answered", ko: "토일: 설문 응답 1건" },
         TaskIs { task: String, status: String } => { en: "toil: {task} is {status}", ko: "토일: {task} 상태 {status}" },
+        TaskClassified { task: String, verdict: String, score: u64 } => {
+            en: "toil: {task} is {verdict} by {score} of 6 signs", ko: "토일: {task}의 징표 6개 중 {score}개, {verdict}",
+        },
         RunBegan { runbook: String, by: String } => { en: "runbook {runbook} begun by {by}", ko: "런북 {runbook} 시작 ({by})" },
         RunEnded { runbook: String, outcome: String, by: String, attended: String } => {
             en: "runbook {runbook} {outcome} by {by}: {attended} hands-on", ko: "런북 {runbook} {outcome} ({by}): 실작업 {attended}",
@@ -229,6 +232,9 @@ pub fn describe(event: &Event, lang: Lang) -> String {
         "toil.capacity" => Told::CapacitySaid { team: text("team") },
         "toil.pulse" => Told::PulseAnswered,
         "toil.task" => Told::TaskIs { task: text("task"), status: text("status") },
+        "toil.classified" => {
+            Told::TaskClassified { task: text("task"), verdict: text("verdict"), score: number("score") }
+        }
         "run.started" => Told::RunBegan { runbook: text("runbook"), by: text("actor") },
         "run.finished" => {
             let attended = payload["attendedSeconds"].as_f64().unwrap_or_default().round() as i64;

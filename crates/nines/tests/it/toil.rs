@@ -436,6 +436,24 @@ fn a_run_is_an_entry_and_two_events_however_often_it_is_told() {
 }
 
 #[test]
+fn signs_say_what_sort_of_work_a_task_is_and_overhead_is_refused() {
+    let (user, folder) = (User::new(), tempfile::tempdir().unwrap());
+    let server = start(folder.path());
+    assert!(user.run(&server.url, &["toil", "add", "restarted pay", "30m", "--task", "restart"]).status.success());
+    let ops =
+        |server: &Server| server.get("/api/nines/v1/toil/report").json()["teams"][0]["opsHours"].as_f64().unwrap();
+    assert_eq!(ops(&server), 0.5, "the first time is no toil");
+    let signs = "manual,repetitive,automatable,tactical,no-value";
+    let told = user.run(&server.url, &["toil", "classify", "restart", "--signs", signs]);
+    assert!(String::from_utf8_lossy(&told.stdout).contains("restart is toil by 5 of 6 signs"), "{}", said(&told));
+    assert_eq!(ops(&server), 0.0);
+    for (signs, fact) in [("overhead", "overhead"), ("manual,boring", "boring")] {
+        let refused = user.run(&server.url, &["toil", "classify", "restart", "--signs", signs]);
+        assert!(refused.status.code() == Some(2) && said(&refused).contains(fact), "{}", said(&refused));
+    }
+}
+
+#[test]
 fn a_window_or_a_step_that_is_none_is_refused_with_what_to_give() {
     let folder = tempfile::tempdir().unwrap();
     let server = start(folder.path());

@@ -15,7 +15,7 @@ pub use names::Names;
 pub use pages::Pages;
 pub use rows::{Key, batch_payload, key_of, without_person};
 pub use runs::{FINISHED as RUN_FINISHED, Run, Runs, STARTED as RUN_STARTED};
-pub use said::{Automation, CAPACITY, Capacity, HOURS_A_WEEK, PULSE, Pulse, Said, TASK, TaskStatus};
+pub use said::{Automation, CAPACITY, CLASSIFIED, Capacity, HOURS_A_WEEK, PULSE, Pulse, Said, TASK, TaskStatus};
 
 use crate::entry::{Class, Entry};
 use crate::record::PageRecord;
@@ -185,6 +185,11 @@ impl Book {
         let paged = self.pages.entries(&mut self.persons, &mut self.teams, &mut self.tasks);
         said.resize(said.len() + paged.len(), None);
         entries.extend(paged);
+        let of_tasks: HashMap<u32, Class> =
+            self.said.classes().filter_map(|(task, class)| Some((self.tasks.find(task)?, class))).collect();
+        for (entry, said) in entries.iter().zip(&mut said).filter(|_| !of_tasks.is_empty()) {
+            *said = said.or_else(|| of_tasks.get(&entry.task).copied());
+        }
         class::classify(&mut entries, &said);
         entries
     }

@@ -1,5 +1,7 @@
 //! What people said beside entries: how much time there is, how much toil they feel, what became of a task.
 
+use crate::entry::Class;
+use crate::judge::score::{Signs, Verdict};
 use nines_base::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,6 +12,9 @@ pub const CAPACITY: &str = "toil.capacity";
 pub const PULSE: &str = "toil.pulse";
 /// What became of a task.
 pub const TASK: &str = "toil.task";
+
+/// What sort of work a task is, by its signs.
+pub const CLASSIFIED: &str = "toil.classified";
 
 /// Hours a week unless somebody says otherwise.
 pub const HOURS_A_WEEK: f64 = 40.0;
@@ -102,6 +107,7 @@ pub struct Said {
     capacities: Vec<Capacity>,
     pulses: BTreeMap<(String, String, i64), Pulse>,
     automations: BTreeMap<String, Automation>,
+    verdicts: BTreeMap<String, (Timestamp, Verdict)>,
 }
 
 /// A person answers once in so many days.
@@ -114,6 +120,7 @@ impl Said {
             CAPACITY => self.fold_capacity(&json).is_some(),
             PULSE => self.fold_pulse(at, &json).is_some(),
             TASK => self.fold_task(at, &json).is_some(),
+            CLASSIFIED => self.fold_signs(at, &json).is_some(),
             _ => true,
         }
     }
@@ -163,6 +170,21 @@ impl Said {
         automation.upkeep_hours = number("maintHoursPerYear", automation.upkeep_hours);
         automation.minutes_after = number("minutesAfter", automation.minutes_after);
         Some(())
+    }
+
+    fn fold_signs(&mut self, at: Timestamp, json: &Value) -> Option<()> {
+        let names = json["signs"].as_array()?.iter().filter_map(Value::as_str);
+        let verdict = Signs::read(names).ok()?.verdict();
+        let of_task = self.verdicts.entry(json["task"].as_str()?.to_owned()).or_insert((at, verdict));
+        if at >= of_task.0 {
+            *of_task = (at, verdict);
+        }
+        Some(())
+    }
+
+    /// Tasks of which somebody said by its signs what it is, with the class that follows.
+    pub fn classes(&self) -> impl Iterator<Item = (&str, Class)> {
+        self.verdicts.iter().filter_map(|(task, (_, verdict))| Some((task.as_str(), verdict.class()?)))
     }
 
     /// What became of a task.

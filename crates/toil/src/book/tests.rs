@@ -248,3 +248,21 @@ fn a_ticket_that_names_the_page_its_person_took_adds_nothing() {
         assert_eq!(minutes(&mut book), wanted, "{link} {person}");
     }
 }
+
+#[test]
+fn the_signs_of_a_task_say_its_class_where_an_entry_does_not() {
+    let once = record(&json!({ "extId": "1", "start": "2026-01-01T09:00:00Z", "attendedSeconds": 60 }));
+    let said = json!({ "extId": "2", "start": "2026-01-02T09:00:00Z", "attendedSeconds": 60, "class": "engineering" });
+    let mut book = book(&[once, record(&said)]);
+    let classes = |book: &mut Book| book.entries().iter().map(|entry| entry.class).collect::<Vec<_>>();
+    assert_eq!(classes(&mut book), [Class::OpsNovel, Class::Engineering]);
+    let mut classify = |at: i64, signs: &[&str]| {
+        let payload = json!({ "task": "pod", "signs": signs }).to_string();
+        book.fold(9, CLASSIFIED, Timestamp(at), &payload);
+        classes(&mut book)
+    };
+    let toil = ["manual", "repetitive", "automatable", "tactical"];
+    assert_eq!(classify(5, &toil), [Class::Toil, Class::Engineering]);
+    assert_eq!(classify(4, &["judgement"]), [Class::Toil, Class::Engineering], "said earlier");
+    assert_eq!(classify(6, &["manual", "repetitive", "tactical"]), [Class::OpsNovel, Class::Engineering], "a question");
+}

@@ -74,7 +74,7 @@ pub fn realised(n_runs: f64, minutes_before: f64, minutes_now: f64, built_hours:
     (hours, hours / built_hours)
 }
 
-/// Hours freed over years in which the runs grow by a share each year, without upkeep and switches.
+/// Net hours freed over years in which the runs grow by a share each year; switches are left out.
 #[must_use]
 pub fn grown(promise: &Promise, growth: f64, years: i32) -> f64 {
     (0..years)

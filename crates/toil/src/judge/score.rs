@@ -1,6 +1,8 @@
 //! Whether a task is toil, by the six signs of the SRE book (chapter 5). No sign is needed and none is enough: four and more
 //! are toil, three are a question.
 
+use crate::entry::Class;
+
 /// What is said of a task.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Signs {
@@ -39,7 +41,53 @@ pub enum Verdict {
     Overhead,
 }
 
+impl Verdict {
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Toil => "toil",
+            Verdict::Ask => "ask",
+            Verdict::NotToil => "ops_novel",
+            Verdict::Engineering => "engineering",
+            Verdict::Overhead => "overhead",
+        }
+    }
+
+    /// The class that entries of the task have by it; nothing where that is told from how often it comes.
+    #[must_use]
+    pub fn class(self) -> Option<Class> {
+        Class::parse(self.word())
+    }
+}
+
 impl Signs {
+    /// All with their names.
+    pub const NAMES: [(&str, fn(&mut Signs) -> &mut bool); 9] = [
+        ("manual", |signs| &mut signs.manual),
+        ("repetitive", |signs| &mut signs.repetitive),
+        ("automatable", |signs| &mut signs.automatable),
+        ("tactical", |signs| &mut signs.tactical),
+        ("no-value", |signs| &mut signs.no_enduring_value),
+        ("grows", |signs| &mut signs.grows),
+        ("judgement", |signs| &mut signs.needs_judgement),
+        ("lasts", |signs| &mut signs.lasts),
+        ("overhead", |signs| &mut signs.is_overhead),
+    ];
+
+    /// Reads names.
+    ///
+    /// # Errors
+    /// The first that is none.
+    pub fn read<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Signs, &'n str> {
+        let mut signs = Signs::default();
+        for name in names {
+            let (_, sign) = Signs::NAMES.iter().find(|(known, _)| *known == name).ok_or(name)?;
+            *sign(&mut signs) = true;
+        }
+        Ok(signs)
+    }
+
     /// How many of the six there are.
     #[must_use]
     pub fn score(&self) -> u32 {
@@ -87,5 +135,15 @@ mod tests {
             assert_eq!(overhead.verdict(), Verdict::Overhead);
         }
         assert_eq!(Signs { needs_judgement: true, ..all }.verdict(), Verdict::NotToil);
+    }
+
+    #[test]
+    fn signs_are_read_by_their_names_and_make_a_class() {
+        let class = |names: &str| Signs::read(names.split(',')).unwrap().verdict().class();
+        assert_eq!(class("manual,repetitive,tactical,grows"), Some(Class::Toil));
+        assert_eq!(class("manual,repetitive,tactical"), None, "how often it comes decides");
+        assert_eq!(class("manual"), Some(Class::OpsNovel));
+        assert_eq!(class("manual,lasts"), Some(Class::Engineering));
+        assert_eq!(Signs::read(["manual", "boring"]), Err("boring"));
     }
 }

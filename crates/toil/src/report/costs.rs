@@ -45,6 +45,8 @@ pub struct Growth {
     pub elasticity: Elasticity,
     /// Hours for a million requests in the first and in the last step.
     pub intensity: [f64; 2],
+    /// Hours of a step at twice the requests of the last.
+    pub hours_at_double: f64,
 }
 
 impl Cost {
@@ -96,7 +98,8 @@ fn most<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().max_by_key(|(_, n)| *n).map(|(one, _)| one)
 }
 
-fn growth(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>, key: &str) -> Result<Growth, Lacking> {
+/// How a task grows with the traffic of its service, or of all where none is known.
+pub(super) fn growth(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>, key: &str) -> Result<Growth, Lacking> {
     let Some(task) = book.tasks.find(key) else { return Err(Lacking::Weeks(0)) };
     let service = book.task(task).and_then(|task| task.service.as_deref());
     let runs = of_tasks.get(&task).map_or(&[][..], Vec::as_slice);
@@ -107,5 +110,6 @@ fn growth(book: &Book, ask: &Ask<'_>, of_tasks: &OfTasks<'_>, key: &str) -> Resu
     let elasticity = elasticity(&steps)?;
     let both: Vec<(f64, f64)> = steps.into_iter().filter(|(requests, hours)| *requests > 0.0 && *hours > 0.0).collect();
     let ends = [both.first(), both.last()].map(|step| step.copied().map_or(0.0, intensity));
-    Ok(Growth { elasticity, intensity: ends })
+    let last = both.last().map_or(0.0, |(requests, _)| *requests);
+    Ok(Growth { elasticity, intensity: ends, hours_at_double: elasticity.hours_at(2.0 * last) })
 }

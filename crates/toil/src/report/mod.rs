@@ -52,6 +52,8 @@ pub struct Report {
     pub coverage: Option<Coverage>,
     /// Figures of whoever asks.
     pub own: Option<Own>,
+    /// Events of the ledger that could not be read, and are in nothing of this.
+    pub n_unread: usize,
 }
 
 /// An entry within the window, and what is counted of it.
@@ -82,6 +84,7 @@ pub fn report(book: &mut Book, ask: &Ask<'_>) -> Report {
         oncall: oncall::oncall(book, ask),
         coverage,
         own: own::own(book, ask, &counted),
+        n_unread: book.n_unread(),
         teams,
     }
 }

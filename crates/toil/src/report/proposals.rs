@@ -2,12 +2,14 @@
 //! (SRE workbook, chapter 6). A task has one proposal: the first that fits.
 
 use super::ask::{Ask, Window};
-use super::costs::Cost;
+use super::costs::{Cost, growth};
+use super::slices::{YEAR_US, traffic_growth};
 use super::words::Why;
 use super::{Counted, OfTasks, hours};
 use crate::book::{Book, TaskStatus};
 use crate::entry::{Category, Class};
 use crate::interrupts::SWITCH_COST;
+use crate::judge::elasticity::Label;
 use crate::judge::{reject, roi};
 use nines_base::DurationUs;
 use std::collections::BTreeSet;
@@ -65,6 +67,9 @@ pub struct Proposal {
     pub payback_weeks: Option<f64>,
     /// The same without switches, adoption and upkeep: what is usually said.
     pub naive_payback_weeks: Option<f64>,
+    /// Net hours that automating frees in three years if its runs go on growing as traffic does; nothing where they do not, or
+    /// that is not known.
+    pub three_years_hours: Option<f64>,
     /// Whether there is a runbook of this key already: the first step of automating it.
     pub has_runbook: bool,
     /// Net hours a year for each hour of building; the greater is the sooner.
@@ -88,6 +93,7 @@ struct Subject<'a> {
     book: &'a Book,
     ask: &'a Ask<'a>,
     cost: &'a Cost,
+    of_tasks: &'a OfTasks<'a>,
     runs: &'a [&'a Counted],
     is_paged: bool,
     service: Option<&'a str>,
@@ -101,10 +107,22 @@ impl<'a> Subject<'a> {
             book,
             ask,
             cost,
+            of_tasks,
             runs: number.and_then(|task| of_tasks.get(&task)).map_or(&[], Vec::as_slice),
             is_paged: task.is_some_and(|task| task.is_paged),
             service: task.and_then(|task| task.service.as_deref()),
         }
+    }
+
+    /// By which share runs grow in a year, where the task grows as traffic does; twice in a year at most, since a quarter says
+    /// little of years.
+    fn yearly_growth(&self) -> Option<f64> {
+        let grown = growth(self.book, self.ask, self.of_tasks, &self.cost.task).ok()?;
+        if !matches!(grown.elasticity.label, Label::Linear | Label::SuperLinear) {
+            return None;
+        }
+        let requests = self.ask.requests.by_step(self.service, self.ask.window, self.ask.step);
+        traffic_growth(self.ask, &requests, YEAR_US).map(|growth| growth.min(1.0))
     }
 
     fn proposal(&self, kind: Kind, hours_a_year: f64, why: Why) -> Proposal {
@@ -115,6 +133,7 @@ impl<'a> Subject<'a> {
             why,
             payback_weeks: None,
             naive_payback_weeks: None,
+            three_years_hours: None,
             has_runbook: self.book.runs().of(&self.cost.task).next().is_some(),
             rank: hours_a_year,
         }
@@ -228,6 +247,7 @@ fn automate(subject: &Subject<'_>) -> Option<Proposal> {
     let mut proposal = subject.proposal(Kind::Automate, gain.net_hours, why);
     proposal.payback_weeks = Some(weeks);
     proposal.naive_payback_weeks = Some(promise.naive_payback_weeks());
+    proposal.three_years_hours = subject.yearly_growth().map(|growth| roi::grown(&promise, growth, 3));
     proposal.rank = promise.rank();
     Some(proposal)
 }

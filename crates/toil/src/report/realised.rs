@@ -1,5 +1,6 @@
 //! Automations: what was promised when they were built, and what came of it.
 
+use super::slices::YEAR_US;
 use crate::book::{Automation, Book, TaskStatus};
 use crate::judge::median::median;
 use crate::judge::roi;
@@ -99,6 +100,3 @@ fn promised(before: &Baseline, automation: &Automation, build_hours: f64) -> f64
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
-
-/// Microseconds of a year.
-const YEAR_US: f64 = 365.25 * 86_400.0 * 1e6;

@@ -1,7 +1,7 @@
 //! How teams stand against the cap.
 
 use super::ask::Ask;
-use super::slices::hours_by_step;
+use super::slices::{YEAR_US, hours_by_step, traffic_growth};
 use super::{Counted, hours};
 use crate::book::{Book, Pages};
 use crate::entry::{Class, Evidence};
@@ -208,12 +208,5 @@ fn months(ask: &Ask<'_>, share: f64, series: &[f64]) -> Option<f64> {
         .filter_map(|(requests, hours)| requests.map(|requests| (requests, *hours)))
         .collect();
     let beta = elasticity(&weeks).ok()?.beta;
-    let logs: Vec<f64> =
-        weeks.iter().filter(|(requests, _)| *requests > 0.0).map(|(requests, _)| requests.ln()).collect();
-    let step = trend(&logs)?.slope;
-    let steps_a_month = MONTH_US / ask.step.0.max(1) as f64;
-    months_to_cap(share, cap::CAP, beta, (step * steps_a_month).exp_m1()).filter(|_| step > 0.0 && beta > 0.0)
+    months_to_cap(share, cap::CAP, beta, traffic_growth(ask, &requests, YEAR_US / 12.0)?).filter(|_| beta > 0.0)
 }
-
-/// Microseconds of a month: a twelfth of a year.
-const MONTH_US: f64 = 365.25 / 12.0 * 86_400.0 * 1e6;

@@ -224,9 +224,33 @@ fn vector_elasticity_row_4_of_a_ledger_beside_its_traffic() {
     assert!((grown.elasticity.beta - 0.9673).abs() < 1e-3 && grown.elasticity.label == Label::Linear);
     assert!((grown.intensity[0] - 0.52).abs() < 1e-3 && (grown.intensity[1] - 0.4857).abs() < 1e-3);
     assert!(months.is_some_and(|months| months > 0.0));
+    assert!((grown.hours_at_double - 27.1116).abs() < 0.05, "{}", grown.hours_at_double);
     assert_eq!(growth(&mut writer, &requests[..7]).0, Err(Lacking::Weeks(7)));
     let steady = [10.0, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7].map(|millions| millions * 1e6);
     assert!(matches!(growth(&mut writer, &steady).0, Err(Lacking::Spread(spread)) if spread < 1.3));
+}
+
+#[test]
+fn what_grows_as_traffic_does_frees_more_in_later_years() {
+    let mut writer = Writer::default();
+    let three_years = |writer: &mut Writer, requests: &dyn Requests| {
+        let proposals = writer.report_with(8, None, requests, &NothingKnown).proposals;
+        (proposals[0].kind, proposals[0].hours_a_year, proposals[0].three_years_hours)
+    };
+    for week in 0..8 {
+        (0..6 + week).for_each(|n| writer.entry(week * WEEK_US + n * DAY / 2, 30, json!({})));
+    }
+    let growing = Weekly((0..8).map(|week| f64::from(6 + week) * 1e6).collect());
+    let (kind, a_year, three) = three_years(&mut writer, &growing);
+    // Ten weeks double it, and no more than double in a year is believed: 1 + 2 + 4 times.
+    let runs_a_year = f64::from((0..8).map(|week| 6 + week).sum::<i32>()) * 52.0 / 8.0;
+    let freed = 0.8 * runs_a_year * 0.5;
+    assert_eq!(kind, Kind::Automate);
+    assert!((a_year - (freed - 3.2)).abs() < 1e-9);
+    assert!((three.unwrap() - (7.0 * freed - 3.0 * 3.2)).abs() < 1e-9, "{three:?}");
+    assert_eq!(three_years(&mut writer, &NothingKnown).2, None);
+    let steady = Weekly((0..8).map(|week| f64::from(20 - week) * 1e6).collect());
+    assert_eq!(three_years(&mut writer, &steady).2, None, "traffic falls");
 }
 
 #[test]

@@ -39,6 +39,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/toil/capacity", post(said::capacity))
         .route("/toil/pulse", post(said::pulse))
         .route("/toil/tasks", post(said::task))
+        .route("/toil/classify", post(said::classify))
         .route("/runs", post(runs::finished))
         .route("/runs/{id}", get(runs::one))
         .route("/runbooks", get(runbooks::list))

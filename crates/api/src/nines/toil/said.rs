@@ -9,9 +9,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nines_base::Lang;
+use nines_base::lang::Message;
 use nines_ledger::NewEvent;
-use nines_toil::book::{CAPACITY, PULSE, TASK, TaskStatus, key_of};
+use nines_toil::book::{CAPACITY, CLASSIFIED, PULSE, TASK, TaskStatus, key_of};
+use nines_toil::judge::score::{Signs, Verdict};
 use nines_toil::record::TEXT_CHARS_MAX;
+use nines_toil::record::check::RecordFact;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -63,6 +66,33 @@ pub async fn task(State(app): State<Arc<App>>, write: Write<Map<String, Value>>)
         }
     }
     append(app, said.0.lang, TASK, &task, payload).await
+}
+
+/// `POST /toil/classify {"task", "signs": […], "by"?}`: what sort of work a task is, by the toil test. What is overhead is kept
+/// nowhere.
+pub async fn classify(State(app): State<Arc<App>>, write: Write<Map<String, Value>>) -> Result<Response, Problem> {
+    let said = Said(write);
+    let lang = said.0.lang;
+    let (task, by) = (said.needed("task")?, said.text("by")?);
+    let Some(names) = said.0.body.get("signs").and_then(Value::as_array) else {
+        return Err(Problem::bad(lang, Fault::NotAList { name: "signs".into() }, signs_hint()));
+    };
+    let names: Vec<&str> = names.iter().map(|name| name.as_str().unwrap_or_default()).collect();
+    let signs = Signs::read(names.iter().copied()).map_err(|unknown| {
+        Problem::bad(lang, Fault::BadWord { name: "signs".into(), text: unknown.to_owned() }, signs_hint())
+    })?;
+    let verdict = signs.verdict();
+    if verdict == Verdict::Overhead {
+        let fact = RecordFact::Overhead;
+        let fact = Fault::OfObject { said_en: fact.text(Lang::En), said_ko: fact.text(Lang::Ko) };
+        return Err(Problem::bad(lang, fact, signs_hint()));
+    }
+    let payload = json!({ "task": task, "signs": names, "by": by, "verdict": verdict.word(), "score": signs.score() });
+    append(app, lang, CLASSIFIED, &task, payload).await
+}
+
+fn signs_hint() -> Fault {
+    Fault::BadWordHint { words: Signs::NAMES.map(|(name, _)| name).join(", ") }
 }
 
 /// A body, field by field.

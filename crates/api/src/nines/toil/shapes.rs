@@ -47,6 +47,7 @@ pub(super) fn report_value(report: &Report, step: DurationUs, lang: Lang) -> Val
         "coverage": coverage.map(|coverage| coverage.part),
         "darkHours": coverage.map(|coverage| coverage.dark_hours),
         "pulse": coverage.map(|coverage| json!({ "answers": coverage.n_answers, "blocked": coverage.n_blocked })),
+        "unread": report.n_unread,
         "ranks": coverage.is_none_or(|coverage| coverage.ranks()),
     });
     if let Some(own) = &report.own {
@@ -96,11 +97,11 @@ fn cost_value(cost: &Cost, step: DurationUs, lang: Lang) -> Value {
     })
 }
 
-fn growth_value(Growth { elasticity, intensity }: &Growth, lang: Lang) -> Value {
+fn growth_value(Growth { elasticity, intensity, hours_at_double }: &Growth, lang: Lang) -> Value {
     json!({
         "beta": elasticity.beta, "low": elasticity.low, "high": elasticity.high, "label": elasticity.label.word(),
         "rSquared": elasticity.r2, "weeks": elasticity.n_weeks, "intensityFirst": intensity[0],
-        "intensityLast": intensity[1], "note": Lack::Association.text(lang),
+        "intensityLast": intensity[1], "hoursAtDouble": hours_at_double, "note": Lack::Association.text(lang),
     })
 }
 
@@ -118,7 +119,7 @@ pub(super) fn proposal_value(proposal: &Proposal, lang: Lang) -> Value {
     json!({
         "kind": proposal.kind.word(), "task": proposal.task, "hoursPerYear": proposal.hours_a_year,
         "why": proposal.why.text(lang), "paybackWeeks": proposal.payback_weeks,
-        "naivePaybackWeeks": proposal.naive_payback_weeks,
+        "naivePaybackWeeks": proposal.naive_payback_weeks, "threeYearsHours": proposal.three_years_hours,
         "runbook": proposal.has_runbook.then_some(&proposal.task),
     })
 }

@@ -41,6 +41,17 @@ pub enum ToilVerb {
     Import(ToilImportArgs),
     /// What you type again and again, from the history of your shell; nothing of it leaves this machine
     Mine(ToilMineArgs),
+    /// Say by the signs of toil what sort of work a task is; entries that say their class keep it
+    Classify {
+        /// Key of the task
+        task: String,
+        /// Those that it has: manual, repetitive, automatable, tactical, no-value, grows; and judgement, lasts or overhead
+        #[arg(long, value_name = "SIGN,…", value_delimiter = ',', required = true)]
+        signs: Vec<String>,
+        /// Who says so [default: NINES_PERSON, else your login name]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
     /// Your own entries with their ids
     Entries {
         /// Whose [default: NINES_PERSON, else your login name]

@@ -32,6 +32,7 @@ pub fn run(context: &Context, verb: ToilVerb) -> Outcome {
         ToilVerb::Mine(args) => mine::run(context, &args),
         ToilVerb::Capacity { verb } => said::capacity(context, verb),
         ToilVerb::Task(args) => said::task(context, args),
+        ToilVerb::Classify { task, signs, by } => said::classify(context, &task, &signs, by),
         ToilVerb::Entries { person, limit } => own::entries(context, person, limit),
         ToilVerb::Remove { id, person } => own::remove(context, &id, person),
         ToilVerb::Forget { person, reason } => own::forget(context, &person, &reason),

@@ -162,7 +162,15 @@ impl Page<'_> {
                 growth(cost),
             ]);
         }
-        Some(table.render())
+        let mut text = table.render();
+        // Asked for one task, there is room for what its growth comes to.
+        if let [one] = top {
+            let doubled = &one["elasticity"]["hoursAtDouble"];
+            if doubled.is_number() {
+                text += &format!("  {}\n", self.say(&ToilSay::AtDouble { hours: figure(doubled) }));
+            }
+        }
+        Some(text)
     }
 
     fn proposals(&self) -> Option<String> {
@@ -206,6 +214,9 @@ impl Page<'_> {
         if self.report["coverage"].is_number() {
             let dark = figure(&self.report["darkHours"]);
             lines.push(ToilSay::Coverage { part: percent(&self.report["coverage"]), dark });
+        }
+        if words::number(self.report, "unread") > 0 {
+            lines.push(ToilSay::Unread { n: words::number(self.report, "unread") });
         }
         lines.push(ToilSay::Evidence);
         Some(lines.iter().map(|line| self.say(line) + "\n").collect())

@@ -1,10 +1,11 @@
 //! What people say beside entries: hours, and what became of tasks.
 
 use super::words::ToilSay;
-use super::{TOIL, person, told};
+use super::{TOIL, finish, person, told};
 use crate::cli::args::{CapacityVerb, TaskArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Trouble};
+use crate::words;
 use serde_json::{Map, Value, json};
 
 /// Hours of a week.
@@ -42,6 +43,17 @@ pub fn task(context: &Context, args: TaskArgs) -> Outcome {
     }
     let delivered = context.deliver(&format!("{TOIL}/tasks"), &Value::Object(body))?;
     told(context, delivered, &ToilSay::TaskIs { task: args.task, status: args.status })
+}
+
+/// The toil test: the server says what follows, so one is needed.
+pub fn classify(context: &Context, task: &str, signs: &[String], by: Option<String>) -> Outcome {
+    let client = context.client()?;
+    let body = json!({ "task": task, "signs": signs, "by": person(by) });
+    let answer = client.write_json(&format!("{TOIL}/classify"), &body)?;
+    if answer.status >= 300 {
+        return Err(client.refused(&answer));
+    }
+    finish(context, &answer.body, &words::text(&answer.body, "text"))
 }
 
 /// A moment as the server reads it: a day is its first.

@@ -73,6 +73,13 @@ nines_base::catalogue! {
             en: "on call: {alerts} alerts in {sessions} incidents; {of_incident} alerts an incident (1 wanted), {of_shift} incidents a shift (2 at most)",
             ko: "당직: 알림 {alerts}건, 장애 {sessions}건. 장애당 알림 {of_incident}건(1건 목표), 근무조당 장애 {of_shift}건(최대 2건)",
         },
+        Unread { n: u64 } => {
+            en: "{n} events of the ledger could not be read and are in none of this: a newer version wrote them",
+            ko: "원장의 이벤트 {n}개를 읽지 못해 이 수치에 없습니다. 더 새로운 버전이 쓴 것입니다",
+        },
+        AtDouble { hours: String } => {
+            en: "at twice the traffic: {hours} h a step", ko: "트래픽이 두 배가 되면 구간당 {hours}시간",
+        },
         Untaken { n: u64 } => {
             en: "{n} of them were taken by nobody that is known: only the interruption is counted",
             ko: "그중 {n}건은 누가 맡았는지 알 수 없어 중단 비용만 셉니다",
