@@ -26,6 +26,9 @@ pub struct Signs {
     pub is_overhead: bool,
 }
 
+/// Where a sign stands.
+type Sign = fn(&mut Signs) -> &mut bool;
+
 /// What it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
@@ -63,7 +66,7 @@ impl Verdict {
 
 impl Signs {
     /// All with their names.
-    pub const NAMES: [(&str, fn(&mut Signs) -> &mut bool); 9] = [
+    pub const NAMES: [(&str, Sign); 9] = [
         ("manual", |signs| &mut signs.manual),
         ("repetitive", |signs| &mut signs.repetitive),
         ("automatable", |signs| &mut signs.automatable),
